@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+// The house, floor by floor. A target imports only from floors below it; rooms on one floor do not import each other.
+// Tests/StructureTests enforces both, reading this file.
+import PackageDescription
+
+/// Every Swift target: no untyped existentials by accident, imports that say who they are for, and no warnings.
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+/// The pure floors: on top of that, each unsafe use is marked and explained.
+let pure: [SwiftSetting] = common + [.strictMemorySafety()]
+
+func room(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = common) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: common)
+}
+
+let floor0Doors: [Target] = [
+    .target(name: "CLinux"),
+    .target(name: "CMath"),
+    .target(name: "CNumerics"),
+    .target(name: "CToml"),
+    .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CLibUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+]
+let floor1Words: [Target] = [
+    // libm: rounding is a call on processors without SSE 4.1.
+    .target(name: "Samples", swiftSettings: pure, linkerSettings: [.linkedLibrary("m")]),
+    room("RingBuffer", []),
+]
+let floor2Mathematics: [Target] = [
+    room("Timing", ["Samples", "CMath"], pure),
+    room("Filtering", ["Samples", "CMath", "CNumerics"], pure),
+]
+let floor3Thinking: [Target] = [
+    room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
+    room("Calibration", ["Samples", "CMath"], pure),
+    room("Drivers", ["Samples", "Timing"], pure),
+    room("Interface", ["Samples", "CJansson"]),
+    room("Settings", ["Samples", "CToml"]),
+    room("Formats", ["Samples"], pure),
+]
+let floor4Doors: [Target] = [
+    room("LinuxIO", ["Samples", "CLinux", "CLibUdev"]),
+    room("Store", ["Samples", "Metrics", "CSQLite"]),
+]
+let floor5Rooms: [Target] = [
+    room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "LinuxIO"]),
+    room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration"]),
+    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Store", "LinuxIO"]),
+    room("Recording", ["Samples", "RingBuffer", "Formats", "LinuxIO"]),
+    room("Publishing", ["Samples", "RingBuffer", "Interface", "LinuxIO"]),
+    room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
+]
+let floor6Hosts: [Target] = [
+    room(
+        "Daemon",
+        [
+            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "LinuxIO", "Store",
+            "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
+        ]),
+    room(
+        "Console",
+        [
+            "Samples", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO", "Processing", "Analysis",
+            "Recording", "Rehearsal",
+        ]),
+]
+let floor7Programs: [Target] = [
+    .executableTarget(name: "holdfastd", dependencies: ["Daemon"], swiftSettings: common),
+    .executableTarget(name: "holdfast", dependencies: ["Console"], swiftSettings: common),
+]
+let testTargets: [Target] = [
+    tests("RingBufferTests", ["RingBuffer"]),
+    tests("TimingTests", ["Timing"]),
+    tests("FilteringTests", ["Filtering"]),
+    tests("MetricsTests", ["Metrics", "Filtering"]),
+    tests("CalibrationTests", ["Calibration"]),
+    tests("DriversTests", ["Drivers"]),
+    tests("InterfaceTests", ["Interface"]),
+    tests("SettingsTests", ["Settings"]),
+    tests("FormatsTests", ["Formats"]),
+    tests("LinuxIOTests", ["LinuxIO"]),
+    tests("StoreTests", ["Store", "Metrics"]),
+    tests("AcquisitionTests", ["Acquisition", "Rehearsal", "Drivers", "LinuxIO"]),
+    tests("ProcessingTests", ["Processing", "Metrics", "Rehearsal"]),
+    tests("AnalysisTests", ["Analysis", "Processing", "Metrics", "Store"]),
+    tests("RecordingTests", ["Recording"]),
+    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO"]),
+    tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
+    tests("DaemonTests", ["Daemon", "Rehearsal", "LinuxIO", "Interface"]),
+    tests("ConsoleTests", ["Console"]),
+    tests("StructureTests", ["Drivers", "Settings", "Interface", "Console"]),
+]
+
+let package = Package(
+    name: "holdfast",
+    products: [
+        .executable(name: "holdfastd", targets: ["holdfastd"]),
+        .executable(name: "holdfast", targets: ["holdfast"]),
+    ],
+    targets: floor0Doors + floor1Words + floor2Mathematics + floor3Thinking + floor4Doors + floor5Rooms + floor6Hosts
+        + floor7Programs + testTargets,
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,1 @@
+// Acquisition: being built.

@@ -1,0 +1,16 @@
+// The functions of libm that the pure floors use, so that they need no Glibc module (and with it no system call).
+#ifndef CMATH_H
+#define CMATH_H
+
+#include <math.h>
+
+static inline double c_sin(double x) { return sin(x); }
+static inline double c_cos(double x) { return cos(x); }
+static inline double c_tan(double x) { return tan(x); }
+static inline double c_exp(double x) { return exp(x); }
+static inline double c_log(double x) { return log(x); }
+static inline double c_log10(double x) { return log10(x); }
+static inline double c_pow(double x, double y) { return pow(x, y); }
+static inline double c_atan2(double y, double x) { return atan2(y, x); }
+
+#endif

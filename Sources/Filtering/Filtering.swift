@@ -1,0 +1,1 @@
+// Filtering: being built.

@@ -1,0 +1,75 @@
+public import Samples
+
+/// One sensor's hold as the final analysis sees it: the unfiltered calibrated record, from about 3 s before the trigger to the end.
+///
+/// All sample positions are indices into `force`. The same record gives the same bits, live and offline.
+public struct HoldRecord: Sendable {
+    /// Tared, unfiltered force, N; one value per sample, NaN where a sample is missing or is no number.
+    public var force: [Double]
+    /// Seconds since the first sample of the record, strictly increasing, same length as `force`.
+    public var time: [Double]
+    /// The rate frozen when the clock locked, Hz: turns milliseconds into samples.
+    public var rate: Double
+    public var sensorKind: SensorKind
+    public var kind: HoldKind
+    /// Where the baseline is taken, and its mean and SD (n − 1) there, N.
+    public var baseline: Range<Int>
+    public var baselineMean: Double
+    public var baselineDeviation: Double
+    /// Where onsets, peak and windows are looked for; ends at the release or at the end of the hold.
+    public var search: Range<Int>
+    /// First sample below half of the peak, when the hold released inside the record.
+    public var release: Int?
+    /// Level of rest (tare level), N, when it is known: for the pre-tension flag (B-3).
+    public var restLevel: Double?
+    /// Flags that the onset machine has raised.
+    public var flags: HoldFlags
+
+    public init(
+        force: [Double], time: [Double], rate: Double, sensorKind: SensorKind, kind: HoldKind, baseline: Range<Int>,
+        baselineMean: Double, baselineDeviation: Double, search: Range<Int>, release: Int?, restLevel: Double?, flags: HoldFlags
+    ) {
+        self.force = force
+        self.time = time
+        self.rate = rate
+        self.sensorKind = sensorKind
+        self.kind = kind
+        self.baseline = baseline
+        self.baselineMean = baselineMean
+        self.baselineDeviation = baselineDeviation
+        self.search = search
+        self.release = release
+        self.restLevel = restLevel
+        self.flags = flags
+    }
+}
+
+/// Everything that the final analysis says about one sensor's hold.
+public struct HoldResult: Sendable, Equatable {
+    public var kind: HoldKind
+    public var flags: HoldFlags
+    public var rate: Double
+    /// The onset that windows start from (ON-TROUGH), seconds since the first sample of the record; sample position; half the
+    /// spread of {TROUGH, 5SD, HINGE} in milliseconds.
+    public var onsetTime: Double?
+    public var onsetSample: Double?
+    public var onsetUncertainty: Double?
+    /// In a fixed order; names are unique.
+    public var measurements: [Measurement]
+
+    public init(
+        kind: HoldKind, flags: HoldFlags, rate: Double, onsetTime: Double?, onsetSample: Double?, onsetUncertainty: Double?,
+        measurements: [Measurement]
+    ) {
+        self.kind = kind
+        self.flags = flags
+        self.rate = rate
+        self.onsetTime = onsetTime
+        self.onsetSample = onsetSample
+        self.onsetUncertainty = onsetUncertainty
+        self.measurements = measurements
+    }
+
+    /// The measurement of that name.
+    public subscript(name: String) -> Measurement? { measurements.first { $0.name == name } }
+}

@@ -1,0 +1,78 @@
+/// One number of a hold, with what is needed to trust it: a value or the reason why there is none, and an interval where one is
+/// known.
+public struct Measurement: Sendable, Equatable {
+    /// Stable name in messages, in the store and in exports: `rfd_0_100`, `tremor_rms_8_12`.
+    public let name: String
+    public let unit: MetricUnit
+    /// `nil` when the data cannot support the number; then `reason` says why.
+    public let value: Double?
+    /// The interval that the uncertainty of the onset gives, where it applies.
+    public let lower: Double?
+    public let upper: Double?
+    public let reason: NullReason?
+
+    /// A number, which must be finite: anything else becomes null with reason `notFinite`.
+    public init(_ name: String, _ unit: MetricUnit, _ value: Double, lower: Double? = nil, upper: Double? = nil) {
+        self.name = name
+        self.unit = unit
+        self.value = value.isFinite ? value : nil
+        self.lower = value.isFinite ? lower.flatMap { $0.isFinite ? $0 : nil } : nil
+        self.upper = value.isFinite ? upper.flatMap { $0.isFinite ? $0 : nil } : nil
+        self.reason = value.isFinite ? nil : .notFinite
+    }
+
+    /// No number, and why.
+    public init(_ name: String, _ unit: MetricUnit, null reason: NullReason) {
+        self.name = name
+        self.unit = unit
+        value = nil
+        lower = nil
+        upper = nil
+        self.reason = reason
+    }
+}
+
+/// The unit that a measurement is stored in; newtons are shown in kg or lbf on request.
+public enum MetricUnit: String, Sendable, CaseIterable {
+    case newton = "N"
+    case newtonPerSecond = "N/s"
+    case newtonSecond = "N·s"
+    case second = "s"
+    case millisecond = "ms"
+    case hertz = "Hz"
+    case percent = "%"
+    case decibel = "dB"
+    case sample = "sample"
+    case count = "1"
+    case newtonSquaredPerHertz = "N²/Hz"
+}
+
+/// Why a number is null: one code per cause, stable in messages and in the store.
+public enum NullReason: String, Sendable, CaseIterable {
+    /// The sensor is too slow for this number (A-6, S-1…S-3).
+    case rateTooLow = "rate_too_low"
+    /// a sustained hold has no early rise.
+    case slowRise = "slow_rise"
+    /// The hold ended before the window did.
+    case holdTooShort = "hold_too_short"
+    /// No part of the hold is steady enough to be called a plateau.
+    case noPlateau = "no_plateau"
+    /// The plateau is too short for a spectrum of this resolution.
+    case plateauTooShort = "plateau_too_short"
+    /// No peak in 4–14 Hz stands 6 dB above its surroundings (T-4).
+    case noTremorPeak = "no_tremor_peak"
+    /// Samples are missing inside the window.
+    case gapInside = "gap_inside"
+    /// The converter was at the end of its range.
+    case saturated = "saturated"
+    /// The curve never crosses the level.
+    case noCrossing = "no_crossing"
+    /// There is no baseline to measure from.
+    case noBaseline = "no_baseline"
+    /// The baseline does not vary or is zero, so that the ratio has no meaning.
+    case divisionByZero = "division_by_zero"
+    /// Time to peak has no meaning on a plateau (§2, TTP).
+    case illConditioned = "ill_conditioned"
+    /// The calculation did not give a finite number.
+    case notFinite = "not_finite"
+}

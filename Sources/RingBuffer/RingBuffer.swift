@@ -1,0 +1,1 @@
+// RingBuffer: being built.

@@ -1,0 +1,63 @@
+/// What kind of effort a hold was.
+public enum HoldKind: UInt8, BitwiseCopyable, Sendable, Hashable {
+    /// A fast rise was confirmed: early force, RFD and impulse mean something.
+    case explosive = 0
+    /// Loaded slowly and then held: early RFD and impulse are null, reason `slow_rise`.
+    case sustained
+}
+
+/// What is special about a hold on one sensor. First-class output: names on the wire are those of `names`.
+public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
+    public var rawValue: UInt32
+    @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// Force was not at rest before the onset (B-3).
+    public static let pretension = HoldFlags(rawValue: 1 << 0)
+    /// Force dipped in the 200 ms before the onset (B-4).
+    public static let countermovement = HoldFlags(rawValue: 1 << 1)
+    /// A loose band or strap was jerked tight (B-5).
+    public static let slackImpact = HoldFlags(rawValue: 1 << 2)
+    /// The raw baseline SD is above what a quiet sensor may have (B-2).
+    public static let baselineNoisy = HoldFlags(rawValue: 1 << 3)
+    /// The baseline window failed the quiet test (B-2).
+    public static let baselineUnstable = HoldFlags(rawValue: 1 << 4)
+    /// The walk back of ON-TROUGH ran into its 150 ms limit.
+    public static let troughLimit = HoldFlags(rawValue: 1 << 5)
+    /// The plateau drifts by more than six times its SD: spectra mix ramp and tremor (T-1).
+    public static let transientPlateau = HoldFlags(rawValue: 1 << 6)
+    /// The sensor is too slow for what early RFD asks.
+    public static let lowRate = HoldFlags(rawValue: 1 << 7)
+    /// The converter was at the end of its range during the hold.
+    public static let saturated = HoldFlags(rawValue: 1 << 8)
+    /// Samples are missing inside the hold.
+    public static let gapInside = HoldFlags(rawValue: 1 << 9)
+    /// Fewer than eight Welch segments.
+    public static let lowConfidence = HoldFlags(rawValue: 1 << 10)
+    /// The hold was cut off: the sensor left, or the recording ended.
+    public static let truncated = HoldFlags(rawValue: 1 << 11)
+
+    /// Flags in the order of their bits, with their names in messages and in the store.
+    public static let names: [(flag: HoldFlags, name: String)] = [
+        (.pretension, "pretension"), (.countermovement, "countermovement"), (.slackImpact, "slack_impact"),
+        (.baselineNoisy, "baseline_noisy"), (.baselineUnstable, "baseline_unstable"), (.troughLimit, "trough_limit"),
+        (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
+        (.lowConfidence, "low_confidence"), (.truncated, "truncated"),
+    ]
+
+    /// The names of the flags that are set.
+    public var list: [String] { Self.names.filter { contains($0.flag) }.map(\.name) }
+}
+
+/// What sort of sensor a trigger level belongs to: a plate that somebody stands on, or a cell (load cell, band sensor).
+public enum SensorKind: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
+    case cell = 0
+    case plate
+
+    /// Its name in settings, messages and the store.
+    public var name: String { self == .cell ? "cell" : "plate" }
+}
+
+extension HoldKind {
+    /// Its name in messages and in the store.
+    public var name: String { self == .explosive ? "explosive" : "sustained" }
+}

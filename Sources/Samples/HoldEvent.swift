@@ -1,0 +1,134 @@
+/// Something that happened on a sensor, in the order of its samples. Made by Processing, read by Recording, Analysis and
+/// Publishing through rings of their own.
+public struct HoldEvent: BitwiseCopyable, Sendable {
+    public var sensor: SensorNumber
+    /// The hold it belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the set-up.
+    public var hold: UInt64
+    /// The sample at which it was noticed: every reading up to this one comes before the event in every ring.
+    public var index: UInt64
+    /// The moment of that sample.
+    public var time: HostInstant
+    public var what: What
+
+    @inlinable public init(sensor: SensorNumber, hold: UInt64, index: UInt64, time: HostInstant, what: What) {
+        self.sensor = sensor
+        self.hold = hold
+        self.index = index
+        self.time = time
+        self.what = what
+    }
+
+    public enum What: BitwiseCopyable, Sendable {
+        /// Streaming began or went on after a hole of `lost` samples (0 when the number is not known).
+        case discontinuity(lost: UInt64)
+        /// The sensor's rate is known and frozen from here on, in hertz.
+        case rateFrozen(Double)
+        /// Rose too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
+        case ramp(trigger: UInt64)
+        /// Rose and fell back below the trigger within 150 ms.
+        case falseStart(trigger: UInt64)
+        /// A hold began on this sensor.
+        case onset(Onset)
+        /// under load for a second after a ramp. `onset` is provisional.
+        case holding(trigger: UInt64, baseline: Double)
+        /// Force between onset and 250 ms after it is there: provisional explosive values.
+        case early(EarlyForce)
+        /// Force fell below half of the hold's peak.
+        case release(peak: Double)
+        /// The hold is over on this sensor: its record is complete.
+        case ended(Ended)
+        /// The last sensor of the hold has released.
+        case holdClosed
+        /// Tare taken: this many newtons are subtracted from channel sums from the next sample on; SD of the samples it was the
+        /// mean of; whether the quiet test held.
+        case tared(offset: Double, deviation: Double, quiet: Bool, ticket: UInt64)
+        /// Tare not taken, and why.
+        case tareRefused(TareRefusal, ticket: UInt64)
+        /// An edge on the device's trigger input.
+        case trigger(rose: Bool)
+    }
+
+    /// ON-LIVE step 4. Indices are samples of this sensor.
+    public struct Onset: BitwiseCopyable, Sendable {
+        public var kind: HoldKind
+        /// ON-TROUGH.
+        public var onset: UInt64
+        /// ON-5SD, sub-sample.
+        public var onset5SD: Double
+        /// First sample above the trigger level; the sample at which the rise was confirmed.
+        public var trigger: UInt64
+        public var confirmed: UInt64
+        /// Baseline mean and SD, N, and the window of samples that they are of.
+        public var baselineMean: Double
+        public var baselineDeviation: Double
+        public var baselineFirst: UInt64
+        public var baselineCount: UInt32
+        /// How far force dipped below the baseline in the 200 ms before the onset, N.
+        public var countermovement: Double
+        public var flags: HoldFlags
+
+        @inlinable public init(
+            kind: HoldKind, onset: UInt64, onset5SD: Double, trigger: UInt64, confirmed: UInt64, baselineMean: Double,
+            baselineDeviation: Double, baselineFirst: UInt64, baselineCount: UInt32, countermovement: Double, flags: HoldFlags
+        ) {
+            self.kind = kind
+            self.onset = onset
+            self.onset5SD = onset5SD
+            self.trigger = trigger
+            self.confirmed = confirmed
+            self.baselineMean = baselineMean
+            self.baselineDeviation = baselineDeviation
+            self.baselineFirst = baselineFirst
+            self.baselineCount = baselineCount
+            self.countermovement = countermovement
+            self.flags = flags
+        }
+    }
+
+    /// Provisional explosive values, net of the baseline: N/s, N. NaN where the rate does not allow them.
+    public struct EarlyForce: BitwiseCopyable, Sendable {
+        public var rfd50: Double
+        public var rfd100: Double
+        public var rfd200: Double
+        public var peakRFD20: Double
+        public var force100: Double
+        public var force250: Double
+
+        @inlinable public init(
+            rfd50: Double, rfd100: Double, rfd200: Double, peakRFD20: Double, force100: Double, force250: Double
+        ) {
+            self.rfd50 = rfd50
+            self.rfd100 = rfd100
+            self.rfd200 = rfd200
+            self.peakRFD20 = peakRFD20
+            self.force100 = force100
+            self.force250 = force250
+        }
+    }
+
+    /// The end of a hold on one sensor.
+    public struct Ended: BitwiseCopyable, Sendable {
+        public var kind: HoldKind
+        /// The sample at which force fell below half of the peak, and the last sample of the hold.
+        public var release: UInt64
+        public var end: UInt64
+        public var flags: HoldFlags
+
+        @inlinable public init(kind: HoldKind, release: UInt64, end: UInt64, flags: HoldFlags) {
+            self.kind = kind
+            self.release = release
+            self.end = end
+            self.flags = flags
+        }
+    }
+
+    /// Why a tare was not taken.
+    public enum TareRefusal: UInt8, BitwiseCopyable, Sendable {
+        /// The sensor is between RISING and RELEASE.
+        case holdUnderWay = 0
+        /// No samples in the last half second.
+        case noSamples
+        /// A channel is missing or saturated.
+        case invalidSamples
+    }
+}

@@ -1,0 +1,19 @@
+/// Where a sensor is in the course of a hold. The states of ON-LIVE, and `holding` of amendment A-1.
+public enum Phase: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
+    /// Nothing can be detected yet: the sensor is absent, or its clock is not locked.
+    case settling = 0
+    /// Not quiet enough to be armed.
+    case rest
+    /// Quiet: a baseline is known, the next fast rise is a hold.
+    case armed
+    /// Above the trigger, not confirmed.
+    case rising
+    /// Rose too slowly for an explosive hold; re-arms on the new level.
+    case ramp
+    /// Under load after a ramp for at least a second: a sustained hold.
+    case holding
+    /// A confirmed explosive hold is under way.
+    case hold
+    /// Below half of the hold's force, not yet back at the baseline.
+    case release
+}

@@ -1,0 +1,45 @@
+/// A frame turned into newtons, with what was derived from it live. 128 bytes: sixteen words of the broadcast ring.
+///
+/// Made by Processing; read by Analysis and by everybody who watches. Live values are provisional.
+public struct Reading: BitwiseCopyable, Sendable {
+    public var sensor: SensorNumber
+    public var phase: Phase
+    /// Bit n is set when `forces[n]` is a number.
+    public var present: UInt8
+    public var flags: FrameFlags
+    /// Index, time and arrival of the frame.
+    public var index: UInt64
+    public var time: HostInstant
+    public var arrival: HostInstant
+    /// The sensor's force, tared, in newtons (an uncalibrated sensor: its raw unit): the sum of its force channels. NaN when one
+    /// of them is missing.
+    public var force: Double
+    /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known.
+    public var tremor: Double
+    /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
+    public var centreOfPressureX: Double
+    public var centreOfPressureY: Double
+    /// Each channel, tared, in newtons; float32 is enough to look at, the exact value is in the frame.
+    public var forces: [8 of Float]
+    /// The hold under way, 0 when there is none.
+    public var hold: UInt64
+    /// How many readings of this sensor were published before this one; a hole in it is loss.
+    public var sequence: UInt64
+
+    @inlinable public init(frame: Frame, sequence: UInt64) {
+        sensor = frame.sensor
+        phase = .settling
+        present = frame.present
+        flags = frame.flags
+        index = frame.index
+        time = frame.time
+        arrival = frame.arrival
+        force = .nan
+        tremor = .nan
+        centreOfPressureX = .nan
+        centreOfPressureY = .nan
+        forces = [8 of Float](repeating: .nan)
+        hold = 0
+        self.sequence = sequence
+    }
+}

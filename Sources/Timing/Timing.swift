@@ -1,0 +1,1 @@
+// Timing: being built.

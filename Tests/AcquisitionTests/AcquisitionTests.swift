@@ -1,0 +1,1 @@
+// AcquisitionTests: being built.

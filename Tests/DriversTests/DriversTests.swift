@@ -1,0 +1,1 @@
+// DriversTests: being built.

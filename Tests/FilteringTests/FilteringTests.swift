@@ -1,0 +1,1 @@
+// FilteringTests: being built.

@@ -1,0 +1,1 @@
+// InterfaceTests: being built.

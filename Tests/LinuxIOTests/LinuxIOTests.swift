@@ -1,0 +1,1 @@
+// LinuxIOTests: being built.

@@ -1,0 +1,1 @@
+// MetricsTests: being built.

@@ -1,0 +1,1 @@
+// ProcessingTests: being built.

@@ -1,0 +1,1 @@
+// RehearsalTests: being built.

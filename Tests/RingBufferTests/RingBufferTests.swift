@@ -1,0 +1,1 @@
+// RingBufferTests: being built.

@@ -1,0 +1,1 @@
+// SettingsTests: being built.

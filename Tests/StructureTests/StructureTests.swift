@@ -1,0 +1,1 @@
+// StructureTests: being built.

@@ -1,0 +1,1 @@
+// TimingTests: being built.
