@@ -68,7 +68,8 @@ let floor6Hosts: [Target] = [
     room(
         "Console",
         [
-            "Samples", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO", "Processing", "Analysis",
+            "Samples", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO", "Processing",
+            "Analysis",
             "Recording", "Rehearsal",
         ]),
 ]
