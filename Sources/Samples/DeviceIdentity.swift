@@ -1,0 +1,39 @@
+/// What udev knows of a device before anybody opens it: enough to claim it, and to find it again after it was unplugged.
+public struct DeviceIdentity: Sendable, Hashable {
+    /// The kernel's path in /sys; unique while it is plugged in.
+    public var systemPath: String
+    /// The node to open: `/dev/ttyUSB0`.
+    public var node: String
+    /// `tty`, `hidraw`, `usb`, `input`.
+    public var subsystem: String
+    public var vendorID: UInt16?
+    public var productID: UInt16?
+    /// The USB serial number. Two boards may carry the same one, and many carry none.
+    public var serial: String?
+    public var product: String?
+    public var manufacturer: String?
+    /// Where it is plugged in: udev's `ID_PATH` (`pci-0000:00:14.0-usb-0:1.2:1.0`). The same after a re-plug into the same port.
+    public var portPath: String?
+    /// `bcdDevice`: the version that the maker gave it.
+    public var deviceVersion: UInt16?
+    /// The kernel's driver: `ftdi_sio`, `cdc_acm`.
+    public var kernelDriver: String?
+
+    public init(
+        systemPath: String, node: String, subsystem: String, vendorID: UInt16? = nil, productID: UInt16? = nil,
+        serial: String? = nil, product: String? = nil, manufacturer: String? = nil, portPath: String? = nil,
+        deviceVersion: UInt16? = nil, kernelDriver: String? = nil
+    ) {
+        self.systemPath = systemPath
+        self.node = node
+        self.subsystem = subsystem
+        self.vendorID = vendorID
+        self.productID = productID
+        self.serial = serial
+        self.product = product
+        self.manufacturer = manufacturer
+        self.portPath = portPath
+        self.deviceVersion = deviceVersion
+        self.kernelDriver = kernelDriver
+    }
+}
