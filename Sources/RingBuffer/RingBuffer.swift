@@ -1,1 +1,0 @@
-// RingBuffer: being built.

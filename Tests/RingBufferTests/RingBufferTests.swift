@@ -1,1 +1,0 @@
-// RingBufferTests: being built.

@@ -1,0 +1,71 @@
+import RingBuffer
+import Testing
+
+/// Both ends in one box: Testing's macros cannot capture values that cannot be copied.
+private final class Ends {
+    var producer: RingProducer<UInt64>
+    var consumer: RingConsumer<UInt64>
+    init(_ ring: Ring<UInt64>) {
+        producer = ring.makeProducer()
+        consumer = ring.makeConsumer()
+    }
+    func push(_ value: UInt64) -> Bool { producer.push(value) }
+    func pop() -> UInt64? { consumer.pop() }
+}
+
+struct RingTests {
+    @Test func capacityIsRoundedUpToAPowerOfTwo() {
+        #expect(Ring<UInt64>(minimumCapacity: 1).capacity == 2)
+        #expect(Ring<UInt64>(minimumCapacity: 8).capacity == 8)
+        #expect(Ring<UInt64>(minimumCapacity: 9).capacity == 16)
+    }
+
+    @Test func elementsComeOutInOrderAcrossTheWrap() {
+        let ends = Ends(Ring(minimumCapacity: 4))
+        var expected: UInt64 = 0
+        for value in 0..<UInt64(100) {
+            #expect(ends.push(value))
+            if value % 3 == 2 {
+                for _ in 0..<3 {
+                    #expect(ends.pop() == expected)
+                    expected += 1
+                }
+            }
+        }
+    }
+
+    @Test func aFullRingRefusesAndCountsAndKeepsWhatItHas() {
+        let ring = Ring<UInt64>(minimumCapacity: 4)
+        let ends = Ends(ring)
+        for value in 0..<UInt64(7) { #expect(ends.push(value) == (value < 4)) }
+        #expect(ring.refused == 3)
+        #expect(ring.count == 4)
+        for value in 0..<UInt64(4) { #expect(ends.pop() == value) }
+        #expect(ends.pop() == nil)
+    }
+
+    @Test func aMillionValuesCrossTwoThreadsWithoutLossOrReordering() {
+        let ring = Ring<UInt64>(minimumCapacity: 1024)
+        let wrong = OneThread.run(
+            {
+                var producer = ring.makeProducer()
+                var value: UInt64 = 0
+                while value < 1_000_000 { if producer.push(value) { value += 1 } else { OneThread.yield() } }
+            },
+            while: {
+                var consumer = ring.makeConsumer()
+                var wrong = 0
+                var expected: UInt64 = 0
+                while expected < 1_000_000 {
+                    guard let value = consumer.pop() else {
+                        OneThread.yield()
+                        continue
+                    }
+                    if value != expected { wrong += 1 }
+                    expected += 1
+                }
+                return wrong
+            })
+        #expect(wrong == 0)
+    }
+}
