@@ -51,6 +51,12 @@ public struct FrameFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public static var triggerRose: FrameFlags { FrameFlags(rawValue: 1 << 4) }
     /// As `triggerRose`, but down.
     @inlinable public static var triggerFell: FrameFlags { FrameFlags(rawValue: 1 << 5) }
-    /// The first frame that carries a locked clock; from here on the sensor's rate is frozen.
+    /// No sample: the sensor's clock has locked and its rate is frozen from here on; `values[0]` is the rate in hertz. `present` is
+    /// 0; `index` is that of the next sample. It is recorded, so that a replay uses the same rate.
     @inlinable public static var clockLocked: FrameFlags { FrameFlags(rawValue: 1 << 6) }
+    /// No sample: the device was unplugged or closed. A hold under way ends here.
+    @inlinable public static var ended: FrameFlags { FrameFlags(rawValue: 1 << 7) }
+
+    /// The flags that make a frame a mark in the stream instead of a sample.
+    @inlinable public static var marks: FrameFlags { [.triggerRose, .triggerFell, .clockLocked, .ended] }
 }

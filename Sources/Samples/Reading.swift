@@ -19,7 +19,7 @@ public struct Reading: BitwiseCopyable, Sendable {
     /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
     public var centreOfPressureX: Double
     public var centreOfPressureY: Double
-    /// Each channel, tared, in newtons; float32 is enough to look at, the exact value is in the frame.
+    /// Each channel, calibrated but not tared, in newtons; float32 is enough to look at, the exact value is in the frame.
     public var forces: [8 of Float]
     /// The hold under way, 0 when there is none.
     public var hold: UInt64

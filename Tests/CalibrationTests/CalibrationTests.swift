@@ -1,1 +1,0 @@
-// CalibrationTests: being built.
