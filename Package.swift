@@ -28,6 +28,7 @@ let floor0Doors: [Target] = [
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CLibUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 let floor1Words: [Target] = [
     // libm: rounding is a call on processors without SSE 4.1.
@@ -52,9 +53,9 @@ let floor4Doors: [Target] = [
 ]
 let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "LinuxIO"]),
-    room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration"]),
+    room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
     room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Store", "LinuxIO"]),
-    room("Recording", ["Samples", "RingBuffer", "Formats", "LinuxIO"]),
+    room("Recording", ["Samples", "RingBuffer", "Interface", "LinuxIO", "CZlib"]),
     room("Publishing", ["Samples", "RingBuffer", "Interface", "LinuxIO"]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]

@@ -1,0 +1,118 @@
+public import Samples
+
+/// What a segment says, in its order.
+public enum RecordedItem: Sendable {
+    /// JSON text of the head record.
+    case head([UInt8])
+    case frame(Frame)
+    /// Applies to frames of `sensor` after `index`.
+    case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
+    /// So many frames never reached the recorder.
+    case refused(UInt64)
+    /// So many bytes were damaged and passed over.
+    case damage(Int)
+    /// The recording was closed in order.
+    case end
+}
+
+/// Why a file is not read at all.
+public enum SegmentError: Error, Equatable {
+    /// Not a recording: say so, and name what is expected.
+    case notARecording
+    /// Made by a newer version: say which.
+    case unknownVersion(UInt16)
+}
+
+/// Reads the bytes of a segment. Any bytes: damage is passed over and said, nothing traps.
+public enum SegmentDecoder {
+    /// Calls `body` with every item of `bytes`.
+    public static func decode(_ bytes: [UInt8], _ body: (RecordedItem) -> Void) throws(SegmentError) {
+        guard bytes.count >= SegmentFormat.fileHeaderBytes, Array(bytes[..<8]) == SegmentFormat.fileMagic else {
+            throw .notARecording
+        }
+        let version = UInt16(bytes[8]) | UInt16(bytes[9]) << 8
+        guard version == SegmentFormat.version else { throw .unknownVersion(version) }
+        var position = SegmentFormat.fileHeaderBytes
+        var damage = 0
+        while position < bytes.count {
+            guard let record = Record(bytes, at: position) else {
+                position += 1
+                damage += 1
+                continue
+            }
+            if damage > 0 { body(.damage(damage)) }
+            damage = 0
+            record.items(body)
+            position = record.end
+        }
+        if damage > 0 { body(.damage(damage)) }
+    }
+
+    /// A record whose checksum is right.
+    private struct Record {
+        let kind: UInt32
+        let payload: ArraySlice<UInt8>
+        var end: Int { payload.endIndex }
+
+        init?(_ bytes: [UInt8], at position: Int) {
+            var reader = ByteReader(bytes[position...])
+            guard reader.read(UInt32.self) == SegmentFormat.recordMagic, let kind = reader.read(UInt32.self),
+                let length = reader.read(UInt32.self), let checksum = reader.read(UInt32.self),
+                length <= SegmentFormat.maximumPayload, reader.remaining >= Int(length)
+            else { return nil }
+            let end = reader.position + Int(length)
+            guard SegmentEncoder.checksum(bytes[position..<end]) == checksum else { return nil }
+            self.kind = kind
+            payload = bytes[reader.position..<end]
+        }
+
+        func items(_ body: (RecordedItem) -> Void) {
+            switch SegmentFormat.Kind(rawValue: kind) {
+            case .head: body(.head(Array(payload)))
+            case .frames:
+                var reader = ByteReader(payload)
+                while reader.remaining > 0 {
+                    guard let frame = Self.frame(&reader) else {
+                        body(.damage(reader.remaining))
+                        return
+                    }
+                    body(.frame(frame))
+                }
+            case .tare:
+                var reader = ByteReader(payload)
+                guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
+                    let index = reader.read(UInt64.self), let time = reader.read(Int64.self), let offset = reader.readDouble()
+                else {
+                    body(.damage(payload.count))
+                    return
+                }
+                body(
+                    .tare(
+                        sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), offset: offset))
+            case .refused:
+                var reader = ByteReader(payload)
+                body(.refused(reader.read(UInt64.self) ?? 0))
+            case .end: body(.end)
+            case nil: body(.damage(payload.count))
+            }
+        }
+
+        private static func frame(_ reader: inout ByteReader) -> Frame? {
+            guard let sensor = reader.read(UInt16.self), let present = reader.read(UInt8.self),
+                let count = reader.read(UInt8.self), let flags = reader.read(UInt32.self), let index = reader.read(UInt64.self),
+                let time = reader.read(Int64.self), let arrival = reader.read(Int64.self)
+            else { return nil }
+            let flagSet = FrameFlags(rawValue: flags)
+            let mask: UInt8 = flagSet.isDisjoint(with: .marks) ? present : 1
+            guard Int(count) == mask.nonzeroBitCount else { return nil }
+            var values = [8 of Double](repeating: .nan)
+            for channel in 0..<Frame.channelLimit where mask & (1 << UInt8(channel)) != 0 {
+                guard let value = reader.readDouble() else { return nil }
+                values[channel] = value
+            }
+            return Frame(
+                sensor: SensorNumber(sensor), present: present, flags: flagSet, index: index,
+                time: HostInstant(nanoseconds: time), arrival: HostInstant(nanoseconds: arrival), values: values)
+        }
+    }
+}

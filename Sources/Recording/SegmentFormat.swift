@@ -1,0 +1,80 @@
+/// The layout of a segment file: what a recording is made of.
+///
+/// ```
+/// file    "HFRECORD" · u16 version · 6 zero bytes, then records
+/// record  u32 magic · u32 kind · u32 payload bytes · u32 CRC-32 of kind, length and payload · payload
+/// ```
+///
+/// All numbers are little-endian. A record is whole or it is not there: after damage a reader looks for the next magic and says how
+/// many bytes it passed over. Raw values keep every bit.
+enum SegmentFormat {
+    static let fileMagic: [UInt8] = Array("HFRECORD".utf8)
+    static let version: UInt16 = 1
+    static let fileHeaderBytes = 16
+    static let recordMagic: UInt32 = 0x3162_4648  // "HFb1"
+    static let recordHeaderBytes = 16
+    /// No record is longer: a length beyond it is damage.
+    static let maximumPayload = 4 << 20
+
+    /// What a record holds.
+    enum Kind: UInt32 {
+        /// JSON text: who recorded what, with which calibration.
+        case head = 1
+        /// Frames, one after the other.
+        case frames = 2
+        /// A tare: sensor u16, 6 zero bytes, index u64, time i64, offset f64.
+        case tare = 3
+        /// Readings that never reached the recorder because the disk stalled: count u64.
+        case refused = 4
+        /// The recording was closed in order. No payload.
+        case end = 5
+    }
+
+    /// A frame without its values: sensor u16, present u8, value count u8, flags u32, index u64, time i64, arrival i64.
+    static let frameHeaderBytes = 32
+}
+
+/// Appends little-endian numbers to a buffer that is used again and again.
+struct ByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func append(_ number: Double) { append(number.bitPattern) }
+
+    mutating func append(_ text: [UInt8]) { bytes.append(contentsOf: text) }
+
+    /// Overwrites four bytes; does nothing when they are not there.
+    mutating func set(_ number: UInt32, at offset: Int) {
+        guard offset >= 0, offset + 4 <= bytes.count else { return }
+        for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(index))) }
+    }
+}
+
+/// Reads little-endian numbers; `nil` past the end.
+struct ByteReader {
+    let bytes: ArraySlice<UInt8>
+    private(set) var position: Int
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
+
+    var remaining: Int { bytes.endIndex - position }
+
+    mutating func read<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
+        let size = Number.bitWidth / 8
+        guard remaining >= size else { return nil }
+        var number: Number = 0
+        for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[position + index]) << Number(8 * index) }
+        position += size
+        return number
+    }
+
+    mutating func readDouble() -> Double? { read(UInt64.self).map(Double.init(bitPattern:)) }
+}

@@ -1,1 +1,0 @@
-// RecordingTests: being built.

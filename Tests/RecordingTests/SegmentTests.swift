@@ -1,0 +1,110 @@
+import Samples
+import Testing
+
+@testable import Recording
+
+struct SegmentTests {
+    private func frame(_ index: UInt64, present: UInt8 = 0b101, flags: FrameFlags = []) -> Frame {
+        var values = [8 of Double](repeating: .nan)
+        for channel in 0..<8 where present & (1 << UInt8(channel)) != 0 {
+            values[channel] = 0.1 * Double(index) + Double(channel)
+        }
+        if flags.contains(.clockLocked) { values[0] = 87.47 }
+        return Frame(
+            sensor: SensorNumber(3), present: present, flags: flags, index: index,
+            time: HostInstant(nanoseconds: 1_000_000 * Int64(index) + 17), arrival: HostInstant(nanoseconds: .max), values: values
+        )
+    }
+
+    private func bits(_ frame: Frame) -> [UInt64] {
+        var words: [UInt64] = [UInt64(frame.sensor.value), UInt64(frame.present), UInt64(frame.flags.rawValue), frame.index]
+        words += [UInt64(bitPattern: frame.time.nanoseconds), UInt64(bitPattern: frame.arrival.nanoseconds)]
+        for channel in 0..<8 { words.append(frame.values[channel].isNaN ? .max : frame.values[channel].bitPattern) }
+        return words
+    }
+
+    private func encoded() -> (bytes: [UInt8], frames: [Frame]) {
+        var encoder = SegmentEncoder()
+        var frames: [Frame] = []
+        var bytes: [UInt8] = []
+        encoder.begin(head: Array("{}".utf8))
+        for index in 0..<UInt64(200) {
+            frames.append(frame(index, present: UInt8(index % 256), flags: index == 3 ? .discontinuity : []))
+            encoder.append(frames[frames.count - 1])
+            if index % 50 == 49 {
+                encoder.appendTare(-1.5, sensor: SensorNumber(3), index: index, time: HostInstant(nanoseconds: 5))
+                encoder.take { bytes += $0 }
+            }
+        }
+        frames.append(frame(200, present: 0, flags: .clockLocked))
+        encoder.append(frames[200])
+        encoder.appendRefused(9)
+        encoder.end()
+        encoder.take { bytes += $0 }
+        return (bytes, frames)
+    }
+
+    @Test func everyBitOfEveryFrameComesBack() throws {
+        let (bytes, frames) = encoded()
+        var got: [Frame] = []
+        var others: [String] = []
+        try SegmentDecoder.decode(bytes) { item in
+            switch item {
+            case .frame(let frame): got.append(frame)
+            case .head(let text): others.append(String(decoding: text, as: UTF8.self))
+            case .tare(let sensor, let index, let time, let offset):
+                others.append("tare \(sensor.value) \(index) \(time.nanoseconds) \(offset)")
+            case .refused(let count): others.append("refused \(count)")
+            case .damage(let count): others.append("damage \(count)")
+            case .end: others.append("end")
+            }
+        }
+        #expect(got.map(bits) == frames.map(bits))
+        #expect(got[200].values[0] == 87.47)
+        #expect(
+            others == [
+                "{}", "tare 3 49 5 -1.5", "tare 3 99 5 -1.5", "tare 3 149 5 -1.5", "tare 3 199 5 -1.5", "refused 9", "end",
+            ])
+    }
+
+    @Test func aFlippedBitCostsItsRecordAndIsSaid() throws {
+        var (bytes, frames) = encoded()
+        bytes[bytes.count / 2] ^= 0x10
+        var got = 0
+        var damage = 0
+        try SegmentDecoder.decode(bytes) { item in
+            if case .frame = item { got += 1 }
+            if case .damage(let count) = item { damage += count }
+        }
+        #expect(got > 100 && got < frames.count)
+        #expect(damage > 0)
+    }
+
+    @Test func aFileCutAnywhereGivesWhatIsWholeAndNeverTraps() throws {
+        let (bytes, frames) = encoded()
+        for length in stride(from: 16, to: bytes.count, by: 7) {
+            var got: [Frame] = []
+            try SegmentDecoder.decode(Array(bytes[..<length])) { if case .frame(let frame) = $0 { got.append(frame) } }
+            #expect(got.map(bits) == frames.prefix(got.count).map(bits))
+        }
+    }
+
+    @Test func otherFilesAreRefused() {
+        #expect(throws: SegmentError.notARecording) { try SegmentDecoder.decode(Array("Time,Fz\n0,1\n0,2\n".utf8)) { _ in } }
+        var (bytes, _) = encoded()
+        bytes[8] = 9
+        #expect(throws: SegmentError.unknownVersion(9)) { try SegmentDecoder.decode(bytes) { _ in } }
+    }
+
+    @Test(arguments: 0..<50) func randomBytesNeverTrap(seed: UInt64) throws {
+        var (bytes, _) = encoded()
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        for _ in 0..<40 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            bytes[16 + Int(state >> 33) % (bytes.count - 16)] = UInt8(truncatingIfNeeded: state >> 20)
+        }
+        var items = 0
+        try SegmentDecoder.decode(bytes) { _ in items += 1 }
+        #expect(items > 0, "seed \(seed)")
+    }
+}
