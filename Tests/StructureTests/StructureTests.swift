@@ -1,1 +1,0 @@
-// StructureTests: being built.
