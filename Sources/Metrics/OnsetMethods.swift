@@ -1,0 +1,213 @@
+import Samples
+
+/// Finds the onset of a recorded hold by every method that is in use, on the unfiltered record.
+///
+/// All level methods walk back: from the first crossing of half of the net peak that holds 5 ms, back to the last sample that is
+/// not above the level, then to the crossing between that sample and the next by linear interpolation. Earlier excursions of noise
+/// cannot be taken for the onset that way. Sources: Maffiuletti 2016 (EJAP 116:1091) for the walk back from the rise; ON-PCT
+/// Andersen & Aagaard 2006 (EJAP 96:46); ON-3SD Hodges & Bui 1996; ON-5SD Dos'Santos 2017 (JSCR 31:3463); ON-TROUGH an
+/// objective form of Tillin 2010 (MSSE 42:781); ON-2THR Hodges & Bui 1996.
+public enum OnsetMethods {
+    /// Every onset of `record`. Walks back no further than the start of `record.search` (ON-TROUGH: 150 ms before ON-5SD).
+    public static func all(in record: HoldRecord) -> OnsetSet {
+        OnsetFinder(record)?.all() ?? OnsetSet()
+    }
+}
+
+/// One record with its baseline, peak and half rise. Every window is checked against the record once, in `init`.
+private struct OnsetFinder {
+    let force: [Double]
+    let time: [Double]
+    let rate: Double
+    let parameters: OnsetParameters
+    let search: Range<Int>
+    let baseline: Range<Int>
+    let mean: Double
+    let deviation: Double
+    let peak: Int
+    let halfRise: Int
+
+    /// `nil` when the record has no baseline or never rises for 5 ms above half of its peak.
+    init?(_ record: HoldRecord) {
+        force = record.force
+        time = record.time
+        rate = record.rate
+        parameters = OnsetParameters(record.sensorKind)
+        search = record.search.clamped(to: record.force.indices)
+        baseline = record.baseline.clamped(to: record.force.indices)
+        mean = record.baselineMean
+        deviation = record.baselineDeviation
+        guard mean.isFinite, deviation.isFinite, rate >= 1, rate <= 1e6 else { return nil }
+        var peak: Int?
+        for i in search where force[i].isFinite && force[i] > (peak.map { record.force[$0] } ?? -.infinity) { peak = i }
+        guard let peak, force[peak] > mean else { return nil }
+        self.peak = peak
+        let half = mean + 0.5 * (force[peak] - mean)
+        let needed = OnsetParameters.samples(parameters.runMilliseconds, rate)
+        var run = 0
+        var first: Int?
+        for i in search {
+            run = force[i] > half ? run + 1 : 0
+            if run >= needed {
+                first = i - run + 1
+                break
+            }
+        }
+        guard let first else { return nil }
+        halfRise = first
+    }
+
+    func all() -> OnsetSet {
+        var set = OnsetSet()
+        let net = force[peak] - mean
+        let noise = mean + parameters.triggerDeviations * deviation
+        set.halfRise = halfRise
+        set.absolute = crossing(of: mean + parameters.floor)
+        set.percent = crossing(of: mean + parameters.percentOfPeak * net)
+        set.sd3 = crossing(of: mean + 3 * deviation)
+        set.sd5 = crossing(of: noise)
+        set.twoThreshold = startOfRun(above: noise)
+        set.troughSlopeThreshold = baselineSlopeDeviation()
+        if let above = firstAbove(noise) {
+            if let threshold = set.troughSlopeThreshold {
+                let found = trough(from: above, threshold: threshold)
+                set.trough = found?.sample
+                set.troughHitLimit = found?.hitLimit ?? false
+            }
+            set.troughZeroSlope = trough(from: above, threshold: 0)?.sample
+        }
+        set.hinge = set.sd5.flatMap { hinge(around: $0) }
+        set.slope = (set.trough ?? set.sd5 ?? set.absolute).flatMap { slope(after: $0) }
+        let judges = [set.trough, set.sd5, set.hinge].compactMap { $0.flatMap(seconds(at:)) }
+        if judges.count > 1, let low = judges.min(), let high = judges.max() {
+            set.uncertaintyMilliseconds = 500 * (high - low)
+        }
+        return set
+    }
+
+    /// First sample of the rise above `level`, walking back from the half rise; `nil` when the rise began before the search
+    /// window, or is already above `level` nowhere.
+    private func firstAbove(_ level: Double) -> Int? {
+        guard force[halfRise] > level else { return nil }
+        var i = halfRise
+        while i > search.lowerBound, force[i - 1] > level { i -= 1 }
+        return i > search.lowerBound ? i : nil
+    }
+
+    private func crossing(of level: Double) -> Double? {
+        guard let above = firstAbove(level) else { return nil }
+        let before = force[above - 1]
+        // Not a number when the sample before is missing: then nobody knows where between the two it happened.
+        let position = Double(above - 1) + (level - before) / (force[above] - before)
+        return position.isFinite ? position : nil
+    }
+
+    private func startOfRun(above level: Double) -> Double? {
+        guard force[halfRise] >= level else { return nil }
+        var start = halfRise
+        var i = halfRise
+        while i > search.lowerBound, start - i < 2 {
+            i -= 1
+            if force[i] >= level { start = i }
+        }
+        var end = halfRise
+        i = halfRise
+        while i + 1 < search.upperBound, i - end < 2 {
+            i += 1
+            if force[i] >= level { end = i }
+        }
+        let needed = OnsetParameters.samples(parameters.twoThresholdMilliseconds, rate)
+        return start > search.lowerBound && end - start + 1 >= needed ? Double(start) : nil
+    }
+
+    /// Least-squares slope over ±5 ms around a sample, N/s; not a number where a sample is missing or outside the record.
+    private func slope(at sample: Int) -> Double {
+        let half = OnsetParameters.samples(parameters.slopeHalfWidthMilliseconds, rate)
+        guard sample >= half, sample < force.count - half else { return .nan }
+        var product = 0.0
+        var square = 0.0
+        for k in -half...half {
+            let t = Double(k) / rate
+            product += t * force[sample + k]
+            square += t * t
+        }
+        return product / square
+    }
+
+    private func baselineSlopeDeviation() -> Double? {
+        let half = OnsetParameters.samples(parameters.slopeHalfWidthMilliseconds, rate)
+        let count = baseline.count - 2 * half
+        guard count > 1 else { return nil }
+        let slopes = (0..<count).map { slope(at: baseline.lowerBound + half + $0) }
+        let middle = slopes.reduce(0, +) / Double(count)
+        let variance = slopes.reduce(0) { $0 + ($1 - middle) * ($1 - middle) } / Double(count - 1)
+        return variance.isFinite ? variance.squareRoot() : nil
+    }
+
+    private func trough(from above: Int, threshold: Double) -> (sample: Double, hitLimit: Bool)? {
+        let stop = above - OnsetParameters.samples(parameters.troughLimitMilliseconds, rate)
+        var i = above
+        while i > stop {
+            let here = slope(at: i)
+            guard here.isFinite else { return nil }
+            guard here > threshold else { break }
+            i -= 1
+        }
+        return (Double(i), i <= stop)
+    }
+
+    /// ON-HINGE: least squares of `B + a·max(0, t − t0)²` between 120 ms before ON-5SD and 25 % of the net peak, t0 in steps of
+    /// half a millisecond. A rise that takes more than a second to reach 25 % has no toe of that shape, and gets none.
+    private func hinge(around start: Double) -> Double? {
+        guard let end = firstAbove(mean + parameters.hingeEnd * (force[peak] - mean)) else { return nil }
+        let perMillisecond = rate / 1000
+        let first = max(0, Int((start - parameters.hingeLeadMilliseconds * perMillisecond).rounded(.up)))
+        guard end - first >= 4, Double(end) - start <= parameters.hingeLimitMilliseconds * perMillisecond else { return nil }
+        let net = force[first..<end].map { $0 - mean }
+        let step = parameters.hingeStepMilliseconds * perMillisecond
+        var best: (gain: Double, position: Double)?
+        var position = Double(first)
+        while position < Double(end - 2) {
+            var product = 0.0
+            var power = 0.0
+            for i in Int(position.rounded(.down)) - first + 1..<net.count {
+                let distance = Double(first + i) - position
+                let square = distance * distance
+                product += square * net[i]
+                power += square * square
+            }
+            // What the parabola takes off the residual sum of squares; it may only bend upwards.
+            let gain = product > 0 ? product * product / power : 0
+            guard gain.isFinite else { return nil }
+            if gain > (best?.gain ?? 0) { best = (gain, position) }
+            position += step
+        }
+        return best?.position
+    }
+
+    /// ON-SLOPE: back from the peak of the 20 ms end-point RFD to 20 % of it; a position is the middle of its window.
+    private func slope(after onset: Double) -> Double? {
+        let width = OnsetParameters.samples(parameters.peakWindowMilliseconds, rate)
+        let first = max(search.lowerBound, Int(onset))
+        guard peak - width >= first else { return nil }
+        func rise(_ i: Int) -> Double { force[i + width] - force[i] }
+        var top: Int?
+        for i in first...peak - width where rise(i) > (top.map(rise) ?? 0) { top = i }
+        guard let top else { return nil }
+        let level = parameters.slopeFraction * rise(top)
+        var i = top
+        while i > search.lowerBound, rise(i - 1) >= level { i -= 1 }
+        guard i > search.lowerBound else { return nil }
+        let position = Double(i - 1) + (level - rise(i - 1)) / (rise(i) - rise(i - 1)) + 0.5 * Double(width)
+        return position.isFinite ? position : nil
+    }
+
+    /// The moment of a position, by interpolation between time stamps.
+    private func seconds(at position: Double) -> Double? {
+        guard position >= 0, position < Double(time.count) else { return nil }
+        let i = Int(position)
+        let fraction = position - Double(i)
+        guard fraction > 0 else { return time[i] }
+        return i + 1 < time.count ? time[i] + fraction * (time[i + 1] - time[i]) : nil
+    }
+}
