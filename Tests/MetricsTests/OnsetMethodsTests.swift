@@ -51,7 +51,7 @@ struct OnsetMethodsTests {
         // The two that the reference does not give must at least lie between the last rest and the half rise.
         let half = Double(try #require(set.halfRise))
         #expect(try #require(set.hinge) > half - 250 && (try #require(set.hinge)) < half)
-        #expect(try #require(set.slope) > half - 150 && (try #require(set.slope)) <= half)
+        #expect(try #require(set.slope) > half - 250 && (try #require(set.slope)) <= half)
         let uncertainty = try #require(set.uncertaintyMilliseconds)
         #expect(uncertainty > 0 && uncertainty < 60)
         print("\(trial): " + set.list.map { "\($0.name) \($0.position.map { "\($0)" } ?? "null")" }.joined(separator: ", "))
