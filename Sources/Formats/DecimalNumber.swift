@@ -1,0 +1,127 @@
+/// Reads one decimal number from text, correctly rounded: the same bits that `strtod` and Python's `float()` give.
+///
+/// Accepted: blanks around it, a sign, digits with one decimal mark (`.` or `,`), an exponent; `inf`, `infinity`; and the words
+/// that tools write in place of a number (`nan`, `na`, `n/a`, `null`, `none`, `ovf`, `-`, nothing at all), which give NaN. Not
+/// accepted: hexadecimal, digit separators, anything else.
+struct DecimalNumber {
+    /// The number; NaN when the text stands for "no number".
+    var value: Double
+    /// The decimal mark that was seen, if any.
+    var mark: UInt8?
+
+    /// - Returns: nil when `bytes` is neither a number nor a word for a missing one.
+    static func read(_ bytes: ArraySlice<UInt8>) -> DecimalNumber? {
+        let text = trimmed(bytes)
+        guard let first = text.first else { return DecimalNumber(value: .nan, mark: nil) }
+        let signed = first == UInt8(ascii: "-") || first == UInt8(ascii: "+")
+        let negative = first == UInt8(ascii: "-")
+        var scan = Scan()
+        if let end = scan.run(signed ? text.dropFirst() : text), end == text.endIndex {
+            let magnitude = scan.exactValue ?? slowValue(signed ? text.dropFirst() : text)
+            guard let magnitude else { return nil }
+            return DecimalNumber(value: negative ? -magnitude : magnitude, mark: scan.mark)
+        }
+        return word(text).map { DecimalNumber(value: $0, mark: nil) }
+    }
+
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var slice = bytes
+        while let byte = slice.first, isBlank(byte) { slice = slice.dropFirst() }
+        while let byte = slice.last, isBlank(byte) { slice = slice.dropLast() }
+        return slice
+    }
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+
+    /// The rare numbers that need more than 53 bits or a large power of ten go to the standard library, which rounds correctly.
+    private static func slowValue(_ text: ArraySlice<UInt8>) -> Double? {
+        let comma = UInt8(ascii: ",")
+        return Double(String(decoding: text.map { $0 == comma ? UInt8(ascii: ".") : $0 }, as: UTF8.self))
+    }
+
+    private static func word(_ text: ArraySlice<UInt8>) -> Double? {
+        guard text.count <= 9 else { return nil }
+        switch String(decoding: text, as: UTF8.self).lowercased() {
+        case "nan", "-nan", "+nan", "na", "n/a", "null", "none", "ovf", "-": return .nan
+        case "inf", "+inf", "infinity", "+infinity": return .infinity
+        case "-inf", "-infinity": return -.infinity
+        default: return nil
+        }
+    }
+}
+
+/// One pass over the digits.
+private struct Scan {
+    var mark: UInt8?
+    private var significand: UInt64 = 0
+    private var digits = 0
+    private var exponent = 0
+    /// More digits were seen than `significand` can hold.
+    private var inexact = false
+
+    /// - Returns: where the number ends, or nil when there is none.
+    mutating func run(_ text: ArraySlice<UInt8>) -> Int? {
+        var index = text.startIndex
+        var afterMark = false
+        while index < text.endIndex {
+            let byte = text[index]
+            if byte >= 0x30, byte <= 0x39 {
+                take(UInt64(byte - 0x30), afterMark: afterMark)
+            } else if !afterMark, byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+                afterMark = true
+                mark = byte
+            } else {
+                break
+            }
+            index += 1
+        }
+        guard digits > 0 else { return nil }
+        guard index < text.endIndex, text[index] | 0x20 == UInt8(ascii: "e") else { return index }
+        return exponentPart(text, from: index + 1)
+    }
+
+    private mutating func take(_ digit: UInt64, afterMark: Bool) {
+        digits += 1
+        if significand < 100_000_000_000_000_000 {
+            significand = significand * 10 + digit
+            if afterMark { exponent -= 1 }
+        } else {
+            inexact = true
+        }
+    }
+
+    private mutating func exponentPart(_ text: ArraySlice<UInt8>, from start: Int) -> Int? {
+        var index = start
+        var negative = false
+        if index < text.endIndex, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
+            negative = text[index] == UInt8(ascii: "-")
+            index += 1
+        }
+        var power = 0
+        let first = index
+        while index < text.endIndex, text[index] >= 0x30, text[index] <= 0x39 {
+            // Far outside of what a Double can hold; the slow way gives 0 or infinity.
+            if power < 100_000 { power = power * 10 + Int(text[index] - 0x30) }
+            index += 1
+        }
+        guard index > first else { return nil }
+        exponent += negative ? -power : power
+        return index
+    }
+
+    /// The value where one rounding is enough: up to 53 bits, times or divided by a power of ten that is itself exact
+    /// (Clinger 1990).
+    var exactValue: Double? {
+        guard !inexact, significand <= 1 << 53 else { return nil }
+        if significand == 0 { return 0 }
+        if exponent == 0 { return Double(significand) }
+        if exponent > 0, exponent < Self.powers.count { return Double(significand) * Self.powers[exponent] }
+        if exponent < 0, -exponent < Self.powers.count { return Double(significand) / Self.powers[-exponent] }
+        return nil
+    }
+
+    private static let powers: [Double] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+        1e22,
+    ]
+}

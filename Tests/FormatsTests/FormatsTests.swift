@@ -1,1 +1,0 @@
-// FormatsTests: being built.
