@@ -95,8 +95,14 @@ import Formats
         #expect(try read.columnIndex("TIME") == 0)
         #expect(try read.columnIndex("2") == 3)
         #expect(try read.columnIndex("1") == 0)
-        #expect(throws: CSVError.ambiguousColumn(name: "FZ", numbers: [2, 3])) { try read.columnIndex("FZ") }
+        #expect(try read.columnIndex("FZ") == 2)
         #expect(throws: CSVError.columnOutOfRange(number: 9, count: 4)) { try read.columnIndex("9") }
+    }
+
+    @Test func `a name that several columns have is asked for by number`() throws {
+        let read = try table("t,F[N],F[kg]\n0,9.81,1\n1,9.81,1\n")
+        #expect(throws: CSVError.ambiguousColumn(name: "f", numbers: [2, 3])) { try read.columnIndex("f") }
+        #expect(try read.columnIndex("F[kg]") == 2)
     }
 
     @Test func `an unknown column names the nearest one`() throws {
