@@ -1,1 +1,0 @@
-// Acquisition: being built.

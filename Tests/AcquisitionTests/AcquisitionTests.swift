@@ -1,1 +1,0 @@
-// AcquisitionTests: being built.
