@@ -79,6 +79,7 @@ let floor7Programs: [Target] = [
     .executableTarget(name: "holdfast", dependencies: ["Console"], swiftSettings: common),
 ]
 let testTargets: [Target] = [
+    .target(name: "RealTimeProbe", path: "Tests/RealTimeProbe"),
     tests("RingBufferTests", ["RingBuffer"]),
     tests("TimingTests", ["Timing"]),
     tests("FilteringTests", ["Filtering"]),
@@ -91,12 +92,12 @@ let testTargets: [Target] = [
     tests("LinuxIOTests", ["LinuxIO"]),
     tests("StoreTests", ["Store", "Metrics"]),
     tests("AcquisitionTests", ["Acquisition", "Rehearsal", "Drivers", "LinuxIO"]),
-    tests("ProcessingTests", ["Processing", "Metrics", "Rehearsal"]),
+    tests("ProcessingTests", ["Processing", "Metrics", "Calibration", "Rehearsal", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Metrics", "Store"]),
     tests("RecordingTests", ["Recording"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO"]),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
-    tests("DaemonTests", ["Daemon", "Rehearsal", "LinuxIO", "Interface"]),
+    tests("DaemonTests", ["Daemon", "Rehearsal", "LinuxIO", "Interface", "Analysis", "RealTimeProbe"]),
     tests("ConsoleTests", ["Console"]),
     tests("StructureTests", ["Drivers", "Settings", "Interface", "Console"]),
 ]

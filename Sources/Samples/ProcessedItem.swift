@@ -1,0 +1,13 @@
+/// What Analysis gets from Processing, in the order of the samples.
+public enum ProcessedItem: BitwiseCopyable, Sendable {
+    case reading(Reading)
+    case event(HoldEvent)
+}
+
+/// What Recording gets from Processing, in the order of the samples: raw frames, and the events without which a replay would take
+/// other decisions.
+public enum RecordedOutcome: BitwiseCopyable, Sendable {
+    case frame(Frame)
+    /// A tare that applies to frames of `sensor` after `index`.
+    case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
+}

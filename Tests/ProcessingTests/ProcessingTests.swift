@@ -1,1 +1,0 @@
-// ProcessingTests: being built.
