@@ -1,0 +1,20 @@
+/// The root of the mean square of the last `count` values; the rules of `MovingMean`.
+public struct MovingRootMeanSquare: BitwiseCopyable, Sendable {
+    @usableFromInline var squares: MovingMean
+
+    /// Nil when `count` is not in 1 … `MovingMean.capacity`.
+    public init?(count: Int) {
+        guard let squares = MovingMean(count: count) else { return nil }
+        self.squares = squares
+    }
+
+    @inlinable public var isFull: Bool { squares.isFull }
+
+    @_noAllocation @inlinable public mutating func reset() { squares.reset() }
+
+    @_noAllocation @inlinable public mutating func push(_ value: Double) -> Double {
+        // Rounding may leave a running sum of squares a hair below 0.
+        let square = squares.push(value * value)
+        return square < 0 ? 0 : squareRoot(square)
+    }
+}

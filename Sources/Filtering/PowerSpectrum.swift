@@ -1,0 +1,84 @@
+/// A one-sided power spectral density on an even grid of frequencies that begins at 0 Hz, in the signal's unit squared per hertz.
+public struct PowerSpectrum: Sendable, Equatable {
+    /// Density at 0, `step`, 2·`step` … hertz.
+    public let density: [Double]
+    /// Distance between two frequencies, Hz.
+    public let step: Double
+    /// Of how many segments it is the mean.
+    public let segments: Int
+
+    public init(density: [Double], step: Double, segments: Int) {
+        self.density = density
+        self.step = step
+        self.segments = segments
+    }
+
+    /// Degrees of freedom of the estimate for Hann segments that overlap by half: 36K²/(19K − 1) (Percival & Walden, Spectral
+    /// Analysis for Physical Applications, 1993).
+    public var degreesOfFreedom: Double {
+        let count = Double(segments)
+        return 36 * count * count / (19 * count - 1)
+    }
+
+    /// The highest frequency of the grid, Hz.
+    public var highest: Double { step * Double(max(0, density.count - 1)) }
+
+    /// Density at a frequency by linear interpolation; nil outside the grid.
+    public func density(at frequency: Double) -> Double? {
+        guard step > 0, frequency >= 0, frequency <= highest else { return nil }
+        let place = min(frequency / step, Double(density.count - 1))
+        let index = min(Int(place), max(0, density.count - 2))
+        guard index + 1 < density.count else { return density.first }
+        return density[index] + (density[index + 1] - density[index]) * (place - Double(index))
+    }
+
+    /// The grid between two frequencies with both ends interpolated: what integrals run over. Empty when the spectrum does not
+    /// reach that far.
+    public func points(from low: Double, to high: Double) -> [(frequency: Double, density: Double)] {
+        guard low < high, let first = density(at: low), let last = density(at: high) else { return [] }
+        var points = [(frequency: low, density: first)]
+        for (index, value) in density.enumerated() {
+            let frequency = Double(index) * step
+            if frequency > low, frequency < high { points.append((frequency, value)) }
+        }
+        points.append((high, last))
+        return points
+    }
+
+    /// Power in a closed band: ∫ density by trapezoids over the grid and the two interpolated ends. Nil when the spectrum does not
+    /// reach that far.
+    public func power(from low: Double, to high: Double) -> Double? {
+        let points = points(from: low, to: high)
+        guard points.count >= 2 else { return nil }
+        return zip(points, points.dropFirst()).reduce(0) { sum, pair in
+            sum + (pair.1.frequency - pair.0.frequency) * (pair.0.density + pair.1.density) / 2
+        }
+    }
+
+    /// Mean frequency in a band: ∫ f·P / ∫ P, both by trapezoids. Nil when there is no power.
+    public func meanFrequency(from low: Double, to high: Double) -> Double? {
+        let points = points(from: low, to: high)
+        guard let power = power(from: low, to: high), power > 0 else { return nil }
+        let moment = zip(points, points.dropFirst()).reduce(0) { sum, pair in
+            sum + (pair.1.frequency - pair.0.frequency)
+                * (pair.0.frequency * pair.0.density + pair.1.frequency * pair.1.density) / 2
+        }
+        return moment / power
+    }
+
+    /// Median frequency in a band: where the cumulated power, interpolated between grid points, reaches half. Nil when there is no
+    /// power.
+    public func medianFrequency(from low: Double, to high: Double) -> Double? {
+        let points = points(from: low, to: high)
+        guard let power = power(from: low, to: high), power > 0 else { return nil }
+        var cumulated = 0.0
+        for (left, right) in zip(points, points.dropFirst()) {
+            let piece = (right.frequency - left.frequency) * (left.density + right.density) / 2
+            if cumulated + piece >= power / 2, piece > 0 {
+                return left.frequency + (right.frequency - left.frequency) * (power / 2 - cumulated) / piece
+            }
+            cumulated += piece
+        }
+        return nil
+    }
+}

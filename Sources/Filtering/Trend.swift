@@ -1,0 +1,46 @@
+/// The straight line through evenly spaced values by least squares.
+public struct Trend: Sendable, Equatable {
+    /// The mean of the values: where the line is in the middle.
+    public let mean: Double
+    /// How much the line rises from one value to the next.
+    public let slope: Double
+    /// The index that is the middle of the values: (count − 1)/2.
+    public let middle: Double
+
+    /// Nil when there are no values. One value has slope 0.
+    public init?(_ values: some RandomAccessCollection<Double>) {
+        guard !values.isEmpty else { return nil }
+        let count = Double(values.count)
+        let middle = (count - 1) / 2
+        // The mean first: sums of large equal numbers cost the digits that a slope is made of.
+        var sum = 0.0
+        for value in values { sum += value }
+        var mean = sum / count
+        var rest = 0.0
+        for value in values { rest += value - mean }
+        mean += rest / count
+        var product = 0.0
+        var position = -middle
+        for value in values {
+            product += position * (value - mean)
+            position += 1
+        }
+        let squares = count * (count * count - 1) / 12
+        self.mean = mean
+        self.middle = middle
+        slope = squares > 0 ? product / squares : 0
+    }
+
+    /// The line at an index, which may lie between or outside the values.
+    public func value(at index: Double) -> Double { mean + slope * (index - middle) }
+
+    /// The values without the line: `scipy.signal.detrend(type='linear')`.
+    public static func removed(from values: [Double]) -> [Double] {
+        guard let line = Trend(values) else { return [] }
+        var position = -line.middle
+        return values.map { value in
+            defer { position += 1 }
+            return value - (line.mean + line.slope * position)
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// FilteringTests: being built.
