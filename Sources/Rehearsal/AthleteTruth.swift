@@ -1,0 +1,87 @@
+public import Samples
+
+/// What a synthetic athlete really did: what a perfect observer would report. Times in seconds since the athlete began.
+public struct AthleteTruth: Sendable {
+    /// One hold.
+    public struct Hold: Sendable {
+        /// From 1.
+        public var number: Int
+        public var kind: HoldKind
+        /// The athlete's own, before any sensor's lag.
+        public var onset: Double
+        public var release: Double
+        public var end: Double
+        /// When tremor begins to grow; nil when it does not.
+        public var tremorOnset: Double?
+        public var plan: HoldPlan
+        public var sensors: [Sensor]
+    }
+
+    /// One hold as one sensor feels it, without noise.
+    public struct Sensor: Sendable {
+        public var name: String
+        public var onset: Double
+        /// The lowest point of a countermovement, where a walk back to the last trough ends; the onset when there is none.
+        public var trough: Double
+        public var release: Double
+        /// Before the onset: pre-tension, body weight and offset, N.
+        public var baseline: Double
+        /// The plateau above zero load, before fatigue, N.
+        public var plateau: Double
+        /// The largest force with fluctuation and tremor, N, to the millisecond.
+        public var peak: Double
+        /// The steepest slope without fluctuation and tremor, N/s, and its time.
+        public var peakRFD: Double
+        public var peakRFDTime: Double
+        /// RMS of tremor before it grows, N.
+        public var tremorFloor: Double
+        /// RMS of tremor when the release begins, N.
+        public var tremorAtRelease: Double
+    }
+
+    public var seed: UInt64
+    public var holds: [Hold]
+}
+
+extension SyntheticAthlete {
+    /// What happens in the first `count` holds.
+    public func truth(holds count: Int) -> AthleteTruth {
+        AthleteTruth(seed: seed, holds: plan.isEmpty ? [] : (0..<max(count, 0)).map(truth(of:)))
+    }
+
+    /// What happens in hold `index`, counted from 0. The plan must not be empty.
+    func truth(of index: Int) -> AthleteTruth.Hold {
+        let hold = plan[index % plan.count]
+        let onset = onset(of: index)
+        let release = onset + max(hold.duration, 0)
+        let end = release + max(hold.release, 0)
+        var kind = HoldKind.explosive
+        if case .ramp = hold.rise { kind = .sustained }
+        let grows = hold.tremor.growth != .none && hold.tremor.onset < hold.duration
+        return AthleteTruth.Hold(
+            number: index + 1, kind: kind, onset: onset, release: release, end: end,
+            tremorOnset: grows ? onset + hold.tremor.onset : nil, plan: hold,
+            sensors: sensors.map { truth(of: hold, onset, until: end, on: $0) })
+    }
+
+    private func truth(of hold: HoldPlan, _ onset: Double, until end: Double, on sensor: AthleteSensor) -> AthleteTruth.Sensor {
+        let channels = Double(sensor.channelCount)
+        let still = (sensor.plate?.bodyWeight ?? 0) + channels * sensor.offset
+        let (slope, after) = hold.peakSlope
+        let felt = onset + sensor.lag
+        var peak = -Double.infinity
+        var values: [Double] = []
+        var time = felt
+        while time <= end + sensor.lag {
+            forces(of: sensor, at: time, into: &values)
+            peak = max(peak, values.reduce(0, +) + channels * sensor.offset)
+            time += 0.001
+        }
+        return AthleteTruth.Sensor(
+            name: sensor.name, onset: felt,
+            trough: hold.countermovement > 0 ? felt - HoldPlan.countermovementSeconds / 2 : felt,
+            release: felt + hold.duration, baseline: still + sensor.gain * hold.pretension,
+            plateau: still + sensor.gain * hold.level, peak: peak, peakRFD: sensor.gain * slope, peakRFDTime: felt + after,
+            tremorFloor: sensor.gain * hold.tremor.floor, tremorAtRelease: sensor.gain * hold.tremor.rms(at: hold.duration))
+    }
+}

@@ -1,1 +1,0 @@
-// Rehearsal: being built.

@@ -1,1 +1,0 @@
-// RehearsalTests: being built.
