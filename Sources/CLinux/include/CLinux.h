@@ -1,4 +1,59 @@
-// The GNU calls that the Glibc module does not show.
+// The GNU and kernel calls that the Glibc module does not show, each as thin as it can be: the return value is the call's own,
+// −1 with errno set.
 #ifndef CLINUX_H
 #define CLINUX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct clinux_event {
+    uint64_t token;
+    uint32_t events;
+};
+
+int clinux_epoll_create(void);
+// Operation: 1 add, 2 remove, 3 change.
+int clinux_epoll_control(int epoll, int operation, int descriptor, uint32_t events, uint64_t token);
+// At most 64 events; time-out in nanoseconds, negative for ever.
+int clinux_epoll_wait(int epoll, struct clinux_event *events, int count, int64_t timeout);
+
+int clinux_eventfd(void);
+int clinux_timerfd(void);
+// First expiry on CLOCK_MONOTONIC in nanoseconds (0 disarms) and the interval after it.
+int clinux_timerfd_set(int descriptor, int64_t first, int64_t interval);
+// Blocks the signals in this thread and those it will make, and returns a descriptor that reads them.
+int clinux_signalfd(const int *signals, int count);
+// The number of the next signal, 0 when there is none.
+int clinux_signalfd_read(int descriptor);
+
+int clinux_accept(int listener);
+int clinux_memfd(const char *name, size_t size);
+// Shrink, grow, future writes and sealing itself.
+int clinux_memfd_seal(int descriptor);
+
+int clinux_set_thread_name(const char *name);
+// SCHED_FIFO for the calling thread, reset on fork.
+int clinux_set_fifo(int priority);
+int clinux_set_timer_slack(unsigned long nanoseconds);
+
+// Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
+int clinux_serial_configure(int descriptor, uint32_t baud, int flow);
+int clinux_serial_exclusive(int descriptor);
+int clinux_serial_low_latency(int descriptor);
+int clinux_terminal_size(int descriptor, uint16_t *rows, uint16_t *columns);
+
+// A new pseudo-terminal master, unlocked, and the path of its other side.
+int clinux_pty_open(char *path, size_t capacity);
+
+struct clinux_credentials {
+    int32_t pid;
+    uint32_t uid;
+    uint32_t gid;
+};
+int clinux_peer_credentials(int socket, struct clinux_credentials *out);
+ssize_t clinux_send_descriptor(int socket, const void *bytes, size_t count, int descriptor);
+// *descriptor is −1 when none came with the bytes.
+ssize_t clinux_receive_descriptor(int socket, void *bytes, size_t count, int *descriptor);
+
 #endif

@@ -1,0 +1,33 @@
+// termios2 lives in the kernel's headers, which do not go together with <termios.h>: hence a file of its own.
+#include "CLinux.h"
+
+#include <asm/ioctls.h>
+#include <asm/termbits.h>
+#include <linux/serial.h>
+#include <stddef.h>
+
+extern int ioctl(int, unsigned long, ...);
+
+int clinux_serial_configure(int descriptor, uint32_t baud, int flow) {
+    struct termios2 settings;
+    if (ioctl(descriptor, TCGETS2, &settings) != 0) return -1;
+    settings.c_iflag &= ~(IGNBRK | BRKINT | PARMRK | ISTRIP | INLCR | IGNCR | ICRNL | IXON | IXOFF | IXANY);
+    settings.c_oflag &= ~OPOST;
+    settings.c_lflag &= ~(ECHO | ECHONL | ICANON | ISIG | IEXTEN);
+    settings.c_cflag &= ~(CSIZE | PARENB | CSTOPB | CRTSCTS | HUPCL | CBAUD | (CBAUD << IBSHIFT));
+    settings.c_cflag |= CS8 | CLOCAL | CREAD | BOTHER | (BOTHER << IBSHIFT) | (flow ? CRTSCTS : 0);
+    settings.c_ispeed = baud;
+    settings.c_ospeed = baud;
+    settings.c_cc[VMIN] = 0;
+    settings.c_cc[VTIME] = 0;
+    return ioctl(descriptor, TCSETS2, &settings);
+}
+
+int clinux_serial_exclusive(int descriptor) { return ioctl(descriptor, TIOCEXCL, NULL); }
+
+int clinux_serial_low_latency(int descriptor) {
+    struct serial_struct settings;
+    if (ioctl(descriptor, TIOCGSERIAL, &settings) != 0) return -1;
+    settings.flags |= ASYNC_LOW_LATENCY;
+    return ioctl(descriptor, TIOCSSERIAL, &settings);
+}

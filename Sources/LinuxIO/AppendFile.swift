@@ -1,0 +1,37 @@
+import Glibc
+
+/// A file that only grows: the door that recordings go through. A protocol, so that a test can make the nth call fail.
+public protocol AppendFile: AnyObject {
+    /// Appends all bytes, or says why not; after an error nothing more is written to this file.
+    func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError)
+    /// Makes everything appended so far survive a power cut.
+    func synchronise() throws(SystemError)
+}
+
+/// An append file on disk. Made new: an existing file of that name is an error.
+public final class DiskFile: AppendFile {
+    private let descriptor: Descriptor
+    private let path: String
+
+    public init(creating path: String, mode: UInt32 = 0o640) throws(SystemError) {
+        let number = try retrying("open", path) {
+            Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, mode_t(mode & 0o7777))
+        }
+        descriptor = Descriptor(owning: number)
+        self.path = path
+        try Files.synchroniseDirectory(of: path)
+    }
+
+    public func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let part = UnsafeRawBufferPointer(rebasing: rest)
+            let count = try retrying("write", path) { Glibc.write(descriptor.number, part.baseAddress, part.count) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    public func synchronise() throws(SystemError) {
+        guard fdatasync(descriptor.number) == 0 else { throw SystemError("fdatasync", path) }
+    }
+}

@@ -1,0 +1,106 @@
+import CLibUdev
+public import Samples
+
+/// What is plugged in, and what comes and goes, as udev tells it. Opens no device. Owned by `main`.
+public final class DeviceMonitor {
+    /// Subsystems in which sensors live.
+    public static let subsystems = ["tty", "hidraw", "usb", "input"]
+
+    private let udev: OpaquePointer
+    private let monitor: OpaquePointer
+
+    /// For epoll; then call `next` until it returns `nil`.
+    public let number: Int32
+
+    public init(subsystems: [String] = DeviceMonitor.subsystems) throws(SystemError) {
+        guard let udev = udev_new() else { throw SystemError("udev_new") }
+        guard let monitor = udev_monitor_new_from_netlink(udev, "udev") else {
+            udev_unref(udev)
+            throw SystemError("udev_monitor_new_from_netlink")
+        }
+        for subsystem in subsystems { udev_monitor_filter_add_match_subsystem_devtype(monitor, subsystem, nil) }
+        let code = udev_monitor_enable_receiving(monitor)
+        guard code >= 0 else {
+            udev_monitor_unref(monitor)
+            udev_unref(udev)
+            throw SystemError("udev_monitor_enable_receiving", number: -code)
+        }
+        self.udev = udev
+        self.monitor = monitor
+        number = udev_monitor_get_fd(monitor)
+    }
+
+    deinit {
+        udev_monitor_unref(monitor)
+        udev_unref(udev)
+    }
+
+    /// What happened to a device.
+    public enum Change: Equatable, Sendable {
+        case added(DeviceIdentity)
+        /// It had this kernel path; nothing else is known of it any more.
+        case removed(systemPath: String)
+        /// Something that is no USB device of ours.
+        case other
+    }
+
+    /// The next change that has come in; `nil` when there is none.
+    public func next() -> Change? {
+        guard let device = udev_monitor_receive_device(monitor) else { return nil }
+        defer { udev_device_unref(device) }
+        let path = text(udev_device_get_syspath(device)) ?? ""
+        switch text(udev_device_get_action(device)) {
+        case "remove": return .removed(systemPath: path)
+        case "add", "change", "bind": return identity(device).map(Change.added) ?? .other
+        default: return .other
+        }
+    }
+
+    /// Everything that is plugged in now.
+    public func devices(subsystems: [String] = DeviceMonitor.subsystems) -> [DeviceIdentity] {
+        guard let list = udev_enumerate_new(udev) else { return [] }
+        defer { udev_enumerate_unref(list) }
+        for subsystem in subsystems { udev_enumerate_add_match_subsystem(list, subsystem) }
+        udev_enumerate_scan_devices(list)
+        var found: [DeviceIdentity] = []
+        var entry = udev_enumerate_get_list_entry(list)
+        while let current = entry {
+            if let path = udev_list_entry_get_name(current), let device = udev_device_new_from_syspath(udev, path) {
+                if let identity = identity(device) { found.append(identity) }
+                udev_device_unref(device)
+            }
+            entry = udev_list_entry_get_next(current)
+        }
+        return found.sorted { $0.systemPath < $1.systemPath }
+    }
+
+    /// A node that hangs on a USB device; `nil` for everything else (consoles, hubs, interfaces without a node).
+    private func identity(_ device: OpaquePointer) -> DeviceIdentity? {
+        guard let path = text(udev_device_get_syspath(device)), let node = text(udev_device_get_devnode(device)),
+            let subsystem = text(udev_device_get_subsystem(device))
+        else { return nil }
+        // The parent belongs to `device`: it is not released here.
+        let own = subsystem == "usb" && text(udev_device_get_devtype(device)) == "usb_device"
+        guard let usb = own ? device : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_device") else {
+            return nil
+        }
+        func attribute(_ name: String) -> String? { text(udev_device_get_sysattr_value(usb, name)) }
+        func property(_ name: String) -> String? { text(udev_device_get_property_value(device, name)) }
+        // A hub is no sensor.
+        if own, attribute("bDeviceClass") == "09" { return nil }
+        let parent = udev_device_get_parent(device)
+        return DeviceIdentity(
+            systemPath: path, node: node, subsystem: subsystem,
+            vendorID: attribute("idVendor").flatMap { UInt16($0, radix: 16) },
+            productID: attribute("idProduct").flatMap { UInt16($0, radix: 16) },
+            serial: attribute("serial"), product: attribute("product"), manufacturer: attribute("manufacturer"),
+            portPath: property("ID_PATH") ?? text(udev_device_get_sysname(usb)).map { "usb-\($0)" },
+            deviceVersion: attribute("bcdDevice").flatMap { UInt16($0, radix: 16) },
+            kernelDriver: parent.flatMap { text(udev_device_get_driver($0)) } ?? property("ID_USB_DRIVER"))
+    }
+
+    private func text(_ pointer: UnsafePointer<CChar>?) -> String? {
+        // Safety: libudev's strings end with 0 and live as long as the device.
+        pointer.map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}

@@ -1,0 +1,56 @@
+import CLinux
+import Glibc
+
+/// What this process was started with and where it runs.
+public enum Environment {
+    /// An environment variable.
+    public static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+    public static var processNumber: Int32 { getpid() }
+    public static var userNumber: UInt32 { geteuid() }
+
+    /// A soft limit of this process; `nil` for none.
+    public static func limit(_ which: Limit) -> UInt64? {
+        var limit = rlimit()
+        let code: Int32
+        switch which {
+        case .realTimePriority: code = getrlimit(__rlimit_resource_t(14), &limit)
+        case .lockedMemory: code = getrlimit(__rlimit_resource_t(8), &limit)
+        case .openFiles: code = getrlimit(__rlimit_resource_t(7), &limit)
+        }
+        return code == 0 && limit.rlim_cur != rlim_t.max ? UInt64(limit.rlim_cur) : nil
+    }
+
+    public enum Limit: Sendable { case realTimePriority, lockedMemory, openFiles }
+
+    /// Rows and columns of a terminal; `nil` when the descriptor is none.
+    public static func terminalSize(_ number: Int32) -> (rows: Int, columns: Int)? {
+        var rows: UInt16 = 0
+        var columns: UInt16 = 0
+        guard isatty(number) == 1, clinux_terminal_size(number, &rows, &columns) == 0, columns > 0 else { return nil }
+        return (Int(rows), Int(columns))
+    }
+
+    /// Whether a descriptor is a terminal.
+    public static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
+
+    /// The processes that have `path` open, as far as this user may look: name and number.
+    public static func holders(of path: String) -> [(name: String, process: Int32)] {
+        guard let names = try? Files.list("/proc") else { return [] }
+        let wanted = realPath(path) ?? path
+        return names.compactMap { name in
+            guard let process = Int32(name), process != getpid(), let open = try? Files.list("/proc/\(name)/fd"),
+                open.contains(where: { Files.target(of: "/proc/\(name)/fd/\($0)") == wanted })
+            else { return nil }
+            let command = (try? Files.read("/proc/\(name)/comm", limit: 64)) ?? []
+            return (String(decoding: command.filter { $0 != 10 }, as: UTF8.self), process)
+        }
+    }
+
+    /// The path with all links followed.
+    public static func realPath(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

@@ -1,0 +1,122 @@
+import Glibc
+
+/// Small things about files. Paths are plain strings; every failure says which call failed on what.
+public enum Files {
+    public enum Kind: Sendable { case file, directory, socket, characterDevice, other }
+
+    /// What is at a path, links followed; `nil` when nothing is.
+    public static func kind(of path: String) -> Kind? {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return nil }
+        switch information.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .directory
+        case S_IFSOCK: return .socket
+        case S_IFCHR: return .characterDevice
+        default: return .other
+        }
+    }
+
+    /// Whether this process may read and write the node at `path`.
+    public static func isAccessible(_ path: String) -> Bool { access(path, R_OK | W_OK) == 0 }
+
+    /// The size of a file in bytes.
+    public static func size(of path: String) -> Int? {
+        var information = stat()
+        return stat(path, &information) == 0 ? Int(information.st_size) : nil
+    }
+
+    /// All bytes of a file of at most `limit` bytes.
+    public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+        let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) }
+        let file = Descriptor(owning: number)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try retrying("read", path) { Glibc.read(file.number, &buffer, buffer.count) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            if bytes.count > limit { throw SystemError("read", path, number: EFBIG) }
+        }
+    }
+
+    /// Writes a file so that it is whole or the old one: beside it, synchronised, and then renamed over it.
+    public static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(SystemError) {
+        let temporary = path + ".new"
+        let number = try retrying("open", temporary) {
+            Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode & 0o7777))
+        }
+        let file = Descriptor(owning: number)
+        try writeAll(file.number, bytes, path: temporary)
+        guard fsync(file.number) == 0 else { throw SystemError("fsync", temporary) }
+        guard rename(temporary, path) == 0 else { throw SystemError("rename", path) }
+        try synchroniseDirectory(of: path)
+    }
+
+    /// Writes all bytes.
+    public static func writeAll(_ number: Int32, _ bytes: [UInt8], path: String = "") throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            written += try retrying("write", path) {
+                bytes.withUnsafeBytes { Glibc.write(number, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            }
+        }
+    }
+
+    /// Makes a directory and those above it.
+    public static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(SystemError) {
+        if kind(of: path) == .directory { return }
+        if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash]), mode: mode) }
+        guard mkdir(path, mode_t(mode & 0o7777)) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+    }
+
+    /// Names in a directory, sorted, without those that begin with a dot.
+    public static func list(_ path: String) throws(SystemError) -> [String] {
+        guard let directory = opendir(path) else { throw SystemError("opendir", path) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                // Safety: the kernel ends d_name with a 0 inside its 256 bytes.
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes a file.
+    public static func remove(_ path: String) throws(SystemError) {
+        guard unlink(path) == 0 else { throw SystemError("unlink", path) }
+    }
+
+    /// Renames a file.
+    public static func move(_ path: String, to other: String) throws(SystemError) {
+        guard rename(path, other) == 0 else { throw SystemError("rename", path) }
+    }
+
+    /// Makes `path` a link to `target`, whatever was there.
+    public static func link(_ path: String, to target: String) throws(SystemError) {
+        let temporary = path + ".new"
+        unlink(temporary)
+        guard symlink(target, temporary) == 0 else { throw SystemError("symlink", path) }
+        guard rename(temporary, path) == 0 else { throw SystemError("rename", path) }
+    }
+
+    /// Where a link points to; `nil` when it is none.
+    public static func target(of path: String) -> String? {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = buffer.withUnsafeMutableBytes { room in
+            room.baseAddress.map { readlink(path, $0.assumingMemoryBound(to: CChar.self), room.count) } ?? -1
+        }
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Makes a new or renamed name survive a power cut.
+    public static func synchroniseDirectory(of path: String) throws(SystemError) {
+        let directory = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let number = try retrying("open", directory) { Glibc.open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let opened = Descriptor(owning: number)
+        guard fsync(opened.number) == 0 else { throw SystemError("fsync", directory) }
+    }
+}

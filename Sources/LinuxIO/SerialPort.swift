@@ -1,0 +1,35 @@
+import CLinux
+import Glibc
+
+/// A tty in raw mode, for one program alone. Works on a pseudo-terminal too, where modem lines and exclusive use do not exist.
+public struct SerialPort: ~Copyable, Sendable {
+    public let descriptor: Descriptor
+    /// Whether the driver was told to hand bytes on at once; without it an FTDI adapter holds them up to 16 ms.
+    public let lowLatency: Bool
+
+    /// Opens and configures.
+    ///
+    /// - Parameters:
+    ///   - path: the node.
+    ///   - baud: any rate in bits per second.
+    ///   - flowControl: RTS/CTS.
+    /// - Throws: with `isPermission`, `isBusy` (somebody else has it) or `isMissing`.
+    public init(path: String, baud: UInt32, flowControl: Bool = false) throws(SystemError) {
+        let number = try retrying("open", path) { Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) }
+        let opened = Descriptor(owning: number)
+        // The lock is seen by every program that asks for one; TIOCEXCL keeps out those that do not.
+        guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError("lock", path, number: EBUSY) }
+        guard clinux_serial_configure(number, baud, flowControl ? 1 : 0) == 0 else {
+            throw SystemError("configure", path)
+        }
+        _ = clinux_serial_exclusive(number)
+        lowLatency = clinux_serial_low_latency(number) == 0
+        tcflush(number, TCIOFLUSH)
+        descriptor = opened
+    }
+
+    /// Changes the rate of an open port.
+    public static func setBaud(_ number: Int32, _ baud: UInt32) throws(SystemError) {
+        guard clinux_serial_configure(number, baud, 0) == 0 else { throw SystemError("set baud rate") }
+    }
+}

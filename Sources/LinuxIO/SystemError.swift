@@ -1,0 +1,51 @@
+public import Glibc
+
+/// A system call that failed: which one, on what, and why.
+public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
+    public let call: String
+    /// What it was done to: a path; empty when there is nothing to name.
+    public let subject: String
+    public let number: Int32
+
+    public init(_ call: String, _ subject: String = "", number: Int32 = errno) {
+        self.call = call
+        self.subject = subject
+        self.number = number
+    }
+
+    /// `open /dev/ttyUSB0: Permission denied`.
+    public var description: String { (subject.isEmpty ? call : "\(call) \(subject)") + ": \(message)" }
+
+    /// The C library's words for the error number.
+    public var message: String {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
+            // Safety: strerror_r writes at most 128 bytes with a final 0.
+            guard let base = buffer.baseAddress, strerror_r(number, base, 128) == 0 else { return "error \(number)" }
+            return String(cString: base)
+        }
+    }
+
+    /// Not allowed: the cure is a group, a rule or a right.
+    public var isPermission: Bool { number == EACCES || number == EPERM }
+    /// Somebody else has it.
+    public var isBusy: Bool { number == EBUSY || number == EWOULDBLOCK }
+    /// Not there.
+    public var isMissing: Bool { number == ENOENT }
+    /// The device was unplugged.
+    public var isGone: Bool { number == ENODEV || number == ENXIO || number == EIO || number == ESHUTDOWN }
+    /// The disk is full, or a limit on it was reached.
+    public var isFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
+}
+
+/// Repeats a call that a signal interrupted; the value, or the error of anything else that went wrong.
+@inlinable
+func retrying<Number: SignedInteger>(_ call: String, _ subject: @autoclosure () -> String = "", _ body: () -> Number)
+    throws(SystemError)
+    -> Number
+{
+    while true {
+        let value = body()
+        if value >= 0 { return value }
+        guard errno == EINTR else { throw SystemError(call, subject(), number: errno) }
+    }
+}

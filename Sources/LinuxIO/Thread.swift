@@ -1,0 +1,62 @@
+import CLinux
+import Glibc
+
+/// A POSIX thread with a name, a small stack and, if the host allows it, a real-time priority.
+public final class Thread: @unchecked Sendable {
+    // Safety: `handle` is written by `init` and read by `join`, both on the owner's thread.
+    private var handle = pthread_t()
+    private var joined = false
+
+    private final class Start: Sendable {
+        let name: String
+        let priority: Int32?
+        let body: @Sendable (_ realTime: Bool) -> Void
+        init(name: String, priority: Int32?, body: @escaping @Sendable (Bool) -> Void) {
+            self.name = name
+            self.priority = priority
+            self.body = body
+        }
+    }
+
+    /// Starts a thread.
+    ///
+    /// - Parameters:
+    ///   - name: at most 15 characters.
+    ///   - priority: SCHED_FIFO priority, `nil` for an ordinary thread. Without the right to it the thread runs all the same.
+    ///   - stackBytes: small, so that locked memory stays small.
+    ///   - body: what it runs; its argument says whether the priority was granted.
+    public init(
+        name: String, priority: Int32? = nil, stackBytes: Int = 512 << 10, body: @escaping @Sendable (_ realTime: Bool) -> Void
+    ) throws(SystemError) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, max(stackBytes, 64 << 10))
+        let start = Unmanaged.passRetained(Start(name: name, priority: priority, body: body))
+        let code = pthread_create(
+            &handle, &attributes,
+            { argument in
+                guard let argument else { return nil }
+                // Safety: the one reference that `init` retained for this thread.
+                let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
+                _ = clinux_set_thread_name(start.name)
+                let realTime = start.priority.map { clinux_set_fifo($0) == 0 } ?? false
+                if start.priority != nil { _ = clinux_set_timer_slack(1) }
+                start.body(realTime)
+                return nil
+            }, start.toOpaque())
+        guard code == 0 else {
+            start.release()
+            throw SystemError("pthread_create", name, number: code)
+        }
+    }
+
+    deinit { assert(joined, "a thread was let go without being joined") }
+
+    /// Waits until it has ended.
+    public func join() {
+        guard !joined else { return }
+        joined = true
+        pthread_join(handle, nil)
+    }
+}

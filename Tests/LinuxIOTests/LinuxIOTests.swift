@@ -1,1 +1,0 @@
-// LinuxIOTests: being built.
