@@ -15,6 +15,9 @@ public struct PseudoTerminal: ~Copyable, Sendable {
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // Raw from the start: what is written before anybody has opened the other side is not echoed.
         _ = clinux_serial_configure(number, 115_200, 0)
+        // A terminal that was never opened looks as an open one does: the hang-up comes with the first close.
+        let other = Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+        if other >= 0 { _ = Glibc.close(other) }
         descriptor = opened
     }
 
