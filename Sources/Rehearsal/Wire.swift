@@ -22,6 +22,9 @@ struct Wire {
     /// What is held back is never more than this: the rest is lost, as in a real buffer.
     static let holdLimit = 1 << 20
 
+    /// A flood waits while this much of it has not been taken.
+    static let backlog = 16 << 10
+
     init(seed: UInt64) { random = RehearsalRandom.stream(seed, 3) }
 
     mutating func inject(_ fault: WireFault, at now: HostInstant) {
@@ -58,7 +61,11 @@ struct Wire {
             if now < until { piece = [] } else { silentUntil = nil }
         }
         if !piece.isEmpty { piece = harmed(piece) }
-        insert(into: &piece)
+        if !insertions.isEmpty {
+            insert(into: &output)
+            // What the sensor says meanwhile comes after it, so that a flood is one piece.
+            guard insertions.isEmpty else { return hold(piece) }
+        }
         if let until = stalledUntil {
             if now < until { return hold(piece) }
             stalledUntil = nil
@@ -116,11 +123,11 @@ struct Wire {
         return out
     }
 
-    private mutating func insert(into piece: inout [UInt8]) {
-        var room = PretendLimits.chunk
+    private mutating func insert(into output: inout [UInt8]) {
+        var room = min(Self.backlog - output.count, PretendLimits.chunk)
         while room > 0, var insertion = insertions.first {
             let count = min(room, insertion.bytes)
-            for _ in 0..<count { piece.append(insertion.isNoise ? UInt8(truncatingIfNeeded: random.next()) : UInt8(ascii: "7")) }
+            for _ in 0..<count { output.append(insertion.isNoise ? UInt8(truncatingIfNeeded: random.next()) : UInt8(ascii: "7")) }
             room -= count
             insertion.bytes -= count
             if insertion.bytes <= 0 { insertions.removeFirst() } else { insertions[0] = insertion }

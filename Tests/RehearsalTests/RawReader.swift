@@ -1,0 +1,64 @@
+import Glibc
+import LinuxIO
+import Samples
+
+/// A program that opens a terminal and reads bytes, nothing more.
+final class RawReader {
+    private let port: SerialPort
+    private let epoll: Epoll
+    private(set) var bytes: [UInt8] = []
+    private(set) var ended = false
+
+    init(_ path: String) throws(SystemError) {
+        let port = try SerialPort(path: path, baud: 115_200)
+        epoll = try Epoll()
+        try epoll.add(port.descriptor.number, token: 0)
+        self.port = port
+    }
+
+    func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        _ = try bytes.withUnsafeBytes { try port.descriptor.write($0) }
+    }
+
+    /// Reads until `condition` holds.
+    ///
+    /// - Returns: false when it does not within `timeout` seconds, or the terminal is gone.
+    func read(timeout: Double = 10, until condition: (RawReader) -> Bool) throws -> Bool {
+        let deadline = Clock.monotonic().advanced(bySeconds: timeout)
+        while !condition(self) {
+            guard Clock.monotonic() < deadline, !ended else { return false }
+            var isReady = false
+            try epoll.wait(until: deadline) { _, _ in isReady = true }
+            if isReady { readSome() }
+        }
+        return true
+    }
+
+    private func readSome() {
+        var room = [UInt8](repeating: 0, count: 4096)
+        let transfer = room.withUnsafeMutableBytes { buffer in try? port.descriptor.read(into: buffer) }
+        switch transfer {
+        case .bytes(let count)?: bytes.append(contentsOf: room.prefix(count))
+        case .wouldBlock?: break
+        case .endOfFile?, nil: ended = true
+        }
+    }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+    var lines: [String] { text.split(separator: "\r\n").map(String.init) }
+    func forget() { bytes = [] }
+}
+
+/// A folder that goes when it is let go.
+final class Folder {
+    let path: String
+    init() throws(SystemError) {
+        path = "/tmp/holdfast-rehearsal-\(UInt64.random(in: 0 ... .max))"
+        try Files.makeDirectory(path)
+    }
+    deinit {
+        for name in (try? Files.list(path)) ?? [] { try? Files.remove(path + "/" + name) }
+        _ = Glibc.rmdir(path)
+    }
+}
