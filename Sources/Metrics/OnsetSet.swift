@@ -35,8 +35,9 @@ public struct OnsetSet: Sendable, Equatable {
     /// Methods in a fixed order, with the names that they have in messages and in the store.
     public var list: [(name: String, position: Double?)] {
         [
-            ("onset_trough", trough), ("onset_5sd", sd5), ("onset_3sd", sd3), ("onset_abs", absolute), ("onset_pct", percent),
-            ("onset_hinge", hinge), ("onset_slope", slope), ("onset_2thr", twoThreshold),
+            ("onset_trough", trough), ("onset_5sd", sd5), ("onset_3sd", sd3), ("onset_absolute", absolute),
+            ("onset_percent", percent),
+            ("onset_hinge", hinge), ("onset_slope", slope), ("onset_two_threshold", twoThreshold),
             ("onset_trough_zero_slope", troughZeroSlope),
         ]
     }

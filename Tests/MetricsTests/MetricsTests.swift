@@ -1,1 +1,0 @@
-// MetricsTests: being built.
