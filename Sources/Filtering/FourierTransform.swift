@@ -19,6 +19,22 @@ import CNumerics
         unsafe self.plan = plan
     }
 
+    /// The longest length up to `count` without a prime factor above 127: a transform of a large prime length takes as many steps as
+    /// the square of it. At most a few values shorter; 0 when `count` is not positive.
+    public static func quickLength(atMost count: Int) -> Int {
+        guard count > 0 else { return 0 }
+        return (1...count).reversed().first { hasSmallFactors($0) } ?? 1
+    }
+
+    private static func hasSmallFactors(_ count: Int) -> Bool {
+        var rest = count
+        for factor in 2...127 {
+            while rest % factor == 0 { rest /= factor }
+            if rest == 1 { return true }
+        }
+        return rest == 1
+    }
+
     deinit {
         // Safety: made in init, freed once.
         unsafe cnumerics_fft_destroy(plan)

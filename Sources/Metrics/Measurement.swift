@@ -47,8 +47,8 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case newtonSquaredPerHertz = "N²/Hz"
 }
 
-/// Why a number is null: one code per cause, stable in messages and in the store.
-public enum NullReason: String, Sendable, CaseIterable {
+/// Why a number is null: one code per cause, stable in messages and in the store. What cannot be computed throws it.
+public enum NullReason: String, Error, Sendable, CaseIterable {
     /// The sensor is too slow for this number (A-6, S-1…S-3).
     case rateTooLow = "rate_too_low"
     /// a sustained hold has no early rise.
@@ -67,6 +67,8 @@ public enum NullReason: String, Sendable, CaseIterable {
     case saturated = "saturated"
     /// The curve never crosses the level.
     case noCrossing = "no_crossing"
+    /// The record ends before the force was let go.
+    case notReleased = "not_released"
     /// There is no baseline to measure from.
     case noBaseline = "no_baseline"
     /// The baseline does not vary or is zero, so that the ratio has no meaning.

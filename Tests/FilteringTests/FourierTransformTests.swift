@@ -35,6 +35,15 @@ import Testing
         }
     }
 
+    @Test("Quick lengths stay where factors are small and step just below large primes")
+    func quickLengths() {
+        for count in [1, 2, 87, 127, 1000, 2048, 8192] { #expect(FourierTransform.quickLength(atMost: count) == count) }
+        #expect(FourierTransform.quickLength(atMost: 131) == 130)
+        #expect(FourierTransform.quickLength(atMost: 2039) == 2037)
+        #expect(FourierTransform.quickLength(atMost: 0) == 0)
+        #expect(FourierTransform.quickLength(atMost: -7) == 0)
+    }
+
     @Test("A plan refuses what it was not made for")
     func refusals() throws {
         #expect(FourierTransform(count: 0) == nil)

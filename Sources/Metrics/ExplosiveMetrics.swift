@@ -1,0 +1,100 @@
+/// The numbers of a fast rise, each as a function of the onset that it is counted from (dossier §2).
+///
+/// Moments are seconds of the record, `baseline` is subtracted from what is called net. Nothing is filtered. What the record cannot
+/// give throws the reason; whether the sensor is fast enough is `RateRule`'s business, not this one's.
+public struct ExplosiveMetrics: Sendable {
+    public let curve: ForceCurve
+    /// Mean of the baseline, N.
+    public let baseline: Double
+    /// The search window: its first moment, and the moment at which the hold ends or is released.
+    public let start: Double
+    public let end: Double
+    /// Highest force of the hold, N, and its moment.
+    public let peak: Double
+    public let peakTime: Double
+
+    /// Looks for the peak between two moments. Nil when there is no sample or no baseline.
+    public init?(curve: ForceCurve, baseline: Double, start: Double, end: Double) {
+        guard baseline.isFinite else { return nil }
+        var index = curve.index(atOrAfter: start)
+        guard index < curve.time.count, curve.time[index] <= end else { return nil }
+        var best = index
+        while index < curve.time.count, curve.time[index] <= end {
+            if curve.force[index] > curve.force[best] { best = index }
+            index += 1
+        }
+        self.curve = curve
+        self.baseline = baseline
+        self.start = start
+        self.end = end
+        peak = curve.force[best]
+        peakTime = curve.time[best]
+    }
+
+    /// Peak less baseline, N.
+    public var netPeak: Double { peak - baseline }
+
+    /// Net force at a time after the onset, N.
+    public func force(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
+        try total(after: milliseconds, onset: onset) - baseline
+    }
+
+    /// RFD a–b: (F(t0 + b) − F(t0 + a))/(b − a), N/s (Aagaard et al. 2002, J Appl Physiol 93:1318).
+    public func rate(from a: Double, to b: Double, onset: Double) throws(NullReason) -> Double {
+        guard b > a else { throw .divisionByZero }
+        try window(from: onset + a / 1000, to: onset + b / 1000)
+        let rise = try total(after: b, onset: onset) - total(after: a, onset: onset)
+        return rise / ((b - a) / 1000)
+    }
+
+    /// ∫ F dt from the onset on, net of the baseline or total, N·s (Aagaard et al. 2002).
+    public func impulse(until milliseconds: Double, onset: Double, net: Bool) throws(NullReason) -> Double {
+        let last = onset + milliseconds / 1000
+        try window(from: onset, to: last)
+        guard let sum = curve.integral(from: onset, to: last, offset: net ? baseline : 0) else { throw .holdTooShort }
+        return sum
+    }
+
+    /// Time from the onset to the first crossing of a share of the net peak, s.
+    public func time(toShare share: Double, onset: Double) throws(NullReason) -> Double {
+        guard netPeak > 0, onset <= peakTime,
+            let moment = curve.firstRise(to: baseline + share * netPeak, from: onset, until: peakTime)
+        else { throw .noCrossing }
+        guard !curve.hasHole(from: onset, to: moment) else { throw .gapInside }
+        return moment - onset
+    }
+
+    /// Time from the onset to the peak, s. Without meaning when the peak comes more than a second after 90 % of it: then it is the
+    /// noise of a plateau that decides.
+    public func timeToPeak(onset: Double) throws(NullReason) -> Double {
+        let ninety = try time(toShare: 0.9, onset: onset)
+        guard peakTime - onset - ninety <= 1 else { throw .illConditioned }
+        guard !curve.hasHole(from: onset, to: peakTime) else { throw .gapInside }
+        return peakTime - onset
+    }
+
+    /// 60 % of the net peak over the time from 20 to 80 % of it: the first crossing of 80 % and, walking back from it, the last one
+    /// of 20 %, N/s. A plateau that sags and climbs crosses 80 % again, which says nothing about the rise.
+    public func rate20To80(onset: Double) throws(NullReason) -> Double {
+        guard netPeak > 0, onset <= peakTime,
+            let high = curve.firstRise(to: baseline + 0.8 * netPeak, from: onset, until: peakTime),
+            let low = curve.lastRise(to: baseline + 0.2 * netPeak, before: high, after: start), high > low
+        else { throw .noCrossing }
+        guard !curve.hasHole(from: low, to: high) else { throw .gapInside }
+        return 0.6 * netPeak / (high - low)
+    }
+
+    private func total(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
+        let moment = onset + milliseconds / 1000
+        try window(from: moment, to: moment)
+        guard let value = curve.value(at: moment) else { throw .holdTooShort }
+        return value
+    }
+
+    /// Refuses windows that reach beyond the hold or over a hole.
+    func window(from first: Double, to last: Double) throws(NullReason) {
+        guard first.isFinite, last.isFinite, let earliest = curve.time.first, first >= earliest else { throw .noCrossing }
+        guard last <= end else { throw .holdTooShort }
+        guard !curve.hasHole(from: first, to: last) else { throw .gapInside }
+    }
+}

@@ -1,0 +1,65 @@
+/// One of the numbers that are counted from the onset of an explosive hold: what it is called, how fast a sensor it needs and how it is
+/// computed.
+enum ExplosiveNumber {
+    case rate(from: Int, to: Int)
+    case force(at: Int)
+    case netImpulse(to: Int)
+    case totalImpulse(to: Int)
+    case peakRate(window: Int)
+    case peakRateTime
+    case fittedPeakRate
+    case rate20To80
+    case time(toShare: Double, name: String)
+    case timeToPeak
+
+    /// In the order in which a result lists them: RFD (overlapping windows, then sequential ones), force, impulse, peak RFD, times.
+    static let all: [ExplosiveNumber] =
+        [30, 50, 75, 90, 100, 150, 200, 250].map { .rate(from: 0, to: $0) }
+        + [(50, 100), (100, 150), (150, 200), (200, 250), (100, 200)].map { .rate(from: $0.0, to: $0.1) }
+        + [30, 50, 90, 100, 150, 200, 250].map { .force(at: $0) }
+        + [50, 100, 150, 200, 250].map { .netImpulse(to: $0) } + [50, 100, 150, 200, 250].map { .totalImpulse(to: $0) }
+        + [10, 20, 30, 50].map { .peakRate(window: $0) } + [.peakRateTime, .fittedPeakRate, .rate20To80]
+        + [(0.25, "25"), (0.5, "50"), (0.632, "63_2"), (0.75, "75"), (0.9, "90")].map { .time(toShare: $0.0, name: $0.1) }
+        + [.timeToPeak]
+
+    var definition: MetricDefinition {
+        switch self {
+        case .rate(let from, let to): .rate(from: from, to: to)
+        case .force(let time): .force(at: time)
+        case .netImpulse(let time): .netImpulse(to: time)
+        case .totalImpulse(let time): .totalImpulse(to: time)
+        case .peakRate(let window): .peakRate(window: window)
+        case .peakRateTime: .peakRateTime
+        case .fittedPeakRate: .fittedPeakRate
+        case .rate20To80: .rate20To80
+        case .time(_, let name): .time(toShare: name)
+        case .timeToPeak: .timeToPeak
+        }
+    }
+
+    /// The slowest sensor that can give it, Hz.
+    var neededRate: Double {
+        switch self {
+        case .rate(let from, let to): RateRule.needed(forWindow: Double(to - from))
+        case .force(let time), .netImpulse(let time), .totalImpulse(let time): RateRule.needed(forWindow: Double(time))
+        case .peakRate, .peakRateTime, .fittedPeakRate: RateRule.early
+        case .rate20To80, .time, .timeToPeak: RateRule.lowest
+        }
+    }
+
+    /// Its value when the hold is taken to begin at `onset`.
+    func value(_ metrics: ExplosiveMetrics, onset: Double) throws(NullReason) -> Double {
+        switch self {
+        case .rate(let from, let to): try metrics.rate(from: Double(from), to: Double(to), onset: onset)
+        case .force(let time): try metrics.force(after: Double(time), onset: onset)
+        case .netImpulse(let time): try metrics.impulse(until: Double(time), onset: onset, net: true)
+        case .totalImpulse(let time): try metrics.impulse(until: Double(time), onset: onset, net: false)
+        case .peakRate(let window): try metrics.peakRate(window: Double(window), onset: onset).rate
+        case .peakRateTime: try metrics.peakRate(window: 20, onset: onset).middle - onset
+        case .fittedPeakRate: try metrics.fittedPeakRate(window: 20, onset: onset).rate
+        case .rate20To80: try metrics.rate20To80(onset: onset)
+        case .time(let share, _): try metrics.time(toShare: share, onset: onset)
+        case .timeToPeak: try metrics.timeToPeak(onset: onset)
+        }
+    }
+}

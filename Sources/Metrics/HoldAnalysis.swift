@@ -1,0 +1,248 @@
+import Filtering
+import Samples
+
+/// The final numbers of one hold, worked off in slices.
+///
+/// `analyse` empties its ring between two calls of `advance`; a slice is one number, one segment of a spectrum, a stretch of a filter, or
+/// one pass over the record. Any record gives a result, with a reason for every number that it cannot support: empty, constant, full of
+/// holes, or without a rate. The same record gives the same bits, in one go or in slices.
+public struct HoldAnalysis {
+    private enum Stage {
+        case preparation
+        case onsets
+        case explosive(Int)
+        case strength
+        case segmentation
+        case steadiness
+        case spectra
+        case tremor
+        case done
+    }
+
+    private let record: HoldRecord
+    private var stage = Stage.preparation
+    private var list = MeasurementList()
+    private var result: HoldResult
+    private var curve: ForceCurve
+    private var window: ClosedRange<Double>?
+    private var release: Double?
+    private var metrics: ExplosiveMetrics?
+    private var onset: OnsetSpread?
+    /// Why there is no onset, when there is none.
+    private var onsetRefusal: NullReason
+    private var plateau = PlateauNumbers()
+
+    public init(record: HoldRecord) {
+        // Each sample has a time stamp from here on, whatever the record says.
+        var record = record
+        let count = min(record.force.count, record.time.count)
+        record.force.removeLast(record.force.count - count)
+        record.time.removeLast(record.time.count - count)
+        record.bridgeSingleSamples()
+        self.record = record
+        curve = ForceCurve(force: [], time: [], rate: 0)
+        onsetRefusal = record.baselineMean.isFinite ? .noCrossing : .noBaseline
+        result = HoldResult(
+            kind: record.kind, flags: record.flags, rate: record.rate, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
+            measurements: [])
+    }
+
+    /// The whole result at once.
+    public static func result(of record: HoldRecord) -> HoldResult {
+        var analysis = HoldAnalysis(record: record)
+        while true {
+            if let result = analysis.advance() { return result }
+        }
+    }
+
+    /// Does the next slice; the result when there is nothing left to do.
+    public mutating func advance() -> HoldResult? {
+        switch stage {
+        case .preparation:
+            prepare()
+            stage = .onsets
+        case .onsets:
+            findOnsets()
+            stage = .explosive(0)
+        case .explosive(let index):
+            addExplosive(ExplosiveNumber.all[index])
+            stage = index + 1 < ExplosiveNumber.all.count ? .explosive(index + 1) : .strength
+        case .strength:
+            addStrength()
+            stage = .segmentation
+        case .segmentation:
+            segment()
+            stage = .steadiness
+        case .steadiness:
+            if plateau.filterFurther() {
+                addPlateau()
+                stage = .spectra
+            }
+        case .spectra:
+            if plateau.transformFurther() { stage = .tremor }
+        case .tremor:
+            addTremor()
+            stage = .done
+        case .done:
+            return result
+        }
+        return nil
+    }
+
+    private var isSaturated: Bool { record.flags.contains(.saturated) }
+
+    // MARK: - What all numbers share
+
+    private mutating func prepare() {
+        curve = ForceCurve(force: record.force, time: record.time, rate: record.rate)
+        let search = record.search.clamped(to: record.force.indices)
+        guard let first = search.first, let last = search.last, let earliest = curve.time.first, let latest = curve.time.last
+        else {
+            return
+        }
+        release = record.release.flatMap { record.moment(at: Double($0)) }
+        let start = record.time[first].isFinite ? max(earliest, record.time[first]) : earliest
+        var end = record.time[last].isFinite ? min(latest, record.time[last]) : latest
+        if let release, release < end { end = release }
+        guard start <= end else { return }
+        window = start...end
+        metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, start: start, end: end)
+    }
+
+    private mutating func findOnsets() {
+        var found = OnsetMethods.all(in: record)
+        if isHidden(found) {
+            // The walk back from the half rise ended at a hole or looked into one: nobody knows what happened there.
+            found = OnsetSet()
+            onsetRefusal = .gapInside
+        }
+        if found.troughHitLimit { result.flags.insert(.troughLimit) }
+        let positions: [Double?] = [
+            found.trough, found.troughZeroSlope, found.sd5, found.sd3, found.absolute, found.percent, found.hinge, found.slope,
+            found.twoThreshold,
+        ]
+        let missing = onsetRefusal
+        for (definition, position) in zip(MetricDefinition.onsets, positions) {
+            list.add(definition, position.flatMap { record.moment(at: $0) }, otherwise: missing)
+        }
+        if let uncertainty = MetricDefinition.onsets.last {
+            list.add(uncertainty, found.uncertaintyMilliseconds, otherwise: missing)
+        }
+        result.onsetUncertainty = found.uncertaintyMilliseconds
+        if let trough = found.trough, let moment = record.moment(at: trough) {
+            result.onsetSample = trough
+            result.onsetTime = moment
+            onset = OnsetSpread(
+                chosen: moment, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } },
+                rate: curve.rate)
+        }
+        raiseFlags()
+    }
+
+    /// True when samples are missing between the earliest onset, less the half window of its slope, and the half rise.
+    private func isHidden(_ found: OnsetSet) -> Bool {
+        guard let half = found.halfRise, let end = record.moment(at: Double(half)) else { return false }
+        let positions = found.list.compactMap(\.position).filter(\.isFinite)
+        guard let first = positions.min().flatMap({ record.moment(at: max(0, $0)) }) else {
+            return curve.hasHole(from: end - 0.15, to: end)
+        }
+        return curve.hasHole(from: first - 0.005, to: end)
+    }
+
+    private mutating func raiseFlags() {
+        let explosive = record.kind == .explosive
+        if !RateRule.meets(curve.rate, explosive ? RateRule.full : RateRule.upperBands) { result.flags.insert(.lowRate) }
+        if let window, curve.hasHole(from: onset?.chosen ?? window.lowerBound, to: window.upperBound) {
+            result.flags.insert(.gapInside)
+        }
+        guard let metrics else { return }
+        // The 1 % of MVC that B-3 allows is taken of this hold's own peak: it is all that one record knows.
+        if let rest = record.restLevel, abs(record.baselineMean - rest) > max(2, 0.01 * metrics.netPeak) {
+            result.flags.insert(.pretension)
+        }
+        if explosive, let onset, SlackImpact.isSeen(in: metrics, onset: onset.chosen) { result.flags.insert(.slackImpact) }
+    }
+
+    // MARK: - The numbers
+
+    private mutating func addExplosive(_ number: ExplosiveNumber) {
+        let definition = number.definition
+        let reason: NullReason? =
+            if record.kind == .sustained {
+                .slowRise
+            } else if isSaturated {
+                .saturated
+            } else if !RateRule.meets(curve.rate, number.neededRate) {
+                .rateTooLow
+            } else if !record.baselineMean.isFinite {
+                .noBaseline
+            } else {
+                nil
+            }
+        if let reason {
+            list.add(definition, null: reason)
+        } else if let metrics, let onset {
+            list.add(
+                onset.measurement(definition) { (moment: Double) throws(NullReason) in try number.value(metrics, onset: moment) })
+        } else {
+            list.add(definition, null: onsetRefusal)
+        }
+    }
+
+    private mutating func addStrength() {
+        let reason: NullReason? =
+            isSaturated ? .saturated : window == nil ? .holdTooShort : metrics == nil ? .noBaseline : peakRefusal
+        for definition in [MetricDefinition.peakForce, .peakNetForce] {
+            let net = definition == .peakNetForce
+            list.add(
+                definition, reason == nil ? metrics.map { net ? $0.netPeak : $0.peak } : nil, otherwise: reason ?? .noBaseline)
+        }
+        for (seconds, name) in MetricDefinition.strengthWindows {
+            do {
+                list.add(.strength(name), try strength(seconds))
+            } catch {
+                list.add(.strength(name), null: error)
+            }
+        }
+    }
+
+    private func strength(_ seconds: Double) throws(NullReason) -> Double {
+        if isSaturated { throw .saturated }
+        guard RateRule.meets(curve.rate, RateRule.lowest) else { throw .rateTooLow }
+        guard let metrics else { throw window == nil ? .holdTooShort : .noBaseline }
+        return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.baseline
+    }
+
+    /// A peak may have been in what is missing when that is more than 1 % of the hold.
+    private var peakRefusal: NullReason? {
+        guard let window else { return .holdTooShort }
+        let start = onset.map { max(window.lowerBound, $0.chosen) } ?? window.lowerBound
+        return curve.missing(from: start, to: window.upperBound) > 0.01 * (window.upperBound - start) ? .gapInside : nil
+    }
+
+    private mutating func segment() {
+        guard let window, let metrics else {
+            plateau = PlateauNumbers(refusal: self.window == nil ? .noPlateau : .noBaseline)
+            return
+        }
+        let start = max(window.lowerBound, onset?.chosen ?? window.lowerBound)
+        plateau = PlateauNumbers(metrics, from: start, to: window.upperBound, saturated: isSaturated)
+    }
+
+    private mutating func addPlateau() {
+        if let onset {
+            list.add(.duration, release.map { $0 - onset.chosen }, otherwise: .notReleased)
+        } else {
+            list.add(.duration, null: onsetRefusal)
+        }
+        plateau.add(to: &list)
+        if plateau.isTransient { result.flags.insert(.transientPlateau) }
+    }
+
+    private mutating func addTremor() {
+        let tremor = plateau.tremor
+        tremor.add(to: &list)
+        if tremor.isUncertain { result.flags.insert(.lowConfidence) }
+        result.measurements = list.measurements
+    }
+}

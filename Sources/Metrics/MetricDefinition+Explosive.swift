@@ -1,0 +1,65 @@
+extension MetricDefinition {
+    /// Windows of the highest mean, s, with their part of the name.
+    static let strengthWindows: [(seconds: Double, name: String)] = [(0.25, "250"), (0.5, "500"), (1, "1000"), (3, "3000")]
+
+    static func rate(from a: Int, to b: Int) -> MetricDefinition {
+        MetricDefinition(
+            "rfd_\(a)_\(b)", .newtonPerSecond, "Rise of force from \(a) to \(b) ms after the onset over that time",
+            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; interpolated on time stamps; unfiltered")
+    }
+    static func force(at time: Int) -> MetricDefinition {
+        MetricDefinition(
+            "force_\(time)", .newton, "Net force \(time) ms after the onset", source: "Tillin 2010 MSSE 42:781",
+            parameters: "onset TROUGH; net of the baseline; interpolated on time stamps")
+    }
+    static func netImpulse(to time: Int) -> MetricDefinition {
+        MetricDefinition(
+            "impulse_net_0_\(time)", .newtonSecond, "Integral of net force over the first \(time) ms",
+            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; trapezoids on time stamps")
+    }
+    static func totalImpulse(to time: Int) -> MetricDefinition {
+        MetricDefinition(
+            "impulse_total_0_\(time)", .newtonSecond, "Integral of force, baseline included, over the first \(time) ms",
+            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; trapezoids on time stamps")
+    }
+    static func peakRate(window: Int) -> MetricDefinition {
+        MetricDefinition(
+            "peak_rfd_\(window)", .newtonPerSecond, "Highest rise of force over any \(window) ms between onset and peak",
+            source: "Haff 2015 JSCR 29:386", parameters: "difference of the end points; at least four sample intervals")
+    }
+    static let peakRateTime = MetricDefinition(
+        "peak_rfd_20_time", .second, "Time from the onset to the middle of the 20 ms of the peak RFD",
+        source: "Haff 2015 JSCR 29:386")
+    static let fittedPeakRate = MetricDefinition(
+        "peak_rfd_20_fit", .newtonPerSecond, "Highest slope of a least-squares line through any 20 ms between onset and peak",
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "both end samples included")
+    static let rate20To80 = MetricDefinition(
+        "rfd_20_80", .newtonPerSecond, "60 % of the net peak over the time from 20 to 80 % of it",
+        source: "Tindeq, with the baseline in place of zero",
+        parameters: "first crossing of 80 %, last crossing of 20 % before it")
+    static func time(toShare name: String) -> MetricDefinition {
+        let percent = name == "63_2" ? "63.2" : name
+        return MetricDefinition(
+            "time_to_\(name)_percent", .second, "Time from the onset to the first crossing of \(percent) % of the net peak",
+            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH")
+    }
+    static let timeToPeak = MetricDefinition(
+        "time_to_peak", .second, "Time from the onset to the peak", source: "Maffiuletti 2016 EJAP 116:1091",
+        parameters: "null when the peak comes more than 1 s after 90 % of it")
+
+    /// What is counted from the onset of an explosive hold.
+    static let explosive: [MetricDefinition] = ExplosiveNumber.all.map(\.definition)
+
+    static let peakForce = MetricDefinition(
+        "peak_force", .newton, "Highest force of the hold, baseline included", source: "MVC-1", parameters: "unfiltered")
+    static let peakNetForce = MetricDefinition(
+        "peak_net_force", .newton, "Highest force of the hold, less the baseline", source: "MVC-1", parameters: "unfiltered")
+    static func strength(_ name: String) -> MetricDefinition {
+        MetricDefinition(
+            "mvc_\(name)", .newton, "Highest mean net force over any \(name) ms", source: "Chronojump, highest mean in a window",
+            parameters: "net of the baseline; unfiltered")
+    }
+
+    /// How strong the hold was.
+    static let strength: [MetricDefinition] = [peakForce, peakNetForce] + strengthWindows.map { strength($0.name) }
+}

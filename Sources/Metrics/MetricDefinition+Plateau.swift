@@ -1,0 +1,42 @@
+extension MetricDefinition {
+    private static let segmentation = "0.5 s means within ±10 % of 1 s means and at least 90 % of the median, net of the baseline"
+    private static let steadiness = "0.5 s off each end; zero-phase Butterworth, order 4 in all, −6 dB at 20 Hz"
+    private static let isoforce = "Moritz 2005 J Neurophysiol 93:2449"
+
+    static let duration = MetricDefinition(
+        "duration", .second, "Time from the onset to the release", source: "own",
+        parameters: "release: force below half of its net peak")
+    static let plateauStart = MetricDefinition(
+        "plateau_start", .second, "Start of the steady part, since the first sample of the record", source: "own",
+        parameters: segmentation)
+    static let plateauEnd = MetricDefinition(
+        "plateau_end", .second, "End of the steady part, since the first sample of the record", source: "own",
+        parameters: segmentation)
+    static let plateauDuration = MetricDefinition(
+        "plateau_duration", .second, "Length of the steady part", source: "own", parameters: segmentation)
+    static let plateauMean = MetricDefinition(
+        "plateau_mean", .newton, "Mean force of the steady part, baseline included", source: isoforce, parameters: steadiness)
+    static let plateauNetMean = MetricDefinition(
+        "plateau_net_mean", .newton, "Mean force of the steady part, less the baseline", source: isoforce, parameters: steadiness)
+    static let plateauDeviation = MetricDefinition(
+        "plateau_sd", .newton, "Standard deviation (n − 1) of the steady part", source: isoforce, parameters: steadiness)
+    static let plateauVariation = MetricDefinition(
+        "plateau_cv", .percent, "Standard deviation of the steady part in % of its mean", source: isoforce, parameters: steadiness
+    )
+    static let plateauDetrendedDeviation = MetricDefinition(
+        "plateau_sd_detrended", .newton, "Standard deviation (n − 1) of the steady part without its straight line",
+        source: isoforce,
+        parameters: steadiness)
+    static let plateauDetrendedVariation = MetricDefinition(
+        "plateau_cv_detrended", .percent, "Standard deviation without the straight line in % of the mean", source: isoforce,
+        parameters: steadiness)
+    static let plateauSlope = MetricDefinition(
+        "plateau_slope", .newtonPerSecond, "Slope of the least-squares line through the steady part", source: isoforce,
+        parameters: steadiness)
+
+    /// How long and how steadily the force was held.
+    static let plateau: [MetricDefinition] = [
+        duration, plateauStart, plateauEnd, plateauDuration, plateauMean, plateauNetMean, plateauDeviation, plateauVariation,
+        plateauDetrendedDeviation, plateauDetrendedVariation, plateauSlope,
+    ]
+}

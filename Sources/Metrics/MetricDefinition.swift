@@ -1,0 +1,28 @@
+/// What one number of a hold means: for the command line, the interface's documentation and the manual.
+public struct MetricDefinition: Sendable, Equatable {
+    /// Its name in messages, in the store and in exports.
+    public let name: String
+    public let unit: MetricUnit
+    /// One line that defines it.
+    public let summary: String
+    /// Where the definition is from.
+    public let source: String
+    /// What it was computed with: windows, limits, filters.
+    public let parameters: String
+
+    init(_ name: String, _ unit: MetricUnit, _ summary: String, source: String, parameters: String = "") {
+        self.name = name
+        self.unit = unit
+        self.summary = summary
+        self.source = source
+        self.parameters = parameters
+    }
+
+    /// Every number that a hold has, in the order in which a result lists them.
+    public static let all: [MetricDefinition] = onsets + explosive + strength + plateau + tremor
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// The definition of that name.
+    public static func named(_ name: String) -> MetricDefinition? { byName[name] }
+}

@@ -1,0 +1,124 @@
+import Filtering
+
+/// The plateau of a hold on its way to numbers: found, put on an even grid, filtered for steadiness, transformed for tremor.
+struct PlateauNumbers {
+    /// Holes that steadiness and tremor bridge, s: longer ones make them null.
+    static let bridgedBySteadiness = 0.1
+    static let bridgedByTremor = 0.01
+    /// Samples that one slice of the filter takes.
+    static let slice = 32_768
+
+    /// Start and end, seconds of the record, or the reason why there is no plateau.
+    private var span: Result<ClosedRange<Double>, NullReason> = .failure(.noPlateau)
+    private var steadinessRefusal: NullReason?
+    private var tremorRefusal: NullReason?
+    private var baseline = Double.nan
+    /// The whole plateau on its grid, and how many values come off each end.
+    private var series: UniformSeries?
+    private var trim = 0
+    private var filter: ZeroPhaseFilter?
+    private var spectra: TremorSpectra?
+    private var steadiness: Steadiness?
+    private var mean = Double.nan
+
+    init(refusal: NullReason = .noPlateau) {
+        span = .failure(refusal)
+        steadinessRefusal = refusal
+        tremorRefusal = refusal
+    }
+
+    init(_ metrics: ExplosiveMetrics, from start: Double, to end: Double, saturated: Bool) {
+        baseline = metrics.baseline
+        let curve = metrics.curve
+        let plateau: Plateau
+        do {
+            plateau = try Plateau.find(
+                in: curve, baseline: metrics.baseline, netPeak: metrics.netPeak, from: start, to: end)
+        } catch {
+            span = .failure(error)
+            steadinessRefusal = error
+            tremorRefusal = error
+            return
+        }
+        let first = curve.time[plateau.range.lowerBound]
+        let last = curve.time[plateau.range.upperBound - 1]
+        span = .success(first...last)
+        func reason(_ needed: Double, bridged: Double) -> NullReason? {
+            if saturated { return .saturated }
+            if !RateRule.meets(curve.rate, needed) { return .rateTooLow }
+            return curve.hasHole(from: first, to: last, longerThan: bridged) ? .gapInside : nil
+        }
+        steadinessRefusal = reason(RateRule.lowest, bridged: Self.bridgedBySteadiness)
+        tremorRefusal = reason(RateRule.tremor, bridged: Self.bridgedByTremor)
+        prepare(curve, plateau)
+    }
+
+    /// Puts the plateau on an even grid and sets the filter and the spectra up.
+    private mutating func prepare(_ curve: ForceCurve, _ plateau: Plateau) {
+        guard
+            let series = UniformSeries(
+                time: Array(curve.time[plateau.range]), values: Array(curve.force[plateau.range]), rate: curve.rate),
+            series.rate <= 1e7
+        else {
+            steadinessRefusal = steadinessRefusal ?? .gapInside
+            tremorRefusal = tremorRefusal ?? .gapInside
+            return
+        }
+        trim = Int((Plateau.trim * series.rate).rounded(.up))
+        guard Double(series.values.count - 2 * trim) >= series.rate * Plateau.whole else {
+            steadinessRefusal = steadinessRefusal ?? .plateauTooShort
+            tremorRefusal = tremorRefusal ?? .plateauTooShort
+            return
+        }
+        self.series = series
+        let kept = trimmed(series.values)
+        mean = Trend(kept)?.mean ?? .nan
+        if steadinessRefusal == nil {
+            filter = Steadiness.lowPass(rate: series.rate).flatMap { ZeroPhaseFilter(series.values, sections: $0) }
+            if filter == nil { steadiness = Steadiness(kept, rate: series.rate) }
+        }
+        if tremorRefusal == nil { spectra = TremorSpectra(kept, rate: series.rate) }
+    }
+
+    private func trimmed(_ values: [Double]) -> [Double] { Array(values.dropFirst(trim).dropLast(trim)) }
+
+    /// Filters a stretch further; true when steadiness is known or never will be. The filter runs over the whole plateau and the ends
+    /// come off afterwards: its own transients are in them.
+    mutating func filterFurther() -> Bool {
+        guard let series, let filtered = filter?.advance(budget: Self.slice) else { return filter == nil }
+        steadiness = Steadiness(trimmed(filtered), rate: series.rate)
+        filter = nil
+        return true
+    }
+
+    /// Transforms a segment further; true when the spectra are done or never will be.
+    mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
+
+    var isTransient: Bool { steadiness?.isTransient ?? false }
+
+    var tremor: TremorNumbers {
+        guard tremorRefusal == nil, let spectra, let series else {
+            return TremorNumbers(refusal: tremorRefusal ?? .plateauTooShort)
+        }
+        return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean)
+    }
+
+    /// Appends every number of `MetricDefinition.plateau` but the duration of the hold.
+    func add(to list: inout MeasurementList) {
+        list.add(.plateauStart) { () throws(NullReason) in try span.get().lowerBound }
+        list.add(.plateauEnd) { () throws(NullReason) in try span.get().upperBound }
+        list.add(.plateauDuration) { () throws(NullReason) in
+            let span = try span.get()
+            return span.upperBound - span.lowerBound
+        }
+        let reason = steadinessRefusal ?? .plateauTooShort
+        let known = steadinessRefusal == nil ? steadiness : nil
+        list.add(.plateauMean, known?.mean, otherwise: reason)
+        list.add(.plateauNetMean, known.map { $0.mean - baseline }, otherwise: reason)
+        list.add(.plateauDeviation, known?.deviation, otherwise: reason)
+        list.add(.plateauVariation, known?.variation, otherwise: known == nil ? reason : .divisionByZero)
+        list.add(.plateauDetrendedDeviation, known?.detrendedDeviation, otherwise: reason)
+        list.add(.plateauDetrendedVariation, known?.detrendedVariation, otherwise: known == nil ? reason : .divisionByZero)
+        list.add(.plateauSlope, known?.slope, otherwise: reason)
+    }
+}

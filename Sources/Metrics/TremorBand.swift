@@ -1,0 +1,36 @@
+/// A band of frequencies that tremor is told apart by (dossier §5): closed, edges interpolated.
+public struct TremorBand: Sendable, Equatable {
+    /// Its part of metric names: `drift`, `8_12`.
+    public let name: String
+    /// Edges, Hz.
+    public let low: Double
+    public let high: Double
+    /// What moves there.
+    public let meaning: String
+
+    /// Common drive and visual correction of the force.
+    public static let drift = TremorBand(name: "drift", low: 0.5, high: 4, meaning: "drift, common drive and visual correction")
+    public static let low = TremorBand(name: "4_8", low: 4, high: 8, meaning: "low tremor, grows in long sub-maximal holds")
+    public static let physiological = TremorBand(name: "8_12", low: 8, high: 12, meaning: "physiological tremor")
+    public static let upper = TremorBand(name: "12_15", low: 12, high: 15, meaning: "between physiological tremor and beta")
+    public static let beta = TremorBand(name: "15_35", low: 15, high: 35, meaning: "beta")
+    public static let total = TremorBand(name: "total", low: 0.5, high: 35, meaning: "everything that is measured")
+    /// What shares without drift refer to.
+    public static let withoutDrift = TremorBand(name: "4_35", low: 4, high: 35, meaning: "everything but drift")
+
+    /// All bands that have an RMS, in their fixed order.
+    public static let all = [drift, low, physiological, upper, beta, total]
+    /// The bands that are a share of the total.
+    public static let parts = [drift, low, physiological, upper, beta]
+    /// The bands that are a share of 4–35 Hz.
+    public static let partsWithoutDrift = [low, physiological, upper, beta]
+
+    /// True when the 4 s segments give it: shorter ones, with a line taken off each, lose up to half of the drift.
+    var isSlow: Bool { low < 4 }
+
+    /// Why a sensor of `rate` hertz cannot measure it; nil when it can (S-3).
+    public func refusal(rate: Double) -> NullReason? {
+        let needed = high <= 12 ? RateRule.tremor : RateRule.upperBands
+        return RateRule.meets(rate, needed) && rate >= 2 * high ? nil : .rateTooLow
+    }
+}

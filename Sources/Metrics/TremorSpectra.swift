@@ -1,0 +1,49 @@
+public import Filtering
+
+/// The spectra of a plateau at two resolutions (dossier T-1), made one segment at a time.
+///
+/// 1 s segments (2 s from a plateau of 10 s on) with a line taken off each are for 4 Hz and above; 4 s segments with their mean taken
+/// off, after one line through the whole plateau, are for drift, totals and shares.
+public struct TremorSpectra {
+    /// For 4 Hz and above; nil when the plateau is shorter than a segment.
+    public private(set) var fine: PowerSpectrum?
+    /// For drift, totals and shares; nil when the plateau is shorter than 4 s.
+    public private(set) var slow: PowerSpectrum?
+    /// Seconds in a segment of `fine`.
+    public let segmentSeconds: Double
+
+    private var fineWelch: WelchSpectrum?
+    private var slowWelch: WelchSpectrum?
+
+    public init(_ values: [Double], rate: Double) {
+        let seconds = Double(values.count) / rate
+        segmentSeconds = seconds >= 10 ? 2 : 1
+        fineWelch = Self.welch(values, rate: rate, seconds: segmentSeconds, detrend: .linear)
+        slowWelch = Self.welch(Trend.removed(from: values), rate: rate, seconds: 4, detrend: .constant)
+    }
+
+    private static func welch(
+        _ values: [Double], rate: Double, seconds: Double, detrend: WelchSpectrum.Detrend
+    ) -> WelchSpectrum? {
+        let length = (rate * seconds).rounded()
+        guard length >= 2, length <= Double(values.count) else { return nil }
+        // A few samples shorter where the length is a large prime or a multiple of one.
+        let count = FourierTransform.quickLength(atMost: Int(length))
+        return WelchSpectrum(values, rate: rate, segmentLength: count, overlap: count / 2, detrend: detrend)
+    }
+
+    /// Adds one segment; true when both spectra are done.
+    public mutating func advance() -> Bool {
+        if fineWelch != nil {
+            fine = fineWelch?.advance()
+            if fine != nil { fineWelch = nil }
+            return false
+        }
+        if slowWelch != nil {
+            slow = slowWelch?.advance()
+            if slow != nil { slowWelch = nil }
+            return false
+        }
+        return true
+    }
+}
