@@ -73,6 +73,8 @@ public struct RecordingSource: SampleSource {
     }
 
     public var channelCount: Int { columns.count }
+    /// Hertz: one over the step of held rows.
+    public var rate: Double { 1 / interval }
     /// Samples in all, lead-in and lead-out included; `Int.max` when it never ends.
     public var sampleCount: Int {
         let (sum, overflow) = (leadRows + times.count).addingReportingOverflow(tailRows)

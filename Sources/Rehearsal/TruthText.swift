@@ -1,5 +1,5 @@
 import Formats
-import Samples
+public import Samples
 
 extension AthleteTruth.Hold {
     /// One line of JSON. Keys carry their units.
@@ -32,7 +32,11 @@ extension AthleteTruth.Sensor {
 
 extension AthleteTruth {
     /// All of it as one JSON text.
-    public var json: String { "{\"seed\":\(seed),\"holds\":[\n\(holds.map(\.json).joined(separator: ",\n"))\n]}\n" }
+    ///
+    /// - Parameter epoch: the moment on this host's monotonic clock that the seconds are counted from.
+    public func json(epoch: HostInstant) -> String {
+        "{\"seed\":\(seed),\"epoch_nanoseconds\":\(epoch.nanoseconds),\"holds\":[\n\(holds.map(\.json).joined(separator: ",\n"))\n]}\n"
+    }
 }
 
 private func decimal(_ value: Double) -> String { value.isFinite ? CSVWriter.text(value) : "null" }

@@ -1,0 +1,22 @@
+public import Formats
+public import LinuxIO
+
+/// Why a rehearsal did not start.
+public enum RehearsalError: Error, Sendable {
+    /// The recording has no such column: the message names the nearest one.
+    case table(CSVError)
+    /// The recording has no rows, or does not tell the time (give a rate), or its times do not rise.
+    case notPlayable
+    /// No terminal or no folder to be had.
+    case system(SystemError)
+}
+
+extension RehearsalError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .table(let error): error.description
+        case .notPlayable: "the recording does not tell the time of its rows, or they do not follow each other; give its rate"
+        case .system(let error): error.description
+        }
+    }
+}

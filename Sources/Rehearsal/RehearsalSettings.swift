@@ -1,0 +1,64 @@
+import Samples
+
+/// The settings with which a daemon reads the sensors of a rehearsal.
+public enum RehearsalSettings {
+    /// A whole settings file, in TOML.
+    ///
+    /// - Parameter folder: where the links to the terminals are.
+    public static func text(folder: String, scene: RehearsalScene) -> String {
+        var lines = ["# The sensors of a rehearsal. They are not real: see truth.json for what they pretend."]
+        for sensor in sensors(of: scene) {
+            lines.append("")
+            lines.append("[sensor.\(quoted(sensor.name))]")
+            lines.append("path = \(quoted(folder + "/" + sensor.name))")
+            lines.append(contentsOf: sensor.lines)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func sensors(of scene: RehearsalScene) -> [(name: String, lines: [String])] {
+        switch scene {
+        case .demonstration:
+            let plate = DemonstrationScene.sensors.compactMap(\.plate).first ?? .init()
+            return [
+                (DemonstrationScene.leftBand, text(columns: 1, separator: ",") + ["kind = \"cell\""]),
+                (DemonstrationScene.rightBand, ["driver = \"chronojump\"", "kind = \"cell\""]),
+                (
+                    DemonstrationScene.plate,
+                    text(columns: 4, separator: "\\t") + [
+                        "kind = \"plate\"", "plate_width_millimetres = \(millimetres(plate.width))",
+                        "plate_length_millimetres = \(millimetres(plate.length))",
+                    ]
+                ),
+            ]
+        case .recording(let sensor):
+            let speaks = sensor.voice == .text ? text(columns: sensor.columns.count, separator: ",") : ["driver = \"chronojump\""]
+            return [(sensor.name, speaks + ["kind = \"\(sensor.kind.name)\""])]
+        }
+    }
+
+    /// The board's time first, then the forces.
+    private static func text(columns: Int, separator: String) -> [String] {
+        [
+            "driver = \"text\"", "columns = [\((0..<columns).map { String($0 + 2) }.joined(separator: ", "))]",
+            "separator = \"\(separator)\"", "time_column = 1", "time_unit = \"us\"",
+        ]
+    }
+
+    private static func millimetres(_ metres: Double) -> String { "\((metres * 1000).rounded())" }
+
+    /// A basic string of TOML.
+    private static func quoted(_ text: String) -> String {
+        var out = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": out += "\\\(scalar)"
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+                let digits = String(scalar.value, radix: 16)
+                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+        return out + "\""
+    }
+}
