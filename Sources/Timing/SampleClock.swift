@@ -1,0 +1,141 @@
+public import Samples
+
+/// From sample index or device time to host time, for one sensor.
+///
+/// Arrivals jitter: USB hands samples over in bursts, an FTDI adapter holds them up to 16 ms. So an arrival is never the time of a
+/// sample. For the first seconds (`lockSeconds`) the clock only fits a line of arrivals over the device's own time (or over the
+/// sample index where a device sends none); then it locks, freezes the rate and follows with a second-order delay-locked loop
+/// of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005). A nominal rate is never trusted.
+///
+/// Owned by the thread that reads the device; neither allocates nor locks.
+public struct SampleClock: Sendable {
+    /// How long the clock listens before it locks, seconds.
+    public static let lockSeconds = 5.0
+    /// The rates of the two halves of that time may differ by this much.
+    public static let driftLimit = 0.01
+    /// Bandwidth of the loop, Hz: slow against bursts of 16 ms, fast against the drift of a crystal.
+    public static let bandwidth = 0.05
+    /// An arrival this far from its prediction, in seconds, means that the host was suspended or the device's clock jumped.
+    public static let jumpSeconds = 0.5
+
+    public enum State: Sendable, Equatable {
+        /// `time` is the arrival.
+        case listening
+        /// This sample is the first one with a locked clock: `rate` is frozen from here on.
+        case justLocked
+        case locked
+        /// The clock jumped and begins anew: what came before does not go together with this sample.
+        case jumped
+    }
+
+    private var whole = LineFit()
+    private var halves = (LineFit(), LineFit())
+    private var firstArrival = HostInstant.never
+    private var firstDevice: Int64 = 0
+    private var firstIndex: UInt64 = 0
+    private var started = false
+    private var isLocked = false
+    private var previousX = 0.0
+    private var predicted = 0.0
+    private var ratio = 1.0
+    private var last = HostInstant.never
+
+    /// Samples per second, frozen when the clock locked; 0 before.
+    public private(set) var rate = 0.0
+    /// RMS of arrivals around their predictions, seconds; a measure of how bursts come.
+    public private(set) var jitter = 0.0
+
+    public init() {}
+
+    /// Whether times are estimates; if not, they are arrivals.
+    public var locked: Bool { isLocked }
+
+    /// Device seconds per host second minus one, in parts per million; 0 before the clock has locked or without device time.
+    public var driftPartsPerMillion: Double { isLocked && ratio > 0 ? (1 / ratio - 1) * 1e6 : 0 }
+
+    /// Forgets everything; the next sample begins anew.
+    public mutating func reset() { self = SampleClock() }
+
+    /// The time of the next sample.
+    ///
+    /// - Parameters:
+    ///   - index: its number; samples known to be lost are counted.
+    ///   - deviceTime: the device's own time, ns, unwrapped; always or never there for one sensor.
+    ///   - arrival: when its last byte was read.
+    /// - Returns: host time, strictly increasing once locked.
+    public mutating func update(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> (time: HostInstant, state: State) {
+        guard started else {
+            started = true
+            firstArrival = arrival
+            firstDevice = deviceTime ?? 0
+            firstIndex = index
+            whole.add(0, 0)
+            halves.0.add(0, 0)
+            return (arrival, .listening)
+        }
+        let x = position(index: index, deviceTime: deviceTime)
+        let y = arrival.seconds(since: firstArrival)
+        if isLocked { return follow(x, y, index: index, deviceTime: deviceTime, arrival: arrival) }
+        whole.add(x, y)
+        if y < Self.lockSeconds / 2 { halves.0.add(x, y) } else { halves.1.add(x, y) }
+        guard y >= Self.lockSeconds else { return (arrival, .listening) }
+        guard lock(x, index: index, hasDeviceTime: deviceTime != nil) else {
+            restart(index: index, deviceTime: deviceTime, arrival: arrival)
+            return (arrival, .listening)
+        }
+        last = firstArrival.advanced(bySeconds: predicted)
+        return (last, .justLocked)
+    }
+
+    /// The host time of a moment on the device's clock: for edges on its trigger input. The arrival before the clock has locked.
+    public func time(ofDevice deviceTime: Int64, arrival: HostInstant) -> HostInstant {
+        guard isLocked else { return arrival }
+        let x = Double(deviceTime &- firstDevice) * 1e-9
+        return firstArrival.advanced(bySeconds: predicted + (x - previousX) * ratio)
+    }
+
+    /// Seconds of device time since the first sample, or samples since it.
+    private func position(index: UInt64, deviceTime: Int64?) -> Double {
+        deviceTime.map { Double($0 &- firstDevice) * 1e-9 } ?? Double(index &- firstIndex)
+    }
+
+    private mutating func restart(index: UInt64, deviceTime: Int64?, arrival: HostInstant) {
+        reset()
+        _ = update(index: index, deviceTime: deviceTime, arrival: arrival)
+    }
+
+    private mutating func lock(_ x: Double, index: UInt64, hasDeviceTime: Bool) -> Bool {
+        guard let slope = whole.slope, let early = halves.0.slope, let late = halves.1.slope, slope > 0, early > 0, late > 0,
+            halves.0.count >= 8, halves.1.count >= 8, abs(early - late) <= Self.driftLimit * slope
+        else { return false }
+        // With device time the rate is that of the device's clock, which has no jitter; without, that of the arrivals.
+        rate = hasDeviceTime ? Double(index &- firstIndex) / x : 1 / slope
+        guard rate.isFinite, rate > 0 else { return false }
+        predicted = whole.value(at: x)
+        ratio = slope
+        previousX = x
+        isLocked = true
+        return true
+    }
+
+    private mutating func follow(
+        _ x: Double, _ y: Double, index: UInt64, deviceTime: Int64?, arrival: HostInstant
+    ) -> (time: HostInstant, state: State) {
+        let step = (x - previousX) * ratio
+        let error = y - (predicted + step)
+        guard step > 0, abs(error) < Self.jumpSeconds else {
+            restart(index: index, deviceTime: deviceTime, arrival: arrival)
+            return (arrival, .jumped)
+        }
+        let omega = min(2 * Double.pi * Self.bandwidth * step, 0.1)
+        // Half a step at the most: times stay strictly increasing whatever arrives.
+        let correction = min(max(1.414_213_562_373_095_1 * omega * error, -0.5 * step), 0.5 * step)
+        predicted += step + correction
+        ratio += omega * omega * error / (x - previousX)
+        previousX = x
+        jitter = (jitter * jitter * 0.999 + error * error * 0.001).squareRoot()
+        let time = firstArrival.advanced(bySeconds: predicted)
+        last = time > last ? time : last.advanced(byNanoseconds: 1)
+        return (last, .locked)
+    }
+}

@@ -1,1 +1,0 @@
-// Timing: being built.

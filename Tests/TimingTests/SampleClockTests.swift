@@ -1,0 +1,91 @@
+import Samples
+import Testing
+import Timing
+
+/// A device with its own clock behind a link that delivers late and in bursts. Seeded.
+private struct Link {
+    var state: UInt64
+    mutating func uniform() -> Double {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Double(state >> 11) * 0x1p-53
+    }
+}
+
+struct SampleClockTests {
+    private let origin = HostInstant(nanoseconds: 1_000_000_000_000)
+
+    /// Runs `seconds` of a stream; the error of each locked time against the truth, and what the clock says at the end.
+    private func run(
+        rate: Double, seconds: Double, burst: Double, drift: Double = 0, deviceTime: Bool, seed: UInt64 = 1
+    ) -> (errors: [Double], clock: SampleClock, lockedAt: Double?) {
+        var link = Link(state: seed)
+        var clock = SampleClock()
+        var errors: [Double] = []
+        var lockedAt: Double?
+        for index in 0..<UInt64(rate * seconds) {
+            let truth = Double(index) / rate
+            let delivered = burst > 0 ? (truth / burst).rounded(.up) * burst : truth
+            let arrival = origin.advanced(bySeconds: delivered + 0.0002 * link.uniform())
+            let device = deviceTime ? Int64(truth * (1 + drift) * 1e9) : nil
+            let (time, state) = clock.update(index: index, deviceTime: device, arrival: arrival)
+            if state == .justLocked { lockedAt = truth }
+            if state == .locked { errors.append(time.seconds(since: origin) - truth - burst / 2 - 0.0001) }
+        }
+        return (errors, clock, lockedAt)
+    }
+
+    @Test(arguments: [true, false], [0.0, 0.016]) func timesAreWithinTwoMillisecondsOfTheTruthBehindBursts(
+        deviceTime: Bool, burst: Double
+    ) {
+        for rate in [87.47, 1000.0] {
+            let (errors, clock, lockedAt) = run(rate: rate, seconds: 60, burst: burst, deviceTime: deviceTime)
+            #expect((lockedAt ?? 0) > 4.9 && (lockedAt ?? 99) < 5.1)
+            #expect(abs(clock.rate / rate - 1) < 0.001, "rate \(clock.rate)")
+            let worst = errors.map(abs).max() ?? .infinity
+            #expect(worst < 0.002, "rate \(rate) burst \(burst): worst \(worst) s")
+        }
+    }
+
+    @Test func aDriftingDeviceClockIsFollowedAndReported() {
+        let (errors, clock, _) = run(rate: 500, seconds: 120, burst: 0.016, drift: 100e-6, deviceTime: true)
+        #expect(abs(clock.driftPartsPerMillion - 100) < 10, "\(clock.driftPartsPerMillion) ppm")
+        #expect((errors.suffix(1000).map(abs).max() ?? 1) < 0.002)
+    }
+
+    @Test func timesIncreaseStrictlyWhateverArrives() {
+        var link = Link(state: 7)
+        var clock = SampleClock()
+        var previous = HostInstant.never
+        for index in 0..<UInt64(20_000) {
+            let arrival = origin.advanced(bySeconds: Double(index) * 0.001 + (link.uniform() < 0.01 ? 0.2 * link.uniform() : 0))
+            let (time, state) = clock.update(index: index, deviceTime: nil, arrival: arrival)
+            if state == .locked {
+                #expect(time > previous)
+                previous = time
+            }
+        }
+        #expect(previous > origin)
+    }
+
+    @Test func aRateThatChangesInTheFirstSecondsIsNotFrozen() {
+        var clock = SampleClock()
+        var time = 0.0
+        var states: [SampleClock.State] = []
+        for index in 0..<UInt64(5500) {
+            time += index < 2500 ? 0.001 : 0.00105
+            states.append(clock.update(index: index, deviceTime: nil, arrival: origin.advanced(bySeconds: time)).state)
+        }
+        #expect(!states.contains(.justLocked))
+    }
+
+    @Test func aJumpOfHalfASecondBeginsAnew() {
+        var clock = SampleClock()
+        var states: Set<String> = []
+        for index in 0..<UInt64(8000) {
+            let arrival = origin.advanced(bySeconds: Double(index) * 0.001 + (index > 6000 ? 0.7 : 0))
+            states.insert("\(clock.update(index: index, deviceTime: nil, arrival: arrival).state)")
+        }
+        #expect(states == ["listening", "justLocked", "locked", "jumped"])
+        #expect(!clock.locked)
+    }
+}

@@ -1,1 +1,0 @@
-// TimingTests: being built.
