@@ -42,7 +42,7 @@ let floor2Mathematics: [Target] = [
 let floor3Thinking: [Target] = [
     room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
     room("Calibration", ["Samples", "CMath"], pure),
-    room("Drivers", ["Samples", "Timing"], pure),
+    room("Drivers", ["Samples", "Timing", "CMath"], pure + [.enableExperimentalFeature("Lifetimes")]),
     room("Interface", ["Samples", "CJansson"]),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),

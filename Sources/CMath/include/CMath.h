@@ -3,6 +3,7 @@
 #define CMATH_H
 
 #include <math.h>
+#include <stddef.h>
 
 static inline double c_sin(double x) { return sin(x); }
 static inline double c_cos(double x) { return cos(x); }
@@ -12,5 +13,8 @@ static inline double c_log(double x) { return log(x); }
 static inline double c_log10(double x) { return log10(x); }
 static inline double c_pow(double x, double y) { return pow(x, y); }
 static inline double c_atan2(double y, double x) { return atan2(y, x); }
+
+// The correctly rounded number that `count` bytes spell, in the C locale; NaN when they spell none. At most 63 bytes count.
+double c_parse_double(const char *bytes, size_t count);
 
 #endif

@@ -1,0 +1,60 @@
+public import Samples
+
+/// A device family: everything that is known of it before anybody talks to a device. One row of `DriverTable`.
+public struct Driver: Sendable {
+    /// Stable: stands in settings, recordings and messages.
+    public let name: String
+    /// What it is, for people.
+    public let title: String
+    public let maturity: Maturity
+    public let transport: TransportNeed
+    /// Whether a device is surely of this family, by its identity alone; opens nothing. Generic USB-serial chips are nobody's: a
+    /// technician assigns them.
+    public let claims: @Sendable (DeviceIdentity) -> Bool
+    /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change.
+    public let makeDialogue: @Sendable (DriverOptions) throws(OptionError) -> any SensorDialogue
+
+    public init(
+        name: String, title: String, maturity: Maturity, transport: TransportNeed,
+        claims: @escaping @Sendable (DeviceIdentity) -> Bool,
+        makeDialogue: @escaping @Sendable (DriverOptions) throws(OptionError) -> any SensorDialogue
+    ) {
+        self.name = name
+        self.title = title
+        self.maturity = maturity
+        self.transport = transport
+        self.claims = claims
+        self.makeDialogue = makeDialogue
+    }
+}
+
+/// How well a driver is known to work. Shown by `holdfast devices`.
+public enum Maturity: String, Sendable {
+    /// Proven against models of the device only.
+    case emulated
+    /// Somebody has run it with a real one.
+    case reported
+}
+
+/// What a driver needs of the host.
+public enum TransportNeed: Sendable, Equatable {
+    /// A tty; the rate in bits per second unless the settings say another.
+    case serial(baud: UInt32, flowControl: Bool)
+}
+
+/// Why the settings of a sensor do not make a dialogue.
+public enum OptionError: Error, Equatable, Sendable {
+    /// `key` of the sensor's table has a value that the driver cannot use.
+    case invalid(key: String, message: String)
+}
+
+/// All drivers there are.
+public enum DriverTable {
+    public static let all: [Driver] = [TextLine.driver, Chronojump.driver]
+
+    /// The driver of that name.
+    public static func named(_ name: String) -> Driver? { all.first { $0.name == name } }
+
+    /// The driver that is surely right for a device, if there is one.
+    public static func claiming(_ device: DeviceIdentity) -> Driver? { all.first { $0.claims(device) } }
+}

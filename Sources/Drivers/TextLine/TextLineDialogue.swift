@@ -1,0 +1,145 @@
+import Samples
+import Timing
+
+/// A conversation with a board that prints lines.
+final class TextLineDialogue: SensorDialogue {
+    /// A board that resets on opening needs this long before it listens, seconds.
+    static let bootSeconds = 2.5
+    /// Without a line for this long the board is taken for dead, seconds. Slow sketches print once a second.
+    static let silenceSeconds = 10.0
+    /// So many lines in a row of one shape settle how many channels there are.
+    static let settlingLines = 3
+    /// So many lines in a row that do not fit, or bytes without an end of line, are not this protocol: wrong baud rate.
+    static let corruptLines = 500
+    static let bytesWithoutLine = 1 << 16
+
+    private let options: DriverOptions
+    private let shape: LineShape
+    private var lines = LineBuffer()
+    private var unwrapper: TimeUnwrapper?
+    private var opened: HostInstant?
+    private var lastLine: HostInstant?
+    private var started = false
+    private var expectedChannels: Int
+    private var candidate = (channels: 0, lines: 0)
+    private var corruptInARow = 0
+    private var pendingLost: UInt32 = 0
+    private(set) var counters = DialogueCounters()
+
+    init(options: DriverOptions) throws(OptionError) {
+        guard options.columns.count <= Frame.channelLimit else {
+            throw .invalid(key: "columns", message: "a sensor has at most \(Frame.channelLimit) channels")
+        }
+        guard options.columns.allSatisfy({ $0 >= 1 && $0 <= LineShape.columnLimit }) else {
+            throw .invalid(key: "columns", message: "columns are counted from 1 to \(LineShape.columnLimit)")
+        }
+        guard Set(options.columns).count == options.columns.count else {
+            throw .invalid(key: "columns", message: "a column is named twice")
+        }
+        if let time = options.timeColumn {
+            guard time >= 1, time <= LineShape.columnLimit, !options.columns.contains(time) else {
+                throw .invalid(key: "time_column", message: "the time needs a column of its own, 1 to \(LineShape.columnLimit)")
+            }
+        }
+        guard options.separator != UInt8(ascii: ",") || !options.decimalComma else {
+            throw .invalid(key: "decimal_comma", message: "a comma cannot separate columns and decimals at once")
+        }
+        self.options = options
+        shape = LineShape(
+            separator: options.separator, decimalComma: options.decimalComma, timeColumn: options.timeColumn,
+            columns: options.columns)
+        unwrapper = options.timeWrapBits.map(TimeUnwrapper.init(bits:))
+        expectedChannels = options.columns.count
+    }
+
+    /// Made when it is asked for: settling on a shape must not allocate.
+    var channels: [ChannelDescription] {
+        (1...max(expectedChannels, 1)).map { ChannelDescription(name: "channel \($0)", unit: options.unit ?? "counts") }
+    }
+
+    func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep {
+        guard let opened else {
+            opened = now
+            return .waitUntil(now.advanced(bySeconds: options.startCommand.isEmpty ? Self.silenceSeconds : Self.bootSeconds))
+        }
+        if !started, !options.startCommand.isEmpty {
+            let ready = opened.advanced(bySeconds: Self.bootSeconds)
+            guard now >= ready else { return .waitUntil(ready) }
+            started = true
+            request.append(options.startCommand)
+            return .write(.serial)
+        }
+        let limit = (lastLine ?? opened).advanced(bySeconds: Self.silenceSeconds)
+        guard now < limit else { throw .silent }
+        return .waitUntil(limit)
+    }
+
+    func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
+        throws(DialogueError)
+    {
+        for index in bytes.indices where lines.append(bytes[index]) {
+            take(arrival, &sink)
+            lines.next()
+        }
+        guard lines.bytesSinceLine < Self.bytesWithoutLine, corruptInARow < Self.corruptLines else { throw .corrupt }
+    }
+
+    func farewell(into request: inout RequestBuffer) { request.append(options.stopCommand) }
+
+    private func take(_ arrival: HostInstant, _ sink: inout SampleSink) {
+        guard let line = shape.read(lines.line) else {
+            reject()
+            return
+        }
+        if expectedChannels == 0 {
+            settle(line.channels)
+            // What comes before the shape is settled is chatter of the boot.
+            if expectedChannels == 0 { return }
+        }
+        guard line.channels == expectedChannels else {
+            reject()
+            return
+        }
+        var deviceTime: Int64?
+        if let time = line.time {
+            guard let nanoseconds = nanoseconds(time) else {
+                reject()
+                return
+            }
+            deviceTime = nanoseconds
+        }
+        corruptInARow = 0
+        lastLine = arrival
+        if line.notANumber { counters.notANumber &+= 1 }
+        sink.append(
+            DeviceSample(
+                present: line.present, flags: line.notANumber ? .notANumber : [], lost: pendingLost, deviceTime: deviceTime,
+                values: line.values))
+        pendingLost = 0
+    }
+
+    /// A line that does not fit was a sample, once samples have come; before that it is what boards say when they start.
+    private func reject() {
+        candidate = (0, 0)
+        corruptInARow += 1
+        guard lastLine != nil else { return }
+        counters.corrupt &+= 1
+        if pendingLost < .max { pendingLost += 1 }
+    }
+
+    private func settle(_ count: Int) {
+        candidate = candidate.channels == count ? (count, candidate.lines + 1) : (count, 1)
+        if candidate.lines >= Self.settlingLines { expectedChannels = count }
+    }
+
+    private func nanoseconds(_ time: Double) -> Int64? {
+        // A counter that wraps is a whole number; a float of seconds is not. Beyond 2^53 neither says anything.
+        let scaled = time * Double(options.timeUnitNanoseconds)
+        guard time >= 0, time <= 0x1p53, scaled < 9e18 else { return nil }
+        guard var wrap = unwrapper else { return Int64(scaled.rounded()) }
+        let whole = wrap.unwrap(UInt64(time))
+        unwrapper = wrap
+        let (product, overflow) = whole.multipliedReportingOverflow(by: options.timeUnitNanoseconds)
+        return overflow ? nil : product
+    }
+}

@@ -1,1 +1,0 @@
-// DriversTests: being built.
