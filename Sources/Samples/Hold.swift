@@ -12,29 +12,29 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public init(rawValue: UInt32) { self.rawValue = rawValue }
 
     /// Force was not at rest before the onset (B-3).
-    public static let pretension = HoldFlags(rawValue: 1 << 0)
+    @inlinable public static var pretension: HoldFlags { HoldFlags(rawValue: 1 << 0) }
     /// Force dipped in the 200 ms before the onset (B-4).
-    public static let countermovement = HoldFlags(rawValue: 1 << 1)
+    @inlinable public static var countermovement: HoldFlags { HoldFlags(rawValue: 1 << 1) }
     /// A loose band or strap was jerked tight (B-5).
-    public static let slackImpact = HoldFlags(rawValue: 1 << 2)
+    @inlinable public static var slackImpact: HoldFlags { HoldFlags(rawValue: 1 << 2) }
     /// The raw baseline SD is above what a quiet sensor may have (B-2).
-    public static let baselineNoisy = HoldFlags(rawValue: 1 << 3)
+    @inlinable public static var baselineNoisy: HoldFlags { HoldFlags(rawValue: 1 << 3) }
     /// The baseline window failed the quiet test (B-2).
-    public static let baselineUnstable = HoldFlags(rawValue: 1 << 4)
+    @inlinable public static var baselineUnstable: HoldFlags { HoldFlags(rawValue: 1 << 4) }
     /// The walk back of ON-TROUGH ran into its 150 ms limit.
-    public static let troughLimit = HoldFlags(rawValue: 1 << 5)
+    @inlinable public static var troughLimit: HoldFlags { HoldFlags(rawValue: 1 << 5) }
     /// The plateau drifts by more than six times its SD: spectra mix ramp and tremor (T-1).
-    public static let transientPlateau = HoldFlags(rawValue: 1 << 6)
+    @inlinable public static var transientPlateau: HoldFlags { HoldFlags(rawValue: 1 << 6) }
     /// The sensor is too slow for what early RFD asks.
-    public static let lowRate = HoldFlags(rawValue: 1 << 7)
+    @inlinable public static var lowRate: HoldFlags { HoldFlags(rawValue: 1 << 7) }
     /// The converter was at the end of its range during the hold.
-    public static let saturated = HoldFlags(rawValue: 1 << 8)
+    @inlinable public static var saturated: HoldFlags { HoldFlags(rawValue: 1 << 8) }
     /// Samples are missing inside the hold.
-    public static let gapInside = HoldFlags(rawValue: 1 << 9)
+    @inlinable public static var gapInside: HoldFlags { HoldFlags(rawValue: 1 << 9) }
     /// Fewer than eight Welch segments.
-    public static let lowConfidence = HoldFlags(rawValue: 1 << 10)
+    @inlinable public static var lowConfidence: HoldFlags { HoldFlags(rawValue: 1 << 10) }
     /// The hold was cut off: the sensor left, or the recording ended.
-    public static let truncated = HoldFlags(rawValue: 1 << 11)
+    @inlinable public static var truncated: HoldFlags { HoldFlags(rawValue: 1 << 11) }
 
     /// Flags in the order of their bits, with their names in messages and in the store.
     public static let names: [(flag: HoldFlags, name: String)] = [
@@ -43,6 +43,9 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
         (.lowConfidence, "low_confidence"), (.truncated, "truncated"),
     ]
+
+    /// Sets `flags`. In place of `insert` and `formUnion`, which are generic, where neither memory nor locks may be taken.
+    @_noAllocation @_noLocks @inlinable public mutating func raise(_ flags: HoldFlags) { rawValue |= flags.rawValue }
 
     /// The names of the flags that are set.
     public var list: [String] { Self.names.filter { contains($0.flag) }.map(\.name) }
