@@ -1,0 +1,28 @@
+public import Samples
+
+/// What `OnsetMachine.push` reports: up to eight events, in order, without allocation.
+///
+/// Sample numbers in them count from the machine's last `reset`.
+public struct OnsetEvents: BitwiseCopyable, Sendable {
+    /// No sample makes more events than this: a hold that ends in the sample that another begins in makes seven.
+    public static let capacity = 8
+
+    public private(set) var count = 0
+    private var list = [8 of HoldEvent.What](repeating: .holdClosed)
+
+    public init() {}
+
+    /// An event; `nil` when there are fewer.
+    public subscript(_ place: Int) -> HoldEvent.What? {
+        @_noAllocation @_noLocks get { place >= 0 && place < count ? list[place] : nil }
+    }
+
+    @_noAllocation @_noLocks public mutating func removeAll() { count = 0 }
+
+    @_noAllocation @_noLocks
+    @inline(__always) mutating func append(_ event: HoldEvent.What) {
+        guard count < Self.capacity else { return }
+        list[count] = event
+        count += 1
+    }
+}

@@ -1,0 +1,28 @@
+/// The last few seconds of one sensor's samples, found by their number. Fixed memory from `init` on.
+///
+/// Owned by one `OnsetMachine`. Reading a number that was overwritten or is yet to come gives some other sample, never memory of
+/// somebody else: every number is masked into the ring.
+@safe struct OnsetHistory: ~Copyable {
+    // Safety: allocated and initialised in init with `mask + 1` elements, freed in deinit only; the type cannot be copied.
+    private let memory: UnsafeMutablePointer<Double>
+    private let mask: Int
+
+    /// How many of the latest samples can be read.
+    var capacity: Int { @_noAllocation @_noLocks get { mask + 1 } }
+
+    init(atLeast count: Int) {
+        var capacity = 64
+        while capacity < count { capacity *= 2 }
+        mask = capacity - 1
+        unsafe memory = .allocate(capacity: capacity)
+        unsafe memory.initialize(repeating: 0, count: capacity)
+    }
+
+    deinit { unsafe memory.deallocate() }
+
+    subscript(_ number: Int) -> Double {
+        // Safety: the mask keeps the place inside the allocation for every Int.
+        @_noAllocation @_noLocks @inline(__always) get { unsafe memory[number & mask] }
+        @_noAllocation @_noLocks @inline(__always) nonmutating set { unsafe memory[number & mask] = newValue }
+    }
+}

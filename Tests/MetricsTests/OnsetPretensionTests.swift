@@ -1,0 +1,98 @@
+import Metrics
+import Samples
+import Testing
+
+/// explosive pulls from a pre-tension that is never quiet. Prints the table that the documentation shows.
+struct OnsetPretensionTests {
+    private enum Rule: String, CaseIterable {
+        case unamended, amended, slow
+        var parameters: OnsetParameters {
+            var parameters = OnsetParameters(.cell)
+            if self == .unamended { parameters.quietFraction = 0 }
+            if self != .slow { parameters.slowFraction = 0 }
+            return parameters
+        }
+    }
+
+    private struct Score: Equatable {
+        var found = 0
+        var missed = 0
+        var wrong = 0
+    }
+
+    private func score(_ rule: Rule, percent: Double, height: Double = 350) -> Score {
+        var score = Score()
+        for seed in 1...UInt64(10) {
+            let band = OnsetSignals.band(percent: percent, seed: seed, height: height)
+            let run = OnsetRun(band.force, rate: 500, kind: .cell, parameters: rule.parameters, finish: true)
+            // Confirmed within a quarter of a second of the truth: the pull, and not the fluctuation before it.
+            let hits = run.explosive.filter { abs(Double($0.confirmed) / 500 - band.onset - 0.1) <= 0.15 }
+            score.found += hits.isEmpty ? 0 : 1
+            score.missed += hits.isEmpty ? 1 : 0
+            score.wrong += run.explosive.count - hits.count
+        }
+        return score
+    }
+
+    @Test func pullsFromAFluctuatingBandAreFound() {
+        print("| fluctuation | rule | found | missed | false |\n| --- | --- | --- | --- | --- |")
+        var scores: [Double: [Rule: Score]] = [:]
+        for percent in [1.0, 2, 3, 5, 8] {
+            for rule in Rule.allCases {
+                let result = score(rule, percent: percent)
+                scores[percent, default: [:]][rule] = result
+                print("| \(percent) % | \(rule.rawValue) | \(result.found) | \(result.missed) | \(result.wrong) |")
+            }
+        }
+        for percent in [1.0, 2, 3, 5] {
+            #expect(scores[percent]?[.slow] == Score(found: 10, missed: 0, wrong: 0), "\(percent) %")
+        }
+        #expect((scores[8]?[.slow]?.found ?? 0) >= 9)
+        // The amendment without the slow baseline, and ON-LIVE without the amendment, are what they are said to be.
+        #expect((scores[3]?[.unamended]?.found ?? 10) <= 1 && (scores[5]?[.amended]?.found ?? 10) < 10)
+    }
+
+    @Test func theOnsetIsRightAsFarAsTheFluctuationAllows() throws {
+        var worst: [Double: Double] = [:]
+        for percent in [1.0, 3, 5] {
+            for seed in 1...UInt64(10) {
+                let band = OnsetSignals.band(percent: percent, seed: seed)
+                let run = OnsetRun(band.force, rate: 500, kind: .cell)
+                let onset = try #require(run.explosive.first, "\(percent) %, seed \(seed)")
+                #expect(onset.flags.contains(.pretension))
+                worst[percent] = max(worst[percent] ?? 0, abs(Double(onset.onset) / 500 - band.onset))
+            }
+        }
+        print("largest error of the onset, s: \(worst.sorted { $0.key < $1.key })")
+        #expect(worst.values.allSatisfy { $0 < 0.15 })
+    }
+
+    @Test func aBandThatOnlyMovesIsNoPull() {
+        for percent in [1.0, 2, 3, 5] {
+            var wrong = 0
+            for seed in 1...UInt64(10) {
+                var random = OnsetRandom(seed: 1000 + seed)
+                let fluctuation = OnsetSignals.Fluctuation(&random)
+                let force = OnsetSignals.sampled(seconds: 25, rate: 500) { time in
+                    OnsetSignals.lines(time, [(1, 0), (3, 150), (22, 150), (23, 0)]) * (1 + 0.01 * percent * fluctuation(time))
+                        + 0.3 * random.normal()
+                }
+                let run = OnsetRun(force, rate: 500, kind: .cell, finish: true)
+                wrong += run.explosive.count
+                #expect(run.sustained.count == 1, "\(percent) %, seed \(seed)")
+            }
+            #expect(wrong == 0, "\(percent) %")
+        }
+    }
+
+    @Test func growingTremorIsNoPull() {
+        var random = OnsetRandom(seed: 8)
+        let force = OnsetSignals.sampled(seconds: 40, rate: 500) { time in
+            let load = OnsetSignals.lines(time, [(1, 0), (3, 200), (37, 200), (38, 0)])
+            let amplitude = 0.1 * OnsetSignals.lines(time, [(10, 0), (37, 1)])
+            return load * (1 + amplitude * OnsetSignals.wave(9.3, time)) + 0.3 * random.normal()
+        }
+        let run = OnsetRun(force, rate: 500, kind: .cell, finish: true)
+        #expect(run.explosive.isEmpty && run.sustained.count == 1)
+    }
+}

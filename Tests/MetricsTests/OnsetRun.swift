@@ -1,0 +1,67 @@
+import Metrics
+import Samples
+
+/// What a machine said about a whole signal: each event with the sample that it came with.
+struct OnsetRun {
+    private(set) var events: [(at: Int, what: HoldEvent.What)] = []
+    private(set) var phases: [Phase] = []
+
+    init(
+        _ force: [Double], rate: Double, kind: SensorKind, parameters: OnsetParameters? = nil, restLevel: Double? = nil,
+        finish: Bool = false
+    ) {
+        var machine = OnsetMachine(rate: rate, kind: kind, parameters: parameters)
+        machine.restLevel = restLevel
+        var list = OnsetEvents()
+        for (i, value) in force.enumerated() {
+            machine.push(value, into: &list)
+            take(&list, at: i)
+            phases.append(machine.phase)
+        }
+        if finish {
+            machine.finish(into: &list)
+            take(&list, at: force.count)
+        }
+    }
+
+    private mutating func take(_ list: inout OnsetEvents, at sample: Int) {
+        for place in 0..<list.count {
+            if let what = list[place] { events.append((sample, what)) }
+        }
+        list.removeAll()
+    }
+
+    var onsets: [HoldEvent.Onset] { events.compactMap { if case .onset(let onset) = $0.what { onset } else { nil } } }
+    var explosive: [HoldEvent.Onset] { onsets.filter { $0.kind == .explosive } }
+    var sustained: [HoldEvent.Onset] { onsets.filter { $0.kind == .sustained } }
+    var ends: [HoldEvent.Ended] { events.compactMap { if case .ended(let ended) = $0.what { ended } else { nil } } }
+    var early: [HoldEvent.EarlyForce] { events.compactMap { if case .early(let early) = $0.what { early } else { nil } } }
+    /// Every event in one line each, for comparing runs bit by bit.
+    var lines: [String] { events.map { "\($0.at) \($0.what)" } }
+}
+
+/// SplitMix64: small, seeded, the same everywhere.
+struct OnsetRandom: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+    mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+    /// Sum of twelve uniforms: close enough to a Gauss curve of SD 1, and bounded.
+    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
+}
+
+extension OnsetRun {
+    /// Whether the release at that sample belongs to an explosive hold: a sustained one is released and ended in one sample.
+    func isExplosiveRelease(_ sample: Int) -> Bool {
+        !events.contains { at, what in
+            guard at == sample, case .ended(let ended) = what else { return false }
+            return ended.kind == .sustained
+        }
+    }
+}
