@@ -28,8 +28,8 @@ public enum DemonstrationScene {
             rest: 5, rise: .explosive(timeConstant: 0.03), level: 520, duration: 4, fluctuation: 0.006,
             tremor: .init(floor: 1.2, onset: 2, growth: .none)),
         HoldPlan(
-            rest: 5, rise: .explosive(timeConstant: 0.055), level: 400, duration: 8, countermovement: 14, fluctuation: 0.009,
-            fatigue: 0.02, tremor: .init(floor: 0.9, onset: 3.5, growth: .linear(newtonsPerSecond: 1.8))),
+            rest: 5, rise: .explosive(timeConstant: 0.055), level: 400, duration: 8, pretension: 60, countermovement: 6,
+            fluctuation: 0.009, fatigue: 0.02, tremor: .init(floor: 0.9, onset: 3.5, growth: .linear(newtonsPerSecond: 1.8))),
     ]
 
     /// What each sensor feels: the right hand pulls a little less and a little later, and the plate feels both.
