@@ -1,4 +1,4 @@
-/// The numbers of a fast rise, each as a function of the onset that it is counted from (dossier §2).
+/// The numbers of a fast rise, each as a function of the onset that it is counted from (§2).
 ///
 /// Moments are seconds of the record, `baseline` is subtracted from what is called net. Nothing is filtered. What the record cannot
 /// give throws the reason; whether the sensor is fast enough is `RateRule`'s business, not this one's.

@@ -33,9 +33,19 @@ extension ExplosiveMetrics {
         try riseWithoutHoles(onset)
         let count = Int(steps) + 1
         var best: PeakRate?
-        var first = curve.index(atOrAfter: onset)
+        let start = curve.index(atOrAfter: onset)
+        var sums = LineSums()
+        var first = start
         while first + count <= curve.time.count, curve.time[first] <= peakTime, curve.time[first + count - 1] <= end {
-            if let slope = slope(first: first, count: count), slope > best?.rate ?? -.infinity {
+            if (first - start) % count == 0 {
+                // Sums are made anew once per window length, with the window's own start as origin: rounding cannot pile up.
+                sums = LineSums(time: curve.time[first], force: baseline)
+                for i in first..<first + count { sums.add(curve.time[i], curve.force[i]) }
+            } else {
+                sums.remove(curve.time[first - 1], curve.force[first - 1])
+                sums.add(curve.time[first + count - 1], curve.force[first + count - 1])
+            }
+            if let slope = sums.slope, slope > best?.rate ?? -.infinity {
                 best = PeakRate(rate: slope, middle: (curve.time[first] + curve.time[first + count - 1]) / 2)
             }
             first += 1
@@ -49,27 +59,6 @@ extension ExplosiveMetrics {
         guard onset.isFinite, onset <= peakTime, let first = curve.time.first, onset >= first else { throw .noCrossing }
         let risen = curve.firstRise(to: baseline + 0.9 * netPeak, from: onset, until: peakTime) ?? peakTime
         guard !curve.hasHole(from: onset, to: risen) else { throw .gapInside }
-    }
-
-    private func slope(first: Int, count: Int) -> Double? {
-        let places = first..<first + count
-        let middle = (curve.time[first] + curve.time[first + count - 1]) / 2
-        var meanTime = 0.0
-        var meanForce = 0.0
-        for i in places {
-            meanTime += curve.time[i] - middle
-            meanForce += curve.force[i] - baseline
-        }
-        meanTime /= Double(count)
-        meanForce /= Double(count)
-        var product = 0.0
-        var squares = 0.0
-        for i in places {
-            let distance = curve.time[i] - middle - meanTime
-            product += distance * (curve.force[i] - baseline - meanForce)
-            squares += distance * distance
-        }
-        return squares > 0 ? product / squares : nil
     }
 
     /// Windows with a sample at their start, at their end, and the first and last one of the search. Both ends only ever move on.
@@ -124,5 +113,39 @@ extension ExplosiveMetrics {
             else { return PeakRate(rate: -.infinity, middle: moment) }
             return PeakRate(rate: (high - low) / width, middle: moment + width / 2)
         }
+    }
+}
+
+/// The sums that a least-squares line is made of.
+private struct LineSums {
+    var originTime = 0.0
+    var originForce = 0.0
+    private var count = 0.0
+    private var x = 0.0
+    private var y = 0.0
+    private var xx = 0.0
+    private var xy = 0.0
+
+    init() {}
+
+    init(time: Double, force: Double) {
+        originTime = time
+        originForce = force
+    }
+
+    mutating func add(_ time: Double, _ force: Double) { change(by: 1, time - originTime, force - originForce) }
+    mutating func remove(_ time: Double, _ force: Double) { change(by: -1, time - originTime, force - originForce) }
+
+    private mutating func change(by sign: Double, _ time: Double, _ force: Double) {
+        count += sign
+        x += sign * time
+        y += sign * force
+        xx += sign * (time * time)
+        xy += sign * (time * force)
+    }
+
+    var slope: Double? {
+        let squares = count * xx - x * x
+        return squares > 0 ? (count * xy - x * y) / squares : nil
     }
 }

@@ -1,4 +1,4 @@
-/// The steady part of a hold (dossier H-1), as indices into a `ForceCurve`.
+/// The steady part of a hold (H-1), as indices into a `ForceCurve`.
 ///
 /// Both ends are those of half-second windows that lie wholly inside: the plateau starts with the first second whose every half
 /// second is within ±10 % of its mean and within 10 % of the plateau's median or above, and ends with the last half second that is

@@ -1,6 +1,6 @@
 import CMath
 
-/// How fast a sensor must be for a number (dossier S-1, S-2, S-3 and A-6).
+/// How fast a sensor must be for a number (S-1, S-2, S-3 and A-6).
 ///
 /// Rates are measured, and crystals are off: 2 % below a limit still counts, so that a sensor of 1000 Hz that measures as 999.6 is one.
 public enum RateRule {

@@ -1,7 +1,7 @@
-/// Tells a loose band or strap that was jerked tight from a pull (dossier B-5).
+/// Tells a loose band or strap that was jerked tight from a pull (B-5).
 ///
-/// A jerk overshoots: force falls by more than a fifth within 100 ms of its first peak, stays above half of that peak, and its steepest
-/// sample-to-sample slope is more than five times the mean slope from 10 to 90 % of the force that is left afterwards. (Against
+/// A jerk overshoots: force falls by more than a fifth within 100 ms of its first peak, at least a fifth of that peak is held in the half
+/// second after, and the steepest sample-to-sample slope is more than five times the mean slope from 10 to 90 % of what is held. (Against
 /// the jerk's own 10–90 % no jerk would count: that slope is the jerk. A twitch falls too, but leaves nothing.)
 public enum SlackImpact {
     /// A fall from the running maximum by this share,
@@ -11,6 +11,9 @@ public enum SlackImpact {
     /// in the first second of the hold, from at least this share of the net peak,
     static let height = 0.5
     static let lookAhead = 1.0
+    /// of which this share is held for so many seconds,
+    static let left = 0.2
+    static let held = 0.5
     /// with slopes this many times the mean one.
     static let steepness = 5.0
 
@@ -45,27 +48,27 @@ public enum SlackImpact {
             steepest = max(steepest, slope)
             index += 1
         }
-        // The lowest point within the time of the fall, then the highest force after it.
+        // The lowest point within the time of the fall, then what is held in the half second after it.
         var bottom = top
         index = top
         while index < curve.time.count, curve.time[index] <= min(metrics.end, curve.time[top] + within) {
             if curve.force[index] < curve.force[bottom] { bottom = index }
             index += 1
         }
-        var left = bottom
-        index = bottom
-        while index < curve.time.count, curve.time[index] <= metrics.end {
-            if curve.force[index] > curve.force[left] { left = index }
+        var sum = 0.0
+        var count = 0.0
+        while index < curve.time.count, curve.time[index] <= min(metrics.end, curve.time[top] + within + held) {
+            sum += curve.force[index] - metrics.baseline
+            count += 1
             index += 1
         }
-        let rest = curve.force[left] - metrics.baseline
-        guard rest >= 0.5 * (curve.force[top] - metrics.baseline),
+        let rest = count > 0 ? sum / count : 0
+        guard rest >= left * (curve.force[top] - metrics.baseline),
             let low = curve.firstRise(
-                to: metrics.baseline + 0.1 * rest, from: curve.time[onset], until: curve.time[top])
+                to: metrics.baseline + 0.1 * rest, from: curve.time[onset], until: curve.time[top]),
+            let high = curve.firstRise(
+                to: metrics.baseline + 0.9 * rest, from: curve.time[bottom], until: metrics.end)
         else { return false }
-        let high =
-            curve.lastRise(to: metrics.baseline + 0.9 * rest, before: curve.time[left], after: curve.time[bottom])
-            ?? curve.time[bottom]
         return high > low && steepest > steepness * 0.8 * rest / (high - low)
     }
 }

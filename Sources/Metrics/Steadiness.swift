@@ -1,6 +1,6 @@
 public import Filtering
 
-/// How steady a force is (dossier H-2).
+/// How steady a force is (H-2).
 public struct Steadiness: Sendable, Equatable {
     /// Mean force, N.
     public let mean: Double

@@ -1,4 +1,4 @@
-/// A band of frequencies that tremor is told apart by (dossier §5): closed, edges interpolated.
+/// A band of frequencies that tremor is told apart by (§5): closed, edges interpolated.
 public struct TremorBand: Sendable, Equatable {
     /// Its part of metric names: `drift`, `8_12`.
     public let name: String

@@ -1,6 +1,6 @@
 import Filtering
 
-/// The numbers of the tremor of a plateau, from its spectra (dossier T-1 to T-5).
+/// The numbers of the tremor of a plateau, from its spectra (T-1 to T-5).
 struct TremorNumbers {
     /// The spectra, and what stands in their way: then every number has this reason.
     let spectra: TremorSpectra?

@@ -1,7 +1,7 @@
 import CMath
 public import Filtering
 
-/// A peak of tremor that stands out of the spectrum (dossier T-4).
+/// A peak of tremor that stands out of the spectrum (T-4).
 public struct TremorPeak: Sendable, Equatable {
     /// Hz, refined by a parabola through the logarithms of three densities.
     public let frequency: Double

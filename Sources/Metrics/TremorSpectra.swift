@@ -1,6 +1,6 @@
 public import Filtering
 
-/// The spectra of a plateau at two resolutions (dossier T-1), made one segment at a time.
+/// The spectra of a plateau at two resolutions (T-1), made one segment at a time.
 ///
 /// 1 s segments (2 s from a plateau of 10 s on) with a line taken off each are for 4 Hz and above; 4 s segments with their mean taken
 /// off, after one line through the whole plateau, are for drift, totals and shares.

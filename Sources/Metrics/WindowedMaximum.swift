@@ -1,4 +1,4 @@
-/// The highest mean force over a sliding window: what a hold is worth once spikes no longer count (MVC-2, dossier §3).
+/// The highest mean force over a sliding window: what a hold is worth once spikes no longer count (MVC-2).
 public enum WindowedMaximum {
     /// Highest mean of `round(seconds·rate)` consecutive samples between two moments, total force, N. Windows with a hole are left
     /// out.

@@ -138,6 +138,54 @@ struct ReferenceRateTests {
         print(trial, result.flags.list)
     }
 
+    @Test("At 500 Hz early numbers are flagged, and their wider interval holds those of 1000 Hz")
+    func halfRate() throws {
+        let fast = try Self.record("beckham_ex1")
+        let force = try OnsetReference.column("Fz", of: "isometric_plate/ex1_500hz.csv")
+        let quiet = force[4950..<5450]
+        let mean = quiet.reduce(0, +) / 500
+        let deviation = (quiet.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 499).squareRoot()
+        let slow = HoldRecord(
+            force: force, time: force.indices.map { Double($0) / 500 }, rate: 500, sensorKind: .plate, kind: .explosive,
+            baseline: 4950..<5450, baselineMean: mean, baselineDeviation: deviation, search: 5450..<8750, release: nil,
+            restLevel: nil, flags: [])
+        let result = HoldAnalysis.result(of: slow)
+        let reference = HoldAnalysis.result(of: fast)
+        #expect(result.flags.contains(.lowRate))
+        for name in ["rfd_0_50", "rfd_0_100", "rfd_0_200", "force_100", "impulse_net_0_100"] {
+            let measurement = try #require(result[name])
+            let exact = try #require(reference[name]?.value)
+            print(
+                name, "1000 Hz", exact, "500 Hz", measurement.value ?? .nan, measurement.lower ?? .nan, measurement.upper ?? .nan)
+            #expect(try #require(measurement.lower) <= exact && (try #require(measurement.upper)) >= exact, "\(name)")
+        }
+        #expect(result["peak_rfd_10"]?.value != nil)
+    }
+
+    @Test("A real sustained hold has the steadiness of its named middle, and no early rise")
+    func sustainedHold() throws {
+        let percent = try OnsetReference.column("force_pctMVC", of: "sustained_hold/refsig_2048hz.csv")
+        let force = stride(from: 0, to: percent.count, by: 4).map { 10 * percent[$0] }
+        let quiet = force[0..<512]
+        let mean = quiet.reduce(0, +) / 512
+        let deviation = (quiet.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 511).squareRoot()
+        let record = HoldRecord(
+            force: force, time: force.indices.map { Double($0) / 512 }, rate: 512, sensorKind: .cell, kind: .sustained,
+            baseline: 0..<512, baselineMean: mean, baselineDeviation: deviation, search: 512..<force.count, release: nil,
+            restLevel: nil, flags: [])
+        let result = HoldAnalysis.result(of: record)
+        for name in [
+            "plateau_start", "plateau_end", "plateau_mean", "plateau_cv", "plateau_cv_detrended", "tremor_peak_frequency",
+            "tremor_peak_prominence", "tremor_rms_8_12", "tremor_segments",
+        ] { print("sustained_hold", name, result[name]?.value ?? .nan, result[name]?.reason?.rawValue ?? "") }
+        #expect(try #require(result["plateau_start"]?.value) < 8 && (try #require(result["plateau_end"]?.value)) > 25)
+        #expect(abs(try #require(result["plateau_mean"]?.value) - 259.8) < 3)
+        #expect(abs(try #require(result["plateau_cv"]?.value) - 1.33) < 0.5)
+        #expect(abs(try #require(result["tremor_peak_frequency"]?.value) - 13) < 0.6)
+        #expect(result["rfd_0_100"]?.reason == .slowRise)
+        #expect(!result.flags.contains(.transientPlateau))
+    }
+
     @Test("A slack impact is seen in the real one and in none of the clean trials")
     func slackImpact() throws {
         let folder = try #require(OnsetReference.folder)
