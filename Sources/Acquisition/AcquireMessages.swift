@@ -1,0 +1,36 @@
+/// A session on its way through a ring, with the one reference that goes with it.
+public struct SessionHandle: BitwiseCopyable, @unchecked Sendable {
+    // Safety: made with one retained reference and taken exactly once, on the other side of a ring.
+    private let pointer: UnsafeMutableRawPointer
+
+    public init(_ session: DeviceSession) { pointer = Unmanaged.passRetained(session).toOpaque() }
+
+    /// The session. Exactly once per handle.
+    public func take() -> DeviceSession { Unmanaged<DeviceSession>.fromOpaque(pointer).takeRetainedValue() }
+}
+
+/// What `main` asks of `acquire`.
+public enum AcquireCommand: BitwiseCopyable, Sendable {
+    /// Serve this device in a slot that is free.
+    case attach(slot: Int, SessionHandle)
+    /// Give the device in this slot back.
+    case detach(slot: Int)
+}
+
+/// What `acquire` tells `main`: the device of a slot comes back, and why.
+public struct AcquireReport: BitwiseCopyable, Sendable {
+    public var slot: Int
+    public var session: SessionHandle
+    public var reason: Reason
+
+    public enum Reason: BitwiseCopyable, Sendable, Equatable {
+        case asked
+        /// Unplugged, or hung up.
+        case gone
+        case silent
+        case notOurs
+        case corrupt
+        /// A read or write failed with this error number.
+        case failed(Int32)
+    }
+}
