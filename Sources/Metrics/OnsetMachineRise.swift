@@ -74,7 +74,7 @@ extension OnsetMachine {
         if lowest < baseline.mean - depth { flags.raise(.countermovement) }
         if baseline.deviation > parameters.quietLimit(baseline.mean) { flags.raise(.baselineNoisy) }
         if onset <= stop { flags.raise(.troughLimit) }
-        if rate < OnsetParameters.fullRate { flags.raise(.lowRate) }
+        if !spans.isFullRate { flags.raise(.lowRate) }
         if let restLevel, abs(baseline.mean - restLevel) > parameters.pretensionFloor { flags.raise(.pretension) }
         return HoldEvent.Onset(
             kind: kind, onset: UInt64(clamping: onset), onset5SD: position, trigger: UInt64(clamping: trigger),
@@ -150,11 +150,9 @@ extension OnsetMachine {
         let onset = pendingOnset
         pendingOnset = -1
         let start = force[onset]
-        let fast = rate >= OnsetParameters.earlyRate
-        let usable = rate >= OnsetParameters.leastRate
         var early = HoldEvent.EarlyForce(
             rfd50: .nan, rfd100: .nan, rfd200: .nan, peakRFD20: .nan, force100: .nan, force250: .nan)
-        if fast {
+        if spans.isEarlyRate {
             early.rfd50 = (force(onset, 0.05, i) - start) / 0.05
             early.rfd100 = (force(onset, 0.1, i) - start) / 0.1
             let width = spans.peakWindow
@@ -165,7 +163,7 @@ extension OnsetMachine {
                 early.peakRFD20 = peak / Double(width) * rate
             }
         }
-        if usable {
+        if spans.isUsableRate {
             early.rfd200 = (force(onset, 0.2, i) - start) / 0.2
             early.force100 = force(onset, 0.1, i) - baseline.mean
             early.force250 = force(onset, 0.25, i) - baseline.mean

@@ -93,15 +93,9 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
         pretensionFloor = max(pretensionFloor, 0.01 * maximalForce)
     }
 
-    /// A-6, Hz: early RFD is valid from `earlyRate` and without flag from `fullRate` on; RFD 0–200 ms and force from `leastRate` on
-    /// (S-2). One percent below the round numbers, because no sensor's crystal gives those exactly.
-    public static var fullRate: Double { @_noAllocation @_noLocks get { 990.0 } }
-    public static var earlyRate: Double { @_noAllocation @_noLocks get { 247.5 } }
-    public static var leastRate: Double { @_noAllocation @_noLocks get { 79.2 } }
-
-    /// `Smax` at this baseline, N.
+    /// `Smax` at this baseline, N: the SD that a quiet window may have (B-2).
     @_noAllocation @_noLocks
-    @inline(__always) func quietLimit(_ mean: Double) -> Double { max(quietDeviation, quietFraction * abs(mean)) }
+    @inline(__always) public func quietLimit(_ mean: Double) -> Double { max(quietDeviation, quietFraction * abs(mean)) }
 
     /// Milliseconds as a whole number of samples at `rate`, at least one; halves go to the even number, as in the reference.
     static func samples(_ milliseconds: Double, _ rate: Double) -> Int {

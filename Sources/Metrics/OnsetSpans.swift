@@ -18,6 +18,11 @@ struct OnsetSpans {
     /// How far back anything looks: the slow window, or a baseline before a rise before a confirmation, with room to walk back.
     let history: Int
 
+    /// whether the sensor is fast enough for early RFD without a flag, for early RFD at all, and for 200 ms and force.
+    let isFullRate: Bool
+    let isEarlyRate: Bool
+    let isUsableRate: Bool
+
     init(_ parameters: OnsetParameters, rate: Double) {
         func samples(_ milliseconds: Double) -> Int { OnsetParameters.samples(milliseconds, rate) }
         // A window of a minute or more would be a mistake in the parameters; the limit keeps memory in bounds.
@@ -41,5 +46,8 @@ struct OnsetSpans {
         slowWindow = max(window, bounded(parameters.slowWindowMilliseconds))
         let back = slowWindow + gap + mean + run + confirmation + troughLimit + countermovement
         history = back + slope + samples(1000)
+        isFullRate = RateRule.meets(rate, RateRule.full)
+        isEarlyRate = RateRule.meets(rate, RateRule.early)
+        isUsableRate = RateRule.meets(rate, RateRule.lowest)
     }
 }

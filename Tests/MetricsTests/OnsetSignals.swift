@@ -22,13 +22,14 @@ enum OnsetSignals {
         (0..<Int(seconds * rate)).map { force(Double($0) / rate) }
     }
 
-    /// How a band under tension moves: twelve sinusoids with frequencies drawn log-uniformly, one from each twelfth of 0.3–3 Hz, and
-    /// phases drawn uniformly, all of one amplitude; root mean square 1.
+    /// How a band under tension moves: twelve sinusoids with frequencies drawn log-uniformly, one from each twelfth of a range (0.3–3
+    /// Hz unless told), and phases drawn uniformly, all of one amplitude; root mean square 1.
     struct Fluctuation {
         private let parts: [(omega: Double, phase: Double)]
-        init(_ random: inout OnsetRandom) {
+        init(_ random: inout OnsetRandom, _ range: ClosedRange<Double> = 0.3...3) {
             parts = (0..<12).map { part in
-                let frequency = 0.3 * pow(10, (Double(part) + random.uniform()) / 12)
+                let share = (Double(part) + random.uniform()) / 12
+                let frequency = range.lowerBound * pow(range.upperBound / range.lowerBound, share)
                 return (2 * .pi * frequency, 2 * .pi * random.uniform())
             }
         }
@@ -37,18 +38,18 @@ enum OnsetSignals {
         }
     }
 
-    /// A band: loaded to `tension` N within two seconds, fluctuating by `percent` % of it (RMS), an explosive pull of 350 N at a time
+    /// A band: loaded to 150 N within two seconds, fluctuating by `percent` % of it (RMS), an explosive pull at a time
     /// drawn between 8 and 10 s and held for 3 s, the pre-tension again, and unloaded. White noise of 0.3 N (SD).
     static func band(
-        percent: Double, seed: UInt64, tension: Double = 150, height: Double = 350, rise: Double = 0.04, rate: Double = 500
+        percent: Double, seed: UInt64, range: ClosedRange<Double> = 0.3...3, height: Double = 350, rate: Double = 500
     ) -> (force: [Double], onset: Double) {
         var random = OnsetRandom(seed: seed)
-        let fluctuation = Fluctuation(&random)
+        let fluctuation = Fluctuation(&random, range)
         let start = 8 + 2 * random.uniform()
-        let corners = [(1.0, 0.0), (3.0, tension), (start + 6, tension), (start + 7, 0.0)]
+        let corners = [(1.0, 0.0), (3.0, 150), (start + 6, 150), (start + 7, 0.0)]
         let force = sampled(seconds: start + 9, rate: rate) { time in
             lines(time, corners) * (1 + 0.01 * percent * fluctuation(time))
-                + pull(time, start: start, stop: start + 3, height: height, rise: rise) + 0.3 * random.normal()
+                + pull(time, start: start, stop: start + 3, height: height) + 0.3 * random.normal()
         }
         return (force, start)
     }
