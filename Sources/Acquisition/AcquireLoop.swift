@@ -100,11 +100,11 @@ public final class AcquireLoop: @unchecked Sendable {
         guard let session = sessions[slot] else { return }
         epoll.remove(session.port.descriptor.number)
         let now = Clock.monotonic()
-        for index in session.feeds.indices { mark(.ended, session, index, time: now, arrival: now, value: .nan) }
+        for index in session.feeds.indices { mark(.ended, session, index, time: now, arrival: now) }
         sessions[slot] = nil
         announce()
         // `main` keeps more room in this ring than there are slots.
-        reports.push(AcquireReport(slot: slot, session: SessionHandle(session), reason: reason))
+        reports.push(.returned(slot: slot, SessionHandle(session), reason))
         reportBell.ring()
     }
 
@@ -146,11 +146,9 @@ public final class AcquireLoop: @unchecked Sendable {
 
     /// Writes the rest of the request; whether all of it went out.
     private func write(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) -> Bool {
-        while session.written < session.request.bytes.count {
+        while session.written < session.request.count {
             do {
-                let done = try session.request.bytes.withUnsafeBytes {
-                    try session.port.descriptor.write(UnsafeRawBufferPointer(rebasing: $0[session.written...]))
-                }
+                let done = try session.writeRest()
                 guard case .bytes(let count) = done else {
                     session.wake = now.advanced(bySeconds: 0.005)
                     return false
@@ -202,7 +200,7 @@ public final class AcquireLoop: @unchecked Sendable {
         guard session.feeds.indices.contains(part) else { return }
         guard sample.flags.isDisjoint(with: .marks) else {
             let time = sample.deviceTime.map { session.feeds[part].clock.time(ofDevice: $0, arrival: arrival) } ?? arrival
-            mark(sample.flags, session, part, time: time, arrival: arrival, value: .nan)
+            mark(sample.flags, session, part, time: time, arrival: arrival)
             return
         }
         var flags = sample.flags
@@ -218,10 +216,11 @@ public final class AcquireLoop: @unchecked Sendable {
         case .justLocked:
             let rate = session.feeds[part].clock.rate
             session.status.rate.store(rate.bitPattern, ordering: .relaxed)
-            mark(.clockLocked, session, part, time: time, arrival: arrival, value: rate)
+            reports.push(.locked(session.feeds[part].sensor, rate: rate, index: index))
+            reportBell.ring()
         case .jumped:
             session.status.rate.store(0, ordering: .relaxed)
-            mark(.ended, session, part, time: time, arrival: arrival, value: .nan)
+            mark(.ended, session, part, time: time, arrival: arrival)
             flags.formUnion([.discontinuity, .clockUnlocked])
         case .locked: session.status.jitter.store(session.feeds[part].clock.jitter.bitPattern, ordering: .relaxed)
         }
@@ -236,14 +235,12 @@ public final class AcquireLoop: @unchecked Sendable {
     }
 
     private func mark(
-        _ flags: FrameFlags, _ session: DeviceSession, _ part: Int, time: HostInstant, arrival: HostInstant, value: Double
+        _ flags: FrameFlags, _ session: DeviceSession, _ part: Int, time: HostInstant, arrival: HostInstant
     ) {
-        var values = [8 of Double](repeating: .nan)
-        values[0] = value
         push(
             Frame(
                 sensor: session.feeds[part].sensor, present: 0, flags: flags, index: session.feeds[part].nextIndex, time: time,
-                arrival: arrival, values: values), session, part)
+                arrival: arrival, values: [8 of Double](repeating: .nan)), session, part)
     }
 
     private func push(_ frame: Frame, _ session: DeviceSession, _ part: Int) {

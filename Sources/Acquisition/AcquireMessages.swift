@@ -1,3 +1,5 @@
+public import Samples
+
 /// A session on its way through a ring, with the one reference that goes with it.
 public struct SessionHandle: BitwiseCopyable, @unchecked Sendable {
     // Safety: made with one retained reference and taken exactly once, on the other side of a ring.
@@ -17,11 +19,12 @@ public enum AcquireCommand: BitwiseCopyable, Sendable {
     case detach(slot: Int)
 }
 
-/// What `acquire` tells `main`: the device of a slot comes back, and why.
-public struct AcquireReport: BitwiseCopyable, Sendable {
-    public var slot: Int
-    public var session: SessionHandle
-    public var reason: Reason
+/// What `acquire` tells `main`.
+public enum AcquireReport: BitwiseCopyable, Sendable {
+    /// The device of a slot comes back, and why.
+    case returned(slot: Int, SessionHandle, Reason)
+    /// A sensor's clock has locked at frame `index`; its rate in hertz is frozen from here on.
+    case locked(SensorNumber, rate: Double, index: UInt64)
 
     public enum Reason: BitwiseCopyable, Sendable, Equatable {
         case asked

@@ -41,6 +41,14 @@ public final class DeviceSession: @unchecked Sendable {
 
     deinit { buffer.deallocate() }
 
+    /// Writes what is left of the request, as much as the port takes.
+    func writeRest() throws(SystemError) -> Descriptor.Transfer {
+        let rest = min(max(request.count - written, 0), buffer.count)
+        // The read buffer is free while the session writes; the request has no bytes of its own to lend to the kernel.
+        for index in 0..<rest { buffer[index] = request[written + index] }
+        return try port.descriptor.write(UnsafeRawBufferPointer(rebasing: buffer[..<rest]))
+    }
+
     /// The index that each sensor's next frame would get; for the session that follows this one.
     public var nextIndices: [UInt64] { feeds.map(\.nextIndex) }
 

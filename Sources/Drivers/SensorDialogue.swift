@@ -71,6 +71,9 @@ public struct RequestBuffer: ~Copyable {
         get { storage.span.extracting(first: count) }
     }
 
+    /// One byte of what is to be written; 0 outside of it.
+    public subscript(index: Int) -> UInt8 { index >= 0 && index < count ? storage[index] : 0 }
+
     public mutating func removeAll() { count = 0 }
 
     /// Appends a byte; what does not fit is dropped, because no request of any device is that long.
