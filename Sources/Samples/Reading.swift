@@ -14,6 +14,10 @@ public struct Reading: BitwiseCopyable, Sendable {
     /// The sensor's force, tared, in newtons (an uncalibrated sensor: its raw unit): the sum of its force channels. NaN when one
     /// of them is missing.
     public var force: Double
+    /// Trailing 20 ms mean of `force`, newtons: what the onset machine compares; NaN until the clock has locked.
+    public var mean: Double
+    /// What was subtracted from the channel sum to give `force`, newtons.
+    public var tare: Double
     /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known.
     public var tremor: Double
     /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
@@ -35,6 +39,8 @@ public struct Reading: BitwiseCopyable, Sendable {
         time = frame.time
         arrival = frame.arrival
         force = .nan
+        mean = .nan
+        tare = 0
         tremor = .nan
         centreOfPressureX = .nan
         centreOfPressureY = .nan

@@ -1,0 +1,125 @@
+import Metrics
+import Samples
+
+/// Keeps one sensor's last seconds, and the whole of a hold under way, and cuts the record for the final analysis out of it.
+///
+/// Owned by the `analyse` thread, which may allocate.
+struct HoldCollector {
+    /// How much comes before the trigger in a record, seconds: baseline window, countermovement and some to look at.
+    static let before = 3.0
+    /// How long a slow ramp is remembered before it has become a hold, seconds; a trigger older than this loses its first part.
+    static let rampMemory = 120.0
+    /// What is kept while nothing happens, seconds.
+    static let idleMemory = 10.0
+    /// The longest hold that is kept whole, seconds. What comes later is cut off, and the hold says so.
+    static let longestHold = 1800.0
+
+    private struct Sample {
+        var index: UInt64
+        var time: HostInstant
+        var force: Double
+    }
+
+    let kind: SensorKind
+    private var samples: [Sample] = []
+    private var rate = 0.0
+    private var onset: HoldEvent.Onset?
+    private var underWay = false
+    private var release: UInt64?
+    private var tared = false
+
+    init(kind: SensorKind) { self.kind = kind }
+
+    mutating func receive(_ reading: Reading) {
+        guard rate > 0 else { return }
+        samples.append(Sample(index: reading.index, time: reading.time, force: reading.force))
+        let memory =
+            underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
+        let limit = Int((memory * rate).rounded())
+        // Twice the limit, so that the array is moved once in `limit` samples.
+        if samples.count > 2 * limit { samples.removeFirst(samples.count - limit) }
+    }
+
+    /// Takes an event; the record when it was the end of a hold.
+    mutating func receive(_ event: HoldEvent) -> CollectedRecord? {
+        switch event.what {
+        case .rateFrozen(let frozen):
+            forget()
+            rate = frozen
+        case .onset(let found):
+            onset = found
+            underWay = true
+        case .holding: underWay = true
+        case .tared: tared = true
+        case .discontinuity where !underWay: break
+        case .ended(let ended):
+            defer {
+                onset = nil
+                underWay = false
+            }
+            return onset.flatMap { record(of: $0, ended: ended) }
+        default: break
+        }
+        return nil
+    }
+
+    private mutating func forget() {
+        samples.removeAll(keepingCapacity: true)
+        onset = nil
+        underWay = false
+    }
+
+    private func record(of onset: HoldEvent.Onset, ended: HoldEvent.Ended) -> CollectedRecord? {
+        let lead = UInt64((Self.before * rate).rounded())
+        let first = onset.trigger > lead ? onset.trigger - lead : 0
+        let start = samples.firstIndex { $0.index >= first } ?? samples.endIndex
+        let stop = samples.lastIndex { $0.index <= ended.end }.map { $0 + 1 } ?? start
+        guard start < stop, let origin = samples[start...].first, let last = samples[start..<stop].last else { return nil }
+        let length = Int(clamping: last.index - origin.index + 1)
+        // Longer than everything that can be kept: indices that jumped. There is nothing whole to analyse.
+        guard length <= Int(2 * Self.longestHold * rate) else { return nil }
+        var force = [Double](repeating: .nan, count: length)
+        var time = [Double](repeating: .nan, count: length)
+        for sample in samples[start..<stop] {
+            let position = Int(clamping: sample.index - origin.index)
+            guard position < length else { continue }
+            force[position] = sample.force
+            time[position] = sample.time.seconds(since: origin.time)
+        }
+        fill(&time)
+        func position(_ index: UInt64) -> Int { index <= origin.index ? 0 : min(Int(clamping: index - origin.index), length) }
+        let baseline = position(onset.baselineFirst)..<position(onset.baselineFirst &+ UInt64(onset.baselineCount))
+        let end = max(position(ended.release), baseline.upperBound)
+        let record = HoldRecord(
+            force: force, time: time, rate: rate, sensorKind: kind, kind: ended.kind, baseline: baseline,
+            baselineMean: onset.baselineMean, baselineDeviation: onset.baselineDeviation, search: baseline.upperBound..<end,
+            release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: tared ? 0 : nil,
+            flags: onset.flags.union(ended.flags))
+        return CollectedRecord(record: record, firstIndex: origin.index, begin: origin.time, end: last.time)
+    }
+
+    /// Gives missing samples the time that lies between their neighbours, and keeps times strictly increasing.
+    private func fill(_ time: inout [Double]) {
+        let step = 1 / rate
+        var position = 1
+        while position < time.count {
+            if !time[position].isNaN {
+                if time[position] <= time[position - 1] { time[position] = time[position - 1].nextUp }
+                position += 1
+                continue
+            }
+            let next = time[position...].firstIndex { !$0.isNaN } ?? time.count
+            let span = next < time.count ? (time[next] - time[position - 1]) / Double(next - position + 1) : step
+            for missing in position..<next { time[missing] = time[missing - 1] + max(span, step * 1e-3) }
+            position = next
+        }
+    }
+}
+
+/// A record and where it lies in the stream.
+struct CollectedRecord {
+    var record: HoldRecord
+    var firstIndex: UInt64
+    var begin: HostInstant
+    var end: HostInstant
+}

@@ -1,0 +1,44 @@
+public import Metrics
+public import Samples
+
+/// One sensor's part of a hold, finally analysed.
+public struct SensorHold: Sendable, Equatable {
+    public var sensor: SensorNumber
+    /// The first sample of the record that was analysed: its frame index and its moment. Positions in `result` count from it.
+    public var firstIndex: UInt64
+    public var begin: HostInstant
+    /// The moment of the onset that windows start from.
+    public var onset: HostInstant?
+    /// The moment of the last sample of the hold.
+    public var end: HostInstant
+    public var result: HoldResult
+
+    public init(
+        sensor: SensorNumber, firstIndex: UInt64, begin: HostInstant, onset: HostInstant?, end: HostInstant, result: HoldResult
+    ) {
+        self.sensor = sensor
+        self.firstIndex = firstIndex
+        self.begin = begin
+        self.onset = onset
+        self.end = end
+        self.result = result
+    }
+}
+
+/// One effort of one athlete on all sensors of a set-up that took part.
+public struct CompletedHold: Sendable, Equatable {
+    public var number: UInt64
+    /// In the order in which the sensors ended.
+    public var sensors: [SensorHold]
+
+    public init(number: UInt64, sensors: [SensorHold]) {
+        self.number = number
+        self.sensors = sensors
+    }
+
+    /// The earliest onset of its sensors.
+    public var onset: HostInstant? { sensors.compactMap(\.onset).min() }
+
+    /// Explosive as soon as one sensor saw a fast rise.
+    public var kind: HoldKind { sensors.contains { $0.result.kind == .explosive } ? .explosive : .sustained }
+}

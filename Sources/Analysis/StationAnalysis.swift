@@ -1,0 +1,61 @@
+import Metrics
+public import Samples
+
+/// Collects the holds of all sensors of a station and analyses each when it is complete, a slice at a time. Pure: the same
+/// readings and events give the same bits in the daemon and in `holdfast analyze`.
+///
+/// Owned by the `analyse` thread.
+public struct StationAnalysis {
+    private struct Task {
+        var hold: UInt64
+        var sensor: SensorNumber
+        var collected: CollectedRecord
+        var analysis: HoldAnalysis
+    }
+
+    private var collectors: [HoldCollector]
+    private var tasks: [Task] = []
+    private var parts: [UInt64: [SensorHold]] = [:]
+    private var closed: [UInt64] = []
+
+    /// - Parameter kinds: one entry per sensor, in the order of their numbers.
+    public init(kinds: [SensorKind]) { collectors = kinds.map(HoldCollector.init(kind:)) }
+
+    public mutating func receive(_ reading: Reading) {
+        guard Int(reading.sensor.value) < collectors.count else { return }
+        collectors[Int(reading.sensor.value)].receive(reading)
+    }
+
+    public mutating func receive(_ event: HoldEvent) {
+        guard Int(event.sensor.value) < collectors.count else { return }
+        if case .holdClosed = event.what {
+            closed.append(event.hold)
+        } else if let collected = collectors[Int(event.sensor.value)].receive(event) {
+            tasks.append(
+                Task(
+                    hold: event.hold, sensor: event.sensor, collected: collected,
+                    analysis: HoldAnalysis(record: collected.record)))
+        }
+    }
+
+    /// Whether `work` has something to do.
+    public var isIdle: Bool { tasks.isEmpty }
+
+    /// Does one slice of the oldest analysis; what it finished is kept until its hold is closed.
+    public mutating func work() {
+        guard !tasks.isEmpty, let result = tasks[0].analysis.advance() else { return }
+        let task = tasks.removeFirst()
+        let begin = task.collected.begin
+        parts[task.hold, default: []].append(
+            SensorHold(
+                sensor: task.sensor, firstIndex: task.collected.firstIndex, begin: begin,
+                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: task.collected.end, result: result))
+    }
+
+    /// The next hold that is closed and of which every sensor is analysed.
+    public mutating func nextCompleted() -> CompletedHold? {
+        guard let index = closed.firstIndex(where: { number in !tasks.contains { $0.hold == number } }) else { return nil }
+        let number = closed.remove(at: index)
+        return CompletedHold(number: number, sensors: parts.removeValue(forKey: number) ?? [])
+    }
+}

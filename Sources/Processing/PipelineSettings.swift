@@ -1,0 +1,23 @@
+public import Calibration
+public import Metrics
+public import Samples
+
+/// What a pipeline must know of its sensor.
+public struct PipelineSettings: Sendable {
+    public var kind: SensorKind
+    public var calibration: SensorCalibration
+    /// Set for a plate on four cells in channels 0–3 (front left, front right, rear left, rear right).
+    public var plate: FourCellPlate?
+    /// Sensors with the same number make one hold together.
+    public var setUp: UInt16
+    /// Trigger levels and windows of the onset machine.
+    public var onset: OnsetParameters
+
+    public init(kind: SensorKind, calibration: SensorCalibration, plate: FourCellPlate?, setUp: UInt16, onset: OnsetParameters) {
+        self.kind = kind
+        self.calibration = calibration
+        self.plate = plate
+        self.setUp = setUp
+        self.onset = onset
+    }
+}

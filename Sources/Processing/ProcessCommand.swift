@@ -1,0 +1,19 @@
+public import Samples
+
+/// What `main` asks of the `process` thread, through a ring: that thread takes no lock.
+public struct ProcessCommand: BitwiseCopyable, Sendable {
+    public var sensor: SensorNumber
+    public var what: What
+
+    public init(sensor: SensorNumber, what: What) {
+        self.sensor = sensor
+        self.what = what
+    }
+
+    public enum What: BitwiseCopyable, Sendable {
+        /// The sensor's clock locked at frame `index`: begin to detect with these stages, made for its rate.
+        case start(StagesHandle, index: UInt64)
+        /// Take a tare now; the answer is an event that carries the ticket.
+        case tare(ticket: UInt64)
+    }
+}

@@ -1,0 +1,89 @@
+public import LinuxIO
+public import RingBuffer
+public import Samples
+import Synchronization
+
+/// What runs on the `process` thread: frames and commands in, readings and events out. No allocation, no lock, and no system call
+/// but the doorbells.
+public final class ProcessLoop: @unchecked Sendable {
+    // Safety: made by `main`, then owned by the `process` thread alone; `main` touches nothing but `stop` and the doorbell, which
+    // are made for it.
+    private let processor: StationProcessor
+    private var frames: RingConsumer<Frame>
+    private var commands: RingConsumer<ProcessCommand>
+    private var retired: RingProducer<StagesHandle>
+    private var output: RingOutput
+    private let doorbell: Doorbell
+    private let listeners: [Doorbell]
+    private let stopping = Atomic<Bool>(false)
+
+    /// - Parameters:
+    ///   - retired: stages that are no longer used, for `main` to free.
+    ///   - doorbell: rung by whoever pushes frames or commands.
+    ///   - listeners: rung after something was written.
+    public init(
+        processor: StationProcessor, frames: consuming RingConsumer<Frame>, commands: consuming RingConsumer<ProcessCommand>,
+        retired: consuming RingProducer<StagesHandle>, output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell]
+    ) {
+        self.processor = processor
+        self.frames = frames
+        self.commands = commands
+        self.retired = retired
+        self.output = output
+        self.doorbell = doorbell
+        self.listeners = listeners
+    }
+
+    /// Runs until `stop`; what is in the rings by then is still processed.
+    public func run() {
+        while true {
+            let last = stopping.load(ordering: .acquiring)
+            if drain() { continue }
+            if last { return }
+            doorbell.prepareToWait()
+            if drain() || stopping.load(ordering: .acquiring) {
+                doorbell.cancelWait()
+                continue
+            }
+            doorbell.wait()
+        }
+    }
+
+    /// Ends `run` soon. Any thread.
+    public func stop() {
+        stopping.store(true, ordering: .releasing)
+        doorbell.ring()
+    }
+
+    /// Takes what is there, at most a batch, and wakes the listeners; whether there was something.
+    private func drain() -> Bool {
+        var worked = false
+        while let command = commands.pop() {
+            perform(command)
+            worked = true
+        }
+        for _ in 0..<1024 {
+            guard let frame = frames.pop() else { break }
+            output.record(frame)
+            processor.process(frame, into: &output)
+            worked = true
+        }
+        if output.hasNews {
+            output.hasNews = false
+            for listener in listeners { listener.ring() }
+        }
+        return worked
+    }
+
+    private func perform(_ command: ProcessCommand) {
+        let now = Clock.monotonic()
+        switch command.what {
+        case .tare(let ticket): processor.takeTare(of: command.sensor, ticket: ticket, at: now, into: &output)
+        case .start(let handle, let index):
+            let unused = processor.start(
+                handle.take(), of: command.sensor, lockedAt: index, at: now, into: &output, record: { $1.record($0) })
+            // `main` frees them: that is nothing for this thread.
+            if let unused { retired.push(StagesHandle(unused)) }
+        }
+    }
+}

@@ -1,1 +1,0 @@
-// Processing: being built.

@@ -1,0 +1,42 @@
+public import RingBuffer
+public import Samples
+
+/// The rings that the `process` thread writes. A ring that is full refuses and counts; nobody is waited for.
+public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
+    var broadcast: BroadcastWriter<Reading>
+    var analysis: RingProducer<ProcessedItem>
+    var recording: RingProducer<RecordedOutcome>
+    var events: RingProducer<HoldEvent>
+    /// Whether something was written since the consumers were last woken.
+    var hasNews = false
+
+    public init(
+        broadcast: consuming BroadcastWriter<Reading>, analysis: consuming RingProducer<ProcessedItem>,
+        recording: consuming RingProducer<RecordedOutcome>, events: consuming RingProducer<HoldEvent>
+    ) {
+        self.broadcast = broadcast
+        self.analysis = analysis
+        self.recording = recording
+        self.events = events
+    }
+
+    public mutating func emit(_ reading: Reading) {
+        broadcast.publish(reading)
+        analysis.push(.reading(reading))
+        hasNews = true
+    }
+
+    public mutating func emit(_ event: HoldEvent) {
+        analysis.push(.event(event))
+        events.push(event)
+        if case .tared(let offset, _, _, _) = event.what {
+            recording.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
+        }
+        hasNews = true
+    }
+
+    mutating func record(_ frame: Frame) {
+        recording.push(.frame(frame))
+        hasNews = true
+    }
+}

@@ -1,0 +1,277 @@
+import Calibration
+import Filtering
+import Metrics
+import Samples
+
+/// One sensor from raw frame to reading: calibration, tare, onset machine, live tremor. Pure: the same frames and tares give the
+/// same bits, live and offline.
+///
+/// Owned by the `process` thread; takes no memory.
+final class SensorPipeline {
+    /// A hole of at most this many seconds is bridged with the last force, so that one lost line does not end a hold; the hold
+    /// carries `gapInside`, and its record has the hole. A longer one ends the hold and restarts everything.
+    static let bridgedSeconds = 0.1
+
+    let sensor: SensorNumber
+    let settings: PipelineSettings
+    /// `nil` until the clock has locked.
+    private var stages: SensorStages?
+    private var machineEvents = OnsetEvents()
+
+    private var tare = 0.0
+    private var isTared = false
+    private var bridged: UInt64 = 0
+    private var expectedIndex: UInt64?
+    /// The index of the last mark that ended a stream.
+    private var endedIndex: UInt64 = 0
+    /// The frame index of the machine's sample 0.
+    private var machineStart: UInt64 = 0
+    private var lastForce = 0.0
+    private var hold: UInt64 = 0
+    private var holdFlags: HoldFlags = []
+    private var sequence: UInt64 = 0
+
+    init(sensor: SensorNumber, settings: PipelineSettings) {
+        self.sensor = sensor
+        self.settings = settings
+    }
+
+    /// Takes the next frame of this sensor.
+    func process<Output: ProcessingOutput & ~Copyable>(
+        _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        guard frame.flags.isDisjoint(with: .marks) else {
+            mark(frame, grouper: &grouper, into: &output)
+            return
+        }
+        follow(frame, grouper: &grouper, into: &output)
+        var reading = Reading(frame: frame, sequence: sequence)
+        sequence &+= 1
+        var forces = [8 of Double](repeating: .nan)
+        let sum = settings.calibration.force(of: frame, into: &forces)
+        for channel in 0..<Frame.channelLimit { reading.forces[channel] = Float(forces[channel]) }
+        reading.force = sum - tare
+        reading.tare = tare
+        if let plate = settings.plate {
+            (reading.centreOfPressureX, reading.centreOfPressureY) = plate.centreOfPressure(
+                forces[0], forces[1], forces[2], forces[3])
+        }
+        if let stages {
+            advance(stages, &reading, sum: sum, grouper: &grouper, into: &output)
+        } else {
+            output.emit(reading)
+        }
+    }
+
+    /// A frame with a locked clock: everything that needs a rate.
+    private func advance<Output: ProcessingOutput & ~Copyable>(
+        _ stages: SensorStages, _ reading: inout Reading, sum: Double, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        if reading.flags.contains(.saturated) { holdFlags.raise(.saturated) }
+        if sum.isFinite {
+            bridged = 0
+            lastForce = sum
+            stages.tareWindow.push(sum)
+        } else {
+            // A number that did not come is a hole of one sample.
+            bridged &+= 1
+            holdFlags.raise(.gapInside)
+            if Double(bridged) > stages.rate * Self.bridgedSeconds {
+                restart(stages, at: reading.index, time: reading.time, lost: bridged, grouper: &grouper, into: &output)
+                bridged = 0
+            }
+        }
+        machineEvents.removeAll()
+        stages.machine.push(lastForce - tare, into: &machineEvents)
+        reading.tremor = stages.tremor.push(lastForce - tare)
+        // The reading at which a hold is found already belongs to it.
+        for number in 0..<machineEvents.count where hold == 0 {
+            if let what = machineEvents[number] { begin(what, stages, time: reading.time, grouper: &grouper) }
+        }
+        reading.mean = stages.machine.mean
+        reading.phase = stages.machine.phase
+        reading.hold = hold
+        output.emit(reading)
+        emitMachineEvents(stages, index: reading.index, time: reading.time, grouper: &grouper, into: &output)
+    }
+
+    // MARK: the stream
+
+    /// Sees to holes before a frame.
+    private func follow<Output: ProcessingOutput & ~Copyable>(
+        _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        defer { expectedIndex = frame.index &+ 1 }
+        guard let expected = expectedIndex else {
+            emit(.discontinuity(lost: 0), index: frame.index, time: frame.time, into: &output)
+            return
+        }
+        let lost = frame.index >= expected ? frame.index - expected : 0
+        guard lost > 0 || frame.flags.contains(.discontinuity) || frame.index < expected else { return }
+        guard let stages else {
+            emit(.discontinuity(lost: lost), index: frame.index, time: frame.time, into: &output)
+            return
+        }
+        guard lost > 0, Double(lost) <= stages.rate * Self.bridgedSeconds else {
+            restart(stages, at: frame.index, time: frame.time, lost: lost, grouper: &grouper, into: &output)
+            return
+        }
+        emit(.discontinuity(lost: lost), index: frame.index, time: frame.time, into: &output)
+        holdFlags.raise(.gapInside)
+        for step in 0..<lost {
+            machineEvents.removeAll()
+            stages.machine.push(lastForce - tare, into: &machineEvents)
+            _ = stages.tremor.push(lastForce - tare)
+            emitMachineEvents(stages, index: expected &+ step, time: frame.time, grouper: &grouper, into: &output)
+        }
+    }
+
+    /// Ends a hold under way and forgets everything that came before `index`.
+    private func restart<Output: ProcessingOutput & ~Copyable>(
+        _ stages: SensorStages, at index: UInt64, time: HostInstant, lost: UInt64, grouper: inout HoldGrouper,
+        into output: inout Output
+    ) {
+        finish(stages, time: time, grouper: &grouper, into: &output)
+        emit(.discontinuity(lost: lost), index: index, time: time, into: &output)
+        stages.machine.reset()
+        machineStart = index
+        stages.tremor.reset()
+        stages.tareWindow.reset()
+    }
+
+    /// Ends a hold under way, because no more samples follow on it.
+    private func finish<Output: ProcessingOutput & ~Copyable>(
+        _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        machineEvents.removeAll()
+        stages.machine.finish(into: &machineEvents)
+        guard machineEvents.count > 0 else { return }
+        holdFlags.raise(.truncated)
+        let last = machineStart &+ UInt64(clamping: max(stages.machine.count - 1, 0))
+        emitMachineEvents(stages, index: last, time: time, grouper: &grouper, into: &output)
+    }
+
+    private func mark<Output: ProcessingOutput & ~Copyable>(
+        _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        if frame.flags.contains(.clockLocked) {
+            // Only in a replay: the `process` thread is given its stages, because it may not take memory.
+            guard let stages = SensorStages(rate: frame.values[0], settings: settings) else { return }
+            _ = start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
+        } else if frame.flags.contains(.ended) {
+            if let stages { finish(stages, time: frame.time, grouper: &grouper, into: &output) }
+            stages = nil
+            endedIndex = frame.index
+        } else {
+            emit(.trigger(rose: frame.flags.contains(.triggerRose)), index: frame.index, time: frame.time, into: &output)
+        }
+    }
+
+    /// Begins to detect with `fresh` from the next frame on; what it replaces, or `fresh` itself when the stream that it was made
+    /// for has ended meanwhile.
+    func start<Output: ProcessingOutput & ~Copyable>(
+        _ fresh: SensorStages, lockedAt index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
+    ) -> SensorStages? {
+        guard index >= endedIndex else { return fresh }
+        let old = stages
+        if let old { finish(old, time: time, grouper: &grouper, into: &output) }
+        stages = fresh
+        machineStart = expectedIndex ?? index
+        if isTared { fresh.machine.restLevel = 0 }
+        emit(.rateFrozen(fresh.rate), index: machineStart, time: time, into: &output)
+        return old
+    }
+
+    /// The frame that says in a recording that `stages` started here.
+    func lockMark(of stages: SensorStages, at time: HostInstant) -> Frame {
+        var values = [8 of Double](repeating: .nan)
+        values[0] = stages.rate
+        return Frame(
+            sensor: sensor, present: 0, flags: .clockLocked, index: expectedIndex ?? 0, time: time, arrival: time, values: values)
+    }
+
+    /// Whether stages made for a lock at `index` would be taken.
+    func accepts(lockAt index: UInt64) -> Bool { index >= endedIndex }
+
+    // MARK: holds
+
+    /// Gives a hold that begins a number.
+    private func begin(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper) {
+        let onset: UInt64
+        switch what {
+        case .onset(let found): onset = found.onset
+        case .holding(let trigger, _): onset = trigger
+        default: return
+        }
+        let count = UInt64(clamping: stages.machine.count)
+        let age = Double(count &- min(onset, count)) / stages.rate
+        hold = grouper.join(sensor, setUp: settings.setUp, onset: time.advanced(bySeconds: -age))
+        holdFlags = HoldFlags(rawValue: holdFlags.rawValue & HoldFlags.truncated.rawValue)
+    }
+
+    /// Sends the machine's events on, its sample numbers turned into frame indices.
+    private func emitMachineEvents<Output: ProcessingOutput & ~Copyable>(
+        _ stages: SensorStages, index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        for number in 0..<machineEvents.count {
+            guard let event = machineEvents[number] else { continue }
+            if hold == 0 { begin(event, stages, time: time, grouper: &grouper) }
+            var what = event.moved(by: machineStart)
+            if case .ended(var ended) = what {
+                ended.flags.raise(holdFlags)
+                what = .ended(ended)
+            }
+            emit(what, index: index, time: time, into: &output)
+            if case .ended = what {
+                grouper.leave(sensor, hold: hold)
+                hold = 0
+                holdFlags = []
+            }
+        }
+    }
+
+    private func emit<Output: ProcessingOutput & ~Copyable>(
+        _ what: HoldEvent.What, index: UInt64, time: HostInstant, into output: inout Output
+    ) {
+        output.emit(HoldEvent(sensor: sensor, hold: hold, index: index, time: time, what: what))
+    }
+
+    // MARK: tare
+
+    /// Takes a tare, or says why not. The answer carries the index of the last frame: it applies from the next one on.
+    func takeTare<Output: ProcessingOutput & ~Copyable>(ticket: UInt64, into output: inout Output, at time: HostInstant) {
+        let index = expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0
+        guard let stages, let (mean, deviation) = stages.tareWindow.statistics() else {
+            emit(.tareRefused(.noSamples, ticket: ticket), index: index, time: time, into: &output)
+            return
+        }
+        guard mean.isFinite, deviation.isFinite, bridged == 0 else {
+            emit(.tareRefused(.invalidSamples, ticket: ticket), index: index, time: time, into: &output)
+            return
+        }
+        guard use(tare: mean) else {
+            emit(.tareRefused(.holdUnderWay, ticket: ticket), index: index, time: time, into: &output)
+            return
+        }
+        let quiet = deviation <= settings.onset.quietLimit(0)
+        emit(.tared(offset: mean, deviation: deviation, quiet: quiet, ticket: ticket), index: index, time: time, into: &output)
+    }
+
+    /// Puts a tare from a recording in force.
+    func replayTare<Output: ProcessingOutput & ~Copyable>(_ offset: Double, at time: HostInstant, into output: inout Output) {
+        guard use(tare: offset) else { return }
+        let index = expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0
+        emit(.tared(offset: offset, deviation: .nan, quiet: true, ticket: 0), index: index, time: time, into: &output)
+    }
+
+    private func use(tare offset: Double) -> Bool {
+        if let stages {
+            guard stages.machine.restartBaseline() else { return false }
+            stages.machine.restLevel = 0
+            stages.tremor.reset()
+        }
+        tare = offset
+        isTared = true
+        return true
+    }
+}

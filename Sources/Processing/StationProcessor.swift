@@ -1,0 +1,73 @@
+public import Samples
+
+/// All pipelines of a station and the holds that they share. Pure; the `process` thread drives it with rings, `analyze` and the
+/// tests with arrays.
+public final class StationProcessor {
+    private let pipelines: [SensorPipeline]
+    private var grouper: HoldGrouper
+    /// Frames that named a sensor that is not there: a programming error elsewhere, counted instead of trapped.
+    public private(set) var strayFrames: UInt64 = 0
+
+    /// - Parameters:
+    ///   - sensors: one entry per sensor, in the order of their numbers.
+    ///   - nextHold: the number of the next hold.
+    public init(sensors: [PipelineSettings], nextHold: UInt64) {
+        pipelines = sensors.prefix(SensorNumber.limit).enumerated().map { number, settings in
+            SensorPipeline(sensor: SensorNumber(UInt16(truncatingIfNeeded: number)), settings: settings)
+        }
+        grouper = HoldGrouper(nextNumber: nextHold)
+    }
+
+    /// Takes one frame, and puts readings and events into `output`.
+    public func process<Output: ProcessingOutput & ~Copyable>(_ frame: Frame, into output: inout Output) {
+        let number = Int(frame.sensor.value)
+        guard number < pipelines.count else {
+            strayFrames &+= 1
+            return
+        }
+        pipelines[number].process(frame, grouper: &grouper, into: &output)
+        close(at: frame, into: &output)
+    }
+
+    /// Puts `holdClosed` for every hold whose sensors have all released; any frame is a moment to do it.
+    private func close<Output: ProcessingOutput & ~Copyable>(at frame: Frame, into output: inout Output) {
+        while let hold = grouper.close(at: frame.time) {
+            output.emit(HoldEvent(sensor: frame.sensor, hold: hold, index: frame.index, time: frame.time, what: .holdClosed))
+        }
+    }
+
+    /// Closes what is still open, because no more frames come.
+    public func finish<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, into output: inout Output) {
+        while let hold = grouper.closeAny() {
+            output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: time, what: .holdClosed))
+        }
+    }
+
+    /// Takes a tare, and answers with an event.
+    func takeTare<Output: ProcessingOutput & ~Copyable>(
+        of sensor: SensorNumber, ticket: UInt64, at now: HostInstant, into output: inout Output
+    ) {
+        guard Int(sensor.value) < pipelines.count else { return }
+        pipelines[Int(sensor.value)].takeTare(ticket: ticket, into: &output, at: now)
+    }
+
+    /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first; what is no longer used comes back.
+    func start<Output: ProcessingOutput & ~Copyable>(
+        _ stages: SensorStages, of sensor: SensorNumber, lockedAt index: UInt64, at now: HostInstant,
+        into output: inout Output, record: (Frame, inout Output) -> Void
+    ) -> SensorStages? {
+        guard Int(sensor.value) < pipelines.count else { return stages }
+        let pipeline = pipelines[Int(sensor.value)]
+        guard pipeline.accepts(lockAt: index) else { return stages }
+        record(pipeline.lockMark(of: stages, at: now), &output)
+        return pipeline.start(stages, lockedAt: index, time: now, grouper: &grouper, into: &output)
+    }
+
+    /// Puts a tare from a recording in force, after the frame that it followed.
+    public func replayTare<Output: ProcessingOutput & ~Copyable>(
+        _ offset: Double, of sensor: SensorNumber, at time: HostInstant, into output: inout Output
+    ) {
+        guard Int(sensor.value) < pipelines.count else { return }
+        pipelines[Int(sensor.value)].replayTare(offset, at: time, into: &output)
+    }
+}

@@ -1,1 +1,0 @@
-// AnalysisTests: being built.

@@ -1,0 +1,47 @@
+import Calibration
+import Metrics
+import Processing
+import Samples
+
+/// A cell of 1 kHz at which somebody pulls once: rest, 300 N within 150 ms, five seconds, release. Seeded noise.
+struct HoldFrames {
+    var rate = 1000.0
+    var onset = 4.0
+    var seconds = 12.0
+    var height = 300.0
+    var sensor = SensorNumber(0)
+
+    static let settings = PipelineSettings(
+        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+        onset: OnsetParameters(.cell))
+
+    func force(_ time: Double, _ noise: inout UInt64) -> Double {
+        noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        let white = Double(noise >> 40) / Double(1 << 24) - 0.5
+        let rise = min(max((time - onset) / 0.15, 0), 1)
+        let fall = min(max((time - onset - 5) / 0.2, 0), 1)
+        return height * (rise - fall) + 0.4 * white
+    }
+
+    func at(_ time: Double) -> HostInstant { HostInstant(nanoseconds: 1_000_000_000).advanced(bySeconds: time) }
+
+    /// The mark of the locked clock, then the samples.
+    func list() -> [Frame] {
+        var values = [8 of Double](repeating: .nan)
+        values[0] = rate
+        var frames = [
+            Frame(sensor: sensor, present: 0, flags: .clockLocked, index: 0, time: at(0), arrival: at(0), values: values)
+        ]
+        var noise: UInt64 = 7
+        for index in 0..<Int(seconds * rate) {
+            let time = Double(index) / rate
+            var values = [8 of Double](repeating: .nan)
+            values[0] = force(time, &noise)
+            frames.append(
+                Frame(
+                    sensor: sensor, present: 1, flags: index == 0 ? .discontinuity : [], index: UInt64(index), time: at(time),
+                    arrival: at(time), values: values))
+        }
+        return frames
+    }
+}

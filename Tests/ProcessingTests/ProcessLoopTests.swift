@@ -1,0 +1,94 @@
+import Calibration
+import LinuxIO
+import Metrics
+import RealTimeProbe
+import RingBuffer
+import Samples
+import Testing
+
+@testable import Processing
+
+struct ProcessLoopTests {
+    /// One station in memory: rings, the loop on a thread, and its consumers' ends.
+    private func run(
+        sensors: Int, seconds: Double, probeName: String, allocations: inout UInt64, locks: inout UInt64
+    ) throws -> (output: ListOutput, recorded: Int, refused: UInt64) {
+        let settings = [PipelineSettings](repeating: HoldFrames.settings, count: sensors)
+        let frames = Ring<Frame>(minimumCapacity: 1 << 17)
+        let commands = Ring<ProcessCommand>(minimumCapacity: 64)
+        let retired = Ring<StagesHandle>(minimumCapacity: 64)
+        let analysis = Ring<ProcessedItem>(minimumCapacity: 1 << 18)
+        let recording = Ring<RecordedOutcome>(minimumCapacity: 1 << 18)
+        let events = Ring<HoldEvent>(minimumCapacity: 1 << 12)
+        let layout = BroadcastLayout(minimumSlots: 1 << 10)
+        let memory = try MemoryFile(name: "test-ring", byteCount: layout.byteCount)
+        let bell = try Doorbell()
+        let loop = ProcessLoop(
+            processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
+            commands: commands.makeConsumer(), retired: retired.makeProducer(),
+            output: RingOutput(
+                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
+                recording: recording.makeProducer(), events: events.makeProducer()), doorbell: bell, listeners: [])
+        var producer = frames.makeProducer()
+        var asking = commands.makeProducer()
+        for sensor in 0..<sensors {
+            let stages = try #require(SensorStages(rate: 1000, settings: HoldFrames.settings))
+            asking.push(
+                ProcessCommand(sensor: SensorNumber(UInt16(sensor)), what: .start(StagesHandle(stages), index: 0)))
+        }
+        let lists = (0..<sensors).map { HoldFrames(seconds: seconds, sensor: SensorNumber(UInt16($0))).list().dropFirst() }
+        let slot = probe_watch(probeName)
+        let thread = try Thread(name: probeName) { _ in loop.run() }
+        var refused: UInt64 = 0
+        probe_arm(true)
+        for position in 0..<(lists.first?.count ?? 0) {
+            for list in lists {
+                let frame = list[list.startIndex + position]
+                if !producer.push(frame) { refused += 1 }
+            }
+            bell.ring()
+        }
+        loop.stop()
+        thread.join()
+        probe_arm(false)
+        allocations = probe_allocations(slot)
+        locks = probe_locks(slot)
+        var output = ListOutput()
+        var reader = analysis.makeConsumer()
+        while let item = reader.pop() { output.items.append(item) }
+        var recorded = 0
+        var record = recording.makeConsumer()
+        while record.pop() != nil { recorded += 1 }
+        return (output, recorded, refused + UInt64(analysis.refused + recording.refused))
+    }
+
+    @Test(.enabled(if: probe_is_active(), "the probe is compiled out under sanitizers"))
+    func eightSensorsWithHoldsCostNeitherMemoryNorLocks() throws {
+        var allocations: UInt64 = 0
+        var locks: UInt64 = 0
+        let run = try run(sensors: 8, seconds: 12, probeName: "hf-proc-test", allocations: &allocations, locks: &locks)
+        #expect(run.refused == 0)
+        #expect(run.output.readings.count == 8 * 12000)
+        // Frames, and one mark per sensor for the clock.
+        #expect(run.recorded == 8 * 12001)
+        let ended = run.output.events.count { if case .ended = $0.what { true } else { false } }
+        let closed = run.output.events.count { if case .holdClosed = $0.what { true } else { false } }
+        #expect(ended == 8 && closed == 1)
+        #expect(allocations == 0 && locks == 0)
+    }
+
+    @Test func stagesOfAStreamThatHasEndedComeBackUnused() throws {
+        let processor = StationProcessor(sensors: [HoldFrames.settings], nextHold: 1)
+        var output = ListOutput()
+        let frames = HoldFrames().list()
+        for frame in frames[1..<100] { processor.process(frame, into: &output) }
+        var mark = frames[100]
+        mark.flags = .ended
+        processor.process(mark, into: &output)
+        let stages = try #require(SensorStages(rate: 1000, settings: HoldFrames.settings))
+        var recorded = 0
+        let back = processor.start(
+            stages, of: SensorNumber(0), lockedAt: 50, at: frames[100].time, into: &output, record: { _, _ in recorded += 1 })
+        #expect(back === stages && recorded == 0)
+    }
+}
