@@ -43,7 +43,13 @@ let floor3Thinking: [Target] = [
     room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
     room("Calibration", ["Samples", "CMath"], pure),
     room("Drivers", ["Samples", "Timing", "CMath"], pure + [.enableExperimentalFeature("Lifetimes")]),
-    room("Interface", ["Samples", "CJansson"]),
+    // The texts of the interfaces are served byte for byte: they are compiled in from the files that are shipped.
+    .target(
+        name: "Interface", dependencies: ["Samples", "CJansson"],
+        resources: [
+            .embedInCode("org.varlink.service.varlink"), .embedInCode("org.holdfast.station1.varlink"),
+            .embedInCode("org.holdfast.control1.varlink"),
+        ], swiftSettings: common),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
 ]
@@ -95,7 +101,10 @@ let testTargets: [Target] = [
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
     tests("RecordingTests", ["Recording"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO"]),
+    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Samples"]),
+    .executableTarget(
+        name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
+        path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
     tests("DaemonTests", ["Daemon", "Rehearsal", "LinuxIO", "Interface", "Analysis", "RealTimeProbe"]),
     tests("ConsoleTests", ["Console"]),

@@ -6,7 +6,7 @@ public import Samples
 ///
 /// Owned by the `analyse` thread.
 public struct StationAnalysis {
-    private struct Task {
+    private struct Assignment {
         var hold: UInt64
         var sensor: SensorNumber
         var collected: CollectedRecord
@@ -14,7 +14,7 @@ public struct StationAnalysis {
     }
 
     private var collectors: [HoldCollector]
-    private var tasks: [Task] = []
+    private var assignments: [Assignment] = []
     private var parts: [UInt64: [SensorHold]] = [:]
     private var closed: [UInt64] = []
 
@@ -31,30 +31,30 @@ public struct StationAnalysis {
         if case .holdClosed = event.what {
             closed.append(event.hold)
         } else if let collected = collectors[Int(event.sensor.value)].receive(event) {
-            tasks.append(
-                Task(
+            assignments.append(
+                Assignment(
                     hold: event.hold, sensor: event.sensor, collected: collected,
                     analysis: HoldAnalysis(record: collected.record)))
         }
     }
 
     /// Whether `work` has something to do.
-    public var isIdle: Bool { tasks.isEmpty }
+    public var isIdle: Bool { assignments.isEmpty }
 
     /// Does one slice of the oldest analysis; what it finished is kept until its hold is closed.
     public mutating func work() {
-        guard !tasks.isEmpty, let result = tasks[0].analysis.advance() else { return }
-        let task = tasks.removeFirst()
-        let begin = task.collected.begin
-        parts[task.hold, default: []].append(
+        guard !assignments.isEmpty, let result = assignments[0].analysis.advance() else { return }
+        let done = assignments.removeFirst()
+        let begin = done.collected.begin
+        parts[done.hold, default: []].append(
             SensorHold(
-                sensor: task.sensor, firstIndex: task.collected.firstIndex, begin: begin,
-                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: task.collected.end, result: result))
+                sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
+                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result))
     }
 
     /// The next hold that is closed and of which every sensor is analysed.
     public mutating func nextCompleted() -> CompletedHold? {
-        guard let index = closed.firstIndex(where: { number in !tasks.contains { $0.hold == number } }) else { return nil }
+        guard let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) else { return nil }
         let number = closed.remove(at: index)
         return CompletedHold(number: number, sensors: parts.removeValue(forKey: number) ?? [])
     }

@@ -1,0 +1,66 @@
+/// A call as it came in on a socket: one JSON object, whose closing 0 byte is gone already.
+public struct VarlinkCall: Sendable, Equatable {
+    /// `interface.Method`.
+    public var method: String
+    public var parameters: JSONObject
+    /// The caller wants no reply, not even an error.
+    public var oneway = false
+    /// The caller takes more than one reply.
+    public var more = false
+    /// The caller wants to speak something else on this connection from here on.
+    public var upgrade = false
+
+    public init(method: String, parameters: JSONObject = JSONObject(), oneway: Bool = false, more: Bool = false) {
+        self.method = method
+        self.parameters = parameters
+        self.oneway = oneway
+        self.more = more
+    }
+
+    /// Something that is no call; the connection is closed without a reply.
+    public enum Malformed: Error, Equatable, Sendable {
+        case notJSON(JSONParser.Failure)
+        /// `method` is missing or no string; a flag is no boolean; `parameters` is no object; `more` together with `oneway`.
+        case notACall(String)
+    }
+
+    public init(parsing bytes: some Collection<UInt8>) throws(Malformed) {
+        let object: JSONObject
+        do throws(JSONParser.Failure) { object = try JSONParser.object(bytes) } catch { throw .notJSON(error) }
+        guard let name = object["method"]?.string else { throw .notACall("no method") }
+        method = name
+        switch object["parameters"] {
+        case nil, .null?: parameters = JSONObject()
+        case .object(let given)?: parameters = given
+        default: throw .notACall("parameters are no object")
+        }
+        oneway = try Self.flag("oneway", object)
+        more = try Self.flag("more", object)
+        upgrade = try Self.flag("upgrade", object)
+        if oneway && more { throw .notACall("more and oneway") }
+    }
+
+    private static func flag(_ name: String, _ object: JSONObject) throws(Malformed) -> Bool {
+        guard let value = object[name] else { return false }
+        guard let flag = value.bool else { throw .notACall("\(name) is no boolean") }
+        return flag
+    }
+
+    /// The interface's name: everything before the last dot.
+    public var interface: String { method.lastIndex(of: ".").map { String(method[..<$0]) } ?? "" }
+    /// The method's own name: everything after the last dot.
+    public var member: String { method.lastIndex(of: ".").map { String(method[method.index(after: $0)...]) } ?? method }
+
+    /// The message on the wire, its closing 0 byte included.
+    public var message: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.field("method", method)
+            writer.field("parameters", .object(parameters))
+            if oneway { writer.field("oneway", true) }
+            if more { writer.field("more", true) }
+            if upgrade { writer.field("upgrade", true) }
+        }
+        return writer.bytes + [0]
+    }
+}

@@ -1,1 +1,0 @@
-// Publishing: being built.

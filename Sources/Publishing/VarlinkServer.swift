@@ -1,0 +1,321 @@
+public import Interface
+public import LinuxIO
+import Samples
+import Synchronization
+
+/// A Varlink service on Unix sockets: one thread, many clients, none of which can hold up another or the station.
+///
+/// The rules that it keeps are in <doc:Varlink>.
+public final class VarlinkServer: @unchecked Sendable {
+    // Safety: everything but `mailbox`, `stopping`, `clients` and the bells belongs to the thread of `run`.
+    /// Clients at once, and of one user (rule 22).
+    public static let connectionLimit = 64
+    public static let connectionsPerUser = 16
+    /// What the kernel keeps for a client that reads slowly (rule 23), bytes.
+    private static let sendBuffer: Int32 = 1 << 20
+    private static let bellToken: UInt64 = 0
+    private static let newsToken: UInt64 = 1
+    private static let firstListenerToken: UInt64 = 16
+    private static let firstTicket: UInt64 = 1 << 20
+
+    private final class Listening {
+        let descriptor: Descriptor
+        let access: VarlinkPeer.Access
+        /// Not listened to before this moment: there was no descriptor left for one more client.
+        var pausedUntil: HostInstant?
+        init(_ descriptor: consuming Descriptor, _ access: VarlinkPeer.Access) {
+            self.descriptor = descriptor
+            self.access = access
+        }
+    }
+
+    private let information: VarlinkInformation
+    private var services: [String: any VarlinkService] = [:]
+    private var listeners: [Listening] = []
+    private var connections: [UInt64: VarlinkConnection] = [:]
+    private var nextTicket = firstTicket
+    private let epoll: Epoll
+    private let bell: EventDescriptor
+    private let news: Doorbell
+    private let stopping = Atomic<Bool>(false)
+    private let clients = Atomic<Int>(0)
+    private let mailbox = Mutex<[(ticket: UInt64, outcome: Answer)]>([])
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+
+    /// An answer that comes later.
+    public enum Answer: Sendable {
+        case reply([UInt8])
+        case error(VarlinkError)
+    }
+
+    /// - Parameter news: rung when there is something for streams that wait for news.
+    public init(information: VarlinkInformation, news: Doorbell) throws(SystemError) {
+        self.information = information
+        self.news = news
+        let epoll = try Epoll()
+        let bell = try EventDescriptor()
+        try epoll.add(bell.number, token: Self.bellToken)
+        try epoll.add(news.number, token: Self.newsToken)
+        self.epoll = epoll
+        self.bell = bell
+    }
+
+    deinit { buffer.deallocate() }
+
+    /// Offers a service. Before `run`.
+    public func add(_ service: any VarlinkService) { services[service.description.name] = service }
+
+    /// Takes a listening socket. Before `run`.
+    public func listen(on descriptor: consuming Descriptor, access: VarlinkPeer.Access) throws(SystemError) {
+        let listening = Listening(descriptor, access)
+        try epoll.add(listening.descriptor.number, token: Self.firstListenerToken + UInt64(listeners.count))
+        listeners.append(listening)
+    }
+
+    /// How many clients there are. Any thread.
+    public var clientCount: Int { clients.load(ordering: .relaxed) }
+
+    /// Answers a call that was put off; a client that is gone is no error. Any thread.
+    public func answer(_ ticket: UInt64, _ answer: Answer) {
+        mailbox.withLock { $0.append((ticket, answer)) }
+        bell.ring()
+    }
+
+    /// Lets streams look for news now. Any thread that may make a system call.
+    public func wake() { bell.ring() }
+
+    /// Ends `run` soon. Any thread.
+    public func stop() {
+        stopping.store(true, ordering: .releasing)
+        bell.ring()
+    }
+
+    /// Serves until `stop`.
+    public func run() throws(SystemError) {
+        while !stopping.load(ordering: .acquiring) {
+            let deadline = advanceStreams()
+            let wantsNews = connections.values.contains { connection in
+                if case .streaming(_, _, true) = connection.state { return !connection.isSending }
+                return false
+            }
+            if wantsNews {
+                news.prepareToWait()
+                // Whoever rang before that left something to see.
+                _ = advanceStreams(newsOnly: true)
+            }
+            try epoll.wait(until: deadline) { token, ready in serve(token, ready) }
+            if wantsNews { news.cancelWait() }
+        }
+        connections.removeAll()
+        clients.store(0, ordering: .relaxed)
+    }
+
+    private func serve(_ token: UInt64, _ ready: Epoll.Interest) {
+        switch token {
+        case Self.bellToken:
+            bell.drain()
+            deliverAnswers()
+            _ = advanceStreams(newsOnly: true)
+        case Self.newsToken:
+            news.drain()
+            _ = advanceStreams(newsOnly: true)
+        case Self.firstListenerToken..<Self.firstTicket: accept(Int(token - Self.firstListenerToken))
+        default:
+            guard let connection = connections[token] else { return }
+            let now = Clock.monotonic()
+            var alive = !ready.contains(.error) && !(ready.contains(.hangUp) && connection.isStreaming)
+            if alive, ready.contains(.writable) { alive = connection.flush(at: now) }
+            if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer) }
+            if alive { alive = advance(connection, at: now) }
+            settle(connection, alive: alive && !(ready.contains(.hangUp) && connection.isFinished && !connection.isSending))
+        }
+    }
+
+    // MARK: connections
+
+    private func accept(_ index: Int) {
+        guard listeners.indices.contains(index) else { return }
+        let listener = listeners[index]
+        while true {
+            do {
+                guard let descriptor = try UnixSocket.accept(listener.descriptor.number) else { return }
+                guard let peer = UnixSocket.peer(of: descriptor.number), connections.count < Self.connectionLimit,
+                    connections.values.count(where: { $0.peer.user == peer.user }) < Self.connectionsPerUser
+                else { continue }
+                UnixSocket.setSendBuffer(descriptor.number, bytes: Self.sendBuffer)
+                let ticket = nextTicket
+                nextTicket += 1
+                let number = descriptor.number
+                let connection = VarlinkConnection(
+                    descriptor,
+                    peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket))
+                try epoll.add(number, token: ticket)
+                connections[ticket] = connection
+                clients.store(connections.count, ordering: .relaxed)
+            } catch {
+                // No descriptor is left: the client waits in the kernel's queue, and this thread does not spin.
+                epoll.remove(listener.descriptor.number)
+                listener.pausedUntil = Clock.monotonic().advanced(bySeconds: 1)
+                return
+            }
+        }
+    }
+
+    private func resumeListeners(_ now: HostInstant) -> HostInstant? {
+        var next: HostInstant?
+        for (index, listener) in listeners.enumerated() {
+            guard let moment = listener.pausedUntil else { continue }
+            if moment <= now {
+                listener.pausedUntil = nil
+                try? epoll.add(listener.descriptor.number, token: Self.firstListenerToken + UInt64(index))
+            } else {
+                next = min(next ?? moment, moment)
+            }
+        }
+        return next
+    }
+
+    /// Closes a connection, or waits for what it needs next.
+    private func settle(_ connection: VarlinkConnection, alive: Bool) {
+        let isDone = connection.isFinished && connection.isIdle && !connection.isSending
+        guard alive, !isDone else {
+            epoll.remove(connection.descriptor.number)
+            connections[connection.peer.ticket] = nil
+            clients.store(connections.count, ordering: .relaxed)
+            return
+        }
+        if let interest = connection.changedInterest() {
+            try? epoll.change(connection.descriptor.number, token: connection.peer.ticket, interest)
+        }
+    }
+
+    /// Answers the calls that are there, in order, as far as the socket takes bytes; false when the connection is to be closed.
+    private func advance(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        while connection.isIdle, !connection.isSending {
+            guard let message = connection.nextMessage() else {
+                // What was left in the socket while calls were waiting.
+                return true
+            }
+            guard let call = try? VarlinkCall(parsing: message) else { return false }
+            guard begin(call, on: connection, at: now) else { return false }
+        }
+        return true
+    }
+
+    private func begin(_ call: VarlinkCall, on connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        switch outcome(of: call, peer: connection.peer) {
+        case .reply(let message): return call.oneway || connection.send(message, at: now)
+        case .error(let error): return call.oneway || connection.send(error.message, at: now)
+        case .later:
+            connection.state = .waiting(oneway: call.oneway)
+            return true
+        case .stream(let stream):
+            if call.oneway { return true }
+            guard call.more else { return connection.send(VarlinkError.expectedMore.message, at: now) }
+            connection.state = .streaming(stream, until: now, orNews: true)
+            return step(connection, at: now)
+        }
+    }
+
+    private func outcome(of call: VarlinkCall, peer: VarlinkPeer) -> VarlinkOutcome {
+        let interface = call.interface
+        if interface == InterfaceDescription.service.name {
+            guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
+            return ownOutcome(of: call)
+        }
+        guard let service = services[interface] else { return .error(.interfaceNotFound(interface)) }
+        guard service.description.methods.contains(call.member) else { return .error(.methodNotFound(call.method)) }
+        guard peer.access >= service.access else { return .error(.permissionDenied) }
+        guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
+        return service.handle(call, from: peer)
+    }
+
+    private func ownOutcome(of call: VarlinkCall) -> VarlinkOutcome {
+        var parameters = ParameterReader(call.parameters)
+        do throws(VarlinkError) {
+            switch call.member {
+            case "GetInfo":
+                try parameters.finish()
+                let names = (services.keys + [InterfaceDescription.service.name]).sorted()
+                return .reply(
+                    VarlinkReply.message { writer in
+                        writer.field("vendor", information.vendor)
+                        writer.field("product", information.product)
+                        writer.field("version", information.version)
+                        writer.field("url", information.url)
+                        writer.field("interfaces", names)
+                    })
+            case "GetInterfaceDescription":
+                let name = try parameters.string("interface")
+                try parameters.finish()
+                let known = name == InterfaceDescription.service.name ? .service : services[name]?.description
+                guard let known else { return .error(.interfaceNotFound(name)) }
+                return .reply(VarlinkReply.message { $0.field("description", known.text) })
+            default: return .error(.methodNotFound(call.method))
+            }
+        } catch { return .error(error) }
+    }
+
+    // MARK: answers and streams
+
+    private func deliverAnswers() {
+        let answers = mailbox.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        let now = Clock.monotonic()
+        for (ticket, answer) in answers {
+            guard let connection = connections[ticket], case .waiting(let oneway) = connection.state else { continue }
+            connection.state = .idle
+            var alive = true
+            switch answer {
+            case .reply(let message): alive = oneway || connection.send(message, at: now)
+            case .error(let error): alive = oneway || connection.send(error.message, at: now)
+            }
+            settle(connection, alive: alive && advance(connection, at: now))
+        }
+    }
+
+    /// Lets every stream whose moment has come speak, and closes clients that take nothing; when to look again.
+    private func advanceStreams(newsOnly: Bool = false) -> HostInstant? {
+        let now = Clock.monotonic()
+        var next = resumeListeners(now)
+        for connection in Array(connections.values) {
+            if let moment = connection.stallMoment {
+                if moment <= now {
+                    Log.notice("publishing", "a client (process \(connection.peer.process)) has read nothing for 30 s: closed")
+                    settle(connection, alive: false)
+                } else {
+                    next = min(next ?? moment, moment)
+                }
+                continue
+            }
+            guard case .streaming(_, let until, let orNews) = connection.state else { continue }
+            if until <= now || (newsOnly && orNews) {
+                let alive = step(connection, at: now) && advance(connection, at: now)
+                settle(connection, alive: alive)
+            }
+            if case .streaming(_, let until, _) = connection.state { next = min(next ?? until, until) }
+        }
+        return next
+    }
+
+    /// Asks a stream until it waits or the socket is full; false when the connection is to be closed.
+    private func step(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        while case .streaming(let stream, _, _) = connection.state, !connection.isSending {
+            switch stream.next(at: now) {
+            case .message(let message): guard connection.send(message, at: now) else { return false }
+            case .last(let message):
+                connection.state = .idle
+                return connection.send(message, at: now)
+            case .failed(let error):
+                connection.state = .idle
+                return connection.send(error.message, at: now)
+            case .wait(let until, let orNews):
+                connection.state = .streaming(stream, until: until, orNews: orNews)
+                return true
+            }
+        }
+        return true
+    }
+}

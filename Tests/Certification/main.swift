@@ -1,0 +1,14 @@
+// Serves the Varlink project's certification from the same server code as the daemon, for clients that others wrote.
+import LinuxIO
+import Publishing
+
+guard CommandLine.arguments.count == 2 else {
+    Log.error("varlink-certification", "usage: varlink-certification SOCKET")
+    fatalError("no socket was named")
+}
+let server = try VarlinkServer(
+    information: VarlinkInformation(vendor: "Holdfast", product: "Certification", version: "1", url: "about:blank"),
+    news: try Doorbell())
+server.add(CertificationService())
+try server.listen(on: try UnixSocket.listen(path: CommandLine.arguments[1], mode: 0o600), access: .read)
+try server.run()

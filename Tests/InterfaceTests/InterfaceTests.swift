@@ -1,1 +1,0 @@
-// InterfaceTests: being built.

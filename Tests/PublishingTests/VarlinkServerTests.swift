@@ -1,0 +1,169 @@
+import Interface
+import LinuxIO
+import Publishing
+import Testing
+
+struct VarlinkServerTests {
+    private func withClient(_ body: (RawClient, TestServer) throws -> Void) throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        try body(try RawClient(server.path), server)
+    }
+
+    @Test func messagesMayBeSplitAndJoinedAnywhere() throws {
+        try withClient { client, _ in
+            let call = Array("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"a\"}}\u{0}".utf8)
+            for byte in call { try client.send([byte]) }
+            #expect(try client.message()?["parameters"]?.object?["text"] == .string("a"))
+            try client.send(call + call + call)
+            for _ in 0..<3 { #expect(try client.message()?["parameters"]?.object?["text"] == .string("a")) }
+        }
+    }
+
+    @Test func aReplyHasParametersAndNothingElse() throws {
+        try withClient { client, _ in
+            try client.send("{\"method\":\"org.test.Echo\",\"more\":true}\u{0}")
+            #expect(try client.message()?.members.map(\.name) == ["parameters"])
+        }
+    }
+
+    @Test func onewayIsNeverAnsweredNotEvenWithAnError() throws {
+        try withClient { client, _ in
+            for method in ["org.test.Echo", "org.test.Nothing", "org.nowhere.X", "org.test.Later", "org.test.Count"] {
+                try client.send("{\"method\":\"\(method)\",\"oneway\":true}\u{0}")
+            }
+            try client.send("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"last\"}}\u{0}")
+            #expect(try client.message()?["parameters"]?.object?["text"] == .string("last"))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (#"{"method":"org.nowhere.X"}"#, "InterfaceNotFound", "org.nowhere"),
+            (#"{"method":"Nothing"}"#, "InterfaceNotFound", ""),
+            (#"{"method":"org.test.Nothing"}"#, "MethodNotFound", "org.test.Nothing"),
+            (#"{"method":"org.test.Echo","parameters":{"text":1}}"#, "InvalidParameter", "text"),
+            (#"{"method":"org.test.Echo","parameters":{"size":1}}"#, "InvalidParameter", "size"),
+            (#"{"method":"org.test.Echo","upgrade":true}"#, "InvalidParameter", "upgrade"),
+            (#"{"method":"org.test.Count","parameters":{"to":1}}"#, "ExpectedMore", nil),
+            (#"{"method":"org.change.Set"}"#, "PermissionDenied", nil),
+            (#"{"method":"org.varlink.service.GetInterfaceDescription"}"#, "InvalidParameter", "interface"),
+            (#"{"method":"org.varlink.service.Nothing"}"#, "MethodNotFound", "org.varlink.service.Nothing"),
+        ] as [(String, String, String?)])
+    func errorsHaveTheNamesThatTheProtocolGivesThem(_ call: String, _ name: String, _ detail: String?) throws {
+        try withClient { client, _ in
+            try client.send(call + "\u{0}")
+            let reply = try client.message()
+            #expect(reply?["error"] == .string("org.varlink.service.\(name)"))
+            #expect(reply?["parameters"]?.object?.members.first?.value.string == detail)
+        }
+    }
+
+    @Test(arguments: ["", "[]", "{}", #"{"method":"a","method":"b"}"#, #"{"method":1}"#, #"{"method":"a.B","more":1}"#, "x"])
+    func whatIsNoCallClosesTheConnection(_ text: String) throws {
+        try withClient { client, _ in
+            try client.send(text + "\u{0}")
+            #expect(try client.message() == nil)
+        }
+    }
+
+    @Test func aMessageThatNeverEndsClosesTheConnection() throws {
+        try withClient { client, _ in
+            let flood = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
+            try client.send(flood)
+            // The server may close before the rest is sent.
+            try? client.send(flood)
+            #expect(try client.message() == nil)
+        }
+    }
+
+    @Test func theControlSocketMayDoWhatThePublicOneMayNot() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        let client = try RawClient(server.controlPath)
+        try client.send("{\"method\":\"org.change.Set\"}\u{0}")
+        #expect(try client.message()?["error"] == nil)
+    }
+
+    @Test func callsAreAnsweredInOrderAfterAStreamAndAPutOffAnswer() throws {
+        try withClient { client, _ in
+            try client.send(
+                "{\"method\":\"org.test.Later\"}\u{0}{\"method\":\"org.test.Count\",\"parameters\":{\"to\":3},\"more\":true}\u{0}"
+                    + "{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"after\"}}\u{0}")
+            #expect(try client.message()?["parameters"]?.object?.members.isEmpty == true)
+            for number in 1...3 {
+                let reply = try client.message()
+                #expect(reply?["parameters"]?.object?["number"] == .integer(Int64(number)))
+                #expect(reply?["continues"] == (number < 3 ? .bool(true) : nil))
+            }
+            #expect(try client.message()?["parameters"]?.object?["text"] == .string("after"))
+        }
+    }
+
+    @Test func aClientThatPipelinesWithoutReadingGetsEveryAnswerInTheEnd() throws {
+        try withClient { client, _ in
+            // One byte at a time is not the point here: 4000 calls of 80 bytes are five times what the server holds.
+            let text = String(repeating: "y", count: 30)
+            for number in 0..<4000 {
+                try client.send("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(number)\(text)\"}}\u{0}")
+                if number % 1000 == 999 {
+                    for earlier in (number - 999)...number {
+                        #expect(try client.message()?["parameters"]?.object?["text"] == .string("\(earlier)\(text)"))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aSlowReaderOfAStreamHoldsUpNobodyElse() throws {
+        try withClient { client, server in
+            try client.send("{\"method\":\"org.test.Forever\",\"more\":true}\u{0}")
+            #expect(try client.message()?["parameters"]?.object?["number"] == .integer(1))
+            // From here on it does not read; its socket fills, and another client is served all the same.
+            let other = try RawClient(server.path)
+            for number in 0..<100 {
+                try other.send("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(number)\"}}\u{0}")
+                #expect(try other.message()?["parameters"]?.object?["text"] == .string("\(number)"))
+            }
+            // What it reads later is whole and in order.
+            for number in 2...300 {
+                #expect(try client.message()?["parameters"]?.object?["number"] == .integer(Int64(number)))
+            }
+        }
+    }
+
+    @Test func oneUserGetsSixteenConnectionsAndOneMoreIsClosed() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        var clients: [RawClient] = []
+        for _ in 0..<16 {
+            let client = try RawClient(server.path)
+            try client.send("{\"method\":\"org.test.Echo\"}\u{0}")
+            #expect(try client.message() != nil)
+            clients.append(client)
+        }
+        #expect(server.server.clientCount == 16)
+        #expect(try RawClient(server.path).message() == nil)
+        clients.removeLast()
+        // The server sees the end of one before it takes another: ask on a connection that it has already.
+        try clients[0].send("{\"method\":\"org.test.Echo\"}\u{0}")
+        #expect(try clients[0].message() != nil)
+        let late = try RawClient(server.path)
+        try late.send("{\"method\":\"org.test.Echo\"}\u{0}")
+        #expect(try late.message() != nil)
+    }
+
+    @Test func theServiceDescribesItselfByteForByte() throws {
+        try withClient { client, _ in
+            try client.send("{\"method\":\"org.varlink.service.GetInfo\"}\u{0}")
+            let info = try client.message()?["parameters"]?.object
+            #expect(
+                info?["interfaces"] == .array([.string("org.change"), .string("org.test"), .string("org.varlink.service")]))
+            try client.send(
+                "{\"method\":\"org.varlink.service.GetInterfaceDescription\",\"parameters\":{\"interface\":\"org.varlink.service\"}}\u{0}"
+            )
+            let text = try client.message()?["parameters"]?.object?["description"]?.string
+            #expect(text == InterfaceDescription.service.text)
+        }
+    }
+}
