@@ -96,7 +96,7 @@ let testTargets: [Target] = [
     tests("SettingsTests", ["Settings"]),
     tests("FormatsTests", ["Formats"]),
     tests("LinuxIOTests", ["LinuxIO"]),
-    tests("StoreTests", ["Store", "Metrics"]),
+    tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests("AcquisitionTests", ["Acquisition", "Rehearsal", "Drivers", "LinuxIO"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),

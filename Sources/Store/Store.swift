@@ -1,1 +1,128 @@
-// Store: being built.
+import Metrics
+import Samples
+
+/// The station's memory of facts: sensors, holds with their numbers, notes, events. Samples are in recordings.
+///
+/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut. Owned by one thread.
+public final class Store {
+    private let connection: Connection
+    /// Reads through the same connection.
+    public let reader: StoreReader
+    private let path: String
+
+    /// Opens or creates the database, checks it, and brings it to this version.
+    public init(path: String) throws(StoreError) {
+        self.path = path
+        connection = try Connection(path: path, writable: true)
+        reader = StoreReader(connection)
+        let version = try connection.integer("PRAGMA user_version")
+        guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
+        try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        let verdict = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
+        guard verdict == "ok" else { throw .damaged(verdict) }
+        try migrate(from: version)
+    }
+
+    private func migrate(from version: Int64) throws(StoreError) {
+        guard version < StoreSchema.version else { return }
+        if version > 0 {
+            // A copy to go back to, made by SQLite itself so that it is whole.
+            try connection.run("VACUUM INTO ?", [.text("\(path).before-\(StoreSchema.version)")])
+        }
+        for (index, step) in StoreSchema.steps.enumerated() where Int64(index) >= version {
+            try connection.transaction { () throws(StoreError) in
+                try connection.execute(step)
+                try connection.execute("PRAGMA user_version = \(index + 1)")
+            }
+        }
+    }
+
+    /// Keeps a hold: all of it or nothing. Its number must be new.
+    public func insert(_ hold: StoredHold) throws(StoreError) {
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                "INSERT INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    .integer(hold.number), .text(hold.kind.name), .text(hold.setUp), .integer(hold.startWallMicroseconds),
+                    SQLValue(hold.onsetWallMicroseconds), .integer(hold.endWallMicroseconds), SQLValue(hold.recording),
+                    SQLValue(hold.isExcluded), SQLValue(hold.excludedReason),
+                ])
+            let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            for (index, part) in hold.sensors.enumerated() {
+                try connection.run(
+                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        .integer(hold.number), .integer(Int64(index)), .text(part.sensor), .text(part.result.kind.name),
+                        .integer(Int64(part.result.flags.rawValue)), .text(part.calibration), .real(part.result.rate),
+                        .integer(Int64(bitPattern: part.firstSample)), SQLValue(part.result.onsetSample),
+                        SQLValue(part.result.onsetTime), SQLValue(part.result.onsetUncertainty),
+                    ])
+                for (position, measurement) in part.result.measurements.enumerated() {
+                    try metric.bind([
+                        .integer(hold.number), .integer(Int64(index)), .integer(Int64(position)), .text(measurement.name),
+                        .text(measurement.unit.rawValue), SQLValue(measurement.value), SQLValue(measurement.lower),
+                        SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue),
+                    ])
+                    _ = try metric.step()
+                }
+            }
+        }
+    }
+
+    /// Leaves a hold out of lists, or takes it back in; whether there is such a hold.
+    public func setExcluded(_ excluded: Bool, hold: Int64, reason: String?, user: UInt32, wallMicroseconds: Int64)
+        throws(StoreError) -> Bool
+    {
+        var found = false
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                "UPDATE hold SET excluded = ?, excluded_reason = ? WHERE number = ?",
+                [SQLValue(excluded), excluded ? SQLValue(reason) : .null, .integer(hold)])
+            found = connection.changes > 0
+            guard found else { return }
+            let what = excluded ? "hold \(hold) excluded" : "hold \(hold) included again"
+            try insert(
+                StoredEvent(
+                    wallMicroseconds: wallMicroseconds, kind: "exclude", user: user, text: reason.map { "\(what): \($0)" } ?? what
+                ))
+        }
+        return found
+    }
+
+    /// Adds a note to a hold; whether there is such a hold.
+    public func annotate(hold: Int64, with annotation: StoredAnnotation) throws(StoreError) -> Bool {
+        guard try reader.hold(hold) != nil else { return false }
+        try connection.run(
+            "INSERT INTO annotation (hold, wall_us, user, text) VALUES (?, ?, ?, ?)",
+            [
+                .integer(hold), .integer(annotation.wallMicroseconds), .integer(Int64(annotation.user)), .text(annotation.text),
+            ])
+        return true
+    }
+
+    /// Adds an event.
+    public func insert(_ event: StoredEvent) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO event (wall_us, kind, sensor, user, text) VALUES (?, ?, ?, ?, ?)",
+            [
+                .integer(event.wallMicroseconds), .text(event.kind), SQLValue(event.sensor),
+                SQLValue(event.user.map(Int64.init)), .text(event.text),
+            ])
+    }
+
+    /// Adds a sensor, or replaces what was kept of it.
+    public func upsert(_ sensor: StoredSensor, wallMicroseconds: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT OR REPLACE INTO sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .text(sensor.name), .text(sensor.kind), .text(sensor.role), .text(sensor.setUp), .text(sensor.driver),
+                .text(sensor.device), .text(sensor.calibration), .integer(wallMicroseconds),
+            ])
+    }
+
+    /// Lets the log of the database shrink; when nothing else is to be done.
+    public func tidy() throws(StoreError) { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+
+    /// For tests: a disk that is full at this many pages.
+    func limitPages(to pages: Int64) throws(StoreError) { _ = try connection.integer("PRAGMA max_page_count = \(pages)") }
+}

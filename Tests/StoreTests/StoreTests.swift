@@ -1,1 +1,187 @@
-// StoreTests: being built.
+import Glibc
+import Metrics
+import Samples
+import Testing
+
+@testable import Store
+
+struct StoreTests {
+    private let folder = TemporaryFolder()
+
+    private func hold(_ number: Int64, sensors: [String] = ["left", "right"]) -> StoredHold {
+        let parts = sensors.enumerated().map { index, name in
+            StoredSensorHold(
+                sensor: name, calibration: "settings", firstSample: UInt64.max - UInt64(index),
+                result: HoldResult(
+                    kind: .explosive, flags: [.pretension, .truncated], rate: 999.7 + Double(index), onsetTime: 0.1 + 0.2,
+                    onsetSample: 1.0 / 3, onsetUncertainty: nil,
+                    measurements: [
+                        Measurement("peak_force", .newton, Double.leastNonzeroMagnitude * Double(number)),
+                        Measurement("rfd_0_100", .newtonPerSecond, 1234.5678901234567, lower: 1200.1, upper: 1300),
+                        Measurement("rfd_0_50", .newtonPerSecond, null: .rateTooLow),
+                    ]))
+        }
+        return StoredHold(
+            number: number, kind: .explosive, setUp: "rack", startWallMicroseconds: 1_700_000_000_000_000,
+            onsetWallMicroseconds: 1_700_000_003_000_001, endWallMicroseconds: 1_700_000_009_000_000, recording: "a.hfr",
+            sensors: parts)
+    }
+
+    @Test func aHoldComesBackBitForBit() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        var other = hold(7, sensors: ["left"])
+        other.onsetWallMicroseconds = nil
+        other.recording = nil
+        try store.insert(other)
+        let reader = try StoreReader(path: folder.database)
+        #expect(try reader.hold(1) == hold(1))
+        #expect(try reader.hold(7) == other)
+        #expect(try reader.hold(2) == nil)
+        #expect(try reader.lastHoldNumber() == 7 && reader.holdCount() == 2)
+        // A reader that is open sees what is written later.
+        try store.insert(hold(8))
+        #expect(try reader.hold(8) == hold(8))
+    }
+
+    @Test func whatTextHoldsDoesNotMatter() throws {
+        let store = try Store(path: folder.database)
+        let text = "O'Brien \u{0} \"; DROP TABLE hold; -- é 🏋"
+        try store.insert(hold(1, sensors: [text]))
+        #expect(try store.reader.hold(1)?.sensors.first?.sensor == text)
+        #expect(try store.reader.holds(limit: 5, sensor: text).map(\.number) == [1])
+        #expect(try store.reader.holds(limit: 5, sensor: "O'Brien").isEmpty)
+    }
+
+    @Test func aNumberIsNeverUsedTwiceAndNothingOfTheSecondIsKept() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        var again = hold(1)
+        again.setUp = "other"
+        #expect(throws: StoreError.self) { try store.insert(again) }
+        #expect(try store.reader.hold(1) == hold(1))
+        // The connection is usable again.
+        try store.insert(hold(2))
+    }
+
+    @Test func listsAreNewestFirstInPagesAndWithoutWhatIsExcluded() throws {
+        let store = try Store(path: folder.database)
+        for number in 1...5 { try store.insert(hold(Int64(number), sensors: number == 3 ? ["plate"] : ["left"])) }
+        #expect(try store.setExcluded(true, hold: 4, reason: "slipped", user: 1000, wallMicroseconds: 5))
+        #expect(try store.setExcluded(true, hold: 44, reason: nil, user: 1000, wallMicroseconds: 5) == false)
+        #expect(try store.reader.holds(limit: 2).map(\.number) == [5, 3])
+        #expect(try store.reader.holds(before: 3, limit: 10).map(\.number) == [2, 1])
+        #expect(try store.reader.holds(limit: 10, includeExcluded: true).map(\.number) == [5, 4, 3, 2, 1])
+        #expect(try store.reader.holds(limit: 10, sensor: "plate").map(\.number) == [3])
+        #expect(try store.reader.hold(4)?.excludedReason == "slipped")
+        #expect(try store.reader.events(limit: 9).map(\.text) == ["hold 4 excluded: slipped"])
+        #expect(try store.setExcluded(false, hold: 4, reason: nil, user: 1000, wallMicroseconds: 6))
+        #expect(try store.reader.hold(4)?.isExcluded == false)
+    }
+
+    @Test func notesAndEventsAreAddedAndKept() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        let note = StoredAnnotation(wallMicroseconds: 3, user: 1000, text: "good")
+        #expect(try store.annotate(hold: 1, with: note))
+        #expect(try store.annotate(hold: 2, with: note) == false)
+        #expect(try store.reader.annotations(of: 1) == [note])
+        let event = StoredEvent(wallMicroseconds: 4, kind: "tare", sensor: "left", user: 7, text: "12 N")
+        try store.insert(event)
+        #expect(try store.reader.events(limit: 1) == [event])
+        let sensor = StoredSensor(
+            name: "left", kind: "cell", role: "", setUp: "", driver: "text", device: "x", calibration: "none")
+        try store.upsert(sensor, wallMicroseconds: 1)
+        try store.upsert(sensor, wallMicroseconds: 2)
+        #expect(try store.reader.sensors() == [sensor])
+    }
+
+    @Test(arguments: [
+        "UPDATE hold SET kind = 'x'", "UPDATE metric SET value = 1 WHERE value IS NOT NULL", "UPDATE hold_sensor SET rate = 1",
+        "DELETE FROM hold", "DELETE FROM metric", "UPDATE annotation SET text = ''", "DELETE FROM annotation",
+        "DELETE FROM event",
+        "INSERT INTO metric VALUES (1, 0, 99, 'x', 'N', NULL, NULL, NULL, NULL)", "UPDATE hold SET excluded = 2",
+    ])
+    func whatIsFinalStays(_ statement: String) throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        _ = try store.annotate(hold: 1, with: StoredAnnotation(wallMicroseconds: 3, user: 1, text: "a"))
+        try store.insert(StoredEvent(wallMicroseconds: 3, kind: "k", text: "t"))
+        let connection = try Connection(path: folder.database, writable: true)
+        #expect(throws: StoreError.self) { try connection.execute("PRAGMA foreign_keys = ON; \(statement)") }
+    }
+
+    @Test func aReaderCannotWriteAndNeedsAFile() throws {
+        #expect(throws: StoreError.self) { try StoreReader(path: folder.database) }
+        _ = try Store(path: folder.database)
+        let reader = try StoreReader(path: folder.database)
+        #expect(throws: StoreError.self) { try reader.connection.execute("DELETE FROM sensor") }
+    }
+
+    @Test func aFileThatIsNoDatabaseIsSaidToBeDamaged() throws {
+        let file = fopen(folder.database, "w")
+        fputs(String(repeating: "this is no database. ", count: 500), file)
+        fclose(file)
+        #expect {
+            try Store(path: folder.database)
+        } throws: { error in
+            if case .damaged = error as? StoreError { true } else { false }
+        }
+    }
+
+    @Test func aNewerDatabaseIsRefusedAndLeftAlone() throws {
+        let connection = try Connection(path: folder.database, writable: true)
+        try connection.execute("CREATE TABLE future (x); PRAGMA user_version = 99")
+        #expect(throws: StoreError.newer(found: 99, known: StoreSchema.version)) { try Store(path: folder.database) }
+        #expect(try connection.integer("PRAGMA user_version") == 99)
+    }
+
+    @Test func aFullDiskLosesTheHoldAndNothingElse() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        let connection = try Connection(path: folder.database, writable: true)
+        let pages = try connection.integer("PRAGMA page_count")
+        try store.limitPages(to: pages + 2)
+        var failure: StoreError?
+        var kept: [Int64] = [1]
+        for number in 2...200 {
+            do throws(StoreError) {
+                try store.insert(hold(Int64(number)))
+                kept.append(Int64(number))
+            } catch {
+                failure = error
+                break
+            }
+        }
+        #expect(failure == .full)
+        #expect(try store.reader.holds(limit: 300).map(\.number) == kept.reversed())
+        try store.limitPages(to: 100_000)
+        try store.insert(hold(300))
+        #expect(try connection.rows("PRAGMA integrity_check") { $0.text(0) } == ["ok"])
+    }
+
+    @Test func whatWasNotCommittedWhenTheProgramDiedIsNotThere() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(1))
+        let connection = try Connection(path: folder.database, writable: true)
+        try connection.execute("BEGIN IMMEDIATE; INSERT INTO hold VALUES (2, 'x', '', 1, NULL, 1, NULL, 0, NULL)")
+        // What a machine that loses its power leaves behind: the files as they are now.
+        for name in ["", "-wal"] { try copy(folder.database + name, to: folder.path + "/copy" + name) }
+        let after = try Store(path: folder.path + "/copy")
+        #expect(try after.reader.hold(1) == hold(1))
+        #expect(try after.reader.hold(2) == nil)
+    }
+
+    private func copy(_ path: String, to other: String) throws {
+        let source = try #require(fopen(path, "r"))
+        let target = try #require(fopen(other, "w"))
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, source)
+            if count == 0 { break }
+            fwrite(buffer, 1, count, target)
+        }
+        fclose(source)
+        fclose(target)
+    }
+}

@@ -1,0 +1,156 @@
+import CSQLite
+
+/// One connection to a database file. Owned by one thread.
+final class Connection {
+    private let handle: OpaquePointer
+
+    /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
+    init(path: String, writable: Bool) throws(StoreError) {
+        var opened: OpaquePointer?
+        let flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
+        let code = sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX, nil)
+        guard code == SQLITE_OK, let opened else {
+            let error = Self.error(opened, code)
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        handle = opened
+        sqlite3_extended_result_codes(handle, 1)
+        sqlite3_busy_timeout(handle, 2000)
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    /// Runs statements that return nothing.
+    func execute(_ sql: String) throws(StoreError) {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw Self.error(handle, code) }
+    }
+
+    func prepare(_ sql: String) throws(StoreError) -> Statement {
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw Self.error(handle, code) }
+        return Statement(statement, of: self)
+    }
+
+    /// Runs a statement with these values; its rows, turned into what is asked for.
+    func rows<Row>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) -> Row) throws(StoreError) -> [Row] {
+        let statement = try prepare(sql)
+        try statement.bind(values)
+        var rows: [Row] = []
+        while try statement.step() { rows.append(read(statement)) }
+        return rows
+    }
+
+    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) { _ = try rows(sql, values) { _ in } }
+
+    func integer(_ sql: String) throws(StoreError) -> Int64 { try rows(sql) { $0.integer(0) }.first ?? 0 }
+
+    /// All of it or nothing.
+    func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
+        try execute("BEGIN IMMEDIATE")
+        do throws(StoreError) {
+            try body()
+            try execute("COMMIT")
+        } catch {
+            // Some errors have rolled back already; then this one says so, which is no news.
+            try? execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    /// How many rows the last statement changed.
+    var changes: Int { Int(sqlite3_changes(handle)) }
+
+    func error(_ code: Int32) -> StoreError { Self.error(handle, code) }
+
+    private static func error(_ handle: OpaquePointer?, _ code: Int32) -> StoreError {
+        let message = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
+        switch code & 0xFF {
+        case SQLITE_CORRUPT, SQLITE_NOTADB: return .damaged(message)
+        case SQLITE_BUSY, SQLITE_LOCKED: return .busy
+        case SQLITE_FULL: return .full
+        case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM: return .readOnly(message)
+        default: return .failed(code: code, message: message)
+        }
+    }
+}
+
+/// A value on its way into a statement.
+enum SQLValue {
+    case integer(Int64)
+    case real(Double)
+    case text(String)
+    case null
+
+    init(_ value: Double?) { self = value.map { .real($0) } ?? .null }
+    init(_ value: String?) { self = value.map { .text($0) } ?? .null }
+    init(_ value: Int64?) { self = value.map { .integer($0) } ?? .null }
+    init(_ value: Bool) { self = .integer(value ? 1 : 0) }
+}
+
+/// A prepared statement; reset and freed with it.
+final class Statement {
+    private let handle: OpaquePointer
+    private let connection: Connection
+
+    init(_ handle: OpaquePointer, of connection: Connection) {
+        self.handle = handle
+        self.connection = connection
+    }
+
+    deinit { sqlite3_finalize(handle) }
+
+    func bind(_ values: [SQLValue]) throws(StoreError) {
+        sqlite3_reset(handle)
+        for (index, value) in values.enumerated() {
+            let place = Int32(clamping: index + 1)
+            let code: Int32
+            switch value {
+            case .integer(let value): code = sqlite3_bind_int64(handle, place, value)
+            // SQLite would turn NaN into NULL by itself; nothing that is stored should depend on that.
+            case .real(let value):
+                code = value.isFinite ? sqlite3_bind_double(handle, place, value) : sqlite3_bind_null(handle, place)
+            case .text(let text):
+                let bytes = Array(text.utf8)
+                // Safety: SQLITE_TRANSIENT (−1) makes SQLite copy the bytes before the call returns.
+                code = bytes.withUnsafeBufferPointer { buffer in
+                    buffer.withMemoryRebound(to: CChar.self) {
+                        sqlite3_bind_text(
+                            handle, place, $0.baseAddress ?? UnsafePointer(bitPattern: 1), Int32(clamping: $0.count),
+                            unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+                    }
+                }
+            case .null: code = sqlite3_bind_null(handle, place)
+            }
+            guard code == SQLITE_OK else { throw connection.error(code) }
+        }
+    }
+
+    /// The next row, if there is one.
+    func step() throws(StoreError) -> Bool {
+        let code = sqlite3_step(handle)
+        guard code == SQLITE_ROW || code == SQLITE_DONE else {
+            // The message belongs to the connection until the next call: read it before the reset.
+            let error = connection.error(code)
+            sqlite3_reset(handle)
+            throw error
+        }
+        return code == SQLITE_ROW
+    }
+
+    private func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+    func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+    func real(_ column: Int32) -> Double { sqlite3_column_double(handle, column) }
+    func optionalReal(_ column: Int32) -> Double? { isNull(column) ? nil : real(column) }
+    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+    func text(_ column: Int32) -> String {
+        guard let start = sqlite3_column_text(handle, column) else { return "" }
+        let count = Int(sqlite3_column_bytes(handle, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+}

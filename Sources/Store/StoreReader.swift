@@ -1,0 +1,131 @@
+import Metrics
+import Samples
+
+/// Reads the store: a connection of its own, which sees every hold as soon as it is committed. Owned by one thread.
+public final class StoreReader {
+    let connection: Connection
+
+    /// Opens a database that a `Store` has made.
+    public init(path: String) throws(StoreError) {
+        connection = try Connection(path: path, writable: false)
+        try connection.execute("PRAGMA query_only = ON")
+    }
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// The number of the newest hold, 0 when there is none.
+    public func lastHoldNumber() throws(StoreError) -> Int64 {
+        try connection.integer("SELECT coalesce(max(number), 0) FROM hold")
+    }
+
+    /// How many holds there are.
+    public func holdCount() throws(StoreError) -> Int64 { try connection.integer("SELECT count(*) FROM hold") }
+
+    /// Holds without their metrics' rows being skipped: whole, the newest first.
+    ///
+    /// - Parameters:
+    ///   - before: only holds with a smaller number.
+    ///   - sensor: only holds in which this sensor took part.
+    public func holds(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
+        throws(StoreError) -> [StoredHold]
+    {
+        let numbers = try connection.rows(
+            """
+            SELECT number FROM hold WHERE number < ?1 AND (?2 OR NOT excluded)
+            AND (?3 IS NULL OR EXISTS (SELECT 1 FROM hold_sensor WHERE hold = number AND sensor = ?3))
+            ORDER BY number DESC LIMIT ?4
+            """,
+            [.integer(before), SQLValue(includeExcluded), SQLValue(sensor), .integer(Int64(clamping: limit))]
+        ) { $0.integer(0) }
+        var holds: [StoredHold] = []
+        for number in numbers { if let hold = try hold(number) { holds.append(hold) } }
+        return holds
+    }
+
+    /// The hold of that number.
+    public func hold(_ number: Int64) throws(StoreError) -> StoredHold? {
+        let found = try connection.rows(
+            """
+            SELECT kind, set_up, start_wall_us, onset_wall_us, end_wall_us, recording, excluded, excluded_reason
+            FROM hold WHERE number = ?
+            """, [.integer(number)]
+        ) { row in
+            var hold = StoredHold(
+                number: number, kind: HoldKind(name: row.text(0)), setUp: row.text(1), startWallMicroseconds: row.integer(2),
+                onsetWallMicroseconds: row.optionalInteger(3), endWallMicroseconds: row.integer(4),
+                recording: row.optionalText(5), sensors: [])
+            hold.isExcluded = row.integer(6) != 0
+            hold.excludedReason = row.optionalText(7)
+            return hold
+        }
+        guard var hold = found.first else { return nil }
+        hold.sensors = try parts(of: number)
+        return hold
+    }
+
+    private func parts(of hold: Int64) throws(StoreError) -> [StoredSensorHold] {
+        var parts = try connection.rows(
+            """
+            SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms
+            FROM hold_sensor WHERE hold = ? ORDER BY position
+            """, [.integer(hold)]
+        ) { row in
+            StoredSensorHold(
+                sensor: row.text(0), calibration: row.text(3), firstSample: UInt64(bitPattern: row.integer(5)),
+                result: HoldResult(
+                    kind: HoldKind(name: row.text(1)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(2))),
+                    rate: row.real(4), onsetTime: row.optionalReal(7), onsetSample: row.optionalReal(6),
+                    onsetUncertainty: row.optionalReal(8), measurements: []))
+        }
+        let metrics = try connection.rows(
+            "SELECT part, name, unit, value, lower, upper, reason FROM metric WHERE hold = ? ORDER BY part, position",
+            [.integer(hold)]
+        ) { row in (part: Int(row.integer(0)), measurement: Self.measurement(row)) }
+        for (part, measurement) in metrics where parts.indices.contains(part) {
+            parts[part].result.measurements.append(measurement)
+        }
+        return parts
+    }
+
+    private static func measurement(_ row: Statement) -> Measurement {
+        let name = row.text(1)
+        let unit = MetricUnit(rawValue: row.text(2)) ?? .count
+        guard let value = row.optionalReal(3) else {
+            return Measurement(name, unit, null: row.optionalText(6).flatMap(NullReason.init) ?? .notFinite)
+        }
+        return Measurement(name, unit, value, lower: row.optionalReal(4), upper: row.optionalReal(5))
+    }
+
+    /// The notes about a hold, the oldest first.
+    public func annotations(of hold: Int64) throws(StoreError) -> [StoredAnnotation] {
+        try connection.rows("SELECT wall_us, user, text FROM annotation WHERE hold = ? ORDER BY id", [.integer(hold)]) { row in
+            StoredAnnotation(
+                wallMicroseconds: row.integer(0), user: UInt32(clamping: row.integer(1)), text: row.text(2))
+        }
+    }
+
+    /// What happened last, the newest first.
+    public func events(limit: Int) throws(StoreError) -> [StoredEvent] {
+        try connection.rows(
+            "SELECT wall_us, kind, sensor, user, text FROM event ORDER BY id DESC LIMIT ?", [.integer(Int64(clamping: limit))]
+        ) { row in
+            StoredEvent(
+                wallMicroseconds: row.integer(0), kind: row.text(1), sensor: row.optionalText(2),
+                user: row.optionalInteger(3).map { UInt32(clamping: $0) }, text: row.text(4))
+        }
+    }
+
+    /// Every sensor that was ever named, in the order of their names.
+    public func sensors() throws(StoreError) -> [StoredSensor] {
+        try connection.rows("SELECT name, kind, role, set_up, driver, device, calibration FROM sensor ORDER BY name") { row in
+            StoredSensor(
+                name: row.text(0), kind: row.text(1), role: row.text(2), setUp: row.text(3), driver: row.text(4),
+                device: row.text(5), calibration: row.text(6))
+        }
+    }
+}
+
+extension HoldKind {
+    /// The kind of that name; what is not known is sustained, which claims less.
+    init(name: String) { self = name == HoldKind.explosive.name ? .explosive : .sustained }
+}

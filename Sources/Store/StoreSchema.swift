@@ -1,0 +1,50 @@
+/// The tables, as steps from one version to the next. A step that has been released is never changed.
+enum StoreSchema {
+    /// `user_version` of a database that this program has written: one per step.
+    static var version: Int64 { Int64(steps.count) }
+
+    static let steps = [
+        """
+        CREATE TABLE sensor (
+            name TEXT PRIMARY KEY, kind TEXT NOT NULL, role TEXT NOT NULL, set_up TEXT NOT NULL, driver TEXT NOT NULL,
+            device TEXT NOT NULL, calibration TEXT NOT NULL, seen_wall_us INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE hold (
+            number INTEGER PRIMARY KEY, kind TEXT NOT NULL, set_up TEXT NOT NULL, start_wall_us INTEGER NOT NULL,
+            onset_wall_us INTEGER, end_wall_us INTEGER NOT NULL, recording TEXT,
+            excluded INTEGER NOT NULL DEFAULT 0 CHECK (excluded IN (0, 1)), excluded_reason TEXT
+        ) STRICT;
+        CREATE TABLE hold_sensor (
+            hold INTEGER NOT NULL REFERENCES hold, position INTEGER NOT NULL, sensor TEXT NOT NULL, kind TEXT NOT NULL,
+            flags INTEGER NOT NULL, calibration TEXT NOT NULL, rate REAL NOT NULL, first_sample INTEGER NOT NULL,
+            onset_sample REAL, onset_seconds REAL, onset_uncertainty_ms REAL, PRIMARY KEY (hold, position)
+        ) STRICT;
+        CREATE TABLE metric (
+            hold INTEGER NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
+            value REAL, lower REAL, upper REAL, reason TEXT,
+            PRIMARY KEY (hold, part, position), FOREIGN KEY (hold, part) REFERENCES hold_sensor (hold, position),
+            CHECK ((value IS NULL) <> (reason IS NULL))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX metric_by_name ON metric (name, hold);
+        CREATE TABLE annotation (
+            id INTEGER PRIMARY KEY, hold INTEGER NOT NULL REFERENCES hold, wall_us INTEGER NOT NULL, user INTEGER NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX annotation_by_hold ON annotation (hold);
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY, wall_us INTEGER NOT NULL, kind TEXT NOT NULL, sensor TEXT, user INTEGER, text TEXT NOT NULL
+        ) STRICT;
+        CREATE TRIGGER hold_is_final BEFORE UPDATE OF number, kind, set_up, start_wall_us, onset_wall_us, end_wall_us, recording
+            ON hold BEGIN SELECT RAISE(ABORT, 'a stored hold is final'); END;
+        CREATE TRIGGER hold_stays BEFORE DELETE ON hold BEGIN SELECT RAISE(ABORT, 'a stored hold stays'); END;
+        CREATE TRIGGER hold_sensor_is_final BEFORE UPDATE ON hold_sensor
+            BEGIN SELECT RAISE(ABORT, 'a stored hold is final'); END;
+        CREATE TRIGGER metric_is_final BEFORE UPDATE ON metric BEGIN SELECT RAISE(ABORT, 'a stored metric is final'); END;
+        CREATE TRIGGER metric_stays BEFORE DELETE ON metric BEGIN SELECT RAISE(ABORT, 'a stored metric stays'); END;
+        CREATE TRIGGER annotation_is_final BEFORE UPDATE ON annotation BEGIN SELECT RAISE(ABORT, 'annotations are added'); END;
+        CREATE TRIGGER annotation_stays BEFORE DELETE ON annotation BEGIN SELECT RAISE(ABORT, 'annotations are added'); END;
+        CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
+        CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
+        """
+    ]
+}

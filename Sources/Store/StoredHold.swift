@@ -1,0 +1,103 @@
+public import Metrics
+public import Samples
+
+/// A hold as it is kept: final, with the wall time at which it happened.
+public struct StoredHold: Sendable, Equatable {
+    /// Counts up for ever; never used twice.
+    public var number: Int64
+    public var kind: HoldKind
+    public var setUp: String
+    /// Microseconds since 1970: first sample that was analysed, earliest onset, last sample.
+    public var startWallMicroseconds: Int64
+    public var onsetWallMicroseconds: Int64?
+    public var endWallMicroseconds: Int64
+    /// The file that holds its samples.
+    public var recording: String?
+    public var isExcluded = false
+    public var excludedReason: String?
+    public var sensors: [StoredSensorHold]
+
+    public init(
+        number: Int64, kind: HoldKind, setUp: String, startWallMicroseconds: Int64, onsetWallMicroseconds: Int64?,
+        endWallMicroseconds: Int64, recording: String?, sensors: [StoredSensorHold]
+    ) {
+        self.number = number
+        self.kind = kind
+        self.setUp = setUp
+        self.startWallMicroseconds = startWallMicroseconds
+        self.onsetWallMicroseconds = onsetWallMicroseconds
+        self.endWallMicroseconds = endWallMicroseconds
+        self.recording = recording
+        self.sensors = sensors
+    }
+}
+
+/// One sensor's part of it.
+public struct StoredSensorHold: Sendable, Equatable {
+    public var sensor: String
+    /// Name of the state of the calibration that was in force.
+    public var calibration: String
+    /// Index of the first sample of the record that was analysed.
+    public var firstSample: UInt64
+    public var result: HoldResult
+
+    public init(sensor: String, calibration: String, firstSample: UInt64, result: HoldResult) {
+        self.sensor = sensor
+        self.calibration = calibration
+        self.firstSample = firstSample
+        self.result = result
+    }
+}
+
+/// What is kept of a sensor that the settings name.
+public struct StoredSensor: Sendable, Equatable {
+    public var name: String
+    public var kind: String
+    public var role: String
+    public var setUp: String
+    public var driver: String
+    public var device: String
+    public var calibration: String
+
+    public init(
+        name: String, kind: String, role: String, setUp: String, driver: String, device: String, calibration: String
+    ) {
+        self.name = name
+        self.kind = kind
+        self.role = role
+        self.setUp = setUp
+        self.driver = driver
+        self.device = device
+        self.calibration = calibration
+    }
+}
+
+/// A note about a hold.
+public struct StoredAnnotation: Sendable, Equatable {
+    public var wallMicroseconds: Int64
+    public var user: UInt32
+    public var text: String
+
+    public init(wallMicroseconds: Int64, user: UInt32, text: String) {
+        self.wallMicroseconds = wallMicroseconds
+        self.user = user
+        self.text = text
+    }
+}
+
+/// Something that happened to the station: a sensor came or left, a tare, a change.
+public struct StoredEvent: Sendable, Equatable {
+    public var wallMicroseconds: Int64
+    public var kind: String
+    public var sensor: String?
+    public var user: UInt32?
+    public var text: String
+
+    public init(wallMicroseconds: Int64, kind: String, sensor: String? = nil, user: UInt32? = nil, text: String) {
+        self.wallMicroseconds = wallMicroseconds
+        self.kind = kind
+        self.sensor = sensor
+        self.user = user
+        self.text = text
+    }
+}
