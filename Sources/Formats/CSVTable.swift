@@ -1,3 +1,5 @@
+import Samples
+
 /// A table of numbers, read from the text that loggers, laboratories and spreadsheets write.
 ///
 /// Found out by itself, unless ``Layout`` says otherwise: header or none (and lines of preamble before it, and a line of units

@@ -1,8 +1,8 @@
 /// Finds the name that a person probably meant.
-enum NearestName {
+public enum NearestName {
     /// The name with the fewest edits (insert, delete, replace, swap neighbours; case does not count), if these are at most a
     /// third of its length, but at least one.
-    static func find(_ wanted: String, among names: [String]) -> String? {
+    public static func find(_ wanted: String, among names: [String]) -> String? {
         let target = Array(wanted.lowercased().utf8.prefix(64))
         var best: (name: String, edits: Int)?
         for name in names {

@@ -1,1 +1,0 @@
-// SettingsTests: being built.
