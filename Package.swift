@@ -61,7 +61,7 @@ let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "LinuxIO"]),
     room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
     room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Store", "LinuxIO"]),
-    room("Recording", ["Samples", "RingBuffer", "Interface", "LinuxIO", "CZlib"]),
+    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
     room("Publishing", ["Samples", "RingBuffer", "Interface", "LinuxIO"]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]
@@ -100,7 +100,7 @@ let testTargets: [Target] = [
     tests("AcquisitionTests", ["Acquisition", "Rehearsal", "Drivers", "LinuxIO"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
-    tests("RecordingTests", ["Recording"]),
+    tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Samples"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],

@@ -12,6 +12,16 @@ public enum Clock {
     /// Nanoseconds that this host has been suspended since boot; a change is a gap in everything.
     public static func suspendedNanoseconds() -> Int64 { read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC) }
 
+    /// A moment of the wall clock as ISO 8601 writes it, in UTC, to the second: `2026-11-21T06:10:46Z`.
+    public static func utcText(_ wallMicroseconds: Int64) -> String {
+        var seconds = time_t(wallMicroseconds / 1_000_000)
+        var parts = tm()
+        guard gmtime_r(&seconds, &parts) != nil else { return "1970-01-01T00:00:00Z" }
+        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
+            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+    }
+
     private static func read(_ clock: clockid_t) -> Int64 {
         var now = timespec()
         clock_gettime(clock, &now)

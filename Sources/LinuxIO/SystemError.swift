@@ -31,6 +31,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     public var isBusy: Bool { number == EBUSY || number == EWOULDBLOCK }
     /// Not there.
     public var isMissing: Bool { number == ENOENT }
+    /// There already.
+    public var isExisting: Bool { number == EEXIST }
     /// The device was unplugged.
     public var isGone: Bool { number == ENODEV || number == ENXIO || number == EIO || number == ESHUTDOWN }
     /// The disk is full, or a limit on it was reached.

@@ -1,0 +1,124 @@
+public import LinuxIO
+public import RingBuffer
+public import Samples
+import Synchronization
+
+/// What runs on the `record` thread: outcomes in, files out. May be late; `process` never waits for it.
+public final class RecordLoop: @unchecked Sendable {
+    // Safety: `status` and `stopping` are for all; everything else belongs to the `record` thread once `run` was called.
+    private var writer: RecordingWriter
+    private let folder: RecordingFolder
+    private let ring: Ring<RecordedOutcome>
+    private var consumer: RingConsumer<RecordedOutcome>
+    private let doorbell: Doorbell
+    private let epoll: Epoll
+    private let stopping = Atomic<Bool>(false)
+    private var refusedSeen: UInt = 0
+
+    /// What anybody may ask.
+    public struct Status: Sendable, Equatable {
+        /// The file that is written now.
+        public var name: String?
+        /// What the disk said last, while it refuses.
+        public var failure: SystemError?
+        /// Outcomes that are in no file.
+        public var lost: UInt64 = 0
+    }
+    private let shared = Mutex(Status())
+    public var status: Status { shared.withLock { $0 } }
+
+    /// - Parameters:
+    ///   - head: the head of a file that begins at a moment.
+    ///   - doorbell: rung after outcomes were pushed.
+    public init(
+        folder: RecordingFolder, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        head: @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8]
+    ) throws(SystemError) {
+        self.folder = folder
+        self.ring = ring
+        self.doorbell = doorbell
+        consumer = ring.makeConsumer()
+        writer = RecordingWriter(head: head, makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
+        let epoll = try Epoll()
+        try epoll.add(doorbell.number, token: 0)
+        self.epoll = epoll
+    }
+
+    /// Ends `run` soon. Any thread.
+    public func stop() {
+        stopping.store(true, ordering: .releasing)
+        doorbell.ring()
+    }
+
+    /// Runs until `stop`; what is in the ring by then is still written.
+    public func run() throws(SystemError) {
+        tell(.removed(folder.removeOldest(but: nil)))
+        while true {
+            let last = stopping.load(ordering: .acquiring)
+            if drain() { continue }
+            let now = Clock.monotonic()
+            if last {
+                writer.close(at: now, tell)
+                return
+            }
+            let due = writer.flush(at: now, tell)
+            doorbell.prepareToWait()
+            if drain() || stopping.load(ordering: .acquiring) {
+                doorbell.cancelWait()
+                continue
+            }
+            try epoll.wait(until: due) { _, _ in doorbell.drain() }
+            doorbell.cancelWait()
+        }
+    }
+
+    private func drain() -> Bool {
+        let now = Clock.monotonic()
+        let wall = Clock.wallMicroseconds()
+        var worked = false
+        for _ in 0..<4096 {
+            guard let outcome = consumer.pop() else { break }
+            writer.append(outcome, at: now, wallMicroseconds: wall, tell)
+            worked = true
+        }
+        let refused = ring.refused
+        if refused != refusedSeen {
+            let count = UInt64(refused &- refusedSeen)
+            writer.noteRefused(count)
+            shared.withLock { $0.lost += count }
+            Log.warning("recording", "the disk is too slow: \(count) samples were not recorded")
+            refusedSeen = refused
+        }
+        if worked { _ = writer.flush(at: now, tell) }
+        return worked
+    }
+
+    private func tell(_ report: RecordingWriter.Report) {
+        switch report {
+        case .opened(let name):
+            shared.withLock {
+                $0.name = name
+                $0.failure = nil
+            }
+            Log.information("recording", "recording to \(name)")
+            tell(.removed(folder.removeOldest(but: name)))
+        case .closed(let name):
+            shared.withLock { $0.name = nil }
+            Log.information("recording", "closed \(name)")
+        case .removed(let names):
+            if !names.isEmpty { Log.notice("recording", "removed the oldest recordings: \(names.joined(separator: ", "))") }
+        case .failed(let error):
+            let isNews = shared.withLock { status in
+                defer {
+                    status.failure = error
+                    status.name = nil
+                }
+                return status.failure == nil
+            }
+            if isNews { Log.error("recording", "\(error); measuring goes on, nothing is recorded until there is room") }
+        case .resumed(let lost):
+            shared.withLock { $0.lost += lost }
+            Log.warning("recording", "recording again; \(lost) samples are in no file")
+        }
+    }
+}

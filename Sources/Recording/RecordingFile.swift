@@ -1,0 +1,66 @@
+public import LinuxIO
+public import Samples
+
+/// A recording as it is read back.
+public struct RecordingFile {
+    public var head: RecordingHead
+    /// In the order in which they were processed.
+    public var outcomes: [RecordedOutcome]
+    /// Bytes that could not be read, and outcomes that the writer knows it lost.
+    public var damagedBytes = 0
+    public var refused: UInt64 = 0
+    /// The writer closed the file; otherwise the program or the machine stopped in the middle.
+    public var isClosed = false
+
+    public enum Failure: Error, Sendable {
+        /// The file cannot be opened or read: say why.
+        case unreadable(SystemError)
+        /// No recording, or of a version that this program does not know: say so.
+        case notARecording(String)
+    }
+
+    /// Reads a whole file.
+    public init(path: String) throws(Failure) {
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch { throw .unreadable(error) }
+        try self.init(bytes: bytes)
+    }
+
+    public init(bytes: [UInt8]) throws(Failure) {
+        var head: RecordingHead?
+        var outcomes: [RecordedOutcome] = []
+        var damagedBytes = 0
+        var refused: UInt64 = 0
+        var isClosed = false
+        do throws(SegmentError) {
+            try SegmentDecoder.decode(bytes) { item in
+                switch item {
+                case .head(let text): head = head ?? RecordingHead(bytes: text)
+                case .frame(let frame): outcomes.append(.frame(frame))
+                case .tare(let sensor, let index, let time, let offset):
+                    outcomes.append(.tare(sensor: sensor, index: index, time: time, offset: offset))
+                case .refused(let count): refused &+= count
+                case .damage(let count): damagedBytes += count
+                case .end: isClosed = true
+                }
+            }
+        } catch {
+            switch error {
+            case .notARecording: throw .notARecording("this is no recording of Holdfast")
+            case .unknownVersion(let version):
+                throw .notARecording("this recording has version \(version); a newer Holdfast made it")
+            }
+        }
+        guard let head else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
+        self.head = head
+        self.outcomes = outcomes
+        self.damagedBytes = damagedBytes
+        self.refused = refused
+        self.isClosed = isClosed
+    }
+
+    /// Whether a file begins as recordings do.
+    public static func isRecording(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.prefix(SegmentFormat.fileMagic.count).elementsEqual(SegmentFormat.fileMagic)
+    }
+}

@@ -1,0 +1,123 @@
+public import Calibration
+import Interface
+public import Samples
+
+/// What a recording says of itself before its frames: enough to compute every number of its holds again.
+public struct RecordingHead: Sendable, Equatable {
+    /// One sensor, in the order of their numbers, with the calibration that was in force.
+    public struct Sensor: Sendable, Equatable {
+        public var name: String
+        public var kind: SensorKind
+        public var driver: String
+        public var device: String
+        /// Sensors with the same number make one hold together.
+        public var setUp: UInt16
+        public var calibration: SensorCalibration
+        /// Distance between the cells of a plate, metres.
+        public var plate: (width: Double, length: Double)?
+        /// Trigger and confirmation levels that the settings give, newtons.
+        public var onsetThreshold: Double?
+        public var confirmThreshold: Double?
+
+        public init(
+            name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
+            plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?
+        ) {
+            self.name = name
+            self.kind = kind
+            self.driver = driver
+            self.device = device
+            self.setUp = setUp
+            self.calibration = calibration
+            self.plate = plate
+            self.onsetThreshold = onsetThreshold
+            self.confirmThreshold = confirmThreshold
+        }
+
+        public static func == (a: Sensor, b: Sensor) -> Bool { a.json == b.json }
+    }
+
+    public var station: String
+    public var software: String
+    /// The wall clock and the monotonic clock at the same moment.
+    public var wallMicroseconds: Int64
+    public var monotonic: HostInstant
+    public var sensors: [Sensor]
+
+    public init(station: String, software: String, wallMicroseconds: Int64, monotonic: HostInstant, sensors: [Sensor]) {
+        self.station = station
+        self.software = software
+        self.wallMicroseconds = wallMicroseconds
+        self.monotonic = monotonic
+        self.sensors = sensors
+    }
+
+    /// The text that stands in the file.
+    public var bytes: [UInt8] {
+        var writer = JSONWriter(reserving: 4096)
+        writer.object { writer in
+            writer.field("station", station)
+            writer.field("software", software)
+            writer.field("wall_us", wallMicroseconds)
+            writer.field("monotonic_ns", monotonic.nanoseconds)
+            writer.array("sensors") { writer in for sensor in sensors { writer.value(sensor.json) } }
+        }
+        return writer.bytes
+    }
+
+    /// `nil` when `bytes` are not what `RecordingHead` writes.
+    public init?(bytes: [UInt8]) {
+        guard let object = try? JSONParser.object(bytes, limit: 4 << 20), let station = object["station"]?.string,
+            let software = object["software"]?.string, let wall = object["wall_us"]?.integer,
+            let monotonic = object["monotonic_ns"]?.integer, let list = object["sensors"]?.array
+        else { return nil }
+        let sensors = list.compactMap { $0.object.flatMap(Sensor.init(json:)) }
+        guard sensors.count == list.count else { return nil }
+        self.init(
+            station: station, software: software, wallMicroseconds: wall, monotonic: HostInstant(nanoseconds: monotonic),
+            sensors: sensors)
+    }
+}
+
+extension RecordingHead.Sensor {
+    fileprivate var json: JSONValue {
+        let curves = (0..<Frame.channelLimit).map { channel in
+            JSONValue.array([.number(calibration.curves[channel].offset), .number(calibration.curves[channel].scale)])
+        }
+        var object = JSONObject([
+            ("name", .string(name)), ("kind", .string(kind.name)), ("driver", .string(driver)), ("device", .string(device)),
+            ("set_up", .integer(Int64(setUp))), ("calibration", .string(calibration.state.name)),
+            ("channels", .integer(Int64(calibration.channels))), ("curves", .array(curves)),
+        ])
+        if let plate {
+            object["plate_width_m"] = .number(plate.width)
+            object["plate_length_m"] = .number(plate.length)
+        }
+        object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
+        object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
+        return .object(object)
+    }
+
+    fileprivate init?(json: JSONObject) {
+        guard let name = json["name"]?.string, let kind = SensorKind.allCases.first(where: { $0.name == json["kind"]?.string }),
+            let driver = json["driver"]?.string, let device = json["device"]?.string,
+            let setUp = json["set_up"]?.integer.flatMap({ UInt16(exactly: $0) }),
+            let state = CalibrationState.allCases.first(where: { $0.name == json["calibration"]?.string }),
+            let channels = json["channels"]?.integer.flatMap({ UInt8(exactly: $0) }), let curves = json["curves"]?.array,
+            curves.count == Frame.channelLimit
+        else { return nil }
+        var calibration = SensorCalibration(state: state, channels: channels)
+        for (channel, curve) in curves.enumerated() {
+            guard let pair = curve.array, pair.count == 2, let offset = pair[0].number, let scale = pair[1].number else {
+                return nil
+            }
+            calibration.curves[channel] = CalibrationCurve(offset: offset, scale: scale)
+        }
+        let width = json["plate_width_m"]?.number
+        let length = json["plate_length_m"]?.number
+        self.init(
+            name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
+            plate: width.flatMap { width in length.map { (width, $0) } }, onsetThreshold: json["onset_threshold_n"]?.number,
+            confirmThreshold: json["confirm_threshold_n"]?.number)
+    }
+}

@@ -1,0 +1,167 @@
+public import LinuxIO
+public import Samples
+
+/// Turns outcomes into segment files: batches, synchronises, begins a new file in time, and survives a full disk.
+///
+/// Owned by the `record` thread.
+public struct RecordingWriter {
+    /// Bytes and seconds after which a batch is written and synchronised; a power cut loses no more than that.
+    static let batchBytes = 256 << 10
+    static let batchSeconds = 1.0
+    /// A file is closed at this age or size, and another one begun.
+    static let fileSeconds = 3600.0
+    static let fileBytes = 512 << 20
+    /// How long a disk that refused is left alone, seconds.
+    static let retrySeconds = 5.0
+
+    /// What somebody should know.
+    public enum Report: Sendable, Equatable {
+        case opened(String)
+        case closed(String)
+        case removed([String])
+        /// The disk refused: what comes now is not recorded until it takes bytes again.
+        case failed(SystemError)
+        /// It takes bytes again; so many outcomes were not recorded.
+        case resumed(lost: UInt64)
+    }
+
+    private let makeFile: (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
+    private let head: (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8]
+    private var file: (name: String, file: any AppendFile)?
+    private var encoder = SegmentEncoder()
+    private var opened = HostInstant.never
+    private var written = 0
+    private var lastWrite = HostInstant.never
+    private var retryAt: HostInstant?
+    /// Outcomes that are in no file, and those that wait in the batch.
+    private var lost: UInt64 = 0
+    private var pending: UInt64 = 0
+    /// What a new file must begin with, so that it can be replayed alone: each sensor's clock and tare.
+    private var locks: [UInt16: Frame] = [:]
+    private var tares: [UInt16: RecordedOutcome] = [:]
+
+    /// - Parameters:
+    ///   - makeFile: makes a new file for a moment on the wall clock.
+    ///   - head: the head of a file that begins at a moment.
+    public init(
+        head: @escaping (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8],
+        makeFile: @escaping (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
+    ) {
+        self.makeFile = makeFile
+        self.head = head
+    }
+
+    /// The file that is written now.
+    public var currentName: String? { file?.name }
+
+    /// Takes one outcome.
+    public mutating func append(
+        _ outcome: RecordedOutcome, at now: HostInstant, wallMicroseconds: Int64, _ report: (Report) -> Void
+    ) {
+        if file == nil {
+            guard retryAt.map({ $0 <= now }) ?? true else {
+                lost += 1
+                remember(outcome)
+                return
+            }
+            open(at: now, wallMicroseconds: wallMicroseconds, report)
+        }
+        remember(outcome)
+        guard file != nil else {
+            lost += 1
+            return
+        }
+        encode(outcome)
+        pending += 1
+        if encoder.byteCount >= Self.batchBytes { write(at: now, report) }
+        if now.seconds(since: opened) > Self.fileSeconds || written > Self.fileBytes { close(at: now, report) }
+    }
+
+    /// So many outcomes never came here, because a ring was full.
+    public mutating func noteRefused(_ count: UInt64) { if file != nil { encoder.appendRefused(count) } }
+
+    /// Writes what is older than a second; when to call again.
+    public mutating func flush(at now: HostInstant, _ report: (Report) -> Void) -> HostInstant? {
+        guard file != nil, encoder.byteCount > 0 else { return nil }
+        let due = lastWrite.advanced(bySeconds: Self.batchSeconds)
+        guard due <= now else { return due }
+        write(at: now, report)
+        return nil
+    }
+
+    /// Ends the file.
+    public mutating func close(at now: HostInstant, _ report: (Report) -> Void) {
+        guard let name = file?.name else { return }
+        encoder.end()
+        write(at: now, report)
+        guard file != nil else { return }
+        file = nil
+        report(.closed(name))
+    }
+
+    private mutating func open(at now: HostInstant, wallMicroseconds: Int64, _ report: (Report) -> Void) {
+        do throws(SystemError) {
+            let made = try makeFile(wallMicroseconds)
+            file = made
+            opened = now
+            lastWrite = now
+            written = 0
+            encoder = SegmentEncoder()
+            encoder.begin(head: head(wallMicroseconds, now))
+            report(.opened(made.name))
+            if lost > 0 {
+                encoder.appendRefused(lost)
+                report(.resumed(lost: lost))
+                lost = 0
+            }
+            retryAt = nil
+            for sensor in locks.keys.sorted() {
+                if let lock = locks[sensor] { encode(.frame(lock)) }
+                if let tare = tares[sensor] { encode(tare) }
+            }
+        } catch { fail(error, at: now, report) }
+    }
+
+    private mutating func encode(_ outcome: RecordedOutcome) {
+        switch outcome {
+        case .frame(let frame): encoder.append(frame)
+        case .tare(let sensor, let index, let time, let offset):
+            encoder.appendTare(offset, sensor: sensor, index: index, time: time)
+        }
+    }
+
+    private mutating func remember(_ outcome: RecordedOutcome) {
+        switch outcome {
+        case .frame(let frame) where frame.flags.contains(.clockLocked): locks[frame.sensor.value] = frame
+        case .frame(let frame) where frame.flags.contains(.ended): locks[frame.sensor.value] = nil
+        case .frame: break
+        case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
+        }
+    }
+
+    private mutating func write(at now: HostInstant, _ report: (Report) -> Void) {
+        guard let file else { return }
+        lastWrite = now
+        var failure: SystemError?
+        var count = 0
+        encoder.take { bytes in
+            count = bytes.count
+            do throws(SystemError) {
+                try file.file.append(bytes)
+                try file.file.synchronise()
+            } catch { failure = error }
+        }
+        written += count
+        if let failure { fail(failure, at: now, report) } else { pending = 0 }
+    }
+
+    /// Gives the file up, as short as it is: a reader skips what is damaged. A new one is begun when the disk takes bytes again.
+    private mutating func fail(_ error: SystemError, at now: HostInstant, _ report: (Report) -> Void) {
+        file = nil
+        encoder = SegmentEncoder()
+        lost += pending
+        pending = 0
+        retryAt = now.advanced(bySeconds: Self.retrySeconds)
+        report(.failed(error))
+    }
+}

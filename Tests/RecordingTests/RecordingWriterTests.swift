@@ -1,0 +1,149 @@
+import Calibration
+import LinuxIO
+import Samples
+import Testing
+
+@testable import Recording
+
+/// A disk in memory that can be told to be full.
+private final class PretendDisk {
+    var isFull = false
+    var files: [String: [UInt8]] = [:]
+    var synchronised: [String: Int] = [:]
+
+    final class File: AppendFile {
+        let disk: PretendDisk
+        let name: String
+        init(_ disk: PretendDisk, _ name: String) {
+            self.disk = disk
+            self.name = name
+        }
+        func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+            // A disk fills in the middle of a write.
+            if disk.isFull {
+                disk.files[name, default: []] += bytes.prefix(bytes.count / 2)
+                throw SystemError("write", name, number: 28)
+            }
+            disk.files[name, default: []] += bytes
+        }
+        func synchronise() throws(SystemError) { disk.synchronised[name] = disk.files[name]?.count }
+    }
+
+    func make(_ wall: Int64) throws(SystemError) -> (name: String, file: any AppendFile) {
+        if isFull { throw SystemError("open", "f", number: 28) }
+        let name = "f\(files.count)"
+        files[name] = []
+        return (name, File(self, name))
+    }
+}
+
+struct RecordingWriterTests {
+    static let head = RecordingHead(
+        station: "s", software: "1", wallMicroseconds: 5, monotonic: HostInstant(nanoseconds: 7),
+        sensors: [
+            RecordingHead.Sensor(
+                name: "left", kind: .plate, driver: "text", device: "d", setUp: 2,
+                calibration: SensorCalibration(
+                    state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3)),
+                plate: (0.5, 0.25), onsetThreshold: 4, confirmThreshold: nil)
+        ])
+
+    private func frame(_ index: UInt64, flags: FrameFlags = [], value: Double = 1) -> RecordedOutcome {
+        var values = [8 of Double](repeating: .nan)
+        values[0] = value
+        return .frame(
+            Frame(
+                sensor: SensorNumber(0), present: flags.isEmpty ? 1 : 0, flags: flags, index: index,
+                time: HostInstant(nanoseconds: Int64(index)), arrival: HostInstant(nanoseconds: 0), values: values))
+    }
+
+    private func writer(_ disk: PretendDisk) -> RecordingWriter {
+        RecordingWriter(
+            head: { _, _ in Self.head.bytes }, makeFile: { (wall) throws(SystemError) in try disk.make(wall) })
+    }
+
+    private func at(_ seconds: Double) -> HostInstant { HostInstant(nanoseconds: 0).advanced(bySeconds: seconds) }
+
+    private func indices(_ file: RecordingFile) -> [UInt64] {
+        file.outcomes.compactMap { outcome in
+            if case .frame(let frame) = outcome, frame.flags.isEmpty { return frame.index }
+            return nil
+        }
+    }
+
+    @Test func aHeadReadsBackTheSame() {
+        #expect(RecordingHead(bytes: Self.head.bytes) == Self.head)
+        #expect(RecordingHead(bytes: Array("{\"station\":\"x\"}".utf8)) == nil)
+        #expect(RecordingHead(bytes: []) == nil)
+    }
+
+    @Test func whatIsOlderThanASecondIsOnTheDisk() throws {
+        let disk = PretendDisk()
+        var writer = writer(disk)
+        for index in 0..<100 { writer.append(frame(UInt64(index)), at: at(0.01 * Double(index)), wallMicroseconds: 1) { _ in } }
+        #expect(writer.flush(at: at(0.99)) { _ in } == at(1))
+        #expect(disk.files["f0"] == [])
+        #expect(writer.flush(at: at(1.01)) { _ in } == nil)
+        #expect(disk.synchronised["f0"] == disk.files["f0"]?.count)
+        // A machine that stops here loses nothing of it.
+        let file = try RecordingFile(bytes: disk.files["f0"] ?? [])
+        #expect(indices(file) == Array(0..<100) && !file.isClosed && file.damagedBytes == 0)
+    }
+
+    @Test func aNewFileCanBeReplayedAlone() throws {
+        let disk = PretendDisk()
+        var writer = writer(disk)
+        writer.append(frame(0, flags: .clockLocked, value: 997.5), at: at(0), wallMicroseconds: 1) { _ in }
+        writer.append(
+            .tare(sensor: SensorNumber(0), index: 3, time: at(0), offset: 12.5), at: at(0), wallMicroseconds: 1
+        ) { _ in }
+        var reports: [RecordingWriter.Report] = []
+        writer.append(frame(1), at: at(3601), wallMicroseconds: 1) { reports.append($0) }
+        writer.append(frame(2), at: at(3602), wallMicroseconds: 1) { reports.append($0) }
+        writer.close(at: at(3603)) { reports.append($0) }
+        #expect(reports == [.closed("f0"), .opened("f1"), .closed("f1")])
+        let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
+        #expect(second.isClosed && second.outcomes.count == 3)
+        guard case .frame(let lock) = second.outcomes[0], case .tare(_, _, _, let offset) = second.outcomes[1] else {
+            Issue.record("no clock and no tare at the beginning")
+            return
+        }
+        #expect(lock.flags == .clockLocked && lock.values[0] == 997.5 && offset == 12.5)
+    }
+
+    @Test func aFullDiskIsToldAndTriedAgainAndTheLossIsInTheFile() throws {
+        let disk = PretendDisk()
+        var writer = writer(disk)
+        var reports: [RecordingWriter.Report] = []
+        for index in 0..<10 { writer.append(frame(UInt64(index)), at: at(0), wallMicroseconds: 1) { reports.append($0) } }
+        disk.isFull = true
+        _ = writer.flush(at: at(2)) { reports.append($0) }
+        for index in 10..<20 { writer.append(frame(UInt64(index)), at: at(3), wallMicroseconds: 1) { reports.append($0) } }
+        disk.isFull = false
+        for index in 20..<30 { writer.append(frame(UInt64(index)), at: at(8), wallMicroseconds: 1) { reports.append($0) } }
+        writer.close(at: at(9)) { reports.append($0) }
+        #expect(
+            reports == [
+                .opened("f0"), .failed(SystemError("write", "f0", number: 28)), .opened("f1"), .resumed(lost: 20), .closed("f1"),
+            ])
+        let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
+        #expect(indices(second) == Array(20..<30) && second.refused == 20)
+    }
+
+    @Test func theOldestRecordingsGoFirst() throws {
+        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        try Files.makeDirectory(path)
+        let folder = RecordingFolder(path: path, limitMegabytes: 1)
+        var names: [String] = []
+        for second in 0..<4 {
+            let made = try folder.create(at: 1_700_000_000_000_000 + Int64(second) * 1_000_000)
+            let bytes = [UInt8](repeating: 0, count: 400_000)
+            try bytes.withUnsafeBytes { try made.file.append($0) }
+            names.append(made.name)
+        }
+        #expect(names[0] == "2023-11-14T22-13-20Z.hfr")
+        #expect(folder.removeOldest(but: names[0]) == [names[1], names[2]])
+        #expect(try folder.create(at: 1_700_000_000_000_000).name == "2023-11-14T22-13-20Z-2.hfr")
+        for name in try Files.list(path) { try Files.remove(path + "/" + name) }
+    }
+}
