@@ -62,7 +62,7 @@ let floor5Rooms: [Target] = [
     room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
     room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Store", "LinuxIO"]),
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
-    room("Publishing", ["Samples", "RingBuffer", "Interface", "LinuxIO"]),
+    room("Publishing", ["Samples", "RingBuffer", "Metrics", "Interface", "LinuxIO", "Store"]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]
 let floor6Hosts: [Target] = [

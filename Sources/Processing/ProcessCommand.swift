@@ -13,6 +13,8 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
     public enum What: BitwiseCopyable, Sendable {
         /// The sensor's clock locked at frame `index`: begin to detect with these stages, made for its rate.
         case start(StagesHandle, index: UInt64)
+        /// A second has passed: holds whose sensors have all left are closed even when no frame comes any more. `sensor` means nothing.
+        case tick
         /// Take a tare now; the answer is an event that carries the ticket.
         case tare(ticket: UInt64)
     }

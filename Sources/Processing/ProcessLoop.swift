@@ -15,15 +15,18 @@ public final class ProcessLoop: @unchecked Sendable {
     private var output: RingOutput
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
+    private let eventListener: EventDescriptor?
     private let stopping = Atomic<Bool>(false)
 
     /// - Parameters:
     ///   - retired: stages that are no longer used, for `main` to free.
     ///   - doorbell: rung by whoever pushes frames or commands.
     ///   - listeners: rung after something was written.
+    ///   - eventListener: rung after an event was written.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>, commands: consuming RingConsumer<ProcessCommand>,
-        retired: consuming RingProducer<StagesHandle>, output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell]
+        retired: consuming RingProducer<StagesHandle>, output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell],
+        eventListener: EventDescriptor? = nil
     ) {
         self.processor = processor
         self.frames = frames
@@ -32,6 +35,7 @@ public final class ProcessLoop: @unchecked Sendable {
         self.output = output
         self.doorbell = doorbell
         self.listeners = listeners
+        self.eventListener = eventListener
     }
 
     /// Runs until `stop`; what is in the rings by then is still processed.
@@ -39,7 +43,11 @@ public final class ProcessLoop: @unchecked Sendable {
         while true {
             let last = stopping.load(ordering: .acquiring)
             if drain() { continue }
-            if last { return }
+            if last {
+                processor.finish(at: Clock.monotonic(), into: &output)
+                announce()
+                return
+            }
             doorbell.prepareToWait()
             if drain() || stopping.load(ordering: .acquiring) {
                 doorbell.cancelWait()
@@ -68,16 +76,25 @@ public final class ProcessLoop: @unchecked Sendable {
             processor.process(frame, into: &output)
             worked = true
         }
+        announce()
+        return worked
+    }
+
+    private func announce() {
         if output.hasNews {
             output.hasNews = false
             for listener in listeners { listener.ring() }
         }
-        return worked
+        if output.hasEvents {
+            output.hasEvents = false
+            eventListener?.ring()
+        }
     }
 
     private func perform(_ command: ProcessCommand) {
         let now = Clock.monotonic()
         switch command.what {
+        case .tick: processor.tick(at: now, into: &output)
         case .tare(let ticket): processor.takeTare(of: command.sensor, ticket: ticket, at: now, into: &output)
         case .start(let handle, let index):
             let unused = processor.start(

@@ -9,6 +9,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var events: RingProducer<HoldEvent>
     /// Whether something was written since the consumers were last woken.
     var hasNews = false
+    var hasEvents = false
 
     public init(
         broadcast: consuming BroadcastWriter<Reading>, analysis: consuming RingProducer<ProcessedItem>,
@@ -29,6 +30,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     public mutating func emit(_ event: HoldEvent) {
         analysis.push(.event(event))
         events.push(event)
+        hasEvents = true
         if case .tared(let offset, _, _, _) = event.what {
             recording.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
         }

@@ -36,6 +36,13 @@ public final class StationProcessor {
         }
     }
 
+    /// As a frame does, when none comes. Two seconds late, so that a frame that is on its way is never too late for its hold.
+    func tick<Output: ProcessingOutput & ~Copyable>(at now: HostInstant, into output: inout Output) {
+        while let hold = grouper.close(at: now.advanced(bySeconds: -2)) {
+            output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: now, what: .holdClosed))
+        }
+    }
+
     /// Closes what is still open, because no more frames come.
     public func finish<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, into output: inout Output) {
         while let hold = grouper.closeAny() {

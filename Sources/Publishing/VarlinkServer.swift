@@ -1,6 +1,6 @@
 public import Interface
 public import LinuxIO
-import Samples
+public import Samples
 import Synchronization
 
 /// A Varlink service on Unix sockets: one thread, many clients, none of which can hold up another or the station.
@@ -62,6 +62,12 @@ public final class VarlinkServer: @unchecked Sendable {
 
     deinit { buffer.deallocate() }
 
+    /// Rung by `wake`; for threads that may ring nothing else.
+    public var wakeBell: EventDescriptor { bell }
+
+    /// Called at every turn of the loop; when it wants to be called again at the latest. Set before `run`.
+    public var everyTurn: ((HostInstant) -> HostInstant?)?
+
     /// Offers a service. Before `run`.
     public func add(_ service: any VarlinkService) { services[service.description.name] = service }
 
@@ -93,7 +99,10 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Serves until `stop`.
     public func run() throws(SystemError) {
         while !stopping.load(ordering: .acquiring) {
-            let deadline = advanceStreams()
+            let turn = everyTurn?(Clock.monotonic())
+            // What that has answered goes out before anybody sleeps.
+            deliverAnswers()
+            let deadline = [advanceStreams(), turn].compactMap { $0 }.min()
             let wantsNews = connections.values.contains { connection in
                 if case .streaming(_, _, true) = connection.state { return !connection.isSending }
                 return false
@@ -101,7 +110,7 @@ public final class VarlinkServer: @unchecked Sendable {
             if wantsNews {
                 news.prepareToWait()
                 // Whoever rang before that left something to see.
-                _ = advanceStreams(newsOnly: true)
+                _ = advanceStreams(.news)
             }
             try epoll.wait(until: deadline) { token, ready in serve(token, ready) }
             if wantsNews { news.cancelWait() }
@@ -114,11 +123,12 @@ public final class VarlinkServer: @unchecked Sendable {
         switch token {
         case Self.bellToken:
             bell.drain()
+            _ = everyTurn?(Clock.monotonic())
             deliverAnswers()
-            _ = advanceStreams(newsOnly: true)
+            _ = advanceStreams(.wake)
         case Self.newsToken:
             news.drain()
-            _ = advanceStreams(newsOnly: true)
+            _ = advanceStreams(.news)
         case Self.firstListenerToken..<Self.firstTicket: accept(Int(token - Self.firstListenerToken))
         default:
             guard let connection = connections[token] else { return }
@@ -276,8 +286,11 @@ public final class VarlinkServer: @unchecked Sendable {
         }
     }
 
+    /// Why streams are asked: their moment may have come, there are news, or somebody has called `wake`.
+    private enum Cause { case time, news, wake }
+
     /// Lets every stream whose moment has come speak, and closes clients that take nothing; when to look again.
-    private func advanceStreams(newsOnly: Bool = false) -> HostInstant? {
+    private func advanceStreams(_ cause: Cause = .time) -> HostInstant? {
         let now = Clock.monotonic()
         var next = resumeListeners(now)
         for connection in Array(connections.values) {
@@ -291,7 +304,7 @@ public final class VarlinkServer: @unchecked Sendable {
                 continue
             }
             guard case .streaming(_, let until, let orNews) = connection.state else { continue }
-            if until <= now || (newsOnly && orNews) {
+            if until <= now || cause == .wake || (cause == .news && orNews) {
                 let alive = step(connection, at: now) && advance(connection, at: now)
                 settle(connection, alive: alive)
             }

@@ -16,4 +16,18 @@ public enum Phase: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
     case hold
     /// Below half of the hold's force, not yet back at the baseline.
     case release
+
+    /// Its name in messages.
+    public var name: String {
+        switch self {
+        case .settling: "settling"
+        case .rest: "rest"
+        case .armed: "armed"
+        case .rising: "rising"
+        case .ramp: "ramp"
+        case .holding: "holding"
+        case .hold: "hold"
+        case .release: "release"
+        }
+    }
 }

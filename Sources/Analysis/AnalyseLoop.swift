@@ -1,0 +1,196 @@
+public import LinuxIO
+public import RingBuffer
+public import Samples
+public import Store
+import Synchronization
+
+/// What runs on the `analyse` thread: collects holds, computes their final numbers in slices, and keeps them in the store.
+///
+/// A hold is on the disk before anybody is told of it.
+public final class AnalyseLoop: @unchecked Sendable {
+    // Safety: `mailbox`, `stopping` and `shared` are for all; everything else belongs to the `analyse` thread once `run` was called.
+    /// What the store must know of a sensor for its holds.
+    public struct SensorName: Sendable {
+        public var name: String
+        public var setUp: String
+        public var calibration: String
+        public init(name: String, setUp: String, calibration: String) {
+            self.name = name
+            self.setUp = setUp
+            self.calibration = calibration
+        }
+    }
+
+    /// What others ask of the store; answered on the `analyse` thread.
+    public enum Request: Sendable {
+        case annotate(hold: Int64, StoredAnnotation, answer: @Sendable (Result<Bool, StoreError>) -> Void)
+        case exclude(
+            hold: Int64, excluded: Bool, reason: String?, user: UInt32, wallMicroseconds: Int64,
+            answer: @Sendable (Result<Bool, StoreError>) -> Void)
+        case event(StoredEvent)
+    }
+
+    /// What anybody may ask.
+    public struct Status: Sendable, Equatable {
+        /// What the store said last, while it refuses.
+        public var failure: StoreError?
+        /// Final holds that wait for the store.
+        public var waiting = 0
+    }
+
+    /// How long a store that refused is left alone, seconds.
+    private static let retrySeconds = 5.0
+
+    private var analysis: StationAnalysis
+    private var items: RingConsumer<ProcessedItem>
+    private let sensors: [SensorName]
+    private let store: Store
+    private let doorbell: Doorbell
+    private let epoll: Epoll
+    private let recordingName: @Sendable () -> String?
+    private let announce: @Sendable (StoredHold) -> Void
+    private let stopping = Atomic<Bool>(false)
+    private let mailbox = Mutex<[Request]>([])
+    private let shared = Mutex(Status())
+    private var waiting: [StoredHold] = []
+    private var retryAt: HostInstant?
+
+    /// - Parameters:
+    ///   - sensors: in the order of their numbers.
+    ///   - doorbell: rung after items were pushed.
+    ///   - recordingName: the file in which samples are now.
+    ///   - announce: told of a hold that is stored.
+    public init(
+        analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: [SensorName], store: Store,
+        doorbell: Doorbell, recordingName: @escaping @Sendable () -> String?,
+        announce: @escaping @Sendable (StoredHold) -> Void
+    ) throws(SystemError) {
+        self.analysis = analysis
+        self.items = items
+        self.sensors = sensors
+        self.store = store
+        self.doorbell = doorbell
+        self.recordingName = recordingName
+        self.announce = announce
+        let epoll = try Epoll()
+        try epoll.add(doorbell.number, token: 0)
+        self.epoll = epoll
+    }
+
+    public var status: Status { shared.withLock { $0 } }
+
+    /// Asks for something. Any thread.
+    public func ask(_ request: Request) {
+        mailbox.withLock { $0.append(request) }
+        doorbell.ring()
+    }
+
+    /// Ends `run` soon. Any thread.
+    public func stop() {
+        stopping.store(true, ordering: .releasing)
+        doorbell.ring()
+    }
+
+    /// Runs until `stop`; what is in the ring by then is still analysed and stored.
+    public func run() throws(SystemError) {
+        while true {
+            let last = stopping.load(ordering: .acquiring)
+            if turn() { continue }
+            if last { return }
+            doorbell.prepareToWait()
+            if turn() || stopping.load(ordering: .acquiring) {
+                doorbell.cancelWait()
+                continue
+            }
+            try epoll.wait(until: retryAt) { _, _ in doorbell.drain() }
+            doorbell.cancelWait()
+        }
+    }
+
+    /// Empties the ring, does one slice of analysis, and keeps what is finished; whether there is more to do.
+    private func turn() -> Bool {
+        var worked = false
+        for _ in 0..<8192 {
+            guard let item = items.pop() else { break }
+            switch item {
+            case .reading(let reading): analysis.receive(reading)
+            case .event(let event): analysis.receive(event)
+            }
+            worked = true
+        }
+        if !analysis.isIdle {
+            analysis.work()
+            worked = true
+        }
+        while let hold = analysis.nextCompleted() {
+            if !hold.sensors.isEmpty { waiting.append(stored(hold)) }
+            worked = true
+        }
+        keep()
+        return obey() || worked
+    }
+
+    private func obey() -> Bool {
+        let requests = mailbox.withLock { requests in
+            defer { requests = [] }
+            return requests
+        }
+        for request in requests {
+            switch request {
+            case .annotate(let hold, let annotation, let answer):
+                answer(Result { () throws(StoreError) in try store.annotate(hold: hold, with: annotation) })
+            case .exclude(let hold, let excluded, let reason, let user, let wall, let answer):
+                answer(
+                    Result { () throws(StoreError) in
+                        try store.setExcluded(excluded, hold: hold, reason: reason, user: user, wallMicroseconds: wall)
+                    })
+            case .event(let event):
+                do throws(StoreError) { try store.insert(event) } catch { Log.error("store", error.text) }
+            }
+        }
+        return !requests.isEmpty
+    }
+
+    // MARK: keeping
+
+    private func keep() {
+        guard !waiting.isEmpty else { return }
+        let now = Clock.monotonic()
+        if let retryAt, retryAt > now { return }
+        do throws(StoreError) {
+            while let hold = waiting.first {
+                try store.insert(hold)
+                waiting.removeFirst()
+                announce(hold)
+            }
+            retryAt = nil
+            shared.withLock { $0 = Status() }
+        } catch {
+            retryAt = now.advanced(bySeconds: Self.retrySeconds)
+            let isNews = shared.withLock { status in
+                defer { status = Status(failure: error, waiting: waiting.count) }
+                return status.failure == nil
+            }
+            if isNews { Log.error("store", "\(error.text); holds wait in memory until it is") }
+        }
+    }
+
+    /// A hold on the wall clock: the two clocks are compared now, a few seconds after it.
+    private func stored(_ hold: CompletedHold) -> StoredHold {
+        let wall = Clock.wallMicroseconds()
+        let now = Clock.monotonic()
+        func wallTime(_ moment: HostInstant) -> Int64 { wall &- (now.nanoseconds &- moment.nanoseconds) / 1000 }
+        let parts = hold.sensors.map { part in
+            let sensor = Int(part.sensor.value) < sensors.count ? sensors[Int(part.sensor.value)] : nil
+            return StoredSensorHold(
+                sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", firstSample: part.firstIndex,
+                result: part.result)
+        }
+        let first = hold.sensors.first.map { Int($0.sensor.value) } ?? 0
+        return StoredHold(
+            number: Int64(clamping: hold.number), kind: hold.kind, setUp: first < sensors.count ? sensors[first].setUp : "",
+            startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,
+            onsetWallMicroseconds: hold.onset.map(wallTime),
+            endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)
+    }
+}

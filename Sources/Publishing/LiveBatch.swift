@@ -1,0 +1,66 @@
+import Interface
+import Samples
+
+/// Samples of one sensor that follow on each other.
+struct LiveBatch {
+    let sensor: SensorNumber
+    let sequence: UInt64
+    let firstSample: UInt64
+    let time: HostInstant
+    let isLocked: Bool
+    let dropped: UInt64
+    let lost: UInt64
+    private var lastTime: HostInstant
+    private var phase: Phase
+    private var hold: UInt64
+    private var series: [(signal: LiveSignal, samples: [Float])]
+
+    init(_ reading: Reading, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]) {
+        sensor = reading.sensor
+        self.sequence = sequence
+        firstSample = reading.index
+        time = reading.time
+        isLocked = !reading.flags.contains(.clockUnlocked)
+        self.dropped = dropped
+        self.lost = lost
+        lastTime = reading.time
+        phase = reading.phase
+        hold = reading.hold
+        series = signals.map { ($0, [$0.value(reading)]) }
+    }
+
+    mutating func append(_ reading: Reading) {
+        lastTime = reading.time
+        phase = reading.phase
+        hold = reading.hold
+        for index in series.indices { series[index].samples.append(series[index].signal.value(reading)) }
+    }
+
+    func write(into writer: inout JSONWriter, view: StationView) {
+        let count = series.first?.samples.count ?? 1
+        writer.object { writer in
+            writer.field("sensor", view.name(of: sensor))
+            writer.field("sequence", sequence)
+            writer.field("firstSample", firstSample)
+            writer.field("timeUs", time.nanoseconds / 1000)
+            if count > 1 { writer.field("stepUs", lastTime.seconds(since: time) * 1e6 / Double(count - 1)) }
+            writer.field("clock", isLocked ? "locked" : "arrival")
+            writer.field("dropped", dropped)
+            writer.field("lost", lost)
+            writer.field("phase", phase.name)
+            writer.field("hold", ifPresent: hold == 0 ? nil : hold)
+            writer.array("signals") { writer in
+                for (signal, samples) in series {
+                    writer.object { writer in
+                        writer.field("name", signal.name)
+                        writer.field("unit", signal.unit(view.unit(of: sensor)))
+                        writer.array("samples") { writer in for sample in samples { writer.value(sample.isFinite ? sample : 0) } }
+                        writer.array("missing") { writer in
+                            for (index, sample) in samples.enumerated() where !sample.isFinite { writer.value(index) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+import Interface
+import RingBuffer
+import Samples
+
+/// `Monitor`: a read position in the broadcast ring, and batches made of what lies behind it when the socket takes bytes.
+final class MonitorStream: VarlinkStream {
+    static let heartbeatSeconds = 10.0
+    /// Readings in one message at most, so that a client that comes back gets what it missed in pieces.
+    private static let readingsPerMessage = 8192
+
+    struct Request {
+        var sensor: SensorNumber?
+        var signals: [LiveSignal] = [.force, .tremor]
+        var intervalSeconds = 0.05
+        var repliesLeft: Int64?
+        var sinceSample: UInt64?
+        var disconnectsOnOverrun = false
+    }
+
+    private let request: Request
+    private let view: StationView
+    private let service: StationService
+    private var position: UInt64
+    private var repliesLeft: Int64?
+    private var isFirst = true
+    private var stateVersion: UInt64 = 0
+    private var lastSent = HostInstant.never
+    /// Where each sensor's series stands.
+    private var tracks: [UInt16: SensorTrack] = [:]
+
+    init(_ request: Request, view: StationView, service: StationService) {
+        self.request = request
+        self.view = view
+        self.service = service
+        repliesLeft = request.repliesLeft
+        position = view.readings.next
+        if let sample = request.sinceSample, let sensor = request.sensor { position = find(sample, of: sensor) }
+    }
+
+    /// The position of a sample in the ring, or of the oldest one there.
+    private func find(_ sample: UInt64, of sensor: SensorNumber) -> UInt64 {
+        var found = view.readings.next
+        var place = found
+        let oldest = view.readings.oldest
+        while place > oldest {
+            place -= 1
+            guard case .element(let reading) = view.readings.read(at: place) else { break }
+            guard reading.sensor == sensor else { continue }
+            if reading.index < sample { break }
+            found = place
+        }
+        tracks[sensor.value] = SensorTrack(nextIndex: sample)
+        return found
+    }
+
+    func next(at now: HostInstant) -> VarlinkStreamStep {
+        guard service.view.generation == view.generation else { return .failed(.sensorsChanged) }
+        if isFirst {
+            isFirst = false
+            stateVersion = service.backend.stateVersion
+            return reply(sensors: true, batches: [], now)
+        }
+        if repliesLeft == 0 { return .last(message(sensors: false, batches: [], continues: false)) }
+        let due = lastSent.advanced(bySeconds: request.intervalSeconds)
+        guard request.intervalSeconds == 0 || now >= due else { return .wait(until: due, orNews: false) }
+        let version = service.backend.stateVersion
+        let (batches, dropped) = collect()
+        if dropped > 0, request.disconnectsOnOverrun { return .failed(.subscriberTooSlow(dropped)) }
+        let heartbeat = lastSent.advanced(bySeconds: Self.heartbeatSeconds - 1)
+        guard !batches.isEmpty || version != stateVersion || now >= heartbeat else {
+            return .wait(until: min(heartbeat, now.advanced(bySeconds: 1)), orNews: true)
+        }
+        defer { stateVersion = version }
+        return reply(sensors: version != stateVersion, batches: batches, now)
+    }
+
+    private func reply(sensors: Bool, batches: [LiveBatch], _ now: HostInstant) -> VarlinkStreamStep {
+        lastSent = now
+        repliesLeft = repliesLeft.map { $0 - 1 }
+        let isLast = repliesLeft == 0
+        let bytes = message(sensors: sensors, batches: batches, continues: !isLast)
+        return isLast ? .last(bytes) : .message(bytes)
+    }
+
+    private func message(sensors: Bool, batches: [LiveBatch], continues: Bool) -> [UInt8] {
+        VarlinkReply.message(continues: continues) { writer in
+            writer.array("sensors") { writer in
+                if sensors { service.write(sensorsInto: &writer, only: request.sensor.map { view.name(of: $0) }) }
+            }
+            writer.array("batches") { writer in for batch in batches { batch.write(into: &writer, view: view) } }
+        }
+    }
+
+    // MARK: reading the ring
+
+    /// What has come since the last call, and how many readings were overwritten before they could be read.
+    private func collect() -> (batches: [LiveBatch], dropped: UInt64) {
+        var batches: [LiveBatch] = []
+        var open: [UInt16: Int] = [:]
+        var overwritten: UInt64 = 0
+        var count = 0
+        reading: while count < Self.readingsPerMessage {
+            switch view.readings.read(at: position) {
+            case .notYet: break reading
+            case .lost:
+                let newest = newestSecond()
+                overwritten += newest > position ? newest - position : 0
+                position = max(newest, position + 1)
+            case .element(let reading):
+                position += 1
+                guard request.sensor.map({ $0 == reading.sensor }) ?? true else { continue }
+                count += 1
+                append(reading, to: &batches, open: &open)
+            }
+        }
+        return (batches, overwritten)
+    }
+
+    private func append(_ reading: Reading, to batches: inout [LiveBatch], open: inout [UInt16: Int]) {
+        let key = reading.sensor.value
+        var track = tracks[key] ?? SensorTrack(nextIndex: reading.index)
+        let (dropped, lost) = track.advance(to: reading)
+        if let index = open[key], dropped == 0, lost == 0, batches[index].isLocked == !reading.flags.contains(.clockUnlocked) {
+            batches[index].append(reading)
+        } else {
+            open[key] = batches.count
+            batches.append(
+                LiveBatch(reading, sequence: track.batches, dropped: dropped, lost: lost, signals: request.signals))
+            track.batches += 1
+        }
+        tracks[key] = track
+    }
+
+    /// A position that is a second old, or the middle of the ring.
+    private func newestSecond() -> UInt64 {
+        let end = view.readings.next
+        var place = end
+        let limit = max(view.readings.oldest, end > view.readings.depth / 2 ? end - view.readings.depth / 2 : 0)
+        var newest: HostInstant?
+        while place > limit {
+            guard case .element(let reading) = view.readings.read(at: place - 1) else { break }
+            newest = newest ?? reading.arrival
+            if let newest, newest.seconds(since: reading.arrival) > 1 { break }
+            place -= 1
+        }
+        return place
+    }
+}
+
+/// Where one sensor's series stands for one client.
+struct SensorTrack {
+    var nextIndex: UInt64
+    var nextSequence: UInt64?
+    var batches: UInt64 = 0
+
+    init(nextIndex: UInt64) { self.nextIndex = nextIndex }
+
+    /// Goes on to a reading: how many readings this client missed before it, and how many samples the sensor lost.
+    mutating func advance(to reading: Reading) -> (dropped: UInt64, lost: UInt64) {
+        let missing = reading.index > nextIndex ? reading.index - nextIndex : 0
+        // Readings that were published and not seen; before the first one every missing sample counts as not seen.
+        let unseen = nextSequence.map { reading.sequence > $0 ? reading.sequence - $0 : 0 } ?? missing
+        nextIndex = reading.index &+ 1
+        nextSequence = reading.sequence &+ 1
+        return (min(unseen, missing), missing - min(unseen, missing))
+    }
+}

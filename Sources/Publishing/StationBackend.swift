@@ -1,0 +1,117 @@
+public import RingBuffer
+public import Samples
+public import Store
+
+/// What the services ask of the station. Called on the publish thread; answers at once from what the station has at hand.
+public protocol StationBackend: AnyObject, Sendable {
+    func status() -> StationStatus
+    func sensors() -> [SensorReport]
+    func devices() -> [DeviceReport]
+    /// Counts changes of the sensors' states, so that clients are told of them.
+    var stateVersion: UInt64 { get }
+    /// The rings of the sensors that are measured now.
+    func view() -> StationView
+
+    /// Asks for a tare; the answer is an event that carries the ticket.
+    func tare(_ sensor: SensorNumber, ticket: UInt64)
+    func annotate(hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    func exclude(
+        hold: Int64, excluded: Bool, reason: String?, user: UInt32,
+        answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// Reads the settings again; the answer has what is wrong with them.
+    func reload(answer: @escaping @Sendable ([String]) -> Void)
+}
+
+/// The rings behind one set of sensors. A reload that changes the sensors makes a new one.
+public final class StationView: Sendable {
+    public let generation: UInt64
+    /// In the order of their numbers.
+    public let sensors: [String]
+    /// The unit of their forces: newtons, or the raw unit of a sensor that nobody calibrated.
+    public let units: [String]
+    public let readings: BroadcastReader<Reading>
+    /// The publish thread consumes it.
+    public let events: Ring<HoldEvent>
+    /// Whatever the rings lie in; kept alive with them.
+    private let memory: any AnyObject & Sendable
+
+    public init(
+        generation: UInt64, sensors: [String], units: [String], readings: BroadcastReader<Reading>, events: Ring<HoldEvent>,
+        memory: any AnyObject & Sendable
+    ) {
+        self.generation = generation
+        self.sensors = sensors
+        self.units = units
+        self.readings = readings
+        self.events = events
+        self.memory = memory
+    }
+
+    /// The number of a sensor.
+    func number(of name: String) -> SensorNumber? {
+        sensors.firstIndex(of: name).map { SensorNumber(UInt16(truncatingIfNeeded: $0)) }
+    }
+
+    func name(of sensor: SensorNumber) -> String { Int(sensor.value) < sensors.count ? sensors[Int(sensor.value)] : "" }
+    func unit(of sensor: SensorNumber) -> String { Int(sensor.value) < units.count ? units[Int(sensor.value)] : "" }
+}
+
+/// What `GetStatus` answers.
+public struct StationStatus: Sendable, Equatable {
+    public var station = ""
+    public var version = ""
+    public var features: [String] = []
+    public var startedWallMicroseconds: Int64 = 0
+    public var uptimeSeconds = 0.0
+    public var epoch = ""
+    public var isRealTime = false
+    public var sensors = 0
+    public var streaming = 0
+    public var refused: UInt64 = 0
+    public var recording: String?
+    public var warnings: [String] = []
+    public init() {}
+}
+
+/// What `ListSensors` says of one sensor; phase, hold and newest force are taken from the ring.
+public struct SensorReport: Sendable, Equatable {
+    public var name = ""
+    public var kind = ""
+    public var role = ""
+    public var setUp = ""
+    public var driver = ""
+    public var state = "absent"
+    public var reason: String?
+    public var device: String?
+    public var channels: [(name: String, unit: String)] = []
+    public var calibration = "none"
+    public var unit = "N"
+    public var rate: Double?
+    public var jitterMicroseconds: Double?
+    public var frames: UInt64 = 0
+    public var lost: UInt64 = 0
+    public var corrupt: UInt64 = 0
+    public var notANumber: UInt64 = 0
+    public var resent: UInt64 = 0
+    public init() {}
+
+    public static func == (a: SensorReport, b: SensorReport) -> Bool {
+        a.name == b.name && a.state == b.state && a.reason == b.reason && a.device == b.device && a.rate == b.rate
+            && a.calibration == b.calibration && a.frames == b.frames
+    }
+}
+
+/// What `ListDevices` says of one device.
+public struct DeviceReport: Sendable, Equatable {
+    public var path = ""
+    public var vendor = ""
+    public var product = ""
+    public var serial = ""
+    public var port = ""
+    public var usbId = ""
+    public var sensor: String?
+    public var driver: String?
+    public var isAccessible = false
+    public var advice: String?
+    public init() {}
+}

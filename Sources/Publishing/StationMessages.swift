@@ -1,0 +1,149 @@
+import Interface
+import Metrics
+import Samples
+import Store
+
+/// The types of `org.holdfast.station1` as JSON.
+extension JSONWriter {
+    mutating func value(_ sensor: SensorReport, newest: Reading?) {
+        object { writer in
+            writer.field("name", sensor.name)
+            writer.field("kind", sensor.kind)
+            writer.field("role", sensor.role)
+            writer.field("setUp", sensor.setUp)
+            writer.field("driver", sensor.driver)
+            writer.field("state", sensor.state)
+            writer.field("reason", ifPresent: sensor.reason)
+            writer.field("device", ifPresent: sensor.device)
+            writer.array("channels") { writer in
+                for channel in sensor.channels {
+                    writer.object { writer in
+                        writer.field("name", channel.name)
+                        writer.field("unit", channel.unit)
+                    }
+                }
+            }
+            writer.field("calibration", sensor.calibration)
+            writer.field("unit", sensor.unit)
+            writer.field("tare", newest?.tare ?? 0)
+            writer.field("rate", ifPresent: sensor.rate)
+            writer.field("jitterUs", ifPresent: sensor.jitterMicroseconds)
+            writer.field("phase", newest.map { $0.phase.name } ?? Phase.settling.name)
+            writer.field("hold", ifPresent: newest.flatMap { $0.hold == 0 ? nil : $0.hold })
+            writer.field("force", ifPresent: newest?.force)
+            writer.field("nextSample", newest.map { $0.index &+ 1 } ?? 0)
+            writer.field("frames", sensor.frames)
+            writer.field("lost", sensor.lost)
+            writer.field("corrupt", sensor.corrupt)
+            writer.field("notANumber", sensor.notANumber)
+            writer.field("resent", sensor.resent)
+        }
+    }
+
+    mutating func value(_ device: DeviceReport) {
+        object { writer in
+            writer.field("path", device.path)
+            writer.field("vendor", device.vendor)
+            writer.field("product", device.product)
+            writer.field("serial", device.serial)
+            writer.field("port", device.port)
+            writer.field("usbId", device.usbId)
+            writer.field("sensor", ifPresent: device.sensor)
+            writer.field("driver", ifPresent: device.driver)
+            writer.field("accessible", device.isAccessible)
+            writer.field("advice", ifPresent: device.advice)
+        }
+    }
+
+    mutating func value(_ measurement: Measurement) {
+        object { writer in
+            writer.field("name", measurement.name)
+            writer.field("unit", measurement.unit.rawValue)
+            writer.field("value", ifPresent: measurement.value)
+            writer.field("lower", ifPresent: measurement.lower)
+            writer.field("upper", ifPresent: measurement.upper)
+            writer.field("reason", ifPresent: measurement.reason?.rawValue)
+        }
+    }
+
+    mutating func value(_ hold: StoredHold) {
+        object { writer in
+            writer.field("number", hold.number)
+            writer.field("kind", hold.kind.name)
+            writer.field("setUp", hold.setUp)
+            writer.field("startWallUs", hold.startWallMicroseconds)
+            writer.field("onsetWallUs", ifPresent: hold.onsetWallMicroseconds)
+            writer.field("endWallUs", hold.endWallMicroseconds)
+            writer.field("recording", ifPresent: hold.recording)
+            writer.field("excluded", hold.isExcluded)
+            writer.field("excludedReason", ifPresent: hold.excludedReason)
+            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part) } }
+        }
+    }
+
+    mutating func value(_ part: StoredSensorHold) {
+        object { writer in
+            writer.field("sensor", part.sensor)
+            writer.field("kind", part.result.kind.name)
+            writer.field("flags", part.result.flags.list)
+            writer.field("calibration", part.calibration)
+            writer.field("rate", part.result.rate)
+            writer.field("firstSample", part.firstSample)
+            writer.field("onset", ifPresent: part.result.onsetTime)
+            writer.field("onsetUncertaintyMs", ifPresent: part.result.onsetUncertainty)
+            writer.array("metrics") { writer in for measurement in part.result.measurements { writer.value(measurement) } }
+        }
+    }
+
+    /// An event with the name of its sensor.
+    mutating func value(_ event: HoldEvent, sensor: String) {
+        let (name, values, flags) = event.what.message
+        object { writer in
+            writer.field("name", name)
+            writer.field("sensor", sensor)
+            writer.field("hold", ifPresent: event.hold == 0 ? nil : event.hold)
+            writer.field("sample", event.index)
+            writer.field("timeUs", event.time.nanoseconds / 1000)
+            writer.object("values") { writer in for (name, value) in values { writer.field(name, ifPresent: value) } }
+            writer.field("flags", flags.list)
+        }
+    }
+}
+
+extension HoldEvent.What {
+    /// Its name, its numbers by name, and its flags.
+    fileprivate var message: (name: String, values: [(String, Double?)], flags: HoldFlags) {
+        switch self {
+        case .discontinuity(let lost): ("discontinuity", [("lost", Double(lost))], [])
+        case .rateFrozen(let rate): ("rate_frozen", [("rate", rate)], [])
+        case .ramp(let trigger): ("ramp", [("trigger", Double(trigger))], [])
+        case .falseStart(let trigger): ("false_start", [("trigger", Double(trigger))], [])
+        case .holding(let trigger, let baseline): ("holding", [("trigger", Double(trigger)), ("baseline", baseline)], [])
+        case .onset(let onset):
+            (
+                "onset",
+                [
+                    ("explosive", onset.kind == .explosive ? 1 : 0), ("onset", Double(onset.onset)),
+                    ("onset_5sd", onset.onset5SD), ("trigger", Double(onset.trigger)),
+                    ("confirmed", Double(onset.confirmed)), ("baseline", onset.baselineMean),
+                    ("baseline_sd", onset.baselineDeviation), ("countermovement", onset.countermovement),
+                ], onset.flags
+            )
+        case .early(let early):
+            (
+                "early",
+                [
+                    ("rfd_0_50", early.rfd50), ("rfd_0_100", early.rfd100), ("rfd_0_200", early.rfd200),
+                    ("peak_rfd_20", early.peakRFD20), ("force_100", early.force100), ("force_250", early.force250),
+                ], []
+            )
+        case .release(let peak): ("release", [("peak", peak)], [])
+        case .ended(let ended): ("ended", [("release", Double(ended.release)), ("end", Double(ended.end))], ended.flags)
+        case .holdClosed: ("hold_closed", [], [])
+        case .tared(let offset, let deviation, let quiet, _):
+            ("tared", [("offset", offset), ("deviation", deviation), ("quiet", quiet ? 1 : 0)], [])
+        case .tareRefused(let refusal, _): ("tare_refused", [("reason", Double(refusal.rawValue))], [])
+        case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])
+        }
+    }
+}

@@ -1,0 +1,240 @@
+public import Interface
+import LinuxIO
+import Metrics
+import RingBuffer
+import Samples
+import Store
+
+/// `org.holdfast.station1`: reading, for everybody.
+public final class StationService: VarlinkService {
+    public let description = InterfaceDescription.station
+    public let access = VarlinkPeer.Access.read
+
+    let backend: any StationBackend
+    public let feed: EventFeed
+    private let storePath: String
+    private var reader: StoreReader?
+    /// How many clients the server has.
+    public var clientCount: () -> Int = { 0 }
+
+    /// - Parameter storePath: of the database, which is opened when it is asked for.
+    public init(backend: any StationBackend, feed: EventFeed, storePath: String) {
+        self.backend = backend
+        self.feed = feed
+        self.storePath = storePath
+        view = backend.view()
+    }
+
+    /// The rings of this moment; looked up once per turn.
+    private(set) var view: StationView
+
+    /// Looks at what has come. At every turn of the server's loop.
+    func turn(_ look: (HoldEvent, StationView) -> Void) {
+        view = backend.view()
+        feed.drain(view, look)
+    }
+
+    public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
+        var parameters = ParameterReader(call.parameters)
+        do throws(VarlinkError) {
+            switch call.member {
+            case "GetStatus":
+                try parameters.finish()
+                return .reply(status())
+            case "ListSensors":
+                try parameters.finish()
+                return .reply(VarlinkReply.message { $0.array("sensors") { write(sensorsInto: &$0, only: nil) } })
+            case "ListDevices":
+                try parameters.finish()
+                let devices = backend.devices()
+                return .reply(
+                    VarlinkReply.message { $0.array("devices") { writer in for device in devices { writer.value(device) } } })
+            case "Monitor": return .stream(MonitorStream(try monitorRequest(&parameters), view: view, service: self))
+            case "WatchHolds":
+                try parameters.finish()
+                return .stream(WatchHoldsStream(service: self))
+            case "ListHolds": return .reply(try listHolds(&parameters))
+            case "GetHold":
+                let number = try parameters.integer("number", in: 0...Int64.max)
+                try parameters.finish()
+                let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
+                guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
+                return .reply(
+                    VarlinkReply.message { writer in
+                        writer.key("hold")
+                        writer.value(hold)
+                    })
+            case "ListMetrics":
+                try parameters.finish()
+                return .reply(metrics())
+            default: return .error(.methodNotImplemented(call.method))
+            }
+        } catch { return .error(error) }
+    }
+
+    // MARK: parts
+
+    private func status() -> [UInt8] {
+        let status = backend.status()
+        let holds = (try? withReader { (reader) throws(StoreError) in try reader.holdCount() }) ?? 0
+        return VarlinkReply.message { writer in
+            writer.field("station", status.station)
+            writer.field("version", status.version)
+            writer.field("features", status.features)
+            writer.field("startedWallUs", status.startedWallMicroseconds)
+            writer.field("uptimeSeconds", status.uptimeSeconds)
+            writer.field("epoch", status.epoch)
+            writer.field("realTime", status.isRealTime)
+            writer.field("sensors", status.sensors)
+            writer.field("streaming", status.streaming)
+            writer.field("holds", holds)
+            writer.field("refused", status.refused)
+            writer.field("recording", ifPresent: status.recording)
+            writer.field("clients", clientCount())
+            writer.field("warnings", status.warnings)
+        }
+    }
+
+    /// Every sensor, or one.
+    func write(sensorsInto writer: inout JSONWriter, only name: String?) {
+        let newest = newestReadings()
+        for sensor in backend.sensors() where name == nil || sensor.name == name {
+            writer.value(sensor, newest: view.number(of: sensor.name).flatMap { newest[$0.value] })
+        }
+    }
+
+    /// The newest reading of each sensor, as far as a look at the end of the ring finds them.
+    private func newestReadings() -> [UInt16: Reading] {
+        var newest: [UInt16: Reading] = [:]
+        var place = view.readings.next
+        let limit = max(view.readings.oldest, place > 1 << 14 ? place - 1 << 14 : 0)
+        while place > limit, newest.count < view.sensors.count {
+            place -= 1
+            guard case .element(let reading) = view.readings.read(at: place) else { break }
+            if newest[reading.sensor.value] == nil { newest[reading.sensor.value] = reading }
+        }
+        return newest
+    }
+
+    private func monitorRequest(_ parameters: inout ParameterReader) throws(VarlinkError) -> MonitorStream.Request {
+        var request = MonitorStream.Request()
+        let name = try parameters.optionalString("sensor")
+        if let names = try parameters.optionalStrings("signals") {
+            let signals = names.compactMap(LiveSignal.init)
+            guard signals.count == names.count, !signals.isEmpty, Set(signals).count == signals.count else {
+                throw .invalidParameter("signals")
+            }
+            request.signals = signals
+        }
+        if let interval = try parameters.optionalInteger("intervalMs", in: 0...1000) {
+            guard interval == 0 || interval >= 10 else { throw .invalidParameter("intervalMs") }
+            request.intervalSeconds = Double(interval) / 1000
+        }
+        request.repliesLeft = try parameters.optionalInteger("maxReplies", in: 1...Int64.max)
+        let since = try parameters.optionalInteger("sinceSample", in: 0...Int64.max)
+        switch try parameters.optionalString("onOverrun") {
+        case nil, "skip"?: break
+        case "disconnect"?: request.disconnectsOnOverrun = true
+        default: throw .invalidParameter("onOverrun")
+        }
+        try parameters.finish()
+        if let name {
+            guard let number = view.number(of: name) else { throw .noSuchSensor(name, in: description) }
+            request.sensor = number
+        }
+        if let since {
+            guard request.sensor != nil else { throw .invalidParameter("sinceSample") }
+            request.sinceSample = UInt64(clamping: since)
+        }
+        return request
+    }
+
+    private func listHolds(_ parameters: inout ParameterReader) throws(VarlinkError) -> [UInt8] {
+        let limit = try parameters.optionalInteger("limit", in: 1...200) ?? 20
+        let before = try parameters.optionalInteger("before", in: 0...Int64.max) ?? .max
+        let sensor = try parameters.optionalString("sensor")
+        let excluded = try parameters.optionalBool("includeExcluded") ?? false
+        try parameters.finish()
+        let holds = try storeReader { (reader) throws(StoreError) in
+            try reader.holds(before: before, limit: Int(limit) + 1, sensor: sensor, includeExcluded: excluded)
+        }
+        return VarlinkReply.message { writer in
+            writer.array("holds") { writer in for hold in holds.prefix(Int(limit)) { writer.value(hold) } }
+            writer.field("more", holds.count > Int(limit))
+        }
+    }
+
+    private func metrics() -> [UInt8] {
+        VarlinkReply.message { writer in
+            writer.array("metrics") { writer in
+                for metric in MetricDefinition.all {
+                    writer.object { writer in
+                        writer.field("name", metric.name)
+                        writer.field("unit", metric.unit.rawValue)
+                        writer.field("summary", metric.summary)
+                        writer.field("source", metric.source)
+                        writer.field("parameters", metric.parameters)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A reply of `WatchHolds`.
+    func message(hold: StoredHold?, events: [(HoldEvent, String)], dropped: UInt64) -> [UInt8] {
+        VarlinkReply.message(continues: true) { writer in
+            if let hold {
+                writer.key("hold")
+                writer.value(hold)
+            }
+            writer.array("events") { writer in for (event, sensor) in events { writer.value(event, sensor: sensor) } }
+            writer.field("dropped", dropped)
+        }
+    }
+
+    // MARK: the store
+
+    /// The connection is made when it is first needed, and anew after an error: the file may have been replaced.
+    func withReader<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
+        do throws(StoreError) {
+            if reader == nil { reader = try StoreReader(path: storePath) }
+            guard let reader else { throw .busy }
+            return try body(reader)
+        } catch {
+            reader = nil
+            throw error
+        }
+    }
+
+    func storeReader<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+        do throws(StoreError) { return try withReader(body) } catch { throw .storeUnavailable(error, in: description) }
+    }
+}
+
+/// The errors of our own interfaces.
+extension VarlinkError {
+    static func noSuchSensor(_ name: String, in description: InterfaceDescription) -> VarlinkError {
+        VarlinkError(
+            description.name + ".NoSuchSensor",
+            [("sensor", .string(name)), ("message", .string("no sensor is called \"\(name)\": see `holdfast sensors`"))])
+    }
+    static func noSuchHold(_ number: Int64, in description: InterfaceDescription) -> VarlinkError {
+        VarlinkError(
+            description.name + ".NoSuchHold",
+            [("number", .integer(number)), ("message", .string("there is no hold \(number): see `holdfast holds`"))])
+    }
+    static func storeUnavailable(_ error: StoreError, in description: InterfaceDescription) -> VarlinkError {
+        VarlinkError(description.name + ".StoreUnavailable", [("message", .string(error.text))])
+    }
+    static func subscriberTooSlow(_ dropped: UInt64) -> VarlinkError {
+        VarlinkError(
+            InterfaceDescription.station.name + ".SubscriberTooSlow",
+            [
+                ("dropped", .integer(Int64(clamping: dropped))),
+                ("message", .string("this client read too slowly; \(dropped) readings were overwritten")),
+            ])
+    }
+    static let sensorsChanged = VarlinkError(
+        InterfaceDescription.station.name + ".SensorsChanged",
+        [("message", .string("the settings were read anew, and the sensors are others now: call again"))])
+}
