@@ -22,6 +22,7 @@ public final class AcquireLoop: @unchecked Sendable {
     private let reportBell: EventDescriptor
     private let processBell: Doorbell
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
     private let refusedFrames = Atomic<UInt64>(0)
     private var pushed = false
 
@@ -51,6 +52,9 @@ public final class AcquireLoop: @unchecked Sendable {
     /// Makes the loop look at its commands. Any thread.
     public func wake() { bell.ring() }
 
+    /// Counts the turns of the loop: one that does not go round any more has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
+
     /// Ends `run` soon. Any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
@@ -60,6 +64,7 @@ public final class AcquireLoop: @unchecked Sendable {
     /// Runs until `stop`, then gives all devices back.
     public func run() {
         while !stopping.load(ordering: .acquiring) {
+            turnCount.add(1, ordering: .relaxed)
             obey()
             let deadline = drive()
             do {

@@ -6,6 +6,8 @@ public enum SensorAddress: Sendable, Hashable {
     case serial(String)
     /// By where it is plugged in (udev's `ID_PATH`): for boards that share a serial number or have none.
     case port(String)
+    /// By both: a device with this serial number in this port and no other.
+    case serialAtPort(serial: String, port: String)
     /// By the path of a terminal that udev need not know: a pseudo-terminal, a link that a rule made.
     case path(String)
 
@@ -14,6 +16,7 @@ public enum SensorAddress: Sendable, Hashable {
         switch self {
         case .serial(let serial): "serial \(serial)"
         case .port(let port): "port \(port)"
+        case .serialAtPort(let serial, let port): "serial \(serial) at port \(port)"
         case .path(let path): path
         }
     }
@@ -42,6 +45,8 @@ extension SensorAddress {
             guard pathExists else { return .absent }
             return .found(DeviceIdentity(systemPath: path, node: path, subsystem: "tty"))
         case .serial(let serial): matching = devices.filter { $0.subsystem == "tty" && $0.serial == serial }
+        case .serialAtPort(let serial, let port):
+            matching = devices.filter { $0.subsystem == "tty" && $0.serial == serial && $0.portPath == port }
         case .port(let port): matching = devices.filter { $0.subsystem == "tty" && $0.portPath == port }
         }
         guard let first = matching.first else { return .absent }

@@ -12,8 +12,14 @@ public struct PipelineSettings: Sendable {
     public var setUp: UInt16
     /// Trigger levels and windows of the onset machine.
     public var onset: OnsetParameters
+    /// Newtons above which the sensor counts as saturated.
+    public var capacity: Double
 
-    public init(kind: SensorKind, calibration: SensorCalibration, plate: FourCellPlate?, setUp: UInt16, onset: OnsetParameters) {
+    public init(
+        kind: SensorKind, calibration: SensorCalibration, plate: FourCellPlate?, setUp: UInt16, onset: OnsetParameters,
+        capacity: Double = .infinity
+    ) {
+        self.capacity = capacity
         self.kind = kind
         self.calibration = calibration
         self.plate = plate

@@ -17,6 +17,7 @@ public final class ProcessLoop: @unchecked Sendable {
     private let listeners: [Doorbell]
     private let eventListener: EventDescriptor?
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
 
     /// - Parameters:
     ///   - retired: stages that are no longer used, for `main` to free.
@@ -41,6 +42,7 @@ public final class ProcessLoop: @unchecked Sendable {
     /// Runs until `stop`; what is in the rings by then is still processed.
     public func run() {
         while true {
+            turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
             if drain() { continue }
             if last {
@@ -56,6 +58,9 @@ public final class ProcessLoop: @unchecked Sendable {
             doorbell.wait()
         }
     }
+
+    /// Counts the turns of the loop: one that does not go round any more has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
     /// Ends `run` soon. Any thread.
     public func stop() {

@@ -5,7 +5,8 @@ public import Samples
 public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var broadcast: BroadcastWriter<Reading>
     var analysis: RingProducer<ProcessedItem>
-    var recording: RingProducer<RecordedOutcome>
+    /// `nil` when nothing is recorded.
+    var recording: RingProducer<RecordedOutcome>?
     var events: RingProducer<HoldEvent>
     /// Whether something was written since the consumers were last woken.
     var hasNews = false
@@ -13,7 +14,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
 
     public init(
         broadcast: consuming BroadcastWriter<Reading>, analysis: consuming RingProducer<ProcessedItem>,
-        recording: consuming RingProducer<RecordedOutcome>, events: consuming RingProducer<HoldEvent>
+        recording: consuming RingProducer<RecordedOutcome>?, events: consuming RingProducer<HoldEvent>
     ) {
         self.broadcast = broadcast
         self.analysis = analysis
@@ -32,13 +33,13 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         events.push(event)
         hasEvents = true
         if case .tared(let offset, _, _, _) = event.what {
-            recording.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
+            recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
         }
         hasNews = true
     }
 
     mutating func record(_ frame: Frame) {
-        recording.push(.frame(frame))
+        recording?.push(.frame(frame))
         hasNews = true
     }
 }

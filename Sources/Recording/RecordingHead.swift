@@ -18,11 +18,15 @@ public struct RecordingHead: Sendable, Equatable {
         /// Trigger and confirmation levels that the settings give, newtons.
         public var onsetThreshold: Double?
         public var confirmThreshold: Double?
+        /// Newtons above which it counts as saturated.
+        public var capacity: Double?
 
         public init(
             name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
-            plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?
+            plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?,
+            capacity: Double?
         ) {
+            self.capacity = capacity
             self.name = name
             self.kind = kind
             self.driver = driver
@@ -95,6 +99,7 @@ extension RecordingHead.Sensor {
         }
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
+        object["capacity_n"] = capacity.map(JSONValue.number)
         return .object(object)
     }
 
@@ -118,6 +123,6 @@ extension RecordingHead.Sensor {
         self.init(
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
             plate: width.flatMap { width in length.map { (width, $0) } }, onsetThreshold: json["onset_threshold_n"]?.number,
-            confirmThreshold: json["confirm_threshold_n"]?.number)
+            confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number)
     }
 }

@@ -1,145 +1,113 @@
-/// A key that settings may have.
-public struct SettingsKey: Sendable {
-    public enum Section: String, Sendable, CaseIterable { case station, recording, sensor }
+import Samples
 
-    /// What a value must be.
-    public enum Form: Sendable, Equatable {
-        case text(characters: ClosedRange<Int>)
-        case choice([String])
-        case integer(ClosedRange<Int64>)
-        /// Finite and above zero.
-        case positive
-        case boolean
-        /// One integer or several.
-        case integers(ClosedRange<Int64>)
-        /// One finite number, or one per channel.
-        case numbers
-    }
-
-    public let section: Section
-    public let name: String
-    public let form: Form
-    /// As TOML writes it; `nil` when there is none.
-    public let standard: String?
-    /// An example where there is no default.
-    public let example: String
-    public let summary: String
-
-    init(
-        _ section: Section, _ name: String, _ form: Form, standard: String? = nil, example: String = "", _ summary: String
-    ) {
-        self.section = section
-        self.name = name
-        self.form = form
-        self.standard = standard
-        self.example = example
-        self.summary = summary
-    }
-
-    /// What a value must be, for people.
-    var expectation: String {
-        switch form {
-        case .text(let range):
-            range.lowerBound == range.upperBound
-                ? "a text of \(range.lowerBound) character" : "a text of at most \(range.upperBound) characters"
-        case .choice(let names): "one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
-        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
-        case .positive: "a number above 0"
-        case .boolean: "true or false"
-        case .integers(let range): "a list of whole numbers from \(range.lowerBound) to \(range.upperBound)"
-        case .numbers: "a number, or a list of at most 8"
-        }
-    }
-}
-
-/// Every key, once: the parser, `config/holdfast.toml` and the manual are made of this table.
+/// All keys of the settings: the parser's checks, the reference file and the manual are made from this table.
 public enum SettingsSchema {
-    private static let anyText = SettingsKey.Form.text(characters: 0...200)
+    /// At most this many sensors make a station.
+    public static let sensorLimit = 64
+    /// The longest name of a sensor, in characters.
+    public static let sensorNameLimit = 40
 
-    public static let keys: [SettingsKey] = [
+    /// In the order of the reference.
+    public static let keys: [SettingsKey] = station + recording + sensor + deviceText + force
+
+    private static let stationDefaults = StationSettings()
+    private static let sensorDefaults = SensorSettings(name: "", driver: "")
+
+    private static let station: [SettingsKey] = [
         SettingsKey(
-            .station, "name", .text(characters: 1...60), standard: "\"holdfast\"", "What this machine is called in messages."),
+            "station.name", .line(1...100), fallback: .text(stationDefaults.name),
+            "What this station is called in messages and recordings."),
         SettingsKey(
-            .station, "control_group", .text(characters: 1...32), standard: "\"holdfast\"",
-            "Members of this group may use the control socket."),
-        SettingsKey(.recording, "enabled", .boolean, standard: "true", "Whether raw samples are kept."),
-        SettingsKey(
-            .recording, "limit_megabytes", .integer(100...100_000_000), standard: "20000",
-            "The oldest recordings are removed when all of them are larger than this."),
-        SettingsKey(
-            .sensor, "driver", anyText, example: "\"text\"", "The driver that reads it: see `holdfast devices`. Required."),
-        SettingsKey(
-            .sensor, "serial", .text(characters: 1...200), example: "\"A50285BI\"",
-            "USB serial number of its device: it is found in whatever port it is plugged into."),
-        SettingsKey(
-            .sensor, "port", .text(characters: 1...200), example: "\"1-1.4\"",
-            "Where its device is plugged in, for devices that share a serial number or have none."),
-        SettingsKey(
-            .sensor, "path", .text(characters: 1...200), example: "\"/dev/ttyS0\"",
-            "Path of its terminal, for what is not USB. One of serial, port and path is required."),
-        SettingsKey(
-            .sensor, "kind", .choice(["cell", "plate"]), standard: "\"cell\"", "What it is; bands and handles are cells."),
-        SettingsKey(.sensor, "role", anyText, standard: "\"\"", "What it measures on the athlete, such as \"left_hand\"."),
-        SettingsKey(.sensor, "set_up", anyText, standard: "\"\"", "Sensors with the same set-up make one hold together."),
-        SettingsKey(
-            .sensor, "baud", .integer(50...4_000_000), example: "115200", "Line speed, where it is not what the driver takes."),
-        SettingsKey(
-            .sensor, "separator", .text(characters: 1...1), example: "\";\"",
-            "What separates the columns of a text line; numbers are found by themselves without it."),
-        SettingsKey(
-            .sensor, "columns", .integers(1...64), example: "[2, 3]",
-            "Columns of a text line that are channels, counted from 1; all of them without it."),
-        SettingsKey(.sensor, "time_column", .integer(1...64), example: "1", "The column of the device's own time."),
-        SettingsKey(.sensor, "time_unit", .choice(["s", "ms", "us", "ns"]), standard: "\"us\"", "The unit of that time."),
-        SettingsKey(
-            .sensor, "time_wrap_bits", .integer(8...63), example: "32",
-            "Width of the counter behind that time, when it begins anew at its end."),
-        SettingsKey(.sensor, "decimal_comma", .boolean, standard: "false", "Whether 12,5 is a number."),
-        SettingsKey(.sensor, "start_command", anyText, standard: "\"\"", "Sent to the device after opening."),
-        SettingsKey(.sensor, "stop_command", anyText, standard: "\"\"", "Sent to the device before closing."),
-        SettingsKey(
-            .sensor, "unit", .text(characters: 1...20), example: "\"counts\"",
-            "The unit of the raw values. For N, kN, kgf, kg and lbf the scale is known."),
-        SettingsKey(
-            .sensor, "scale", .numbers, example: "0.0123", "Newtons per raw unit, for all channels or one by one. Not 0."),
-        SettingsKey(.sensor, "offset", .numbers, example: "-1.5", "Newtons at a raw value of 0, for all channels or one by one."),
-        SettingsKey(
-            .sensor, "onset_threshold_newtons", .positive, example: "4", "How far force must leave the baseline for an onset."),
-        SettingsKey(
-            .sensor, "confirm_threshold_newtons", .positive, example: "15",
-            "How far it must rise within 150 ms for an explosive hold."),
-        SettingsKey(
-            .sensor, "plate_width_millimetres", .positive, example: "500",
-            "Distance of the cells of a plate, left to right: with it the centre of pressure is computed."),
-        SettingsKey(.sensor, "plate_length_millimetres", .positive, example: "500", "The same, front to rear."),
-        SettingsKey(
-            .sensor, "capacity_newtons", .positive, example: "5000", "Above this the sensor counts as saturated."),
+            "station.control_group", .line(1...32), fallback: .text(stationDefaults.controlGroup),
+            "The group whose members may use the control socket: calibrate, zero, assign sensors."),
     ]
 
-    static func key(_ section: String, _ name: String) -> SettingsKey? {
-        keys.first { $0.section.rawValue == section && $0.name == name }
-    }
+    private static let recording: [SettingsKey] = [
+        SettingsKey(
+            "recording.enabled", .flag, fallback: .flag(stationDefaults.recordingEnabled),
+            "Whether everything that the sensors say is kept on disk."),
+        SettingsKey(
+            "recording.limit_megabytes", .integer(100...100_000_000), fallback: .integer(stationDefaults.recordingLimitMegabytes),
+            "The size of the folder of recordings, in megabytes of 1000000 bytes, above which its oldest files are removed."),
+    ]
 
-    static func names(of section: String) -> [String] { keys.filter { $0.section.rawValue == section }.map(\.name) }
+    private static let sensor: [SettingsKey] = [
+        SettingsKey(
+            "sensor.*.driver", .line(1...40), example: .text("text"), isRequired: true,
+            "How to talk with the device, for example \"text\" or \"chronojump\"."),
+        SettingsKey(
+            "sensor.*.serial", .line(1...255), example: .text("A10K4XYZ"),
+            "The USB serial number of the device, as \"holdfast devices\" shows it; together with port both must match."),
+        SettingsKey(
+            "sensor.*.port", .line(1...255), example: .text("pci-0000:00:14.0-usb-0:1.2:1.0"),
+            "The physical port that the device is plugged into, for devices that share a serial number or have none."),
+        SettingsKey(
+            "sensor.*.path", .line(1...4095), example: .text("/dev/ttyS0"),
+            "The path of a terminal, in place of serial and port."),
+        SettingsKey(
+            "sensor.*.kind", .choice(SensorKind.allCases.map(\.name)), fallback: .text(sensorDefaults.kind.name),
+            "Whether somebody pulls on it or stands on it: thresholds depend on it."),
+        SettingsKey(
+            "sensor.*.role", .line(1...40), example: .text("left_hand"),
+            "What the sensor measures in its set-up, in words of your own."),
+        SettingsKey(
+            "sensor.*.set_up", .line(0...40), fallback: .text(sensorDefaults.setUp),
+            "Sensors that name the same set-up share holds."),
+    ]
 
-    /// `config/holdfast.toml`: every key, commented out, with its default or an example.
-    public static var referenceText: String {
-        var text = """
-            # Settings of holdfastd. Every key is here, commented out, with its default, or with an example where it has none.
-            # Read from /etc/holdfast/holdfast.toml, then from /etc/holdfast/conf.d/*.toml in the order of their names;
-            # a later file overrides single keys. `holdfastd --check` says what is wrong, `systemctl reload holdfast` reads them again.
+    private static let deviceText: [SettingsKey] = [
+        SettingsKey(
+            "sensor.*.baud", .integer(300...4_000_000), example: .integer(115_200),
+            "Bits per second on the wire, where the driver's own choice does not fit."),
+        SettingsKey(
+            "sensor.*.separator", .separator, example: .text(","),
+            "What stands between columns; without it numbers are found wherever they stand."),
+        SettingsKey(
+            "sensor.*.columns", .integers(1...64, count: Frame.channelLimit), example: .integers([2, 3]),
+            "Columns whose forces are summed, counted from 1; without it the first of a cell, the first four of a plate."),
+        SettingsKey(
+            "sensor.*.time_column", .integer(1...64), example: .integer(1), "The column of the device's own time, counted from 1."
+        ),
+        SettingsKey(
+            "sensor.*.time_unit", .choice(TimeUnit.allCases.map(\.rawValue)), fallback: .text(sensorDefaults.timeUnit.rawValue),
+            "The unit of that time."),
+        SettingsKey(
+            "sensor.*.time_wrap_bits", .integer(8...64), example: .integer(32),
+            "The width of the counter behind that time, where it begins again at 0 when it is full."),
+        SettingsKey(
+            "sensor.*.decimal_comma", .flag, fallback: .flag(sensorDefaults.decimalComma), "Whether 12,5 is a number."),
+        SettingsKey(
+            "sensor.*.start_command", .command(255), fallback: .text(sensorDefaults.startCommand),
+            "What is sent to the device once after opening, with its line end: \"start\\r\\n\"."),
+        SettingsKey(
+            "sensor.*.stop_command", .command(255), fallback: .text(sensorDefaults.stopCommand),
+            "What is sent to the device before closing, with its line end."),
+    ]
 
-            """
-        for section in SettingsKey.Section.allCases {
-            if section == .sensor {
-                text +=
-                    "\n# One table per sensor. The name is yours: letters, digits, - and _. `holdfast assign` writes such a table.\n"
-            }
-            text += "\n# [\(section == .sensor ? "sensor.left" : section.rawValue)]\n"
-            for key in keys where key.section == section {
-                text += "\n# \(key.summary)\n# \(key.name) = \(key.standard ?? key.example)\n"
-            }
-        }
-        return text
-    }
+    private static let force: [SettingsKey] = [
+        SettingsKey(
+            "sensor.*.unit", .line(1...20), example: .text("kgf"),
+            "The unit of the raw values; N, kN, kgf (or kg) and lbf are converted when scale is not set."),
+        SettingsKey(
+            "sensor.*.scale", .numbers(count: Frame.channelLimit, zero: false), example: .numbers([0.01]),
+            "Newtons per raw unit; without it and without a unit of force raw values are shown, until the sensor is calibrated."),
+        SettingsKey(
+            "sensor.*.offset", .numbers(count: Frame.channelLimit, zero: true), fallback: .numbers(sensorDefaults.offset),
+            "Newtons that are added after scaling."),
+        SettingsKey(
+            "sensor.*.onset_threshold_newtons", .positive, example: .number(4),
+            "How far force must rise above its baseline at least to begin a hold, where the kind's own threshold does not fit."),
+        SettingsKey(
+            "sensor.*.confirm_threshold_newtons", .positive, example: .number(12),
+            "How far force must rise above its baseline at least to be a hold, where the kind's own threshold does not fit."),
+        SettingsKey(
+            "sensor.*.plate_width_millimetres", .positive, example: .number(400),
+            "The distance between the centres of a plate's left and right cells."),
+        SettingsKey(
+            "sensor.*.plate_length_millimetres", .positive, example: .number(600),
+            "The distance between the centres of a plate's front and back cells."),
+        SettingsKey(
+            "sensor.*.capacity_newtons", .positive, example: .number(5000),
+            "The force above which the sensor counts as saturated."),
+    ]
 }

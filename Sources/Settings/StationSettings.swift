@@ -1,33 +1,26 @@
-import Samples
-
-/// Everything that an operator has said about a station.
+/// Everything that a station's settings files say.
 public struct StationSettings: Sendable, Equatable {
+    /// How the station calls itself in messages and recordings.
     public var name = "holdfast"
+    /// The group whose members may use the control socket.
     public var controlGroup = "holdfast"
-    public var isRecording = true
-    public var recordingLimitMegabytes: Int64 = 20_000
-    /// In the order of the files and of their lines.
+    public var recordingEnabled = true
+    /// How large the folder of recordings may become, in megabytes of 1 000 000 bytes.
+    public var recordingLimitMegabytes = 20_000
+    /// In the order in which the files name them first; each name once.
     public var sensors: [SensorSettings] = []
 
+    /// What holds when no file says anything.
     public init() {}
 
-    /// Reads settings files; a later one overrides single keys of those before it.
+    /// Reads settings files.
     ///
-    /// - Throws: every problem of every file, not only the first.
+    /// - Parameter files: in order; a key in a later file replaces the same key of an earlier one, also within the table of one
+    ///   sensor. `name` is how messages call the file.
+    /// - Throws: all problems of all files at once. Nothing of a faulty set of files holds.
     public static func parse(_ files: [(name: String, bytes: [UInt8])]) throws(SettingsErrors) -> StationSettings {
-        var builder = SettingsBuilder()
-        for file in files {
-            do throws(SettingsErrors) {
-                for entry in try TomlText.entries(file.bytes, file: file.name) { builder.add(entry) }
-            } catch { builder.problems += error.problems }
-        }
-        let settings = builder.settings()
-        guard builder.problems.isEmpty else {
-            throw SettingsErrors(
-                builder.problems.sorted {
-                    ($0.place.file, $0.place.line, $0.place.column) < ($1.place.file, $1.place.line, $1.place.column)
-                })
-        }
-        return settings
+        var reader = SettingsReader()
+        for file in files { reader.read(file.bytes, name: file.name) }
+        return try reader.station()
     }
 }

@@ -1,1 +1,4 @@
 import Daemon
+import Glibc
+
+exit(DaemonProgram.run(Array(CommandLine.arguments.dropFirst())))

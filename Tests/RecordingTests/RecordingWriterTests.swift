@@ -45,7 +45,7 @@ struct RecordingWriterTests {
                 name: "left", kind: .plate, driver: "text", device: "d", setUp: 2,
                 calibration: SensorCalibration(
                     state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3)),
-                plate: (0.5, 0.25), onsetThreshold: 4, confirmThreshold: nil)
+                plate: (0.5, 0.25), onsetThreshold: 4, confirmThreshold: nil, capacity: 2000)
         ])
 
     private func frame(_ index: UInt64, flags: FrameFlags = [], value: Double = 1) -> RecordedOutcome {

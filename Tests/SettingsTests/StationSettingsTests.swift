@@ -1,153 +1,137 @@
 import Samples
-import Settings
 import Testing
 
+@testable import Settings
+
 struct StationSettingsTests {
-    private func parse(_ texts: String...) throws(SettingsErrors) -> StationSettings {
-        try StationSettings.parse(texts.enumerated().map { (name: "\($0.offset).toml", bytes: Array($0.element.utf8)) })
+    @Test func noFileMeansDefaults() throws {
+        let station = try StationSettings.parse([])
+        #expect(station == StationSettings())
+        #expect(station.name == "holdfast")
+        #expect(station.controlGroup == "holdfast")
+        #expect(station.recordingEnabled)
+        #expect(station.recordingLimitMegabytes == 20_000)
     }
 
-    private func problems(_ texts: String...) -> [String] {
-        do throws(SettingsErrors) {
-            _ = try StationSettings.parse(
-                texts.enumerated().map { (name: "\($0.offset).toml", bytes: Array($0.element.utf8)) })
-            return []
-        } catch { return error.problems.map(\.text) }
-    }
-
-    @Test func nothingIsAStationWithDefaults() throws {
-        #expect(try parse() == StationSettings())
-        #expect(try parse("# only a comment\n") == StationSettings())
-    }
-
-    @Test func sensorsComeInTheOrderOfTheirLines() throws {
-        let settings = try parse(
+    @Test func everythingThatAFileSaysIsThere() throws {
+        let station = try StationSettings.read(
             """
-            [sensor.zebra]
-            driver = "text"
-            path = "/dev/ttyS0"
-            columns = [2, 3]
-            separator = "\\t"
-            scale = [0.5, 2]
-            kind = "plate"
-            plate_width_millimetres = 500
-            plate_length_millimetres = 300.5
-            [sensor.ant]
-            driver = "chronojump"
-            serial = "A1"
-            offset = -3
             [station]
             name = "Halle 2"
+            control_group = "coaches"
+            [recording]
+            enabled = false
+            limit_megabytes = 500
+            [sensor.right]
+            driver = "chronojump"
+            serial = "A10K"
+            port = "1-1.4"
+            [sensor.left]
+            driver = "text"
+            path = "/dev/ttyS0"
+            separator = "\\t"
+            columns = [3, 2]
+            time_column = 1
+            time_unit = "ms"
+            time_wrap_bits = 32
+            decimal_comma = true
+            scale = [0.5, -2]
+            offset = 3
+            start_command = "go\\r\\n"
             """)
-        #expect(settings.name == "Halle 2" && settings.sensors.map(\.name) == ["zebra", "ant"])
-        let plate = settings.sensors[0]
-        #expect(plate.columns == [2, 3] && plate.separator == 9 && plate.scale == [0.5, 2] && plate.kind == .plate)
-        #expect(plate.plateWidthMillimetres == 500 && plate.plateLengthMillimetres == 300.5)
-        #expect(settings.sensors[1].offset == [-3] && settings.sensors[1].serial == "A1")
+        #expect(station.name == "Halle 2")
+        #expect(station.controlGroup == "coaches")
+        #expect(!station.recordingEnabled)
+        #expect(station.recordingLimitMegabytes == 500)
+        var right = SensorSettings(name: "right", driver: "chronojump")
+        right.serial = "A10K"
+        right.port = "1-1.4"
+        var left = SensorSettings(name: "left", driver: "text")
+        left.path = "/dev/ttyS0"
+        left.separator = 9
+        left.columns = [3, 2]
+        left.timeColumn = 1
+        left.timeUnit = .milliseconds
+        left.timeWrapBits = 32
+        left.decimalComma = true
+        left.scale = [0.5, -2]
+        left.offset = [3]
+        left.startCommand = "go\r\n"
+        #expect(station.sensors == [right, left])
     }
 
-    @Test func aLaterFileOverridesSingleKeys() throws {
-        let settings = try parse(
-            "[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nbaud = 9600\n",
-            "[sensor.left]\npath = \"/b\"\n[recording]\nenabled = false\n")
-        #expect(settings.sensors.count == 1 && settings.sensors[0].path == "/b" && settings.sensors[0].baud == 9600)
-        #expect(!settings.isRecording)
+    @Test func aLaterFileReplacesSingleKeys() throws {
+        let station = try StationSettings.read(
+            "[station]\nname = \"a\"\ncontrol_group = \"g\"\n[sensor.x]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\nbaud = 9600\n",
+            "[sensor.y]\ndriver = \"text\"\nserial = \"1\"\n[sensor.x]\nbaud = 19200\n", "[station]\nname = \"b\"\n")
+        #expect(station.name == "b")
+        #expect(station.controlGroup == "g")
+        #expect(station.sensors.map(\.name) == ["x", "y"])
+        #expect(station.sensors.first?.baud == 19200)
+        #expect(station.sensors.first?.path == "/dev/ttyS0")
     }
 
-    @Test func aProblemNamesFileLineColumnAndTheNearestKey() {
-        let found = problems("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nbasud = 9600\n", "[recoding]\nenabled = true\n")
+    @Test func aSensorMayBeCompletedByALaterFile() throws {
+        let station = try StationSettings.read("[sensor.x]\nserial = \"1\"\n", "sensor.x.driver = \"text\"\n")
+        #expect(station.sensors.map(\.driver) == ["text"])
+    }
+
+    @Test func tablesMayBeWrittenInline() throws {
+        let station = try StationSettings.read(
+            "sensor = {b = {driver = 'text', path = '/dev/b'}, a = {driver = 'text', path = '/dev/a'}}")
+        #expect(station.sensors.map(\.name) == ["b", "a"])
+    }
+
+    @Test func sixtyFourSensorsAreAStationAndOneMoreIsNot() throws {
+        func text(_ count: Int) -> String {
+            (1...count).map { "[sensor.s\($0)]\ndriver = \"text\"\npath = \"/dev/s\($0)\"\n" }.joined()
+        }
+        #expect(try StationSettings.read(text(64)).sensors.count == 64)
         #expect(
-            found == [
-                "0.toml:4:1: unknown key \"basud\" in [sensor.left]; did you mean \"baud\"?",
-                "1.toml:1:2: unknown table [recoding]; did you mean \"recording\"?",
+            StationSettings.problems(text(65)) == [
+                "holdfast.toml:193:9: a station has at most 64 sensors; remove [sensor.s65]"
             ])
     }
 
-    @Test(arguments: [
-        ("[sensor.left]\npath = \"/a\"\n", "needs a driver"),
-        ("[sensor.left]\ndriver = \"text\"\n", "needs one of serial, port and path"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nserial = \"b\"\n", "and has 2"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nscale = 0\n", "must not be 0"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nscale = nan\n", "must be a number"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nbaud = 1\n", "from 50 to 4000000"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nbaud = \"fast\"\n", "whole number"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nkind = \"scale\"\n", "one of \"cell\", \"plate\""),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nseparator = \"é\"\n", "ASCII"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\ncolumns = [0]\n", "whole numbers from 1"),
-        ("[sensor.left]\ndriver = \"text\"\npath = \"/a\"\nplate_width_millimetres = 3\n", "both"),
-        ("[sensor.\"9 x\"]\ndriver = \"text\"\npath = \"/a\"\n", "begins with a letter"),
-        ("sensor = 3\n", "must be a table"), ("[[sensor]]\ndriver = \"x\"\n", "must be a table"),
-        ("[station]\nname = \"a\"\nname = \"b\"\n", "name"), ("[station\n", "0.toml:1"), ("station.name = 1979-05-27\n", "text"),
-        ("[station.name]\na = 1\n", "must be a text"), ("x = 1\n", "unknown key \"x\""),
-    ])
-    func whatIsWrongIsSaid(_ text: String, _ expected: String) throws {
-        let found = problems(text)
-        #expect(found.contains { $0.contains(expected) }, "\(found)")
-    }
+    /// As `holdfast rehearse` writes it.
+    @Test func theSettingsOfARehearsalAreRead() throws {
+        let station = try StationSettings.read(
+            """
+            # The sensors of a rehearsal. They are not real: see truth.json for what they pretend.
 
-    @Test func moreSensorsThanThereCanBeAreRefused() {
-        let text = (0...64).map { "[sensor.s\($0)]\ndriver = \"text\"\npath = \"/a\($0)\"\n" }.joined()
-        #expect(problems(text).contains { $0.contains("64 sensors at most") })
-    }
+            [sensor."left_band"]
+            path = "/tmp/rehearsal/left_band"
+            driver = "text"
+            columns = [2]
+            separator = ","
+            time_column = 1
+            time_unit = "us"
+            kind = "cell"
 
-    @Test func aSensorThatIsWrittenReadsBackTheSame() throws {
-        var sensor = SensorSettings(name: "left", driver: "text")
-        sensor.path = "/dev/we\"ird\\ \t"
-        sensor.kind = .plate
-        sensor.role = "left \u{1} hand"
-        sensor.setUp = "rack"
-        sensor.baud = 230_400
-        sensor.separator = 0x3B
-        sensor.columns = [2, 5]
-        sensor.timeColumn = 1
-        sensor.timeUnit = "ms"
-        sensor.timeWrapBits = 32
-        sensor.decimalComma = true
-        sensor.startCommand = "go\n"
-        sensor.stopCommand = "stop\r"
-        sensor.unit = "counts"
-        sensor.scale = [0.1, 1e-7]
-        sensor.offset = [1.0 / 3]
-        sensor.onsetThresholdNewtons = 4
-        sensor.confirmThresholdNewtons = 15
-        sensor.plateWidthMillimetres = 500
-        sensor.plateLengthMillimetres = 301.25
-        sensor.capacityNewtons = 5000
-        #expect(try parse(sensor.tomlText).sensors == [sensor])
-    }
+            [sensor."right_band"]
+            path = "/tmp/rehearsal/right_band"
+            driver = "chronojump"
+            kind = "cell"
 
-    @Test func knownUnitsHaveAScale() {
-        var sensor = SensorSettings(name: "a", driver: "text")
-        for (unit, newtons) in [("N", 1), ("kN", 1000), ("kg", 9.80665), ("lbf", 4.4482216152605), ("counts", nil)]
-            as [(String, Double?)]
-        {
-            sensor.unit = unit
-            #expect(sensor.newtonsPerUnit == newtons)
-        }
-    }
+            [sensor."plate"]
+            path = "/tmp/rehearsal/plate"
+            driver = "text"
+            columns = [2, 3, 4, 5]
+            separator = "\\t"
+            time_column = 1
+            time_unit = "us"
+            kind = "plate"
+            plate_width_millimetres = 400.0
+            plate_length_millimetres = 600.0
 
-    @Test func noTextTraps() {
-        let base = Array(
-            "[sensor.left]\ndriver = \"text\"\npath = \"/a\"\ncolumns = [1, 2]\nscale = 1e3\n[station]\nname = \"x\"\n[recording]\nenabled = true\nlimit_megabytes = 100\n"
-                .utf8)
-        var state: UInt64 = 20_261_121
-        func random(_ limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(state >> 33) % limit
-        }
-        var accepted = 0
-        for _ in 0..<4000 {
-            var bytes = base
-            for _ in 0...random(4) {
-                switch random(3) {
-                case 0: bytes[random(bytes.count)] = UInt8(random(256))
-                case 1: bytes.remove(at: random(bytes.count))
-                default: bytes.insert(UInt8(random(256)), at: random(bytes.count))
-                }
-            }
-            if (try? StationSettings.parse([(name: "x", bytes: bytes)])) != nil { accepted += 1 }
-        }
-        // Some changes are harmless, such as one inside a name; most are not.
-        #expect(accepted > 0 && accepted < 4000)
+            """)
+        #expect(station.sensors.map(\.name) == ["left_band", "right_band", "plate"])
+        let plate = try #require(station.sensors.last)
+        #expect(plate.kind == .plate)
+        #expect(plate.separator == 9)
+        #expect(plate.plateWidthMillimetres == 400)
+        #expect(plate.plateLengthMillimetres == 600)
+        #expect(plate.columns == [2, 3, 4, 5])
+        #expect(plate.timeUnit.nanoseconds == 1000)
     }
 }

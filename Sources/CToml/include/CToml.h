@@ -1,7 +1,9 @@
-// toml++ as a flat list of keys with their places. Nothing throws across this border.
+// TOML as a flat list of entries with their places, read by toml++ (Mark Gillard, MIT).
+// No exception leaves it: what fails is a document that holds an error and no entries.
 #ifndef CTOML_H
 #define CTOML_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,36 +11,76 @@
 extern "C" {
 #endif
 
-enum { CTOML_TABLE, CTOML_ARRAY, CTOML_STRING, CTOML_INTEGER, CTOML_FLOAT, CTOML_BOOLEAN, CTOML_OTHER };
+/// The largest buffer that is read, in bytes.
+enum { ctoml_size_limit = 1 << 20 };
+/// The most segments that a path may have.
+enum { ctoml_depth_limit = 8 };
 
-// One key or element. `path` has `depth` parts; elements of arrays have the path of their array, and follow it.
-typedef struct {
-    int32_t type;
-    int32_t is_element;
-    uint32_t line;
-    uint32_t column;
-    size_t depth;
+/// UTF-8 that belongs to its document. A zero byte follows, but there may be others inside: TOML allows \u0000.
+typedef struct ctoml_text {
+    const char *bytes;
+    size_t count;
+} ctoml_text;
+
+/// One step of a path: a key, or the place of an element in its array.
+typedef struct ctoml_segment {
+    /// Empty when `element` is 0 or more.
+    ctoml_text key;
+    /// Counted from 0; -1 for a key.
+    int64_t element;
+} ctoml_segment;
+
+typedef enum ctoml_type {
+    ctoml_string,
+    ctoml_integer,
+    ctoml_float,
+    ctoml_boolean,
+    /// A date, a time or both. Has no value here.
+    ctoml_date,
+    ctoml_array,
+    ctoml_table,
+} ctoml_type;
+
+/// A key with its value, a table, or an element of an array.
+typedef struct ctoml_entry {
+    const ctoml_segment *path;
+    size_t path_count;
+    ctoml_type type;
+    /// The value of a string, an integer, a float or a boolean; 0 or empty in the other types.
+    ctoml_text string;
     int64_t integer;
     double number;
-    const char *text;
-    size_t text_length;
+    bool boolean;
+    /// Where the key begins (an element: where its value does), counted from 1; columns in code points.
+    uint32_t line;
+    uint32_t column;
 } ctoml_entry;
 
+/// What was read, or why nothing was. Immutable.
 typedef struct ctoml_document ctoml_document;
 
-// Reads a text. Never NULL but when memory is short; ask for its error first.
-ctoml_document *ctoml_parse(const char *text, size_t length);
+/// Reads `count` bytes of UTF-8; NULL when there is no memory. `bytes` may be NULL when `count` is 0.
+///
+/// Larger buffers than `ctoml_size_limit`, values nested more than 16 deep and paths longer than `ctoml_depth_limit` are errors.
+ctoml_document *ctoml_parse(const char *bytes, size_t count, const char *source);
+
+/// Frees a document; NULL is allowed.
 void ctoml_free(ctoml_document *document);
 
-// What is wrong with it, or NULL; and where.
-const char *ctoml_error(const ctoml_document *document, uint32_t *line, uint32_t *column);
+/// The name that the document was parsed under.
+ctoml_text ctoml_source(const ctoml_document *document);
 
+/// How many entries there are; 0 after an error.
 size_t ctoml_count(const ctoml_document *document);
-// The entry of that number; all pointers live as long as the document.
-ctoml_entry ctoml_get(const ctoml_document *document, size_t index);
-const char *ctoml_path(const ctoml_document *document, size_t index, size_t part, size_t *length);
+
+/// The entry at `index`, in the order of places: a table or an array comes before what is in it. NULL beyond the end.
+const ctoml_entry *ctoml_entry_at(const ctoml_document *document, size_t index);
+
+/// Whether reading failed; then the message and its place, counted from 1; line 0 when the whole document is meant.
+bool ctoml_error(const ctoml_document *document, ctoml_text *message, uint32_t *line, uint32_t *column);
 
 #ifdef __cplusplus
 }
 #endif
+
 #endif

@@ -1,0 +1,93 @@
+import Analysis
+import LinuxIO
+import Publishing
+import Samples
+import Store
+import Synchronization
+
+/// What `main` writes for the publish thread to read, and what that thread asks of `main`.
+final class Blackboard: StationBackend {
+    /// What is asked of `main`.
+    enum Request: Sendable {
+        case tare(SensorNumber, ticket: UInt64)
+        case store(@Sendable (Engine) -> Void)
+        case reload(answer: @Sendable ([String]) -> Void)
+    }
+
+    private struct Facts {
+        var status = StationStatus()
+        var sensors: [SensorReport] = []
+        var devices: [DeviceReport] = []
+        var view: StationView
+    }
+
+    private let facts: Mutex<Facts>
+    private let version = Atomic<UInt64>(1)
+    private let requests = Mutex<[Request]>([])
+    private let bell: EventDescriptor
+    private let started = Clock.monotonic()
+
+    /// - Parameter bell: wakes `main`.
+    init(view: StationView, bell: EventDescriptor) {
+        facts = Mutex(Facts(view: view))
+        self.bell = bell
+    }
+
+    // MARK: main writes
+
+    func write(status: StationStatus, sensors: [SensorReport], devices: [DeviceReport], view: StationView) {
+        let changed = facts.withLock { facts in
+            defer { facts = Facts(status: status, sensors: sensors, devices: devices, view: view) }
+            return facts.sensors.map { "\($0.name) \($0.state) \($0.reason ?? "")" }
+                != sensors.map { "\($0.name) \($0.state) \($0.reason ?? "")" }
+        }
+        if changed { version.add(1, ordering: .releasing) }
+    }
+
+    func takeRequests() -> [Request] {
+        requests.withLock { requests in
+            defer { requests = [] }
+            return requests
+        }
+    }
+
+    private func ask(_ request: Request) {
+        requests.withLock { $0.append(request) }
+        bell.ring()
+    }
+
+    // MARK: the publish thread reads and asks
+
+    func status() -> StationStatus {
+        var status = facts.withLock { $0.status }
+        status.uptimeSeconds = Clock.monotonic().seconds(since: started)
+        return status
+    }
+    func sensors() -> [SensorReport] { facts.withLock { $0.sensors } }
+    func devices() -> [DeviceReport] { facts.withLock { $0.devices } }
+    func view() -> StationView { facts.withLock { $0.view } }
+    var stateVersion: UInt64 { version.load(ordering: .acquiring) }
+
+    func tare(_ sensor: SensorNumber, ticket: UInt64) { ask(.tare(sensor, ticket: ticket)) }
+
+    func annotate(
+        hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
+    ) {
+        ask(.store { $0.analyse.ask(.annotate(hold: hold, annotation, answer: answer)) })
+    }
+
+    func exclude(
+        hold: Int64, excluded: Bool, reason: String?, user: UInt32,
+        answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
+    ) {
+        ask(
+            .store {
+                $0.analyse.ask(
+                    .exclude(
+                        hold: hold, excluded: excluded, reason: reason, user: user, wallMicroseconds: Clock.wallMicroseconds(),
+                        answer: answer))
+            })
+    }
+
+    func reload(answer: @escaping @Sendable ([String]) -> Void) { ask(.reload(answer: answer)) }
+}

@@ -1,1 +1,0 @@
-// Daemon: being built.

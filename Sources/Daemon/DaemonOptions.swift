@@ -1,0 +1,65 @@
+import LinuxIO
+
+/// What `holdfastd` was started with.
+struct DaemonOptions: Equatable {
+    var configuration = "/etc/holdfast"
+    /// Named on the command line: then it must be there.
+    var isConfigurationNamed = false
+    var stateDirectory: String
+    var runtimeDirectory: String
+    var onlyCheck = false
+
+    /// What to print instead of running.
+    enum Stop: Error, Equatable {
+        case help
+        case version
+        case usage(String)
+    }
+
+    static let help = """
+        usage: holdfastd [--config PATH] [--state-directory PATH] [--runtime-directory PATH] [--check]
+
+        Reads force sensors, finds holds, records, and serves clients on Unix sockets.
+
+          --config PATH             a settings file, or a folder with holdfast.toml (/etc/holdfast); conf.d/*.toml beside it
+          --state-directory PATH    where the database and recordings are kept (/var/lib/holdfast)
+          --runtime-directory PATH  where the sockets are made (/run/holdfast)
+          --check                   say what is wrong with the settings, and end
+          --version                 say which version this is
+          --help                    say this
+
+        SIGHUP reads the settings again. See holdfast(1) for the client.
+        """
+
+    init(_ arguments: [String]) throws(Stop) {
+        // systemd says where its directories are; several are separated by colons.
+        func directory(_ variable: String, _ standard: String) -> String {
+            Environment.value(variable).flatMap { $0.split(separator: ":").first.map(String.init) } ?? standard
+        }
+        stateDirectory = directory("STATE_DIRECTORY", "/var/lib/holdfast")
+        runtimeDirectory = directory("RUNTIME_DIRECTORY", "/run/holdfast")
+        var rest = arguments[...]
+        while var argument = rest.popFirst() {
+            var attached: String?
+            if argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") {
+                attached = String(argument[argument.index(after: sign)...])
+                argument = String(argument[..<sign])
+            }
+            func value() throws(Stop) -> String {
+                guard let value = attached ?? rest.popFirst(), !value.isEmpty else { throw .usage("\(argument) needs a path") }
+                return value
+            }
+            switch argument {
+            case "--config":
+                configuration = try value()
+                isConfigurationNamed = true
+            case "--state-directory": stateDirectory = try value()
+            case "--runtime-directory": runtimeDirectory = try value()
+            case "--check" where attached == nil: onlyCheck = true
+            case "--version" where attached == nil: throw .version
+            case "--help" where attached == nil, "-h": throw .help
+            default: throw .usage("unknown argument \(argument): see holdfastd --help")
+            }
+        }
+    }
+}

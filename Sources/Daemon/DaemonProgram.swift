@@ -1,0 +1,58 @@
+import LinuxIO
+import Settings
+import Store
+
+/// `holdfastd` from its arguments to its exit code.
+public enum DaemonProgram {
+    /// Exit codes of sysexits.h, which service managers know.
+    private static let usageError: Int32 = 64
+    private static let unavailable: Int32 = 69
+    private static let configurationError: Int32 = 78
+
+    /// Runs the daemon; its exit code.
+    public static func run(_ arguments: [String]) -> Int32 {
+        let options: DaemonOptions
+        do throws(DaemonOptions.Stop) { options = try DaemonOptions(arguments) } catch {
+            switch error {
+            case .help: return print(DaemonOptions.help, 0)
+            case .version: return print("holdfastd \(Version.text)", 0)
+            case .usage(let message): return complain(message, usageError)
+            }
+        }
+        let settings: StationSettings
+        let plans: [SensorPlan]
+        do throws(PlanError) {
+            settings = try SettingsFiles.read(options)
+            plans = try SensorPlan.all(of: settings)
+        } catch {
+            for problem in error.problems { _ = complain(problem, configurationError) }
+            return configurationError
+        }
+        if options.onlyCheck { return print("the settings are good: \(plans.count) sensors", 0) }
+        do {
+            try Station(options, settings: settings, plans: plans).run()
+            return 0
+        } catch {
+            return complain(text(of: error), unavailable)
+        }
+    }
+
+    private static func print(_ text: String, _ code: Int32) -> Int32 {
+        try? Files.writeAll(1, Array("\(text)\n".utf8))
+        return code
+    }
+
+    private static func complain(_ text: String, _ code: Int32) -> Int32 {
+        Log.error("holdfastd", text)
+        return code
+    }
+}
+
+/// What an error that ends the daemon says.
+private func text(of error: any Error) -> String {
+    switch error {
+    case let error as StoreError: error.text
+    case let error as SystemError where error.number == 98: "another holdfastd serves \(error.subject): stop it first"
+    default: "\(error)"
+    }
+}

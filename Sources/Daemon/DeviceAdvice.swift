@@ -1,0 +1,56 @@
+import Acquisition
+import Drivers
+import LinuxIO
+import Publishing
+import Samples
+
+/// What is plugged in, and what to do when it cannot be used.
+enum DeviceAdvice {
+    static func permission(_ node: String) -> String {
+        "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node) (dialout)"
+    }
+
+    static func busy(_ node: String) -> String {
+        let holders = Environment.holders(of: node).map { "\($0.name) (process \($0.process))" }
+        let who = holders.isEmpty ? "another program" : holders.joined(separator: ", ")
+        let cure = holders.contains("ModemManager") ? "install udev/60-holdfast.rules, which keeps ModemManager off" : "close it"
+        return "\(who) has \(node) open: \(cure)"
+    }
+
+    /// Every serial device, with the sensor that it is.
+    static func reports(_ devices: [DeviceIdentity], _ sensors: [SensorKeeper]) -> [DeviceReport] {
+        devices.filter { $0.subsystem == "tty" }.map { device in
+            var report = DeviceReport()
+            report.path = device.node
+            report.vendor = device.manufacturer ?? ""
+            report.product = device.product ?? ""
+            report.serial = device.serial ?? ""
+            report.port = device.portPath ?? ""
+            report.usbId = [device.vendorID, device.productID].map { hexadecimal($0) }.joined(separator: ":")
+            report.isAccessible = Files.isAccessible(device.node)
+            let sensor = sensors.first { $0.plan.address.resolve(among: devices, pathExists: false) == .found(device) }
+            report.sensor = sensor?.plan.name
+            report.driver = sensor?.plan.driver.name ?? DriverTable.claiming(device)?.name
+            if !report.isAccessible {
+                report.advice = permission(device.node)
+            } else if sensor == nil {
+                report.advice = "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address(of: device, among: devices))"
+            }
+            return report
+        }
+    }
+
+    /// The option that names this device and no other.
+    private static func address(of device: DeviceIdentity, among devices: [DeviceIdentity]) -> String {
+        if let serial = device.serial, devices.count(where: { $0.subsystem == "tty" && $0.serial == serial }) == 1 {
+            return "serial \(serial)"
+        }
+        return device.portPath.map { "port \($0)" } ?? "path \(device.node)"
+    }
+
+    private static func hexadecimal(_ number: UInt16?) -> String {
+        guard let number else { return "" }
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

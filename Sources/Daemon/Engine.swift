@@ -1,0 +1,216 @@
+import Acquisition
+import Analysis
+import LinuxIO
+import Processing
+import Publishing
+import Recording
+import RingBuffer
+import Samples
+import Settings
+import Store
+import Synchronization
+
+/// The measuring part of the station: rings, and the threads between them, for one set of sensors. A reload that changes the
+/// sensors stops it and makes another.
+///
+/// Owned by `main`.
+final class Engine {
+    /// Frames between two threads: seconds of a full station at 1 kHz, so that nothing is refused while the host stumbles.
+    private static let frameSlots = 1 << 15
+    /// Samples that may wait for a disk that stalls.
+    private static let recordSlots = 1 << 17
+    /// Readings that clients may come back for: 16 s of 8 sensors at 1 kHz.
+    private static let broadcastSlots = 1 << 17
+
+    let plans: [SensorPlan]
+    let view: StationView
+    let acquire: AcquireLoop
+    let process: ProcessLoop
+    let analyse: AnalyseLoop
+    let record: RecordLoop?
+    private let rights = Rights()
+
+    private var attachments: RingProducer<AcquireCommand>
+    private var processCommands: RingProducer<ProcessCommand>
+    private var reports: RingConsumer<AcquireReport>
+    private var retired: RingConsumer<StagesHandle>
+    private let processBell: Doorbell
+    private let rings: Rings
+    private var threads: [Thread] = []
+
+    /// The rings themselves, for their counts of what they refused.
+    private struct Rings {
+        let frames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
+        let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.recordSlots)
+        let recording = Ring<RecordedOutcome>(minimumCapacity: Engine.recordSlots)
+        let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
+        let commands = Ring<AcquireCommand>(minimumCapacity: 256)
+        let reports = Ring<AcquireReport>(minimumCapacity: 256)
+        let processCommands = Ring<ProcessCommand>(minimumCapacity: 256)
+        let retired = Ring<StagesHandle>(minimumCapacity: 1024)
+    }
+
+    /// Whether the host has granted the threads that measure their priority.
+    private final class Rights: Sendable { let isRealTime = Atomic<Bool>(false) }
+    var isRealTime: Bool { rights.isRealTime.load(ordering: .relaxed) }
+
+    /// What an engine shares with the rest of the house.
+    struct Surroundings {
+        var store: Store
+        /// Where recordings go; `nil` when none are wanted.
+        var recordings: RecordingFolder?
+        var station: String
+        var reportBell: EventDescriptor
+        /// Woken by readings, and by events.
+        var newsBell: Doorbell
+        var eventBell: EventDescriptor
+        var announce: @Sendable (StoredHold) -> Void
+    }
+
+    init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
+        self.plans = plans
+        let rings = Rings()
+        self.rings = rings
+        let layout = BroadcastLayout(minimumSlots: Self.broadcastSlots)
+        let memory = try MemoryFile(name: "holdfast-readings", byteCount: layout.byteCount)
+        let writer = BroadcastWriter<Reading>(memory: memory.memory, layout: layout, epoch: generation)
+        guard let readings = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount) else {
+            throw SystemError("map", "the broadcast ring", number: 22)
+        }
+        view = StationView(
+            generation: generation, sensors: plans.map(\.name), units: plans.map(\.unit), readings: readings, events: rings.events,
+            memory: memory)
+        let processBell = try Doorbell()
+        let analyseBell = try Doorbell()
+        let recordBell = try Doorbell()
+        self.processBell = processBell
+        acquire = try AcquireLoop(
+            frames: rings.frames.makeProducer(), commands: rings.commands.makeConsumer(), reports: rings.reports.makeProducer(),
+            processBell: processBell, reportBell: around.reportBell)
+        record = try Self.recorder(plans, rings.recording, recordBell, around)
+        let listeners = record == nil ? [analyseBell, around.newsBell] : [analyseBell, recordBell, around.newsBell]
+        process = ProcessLoop(
+            processor: StationProcessor(sensors: plans.map(\.pipeline), nextHold: nextHold), frames: rings.frames.makeConsumer(),
+            commands: rings.processCommands.makeConsumer(), retired: rings.retired.makeProducer(),
+            output: RingOutput(
+                broadcast: writer, analysis: rings.analysis.makeProducer(),
+                recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer()),
+            doorbell: processBell, listeners: listeners, eventListener: around.eventBell)
+        let recorder = record
+        analyse = try AnalyseLoop(
+            analysis: StationAnalysis(kinds: plans.map(\.pipeline.kind)), items: rings.analysis.makeConsumer(),
+            sensors: plans.map(\.naming), store: around.store, doorbell: analyseBell,
+            recordingName: { recorder?.status.name }, announce: around.announce)
+        attachments = rings.commands.makeProducer()
+        processCommands = rings.processCommands.makeProducer()
+        reports = rings.reports.makeConsumer()
+        retired = rings.retired.makeConsumer()
+    }
+
+    private static func recorder(
+        _ plans: [SensorPlan], _ ring: Ring<RecordedOutcome>, _ bell: Doorbell, _ around: Surroundings
+    ) throws(SystemError) -> RecordLoop? {
+        guard let folder = around.recordings else { return nil }
+        let sensors = plans.map { $0.recorded(device: $0.address.text) }
+        let station = around.station
+        return try RecordLoop(folder: folder, ring: ring, doorbell: bell) { wall, now in
+            RecordingHead(
+                station: station, software: "holdfast \(Version.text)", wallMicroseconds: wall, monotonic: now, sensors: sensors
+            ).bytes
+        }
+    }
+
+    /// Starts the threads.
+    func start() throws(SystemError) {
+        let acquire = acquire
+        let process = process
+        let analyse = analyse
+        let rights = rights
+        // A loop ends by itself only when the kernel refuses what it never refuses; then the watchdog sees it stand still.
+        threads.append(
+            try Thread(name: "hf-acquire", priority: 20) { realTime in
+                rights.isRealTime.store(realTime, ordering: .relaxed)
+                acquire.run()
+            })
+        threads.append(try Thread(name: "hf-process", priority: 10) { _ in process.run() })
+        threads.append(
+            try Thread(name: "hf-analyse", stackBytes: 2 << 20) { _ in
+                do throws(SystemError) { try analyse.run() } catch { Log.error("analysis", "\(error)") }
+            })
+        if let record {
+            threads.append(
+                try Thread(name: "hf-record") { _ in
+                    do throws(SystemError) { try record.run() } catch { Log.error("recording", "\(error)") }
+                })
+        }
+    }
+
+    /// Stops the threads in the order of the flow, so that everything that was measured is processed, stored and written.
+    func stop() {
+        for (index, thread) in threads.enumerated() {
+            switch index {
+            case 0: acquire.stop()
+            case 1: process.stop()
+            case 2: analyse.stop()
+            default: record?.stop()
+            }
+            thread.join()
+        }
+        threads = []
+        freeRetired()
+    }
+
+    // MARK: what main asks and hears
+
+    /// Hands a device over; whether there was room for the command.
+    func attach(_ session: DeviceSession, slot: Int) -> Bool {
+        let handle = SessionHandle(session)
+        guard attachments.push(.attach(slot: slot, handle)) else {
+            _ = handle.take()
+            return false
+        }
+        acquire.wake()
+        return true
+    }
+
+    func detach(slot: Int) {
+        attachments.push(.detach(slot: slot))
+        acquire.wake()
+    }
+
+    func nextReport() -> AcquireReport? { reports.pop() }
+
+    /// Begins to detect on a sensor whose clock has locked.
+    func startDetection(_ sensor: SensorNumber, rate: Double, index: UInt64) -> Bool {
+        guard Int(sensor.value) < plans.count,
+            let stages = SensorStages(rate: rate, settings: plans[Int(sensor.value)].pipeline)
+        else { return false }
+        let handle = StagesHandle(stages)
+        guard processCommands.push(ProcessCommand(sensor: sensor, what: .start(handle, index: index))) else {
+            _ = handle.take()
+            return false
+        }
+        processBell.ring()
+        return true
+    }
+
+    func tare(_ sensor: SensorNumber, ticket: UInt64) {
+        processCommands.push(ProcessCommand(sensor: sensor, what: .tare(ticket: ticket)))
+        processBell.ring()
+    }
+
+    /// Once a second: holds are closed, memory is freed, and the loops show that they go round.
+    func tick() {
+        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .tick))
+        processBell.ring()
+        acquire.wake()
+        freeRetired()
+    }
+
+    private func freeRetired() { while let handle = retired.pop() { _ = handle.take() } }
+
+    /// Frames, items and events that a ring could not take.
+    var refused: UInt64 {
+        acquire.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused) + UInt64(rings.events.refused)
+    }
+}

@@ -1,0 +1,58 @@
+import LinuxIO
+import Publishing
+import Settings
+
+/// The sockets and the thread that serves them. Outlives engines. Owned by `main`.
+final class Publisher {
+    let server: VarlinkServer
+    let feed = EventFeed()
+    /// Where clients find it.
+    let socketText: String
+    private let storePath: String
+    private var thread: Thread?
+
+    /// Takes the sockets that the service manager has passed, or makes them.
+    init(_ options: DaemonOptions, settings: StationSettings, storePath: String, newsBell: Doorbell) throws {
+        self.storePath = storePath
+        server = try VarlinkServer(
+            information: VarlinkInformation(
+                vendor: "Holdfast", product: "holdfastd", version: Version.text, url: "https://varlink.org/"),
+            news: newsBell)
+        let passed = ServiceManager.passedSockets()
+        guard passed.isEmpty else {
+            for socket in passed {
+                try server.listen(on: Descriptor(owning: socket.number), access: socket.name == "control" ? .control : .read)
+            }
+            socketText = "sockets from the service manager"
+            return
+        }
+        let folder = options.runtimeDirectory
+        try Files.makeDirectory(folder, mode: 0o755)
+        try server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: .read)
+        try server.listen(
+            on: try UnixSocket.listen(path: folder + "/control.sock", mode: 0o660, group: settings.controlGroup),
+            access: .control)
+        socketText = folder + "/holdfast.sock"
+    }
+
+    /// Starts to serve.
+    func start(_ blackboard: Blackboard) throws(SystemError) {
+        let server = server
+        let feed = feed
+        let storePath = storePath
+        thread = try Thread(name: "hf-publish", stackBytes: 2 << 20) { _ in
+            let station = StationService(backend: blackboard, feed: feed, storePath: storePath)
+            station.clientCount = { server.clientCount }
+            let control = ControlService(station: station, server: server)
+            server.add(station)
+            server.add(control)
+            server.everyTurn = { control.turn(at: $0) }
+            do throws(SystemError) { try server.run() } catch { Log.error("publishing", "\(error)") }
+        }
+    }
+
+    func stop() {
+        server.stop()
+        thread?.join()
+    }
+}

@@ -1,0 +1,211 @@
+import Acquisition
+import Calibration
+import Drivers
+import LinuxIO
+import Processing
+import Publishing
+import Samples
+import Settings
+import Synchronization
+
+/// One sensor and the device that it is read from, through plugging and unplugging. Owned by `main`.
+struct SensorKeeper {
+    enum State {
+        /// Nothing of the kind is plugged in: a normal state.
+        case absent
+        /// Something is in the way that waiting does not cure by itself; tried again when devices change, and now and then.
+        case unavailable(String)
+        /// Tried in vain; the next attempt comes by itself.
+        case waiting(String, until: HostInstant)
+        /// In this slot of `acquire`.
+        case attached(slot: Int)
+    }
+
+    /// Between two attempts, seconds: doubled each time, up to the limit.
+    private static let firstPause = 1.0
+    private static let longestPause = 30.0
+
+    let plan: SensorPlan
+    let number: SensorNumber
+    var state = State.absent
+    /// What it is read from, or was last.
+    private(set) var device: DeviceIdentity?
+    private(set) var status: SessionStatus?
+    /// The index of the next frame: indices never go back while the daemon runs, and count what a gap has lost.
+    private var nextIndex: UInt64 = 0
+    private var rate = 0.0
+    private var lastArrival: HostInstant?
+    private var pause = firstPause
+    private var past = SensorReport()
+
+    init(plan: SensorPlan, number: SensorNumber) {
+        self.plan = plan
+        self.number = number
+    }
+
+    var slot: Int? { if case .attached(let slot) = state { slot } else { nil } }
+
+    /// Whether an attempt is due.
+    func wantsDevice(at now: HostInstant, changed: Bool) -> Bool {
+        switch state {
+        case .absent, .unavailable: true
+        case .waiting(_, let until): changed || until <= now
+        case .attached: false
+        }
+    }
+
+    // MARK: opening
+
+    /// Looks for the device and opens it.
+    ///
+    /// - Parameter taken: nodes that other sensors are read from.
+    /// - Returns: a session to hand over, when everything went well.
+    mutating func open(among devices: [DeviceIdentity], taken: [String], at now: HostInstant) -> DeviceSession? {
+        let exists = plan.settings.path.map { Files.kind(of: $0) == .characterDevice } ?? false
+        switch plan.address.resolve(among: devices, pathExists: exists) {
+        case .absent:
+            state = .absent
+            pause = Self.firstPause
+            return nil
+        case .ambiguous(let several):
+            let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
+            state = .unavailable("several devices have this serial number (\(ports)): add port = \"…\" to tell them apart")
+            return nil
+        case .found(let identity):
+            guard !taken.contains(identity.node) else {
+                state = .unavailable("\(identity.node) is read as another sensor already")
+                return nil
+            }
+            // Its protocol was refused: another attempt with the same device would end the same way.
+            if case .unavailable = state, refused == identity { return nil }
+            return open(identity, at: now)
+        }
+    }
+
+    /// The device that does not speak the driver's protocol.
+    private var refused: DeviceIdentity?
+
+    private mutating func open(_ identity: DeviceIdentity, at now: HostInstant) -> DeviceSession? {
+        device = identity
+        do {
+            let dialogue = try plan.driver.makeDialogue(plan.options)
+            let port: SerialPort
+            switch plan.driver.transport {
+            case .serial(let baud, let flowControl):
+                port = try SerialPort(path: identity.node, baud: plan.settings.baud.map { UInt32(clamping: $0) } ?? baud, flowControl: flowControl)
+            }
+            return DeviceSession(port: port, dialogue: dialogue, sensors: [number], nextIndices: [indexAfterGap(at: now)])
+        } catch let error as SystemError {
+            fail(error, identity, at: now)
+        } catch {
+            state = .unavailable("\(error)")
+        }
+        return nil
+    }
+
+    private mutating func fail(_ error: SystemError, _ identity: DeviceIdentity, at now: HostInstant) {
+        if error.isMissing || error.isGone {
+            state = .absent
+        } else if error.isPermission {
+            state = .unavailable(DeviceAdvice.permission(identity.node))
+        } else if error.isBusy {
+            wait(DeviceAdvice.busy(identity.node), at: now)
+        } else {
+            wait("\(error)", at: now)
+        }
+    }
+
+    private mutating func wait(_ reason: String, at now: HostInstant) {
+        state = .waiting(reason, until: now.advanced(bySeconds: pause))
+        pause = min(pause * 2, Self.longestPause)
+    }
+
+    /// Indices go on as if the samples had come that the gap has cost, as far as the rate is known.
+    private mutating func indexAfterGap(at now: HostInstant) -> UInt64 {
+        guard rate > 0, let lastArrival else { return nextIndex }
+        let missing = UInt64(min(max(now.seconds(since: lastArrival) * rate, 0), 1e12))
+        past.lost &+= missing
+        return nextIndex &+ missing
+    }
+
+    // MARK: while it runs
+
+    mutating func attached(slot: Int, _ session: DeviceSession) {
+        status = session.status
+        state = .attached(slot: slot)
+    }
+
+    /// Its clock has locked.
+    mutating func locked(rate: Double) {
+        self.rate = rate
+        pause = Self.firstPause
+    }
+
+    /// The session came back.
+    mutating func returned(_ session: DeviceSession, _ reason: AcquireReport.Reason, at now: HostInstant) {
+        nextIndex = session.nextIndices.first ?? nextIndex
+        add(session.status, to: &past)
+        let arrival = session.status.lastArrival.load(ordering: .relaxed)
+        if arrival != .min { lastArrival = HostInstant(nanoseconds: arrival) }
+        status = nil
+        refused = nil
+        let node = device?.node ?? ""
+        switch reason {
+        case .asked, .gone: state = .absent
+        case .silent: wait("\(node) says nothing: check its cable, its power and the baud rate", at: now)
+        case .notOurs:
+            refused = device
+            state = .unavailable(
+                "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
+        case .corrupt: wait("\(node) sends what \"\(plan.driver.name)\" cannot read: check the baud rate", at: now)
+        case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
+        }
+    }
+
+    private func add(_ status: SessionStatus, to report: inout SensorReport) {
+        report.frames &+= status.frames.load(ordering: .relaxed)
+        report.lost &+= status.lost.load(ordering: .relaxed)
+        report.corrupt &+= status.corrupt.load(ordering: .relaxed)
+        report.notANumber &+= status.notANumber.load(ordering: .relaxed)
+        report.resent &+= status.resent.load(ordering: .relaxed)
+    }
+
+    /// What clients are told.
+    func report() -> SensorReport {
+        var report = past
+        report.name = plan.name
+        report.kind = plan.settings.kind.name
+        report.role = plan.settings.role ?? ""
+        report.setUp = plan.settings.setUp
+        report.driver = plan.driver.name
+        report.channels = plan.channels.map { ($0.name, $0.unit) }
+        report.calibration = plan.pipeline.calibration.state.name
+        report.unit = plan.unit
+        switch state {
+        case .absent:
+            report.state = "absent"
+            report.reason = "no device at \(plan.address.text)"
+        case .unavailable(let reason):
+            report.state = "unavailable"
+            report.reason = reason
+            report.device = device?.node
+        case .waiting(let reason, _):
+            report.state = "connecting"
+            report.reason = reason
+            report.device = device?.node
+        case .attached:
+            report.device = device?.node
+            report.state = "connecting"
+            guard let status else { break }
+            add(status, to: &report)
+            guard status.frames.load(ordering: .relaxed) > 0 else { break }
+            let rate = Double(bitPattern: status.rate.load(ordering: .relaxed))
+            report.state = rate > 0 ? "streaming" : "settling"
+            if rate > 0 {
+                report.rate = rate
+                report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
+            }
+        }
+        return report
+    }
+}

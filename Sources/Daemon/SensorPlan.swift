@@ -1,0 +1,124 @@
+import Acquisition
+import Analysis
+import Calibration
+import Drivers
+import Metrics
+import Processing
+import Recording
+import Samples
+import Settings
+
+/// One sensor of the settings, in the words of every room that has to do with it.
+struct SensorPlan: Sendable {
+    let settings: SensorSettings
+    let driver: Driver
+    let options: DriverOptions
+    let address: SensorAddress
+    let pipeline: PipelineSettings
+    let channels: [ChannelDescription]
+    /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
+    let unit: String
+
+    var name: String { settings.name }
+
+    /// The plans of all sensors; or what is wrong, which only drivers can tell.
+    static func all(of settings: StationSettings) throws(PlanError) -> [SensorPlan] {
+        var setUps: [String] = []
+        var plans: [SensorPlan] = []
+        var problems: [String] = []
+        for sensor in settings.sensors {
+            if !setUps.contains(sensor.setUp) { setUps.append(sensor.setUp) }
+            let setUp = UInt16(clamping: setUps.firstIndex(of: sensor.setUp) ?? 0)
+            do throws(PlanError) { plans.append(try SensorPlan(sensor, setUp: setUp)) } catch { problems += error.problems }
+        }
+        guard problems.isEmpty else { throw PlanError(problems: problems) }
+        return plans
+    }
+
+    private init(_ settings: SensorSettings, setUp: UInt16) throws(PlanError) {
+        guard let driver = DriverTable.named(settings.driver) else {
+            let names = DriverTable.all.map(\.name)
+            let advice = NearestName.find(settings.driver, among: names).map { "; did you mean \"\($0)\"?" }
+                ?? "; drivers are \(names.joined(separator: ", "))"
+            throw PlanError(problems: ["[sensor.\(settings.name)]: there is no driver \"\(settings.driver)\"\(advice)"])
+        }
+        var options = DriverOptions()
+        options.separator = settings.separator
+        options.columns = settings.columns
+        options.timeColumn = settings.timeColumn
+        options.timeUnitNanoseconds = settings.timeUnit.nanoseconds
+        options.timeWrapBits = settings.timeWrapBits
+        options.decimalComma = settings.decimalComma
+        options.startCommand = Array(settings.startCommand.utf8)
+        options.stopCommand = Array(settings.stopCommand.utf8)
+        options.unit = settings.unit
+        self.settings = settings
+        self.driver = driver
+        self.options = options
+        do throws(OptionError) {
+            channels = try driver.makeDialogue(options).channels
+        } catch {
+            switch error {
+            case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])
+            }
+        }
+        address = Self.address(settings)
+        let calibration = Self.calibration(settings)
+        unit = calibration.state == .none ? channels.first?.unit ?? "" : "N"
+        pipeline = PipelineSettings(
+            kind: settings.kind, calibration: calibration, plate: Self.plate(settings), setUp: setUp,
+            onset: Self.onset(settings.kind, settings.onsetThresholdNewtons, settings.confirmThresholdNewtons),
+            capacity: settings.capacityNewtons ?? .infinity)
+    }
+
+    private static func calibration(_ settings: SensorSettings) -> SensorCalibration {
+        let count = settings.columns.isEmpty ? (settings.kind == .plate ? 4 : 1) : settings.columns.count
+        let channels = UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(min(count, 8))) - 1)
+        // Without a scale forces are raw: an offset alone makes no newtons.
+        let scale = settings.newtonsPerUnit
+        var calibration = SensorCalibration(state: scale == nil ? .none : .settings, channels: channels)
+        for channel in 0..<Frame.channelLimit {
+            func value(_ list: [Double], _ standard: Double) -> Double {
+                list.isEmpty ? standard : list.count == 1 ? list[0] : channel < list.count ? list[channel] : standard
+            }
+            calibration.curves[channel] = CalibrationCurve(
+                offset: value(settings.offset, 0), scale: value(scale ?? [], 1))
+        }
+        return calibration
+    }
+
+    private static func address(_ settings: SensorSettings) -> SensorAddress {
+        if let serial = settings.serial, let port = settings.port { return .serialAtPort(serial: serial, port: port) }
+        return settings.serial.map(SensorAddress.serial) ?? settings.port.map(SensorAddress.port) ?? .path(settings.path ?? "")
+    }
+
+    private static func plate(_ settings: SensorSettings) -> FourCellPlate? {
+        guard let width = settings.plateWidthMillimetres, let length = settings.plateLengthMillimetres else { return nil }
+        return FourCellPlate(width: width / 1000, length: length / 1000)
+    }
+
+    static func onset(_ kind: SensorKind, _ threshold: Double?, _ confirmation: Double?) -> OnsetParameters {
+        var parameters = OnsetParameters(kind)
+        if let threshold { parameters.floor = threshold }
+        if let confirmation { parameters.confirmationFloor = confirmation }
+        return parameters
+    }
+
+    /// As it stands in recordings.
+    func recorded(device: String) -> RecordingHead.Sensor {
+        RecordingHead.Sensor(
+            name: name, kind: settings.kind, driver: driver.name, device: device, setUp: pipeline.setUp,
+            calibration: pipeline.calibration, plate: pipeline.plate.map { ($0.width, $0.length) },
+            onsetThreshold: settings.onsetThresholdNewtons, confirmThreshold: settings.confirmThresholdNewtons,
+            capacity: settings.capacityNewtons)
+    }
+
+    var naming: AnalyseLoop.SensorName {
+        AnalyseLoop.SensorName(name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name)
+    }
+}
+
+/// Settings that no driver can work with; the daemon does not start with them, or keeps the old ones.
+struct PlanError: Error {
+    var problems: [String]
+}

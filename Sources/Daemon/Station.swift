@@ -1,0 +1,313 @@
+import Acquisition
+import Analysis
+import LinuxIO
+import Publishing
+import Recording
+import Samples
+import Settings
+import Store
+
+/// The station: what runs on `main`. Settings, devices, signals and requests come together here; samples do not.
+final class Station {
+    private static let signalToken: UInt64 = 1
+    private static let deviceToken: UInt64 = 2
+    private static let reportToken: UInt64 = 3
+    private static let requestToken: UInt64 = 4
+    private static let timerToken: UInt64 = 5
+
+    private let options: DaemonOptions
+    private let epoll: Epoll
+    private let signals: SignalDescriptor
+    private let monitor: DeviceMonitor?
+    private let reportBell: EventDescriptor
+    private let requestBell: EventDescriptor
+    private let newsBell: Doorbell
+    private let timer: TimerDescriptor
+    private let publisher: Publisher
+    private let store: Store
+    private let startedWall = Clock.wallMicroseconds()
+    private let epochName: String
+
+    private var settings: StationSettings
+    private var engine: Engine
+    private var generation: UInt64
+    private var sensors: [SensorKeeper] = []
+    private var devices: [DeviceIdentity] = []
+    private var sessions: [Int: Int] = [:]
+    private var isStopping = false
+    private let blackboard: Blackboard
+    private var watchdog: Watchdog
+    private var warnings: [String] = []
+
+    /// Everything but the threads.
+    init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan]) throws {
+        self.options = options
+        self.settings = settings
+        // First of all, so that every thread inherits the blocked signals.
+        signals = try SignalDescriptor([.terminate, .interrupt, .hangUp])
+        epoll = try Epoll()
+        reportBell = try EventDescriptor()
+        requestBell = try EventDescriptor()
+        newsBell = try Doorbell()
+        timer = try TimerDescriptor()
+        generation = UInt64(clamping: startedWall)
+        epochName = "\(startedWall)"
+        do throws(SystemError) { monitor = try DeviceMonitor() } catch {
+            Log.warning("devices", "udev does not answer (\(error)): only sensors with a path are found")
+            monitor = nil
+        }
+        try Files.makeDirectory(options.stateDirectory, mode: 0o750)
+        let database = options.stateDirectory + "/holdfast.db"
+        let (store, lost) = try StoreOpening.open(database)
+        self.store = store
+        if let lost { warnings.append(lost) }
+        publisher = try Publisher(
+            options, settings: settings, storePath: database, newsBell: newsBell)
+        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
+        engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
+        blackboard = Blackboard(view: engine.view, bell: requestBell)
+        watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
+        sensors = Self.keepers(plans)
+    }
+
+    private static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
+        plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
+    }
+
+    private static func nextHold(_ store: Store) -> UInt64 {
+        let last = (try? store.reader.lastHoldNumber()) ?? 0
+        return UInt64(clamping: last) + 1
+    }
+
+    private static func surroundings(
+        _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor, _ newsBell: Doorbell,
+        _ publisher: Publisher
+    ) -> Engine.Surroundings {
+        var folder: RecordingFolder?
+        if settings.recordingEnabled {
+            let path = options.stateDirectory + "/recordings"
+            do throws(SystemError) {
+                try Files.makeDirectory(path, mode: 0o750)
+                folder = RecordingFolder(path: path, limitMegabytes: Int64(settings.recordingLimitMegabytes))
+            } catch { Log.error("recording", "\(error); nothing is recorded") }
+        }
+        return Engine.Surroundings(
+            store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
+            eventBell: publisher.server.wakeBell, announce: { [feed = publisher.feed, server = publisher.server] hold in
+                feed.post(hold)
+                server.wake()
+            })
+    }
+
+    // MARK: running
+
+    /// Serves until a signal ends it.
+    func run() throws {
+        try epoll.add(signals.number, token: Self.signalToken)
+        if let monitor { try epoll.add(monitor.number, token: Self.deviceToken) }
+        try epoll.add(reportBell.number, token: Self.reportToken)
+        try epoll.add(requestBell.number, token: Self.requestToken)
+        try epoll.add(timer.number, token: Self.timerToken)
+        timer.set(first: Clock.monotonic().advanced(bySeconds: 1), interval: 1)
+        devices = monitor?.devices() ?? []
+        try engine.start()
+        openDevices(changed: true)
+        writeFacts()
+        try publisher.start(blackboard)
+        ServiceManager.notify("READY=1", "STATUS=\(summary)")
+        Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
+        while !isStopping {
+            try epoll.wait(until: watchdog.next) { token, _ in serve(token) }
+            watchdog.turn(engine)
+        }
+        ServiceManager.notify("STOPPING=1")
+        Log.information("station", "stopping")
+        closeAll()
+        publisher.stop()
+    }
+
+    private func serve(_ token: UInt64) {
+        switch token {
+        case Self.signalToken:
+            while let signal = signals.next() {
+                if signal == .hangUp { _ = reload() } else { isStopping = true }
+            }
+        case Self.deviceToken:
+            while let change = monitor?.next() { follow(change) }
+            openDevices(changed: true)
+        case Self.reportToken:
+            reportBell.drain()
+            takeReports()
+        case Self.requestToken:
+            requestBell.drain()
+            for request in blackboard.takeRequests() { answer(request) }
+        default:
+            _ = timer.drain()
+            engine.tick()
+            openDevices(changed: false)
+        }
+        writeFacts()
+    }
+
+    private func follow(_ change: DeviceMonitor.Change) {
+        switch change {
+        case .added(let device):
+            devices.removeAll { $0.systemPath == device.systemPath }
+            devices.append(device)
+            devices.sort { $0.systemPath < $1.systemPath }
+        case .removed(let path): devices.removeAll { $0.systemPath == path }
+        case .other: return
+        }
+    }
+
+    // MARK: devices
+
+    private func openDevices(changed: Bool) {
+        let now = Clock.monotonic()
+        for index in sensors.indices where sensors[index].wantsDevice(at: now, changed: changed) {
+            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }
+            guard let session = sensors[index].open(among: devices, taken: taken, at: now) else { continue }
+            guard let slot = (0..<AcquireLoop.slots).first(where: { sessions[$0] == nil }), engine.attach(session, slot: slot)
+            else { continue }
+            sessions[slot] = index
+            sensors[index].attached(slot: slot, session)
+            Log.information("devices", "\(sensors[index].plan.name): \(sensors[index].device?.node ?? "")")
+        }
+    }
+
+    private func takeReports() {
+        let now = Clock.monotonic()
+        while let report = engine.nextReport() {
+            switch report {
+            case .returned(let slot, let handle, let reason):
+                let session = handle.take()
+                session.sayFarewell()
+                guard let index = sessions.removeValue(forKey: slot), sensors.indices.contains(index) else { continue }
+                sensors[index].returned(session, reason, at: now)
+                let report = sensors[index].report()
+                Log.notice("devices", "\(report.name): \(report.reason ?? report.state)")
+                note("sensor", report.name, report.reason ?? report.state)
+            case .locked(let sensor, let rate, let index):
+                guard sensors.indices.contains(Int(sensor.value)) else { continue }
+                sensors[Int(sensor.value)].locked(rate: rate)
+                let name = sensors[Int(sensor.value)].plan.name
+                if engine.startDetection(sensor, rate: rate, index: index) {
+                    Log.information("devices", "\(name): \((rate * 1000).rounded() / 1000) Hz")
+                } else {
+                    Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
+                }
+            }
+        }
+        openDevices(changed: false)
+    }
+
+    private func note(_ kind: String, _ sensor: String?, _ text: String) {
+        engine.analyse.ask(
+            .event(StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: kind, sensor: sensor, text: text)))
+    }
+
+    // MARK: requests
+
+    private func answer(_ request: Blackboard.Request) {
+        switch request {
+        case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
+        case .store(let ask): ask(engine)
+        case .reload(let answer): answer(reload())
+        }
+    }
+
+    /// Reads the settings again; what is wrong with them, in which case the old ones stay.
+    private func reload() -> [String] {
+        ServiceManager.notifyReloading()
+        defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
+        do throws(PlanError) {
+            let fresh = try SettingsFiles.read(options)
+            let plans = try SensorPlan.all(of: fresh)
+            guard fresh != settings else {
+                Log.information("settings", "read again: nothing has changed")
+                return []
+            }
+            if fresh.controlGroup != settings.controlGroup {
+                Log.notice("settings", "the control group changes when the service is started anew")
+            }
+            guard replaceEngine(fresh, plans) else { return ["the new settings could not be put in force: see the journal"] }
+            Log.notice("settings", "read again: \(plans.count) sensors")
+            note("settings", nil, "settings read again")
+            return []
+        } catch {
+            for problem in error.problems { Log.error("settings", problem) }
+            Log.error("settings", "the settings cannot be used; those before stay in force")
+            return error.problems
+        }
+    }
+
+    private func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
+        stopEngine()
+        generation += 1
+        do throws(SystemError) {
+            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
+            engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
+            settings = fresh
+            sensors = Self.keepers(plans)
+            try engine.start()
+        } catch {
+            Log.error("station", "\(error)")
+            // Nothing measures now: the service manager is to start everything anew.
+            isStopping = true
+            return false
+        }
+        openDevices(changed: true)
+        writeFacts()
+        publisher.server.wake()
+        return true
+    }
+
+    private func stopEngine() {
+        engine.stop()
+        while let report = engine.nextReport() {
+            if case .returned(_, let handle, _) = report { handle.take().sayFarewell() }
+        }
+        sessions = [:]
+    }
+
+    private func closeAll() {
+        stopEngine()
+        do throws(StoreError) { try store.tidy() } catch { Log.warning("store", error.text) }
+    }
+
+    // MARK: facts
+
+    private var summary: String {
+        let streaming = sensors.count { $0.report().state == "streaming" }
+        return "\(streaming) of \(sensors.count) sensors stream"
+    }
+
+    private func writeFacts() {
+        let reports = sensors.map { $0.report() }
+        var status = StationStatus()
+        status.station = settings.name
+        status.version = Version.text
+        status.features = Version.features
+        status.startedWallMicroseconds = startedWall
+        status.epoch = epochName
+        status.isRealTime = engine.isRealTime
+        status.sensors = reports.count
+        status.streaming = reports.count { $0.state == "streaming" }
+        status.refused = engine.refused
+        status.recording = engine.record?.status.name
+        status.warnings = warnings + currentWarnings()
+        blackboard.write(
+            status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
+    }
+
+    private func currentWarnings() -> [String] {
+        var found: [String] = []
+        if !engine.isRealTime {
+            found.append("no real-time priority: set LimitRTPRIO=20, as the service file does; samples may be late under load")
+        }
+        if let failure = engine.record?.status.failure { found.append("not recording: \(failure)") }
+        if let failure = engine.analyse.status.failure { found.append("holds wait in memory: \(failure.text)") }
+        if engine.refused > 0 { found.append("\(engine.refused) items were refused: this machine is overloaded") }
+        return found
+    }
+}

@@ -1,0 +1,13 @@
+extension SensorSettings {
+    /// The table of this sensor as TOML, with a line for each key that is not at its default.
+    ///
+    /// ``StationSettings/parse(_:)`` reads the same settings back, or says what in them is not allowed.
+    public var tomlText: String {
+        var lines = ["[sensor.\(SettingsText.isBare(name) ? name : SettingsText.quoted(name))]"]
+        for key in SettingsSchema.keys where key.path.first == "sensor" {
+            guard let value = value(of: key.name), value != key.fallback else { continue }
+            lines.append("\(key.name) = \(value.tomlText)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

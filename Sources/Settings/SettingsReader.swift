@@ -1,0 +1,113 @@
+/// Reads files one after the other, gathering values and problems; then makes settings of them.
+struct SettingsReader {
+    /// A value and where it was said.
+    struct Said {
+        var value: SettingsValue
+        var place: SettingsPlace
+    }
+
+    /// Values by path; a later file has replaced what an earlier one said.
+    private(set) var values: [[String]: Said] = [:]
+    /// Sensors in the order of their first mention, with the place of it.
+    private(set) var sensors: [(name: String, place: SettingsPlace)] = []
+    private var sensorNames: Set<String> = []
+    private var problems: [SettingsProblem] = []
+    /// Keys whose value some file has wrong: nobody needs to hear that they are missing, too.
+    private var faulty: Set<[String]> = []
+    private var files: [String] = []
+
+    /// Looking for similar names takes time: a file with a hundred unknown keys is no settings file.
+    private static let helpLimit = 100
+
+    mutating func read(_ bytes: [UInt8], name: String) {
+        files.append(name)
+        let document = TomlDocument(bytes, name: name)
+        if let failure = document.failure {
+            report(failure.message, at: SettingsPlace(file: name, line: failure.line, column: failure.column))
+            return
+        }
+        // What is inside an unknown table, or inside what should be a plain value, was reported with it.
+        var skipped: Set<[String]> = []
+        for entry in document.entries {
+            let place = SettingsPlace(file: name, line: entry.line, column: entry.column)
+            let inside = (1..<max(entry.path.count, 1)).contains { skipped.contains(Array(entry.path.prefix($0))) }
+            if !inside, !take(entry, at: place) { skipped.insert(entry.path) }
+        }
+    }
+
+    mutating func report(_ message: String, at place: SettingsPlace) {
+        problems.append(SettingsProblem(file: place.file, line: place.line, column: place.column, message: message))
+    }
+
+    func wasFaulty(_ path: [String]) -> Bool { faulty.contains(path) }
+
+    /// The settings, when nothing was wrong in any file.
+    consuming func station() throws(SettingsErrors) -> StationSettings {
+        var station = StationSettings()
+        if case .text(let text) = values[["station", "name"]]?.value { station.name = text }
+        if case .text(let text) = values[["station", "control_group"]]?.value { station.controlGroup = text }
+        if case .flag(let flag) = values[["recording", "enabled"]]?.value { station.recordingEnabled = flag }
+        if case .integer(let limit) = values[["recording", "limit_megabytes"]]?.value { station.recordingLimitMegabytes = limit }
+        // Rules between keys mean little while keys themselves are wrong, but a person wants to mend a file once.
+        for sensor in sensors { station.sensors.append(self.sensor(sensor.name, at: sensor.place)) }
+        reportSharedDevices(station.sensors)
+        if !problems.isEmpty { throw SettingsErrors(problems: sortedProblems()) }
+        return station
+    }
+
+    private func sortedProblems() -> [SettingsProblem] {
+        let order = Dictionary(files.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        return problems.map { (key: (order[$0.file] ?? 0, $0.line, $0.column), problem: $0) }.sorted { $0.key < $1.key }.map(
+            \.problem)
+    }
+
+    /// - Returns: whether what is inside the entry is to be read.
+    private mutating func take(_ entry: TomlEntry, at place: SettingsPlace) -> Bool {
+        let header = SettingsText.header(entry.path)
+        switch SettingsSchema.match(entry.path, helpful: problems.count < Self.helpLimit) {
+        case .key(let key):
+            guard let value = key.rule.check(entry.value) else {
+                report("\(key.name) must be \(key.rule.words); it is \(entry.value.described)", at: place)
+                faulty.insert(entry.path)
+                return false
+            }
+            values[entry.path] = Said(value: value, place: place)
+        case .table:
+            guard entry.value == .table else {
+                report("\(header) must be a table; it is \(entry.value.described)", at: place)
+                return false
+            }
+            if entry.path.count == 2, let name = entry.path.last { return begin(name, at: place) }
+        case .unknown(let help):
+            let parent = entry.path.count > 1 ? "in \(SettingsText.header(entry.path.dropLast()))" : "outside of any table"
+            let name = SettingsText.shown(entry.path.last ?? "")
+            report(entry.value == .table ? "unknown table \(header)\(help)" : "unknown key \(name) \(parent)\(help)", at: place)
+            return false
+        }
+        return true
+    }
+
+    /// A table of a sensor begins, or goes on in another file.
+    private mutating func begin(_ name: String, at place: SettingsPlace) -> Bool {
+        if sensorNames.contains(name) { return true }
+        guard Self.isSensorName(name) else {
+            let limit = SettingsSchema.sensorNameLimit
+            report(
+                "\(SettingsText.shown(name)) cannot be the name of a sensor: take a letter, then letters, digits, - and _, "
+                    + "at most \(limit) characters", at: place)
+            return false
+        }
+        guard sensors.count < SettingsSchema.sensorLimit else {
+            report("a station has at most \(SettingsSchema.sensorLimit) sensors; remove [sensor.\(name)]", at: place)
+            return false
+        }
+        sensorNames.insert(name)
+        sensors.append((name, place))
+        return true
+    }
+
+    private static func isSensorName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, name.utf8.count <= SettingsSchema.sensorNameLimit else { return false }
+        return SettingsText.isLetter(first) && SettingsText.isBare(name)
+    }
+}

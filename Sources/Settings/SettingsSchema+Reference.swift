@@ -1,0 +1,48 @@
+extension SettingsSchema {
+    /// The text of `config/holdfast.toml`: every key, commented out, with its default and its explanation.
+    public static var referenceText: String {
+        var lines = [
+            "# Settings of Holdfast: all keys, with their defaults where they have one, and examples where they have none.",
+            "# Take away the # at the beginning of a line, and of the [table] above it, to set a key.",
+            "# Files conf.d/*.toml are read after this one, in the order of their names; a key in a later file replaces the same",
+            "# key of an earlier one.",
+        ]
+        var table: [String] = []
+        for key in keys {
+            if table != key.path.dropLast() {
+                table = key.path.dropLast()
+                lines.append("")
+                if table.first == "sensor" {
+                    lines += ["# One table for each sensor, under a name of your choice; at most \(sensorLimit)."]
+                }
+                lines.append("#" + SettingsText.header(table.map { $0 == "*" ? "left" : $0 }))
+            }
+            lines.append("")
+            lines += wrapped(key.explanation)
+            lines += wrapped(note(key))
+            lines.append("#\(key.name) = \(key.example.tomlText)")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What may stand there.
+    private static func note(_ key: SettingsKey) -> String {
+        let rule = key.rule.words.prefix(1).uppercased() + key.rule.words.dropFirst()
+        if key.isRequired { return rule + ". Required." }
+        return rule + (key.fallback == nil ? ". No default." : ".")
+    }
+
+    /// Comment lines of at most 120 characters.
+    private static func wrapped(_ text: String) -> [String] {
+        var lines: [String] = []
+        var line = "#"
+        for word in text.split(separator: " ") {
+            if line.count + 1 + word.count > 120 {
+                lines.append(line)
+                line = "#"
+            }
+            line += " " + word
+        }
+        return lines + [line]
+    }
+}

@@ -1,0 +1,23 @@
+/// The value of a key, after its rule was checked.
+public enum SettingsValue: Sendable, Equatable {
+    case text(String)
+    case flag(Bool)
+    case integer(Int)
+    case number(Double)
+    case integers([Int])
+    /// One number stands for all channels; it is written without brackets.
+    case numbers([Double])
+
+    /// How TOML writes it.
+    public var tomlText: String {
+        switch self {
+        case .text(let text): SettingsText.quoted(text)
+        case .flag(let flag): flag ? "true" : "false"
+        case .integer(let integer): String(integer)
+        case .number(let number): number.description
+        case .integers(let list): "[" + list.map(String.init).joined(separator: ", ") + "]"
+        case .numbers(let list) where list.count == 1: list.map(\.description).joined()
+        case .numbers(let list): "[" + list.map(\.description).joined(separator: ", ") + "]"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// A key of a TOML file, with its place.
+struct TomlEntry: Equatable {
+    var path: [String]
+    var value: TomlValue
+    /// Where the key begins, counted from 1.
+    var line: Int
+    var column: Int
+}
+
+/// What TOML can say, before any rule was asked.
+enum TomlValue: Equatable {
+    case text(String)
+    case integer(Int64)
+    case number(Double)
+    case flag(Bool)
+    case date
+    /// Arrays and tables inside are there, without what is in them: no key wants them.
+    case array([TomlValue])
+    case table
+
+    /// What it is, for messages.
+    var described: String {
+        switch self {
+        case .text(let text): SettingsText.shown(text)
+        case .integer(let integer): String(integer)
+        case .number(let number): number.description
+        case .flag(let flag): flag ? "true" : "false"
+        case .date: "a date or time"
+        case .array(let list): list.count == 1 ? "a list of one" : "a list of \(list.count)"
+        case .table: "a table"
+        }
+    }
+}
+
+/// A step of a path.
+enum TomlSegment: Hashable {
+    case key(String)
+    case element(Int64)
+
+    var key: String? { if case .key(let key) = self { key } else { nil } }
+    var isElement: Bool { key == nil }
+}
