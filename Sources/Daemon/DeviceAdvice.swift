@@ -34,7 +34,8 @@ enum DeviceAdvice {
             if !report.isAccessible {
                 report.advice = permission(device.node)
             } else if sensor == nil {
-                report.advice = "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address(of: device, among: devices))"
+                report.advice =
+                    "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address(of: device, among: devices))"
             }
             return report
         }

@@ -78,7 +78,8 @@ final class Engine {
             throw SystemError("map", "the broadcast ring", number: 22)
         }
         view = StationView(
-            generation: generation, sensors: plans.map(\.name), units: plans.map(\.unit), readings: readings, events: rings.events,
+            generation: generation, sensors: plans.map(\.name), units: plans.map(\.unit), readings: readings,
+            events: rings.events,
             memory: memory)
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()

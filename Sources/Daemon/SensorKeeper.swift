@@ -92,7 +92,8 @@ struct SensorKeeper {
             let port: SerialPort
             switch plan.driver.transport {
             case .serial(let baud, let flowControl):
-                port = try SerialPort(path: identity.node, baud: plan.settings.baud.map { UInt32(clamping: $0) } ?? baud, flowControl: flowControl)
+                port = try SerialPort(
+                    path: identity.node, baud: plan.settings.baud.map { UInt32(clamping: $0) } ?? baud, flowControl: flowControl)
             }
             return DeviceSession(port: port, dialogue: dialogue, sensors: [number], nextIndices: [indexAfterGap(at: now)])
         } catch let error as SystemError {

@@ -38,7 +38,8 @@ struct SensorPlan: Sendable {
     private init(_ settings: SensorSettings, setUp: UInt16) throws(PlanError) {
         guard let driver = DriverTable.named(settings.driver) else {
             let names = DriverTable.all.map(\.name)
-            let advice = NearestName.find(settings.driver, among: names).map { "; did you mean \"\($0)\"?" }
+            let advice =
+                NearestName.find(settings.driver, among: names).map { "; did you mean \"\($0)\"?" }
                 ?? "; drivers are \(names.joined(separator: ", "))"
             throw PlanError(problems: ["[sensor.\(settings.name)]: there is no driver \"\(settings.driver)\"\(advice)"])
         }

@@ -80,7 +80,8 @@ final class Station {
     }
 
     private static func surroundings(
-        _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor, _ newsBell: Doorbell,
+        _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor,
+        _ newsBell: Doorbell,
         _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
@@ -93,7 +94,8 @@ final class Station {
         }
         return Engine.Surroundings(
             store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
-            eventBell: publisher.server.wakeBell, announce: { [feed = publisher.feed, server = publisher.server] hold in
+            eventBell: publisher.server.wakeBell,
+            announce: { [feed = publisher.feed, server = publisher.server] hold in
                 feed.post(hold)
                 server.wake()
             })

@@ -9,6 +9,9 @@ public enum Environment {
     public static var processNumber: Int32 { getpid() }
     public static var userNumber: UInt32 { geteuid() }
 
+    /// Ends this process.
+    public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
+
     /// A soft limit of this process; `nil` for none.
     public static func limit(_ which: Limit) -> UInt64? {
         var limit = rlimit()

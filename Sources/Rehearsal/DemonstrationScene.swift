@@ -1,3 +1,4 @@
+import Samples
 import Formats
 
 /// The demonstration: an athlete who leans into two bands, one per hand, on a plate of four cells.

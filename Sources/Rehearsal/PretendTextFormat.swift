@@ -1,4 +1,4 @@
-public import Formats
+public import Samples
 
 /// How a board that sends lines of text writes them. There is no standard; these are the shapes that sketches have.
 public struct PretendTextFormat: Sendable {

@@ -22,7 +22,7 @@ public enum RehearsalSettings {
             let plate = DemonstrationScene.sensors.compactMap(\.plate).first ?? .init()
             return [
                 (DemonstrationScene.leftBand, text(columns: 1, separator: ",") + ["kind = \"cell\""]),
-                (DemonstrationScene.rightBand, ["driver = \"chronojump\"", "kind = \"cell\""]),
+                (DemonstrationScene.rightBand, ["driver = \"chronojump\"", "kind = \"cell\"", "unit = \"N\""]),
                 (
                     DemonstrationScene.plate,
                     text(columns: 4, separator: "\\t") + [
@@ -32,7 +32,7 @@ public enum RehearsalSettings {
                 ),
             ]
         case .recording(let sensor):
-            let speaks = sensor.voice == .text ? text(columns: sensor.columns.count, separator: ",") : ["driver = \"chronojump\""]
+            let speaks = sensor.voice == .text ? text(columns: sensor.columns.count, separator: ",") : ["driver = \"chronojump\"", "unit = \"N\""]
             return [(sensor.name, speaks + ["kind = \"\(sensor.kind.name)\""])]
         }
     }
@@ -41,7 +41,7 @@ public enum RehearsalSettings {
     private static func text(columns: Int, separator: String) -> [String] {
         [
             "driver = \"text\"", "columns = [\((0..<columns).map { String($0 + 2) }.joined(separator: ", "))]",
-            "separator = \"\(separator)\"", "time_column = 1", "time_unit = \"us\"",
+            "separator = \"\(separator)\"", "time_column = 1", "time_unit = \"us\"", "unit = \"N\"",
         ]
     }
 

@@ -1,1 +1,4 @@
 import Console
+import Glibc
+
+exit(ConsoleProgram.run(Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,214 @@
+import Analysis
+import Formats
+import Interface
+import LinuxIO
+import Metrics
+import Recording
+import Samples
+
+extension Command {
+    static let analyze = Command(
+        name: "analyze", arguments: "FILE", summary: "the numbers of the holds in a file: CSV or a recording",
+        details: """
+            Finds the holds in a recording of a station (.hfr) or in one column of a CSV file, and computes their numbers with the
+            code of the daemon. Separator, decimal comma, header and time column of a CSV are found by themselves.
+            """,
+        options: [
+            Option("column", "NAME", "the column of forces: its name, or its number from 1"),
+            Option("kind", "KIND", "plate or cell: thresholds depend on it (cell)"),
+            Option("rate", "HZ", "samples per second, in place of a time column"),
+            Option("time", "NAME", "the time column, where it is not found by itself"),
+            Option("unit", "UNIT", "unit of the column: N, kN, kg, lbf (N)"),
+            Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
+            Option("baseline", "FROM:TO", "where the baseline is taken, in seconds from the first sample"), .json, .unit,
+        ]
+    ) { arguments throws(CommandError) in
+        guard let path = arguments.positional.first, arguments.positional.count == 1 else {
+            throw .usage("name one file: holdfast analyze FILE")
+        }
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
+            throw .unavailable("\(path) cannot be read: \(error.message)")
+        }
+        let report = RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
+        if arguments.has("json") {
+            Output.json(report)
+        } else {
+            show(report, try ForceUnit(arguments))
+        }
+    }
+
+    // MARK: recordings
+
+    private static func recording(_ bytes: [UInt8], _ path: String) throws(CommandError) -> JSONValue {
+        let file: RecordingFile
+        do throws(RecordingFile.Failure) { file = try RecordingFile(bytes: bytes) } catch {
+            switch error {
+            case .unreadable(let reason): throw .unavailable("\(path): \(reason)")
+            case .notARecording(let reason): throw .data("\(path): \(reason)")
+            }
+        }
+        var report = JSONObject([
+            ("file", .string(path)), ("station", .string(file.head.station)), ("closed", .bool(file.isClosed)),
+            ("damaged_bytes", .integer(Int64(file.damagedBytes))), ("refused", .integer(Int64(clamping: file.refused))),
+        ])
+        report["holds"] = .array(
+            OfflineAnalysis.holds(of: file).map { hold in
+                json(hold) { part in
+                    let number = Int(part.sensor.value)
+                    return number < file.head.sensors.count ? file.head.sensors[number].name : ""
+                }
+            })
+        return .object(report)
+    }
+
+    // MARK: tables
+
+    private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> JSONValue {
+        let (series, column) = try series(bytes, path, arguments)
+        let search = try arguments.window("search")
+        let baseline = try arguments.window("baseline")
+        let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
+        var report = JSONObject([
+            ("file", .string(path)), ("column", .string(column)), ("kind", .string(kind)), ("rate", .number(series.rate)),
+            ("samples", .integer(Int64(series.force.count))),
+        ])
+        let found = OfflineAnalysis.holds(of: series)
+        if search == nil, baseline == nil {
+            report["holds"] = .array(found.map { json($0.hold) { _ in column } })
+            return .object(report)
+        }
+        let searched = search.map { samples($0, of: series) }
+        let first = found.first { hold in
+            searched.map { $0.contains(onset(of: hold.hold, in: series)) } ?? true
+        }
+        guard let baseRange = baseline.map({ samples($0, of: series) }) ?? first?.baseline, !baseRange.isEmpty else {
+            throw .data("no baseline was found before a hold: say where it is with --baseline FROM:TO")
+        }
+        let searchRange = searched ?? baseRange.upperBound..<series.force.count
+        guard !searchRange.isEmpty else { throw .data("there is no sample in the search window") }
+        let result = OfflineAnalysis.result(of: series, baseline: baseRange, search: searchRange)
+        report["holds"] = .array([
+            .object(
+                JSONObject([
+                    ("number", .integer(1)), ("kind", .string(result.kind.name)),
+                    ("sensors", .array([json(result, sensor: column, firstSample: 0)])),
+                ]))
+        ])
+        return .object(report)
+    }
+
+    /// Samples whose time lies in a window of seconds from the first sample; its end is outside.
+    private static func samples(_ window: ClosedRange<Double>, of series: OfflineAnalysis.Series) -> Range<Int> {
+        let origin = series.seconds.first ?? 0
+        // Half a sample of tolerance: 0.7 s at 1000 Hz is sample 700, whatever the binary fraction says.
+        let half = 0.5 / series.rate
+        let first = series.seconds.firstIndex { $0 - origin >= window.lowerBound - half } ?? series.seconds.count
+        let last = series.seconds.firstIndex { $0 - origin >= window.upperBound - half } ?? series.seconds.count
+        return first..<max(first, last)
+    }
+
+    private static func onset(of hold: CompletedHold, in series: OfflineAnalysis.Series) -> Int {
+        guard let part = hold.sensors.first, let onset = part.result.onsetSample else { return -1 }
+        return Int(clamping: part.firstIndex) + Int(onset)
+    }
+
+    private static func series(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError)
+        -> (OfflineAnalysis.Series, String)
+    {
+        /// What is wrong with the table is said with the name of its file.
+        func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
+            do throws(CSVError) { return try body() } catch { throw .data("\(path): \(error.description)") }
+        }
+        let table = try reading { () throws(CSVError) in try CSVTable(bytes) }
+        func index(of option: String) throws(CommandError) -> Int? {
+            guard let name = arguments[option] else { return nil }
+            return try reading { () throws(CSVError) in try table.columnIndex(name) }
+        }
+        let named = try index(of: "time")
+        let timing = named.map { table.timing(column: $0) } ?? table.timing()
+        let column: Int
+        if let wanted = try index(of: "column") { column = wanted } else { column = try onlyColumn(table, timing) }
+        let name = table.columns[column].name
+        let unit = arguments["unit"] ?? "N"
+        guard let newtons = ["N": 1, "kN": 1000, "kg": 9.80665, "kgf": 9.80665, "lbf": ForceUnit.pound.newtons][unit] else {
+            throw .usage("--unit must be N, kN, kg or lbf, not \"\(unit)\"")
+        }
+        let force = newtons == 1 ? table.columns[column].values : table.columns[column].values.map { $0 * newtons }
+        guard force.count >= 2 else { throw .data("\(path) has fewer than two samples") }
+        let kind: SensorKind = try arguments.choice("kind", ["plate", "cell"]) == "plate" ? .plate : .cell
+        if let rate = try arguments.number("rate") {
+            guard rate > 0, rate <= 100_000 else { throw .usage("--rate must be above 0 and at most 100000 Hz") }
+            let seconds = force.indices.map { Double($0) / rate }
+            return (OfflineAnalysis.Series(force: force, seconds: seconds, rate: rate, kind: kind), name)
+        }
+        guard let timing, timing.rate > 0, timing.backwardSteps == 0 else {
+            throw .data("\(path) has no column of times that increase: say --rate HZ, or --time NAME")
+        }
+        return (OfflineAnalysis.Series(force: force, seconds: timing.seconds, rate: timing.rate, kind: kind), name)
+    }
+
+    private static func onlyColumn(_ table: CSVTable, _ timing: CSVTiming?) throws(CommandError) -> Int {
+        let candidates = table.columns.indices.filter { $0 != timing?.column && !table.columns[$0].isText }
+        guard candidates.count == 1, let only = candidates.first else {
+            let names = candidates.map { table.columns[$0].name }.joined(separator: ", ")
+            throw .usage("say which column has the force, with --column: \(names)")
+        }
+        return only
+    }
+
+    // MARK: what is shown
+
+    private static func json(_ hold: CompletedHold, _ name: (SensorHold) -> String) -> JSONValue {
+        .object(
+            JSONObject([
+                ("number", .integer(Int64(clamping: hold.number))), ("kind", .string(hold.kind.name)),
+                ("sensors", .array(hold.sensors.map { json($0.result, sensor: name($0), firstSample: $0.firstIndex) })),
+            ]))
+    }
+
+    private static func json(_ result: HoldResult, sensor: String, firstSample: UInt64) -> JSONValue {
+        var object = JSONObject([
+            ("sensor", .string(sensor)), ("kind", .string(result.kind.name)),
+            ("flags", .array(result.flags.list.map(JSONValue.string))), ("rate", .number(result.rate)),
+            ("firstSample", .integer(Int64(clamping: firstSample))),
+        ])
+        object["onset"] = result.onsetTime.map(JSONValue.number)
+        object["onsetSample"] = result.onsetSample.map { .number($0 + Double(firstSample)) }
+        object["onsetUncertaintyMs"] = result.onsetUncertainty.map(JSONValue.number)
+        object["metrics"] = .array(
+            result.measurements.map { measurement in
+                var metric = JSONObject([("name", .string(measurement.name)), ("unit", .string(measurement.unit.rawValue))])
+                metric["value"] = measurement.value.map(JSONValue.number)
+                metric["lower"] = measurement.lower.map(JSONValue.number)
+                metric["upper"] = measurement.upper.map(JSONValue.number)
+                metric["reason"] = measurement.reason.map { .string($0.rawValue) }
+                return .object(metric)
+            })
+        return .object(object)
+    }
+
+    private static func show(_ report: JSONValue, _ unit: ForceUnit) {
+        let object = report.object ?? JSONObject()
+        let holds = (object["holds"]?.array ?? []).compactMap(\.object)
+        if let damaged = object["damaged_bytes"]?.integer, damaged > 0 {
+            Output.line("\(damaged) bytes are damaged and were skipped")
+        }
+        if let refused = object["refused"]?.integer, refused > 0 { Output.line("\(refused) samples were not recorded") }
+        guard !holds.isEmpty else {
+            return Output.line("no hold was found: is it a plate (--kind plate), and is --unit right?")
+        }
+        for hold in holds {
+            Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? "")")
+            for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
+                if let sample = part["onsetSample"]?.number {
+                    Output.line(
+                        "onset at sample \(Digits.text(sample, digits: 8)), ±\(Digits.text(part["onsetUncertaintyMs"]?.number ?? .nan, digits: 3)) ms"
+                    )
+                }
+                Output.line(HoldText.part(part, unit))
+            }
+            Output.line("")
+        }
+    }
+}

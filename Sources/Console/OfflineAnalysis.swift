@@ -1,0 +1,139 @@
+import Analysis
+import Calibration
+import Metrics
+import Processing
+import Recording
+import Samples
+
+/// The daemon's own processing and analysis, over what lies in a file.
+enum OfflineAnalysis {
+    /// One sensor's samples, with its clock.
+    struct Series {
+        var force: [Double]
+        /// Seconds, strictly increasing, as many as forces.
+        var seconds: [Double]
+        /// Hertz.
+        var rate: Double
+        var kind: SensorKind
+    }
+
+    /// What was found, and where the automatic baseline and search of each hold lie, in samples of the series.
+    struct Found {
+        var hold: CompletedHold
+        var baseline: Range<Int>?
+    }
+
+    private struct Output: ProcessingOutput {
+        var analysis: StationAnalysis
+        var onsets: [UInt64: HoldEvent.Onset] = [:]
+        mutating func emit(_ reading: Reading) { analysis.receive(reading) }
+        mutating func emit(_ event: HoldEvent) {
+            if case .onset(let onset) = event.what { onsets[event.hold] = onset }
+            analysis.receive(event)
+        }
+
+        /// Everything that can be analysed by now.
+        mutating func finished() -> [CompletedHold] {
+            while !analysis.isIdle { analysis.work() }
+            var holds: [CompletedHold] = []
+            while let hold = analysis.nextCompleted() { holds.append(hold) }
+            return holds
+        }
+    }
+
+    /// The holds of a recording: the same frames through the same code as when they were measured, and so the same bits.
+    static func holds(of recording: RecordingFile) -> [CompletedHold] {
+        let settings = recording.head.sensors.map { PipelineSettings($0) }
+        let processor = StationProcessor(sensors: settings, nextHold: 1)
+        var output = Output(analysis: StationAnalysis(kinds: settings.map(\.kind)))
+        var holds: [CompletedHold] = []
+        var last = HostInstant(nanoseconds: 0)
+        for outcome in recording.outcomes {
+            switch outcome {
+            case .frame(let frame):
+                processor.process(frame, into: &output)
+                last = frame.time
+            case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
+            }
+            if !output.analysis.isIdle { holds += output.finished() }
+        }
+        // The recording ends: so does everything in it.
+        for (number, _) in settings.enumerated() {
+            processor.process(Self.end(of: SensorNumber(UInt16(truncatingIfNeeded: number)), at: last), into: &output)
+        }
+        processor.finish(at: last, into: &output)
+        return holds + output.finished()
+    }
+
+    /// The holds of a series of forces.
+    static func holds(of series: Series) -> [Found] {
+        let settings = PipelineSettings(
+            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+            onset: OnsetParameters(series.kind))
+        let processor = StationProcessor(sensors: [settings], nextHold: 1)
+        var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
+        let origin = HostInstant(nanoseconds: 0)
+        var lock = Self.end(of: SensorNumber(0), at: origin)
+        lock.flags = .clockLocked
+        lock.values[0] = series.rate
+        processor.process(lock, into: &output)
+        var index: UInt64 = 0
+        var positions: [UInt64: Int] = [:]
+        for (position, force) in series.force.enumerated() {
+            if position > 0 {
+                // A hole in the time stamps is a hole in the samples.
+                let step = (series.seconds[position] - series.seconds[position - 1]) * series.rate
+                index += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1
+            }
+            positions[index] = position
+            var values = [8 of Double](repeating: .nan)
+            values[0] = force
+            let time = origin.advanced(bySeconds: series.seconds[position] - series.seconds[0])
+            processor.process(
+                Frame(
+                    sensor: SensorNumber(0), present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time,
+                    values: values), into: &output)
+        }
+        var end = Self.end(of: SensorNumber(0), at: origin.advanced(bySeconds: series.seconds.last ?? 0))
+        end.index = index + 1
+        processor.process(end, into: &output)
+        processor.finish(at: end.time, into: &output)
+        return output.finished().map { hold in
+            let onset = output.onsets[hold.number]
+            let first = onset.flatMap { positions[$0.baselineFirst] }
+            return Found(hold: hold, baseline: first.flatMap { first in onset.map { first..<first + Int($0.baselineCount) } })
+        }
+    }
+
+    /// The numbers of a hold whose baseline and search windows somebody has chosen, in samples of the series.
+    static func result(of series: Series, baseline: Range<Int>, search: Range<Int>) -> HoldResult {
+        let values = series.force[baseline].filter(\.isFinite)
+        let mean = values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : .nan
+        return HoldAnalysis.result(
+            of: HoldRecord(
+                force: series.force, time: series.seconds.map { $0 - (series.seconds.first ?? 0) }, rate: series.rate,
+                sensorKind: series.kind, kind: .explosive, baseline: baseline, baselineMean: mean, baselineDeviation: deviation,
+                search: search, release: nil, restLevel: nil, flags: []))
+    }
+
+    private static func end(of sensor: SensorNumber, at time: HostInstant) -> Frame {
+        Frame(
+            sensor: sensor, present: 0, flags: .ended, index: .max, time: time, arrival: time,
+            values: [8 of Double](repeating: .nan))
+    }
+}
+
+extension PipelineSettings {
+    /// As they were when a recording was made.
+    init(_ sensor: RecordingHead.Sensor) {
+        var onset = OnsetParameters(sensor.kind)
+        if let threshold = sensor.onsetThreshold { onset.floor = threshold }
+        if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
+        self.init(
+            kind: sensor.kind, calibration: sensor.calibration,
+            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            capacity: sensor.capacity ?? .infinity)
+    }
+}

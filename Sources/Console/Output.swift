@@ -1,0 +1,31 @@
+import LinuxIO
+
+/// What goes to the terminal.
+enum Output {
+    static func line(_ text: String) { write(text + "\n") }
+    static func error(_ text: String) { try? Files.writeAll(2, Array((text + "\n").utf8)) }
+
+    /// Nobody to read it any more (a closed pipe) ends the program as if it had been told so.
+    static func write(_ text: String) {
+        do throws(SystemError) { try Files.writeAll(1, Array(text.utf8)) } catch { Environment.exit(0) }
+    }
+
+    /// Columns of text, as wide as they need to be.
+    static func table(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
+        var widths: [Int] = []
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                if column < widths.count { widths[column] = max(widths[column], cell.count) } else { widths.append(cell.count) }
+            }
+        }
+        return rows.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                line += (rightAligned.contains(column) ? padding + cell : cell + padding) + "  "
+            }
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,62 @@
+import Formats
+import LinuxIO
+import Rehearsal
+import Samples
+
+extension Command {
+    static let rehearse = Command(
+        name: "rehearse", arguments: "FOLDER [FILE]", summary: "pretend sensors, for trying everything without hardware",
+        details: """
+            Makes sensors that answer like real ones, behind pseudo-terminals in FOLDER, with settings for a station that reads them:
+            two bands and a plate that an athlete of equations pulls on for ever, or one sensor that plays the samples of FILE.
+            Then, in another terminal: holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
+            """,
+        options: [
+            Option("seed", "N", "the same seed gives the same athlete (1)"),
+            Option("seconds", "S", "end after so many seconds; for ever without it"),
+            Option("column", "NAME", "column of FILE to play; several are separated by commas"),
+            Option("rate", "HZ", "rate of FILE, in place of its time column"),
+            Option("as", "SENSOR", "how FILE is played: text or chronojump (text)"),
+            Option("kind", "KIND", "plate or cell (cell)"), Option("fast", nil, "as fast as it is read, in place of true speed"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard let folder = arguments.positional.first, arguments.positional.count <= 2 else {
+            throw .usage("name a folder: holdfast rehearse FOLDER [FILE]")
+        }
+        let file = arguments.positional.count == 2 ? arguments.positional[1] : nil
+        var played = RehearsalScene.demonstration
+        if let file { played = try scene(file, arguments) }
+        let seed = UInt64(try arguments.integer("seed", in: 0...Int(Int32.max)) ?? 1)
+        let seconds = try arguments.number("seconds")
+        do {
+            // Blocked before the bench makes its thread, which inherits it.
+            let signals = try SignalDescriptor([.interrupt, .terminate])
+            let path = folder.hasPrefix("/") ? folder : (Environment.realPath(".") ?? ".") + "/" + folder
+            let station = try RehearsalStation(
+                .init(folder: path, seed: seed, scene: played, isHurried: arguments.has("fast")))
+            Output.line("sensors: \(station.sensors.joined(separator: ", "))")
+            Output.line("settings: \(station.settingsPath)")
+            if let truth = station.truthPath { Output.line("what really happens: \(truth)") }
+            _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6))
+            station.stop()
+        } catch let error as RehearsalError { throw .unavailable(error.description) } catch { throw .unavailable("\(error)") }
+    }
+
+    private static func scene(_ file: String, _ arguments: Arguments) throws(CommandError) -> RehearsalScene {
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(file, limit: CSVTable.byteLimit) } catch {
+            throw .unavailable("\(file) cannot be read: \(error.message)")
+        }
+        let voice = try arguments.choice("as", ["text", "chronojump"])
+        let kind: SensorKind = try arguments.choice("kind", ["plate", "cell"]) == "plate" ? .plate : .cell
+        guard let columns = arguments["column"]?.split(separator: ",").map(String.init) else {
+            throw .usage("say which column is to be played, with --column")
+        }
+        let rate = try arguments.number("rate")
+        let table: CSVTable
+        do throws(CSVError) { table = try CSVTable(bytes) } catch { throw .data("\(file): \(error.description)") }
+        return .recording(
+            RecordedSensor(
+                table: table, columns: columns, rate: rate, voice: voice == "chronojump" ? .chronojump(.v0_7) : .text, kind: kind))
+    }
+}

@@ -1,0 +1,110 @@
+import Interface
+import LinuxIO
+
+/// A connection to a station.
+final class StationClient {
+    private let descriptor: Descriptor
+    private var input: [UInt8] = []
+    private let path: String
+
+    static let publicPath = "/run/holdfast/holdfast.sock"
+    static let controlPath = "/run/holdfast/control.sock"
+
+    /// - Parameter control: the socket through which the station can be changed.
+    init(_ arguments: Arguments, control: Bool = false) throws(CommandError) {
+        let named = control ? arguments["control-socket"] : arguments["socket"]
+        let variable = Environment.value(control ? "HOLDFAST_CONTROL_SOCKET" : "HOLDFAST_SOCKET")
+        path = named ?? variable ?? (control ? Self.controlPath : Self.publicPath)
+        do throws(SystemError) { descriptor = try UnixSocket.connect(path: path) } catch {
+            if error.isPermission {
+                throw .permission("you may not use \(path): become a member of the group \"holdfast\", then log in again")
+            }
+            throw .unavailable(
+                "no station answers at \(path): start it with `systemctl start holdfast`, or name its socket with "
+                    + (control ? "--control-socket" : "--socket"))
+        }
+    }
+
+    /// One call, one answer.
+    func call(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) -> JSONObject {
+        try send(VarlinkCall(method: method, parameters: JSONObject(parameters)))
+        return try reply(within: 30)?.parameters ?? JSONObject()
+    }
+
+    /// One call, many answers; `body` says whether it wants more.
+    func stream(
+        _ method: String, _ parameters: [(String, JSONValue)] = [], _ body: (JSONObject) throws(CommandError) -> Bool
+    ) throws(CommandError) {
+        try send(VarlinkCall(method: method, parameters: JSONObject(parameters), more: true))
+        while let answer = try reply(within: 45) { guard try body(answer.parameters), answer.continues else { return } }
+    }
+
+    /// Begins a stream whose answers are taken with `nextReply`.
+    func begin(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) {
+        try send(VarlinkCall(method: method, parameters: JSONObject(parameters), more: true))
+    }
+
+    /// For waiting.
+    var number: Int32 { descriptor.number }
+
+    private func send(_ call: VarlinkCall) throws(CommandError) {
+        let bytes = call.message
+        var sent = 0
+        while sent < bytes.count {
+            do {
+                let transfer = try bytes.withUnsafeBytes {
+                    try UnixSocket.send(descriptor.number, UnsafeRawBufferPointer(rebasing: $0[sent...]))
+                }
+                if case .bytes(let count) = transfer {
+                    sent += count
+                } else if !UnixSocket.wait(descriptor.number, writable: true, seconds: 10) {
+                    throw CommandError.unavailable("the station at \(path) does not take calls")
+                }
+            } catch let error as CommandError { throw error } catch { throw .unavailable("\(error)") }
+        }
+    }
+
+    /// The next answer; `nil` after `seconds` of silence when those are 0.
+    func reply(within seconds: Double) throws(CommandError) -> VarlinkReply? {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            if let end = input.firstIndex(of: 0) {
+                defer { input.removeFirst(end + 1) }
+                return try understood(input[..<end])
+            }
+            guard UnixSocket.wait(descriptor.number, seconds: seconds) else {
+                if seconds == 0 { return nil }
+                throw .unavailable("the station at \(path) does not answer")
+            }
+            do throws(SystemError) {
+                switch try descriptor.read(into: buffer) {
+                case .bytes(let count): input += buffer[..<count]
+                case .endOfFile: throw SystemError("read", path, number: 32)
+                case .wouldBlock: continue
+                }
+            } catch { throw .unavailable("the station has closed the connection: see `journalctl -u holdfast`") }
+        }
+    }
+
+    private func understood(_ bytes: ArraySlice<UInt8>) throws(CommandError) -> VarlinkReply {
+        let reply: VarlinkReply
+        do throws(VarlinkReply.Malformed) { reply = try VarlinkReply(parsing: bytes) } catch {
+            throw .unavailable("what answers at \(path) is no Holdfast station")
+        }
+        guard let error = reply.error else { return reply }
+        if error == VarlinkError.permissionDenied.name { throw .permission("\(path) may only read: use the control socket") }
+        if let message = reply.parameters["message"]?.string {
+            let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []
+            throw .refused(([message] + problems).joined(separator: "\n  "))
+        }
+        let detail = reply.parameters.members.compactMap { member in member.value.string.map { "\(member.name) \($0)" } }
+        throw .refused(([error] + detail).joined(separator: ", "))
+    }
+}
+
+/// The interfaces' names.
+enum Method {
+    static func station(_ name: String) -> String { InterfaceDescription.station.name + "." + name }
+    static func control(_ name: String) -> String { InterfaceDescription.control.name + "." + name }
+}

@@ -1,0 +1,108 @@
+import Interface
+
+/// Commands that ask a station and show what it says.
+extension Command {
+    static let status = Command(
+        name: "status", arguments: "", summary: "whether the station runs, and what somebody should see to",
+        details:
+            "Shows the state of the station: sensors that stream, holds in store, the recording, and warnings with their cures.",
+        options: [.socket, .json]
+    ) { arguments throws(CommandError) in
+        let status = try StationClient(arguments).call(Method.station("GetStatus"))
+        guard !arguments.has("json") else { return Output.json(.object(status)) }
+        func number(_ name: String) -> String { status[name]?.integer.map(String.init) ?? "?" }
+        let uptime = Int(status["uptimeSeconds"]?.number ?? 0)
+        Output.line(
+            Output.table([
+                ["station", status["station"]?.string ?? ""],
+                ["version", status["version"]?.string ?? ""],
+                ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
+                ["sensors", "\(number("streaming")) of \(number("sensors")) stream"],
+                ["holds", number("holds")],
+                ["recording", status["recording"]?.string ?? "none"],
+                ["real time", status["realTime"]?.bool == true ? "yes" : "no"],
+                ["clients", number("clients")],
+            ]))
+        for warning in status["warnings"]?.array ?? [] { Output.line("warning: \(warning.string ?? "")") }
+    }
+
+    static let sensors = Command(
+        name: "sensors", arguments: "", summary: "the sensors of the settings, and whether they stream",
+        details: "Lists every sensor that the settings name, with its state and what is in the way.",
+        options: [.socket, .json, .unit]
+    ) { arguments throws(CommandError) in
+        let unit = try ForceUnit(arguments)
+        let answer = try StationClient(arguments).call(Method.station("ListSensors"))
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let sensors = (answer["sensors"]?.array ?? []).compactMap(\.object)
+        guard !sensors.isEmpty else {
+            return Output.line("The settings name no sensor: see `holdfast devices` and `holdfast assign`.")
+        }
+        var rows = [["NAME", "STATE", "FORCE", "RATE", "PHASE", "LOST", "CALIBRATION", "DEVICE"]]
+        for sensor in sensors {
+            func text(_ name: String) -> String { sensor[name]?.string ?? "" }
+            let force = sensor["force"]?.number.map { unit.shown($0, text("unit")) }
+            rows.append([
+                text("name"), text("state"), force.map { Digits.fixed($0.value, places: 1) + " " + $0.unit } ?? "–",
+                sensor["rate"]?.number.map { Digits.text($0) + " Hz" } ?? "–", text("phase"),
+                sensor["lost"]?.integer.map(String.init) ?? "", text("calibration"), text("device"),
+            ])
+        }
+        Output.line(Output.table(rows, rightAligned: [2, 3, 5]))
+        for sensor in sensors {
+            if let reason = sensor["reason"]?.string { Output.line("\(sensor["name"]?.string ?? ""): \(reason)") }
+        }
+    }
+
+    static let devices = Command(
+        name: "devices", arguments: "", summary: "what is plugged in, which sensor it is, and whether it may be opened",
+        details:
+            "Lists the serial devices that are plugged in. A generic adapter is never opened unasked: `holdfast assign` says which sensor it is.",
+        options: [.socket, .json]
+    ) { arguments throws(CommandError) in
+        let answer = try StationClient(arguments).call(Method.station("ListDevices"))
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let devices = (answer["devices"]?.array ?? []).compactMap(\.object)
+        guard !devices.isEmpty else { return Output.line("No serial device is plugged in.") }
+        var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER"]]
+        for device in devices {
+            func text(_ name: String) -> String { device[name]?.string ?? "–" }
+            rows.append([
+                text("path"), text("usbId"), text("serial"), text("port"), text("product"), text("sensor"), text("driver"),
+            ])
+        }
+        Output.line(Output.table(rows))
+        for device in devices {
+            if let advice = device["advice"]?.string { Output.line("\(device["path"]?.string ?? ""): \(advice)") }
+        }
+    }
+
+    static let tare = Command(
+        name: "tare", arguments: "[SENSOR]", summary: "set what is on a sensor now to zero",
+        details:
+            "Subtracts the mean of the last half second from then on; on all streaming sensors when none is named. Refused while somebody pulls.",
+        options: [.controlSocket, .json, .unit]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none for all") }
+        let unit = try ForceUnit(arguments)
+        let parameters = arguments.positional.first.map { [("sensor", JSONValue.string($0))] } ?? []
+        let answer = try StationClient(arguments, control: true).call(Method.control("Tare"), parameters)
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        for tare in (answer["tares"]?.array ?? []).compactMap(\.object) {
+            let offset = unit.shown(tare["offset"]?.number ?? .nan, "N")
+            let deviation = unit.shown(tare["deviation"]?.number ?? .nan, "N")
+            Output.line(
+                "\(tare["sensor"]?.string ?? ""): \(Digits.text(offset.value)) \(offset.unit) subtracted, SD \(Digits.text(deviation.value)) \(offset.unit)"
+                    + (tare["quiet"]?.bool == false ? "; it was not quiet: let it rest and tare again" : ""))
+        }
+    }
+}
+
+extension Output {
+    /// JSON on one line.
+    static func json(_ value: JSONValue) {
+        var writer = JSONWriter(reserving: 4096)
+        writer.value(value)
+        line(writer.text)
+    }
+}
