@@ -107,7 +107,7 @@ let testTargets: [Target] = [
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
-    tests("DaemonTests", ["Daemon", "Rehearsal", "LinuxIO", "Interface", "Analysis", "RealTimeProbe"]),
+    tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples"]),
     tests("ConsoleTests", ["Console"]),
     tests("StructureTests", ["Drivers", "Settings", "Interface", "Console"]),
 ]

@@ -26,16 +26,21 @@ extension Command {
         guard let path = arguments.positional.first, arguments.positional.count == 1 else {
             throw .usage("name one file: holdfast analyze FILE")
         }
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
-        let report = RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
+        let report = try analysis(of: path, arguments)
         if arguments.has("json") {
             Output.json(report)
         } else {
             show(report, try ForceUnit(arguments))
         }
+    }
+
+    /// Everything that is found in a file.
+    static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> JSONValue {
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
+            throw .unavailable("\(path) cannot be read: \(error.message)")
+        }
+        return RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
     }
 
     // MARK: recordings

@@ -57,6 +57,7 @@ extension Command {
         do throws(CSVError) { table = try CSVTable(bytes) } catch { throw .data("\(file): \(error.description)") }
         return .recording(
             RecordedSensor(
-                table: table, columns: columns, rate: rate, voice: voice == "chronojump" ? .chronojump(.v0_7) : .text, kind: kind))
+                table: table, columns: columns, rate: rate, voice: voice == "chronojump" ? .chronojump(.v0_7) : .text, kind: kind)
+        )
     }
 }

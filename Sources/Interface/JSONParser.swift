@@ -5,6 +5,8 @@ public enum JSONParser {
     /// Bytes of the largest text, and how deep values may lie in each other.
     public static let byteLimit = 1 << 20
     public static let depthLimit = 32
+    /// Values in one call at most: a megabyte of empty objects would take a hundred of memory.
+    public static let valueLimit = 1 << 16
 
     public enum Failure: Error, Equatable, Sendable {
         /// Longer than the limit: the connection is closed.
@@ -22,7 +24,9 @@ public enum JSONParser {
         guard bytes.count <= limit else { throw .tooLong }
         let text = Array(bytes)
         // Before jansson sees it: its own limit is 2048 levels of recursion.
-        guard depth(text) <= depthLimit else { throw .tooDeep }
+        let shape = shape(text)
+        guard shape.depth <= depthLimit else { throw .tooDeep }
+        guard shape.values <= (limit > byteLimit ? .max : valueLimit) else { throw .tooLong }
         var error = json_error_t()
         let root = text.withUnsafeBytes { raw in
             json_loadb(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, Int(JSON_REJECT_DUPLICATES), &error)
@@ -37,8 +41,9 @@ public enum JSONParser {
         withUnsafeBytes(of: error.text) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
-    /// How deep brackets lie in each other, those in strings not counted.
-    private static func depth(_ text: [UInt8]) -> Int {
+    /// How deep brackets lie in each other, and how many values there are, those in strings not counted.
+    private static func shape(_ text: [UInt8]) -> (depth: Int, values: Int) {
+        var values = 0
         var depth = 0
         var deepest = 0
         var inString = false
@@ -58,12 +63,14 @@ public enum JSONParser {
             case UInt8(ascii: "\""): inString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
+                values += 1
                 deepest = max(deepest, depth)
             case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: ","): values += 1
             default: break
             }
         }
-        return deepest
+        return (deepest, values)
     }
 
     /// Safety: `json` is alive: its root is held by the caller. Borrowed references are not kept.

@@ -50,7 +50,9 @@ final class SensorPipeline {
         var forces = [8 of Double](repeating: .nan)
         let sum = settings.calibration.force(of: frame, into: &forces)
         for channel in 0..<Frame.channelLimit { reading.forces[channel] = Float(forces[channel]) }
-        if abs(sum) > settings.capacity { reading.flags = FrameFlags(rawValue: reading.flags.rawValue | FrameFlags.saturated.rawValue) }
+        if abs(sum) > settings.capacity {
+            reading.flags = FrameFlags(rawValue: reading.flags.rawValue | FrameFlags.saturated.rawValue)
+        }
         reading.force = sum - tare
         reading.tare = tare
         if let plate = settings.plate {

@@ -135,7 +135,8 @@ public final class ControlService: VarlinkService {
             guard let index = pending.firstIndex(where: { $0.open[ticket] != nil }) else { return }
             let waiting = pending.remove(at: index)
             let sensor = waiting.open[ticket] ?? ""
-            let done = waiting.results.isEmpty ? "" : "; tared before that: \(waiting.results.map(\.sensor).joined(separator: ", "))"
+            let done =
+                waiting.results.isEmpty ? "" : "; tared before that: \(waiting.results.map(\.sensor).joined(separator: ", "))"
             switch reason {
             case .holdUnderWay:
                 answer(
@@ -148,7 +149,8 @@ public final class ControlService: VarlinkService {
             case .invalidSamples:
                 answer(
                     waiting.client,
-                    .error(refusal(sensor, "invalid_samples", "\(sensor) sends values that are no numbers: check its cable\(done)")))
+                    .error(
+                        refusal(sensor, "invalid_samples", "\(sensor) sends values that are no numbers: check its cable\(done)")))
             }
         default: return
         }

@@ -34,6 +34,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private var listeners: [Listening] = []
     private var connections: [UInt64: VarlinkConnection] = [:]
     private var nextTicket = firstTicket
+    /// Listeners at which somebody waits.
+    private var arrivals: [Int] = []
     private let epoll: Epoll
     private let bell: EventDescriptor
     private let news: Doorbell
@@ -113,6 +115,9 @@ public final class VarlinkServer: @unchecked Sendable {
                 _ = advanceStreams(.news)
             }
             try epoll.wait(until: deadline) { token, ready in serve(token, ready) }
+            // Last, so that a client that has just left makes room for the one that comes.
+            for index in arrivals { accept(index) }
+            arrivals.removeAll(keepingCapacity: true)
             if wantsNews { news.cancelWait() }
         }
         connections.removeAll()
@@ -129,7 +134,7 @@ public final class VarlinkServer: @unchecked Sendable {
         case Self.newsToken:
             news.drain()
             _ = advanceStreams(.news)
-        case Self.firstListenerToken..<Self.firstTicket: accept(Int(token - Self.firstListenerToken))
+        case Self.firstListenerToken..<Self.firstTicket: arrivals.append(Int(token - Self.firstListenerToken))
         default:
             guard let connection = connections[token] else { return }
             let now = Clock.monotonic()

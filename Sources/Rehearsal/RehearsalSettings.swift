@@ -32,7 +32,9 @@ public enum RehearsalSettings {
                 ),
             ]
         case .recording(let sensor):
-            let speaks = sensor.voice == .text ? text(columns: sensor.columns.count, separator: ",") : ["driver = \"chronojump\"", "unit = \"N\""]
+            let speaks =
+                sensor.voice == .text
+                ? text(columns: sensor.columns.count, separator: ",") : ["driver = \"chronojump\"", "unit = \"N\""]
             return [(sensor.name, speaks + ["kind = \"\(sensor.kind.name)\""])]
         }
     }

@@ -1,6 +1,7 @@
 import Testing
 
 import Formats
+import Samples
 
 @Suite struct CSVTimingTests {
     private func timing(_ text: String) throws -> CSVTiming? { try CSVTable(Array(text.utf8)).timing() }

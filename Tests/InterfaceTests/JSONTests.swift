@@ -31,6 +31,9 @@ struct JSONTests {
         #expect(throws: JSONParser.Failure.tooDeep) { try parse(nested(33)) }
         _ = try parse(#"{"a":"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"[[["}"#)
         #expect(throws: JSONParser.Failure.tooLong) {
+            try parse(#"{"a":["# + String(repeating: "{},", count: 70_000) + "{}]}")
+        }
+        #expect(throws: JSONParser.Failure.tooLong) {
             try parse(#"{"a":""# + String(repeating: "x", count: JSONParser.byteLimit) + #""}"#)
         }
     }

@@ -1,0 +1,108 @@
+import Foundation
+import Interface
+import LinuxIO
+import Samples
+
+@testable import Console
+
+/// A real `holdfastd` in a process of its own, with everything in one folder.
+final class DaemonProcess {
+    let folder: String
+    private let process = Process()
+
+    /// Where the programs of this build are.
+    static var programs: String {
+        let test = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return (test as NSString).deletingLastPathComponent
+    }
+
+    /// Starts and waits until it answers.
+    init(folder: String, arguments: [String] = [], environment: [String: String] = [:]) throws {
+        self.folder = folder
+        process.executableURL = URL(fileURLWithPath: Self.programs + "/holdfastd")
+        process.arguments =
+            [
+                "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state", "--runtime-directory",
+                folder + "/run",
+            ]
+            + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        _ = FileManager.default.createFile(atPath: folder + "/journal", contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: folder + "/journal")
+        try process.run()
+        let deadline = Clock.monotonic().advanced(bySeconds: 20)
+        while (try? UnixSocket.connect(path: folder + "/run/holdfast.sock")) == nil {
+            guard process.isRunning, Clock.monotonic() < deadline else { throw SystemError("start", journal, number: 110) }
+            pause()
+        }
+    }
+
+    /// What it has said.
+    var journal: String { (try? String(contentsOfFile: folder + "/journal", encoding: .utf8)) ?? "" }
+    var number: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
+    func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Ends it; its exit code.
+    @discardableResult func stop(_ signal: Int32 = SIGTERM) -> Int32 {
+        kill(process.processIdentifier, signal)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    deinit { if process.isRunning { stop(SIGKILL) } }
+
+    // MARK: asking
+
+    func client(control: Bool = false) throws -> StationClient {
+        let arguments = ["--socket", folder + "/run/holdfast.sock", "--control-socket", folder + "/run/control.sock"]
+        return try StationClient(Arguments(arguments, options: [.socket, .controlSocket]), control: control)
+    }
+
+    func call(_ method: String, _ parameters: [(String, JSONValue)] = [], control: Bool = false) throws -> JSONObject {
+        let name = control ? Method.control(method) : Method.station(method)
+        return try client(control: control).call(name, parameters)
+    }
+
+    /// One sensor of `ListSensors`.
+    func sensor(_ name: String) throws -> JSONObject? {
+        try call("ListSensors")["sensors"]?.array?.compactMap(\.object).first { $0["name"]?.string == name }
+    }
+
+    /// Stored holds, the oldest first.
+    func holds() throws -> [JSONObject] {
+        (try call("ListHolds", [("limit", .integer(200))])["holds"]?.array ?? []).compactMap(\.object).reversed()
+    }
+
+    /// Looks again and again until `condition` holds, at most `seconds`; whether it does.
+    func wait(_ seconds: Double, until condition: () throws -> Bool) rethrows -> Bool {
+        let deadline = Clock.monotonic().advanced(bySeconds: seconds)
+        while Clock.monotonic() < deadline {
+            if try condition() { return true }
+            pause()
+        }
+        return false
+    }
+
+    /// Between two looks at something that only another process can change.
+    private func pause() { usleep(20_000) }
+
+    /// A new folder for one test.
+    static func makeFolder(_ name: String) throws -> String {
+        let path = "/tmp/holdfast-\(name)-\(Clock.monotonic().nanoseconds)"
+        try Files.makeDirectory(path)
+        return path
+    }
+
+    /// The holds of the newest recording, as `holdfast analyze` finds them.
+    func analysedHolds() throws -> [JSONObject] {
+        let recordings = folder + "/state/recordings"
+        var found: [JSONObject] = []
+        for name in try Files.list(recordings) {
+            let report = try Command.analysis(of: recordings + "/" + name, Arguments([], options: []))
+            found += (report.object?["holds"]?.array ?? []).compactMap(\.object)
+        }
+        return found
+    }
+}

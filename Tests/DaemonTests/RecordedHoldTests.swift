@@ -1,0 +1,73 @@
+import Formats
+import Interface
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// Real recordings through pretend sensors into a running daemon, in real time.
+@Suite(.enabled(if: ReferenceRecordings.path != nil, "shared/reference is not beside the package"))
+struct RecordedHoldTests {
+    struct Trial: Sendable, CustomStringConvertible {
+        var file: String
+        var column: String
+        var voice: RecordedSensor.Voice
+        var kind: SensorKind
+        var rate: Double?
+        var description: String { file }
+    }
+
+    static let trials = [
+        Trial(file: "isometric_plate/ex1_1000hz.csv", column: "Fz", voice: .text, kind: .plate),
+        Trial(file: "isometric_plate/ex3_1000hz.csv", column: "Fz", voice: .text, kind: .plate),
+    ]
+
+    @Test(arguments: trials)
+    func storedHoldsAreThoseOfTheDaemonsOwnRecordingToTheBit(_ trial: Trial) throws {
+        let path = try #require(ReferenceRecordings.path) + "/data/" + trial.file
+        let table = try CSVTable(try Files.read(path, limit: 1 << 28))
+        let folder = try DaemonProcess.makeFolder("recorded")
+        let rehearsal = try RehearsalStation(
+            .init(
+                folder: folder,
+                scene: .recording(
+                    RecordedSensor(
+                        table: table, columns: [trial.column], rate: trial.rate, voice: trial.voice, kind: trial.kind, leadIn: 8)),
+                bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(90) { try daemon.holds().count >= 1 })
+        let stored = try #require(try daemon.holds().first)
+        daemon.stop()
+        let twin = try #require(try daemon.analysedHolds().first { $0["number"] == stored["number"] })
+        let part = try #require(stored["sensors"]?.array?.first?.object)
+        let other = try #require(twin["sensors"]?.array?.first?.object)
+        #expect(part["metrics"] == other["metrics"] && part["flags"] == other["flags"] && part["onset"] == other["onset"])
+        // And they are the numbers of the file itself: the wire carries every digit. The clock that the daemon fits differs from
+        // the file's by a few millionths.
+        let direct = try Command.analysis(
+            of: path, try Arguments(["--column", trial.column, "--kind", trial.kind.name], options: Command.analyze.options))
+        let hold = try #require(direct.object?["holds"]?.array?.first?.object)
+        let expected = HoldText.numbers(try #require(hold["sensors"]?.array?.first?.object))
+        let got = HoldText.numbers(part)
+        for name in ["peak_force", "rfd_0_100", "rfd_0_200", "impulse_net_0_250"] {
+            let a = try #require(expected[name]?.value)
+            let b = try #require(got[name]?.value)
+            #expect(abs(a - b) < 2e-3 * abs(a), "\(name): \(a) and \(b)")
+        }
+    }
+}
+
+/// Recordings that do not belong to the project and lie beside it on some machines.
+enum ReferenceRecordings {
+    static let path: String? = {
+        var folder = #filePath
+        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+            folder = String(folder[..<slash])
+            if Files.kind(of: folder + "/shared/reference/README.md") == .file { return folder + "/shared/reference" }
+        }
+        return nil
+    }()
+}
