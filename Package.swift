@@ -108,7 +108,7 @@ let testTargets: [Target] = [
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
     tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples"]),
-    tests("ConsoleTests", ["Console"]),
+    tests("ConsoleTests", ["Console", "Interface"]),
     tests("StructureTests", ["Drivers", "Settings", "Interface", "Console"]),
 ]
 

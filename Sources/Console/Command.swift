@@ -24,7 +24,7 @@ struct Command: Sendable {
 
     /// Every command, in the order of the help.
     static let all: [Command] = [
-        .status, .devices, .sensors, .holds, .tare, .analyze, .rehearse,
+        .status, .devices, .assign, .sensors, .watch, .holds, .tare, .analyze, .rehearse, .doctor,
     ]
 }
 

@@ -1,11 +1,14 @@
+import LinuxIO
 import Samples
 
 /// `holdfast` from its arguments to its exit code.
 public enum ConsoleProgram {
     static let version = "0.1.0"
 
-    /// Runs a command; the exit code.
-    public static func run(_ arguments: [String]) -> Int32 {
+    /// Runs a command, and ends the process with its exit code.
+    public static func main(_ arguments: [String]) -> Never { Environment.exit(run(arguments)) }
+
+    static func run(_ arguments: [String]) -> Int32 {
         guard let name = arguments.first else {
             Output.error(help)
             return 64

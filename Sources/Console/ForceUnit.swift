@@ -36,7 +36,10 @@ enum Digits {
             size /= 10
             places -= 1
         }
-        places = min(places, 6)
+        while size < 1, places < digits + 4 {
+            size *= 10
+            places += 1
+        }
         for _ in 0..<places { scale *= 10 }
         let rounded = (value * scale).rounded() / scale
         // Beyond this the integer below could overflow.

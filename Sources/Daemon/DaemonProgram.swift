@@ -9,8 +9,10 @@ public enum DaemonProgram {
     private static let unavailable: Int32 = 69
     private static let configurationError: Int32 = 78
 
-    /// Runs the daemon; its exit code.
-    public static func run(_ arguments: [String]) -> Int32 {
+    /// Runs the daemon, and ends the process with its exit code.
+    public static func main(_ arguments: [String]) -> Never { Environment.exit(run(arguments)) }
+
+    static func run(_ arguments: [String]) -> Int32 {
         let options: DaemonOptions
         do throws(DaemonOptions.Stop) { options = try DaemonOptions(arguments) } catch {
             switch error {

@@ -1,4 +1,3 @@
 import Console
-import Glibc
 
-exit(ConsoleProgram.run(Array(CommandLine.arguments.dropFirst())))
+ConsoleProgram.main(Array(CommandLine.arguments.dropFirst()))

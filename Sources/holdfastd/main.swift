@@ -1,4 +1,3 @@
 import Daemon
-import Glibc
 
-exit(DaemonProgram.run(Array(CommandLine.arguments.dropFirst())))
+DaemonProgram.main(Array(CommandLine.arguments.dropFirst()))

@@ -72,7 +72,7 @@ struct ChronojumpTests {
 
     @Test func aBoardLeftCapturingIsStoppedAndAskedAgain() throws {
         let talk = try talk()
-        talk.pass(3.1)
+        talk.pass(3.4)
         talk.give("123;4.5\r\n456;4.6\r\n13000;4.7\r\n")
         #expect(talk.written.map(\.text).suffix(1) == ["end_capture:\n"])
         talk.give("Not a valid command\r\n")

@@ -22,7 +22,7 @@ import Rehearsal
         #expect(forces.allSatisfy { $0.count == 4 && abs($0.reduce(0, +) - 720) < 10 })
         let truth = String(decoding: try Files.read(folder.path + "/truth.json", limit: 1 << 20), as: UTF8.self)
         #expect(truth.contains("\"epoch_nanoseconds\":\(station.bench.epoch.nanoseconds),"))
-        #expect(truth.contains("\"name\":\"right-band\",\"onset_seconds\":9.018,"))
+        #expect(truth.contains("\"name\":\"right-band\",\"onset_seconds\":16.018,"))
     }
 
     @Test func `settings name every sensor and its terminal`() throws {
@@ -30,7 +30,9 @@ import Rehearsal
         #expect(
             text.contains("[sensor.\"left-band\"]\npath = \"/run/a \\\"b\\\"/left-band\"\ndriver = \"text\"\ncolumns = [2]\n"))
         #expect(
-            text.contains("columns = [2, 3, 4, 5]\nseparator = \"\\t\"\ntime_column = 1\ntime_unit = \"us\"\nkind = \"plate\"\n"))
+            text.contains(
+                "columns = [2, 3, 4, 5]\nseparator = \"\\t\"\ntime_column = 1\ntime_unit = \"us\"\nunit = \"N\"\nkind = \"plate\"\n"
+            ))
         #expect(text.contains("driver = \"chronojump\"\nkind = \"cell\"\n"))
     }
 

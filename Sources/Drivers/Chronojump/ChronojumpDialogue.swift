@@ -7,8 +7,9 @@ import Timing
 /// commands within a second are glued into one that fails. So a command is sent only when the line has been quiet long enough, and
 /// time-outs are long. While it captures it loses characters of commands: `end_capture:` is sent up to ten times.
 final class ChronojumpDialogue: SensorDialogue {
-    /// Opening the port resets the board; the bootloader takes this long, seconds.
-    static let bootSeconds = 3.0
+    /// Opening the port resets the board; the bootloader takes 3 s, and a command that comes a little too early costs the four
+    /// seconds of a time-out.
+    static let bootSeconds = 3.3
     /// A reply comes a second late; this much later it does not come any more, seconds.
     static let replySeconds = 4.0
     /// Between two commands, seconds.

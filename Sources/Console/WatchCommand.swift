@@ -1,0 +1,99 @@
+import Interface
+import LinuxIO
+import Samples
+
+extension Command {
+    static let watch = Command(
+        name: "watch", arguments: "", summary: "forces as they are measured, and holds as they happen",
+        details: """
+            In a terminal: a trace of the last ten seconds of every sensor, its phase, and the numbers of the last hold.
+            Otherwise a line per sensor and second, and a line per event. With --json every message of the station, one per line.
+            Live values are provisional; those of a hold are final. Ctrl-C ends it.
+            """,
+        options: [
+            .socket, .json, .unit, Option("sensor", "NAME", "only this one"),
+            Option("seconds", "S", "end after so many seconds; for ever without it"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.isEmpty else { throw .usage("sensors are chosen with --sensor NAME") }
+        var watch = try Watch(arguments)
+        try watch.run(seconds: try arguments.number("seconds"))
+    }
+}
+
+/// One run of `holdfast watch`: two streams of the station, a screen or lines.
+private struct Watch {
+    private enum Style { case json, screen, lines }
+    private static let framesPerSecond = 10.0
+
+    private let monitor: StationClient
+    private let holds: StationClient
+    private let style: Style
+    private var state: WatchState
+
+    init(_ arguments: Arguments) throws(CommandError) {
+        style = arguments.has("json") ? .json : Environment.isTerminal(1) ? .screen : .lines
+        state = WatchState(unit: try ForceUnit(arguments))
+        monitor = try StationClient(arguments)
+        holds = try StationClient(arguments)
+        let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
+        try monitor.begin(Method.station("Monitor"), sensor + [("intervalMs", .integer(50))])
+        try holds.begin(Method.station("WatchHolds"))
+    }
+
+    mutating func run(seconds: Double?) throws(CommandError) {
+        let end = seconds.map { Clock.monotonic().advanced(bySeconds: $0) }
+        do {
+            let signals = try SignalDescriptor([.interrupt, .terminate])
+            let epoll = try Epoll()
+            for (token, number) in [monitor.number, holds.number, signals.number].enumerated() {
+                try epoll.add(number, token: UInt64(token))
+            }
+            // The other screen of the terminal, and no cursor: what was there before comes back.
+            if style == .screen { Output.write("\u{1B}[?1049h\u{1B}[?25l") }
+            defer { if style == .screen { Output.write("\u{1B}[?25h\u{1B}[?1049l") } }
+            try follow(epoll, until: end)
+        } catch let error as CommandError { throw error } catch { throw .unavailable("\(error)") }
+    }
+
+    private mutating func follow(_ epoll: Epoll, until end: HostInstant?) throws {
+        let pause = style == .screen ? 1 / Self.framesPerSecond : 1
+        // What the first replies say, which have come by then.
+        var due = Clock.monotonic().advanced(bySeconds: pause)
+        while true {
+            var isOver = false
+            try epoll.wait(until: [due, end].compactMap { $0 }.min()) { token, _ in isOver = isOver || token == 2 }
+            try takeReplies()
+            let now = Clock.monotonic()
+            if isOver || end.map({ $0 <= now }) ?? false { return }
+            guard now >= due else { continue }
+            due = now.advanced(bySeconds: pause)
+            switch style {
+            case .json: break
+            case .lines: for line in state.plainLines { Output.line(line) }
+            case .screen: draw()
+            }
+        }
+    }
+
+    private mutating func takeReplies() throws(CommandError) {
+        while let reply = try monitor.reply(within: 0) {
+            if style == .json { Output.json(.object(reply.parameters)) } else { state.take(monitor: reply.parameters) }
+        }
+        while let reply = try holds.reply(within: 0) {
+            if style == .json {
+                Output.json(.object(reply.parameters))
+                continue
+            }
+            let lines = state.take(holds: reply.parameters)
+            if style == .lines { for line in lines { Output.line(line) } }
+        }
+    }
+
+    private func draw() {
+        let size = Environment.terminalSize(1) ?? (rows: 24, columns: 80)
+        // Each line is cleared to its end and the rest of the screen after the last: nothing flickers.
+        let lines = state.screen(columns: size.columns, rows: size.rows - 1)
+        Output.write("\u{1B}[H" + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J")
+    }
+}

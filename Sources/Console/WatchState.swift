@@ -1,0 +1,196 @@
+import Interface
+
+/// What `holdfast watch` knows: the last seconds of every sensor, and the last hold. Pure: replies go in, text comes out.
+struct WatchState {
+    static let traceSeconds = 10.0
+
+    struct Sensor {
+        var name: String
+        var unit = "N"
+        var state = ""
+        var reason: String?
+        var phase = "settling"
+        var hold: Int64?
+        var tremor = Double.nan
+        var dropped: Int64 = 0
+        var lost: Int64 = 0
+        var samples: [(time: Double, value: Double)] = []
+        var newest: Double { samples.last { $0.value.isFinite }?.value ?? .nan }
+    }
+
+    let unit: ForceUnit
+    private(set) var sensors: [Sensor] = []
+    private(set) var lastHold: JSONObject?
+    private var now = 0.0
+
+    init(unit: ForceUnit) { self.unit = unit }
+
+    // MARK: what comes in
+
+    /// Takes a reply of `Monitor`.
+    mutating func take(monitor reply: JSONObject) {
+        for sensor in (reply["sensors"]?.array ?? []).compactMap(\.object) {
+            let index = index(of: sensor["name"]?.string ?? "")
+            sensors[index].state = sensor["state"]?.string ?? ""
+            sensors[index].reason = sensor["reason"]?.string
+            sensors[index].unit = sensor["unit"]?.string ?? "N"
+        }
+        for batch in (reply["batches"]?.array ?? []).compactMap(\.object) { take(batch: batch) }
+    }
+
+    private mutating func take(batch: JSONObject) {
+        let index = index(of: batch["sensor"]?.string ?? "")
+        let start = (batch["timeUs"]?.number ?? 0) * 1e-6
+        let step = (batch["stepUs"]?.number ?? 0) * 1e-6
+        sensors[index].phase = batch["phase"]?.string ?? ""
+        sensors[index].hold = batch["hold"]?.integer
+        sensors[index].dropped += batch["dropped"]?.integer ?? 0
+        sensors[index].lost += batch["lost"]?.integer ?? 0
+        if sensors[index].state == "absent" { sensors[index].state = "" }
+        for signal in (batch["signals"]?.array ?? []).compactMap(\.object) {
+            let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
+            let values = (signal["samples"]?.array ?? []).enumerated().map { place, value in
+                missing.contains(Int64(place)) ? Double.nan : value.number ?? .nan
+            }
+            switch signal["name"]?.string {
+            case "force":
+                if (batch["lost"]?.integer ?? 0) + (batch["dropped"]?.integer ?? 0) > 0 {
+                    sensors[index].samples.append((start, .nan))
+                }
+                for (place, value) in values.enumerated() { sensors[index].samples.append((start + Double(place) * step, value)) }
+                now = max(now, start + Double(values.count) * step)
+            case "tremor": sensors[index].tremor = values.last { $0.isFinite } ?? .nan
+            default: break
+            }
+        }
+        let old = now - Self.traceSeconds - 1
+        if let first = sensors[index].samples.first, first.time < old - 2 {
+            sensors[index].samples.removeAll { $0.time < old }
+        }
+    }
+
+    /// Takes a reply of `WatchHolds`; lines for people about what has happened.
+    mutating func take(holds reply: JSONObject) -> [String] {
+        var lines: [String] = []
+        for event in (reply["events"]?.array ?? []).compactMap(\.object) { if let line = line(event) { lines.append(line) } }
+        if let hold = reply["hold"]?.object {
+            lastHold = hold
+            lines.append(contentsOf: holdLines(hold))
+        }
+        return lines
+    }
+
+    private mutating func index(of name: String) -> Int {
+        if let index = sensors.firstIndex(where: { $0.name == name }) { return index }
+        sensors.append(Sensor(name: name))
+        return sensors.count - 1
+    }
+
+    private func force(_ value: Double, _ unitText: String = "N") -> String {
+        let shown = unit.shown(value, unitText)
+        return Digits.text(shown.value, digits: 4) + " " + shown.unit
+    }
+
+    private func line(_ event: JSONObject) -> String? {
+        let values = event["values"]?.object ?? JSONObject()
+        func number(_ name: String) -> Double? { values[name]?.number }
+        let sensor = event["sensor"]?.string ?? ""
+        switch event["name"]?.string {
+        case "onset": return "\(sensor): \(number("explosive") == 1 ? "onset" : "onset of a slow rise")"
+        case "holding": return "\(sensor): holding"
+        case "early":
+            let parts = [("rfd_0_50", "N/s"), ("rfd_0_100", "N/s"), ("rfd_0_200", "N/s"), ("force_100", "N")].compactMap {
+                name, unit in
+                number(name).map { "\(name) \(force($0, unit))" }
+            }
+            return parts.isEmpty ? nil : "\(sensor): \(parts.joined(separator: ", ")) (provisional)"
+        case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan))"
+        case "false_start": return "\(sensor): false start"
+        case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan))"
+        case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
+        default: return nil
+        }
+    }
+
+    /// The numbers of a hold that matter at once.
+    func holdLines(_ hold: JSONObject) -> [String] {
+        var lines = ["hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? "")"]
+        for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
+            let numbers = HoldText.numbers(part)
+            let shown = [
+                ("peak_force", "peak"), ("rfd_0_100", "RFD 0–100"), ("rfd_0_200", "RFD 0–200"), ("plateau_cv", "CV"),
+                ("tremor_rms_8_12", "tremor 8–12 Hz"), ("tremor_peak_frequency", "at"), ("duration", "for"),
+            ].compactMap { name, title in
+                numbers[name].flatMap { $0.value == nil ? nil : "\(title) \(HoldText.value($0, unit))" }
+            }
+            let flags = (part["flags"]?.array ?? []).compactMap(\.string)
+            lines.append(
+                "  \(part["sensor"]?.string ?? ""): \(shown.joined(separator: "  "))"
+                    + (flags.isEmpty ? "" : "  [\(flags.joined(separator: " "))]"))
+        }
+        return lines
+    }
+
+    // MARK: what goes out
+
+    /// One line per sensor, for what is no terminal.
+    var plainLines: [String] {
+        sensors.map { sensor in
+            let tremor = sensor.tremor.isFinite ? "  tremor \(force(sensor.tremor))" : ""
+            let trouble = sensor.reason.map { "  \($0)" } ?? ""
+            return
+                "\(sensor.name): \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)\(tremor)\(trouble)"
+        }
+    }
+
+    /// The whole screen: a trace for each sensor, and the last hold below.
+    func screen(columns: Int, rows: Int) -> [String] {
+        guard !sensors.isEmpty else { return ["no sensor: see `holdfast sensors`"] }
+        let last = lastHold.map { holdLines($0) } ?? ["no hold yet"]
+        let room = max(rows - last.reduce(0) { $0 + Self.wrapped($1, columns).count } - 1, sensors.count * 2)
+        let height = max(min(room / sensors.count - 1, 8), 1)
+        let axis = 9
+        let width = max(columns - axis - 1, 10)
+        var lines: [String] = []
+        for sensor in sensors {
+            lines.append(title(sensor))
+            let values = sensor.samples.map { (time: $0.time, value: unit.shown($0.value, sensor.unit).value) }
+            let finite = values.lazy.map(\.value).filter(\.isFinite)
+            let top = Self.nice(max(finite.max() ?? 1, 1))
+            let bottom = min(finite.min() ?? 0, 0) < -0.05 * top ? -Self.nice(-(finite.min() ?? 0)) : 0
+            var trace = BrailleTrace(columns: width, rows: height)
+            trace.draw(values, time: now - Self.traceSeconds...now, range: bottom...top)
+            for (row, line) in trace.lines.enumerated() {
+                let label = row == 0 ? Digits.text(top, digits: 4) : row == height - 1 ? Digits.text(bottom, digits: 4) : ""
+                lines.append(String(repeating: " ", count: max(axis - 1 - label.count, 0)) + label + " " + line)
+            }
+        }
+        return (lines + [""] + last.flatMap { Self.wrapped($0, columns) }).prefix(rows).map { String($0.prefix(columns)) }
+    }
+
+    /// A line in pieces of at most `columns` characters, cut between numbers.
+    private static func wrapped(_ line: String, _ columns: Int) -> [String] {
+        guard line.count > columns else { return [line] }
+        let start = line.prefix(columns)
+        guard let gap = start.indices.dropFirst(8).last(where: { line[$0...].hasPrefix("  ") }) else { return [line] }
+        return [String(line[..<gap])] + wrapped("    " + line[gap...].drop { $0 == " " }, columns)
+    }
+
+    private func title(_ sensor: Sensor) -> String {
+        var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)"
+        if let hold = sensor.hold { text += "  hold \(hold)" }
+        if sensor.tremor.isFinite { text += "  tremor \(force(sensor.tremor, sensor.unit)) RMS" }
+        if sensor.lost + sensor.dropped > 0 { text += "  lost \(sensor.lost + sensor.dropped)" }
+        if let reason = sensor.reason { text += "  \(reason)" }
+        return text
+    }
+
+    /// The next round number that is not below a value.
+    static func nice(_ value: Double) -> Double {
+        guard value.isFinite, value > 0 else { return 1 }
+        var step = 1.0
+        while step < value, step < 1e12 { step *= 10 }
+        for share in [0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8] where step * share >= value { return step * share }
+        return step
+    }
+}

@@ -1,1 +1,0 @@
-// ConsoleTests: being built.

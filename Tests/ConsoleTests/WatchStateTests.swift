@@ -1,0 +1,57 @@
+import Interface
+import Testing
+
+@testable import Console
+
+struct WatchStateTests {
+    private func object(_ text: String) throws -> JSONObject { try JSONParser.object(Array(text.utf8)) }
+
+    private func state() throws -> WatchState {
+        var state = WatchState(unit: .kilogram)
+        state.take(
+            monitor: try object(
+                #"{"sensors":[{"name":"left","state":"streaming","unit":"N"},{"name":"right","state":"absent","reason":"no device"}],"batches":[]}"#
+            ))
+        let samples = (0..<100).map { "\($0)" }.joined(separator: ",")
+        state.take(
+            monitor: try object(
+                #"{"sensors":[],"batches":[{"sensor":"left","timeUs":5000000,"stepUs":10000,"phase":"hold","hold":3,"dropped":0,"lost":7,"signals":[{"name":"force","unit":"N","samples":["#
+                    + samples
+                    + #"],"missing":[99]},{"name":"tremor","unit":"N","samples":[2],"missing":[]}]}]}"#))
+        return state
+    }
+
+    @Test func plainLinesSayForcePhaseAndTrouble() throws {
+        let lines = try state().plainLines
+        #expect(lines[0] == "left: 9.993 kg  hold  tremor 0.2039 kg")
+        #expect(lines[1] == "right: –  settling  no device")
+    }
+
+    @Test func theScreenFitsAndShowsEverySensor() throws {
+        for (columns, rows) in [(80, 24), (20, 6), (200, 60)] {
+            let screen = try state().screen(columns: columns, rows: rows)
+            #expect(screen.count <= rows && screen.allSatisfy { $0.count <= columns })
+            #expect(screen.contains { $0.hasPrefix("left") } && screen.contains { $0.hasPrefix("right") })
+        }
+        let wide = try state().screen(columns: 120, rows: 24)
+        #expect(wide[0].contains("hold 3") && wide[0].contains("lost 7"))
+        #expect(wide.contains { $0.unicodeScalars.contains { $0.value > 0x2800 && $0.value < 0x2900 } })
+    }
+
+    @Test func eventsAndHoldsBecomeLines() throws {
+        var state = WatchState(unit: .newton)
+        let lines = state.take(
+            holds: try object(
+                #"{"events":[{"name":"onset","sensor":"left","values":{"explosive":1}},{"name":"early","sensor":"left","values":{"rfd_0_100":1500}},{"name":"unknown","sensor":"x","values":{}}],"dropped":0,"hold":{"number":4,"kind":"explosive","sensors":[{"sensor":"left","flags":["pretension"],"metrics":[{"name":"peak_force","unit":"N","value":321},{"name":"rfd_0_100","unit":"N/s","reason":"rate_too_low"}]}]}}"#
+            ))
+        #expect(
+            lines == [
+                "left: onset", "left: rfd_0_100 1500 N/s (provisional)", "hold 4, explosive",
+                "  left: peak 321.00 N  [pretension]",
+            ])
+    }
+
+    @Test func scalesAreRoundNumbers() {
+        #expect([0.3, 1, 7, 265, 1081, 0, .infinity].map(WatchState.nice) == [0.3, 1, 8, 300, 1500, 1, 1])
+    }
+}
