@@ -53,6 +53,8 @@ public final class AnalyseLoop: @unchecked Sendable {
     private let mailbox = Mutex<[Request]>([])
     private let shared = Mutex(Status())
     private var waiting: [StoredHold] = []
+    /// The largest number that a hold was seen with.
+    private var reserved: UInt64 = 0
     private var retryAt: HostInstant?
 
     /// - Parameters:
@@ -114,7 +116,9 @@ public final class AnalyseLoop: @unchecked Sendable {
             guard let item = items.pop() else { break }
             switch item {
             case .reading(let reading): analysis.receive(reading)
-            case .event(let event): analysis.receive(event)
+            case .event(let event):
+                analysis.receive(event)
+                reserve(event.hold)
             }
             worked = true
         }
@@ -128,6 +132,13 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
         keep()
         return obey() || worked
+    }
+
+    private func reserve(_ hold: UInt64) {
+        guard hold > reserved else { return }
+        reserved = hold
+        // A store that refuses this will refuse the hold too, and that is told.
+        try? store.reserve(hold: Int64(clamping: hold))
     }
 
     private func obey() -> Bool {
@@ -159,7 +170,13 @@ public final class AnalyseLoop: @unchecked Sendable {
         if let retryAt, retryAt > now { return }
         do throws(StoreError) {
             while let hold = waiting.first {
-                try store.insert(hold)
+                do throws(StoreError) { try store.insert(hold) } catch {
+                    guard case .refused(let message) = error else { throw error }
+                    // Waiting would help nobody, and would hold up all others. The recording has it.
+                    Log.error("store", "hold \(hold.number) cannot be kept: \(message)")
+                    waiting.removeFirst()
+                    continue
+                }
                 waiting.removeFirst()
                 announce(hold)
             }

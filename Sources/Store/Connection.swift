@@ -71,6 +71,7 @@ final class Connection {
         case SQLITE_CORRUPT, SQLITE_NOTADB: return .damaged(message)
         case SQLITE_BUSY, SQLITE_LOCKED: return .busy
         case SQLITE_FULL: return .full
+        case SQLITE_CONSTRAINT: return .refused(message)
         case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM: return .readOnly(message)
         default: return .failed(code: code, message: message)
         }

@@ -15,11 +15,20 @@ public final class Store {
         self.path = path
         connection = try Connection(path: path, writable: true)
         reader = StoreReader(connection)
+        // Looked at before anything is written: a file that is not ours, or damaged, stays as it is.
         let version = try connection.integer("PRAGMA user_version")
+        let application = try connection.integer("PRAGMA application_id")
+        let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
+        guard application == StoreSchema.applicationID || isEmpty && application == 0 else { throw .foreign }
         guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
-        try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
         let verdict = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
         guard verdict == "ok" else { throw .damaged(verdict) }
+        // Without recursive triggers a REPLACE would delete what may not be deleted.
+        try connection.execute(
+            """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
+            PRAGMA application_id = \(StoreSchema.applicationID)
+            """)
         try migrate(from: version)
     }
 
@@ -27,7 +36,8 @@ public final class Store {
         guard version < StoreSchema.version else { return }
         if version > 0 {
             // A copy to go back to, made by SQLite itself so that it is whole.
-            try connection.run("VACUUM INTO ?", [.text("\(path).before-\(StoreSchema.version)")])
+            let now = try connection.integer("SELECT unixepoch()")
+            try connection.run("VACUUM INTO ?", [.text("\(path).before-\(StoreSchema.version)-\(now)")])
         }
         for (index, step) in StoreSchema.steps.enumerated() where Int64(index) >= version {
             try connection.transaction { () throws(StoreError) in
@@ -67,6 +77,13 @@ public final class Store {
                 }
             }
         }
+    }
+
+    /// Keeps a hold's number from being given again, should the program end before the hold does: clients have seen it.
+    public func reserve(hold number: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO counter VALUES ('hold', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)",
+            [.integer(number)])
     }
 
     /// Leaves a hold out of lists, or takes it back in; whether there is such a hold.

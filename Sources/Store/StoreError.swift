@@ -10,6 +10,10 @@ public enum StoreError: Error, Equatable, Sendable {
     case readOnly(String)
     /// Written by a newer Holdfast: refuse to start rather than lose what it knows.
     case newer(found: Int64, known: Int64)
+    /// Another program's database: refuse to touch it.
+    case foreign
+    /// A rule of the tables forbids it (a number that is taken): do not try again.
+    case refused(String)
     /// Anything else that SQLite said.
     case failed(code: Int32, message: String)
 
@@ -22,6 +26,8 @@ public enum StoreError: Error, Equatable, Sendable {
         case .readOnly(let message): "the database cannot be written (\(message)); check who owns the state directory"
         case .newer(let found, let known):
             "the database has version \(found), and this program knows \(known); install the newer Holdfast"
+        case .foreign: "the database belongs to another program; name another state directory"
+        case .refused(let message): "the database does not take it: \(message)"
         case .failed(let code, let message): "the database refused (\(code)): \(message)"
         }
     }

@@ -13,9 +13,11 @@ public final class StoreReader {
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// The number of the newest hold, 0 when there is none.
+    /// The largest number that a hold has or was given, 0 when there is none.
     public func lastHoldNumber() throws(StoreError) -> Int64 {
-        try connection.integer("SELECT coalesce(max(number), 0) FROM hold")
+        try connection.integer(
+            "SELECT max(coalesce((SELECT max(number) FROM hold), 0), coalesce((SELECT value FROM counter WHERE name = 'hold'), 0))"
+        )
     }
 
     /// How many holds there are.

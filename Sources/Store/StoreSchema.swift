@@ -1,7 +1,12 @@
+/// Numbers are in columns of type ANY: those of type REAL would turn -0.0 into 0.0.
+///
 /// The tables, as steps from one version to the next. A step that has been released is never changed.
 enum StoreSchema {
     /// `user_version` of a database that this program has written: one per step.
     static var version: Int64 { Int64(steps.count) }
+
+    /// Names files of ours, so that no other program's database is taken for one.
+    static let applicationID: Int64 = 0x4866_6462
 
     static let steps = [
         """
@@ -16,16 +21,17 @@ enum StoreSchema {
         ) STRICT;
         CREATE TABLE hold_sensor (
             hold INTEGER NOT NULL REFERENCES hold, position INTEGER NOT NULL, sensor TEXT NOT NULL, kind TEXT NOT NULL,
-            flags INTEGER NOT NULL, calibration TEXT NOT NULL, rate REAL NOT NULL, first_sample INTEGER NOT NULL,
-            onset_sample REAL, onset_seconds REAL, onset_uncertainty_ms REAL, PRIMARY KEY (hold, position)
+            flags INTEGER NOT NULL, calibration TEXT NOT NULL, rate ANY NOT NULL, first_sample INTEGER NOT NULL,
+            onset_sample ANY, onset_seconds ANY, onset_uncertainty_ms ANY, PRIMARY KEY (hold, position)
         ) STRICT;
         CREATE TABLE metric (
             hold INTEGER NOT NULL, part INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, unit TEXT NOT NULL,
-            value REAL, lower REAL, upper REAL, reason TEXT,
+            value ANY, lower ANY, upper ANY, reason TEXT,
             PRIMARY KEY (hold, part, position), FOREIGN KEY (hold, part) REFERENCES hold_sensor (hold, position),
-            CHECK ((value IS NULL) <> (reason IS NULL))
+            CHECK ((value IS NULL) <> (reason IS NULL)), CHECK (typeof(value) IN ('real', 'null'))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX metric_by_name ON metric (name, hold);
+        CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
         CREATE TABLE annotation (
             id INTEGER PRIMARY KEY, hold INTEGER NOT NULL REFERENCES hold, wall_us INTEGER NOT NULL, user INTEGER NOT NULL,
             text TEXT NOT NULL
@@ -39,6 +45,8 @@ enum StoreSchema {
         CREATE TRIGGER hold_stays BEFORE DELETE ON hold BEGIN SELECT RAISE(ABORT, 'a stored hold stays'); END;
         CREATE TRIGGER hold_sensor_is_final BEFORE UPDATE ON hold_sensor
             BEGIN SELECT RAISE(ABORT, 'a stored hold is final'); END;
+        CREATE TRIGGER hold_sensor_stays BEFORE DELETE ON hold_sensor
+            BEGIN SELECT RAISE(ABORT, 'a stored hold stays'); END;
         CREATE TRIGGER metric_is_final BEFORE UPDATE ON metric BEGIN SELECT RAISE(ABORT, 'a stored metric is final'); END;
         CREATE TRIGGER metric_stays BEFORE DELETE ON metric BEGIN SELECT RAISE(ABORT, 'a stored metric stays'); END;
         CREATE TRIGGER annotation_is_final BEFORE UPDATE ON annotation BEGIN SELECT RAISE(ABORT, 'annotations are added'); END;

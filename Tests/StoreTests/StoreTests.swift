@@ -16,6 +16,7 @@ struct StoreTests {
                     kind: .explosive, flags: [.pretension, .truncated], rate: 999.7 + Double(index), onsetTime: 0.1 + 0.2,
                     onsetSample: 1.0 / 3, onsetUncertainty: nil,
                     measurements: [
+                        Measurement("plateau_slope", .newtonPerSecond, -0.0, lower: -0.0, upper: 0),
                         Measurement("peak_force", .newton, Double.leastNonzeroMagnitude * Double(number)),
                         Measurement("rfd_0_100", .newtonPerSecond, 1234.5678901234567, lower: 1200.1, upper: 1300),
                         Measurement("rfd_0_50", .newtonPerSecond, null: .rateTooLow),
@@ -36,6 +37,7 @@ struct StoreTests {
         try store.insert(other)
         let reader = try StoreReader(path: folder.database)
         #expect(try reader.hold(1) == hold(1))
+        #expect(try reader.hold(1)?.sensors[0].result.measurements[0].value?.sign == .minus)
         #expect(try reader.hold(7) == other)
         #expect(try reader.hold(2) == nil)
         #expect(try reader.lastHoldNumber() == 7 && reader.holdCount() == 2)
@@ -98,7 +100,9 @@ struct StoreTests {
 
     @Test(arguments: [
         "UPDATE hold SET kind = 'x'", "UPDATE metric SET value = 1 WHERE value IS NOT NULL", "UPDATE hold_sensor SET rate = 1",
-        "DELETE FROM hold", "DELETE FROM metric", "UPDATE annotation SET text = ''", "DELETE FROM annotation",
+        "DELETE FROM hold", "DELETE FROM metric", "DELETE FROM hold_sensor",
+        "REPLACE INTO hold SELECT * FROM hold", "INSERT INTO metric VALUES (1, 0, 98, 'x', 'N', 'text', NULL, NULL, NULL)",
+        "UPDATE annotation SET text = ''", "DELETE FROM annotation",
         "DELETE FROM event",
         "INSERT INTO metric VALUES (1, 0, 99, 'x', 'N', NULL, NULL, NULL, NULL)", "UPDATE hold SET excluded = 2",
     ])
@@ -108,7 +112,9 @@ struct StoreTests {
         _ = try store.annotate(hold: 1, with: StoredAnnotation(wallMicroseconds: 3, user: 1, text: "a"))
         try store.insert(StoredEvent(wallMicroseconds: 3, kind: "k", text: "t"))
         let connection = try Connection(path: folder.database, writable: true)
-        #expect(throws: StoreError.self) { try connection.execute("PRAGMA foreign_keys = ON; \(statement)") }
+        #expect(throws: StoreError.self) {
+            try connection.execute("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; \(statement)")
+        }
     }
 
     @Test func aReaderCannotWriteAndNeedsAFile() throws {
@@ -131,9 +137,26 @@ struct StoreTests {
 
     @Test func aNewerDatabaseIsRefusedAndLeftAlone() throws {
         let connection = try Connection(path: folder.database, writable: true)
-        try connection.execute("CREATE TABLE future (x); PRAGMA user_version = 99")
+        try connection.execute(
+            "CREATE TABLE future (x); PRAGMA user_version = 99; PRAGMA application_id = \(StoreSchema.applicationID)")
         #expect(throws: StoreError.newer(found: 99, known: StoreSchema.version)) { try Store(path: folder.database) }
         #expect(try connection.integer("PRAGMA user_version") == 99)
+    }
+
+    @Test func anotherProgramsDatabaseIsLeftAlone() throws {
+        let connection = try Connection(path: folder.database, writable: true)
+        try connection.execute("CREATE TABLE theirs (x)")
+        #expect(throws: StoreError.foreign) { try Store(path: folder.database) }
+        #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 1)
+    }
+
+    @Test func aNumberThatWasSeenIsNotGivenAgain() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(hold(3))
+        #expect(try store.reader.lastHoldNumber() == 3)
+        try store.reserve(hold: 9)
+        try store.reserve(hold: 5)
+        #expect(try Store(path: folder.database).reader.lastHoldNumber() == 9)
     }
 
     @Test func aFullDiskLosesTheHoldAndNothingElse() throws {
