@@ -98,7 +98,9 @@ let testTargets: [Target] = [
     tests("FormatsTests", ["Formats"]),
     tests("LinuxIOTests", ["LinuxIO"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
-    tests("AcquisitionTests", ["Acquisition", "Rehearsal", "Drivers", "LinuxIO"]),
+    tests(
+        "AcquisitionTests",
+        ["Acquisition", "Rehearsal", "Drivers", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),

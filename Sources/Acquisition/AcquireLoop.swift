@@ -75,7 +75,10 @@ public final class AcquireLoop: @unchecked Sendable {
             announce()
         }
         obey()
-        for slot in sessions.indices { giveBack(slot, .asked) }
+        for slot in sessions.indices {
+            giveBack(slot, .asked)
+            handOver(slot, anyway: true)
+        }
         announce()
     }
 
@@ -100,32 +103,61 @@ public final class AcquireLoop: @unchecked Sendable {
         }
     }
 
-    /// Takes a device out of service: its sensors' streams end here, and `main` gets it back.
+    /// Takes a device out of service. It goes back to `main` in this turn or the next, when no call that serves it is under way.
     private func giveBack(_ slot: Int, _ reason: AcquireReport.Reason) {
-        guard let session = sessions[slot] else { return }
+        guard let session = sessions[slot], session.leaving == nil else { return }
         epoll.remove(session.port.descriptor.number)
-        let now = Clock.monotonic()
-        for index in session.feeds.indices { mark(.ended, session, index, time: now, arrival: now) }
-        sessions[slot] = nil
+        session.leaving = reason
+        session.left = Clock.monotonic()
+    }
+
+    /// Gives a device that leaves back to `main`, once its sensors' streams have been ended in the ring to `process`.
+    ///
+    /// - Parameter anyway: does not wait for room in that ring.
+    /// - Returns: whether it still waits for room.
+    @discardableResult private func handOver(_ slot: Int, anyway: Bool = false) -> Bool {
+        guard sessions[slot]?.leaving != nil else { return false }
+        guard let (handle, reason) = letGo(slot, anyway: anyway) else { return true }
         announce()
         // `main` keeps more room in this ring than there are slots.
-        reports.push(.returned(slot: slot, SessionHandle(session), reason))
+        reports.push(.returned(slot: slot, handle, reason))
         reportBell.ring()
+        return false
+    }
+
+    /// Ends the streams of a device that leaves and forgets it; `nil` while there is no room for that. It is a function of its own
+    /// because its references must be gone before `main` hears of the device: whoever has the last one frees memory and closes.
+    @inline(never) private func letGo(_ slot: Int, anyway: Bool) -> (SessionHandle, AcquireReport.Reason)? {
+        guard let session = sessions[slot], let reason = session.leaving else { return nil }
+        while session.ended < session.feeds.count {
+            let frame = mark(.ended, session, session.ended, time: session.left, arrival: session.left)
+            guard offer(frame) || anyway else { return nil }
+            session.ended += 1
+        }
+        sessions[slot] = nil
+        return (SessionHandle(session), reason)
     }
 
     // MARK: conversations
 
-    /// Asks every dialogue whose moment has come; the moment of the next one.
+    /// Asks every dialogue whose moment has come, and gives back what leaves; the moment of the next one.
     private func drive() -> HostInstant? {
         var next: HostInstant?
         for slot in sessions.indices {
-            guard let session = sessions[slot] else { continue }
-            let now = Clock.monotonic()
-            if session.wake <= now { ask(session, slot, now) }
-            guard sessions[slot] != nil else { continue }
-            next = next.map { min($0, session.wake) } ?? session.wake
+            guard var wake = converse(slot) else { continue }
+            // Whoever has filled the ring is behind by seconds.
+            if handOver(slot) { wake = Clock.monotonic().advanced(bySeconds: 0.005) }
+            next = next.map { min($0, wake) } ?? wake
         }
         return next
+    }
+
+    /// Asks a dialogue if its moment has come; the next one. `nil` where there is no device.
+    private func converse(_ slot: Int) -> HostInstant? {
+        guard let session = sessions[slot] else { return nil }
+        let now = Clock.monotonic()
+        if session.leaving == nil, session.wake <= now { ask(session, slot, now) }
+        return session.leaving == nil ? session.wake : .never
     }
 
     private func ask(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) {
@@ -170,7 +202,7 @@ public final class AcquireLoop: @unchecked Sendable {
     }
 
     private func serve(_ slot: Int) {
-        guard sessions.indices.contains(slot), let session = sessions[slot] else { return }
+        guard sessions.indices.contains(slot), let session = sessions[slot], session.leaving == nil else { return }
         do {
             let transfer = try session.port.descriptor.read(into: session.buffer)
             let arrival = Clock.monotonic()
@@ -205,7 +237,7 @@ public final class AcquireLoop: @unchecked Sendable {
         guard session.feeds.indices.contains(part) else { return }
         guard sample.flags.isDisjoint(with: .marks) else {
             let time = sample.deviceTime.map { session.feeds[part].clock.time(ofDevice: $0, arrival: arrival) } ?? arrival
-            mark(sample.flags, session, part, time: time, arrival: arrival)
+            push(mark(sample.flags, session, part, time: time, arrival: arrival), session, part)
             return
         }
         var flags = sample.flags
@@ -225,7 +257,7 @@ public final class AcquireLoop: @unchecked Sendable {
             reportBell.ring()
         case .jumped:
             session.status.rate.store(0, ordering: .relaxed)
-            mark(.ended, session, part, time: time, arrival: arrival)
+            push(mark(.ended, session, part, time: time, arrival: arrival), session, part)
             flags.formUnion([.discontinuity, .clockUnlocked])
         case .locked: session.status.jitter.store(session.feeds[part].clock.jitter.bitPattern, ordering: .relaxed)
         }
@@ -241,11 +273,10 @@ public final class AcquireLoop: @unchecked Sendable {
 
     private func mark(
         _ flags: FrameFlags, _ session: DeviceSession, _ part: Int, time: HostInstant, arrival: HostInstant
-    ) {
-        push(
-            Frame(
-                sensor: session.feeds[part].sensor, present: 0, flags: flags, index: session.feeds[part].nextIndex, time: time,
-                arrival: arrival, values: [8 of Double](repeating: .nan)), session, part)
+    ) -> Frame {
+        Frame(
+            sensor: session.feeds[part].sensor, present: 0, flags: flags, index: session.feeds[part].nextIndex, time: time,
+            arrival: arrival, values: [8 of Double](repeating: .nan))
     }
 
     private func push(_ frame: Frame, _ session: DeviceSession, _ part: Int) {
@@ -254,28 +285,18 @@ public final class AcquireLoop: @unchecked Sendable {
             frame.flags.insert(.discontinuity)
             session.feeds[part].discontinuity = false
         }
-        if frames.push(frame) {
-            pushed = true
-        } else {
-            // Refused: counted, and the next frame says that it does not follow.
-            session.feeds[part].discontinuity = true
-            refusedFrames.add(1, ordering: .relaxed)
+        guard !offer(frame) else { return }
+        // Refused: counted, and the next frame says that it does not follow.
+        session.feeds[part].discontinuity = true
+        refusedFrames.add(1, ordering: .relaxed)
+    }
+
+    private func offer(_ frame: Frame) -> Bool {
+        guard frames.push(frame) else {
             processBell.ring()
+            return false
         }
-    }
-}
-
-extension AcquireReport.Reason {
-    init(_ error: DialogueError) {
-        switch error {
-        case .silent: self = .silent
-        case .notOurs: self = .notOurs
-        case .corrupt: self = .corrupt
-        }
-    }
-
-    init(_ error: any Error) {
-        let number = (error as? SystemError)?.number ?? 0
-        self = (error as? SystemError)?.isGone ?? false ? .gone : .failed(number)
+        pushed = true
+        return true
     }
 }

@@ -1,3 +1,5 @@
+import Drivers
+import LinuxIO
 public import Samples
 
 /// A session on its way through a ring, with the one reference that goes with it.
@@ -35,5 +37,20 @@ public enum AcquireReport: BitwiseCopyable, Sendable {
         case corrupt
         /// A read or write failed with this error number.
         case failed(Int32)
+    }
+}
+
+extension AcquireReport.Reason {
+    init(_ error: DialogueError) {
+        switch error {
+        case .silent: self = .silent
+        case .notOurs: self = .notOurs
+        case .corrupt: self = .corrupt
+        }
+    }
+
+    init(_ error: any Error) {
+        let number = (error as? SystemError)?.number ?? 0
+        self = (error as? SystemError)?.isGone ?? false ? .gone : .failed(number)
     }
 }

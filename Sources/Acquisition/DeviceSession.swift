@@ -23,6 +23,11 @@ public final class DeviceSession: @unchecked Sendable {
     /// How much of `request` has been written.
     var written = 0
     var isWriting = false
+    /// Why it goes back to `main`, once it does, and since when.
+    var leaving: AcquireReport.Reason?
+    var left = HostInstant.never
+    /// How many of `feeds` were told that their stream has ended.
+    var ended = 0
 
     /// What anybody may ask while it runs.
     public let status: SessionStatus

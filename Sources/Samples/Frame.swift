@@ -58,5 +58,9 @@ public struct FrameFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public static var ended: FrameFlags { FrameFlags(rawValue: 1 << 7) }
 
     /// The flags that make a frame a mark in the stream instead of a sample.
-    @inlinable public static var marks: FrameFlags { [.triggerRose, .triggerFell, .clockLocked, .ended] }
+    /// Joined by hand: an array literal is an array where it is not optimised away, and this is asked for every frame.
+    @inlinable public static var marks: FrameFlags {
+        FrameFlags(
+            rawValue: triggerRose.rawValue | triggerFell.rawValue | clockLocked.rawValue | ended.rawValue)
+    }
 }

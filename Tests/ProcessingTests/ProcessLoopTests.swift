@@ -4,11 +4,24 @@ import Metrics
 import RealTimeProbe
 import RingBuffer
 import Samples
+import Synchronization
 import Testing
 
 @testable import Processing
 
 struct ProcessLoopTests {
+    /// What the probe has seen of the loop's thread; then the thread allocates, which the probe must see.
+    private final class Counted: Sendable {
+        let allocations = Atomic<UInt64>(0)
+        let locks = Atomic<UInt64>(0)
+
+        func take(_ slot: Int32) {
+            allocations.store(probe_allocations(slot), ordering: .relaxed)
+            locks.store(probe_locks(slot), ordering: .relaxed)
+            #expect([Int](repeating: 3, count: Int.random(in: 100...200)).count >= 100)
+        }
+    }
+
     /// One station in memory: rings, the loop on a thread, and its consumers' ends.
     private func run(
         sensors: Int, seconds: Double, probeName: String, allocations: inout UInt64, locks: inout UInt64
@@ -38,9 +51,13 @@ struct ProcessLoopTests {
         }
         let lists = (0..<sensors).map { HoldFrames(seconds: seconds, sensor: SensorNumber(UInt16($0))).list().dropFirst() }
         let slot = probe_watch(probeName)
-        let thread = try Thread(name: probeName) { _ in loop.run() }
+        let counted = Counted()
+        let thread = try Thread(name: probeName) { _ in
+            loop.run()
+            counted.take(slot)
+        }
         var refused: UInt64 = 0
-        probe_arm(true)
+        probe_arm(slot, true)
         for position in 0..<(lists.first?.count ?? 0) {
             for list in lists {
                 let frame = list[list.startIndex + position]
@@ -50,9 +67,10 @@ struct ProcessLoopTests {
         }
         loop.stop()
         thread.join()
-        probe_arm(false)
-        allocations = probe_allocations(slot)
-        locks = probe_locks(slot)
+        probe_arm(slot, false)
+        allocations = counted.allocations.load(ordering: .relaxed)
+        locks = counted.locks.load(ordering: .relaxed)
+        #expect(!probe_is_active() || probe_allocations(slot) > allocations, "the probe sees this thread")
         var output = ListOutput()
         var reader = analysis.makeConsumer()
         while let item = reader.pop() { output.items.append(item) }

@@ -14,41 +14,43 @@
 
 static char names[SLOTS][16];
 static _Atomic int used;
-static _Atomic bool armed;
+// Whether anything counts at all; tests run at the same time, and each arms its own slot.
+static _Atomic int armed;
+static _Atomic bool counting[SLOTS];
 static _Atomic uint64_t allocations[SLOTS];
 static _Atomic uint64_t locks[SLOTS];
-// A thread names itself before it does anything else, so its slot is looked up once, at its first event while armed.
-static __thread int slot_of_thread = -2;
+static __thread int slot_of_thread = -1;
 static __thread uint64_t own;
 
+// A thread may do things before it has its name, so only a slot that was found is remembered.
 static int slot(void) {
-    if (slot_of_thread == -2) {
+    if (slot_of_thread < 0) {
         char name[16] = {0};
         prctl(PR_GET_NAME, name, 0, 0, 0);
-        slot_of_thread = -1;
-        for (int i = 0; i < atomic_load(&used); i++)
-            if (strcmp(names[i], name) == 0) slot_of_thread = i;
+        for (int i = 0; i < SLOTS; i++)
+            if (names[i][0] != 0 && strcmp(names[i], name) == 0) slot_of_thread = i;
     }
     return slot_of_thread;
 }
 
 static void count(_Atomic uint64_t *counters) {
-    if (!atomic_load_explicit(&armed, memory_order_relaxed)) return;
+    if (atomic_load_explicit(&armed, memory_order_relaxed) == 0) return;
     int s = slot();
-    if (s >= 0) atomic_fetch_add_explicit(&counters[s], 1, memory_order_relaxed);
+    if (s >= 0 && atomic_load_explicit(&counting[s], memory_order_relaxed))
+        atomic_fetch_add_explicit(&counters[s], 1, memory_order_relaxed);
 }
 
 int probe_watch(const char *thread_name) {
-    int s = atomic_load(&used);
-    for (int i = 0; i < s; i++)
-        if (strcmp(names[i], thread_name) == 0) return i;
-    if (s == SLOTS) return -1;
+    int s = atomic_fetch_add(&used, 1);
+    if (s >= SLOTS) return -1;
     strncpy(names[s], thread_name, 15);
-    atomic_store(&used, s + 1);
     return s;
 }
 
-void probe_arm(bool on) { atomic_store(&armed, on); }
+void probe_arm(int s, bool on) {
+    if (s < 0 || s >= SLOTS || atomic_exchange(&counting[s], on) == on) return;
+    atomic_fetch_add(&armed, on ? 1 : -1);
+}
 uint64_t probe_allocations(int s) { return s < 0 || s >= SLOTS ? 0 : atomic_load(&allocations[s]); }
 uint64_t probe_locks(int s) { return s < 0 || s >= SLOTS ? 0 : atomic_load(&locks[s]); }
 uint64_t probe_own_allocations(void) { return own; }

@@ -8,8 +8,22 @@ struct LineShape {
     let separator: UInt8?
     let decimalComma: Bool
     let timeColumn: Int?
-    /// Column of each channel, counted from 1; empty: every number that is not the time.
-    let columns: [Int]
+    /// How many columns are channels; 0: every number that is not the time is one.
+    private let columnCount: Int
+    /// The channel of each column, which counts from 1; -1: none. Found without `firstIndex(of:)`, which allocates when it is not
+    /// specialised.
+    private var channelOfColumn = [33 of Int8](repeating: -1)
+
+    /// - Parameter columns: column of each channel, counted from 1; at most 8, from 1 to `columnLimit`.
+    init(separator: UInt8?, decimalComma: Bool, timeColumn: Int?, columns: [Int]) {
+        self.separator = separator
+        self.decimalComma = decimalComma
+        self.timeColumn = timeColumn
+        columnCount = columns.count
+        for (channel, column) in columns.enumerated() where column >= 1 && column <= Self.columnLimit {
+            channelOfColumn[column] = Int8(clamping: channel)
+        }
+    }
 
     struct Line {
         var present: UInt8 = 0
@@ -35,7 +49,7 @@ struct LineShape {
             guard take(outcome, column: column, into: &result) else { return nil }
         }
         if timeColumn != nil, result.time == nil { return nil }
-        if result.channels == 0 || !columns.isEmpty && result.channels != columns.count { return nil }
+        if result.channels == 0 || columnCount > 0 && result.channels != columnCount { return nil }
         return result
     }
 
@@ -46,9 +60,10 @@ struct LineShape {
             return true
         }
         var channel = line.channels
-        if !columns.isEmpty {
-            guard let wanted = columns.firstIndex(of: column) else { return true }
-            channel = wanted
+        if columnCount > 0 {
+            // `column` is 1...columnLimit: `read` looks at no others.
+            guard channelOfColumn[column] >= 0 else { return true }
+            channel = Int(channelOfColumn[column])
         } else if outcome == .notNumeric {
             return true
         }

@@ -8,10 +8,11 @@
 
 // Whether the probe is compiled in: not under sanitizers, which replace malloc themselves.
 bool probe_is_active(void);
-// Begins to count for threads of this name (at most 15 characters, at most 8 names); the slot to ask with.
+// A slot that counts for threads of this name (at most 15 characters), of no other test; -1 after the eighth.
 int probe_watch(const char *thread_name);
-// Allocations, frees and locks seen on threads of that slot since it was armed.
-void probe_arm(bool on);
+// Begins to count, or ends it.
+void probe_arm(int slot, bool on);
+// Allocations and frees, and locks, seen on threads of that slot while it was armed.
 uint64_t probe_allocations(int slot);
 uint64_t probe_locks(int slot);
 // Counts for the calling thread only, whatever its name.
