@@ -53,11 +53,12 @@ struct ProcessLoopTests {
         let slot = probe_watch(probeName)
         let counted = Counted()
         let thread = try Thread(name: probeName) { _ in
+            probe_arm(slot, true)
             loop.run()
             counted.take(slot)
+            probe_arm(slot, false)
         }
         var refused: UInt64 = 0
-        probe_arm(slot, true)
         for position in 0..<(lists.first?.count ?? 0) {
             for list in lists {
                 let frame = list[list.startIndex + position]
@@ -67,7 +68,6 @@ struct ProcessLoopTests {
         }
         loop.stop()
         thread.join()
-        probe_arm(slot, false)
         allocations = counted.allocations.load(ordering: .relaxed)
         locks = counted.locks.load(ordering: .relaxed)
         #expect(!probe_is_active() || probe_allocations(slot) > allocations, "the probe sees this thread")
@@ -84,6 +84,8 @@ struct ProcessLoopTests {
     func eightSensorsWithHoldsCostNeitherMemoryNorLocks() throws {
         var allocations: UInt64 = 0
         var locks: UInt64 = 0
+        // Swift's runtime makes the description of a generic type when it is first used in a process, so the first hold is not counted.
+        _ = try run(sensors: 1, seconds: 12, probeName: "hf-proc-warm", allocations: &allocations, locks: &locks)
         let run = try run(sensors: 8, seconds: 12, probeName: "hf-proc-test", allocations: &allocations, locks: &locks)
         #expect(run.refused == 0)
         #expect(run.output.readings.count == 8 * 12000)
@@ -92,7 +94,7 @@ struct ProcessLoopTests {
         let ended = run.output.events.count { if case .ended = $0.what { true } else { false } }
         let closed = run.output.events.count { if case .holdClosed = $0.what { true } else { false } }
         #expect(ended == 8 && closed == 1)
-        #expect(allocations == 0 && locks == 0)
+        #expect([allocations, locks] == [0, 0])
     }
 
     @Test func stagesOfAStreamThatHasEndedComeBackUnused() throws {
