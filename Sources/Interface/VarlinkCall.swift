@@ -46,8 +46,8 @@ public struct VarlinkCall: Sendable, Equatable {
         return flag
     }
 
-    /// The interface's name: everything before the last dot.
-    public var interface: String { method.lastIndex(of: ".").map { String(method[..<$0]) } ?? "" }
+    /// The name of the interface: everything before the last dot, or all of it where there is none.
+    public var interface: String { method.lastIndex(of: ".").map { String(method[..<$0]) } ?? method }
     /// The method's own name: everything after the last dot.
     public var member: String { method.lastIndex(of: ".").map { String(method[method.index(after: $0)...]) } ?? method }
 

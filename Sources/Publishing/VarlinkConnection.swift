@@ -44,7 +44,12 @@ final class VarlinkConnection {
     /// When a client that takes nothing is given up.
     var stallMoment: HostInstant? { isSending ? lastProgress.advanced(bySeconds: Self.stallSeconds) : nil }
 
-    private var wantsInput: Bool { !isFinished && (isIdle && !isSending || input.count < Self.pipelineLimit) }
+    private var wantsInput: Bool {
+        !isFinished && (isIdle && !isSending ? input.count <= JSONParser.byteLimit : input.count < Self.pipelineLimit)
+    }
+
+    /// Whether a message has begun that is longer than any may be. Asked when `nextMessage` found no end.
+    var isOverlong: Bool { searched > JSONParser.byteLimit }
 
     /// What to wait for; `nil` when that is what is waited for already.
     func changedInterest() -> Epoll.Interest? {
@@ -65,17 +70,12 @@ final class VarlinkConnection {
                 case .endOfFile:
                     isFinished = true
                     return !isStreaming
-                case .bytes(let count):
-                    input.append(contentsOf: buffer[..<count])
-                    // A message that never ends. Several short ones may be longer together.
-                    if input.count > JSONParser.byteLimit, isIdle, !isSending, !hasMessage { return false }
+                case .bytes(let count): input.append(contentsOf: buffer[..<count])
                 }
             } catch { return false }
         }
         return true
     }
-
-    private var hasMessage: Bool { input[searched...].contains(0) }
 
     /// The next call's bytes, without the 0 byte.
     func nextMessage() -> ArraySlice<UInt8>? {

@@ -207,10 +207,7 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Answers the calls that are there, in order, as far as the socket takes bytes; false when the connection is to be closed.
     private func advance(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
         while connection.isIdle, !connection.isSending {
-            guard let message = connection.nextMessage() else {
-                // What was left in the socket while calls were waiting.
-                return true
-            }
+            guard let message = connection.nextMessage() else { return !connection.isOverlong }
             guard let call = try? VarlinkCall(parsing: message) else { return false }
             guard begin(call, on: connection, at: now) else { return false }
         }

@@ -77,11 +77,13 @@ async def asynchronous(path, seconds):
     print(f"asyncvarlink: station {reply.parameters['station']}")
     follower = Follower()
     end = time.monotonic() + seconds
-    async for reply, _ in protocol.call_more(VarlinkMethodCall(STATION + ".Monitor", {"intervalMs": 100}, more=True)):
+    stream = protocol.call_more(VarlinkMethodCall(STATION + ".Monitor", {"intervalMs": 100}, more=True))
+    async for reply, _ in stream:
         assert reply.error is None, reply
         follower.take(reply.parameters)
         if time.monotonic() > end:
             break
+    await stream.aclose()
     transport.close()
     follower.say("asyncvarlink")
 

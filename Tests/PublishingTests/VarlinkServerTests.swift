@@ -40,7 +40,7 @@ struct VarlinkServerTests {
     @Test(
         arguments: [
             (#"{"method":"org.nowhere.X"}"#, "InterfaceNotFound", "org.nowhere"),
-            (#"{"method":"Nothing"}"#, "InterfaceNotFound", ""),
+            (#"{"method":"Nothing"}"#, "InterfaceNotFound", "Nothing"),
             (#"{"method":"org.test.Nothing"}"#, "MethodNotFound", "org.test.Nothing"),
             (#"{"method":"org.test.Echo","parameters":{"text":1}}"#, "InvalidParameter", "text"),
             (#"{"method":"org.test.Echo","parameters":{"size":1}}"#, "InvalidParameter", "size"),
@@ -73,6 +73,19 @@ struct VarlinkServerTests {
             try client.send(flood)
             // The server may close before the rest is sent.
             try? client.send(flood)
+            #expect(try client.message() == nil)
+        }
+    }
+
+    /// All of it may be there before the call in front is answered, and nothing comes after it.
+    @Test func aCallBeforeAMessageThatNeverEndsIsAnswered() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        for _ in 0..<30 {
+            let client = try RawClient(server.path)
+            let call = Array("{\"method\":\"org.nowhere.Do\"}\u{0}".utf8)
+            try client.send(call + [UInt8](repeating: UInt8(ascii: "a"), count: (1 << 20) + 1))
+            #expect(try client.message()?["error"] != nil)
             #expect(try client.message() == nil)
         }
     }
