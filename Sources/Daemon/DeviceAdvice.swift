@@ -18,8 +18,8 @@ enum DeviceAdvice {
     }
 
     /// Every serial device, with the sensor that it is.
-    static func reports(_ devices: [DeviceIdentity], _ sensors: [SensorKeeper]) -> [DeviceReport] {
-        devices.filter { $0.subsystem == "tty" }.map { device in
+    static func reports(_ devices: DeviceCatalogue, _ sensors: [SensorKeeper]) -> [DeviceReport] {
+        devices.devices.filter { $0.subsystem == "tty" }.map { device in
             var report = DeviceReport()
             report.path = device.node
             report.vendor = device.manufacturer ?? ""
@@ -28,7 +28,7 @@ enum DeviceAdvice {
             report.port = device.portPath ?? ""
             report.usbId = [device.vendorID, device.productID].map { hexadecimal($0) }.joined(separator: ":")
             report.isAccessible = Files.isAccessible(device.node)
-            let sensor = sensors.first { $0.plan.address.resolve(among: devices, pathExists: false) == .found(device) }
+            let sensor = sensors.first { devices.resolve($0.plan.address, pathExists: false) == .found(device) }
             report.sensor = sensor?.plan.name
             report.driver = sensor?.plan.driver.name ?? DriverTable.claiming(device)?.name
             if !report.isAccessible {
@@ -42,10 +42,8 @@ enum DeviceAdvice {
     }
 
     /// The option that names this device and no other.
-    private static func address(of device: DeviceIdentity, among devices: [DeviceIdentity]) -> String {
-        if let serial = device.serial, devices.count(where: { $0.subsystem == "tty" && $0.serial == serial }) == 1 {
-            return "serial \(serial)"
-        }
+    private static func address(of device: DeviceIdentity, among devices: DeviceCatalogue) -> String {
+        if let serial = device.serial, devices.isIdentifiedBySerial(device) { return "serial \(serial)" }
         return device.portPath.map { "port \($0)" } ?? "path \(device.node)"
     }
 

@@ -60,16 +60,17 @@ struct SensorKeeper {
     ///
     /// - Parameter taken: nodes that other sensors are read from.
     /// - Returns: a session to hand over, when everything went well.
-    mutating func open(among devices: [DeviceIdentity], taken: [String], at now: HostInstant) -> DeviceSession? {
+    mutating func open(among devices: DeviceCatalogue, taken: [String], at now: HostInstant) -> DeviceSession? {
         let exists = plan.settings.path.map { Files.kind(of: $0) == .characterDevice } ?? false
-        switch plan.address.resolve(among: devices, pathExists: exists) {
+        switch devices.resolve(plan.address, pathExists: exists) {
         case .absent:
             state = .absent
             pause = Self.firstPause
             return nil
         case .ambiguous(let several):
             let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
-            state = .unavailable("several devices have this serial number (\(ports)): add port = \"…\" to tell them apart")
+            state = .unavailable(
+                "several devices have been seen with \(plan.address.text): say which with port = \"…\" (\(ports))")
             return nil
         case .found(let identity):
             guard !taken.contains(identity.node) else {

@@ -32,7 +32,7 @@ final class Station {
     private var engine: Engine
     private var generation: UInt64
     private var sensors: [SensorKeeper] = []
-    private var devices: [DeviceIdentity] = []
+    private var devices = DeviceCatalogue()
     private var sessions: [Int: Int] = [:]
     private var isStopping = false
     private let blackboard: Blackboard
@@ -68,6 +68,7 @@ final class Station {
         blackboard = Blackboard(view: engine.view, bell: requestBell)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
+        devices = DeviceCatalogue(addresses: plans.map(\.address))
     }
 
     private static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
@@ -111,7 +112,7 @@ final class Station {
         try epoll.add(requestBell.number, token: Self.requestToken)
         try epoll.add(timer.number, token: Self.timerToken)
         timer.set(first: Clock.monotonic().advanced(bySeconds: 1), interval: 1)
-        devices = monitor?.devices() ?? []
+        devices.replace(with: monitor?.devices() ?? [])
         try engine.start()
         openDevices(changed: true)
         writeFacts()
@@ -153,11 +154,8 @@ final class Station {
 
     private func follow(_ change: DeviceMonitor.Change) {
         switch change {
-        case .added(let device):
-            devices.removeAll { $0.systemPath == device.systemPath }
-            devices.append(device)
-            devices.sort { $0.systemPath < $1.systemPath }
-        case .removed(let path): devices.removeAll { $0.systemPath == path }
+        case .added(let device): devices.add(device)
+        case .removed(let path): devices.remove(systemPath: path)
         case .other: return
         }
     }
@@ -251,6 +249,7 @@ final class Station {
             engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
             settings = fresh
             sensors = Self.keepers(plans)
+            devices = devices.serving(plans.map(\.address))
             try engine.start()
         } catch {
             Log.error("station", "\(error)")

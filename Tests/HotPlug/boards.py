@@ -1,0 +1,267 @@
+#!/usr/bin/python3
+"""Plugs boards in and out under a running daemon and looks at the station through its socket; see run."""
+import json
+import os
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import gi
+
+gi.require_version("UMockdev", "1.0")
+from gi.repository import UMockdev  # noqa: E402
+
+CONTROLLER = "/devices/pci0000:00/0000:00:14.0/usb1"
+RATE = 500
+
+
+def section(path, node=None, properties=(), attributes=()):
+    lines = [f"P: {path}"] + ([f"N: {node}"] if node else [])
+    lines += [f"E: {text}" for text in properties] + [f"A: {text}" for text in attributes]
+    return "\n".join(lines) + "\n\n"
+
+
+def really(_, client):
+    client.complete(*client.execute())
+    return True
+
+
+# Terminal settings are the pseudo-terminal's own business; left alone, umockdev refuses what it has no record of.
+REAL = UMockdev.IoctlBase()
+REAL.connect("handle-ioctl", really)
+
+
+class Board:
+    """A board that says a number 500 times a second for as long as it is plugged in. Its number tells which board it is."""
+
+    def __init__(self, bed, serial, port, number):
+        self.bed, self.serial, self.port, self.number = bed, serial, port, number
+        self.usb = f"{CONTROLLER}/1-{port}"
+
+    def plug(self, node):
+        self.node = f"/dev/{node}"
+        self.tty = f"{self.usb}/1-{self.port}:1.0/{node}/tty/{node}"
+        name = [
+            "ID_BUS=usb", "ID_VENDOR_ID=0403", "ID_MODEL_ID=6001", f"ID_SERIAL_SHORT={self.serial}",
+            f"ID_PATH=pci-0000:00:14.0-usb-0:{self.port}:1.0",
+        ]
+        # Before the device: what is added is announced at once.
+        self.bed.attach_ioctl(self.node, REAL)
+        self.bed.add_from_string(
+            section(self.usb, None, ["SUBSYSTEM=usb", "DEVTYPE=usb_device"] + name,
+                    ["idVendor=0403", "idProduct=6001", f"serial={self.serial}", "bDeviceClass=00", "product=Bridge"])
+            + section(self.usb + f"/1-{self.port}:1.0", None, ["SUBSYSTEM=usb", "DEVTYPE=usb_interface", "DRIVER=ftdi_sio"])
+            + section(self.tty, node, ["SUBSYSTEM=tty", f"DEVNAME={self.node}", "MAJOR=188", f"MINOR={node[6:]}"] + name))
+        self.terminal = self.bed.get_dev_fd(self.node)
+        os.set_blocking(self.terminal, False)
+        self.stopping = threading.Event()
+        self.thread = threading.Thread(target=self.speak, daemon=True)
+        self.thread.start()
+
+    def speak(self):
+        moment = time.monotonic()
+        while not self.stopping.wait(max(0, moment - time.monotonic())):
+            try:
+                os.write(self.terminal, b"%d\r\n" % self.number)
+            except BlockingIOError:
+                pass
+            except OSError:
+                return
+            moment += 1 / RATE
+
+    def unplug(self):
+        self.stopping.set()
+        self.thread.join()
+        # What reads the terminal finds it hung up, as with a real adapter, and then udev says so.
+        os.close(self.terminal)
+        self.bed.uevent("/sys" + self.tty, "remove")
+        for path in (self.tty, self.usb + f"/1-{self.port}:1.0", self.usb):
+            self.bed.remove_device("/sys" + path)
+
+
+class Station:
+    """The daemon, and its socket."""
+
+    def __init__(self, folder, settings):
+        self.folder = folder
+        with open(folder + "/holdfast.toml", "w") as file:
+            file.write(settings)
+        self.journal = open(folder + "/journal", "w")
+        self.process = subprocess.Popen(
+            [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
+             "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=self.journal)
+        until(20, lambda: os.path.exists(folder + "/run/holdfast.sock"), "the daemon does not come up")
+
+    def replies(self, method, parameters=None, more=False, seconds=20):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(seconds)
+            connection.connect(self.folder + "/run/holdfast.sock")
+            call = {"method": "org.holdfast.station1." + method, "parameters": parameters or {}, "more": more}
+            connection.sendall(json.dumps(call).encode() + b"\0")
+            data = b""
+            while True:
+                while b"\0" not in data:
+                    part = connection.recv(65536)
+                    if not part:
+                        return
+                    data += part
+                message, data = data.split(b"\0", 1)
+                reply = json.loads(message)
+                yield reply["parameters"]
+                if not reply.get("continues"):
+                    return
+
+    def sensor(self, name):
+        reply = next(self.replies("ListSensors"))
+        return next(sensor for sensor in reply["sensors"] if sensor["name"] == name)
+
+    def state(self, name, state):
+        return self.sensor(name)["state"] == state
+
+    def force(self, name):
+        """The first force that comes from a sensor, and how long it took."""
+        began = time.monotonic()
+        for reply in self.replies("Monitor", {"sensor": name, "intervalMs": 10, "signals": ["force"]}, more=True):
+            for batch in reply["batches"]:
+                values = [value for value in batch["signals"][0]["samples"] if value is not None]
+                if values:
+                    return values[-1], time.monotonic() - began
+            assert time.monotonic() - began < 10, f"no sample of {name}"
+
+    def open_files(self):
+        """Without sockets: umockdev opens one for itself whenever the daemon tries a node that has just gone, and keeps it."""
+        folder = f"/proc/{self.process.pid}/fd/"
+        count = 0
+        for name in os.listdir(folder):
+            try:
+                count += not os.readlink(folder + name).startswith("socket:")
+            except FileNotFoundError:
+                pass
+        return count
+
+    def figure(self, key):
+        with open(f"/proc/{self.process.pid}/status") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(key))
+
+
+def until(seconds, condition, complaint):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, complaint
+        select.select([], [], [], 0.01)
+
+
+def passed(text):
+    print("passed: " + text, flush=True)
+
+
+SETTINGS = """
+[sensor.alone]
+driver = "text"
+serial = "A1"
+unit = "N"
+[sensor.ambiguous]
+driver = "text"
+serial = "PAIR"
+unit = "N"
+[sensor.upper]
+driver = "text"
+port = "pci-0000:00:14.0-usb-0:3:1.0"
+unit = "N"
+[sensor.lower]
+driver = "text"
+port = "pci-0000:00:14.0-usb-0:4:1.0"
+unit = "N"
+"""
+
+
+def main(cycles):
+    bed = UMockdev.Testbed.new()
+    bed.add_from_string(section(CONTROLLER, None, ["SUBSYSTEM=usb", "DEVTYPE=usb_device"], ["bDeviceClass=09"]))
+    with tempfile.TemporaryDirectory(prefix="holdfast-plug") as folder:
+        station = Station(folder, SETTINGS)
+        try:
+            check(bed, station, cycles)
+        except BaseException:
+            with open(folder + "/journal") as file:
+                print(file.read()[-30000:])
+            raise
+        finally:
+            station.process.kill()
+            station.process.wait()
+
+
+def check(bed, station, cycles):
+    assert all(station.state(name, "absent") for name in ("alone", "ambiguous", "upper", "lower"))
+    passed("no device is a normal state")
+
+    alone = Board(bed, "A1", "2", 111)
+    began = time.monotonic()
+    alone.plug("ttyUSB0")
+    value, _ = station.force("alone")
+    seconds = time.monotonic() - began
+    assert value == 111 and seconds < 2, (value, seconds)
+    passed(f"plugged in, its forces come after {seconds:.2f} s")
+
+    upper, lower = Board(bed, "TWIN", "3", 333), Board(bed, "TWIN", "4", 444)
+    upper.plug("ttyUSB1")
+    lower.plug("ttyUSB2")
+    assert station.force("upper")[0] == 333 and station.force("lower")[0] == 444
+    until(5, lambda: station.state("upper", "streaming") and station.state("lower", "streaming"), "the twins do not stream")
+    upper.unplug()
+    lower.unplug()
+    until(5, lambda: station.state("upper", "absent") and station.state("lower", "absent"), "the twins do not go")
+    # In the other order. (umockdev does not take a node's name twice.)
+    lower.plug("ttyUSB3")
+    upper.plug("ttyUSB4")
+    assert station.force("upper")[0] == 333 and station.force("lower")[0] == 444
+    passed("boards with one serial number are told apart by port")
+
+    first, second = Board(bed, "PAIR", "5", 555), Board(bed, "PAIR", "6", 666)
+    first.plug("ttyUSB5")
+    assert station.force("ambiguous")[0] == 555
+    second.plug("ttyUSB6")
+    assert station.force("ambiguous")[0] == 555
+    first.unplug()
+    until(5, lambda: "usb-0:6" in station.sensor("ambiguous").get("reason", ""), "the second of a pair is not refused")
+    passed("one that is left of a pair is not guessed: " + station.sensor("ambiguous")["reason"])
+    second.unplug()
+
+    devices = next(station.replies("ListDevices"))["devices"]
+    assert {device["serial"] for device in devices} == {"A1", "TWIN"} and len(devices) >= 3, devices
+    passed(f"{len(devices)} devices are listed")
+
+    until(20, lambda: station.state("alone", "streaming"), "the clock does not lock")
+    slowest, before = 0.0, None
+    for cycle in range(cycles):
+        lost = station.sensor("alone")["lost"]
+        went = time.monotonic()
+        alone.unplug()
+        until(5, lambda: station.state("alone", "absent"), "an unplugged board is not absent")
+        away = time.monotonic() - went
+        began = time.monotonic()
+        alone.plug(f"ttyUSB{7 + cycle}")
+        value, _ = station.force("alone")
+        slowest = max(slowest, time.monotonic() - began)
+        assert value == 111
+        now = station.sensor("alone")["lost"]
+        assert now - lost >= 0.5 * away * RATE or station.sensor("alone")["rate"] is None, (now - lost, away)
+        if cycle == min(4, cycles - 1):
+            before = (station.open_files(), station.figure("Threads"), station.figure("VmRSS"))
+    assert slowest < 2, slowest
+    passed(f"unplugged {cycles} times: forces come again after at most {slowest:.2f} s, and the gap is counted")
+    until(5, lambda: station.open_files() <= before[0], "files are left open")
+    after = (station.open_files(), station.figure("Threads"), station.figure("VmRSS"))
+    assert after[1] == before[1] and after[2] < before[2] + 4096 + 2 * cycles, (before, after)
+    passed(f"files, threads and KiB after them: {before} then, {after} now")
+
+    station.process.terminate()
+    assert station.process.wait(10) == 0
+    passed("ended as asked")
+
+
+main(int(sys.argv[1]))
