@@ -15,13 +15,20 @@ struct RecordedHoldTests {
         var column: String
         var voice: RecordedSensor.Voice
         var kind: SensorKind
-        var rate: Double?
+        /// Seconds after its end until the sensor falls silent, for a recording that ends under load.
+        var leadOut = Double.infinity
+        /// What must be the file's own numbers too.
+        var numbers = ["peak_force", "rfd_0_100", "rfd_0_200", "impulse_net_0_250"]
         var description: String { file }
     }
 
     static let trials = [
         Trial(file: "isometric_plate/ex1_1000hz.csv", column: "Fz", voice: .text, kind: .plate),
         Trial(file: "isometric_plate/ex3_1000hz.csv", column: "Fz", voice: .text, kind: .plate),
+        Trial(file: "knee_mvc/Sample_noNoise_1000hz.csv", column: "force_N", voice: .text, kind: .cell),
+        Trial(
+            file: "chronojump_hx711/explosive_push_hx711_87hz_excerpt.csv", column: "Force(N)", voice: .chronojump(.v0_7),
+            kind: .cell, leadOut: 3, numbers: ["peak_force", "rfd_0_150", "rfd_0_200"]),
     ]
 
     @Test(arguments: trials)
@@ -34,7 +41,8 @@ struct RecordedHoldTests {
                 folder: folder,
                 scene: .recording(
                     RecordedSensor(
-                        table: table, columns: [trial.column], rate: trial.rate, voice: trial.voice, kind: trial.kind, leadIn: 8)),
+                        table: table, columns: [trial.column], voice: trial.voice, kind: trial.kind, leadIn: 8,
+                        leadOut: trial.leadOut)),
                 bootSeconds: 0.5))
         defer { rehearsal.stop() }
         let daemon = try DaemonProcess(folder: folder)
@@ -52,7 +60,7 @@ struct RecordedHoldTests {
         let hold = try #require(direct.object?["holds"]?.array?.first?.object)
         let expected = HoldText.numbers(try #require(hold["sensors"]?.array?.first?.object))
         let got = HoldText.numbers(part)
-        for name in ["peak_force", "rfd_0_100", "rfd_0_200", "impulse_net_0_250"] {
+        for name in trial.numbers {
             let a = try #require(expected[name]?.value)
             let b = try #require(got[name]?.value)
             #expect(abs(a - b) < 2e-3 * abs(a), "\(name): \(a) and \(b)")
