@@ -1,0 +1,125 @@
+#!/usr/bin/env python3
+"""Feeds a release build of holdfastd through eight pseudo-terminals and reads its cost from /proc; see run."""
+import math
+import os
+import random
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tty
+
+SENSORS = 8
+RATE = 1000
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Feeder(threading.Thread):
+    """Eight athletes who hold for 6 s of every 12 s, each a little later than the one before, with a tremor of 9 Hz."""
+
+    def __init__(self, terminals):
+        super().__init__(daemon=True)
+        self.terminals = terminals
+        self.stopping = threading.Event()
+        self.noise = [random.Random(1).gauss(0, 0.3) for _ in range(4096)]
+        self.lines = [[self.line(sensor, index) for index in range(12 * RATE)] for sensor in range(SENSORS)]
+
+    def line(self, sensor, index):
+        moment = (index / RATE - 0.2 * sensor) % 12
+        force = 0.0
+        if 4 <= moment < 10:
+            force = 400 * (1 - math.exp((4 - moment) / 0.08)) + 6 * math.sin(2 * math.pi * 9 * moment)
+        return b"%.3f\n" % (force + self.noise[(index * 7 + sensor * 501) % 4096])
+
+    def run(self):
+        began, sent = time.monotonic(), 0
+        while not self.stopping.wait(0.002):
+            due = int((time.monotonic() - began) * RATE)
+            for terminal, lines in zip(self.terminals, self.lines):
+                for index in range(sent, due):
+                    try:
+                        os.write(terminal, lines[index % len(lines)])
+                    except BlockingIOError:
+                        break
+            sent = due
+
+
+class Cost:
+    """Processor seconds so far, of the process and of each of its threads."""
+
+    def __init__(self, process):
+        self.moment = time.monotonic()
+        self.threads = {}
+        folder = f"/proc/{process}/task"
+        for thread in os.listdir(folder):
+            with open(f"{folder}/{thread}/stat") as file:
+                name, rest = file.read().rsplit(")", 1)
+            fields = rest.split()
+            self.threads[name.split("(", 1)[1]] = (int(fields[11]) + int(fields[12])) / TICKS
+
+    def share_since(self, earlier):
+        """Per cent of one processor, by thread."""
+        seconds = self.moment - earlier.moment
+        return {name: 100 * (spent - earlier.threads.get(name, 0)) / seconds for name, spent in self.threads.items()}
+
+
+def memory(process):
+    with open(f"/proc/{process}/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+
+
+def report(state, process, seconds):
+    before = Cost(process)
+    select.select([], [], [], seconds)
+    share = Cost(process).share_since(before)
+    parts = ", ".join(f"{name} {value:.1f}" for name, value in sorted(share.items(), key=lambda item: -item[1]))
+    print(f"{state}: {sum(share.values()):.1f} % of a processor ({parts}), {memory(process):.0f} MiB", flush=True)
+
+
+def client(path, interval):
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(path)
+    connection.sendall(b'{"method":"org.holdfast.station1.Monitor","parameters":{"intervalMs":%d},"more":true}\0' % interval)
+
+    def read():
+        while connection.recv(1 << 16):
+            pass
+
+    threading.Thread(target=read, daemon=True).start()
+
+
+def main(seconds):
+    with tempfile.TemporaryDirectory(prefix="holdfast-load") as folder:
+        pairs = [os.openpty() for _ in range(SENSORS)]
+        for master, slave in pairs:
+            tty.setraw(slave)
+            os.set_blocking(master, False)
+        with open(folder + "/holdfast.toml", "w") as file:
+            for number, (_, slave) in enumerate(pairs):
+                file.write(f'[sensor.s{number}]\ndriver = "text"\nunit = "N"\npath = "{os.ttyname(slave)}"\n')
+        process = subprocess.Popen(
+            [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
+             "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=subprocess.DEVNULL)
+        try:
+            path = folder + "/run/holdfast.sock"
+            while not os.path.exists(path):
+                select.select([], [], [], 0.05)
+            select.select([], [], [], 2)
+            report("no sensor sends", process.pid, seconds)
+            feeder = Feeder([master for master, _ in pairs])
+            feeder.start()
+            select.select([], [], [], 12)
+            report("8 sensors at 1 kHz, recorded, nobody watches", process.pid, seconds)
+            for _ in range(3):
+                client(path, 50)
+            report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process.pid, seconds)
+            feeder.stopping.set()
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+main(float(sys.argv[1]))
