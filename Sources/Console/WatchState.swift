@@ -88,7 +88,9 @@ struct WatchState {
 
     private func force(_ value: Double, _ unitText: String = "N") -> String {
         let shown = unit.shown(value, unitText)
-        return Digits.text(shown.value, digits: 4) + " " + shown.unit
+        // A live value jumps about: digits that only noise has would flicker.
+        let size = abs(shown.value)
+        return Digits.fixed(shown.value, places: size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0) + " " + shown.unit
     }
 
     private func line(_ event: JSONObject) -> String? {

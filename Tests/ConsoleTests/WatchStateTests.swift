@@ -23,7 +23,7 @@ struct WatchStateTests {
 
     @Test func plainLinesSayForcePhaseAndTrouble() throws {
         let lines = try state().plainLines
-        #expect(lines[0] == "left: 9.993 kg  hold  tremor 0.2039 kg")
+        #expect(lines[0] == "left: 9.993 kg  hold  tremor 0.204 kg")
         #expect(lines[1] == "right: –  settling  no device")
     }
 

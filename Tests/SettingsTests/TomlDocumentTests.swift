@@ -78,14 +78,14 @@ struct TomlDocumentTests {
         #expect(document(comment + "x").failure?.message == "the file is larger than 1 MiB")
     }
 
+    /// Arguments are the parts, because a test's arguments are printed.
     @Test(arguments: [
-        String(repeating: "a.", count: 400_000) + "a = 1",
-        "[" + String(repeating: "a.", count: 400_000) + "a]",
-        "x = 1\n[" + String(repeating: "'=' . ", count: 100_000) + "a]",
+        ("", "a.", 400_000, "a = 1"), ("[", "a.", 400_000, "a]"), ("x = 1\n[", "'=' . ", 100_000, "a]"),
         // A string that ends with quotes of its own: what follows is outside of it.
-        "x = {a = \"\"\"a\"\"\"\", " + String(repeating: "b.", count: 300_000) + "b = 1}",
+        ("x = {a = \"\"\"a\"\"\"\", ", "b.", 300_000, "b = 1}"),
     ])
-    func aKeyOfEndlesslyManyPartsIsRefused(text: String) {
+    func aKeyOfEndlesslyManyPartsIsRefused(_ begin: String, _ part: String, _ count: Int, _ end: String) {
+        let text = begin + String(repeating: part, count: count) + end
         #expect(document(text).failure?.message == "a key has too many parts")
     }
 
