@@ -41,7 +41,7 @@ let floor2Mathematics: [Target] = [
 ]
 let floor3Thinking: [Target] = [
     room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
-    room("Calibration", ["Samples", "CMath"], pure),
+    room("Calibration", ["Samples", "CMath", "CNumerics"], pure),
     room("Drivers", ["Samples", "Timing", "CMath"], pure + [.enableExperimentalFeature("Lifetimes")]),
     // The texts of the interfaces are served byte for byte: they are compiled in from the files that are shipped.
     .target(

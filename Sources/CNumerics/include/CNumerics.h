@@ -1,4 +1,4 @@
-// C functions over well-kept C++ libraries: kissfft<double> (Mark Borgerding, BSD-3-Clause) and Boost.Math.
+// C functions over well-kept C++ libraries: kissfft<double> (Mark Borgerding, BSD-3-Clause), Boost.Math and Eigen (MPL-2.0).
 // No exception leaves them: what fails returns NULL, 0 or NaN.
 #ifndef CNUMERICS_H
 #define CNUMERICS_H
@@ -32,6 +32,19 @@ double cnumerics_f_quantile(double probability, double numerator, double denomin
 
 /// The same for a Student t variable.
 double cnumerics_student_t_quantile(double probability, double freedom);
+
+/// The probability that an F variable with `numerator` and `denominator` degrees of freedom is above `value`; NaN when there is none.
+double cnumerics_f_tail(double value, double numerator, double denominator);
+
+/// Least squares: the `columns` × `sides` matrix X that makes |A·X − B| smallest, by singular values of A with its columns scaled to
+/// length 1, so that neither units nor normal equations cost digits. A is `rows` × `columns`, B is `rows` × `sides`; row by row, like
+/// all matrices here. `cofactor` takes (AᵀA)⁻¹, `columns` × `columns`. Returns the condition number of the scaled A; NaN, with the
+/// results untouched, when a number is not finite, there are fewer rows than columns, or A does not determine X (condition above 1e12).
+double cnumerics_least_squares(
+    size_t rows, size_t columns, size_t sides, const double *matrix, const double *right, double *solution, double *cofactor);
+
+/// Largest singular value over smallest; infinite for a singular matrix, NaN when a number is not finite or a size is 0.
+double cnumerics_condition(size_t rows, size_t columns, const double *matrix);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,38 @@
+/// One run from no load up, perhaps down again, without touching the mounting: points in the order in which they were taken.
+public struct CalibrationSeries: Sendable, Hashable {
+    public var points: [CalibrationPoint]
+    /// Number of the mounting: a series after the cell was turned or taken off and put back has another one.
+    public var position: Int
+
+    public init(points: [CalibrationPoint], position: Int = 0) {
+        self.points = points
+        self.position = position
+    }
+
+    /// Forces in N and readings in raw units in the order in which they were taken; what comes after the first of the largest forces is
+    /// descending. nil when the lists differ in length or are empty.
+    public init?(forces: [Double], readings: [Double], position: Int = 0) {
+        guard forces.count == readings.count, let top = forces.map(abs).max(),
+            let turn = forces.firstIndex(where: { abs($0) == top })
+        else { return nil }
+        points = zip(forces, readings).enumerated().map { place, pair in
+            CalibrationPoint(force: pair.0, reading: pair.1, direction: place <= turn ? .ascending : .descending)
+        }
+        self.position = position
+    }
+
+    /// The reading without load before the first force.
+    public var zeroBefore: Double? { points.first.flatMap { $0.isZero ? $0.reading : nil } }
+
+    /// The reading without load after the last force; nil when the series has no force between.
+    public var zeroAfter: Double? {
+        guard points.contains(where: { !$0.isZero }) else { return nil }
+        return points.last.flatMap { $0.isZero ? $0.reading : nil }
+    }
+
+    /// Reading at a force on the way up or down; the mean when there are several.
+    func reading(at force: Double, _ direction: CalibrationPoint.Direction) -> Double? {
+        let found = points.filter { $0.force == force && $0.direction == direction }
+        return found.isEmpty ? nil : found.reduce(0) { $0 + $1.reading } / Double(found.count)
+    }
+}

@@ -1,0 +1,30 @@
+/// Where the known forces come from, and what they are worth: everything that all points of a calibration share.
+///
+/// Uncertainties are relative, because a wrong gravity or a wrong set of weights is wrong by the same share at each point and cannot be
+/// averaged away.
+public struct LoadReference: Sendable, Hashable {
+    /// Expanded uncertainty (k = 2) of the weights or of the reference cell, as a fraction of the force.
+    public let relativeUncertainty: Double
+    /// Half width of local gravity as a fraction of the force; nil for a reference cell, which is calibrated in newtons.
+    public let gravityHalfWidth: Double?
+    /// Half width of the buoyancy correction as a fraction of the force; nil for a reference cell.
+    public let buoyancyHalfWidth: Double?
+
+    /// A set of weights in local gravity. The buoyancy half width is 10 % of the correction.
+    ///
+    /// - Returns: nil when there is no weight.
+    public init?(weights: [Weight], gravity: LocalGravity) {
+        guard let worst = weights.map(\.relativeUncertainty).max(), let density = weights.map(\.density).min() else { return nil }
+        relativeUncertainty = worst
+        gravityHalfWidth = gravity.halfWidth / gravity.value
+        buoyancyHalfWidth = 0.1 * Weight.referenceAirDensity / density
+    }
+
+    /// A reference cell with an expanded uncertainty (k = 2) of its own, as a fraction of the force; nil when it is negative or above 1.
+    public init?(cellRelativeUncertainty: Double) {
+        guard cellRelativeUncertainty >= 0, cellRelativeUncertainty <= 1 else { return nil }
+        relativeUncertainty = cellRelativeUncertainty
+        gravityHalfWidth = nil
+        buoyancyHalfWidth = nil
+    }
+}
