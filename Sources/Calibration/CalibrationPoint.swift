@@ -14,13 +14,19 @@ public struct CalibrationPoint: Sendable, Hashable {
     public var deviation: Double?
     /// How many samples the mean is of; 1 for a value that was typed in.
     public var samples: Int
+    /// A captured sample lay at a limit of the converter.
+    public var isSaturated: Bool
 
-    public init(force: Double, reading: Double, direction: Direction, deviation: Double? = nil, samples: Int = 1) {
+    public init(
+        force: Double, reading: Double, direction: Direction, deviation: Double? = nil, samples: Int = 1,
+        isSaturated: Bool = false
+    ) {
         self.force = force
         self.reading = reading
         self.direction = direction
         self.deviation = deviation
         self.samples = samples
+        self.isSaturated = isSaturated
     }
 
     public var isZero: Bool { force == 0 }

@@ -59,4 +59,15 @@ public struct CalibrationRun: Sendable, Hashable {
     public var levels: [Double] {
         Set(series.flatMap(\.points).map(\.force)).subtracting([0]).sorted { abs($0) < abs($1) }
     }
+
+    /// Scatter of single samples while a load stood, pooled over the points, raw units; nil when nobody recorded it.
+    public var pooledDeviation: Double? {
+        let points = series.flatMap(\.points).filter { $0.samples > 1 }
+        let sums = points.reduce((0.0, 0.0)) { sum, point in
+            guard let deviation = point.deviation else { return sum }
+            let freedom = Double(point.samples) - 1
+            return (sum.0 + deviation * deviation * freedom, sum.1 + freedom)
+        }
+        return sums.1 > 0 ? (sums.0 / sums.1).squareRoot() : nil
+    }
 }

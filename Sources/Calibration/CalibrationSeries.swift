@@ -30,9 +30,14 @@ public struct CalibrationSeries: Sendable, Hashable {
         return points.last.flatMap { $0.isZero ? $0.reading : nil }
     }
 
-    /// Reading at a force on the way up or down; the mean when there are several.
+    /// Reading at a force on the way up or down; the mean when there are several. The turning point of a series that comes down again
+    /// belongs to both ways.
     func reading(at force: Double, _ direction: CalibrationPoint.Direction) -> Double? {
         let found = points.filter { $0.force == force && $0.direction == direction }
-        return found.isEmpty ? nil : found.reduce(0) { $0 + $1.reading } / Double(found.count)
+        if !found.isEmpty { return found.reduce(0) { $0 + $1.reading } / Double(found.count) }
+        guard direction == .descending, points.contains(where: { $0.direction == .descending && !$0.isZero }),
+            abs(force) == points.map({ abs($0.force) }).max()
+        else { return nil }
+        return points.last { $0.force == force }?.reading
     }
 }

@@ -2,8 +2,6 @@ import Calibration
 import Testing
 
 struct PolynomialFitTests {
-    private func relative(_ got: Double, _ expected: Double) -> Double { abs(got - expected) / abs(expected) }
-
     @Test func aCertifiedLoadCellTableGivesItsCertifiedParabola() throws {
         let fit = try #require(PolynomialFit(x: Pontius.loads, y: Pontius.deflections, degree: 2))
         let errors = try #require(fit.standardErrors)

@@ -1,0 +1,79 @@
+extension CalibrationEvaluation {
+    /// The uncertainty budget at a force (GUM; the lines of metrics dossier C-4).
+    ///
+    /// What was not measured is named in ``UncertaintyBudget/missing`` and left out, so U is then a lower bound.
+    ///
+    /// - Parameter force: N, of the sign of the calibrated forces and at most 5 % beyond the highest.
+    /// - Throws: `outsideRange` there, `noFreedom` when there is nothing to judge the fit by.
+    public func budget(at force: Double) throws(CalibrationGap) -> UncertaintyBudget {
+        let forces = run.series.flatMap(\.points).map(\.force)
+        guard let low = forces.min(), let high = forces.max(), force.isFinite,
+            force >= min(0, 1.05 * low), force <= max(0, 1.05 * high)
+        else { throw .outsideRange }
+        let fit = curve.fit
+        guard let error = fit.predictionError(at: response.fit.value(at: force)), let scatter = fit.standardError else {
+            throw .noFreedom
+        }
+        let size = abs(force)
+        var lines = [
+            UncertaintyComponent(.reference, expanded: reference.relativeUncertainty * size),
+            UncertaintyComponent(.fit, deviation: error, freedom: Double(fit.freedom)),
+        ]
+        var missing: [UncertaintyComponent.Source] = []
+        func add(_ line: UncertaintyComponent?, orMissing source: UncertaintyComponent.Source) {
+            if let line { lines.append(line) } else { missing.append(source) }
+        }
+        if let width = reference.gravityHalfWidth { lines.append(UncertaintyComponent(.gravity, halfWidth: width * size)) }
+        if let width = reference.buoyancyHalfWidth { lines.append(UncertaintyComponent(.buoyancy, halfWidth: width * size)) }
+        // Without repeats the scatter around the curve stands for them: it holds everything that moved within the one series.
+        let repeats = spread.repeatability ?? (scatter, Double(fit.freedom))
+        lines.append(UncertaintyComponent(.repeatability, deviation: repeats.deviation, freedom: repeats.freedom))
+        add(
+            spread.reproducibility.map {
+                UncertaintyComponent(.reproducibility, deviation: $0.share * size, freedom: $0.freedom)
+            }, orMissing: .reproducibility)
+        add(
+            spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
+            orMissing: .interpolation)
+        add(
+            spread.hysteresisHalfWidth.map { UncertaintyComponent(.hysteresis, halfWidth: $0) }, orMissing: .hysteresis)
+        add(
+            spread.noise.map {
+                UncertaintyComponent(
+                    .noise, expanded: $0 / Double(max(1, conditions.samplesAveraged)).squareRoot(), coverageFactor: 1)
+            }, orMissing: .noise)
+        add(
+            run.resolution > 0 ? UncertaintyComponent(resolution: run.resolution * spread.sensitivity) : nil,
+            orMissing: .resolution)
+        add(
+            (conditions.zeroHalfWidth ?? spread.zeroReturn).map { UncertaintyComponent(.zero, halfWidth: $0) },
+            orMissing: .zero)
+        add(
+            conditions.creep.map { UncertaintyComponent(.creep, halfWidth: $0.percent / 100 * size) }, orMissing: .creep)
+        add(temperature(size), orMissing: .temperature)
+        return UncertaintyBudget(components: lines, missing: missing)
+    }
+
+    /// Expanded uncertainty U at a force, N, or the reason why there is none.
+    public func expandedUncertainty(at force: Double) -> Figure {
+        do throws(CalibrationGap) { return .success(try budget(at: force).expanded) } catch { return .failure(error) }
+    }
+
+    /// Zero and sensitivity move together with the temperature: their half widths add.
+    private func temperature(_ size: Double) -> UncertaintyComponent? {
+        guard conditions.zeroTemperatureCoefficient != nil || conditions.spanTemperatureCoefficient != nil else { return nil }
+        let perKelvin =
+            abs(conditions.zeroTemperatureCoefficient ?? 0) + abs(conditions.spanTemperatureCoefficient ?? 0) * size
+        return UncertaintyComponent(.temperature, halfWidth: perKelvin * abs(conditions.temperatureHalfWidth))
+    }
+}
+
+extension LoadReference {
+    /// Expanded uncertainty (k = 2) of the forces with gravity and buoyancy, per cent.
+    public var expandedPercent: Double {
+        let own = relativeUncertainty / 2
+        let gravity = (gravityHalfWidth ?? 0) / 3.0.squareRoot()
+        let buoyancy = (buoyancyHalfWidth ?? 0) / 3.0.squareRoot()
+        return 200 * (own * own + gravity * gravity + buoyancy * buoyancy).squareRoot()
+    }
+}

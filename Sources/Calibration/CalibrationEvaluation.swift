@@ -1,0 +1,86 @@
+/// A calibration: the curve, everything that can be said about it, and the uncertainty of a force.
+public struct CalibrationEvaluation: Sendable {
+    public let run: CalibrationRun
+    public let treatment: CalibrationRun.ZeroTreatment
+    public let reference: LoadReference
+    public let conditions: CalibrationConditions
+    /// Force in N on deflection in raw units: the curve in use, with the F-tests that chose its degree.
+    public let curve: DegreeChoice
+    /// Deflection on force, as the standards have it.
+    public let response: DegreeChoice
+    public let figures: CalibrationFigures
+    /// nil when there is nothing to judge the fit by.
+    public let lowerLimit: LowerLimit?
+    public let rangeClass: RangeClass
+    public let warnings: [CalibrationWarning]
+    /// What the parts of the budget are made of, once for all forces.
+    let spread: CalibrationSpread
+
+    /// Computes everything.
+    ///
+    /// - Parameters:
+    ///   - run: the points.
+    ///   - reference: what the forces are worth.
+    ///   - conditions: of the use.
+    ///   - maximumDegree: of the curve, 1 … 3.
+    ///   - treatment: of the zeros; nil takes the one that the data allow.
+    /// - Throws: the first thing to mend; ``CalibrationCheck`` names all of them.
+    public init(
+        run: CalibrationRun, reference: LoadReference, conditions: CalibrationConditions = CalibrationConditions(),
+        check: CalibrationCheck = CalibrationCheck(), maximumDegree: Int = 3, treatment: CalibrationRun.ZeroTreatment? = nil
+    ) throws(CalibrationRefusal) {
+        if let refusal = check.refusals(run).first { throw refusal }
+        let allowed = run.naturalTreatment
+        let treatment = treatment == .asRead ? .asRead : allowed
+        let entries = run.entries(treatment)
+        let loaded = entries.filter { !$0.point.isZero }
+        guard
+            let curve = DegreeChoice(
+                x: entries.map(\.deflection), y: entries.map(\.point.force), maximumDegree: maximumDegree),
+            let response = DegreeChoice(
+                x: loaded.map(\.point.force), y: loaded.map(\.deflection), maximumDegree: maximumDegree)
+        else { throw .tooFewForces(Set(entries.map(\.point.force)).count) }
+        self.run = run
+        self.treatment = treatment
+        self.reference = reference
+        self.conditions = conditions
+        self.curve = curve
+        self.response = response
+        figures = CalibrationFigures(run: run, treatment: treatment, response: response.fit)
+        lowerLimit = LowerLimit(run: run, treatment: treatment, response: response.fit)
+        spread = CalibrationSpread(run: run, entries: entries, curve: curve.fit)
+        let creep = conditions.creep.map { Figure.success($0.percent) } ?? .failure(.notMeasured)
+        rangeClass = RangeClass(
+            figures: figures, creep: creep, resolution: run.resolution * abs(spread.sensitivity),
+            reference: reference.expandedPercent)
+        warnings = CalibrationEvaluation.warnings(
+            run, entries, curve.fit, figures, spread, reference, conditions, check)
+    }
+
+    /// Residuals of the curve in N, in the order of ``CalibrationRun/entries(_:)``.
+    public var residuals: [Double] { curve.fit.residuals }
+
+    /// Force of a reading whose zero is known, N.
+    public func force(reading: Double, zero: Double) -> Double { curve.fit.value(at: reading - zero) }
+
+    private static func warnings(
+        _ run: CalibrationRun, _ entries: [CalibrationRun.Entry], _ curve: PolynomialFit, _ figures: CalibrationFigures,
+        _ spread: CalibrationSpread, _ reference: LoadReference, _ conditions: CalibrationConditions, _ check: CalibrationCheck
+    ) -> [CalibrationWarning] {
+        var found: [CalibrationWarning] = []
+        if let outlier = CalibrationOutlier.worst(entries, degree: curve.degree) { found.append(.outlier(outlier)) }
+        if let error = curve.standardError, let possible = spread.possible,
+            spread.isTooGood(curve.residualSum, freedom: curve.freedom)
+        {
+            found.append(.betterThanPossible(standardError: error, possible: possible))
+        }
+        if let intended = conditions.intendedForce, abs(intended) > 1.05 * run.fullScale {
+            found.append(.extrapolation(highest: run.fullScale, intended: intended))
+        }
+        if spread.sensitivity < 0 { found.append(.inverted) }
+        if let moved = figures.zeroReturn.number, abs(moved) > check.largestZeroReturn { found.append(.zeroReturn(moved)) }
+        if run.series.count < 2 { found.append(.oneSeries) }
+        if let gravity = reference.gravityHalfWidth, gravity > 0.001 { found.append(.gravityUnknown) }
+        return found
+    }
+}

@@ -1,0 +1,124 @@
+import CNumerics
+
+/// How the points of a run scatter around its curve, in newtons: what the budget at any force is made of.
+struct CalibrationSpread: Sendable {
+    /// N per raw unit in the middle of the range.
+    let sensitivity: Double
+    /// Standard deviation of one reading of one force on one way among the series, N, and its degrees of freedom; nil without repeats.
+    let repeatability: (deviation: Double, freedom: Double)?
+    /// Standard deviation of the sensitivity over mountings as a share, for a new one, and its degrees of freedom; nil with one mounting.
+    let reproducibility: (share: Double, freedom: Double)?
+    /// RMS of the mean residual of a force, and its degrees of freedom; nil without a force to spare.
+    let interpolation: (deviation: Double, freedom: Double)?
+    /// Half of the largest distance between the ways up and down; nil when nobody unloaded step by step.
+    let hysteresisHalfWidth: Double?
+    /// The largest zero return without sign; nil without zeros after.
+    let zeroReturn: Double?
+    /// Standard deviation of a single sample; nil when nobody recorded it.
+    let noise: Double?
+    /// The smallest standard error that resolution and noise allow; nil when neither is known.
+    let possible: Double?
+
+    init(run: CalibrationRun, entries: [CalibrationRun.Entry], curve: PolynomialFit) {
+        let middle = entries.map(\.deflection).reduce(0, +) / Double(max(1, entries.count))
+        let sensitivity = curve.slope(at: middle)
+        self.sensitivity = sensitivity
+        let loaded = zip(entries, curve.residuals).filter { !$0.0.point.isZero }
+        let shares = CalibrationSpread.shares(loaded, run)
+        repeatability = CalibrationSpread.repeatability(loaded, run, shares)
+        reproducibility = CalibrationSpread.reproducibility(shares)
+        let means = CalibrationSpread.means(loaded) { [$0.point.force] }
+        let spare = means.count - curve.degree - 1
+        interpolation =
+            spare > 0
+            ? ((means.values.reduce(0) { $0 + $1 * $1 } / Double(spare)).squareRoot(), Double(spare)) : nil
+        hysteresisHalfWidth = CalibrationSpread.halfWidth(loaded)
+        let returns = run.series.compactMap { series in
+            series.zeroBefore.flatMap { before in series.zeroAfter.map { abs(($0 - before) * sensitivity) } }
+        }
+        zeroReturn = returns.max()
+        noise = run.pooledDeviation.map { abs($0 * sensitivity) }
+        possible = CalibrationSpread.possible(run, entries, sensitivity)
+    }
+
+    /// The sum of squares is below what resolution and noise alone would leave in all but one of 10 000 calibrations.
+    func isTooGood(_ residualSum: Double, freedom: Int) -> Bool {
+        guard let possible, possible > 0, freedom > 1 else { return false }
+        return residualSum / (possible * possible) < cnumerics_chi_squared_quantile(1e-4, Double(freedom))
+    }
+
+    private static func means(
+        _ points: [(CalibrationRun.Entry, Double)], by key: (CalibrationRun.Entry) -> [Double]
+    ) -> [[Double]: Double] {
+        Dictionary(grouping: points) { key($0.0) }.mapValues { group in
+            group.reduce(0) { $0 + $1.1 } / Double(group.count)
+        }
+    }
+
+    private static func way(_ entry: CalibrationRun.Entry) -> [Double] {
+        [entry.point.force, entry.point.direction == .ascending ? 1 : -1]
+    }
+
+    /// How much more than the curve each mounting reads, as a share of the force: residuals over forces by least squares.
+    private static func shares(_ points: [(CalibrationRun.Entry, Double)], _ run: CalibrationRun) -> [Int: Double] {
+        let groups = Dictionary(grouping: points) { run.series[$0.0.series].position }
+        return groups.mapValues { group in
+            let sums = group.reduce((0.0, 0.0)) { sum, pair in
+                let force = pair.0.point.force
+                return (sum.0 + pair.1 * force, sum.1 + force * force)
+            }
+            return sums.1 > 0 ? sums.0 / sums.1 : 0
+        }
+    }
+
+    /// A new mounting differs from the mean of M by s·√(1 + 1/M).
+    private static func reproducibility(_ shares: [Int: Double]) -> (share: Double, freedom: Double)? {
+        let count = Double(shares.count)
+        guard count > 1 else { return nil }
+        let mean = shares.values.reduce(0, +) / count
+        let sum = shares.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return ((sum / (count - 1) * (1 + 1 / count)).squareRoot(), count - 1)
+    }
+
+    /// Pooled over forces and ways, mountings' own sensitivities taken out.
+    private static func repeatability(
+        _ points: [(CalibrationRun.Entry, Double)], _ run: CalibrationRun, _ shares: [Int: Double]
+    ) -> (deviation: Double, freedom: Double)? {
+        let own = points.map { entry, residual in
+            (entry, residual - (shares[run.series[entry.series].position] ?? 0) * entry.point.force)
+        }
+        let groups = Dictionary(grouping: own) { way($0.0) }.values.map { $0.map(\.1) }
+        let freedom = groups.reduce(0) { $0 + $1.count - 1 } - (shares.count - 1)
+        let series = Set(points.map(\.0.series)).count
+        guard freedom > 0, series > 1 else { return nil }
+        let sum = groups.reduce(0.0) { sum, group in
+            let mean = group.reduce(0, +) / Double(group.count)
+            return sum + group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        }
+        // Points of one series err together, by a zero that walks and by creep: series count as seen independently, points do not.
+        return ((sum / Double(freedom)).squareRoot(), Double(max(1, series - shares.count)))
+    }
+
+    private static func halfWidth(_ points: [(CalibrationRun.Entry, Double)]) -> Double? {
+        let means = means(points, by: way)
+        return means.compactMap { key, up in
+            key.last == 1 ? key.first.flatMap { means[[$0, -1]] }.map { abs(up - $0) / 2 } : nil
+        }.max()
+    }
+
+    private static func possible(
+        _ run: CalibrationRun, _ entries: [CalibrationRun.Entry], _ sensitivity: Double
+    ) -> Double? {
+        let captured = entries.map(\.point).filter { $0.samples > 1 && $0.deviation != nil }
+        let scatter = captured.reduce(0.0) { sum, point in
+            let deviation = point.deviation ?? 0
+            return sum + deviation * deviation / Double(point.samples)
+        }
+        let noise = captured.count == entries.count && !entries.isEmpty ? scatter / Double(entries.count) : 0
+        // The mean of many noisy samples is finer than a step; that of quiet ones is not.
+        let isCoarse = (run.pooledDeviation ?? 0) < run.resolution / 2
+        let step = isCoarse ? run.resolution * run.resolution / 12 : 0
+        let sum = noise + step
+        return sum > 0 ? abs(sensitivity) * sum.squareRoot() : nil
+    }
+}

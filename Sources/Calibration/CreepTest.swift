@@ -1,0 +1,32 @@
+/// What the reading does while the load stays: from 30 s to 300 s after the load was put on or taken off (ISO 376:2011, 7.4.4, in its
+/// manner).
+public struct CreepTest: Sendable, Hashable {
+    /// Reading at 300 s less that at 30 s, raw units.
+    public let change: Double
+    /// Per cent of the deflection that the load makes.
+    public let percent: Double
+
+    /// - Parameters:
+    ///   - times: seconds since the load changed, rising.
+    ///   - readings: raw units.
+    ///   - deflection: what the load makes of the reading, raw units.
+    /// - Returns: nil when the times do not rise from at most 30 s to at least 300 s, or the deflection is 0.
+    public init?(times: [Double], readings: [Double], deflection: Double) {
+        guard times.count == readings.count, deflection != 0, deflection.isFinite,
+            zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }),
+            let early = CreepTest.value(at: 30, times, readings), let late = CreepTest.value(at: 300, times, readings)
+        else { return nil }
+        change = late - early
+        percent = 100 * (late - early) / abs(deflection)
+    }
+
+    /// By a straight line between the two neighbours.
+    private static func value(at time: Double, _ times: [Double], _ readings: [Double]) -> Double? {
+        guard let after = times.firstIndex(where: { $0 >= time }) else { return nil }
+        if times[after] == time { return readings[after].isFinite ? readings[after] : nil }
+        guard after > 0 else { return nil }
+        let share = (time - times[after - 1]) / (times[after] - times[after - 1])
+        let value = readings[after - 1] + share * (readings[after] - readings[after - 1])
+        return value.isFinite ? value : nil
+    }
+}

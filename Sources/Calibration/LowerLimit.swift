@@ -1,0 +1,68 @@
+/// The smallest force that a calibration is good for, in the manner of ASTM E74-18, and the class that follows.
+///
+/// Deflection is fitted on force, zeros left out; s = √(SSR/(n − p)) of that fit, in newtons by the slope of the straight line. The lower
+/// limit factor is 2.4·s. A class reaches from a multiple of it, never below the smallest force that was applied, up to the highest.
+public struct LowerLimit: Sendable, Hashable {
+    /// What the standard would call it. Unclassified is a normal answer.
+    public enum Grade: String, Sendable, Hashable, CaseIterable {
+        /// From 2000 × the lower limit factor: 0.05 %, a standard for calibrating others.
+        case classAA
+        /// From 400 × the lower limit factor: 0.25 %, a standard for verifying testing machines.
+        case classA
+        case unclassified
+    }
+
+    /// What keeps a calibration from being one by the standard, whatever its class looks like.
+    public enum Departure: Sendable, Hashable {
+        /// The standard asks for 30 force applications.
+        case applications(Int)
+        /// The standard asks for ten different forces.
+        case levels(Int)
+        /// The standard asks for three series.
+        case series(Int)
+        /// The standard asks for mountings turned against each other.
+        case onePosition
+        /// Deflections without an initial zero of their own series.
+        case noInitialZero
+    }
+
+    /// Standard deviation s of the calibration, N.
+    public let standardDeviation: Double
+    /// 2.4·s, N.
+    public let lowerLimitFactor: Double
+    /// The smallest and the highest force that were applied, without sign, N.
+    public let smallestForce: Double
+    public let highestForce: Double
+    public let departures: [Departure]
+
+    /// nil when there is nothing to judge the fit by.
+    init?(run: CalibrationRun, treatment: CalibrationRun.ZeroTreatment, response: PolynomialFit) {
+        let points = run.entries(treatment).filter { !$0.point.isZero }
+        guard let error = response.standardError,
+            let line = PolynomialFit(x: points.map(\.point.force), y: points.map(\.deflection), degree: 1),
+            line.coefficients[1] != 0, let smallest = points.map({ abs($0.point.force) }).min()
+        else { return nil }
+        standardDeviation = error / abs(line.coefficients[1])
+        lowerLimitFactor = 2.4 * standardDeviation
+        smallestForce = smallest
+        highestForce = run.fullScale
+        var departures: [Departure] = []
+        if points.count < 30 { departures.append(.applications(points.count)) }
+        if run.levels.count < 10 { departures.append(.levels(run.levels.count)) }
+        if run.series.count < 3 { departures.append(.series(run.series.count)) }
+        if Set(run.series.map(\.position)).count < 2 { departures.append(.onePosition) }
+        if treatment == .asRead { departures.append(.noInitialZero) }
+        self.departures = departures
+    }
+
+    /// The smallest force of class AA, N; above `highestForce` there is no class AA.
+    public var classAAFrom: Double { max(2000 * lowerLimitFactor, smallestForce) }
+    /// The smallest force of class A, N; above `highestForce` there is no class A.
+    public var classAFrom: Double { max(400 * lowerLimitFactor, smallestForce) }
+
+    /// The better class whose range is not empty.
+    public var grade: Grade {
+        if classAAFrom <= highestForce { return .classAA }
+        return classAFrom <= highestForce ? .classA : .unclassified
+    }
+}

@@ -1,0 +1,124 @@
+/// A class in the manner of ISO 376:2011, table 2: from which force up the relative errors stay within a class's limits.
+public struct RangeClass: Sendable, Hashable {
+    /// Best first.
+    public enum Grade: String, Sendable, Hashable, CaseIterable {
+        case class00 = "00"
+        case class05 = "0.5"
+        case class1 = "1"
+        case class2 = "2"
+        case unclassified
+    }
+
+    /// A relative error that the class is made of.
+    public enum Criterion: Sendable, Hashable, CaseIterable {
+        case reproducibility, repeatability, interpolation, zeroReturn, reversibility, creep, resolution, reference
+    }
+
+    /// The limits of a class, per cent.
+    struct Limits {
+        let reproducibility, repeatability, interpolation, zeroReturn, reversibility, creep, reference: Double
+        /// The smallest force is worth this many resolution steps.
+        let steps: Double
+    }
+
+    public let grade: Grade
+    /// The forces of the class without sign, N; nil when unclassified.
+    public let range: ClosedRange<Double>?
+    /// What was not measured and would have been needed, or is needed by the standard and not judged.
+    public let missing: [Criterion]
+    /// What class 2 fails by over the upper half of the range; empty when classified.
+    public let failing: [Criterion]
+
+    static func limits(_ grade: Grade) -> Limits? {
+        func row(_ b: Double, _ repeated: Double, _ fc: Double, _ f0: Double, _ v: Double, _ c: Double, _ w: Double, _ r: Double)
+            -> Limits
+        {
+            Limits(
+                reproducibility: b, repeatability: repeated, interpolation: fc, zeroReturn: f0, reversibility: v, creep: c,
+                reference: w, steps: r)
+        }
+        return switch grade {
+        case .class00: row(0.05, 0.025, 0.025, 0.012, 0.07, 0.025, 0.01, 4000)
+        case .class05: row(0.10, 0.05, 0.05, 0.025, 0.15, 0.05, 0.02, 2000)
+        case .class1: row(0.20, 0.10, 0.10, 0.05, 0.30, 0.10, 0.05, 1000)
+        case .class2: row(0.40, 0.20, 0.20, 0.10, 0.50, 0.20, 0.10, 500)
+        case .unclassified: nil
+        }
+    }
+
+    /// Finds the best class whose range covers at least the upper half of the forces.
+    ///
+    /// Repeatability, reproducibility and zero return must be there, and reversibility or creep.
+    ///
+    /// - Parameters:
+    ///   - figures: of the calibration.
+    ///   - creep: change from 30 s to 300 s after the load, per cent.
+    ///   - resolution: of the reading, N; 0 when unknown, and then not judged.
+    ///   - reference: expanded uncertainty of the forces, per cent; not judged when nil.
+    public init(figures: CalibrationFigures, creep: Figure, resolution: Double, reference: Double?) {
+        var missing: [Criterion] = []
+        if figures.repeatability.number == nil { missing.append(.repeatability) }
+        if figures.reproducibility.number == nil { missing.append(.reproducibility) }
+        if figures.zeroReturn.number == nil { missing.append(.zeroReturn) }
+        if figures.hysteresis.number == nil && creep.number == nil { missing += [.reversibility, .creep] }
+        self.missing = missing
+        let judge = Judge(figures: figures, creep: creep, resolution: resolution, reference: reference)
+        if missing.isEmpty {
+            for grade in Grade.allCases {
+                if let limits = RangeClass.limits(grade), let range = judge.range(limits) {
+                    self.grade = grade
+                    self.range = range
+                    failing = []
+                    return
+                }
+            }
+        }
+        grade = .unclassified
+        range = nil
+        failing = RangeClass.limits(.class2).map(judge.failures) ?? []
+    }
+
+    private struct Judge {
+        let figures: CalibrationFigures
+        let creep: Figure
+        let resolution: Double
+        let reference: Double?
+
+        /// From the smallest force above which all is within the limits; nil when that leaves less than the upper half.
+        func range(_ limits: Limits) -> ClosedRange<Double>? {
+            guard whole(limits).isEmpty, let top = figures.levels.map({ abs($0.force) }).max() else { return nil }
+            var low: Double?
+            for level in figures.levels.sorted(by: { abs($0.force) > abs($1.force) }) {
+                guard failures(limits, level).isEmpty else { break }
+                low = abs(level.force)
+            }
+            return low.flatMap { $0 <= top / 2 ? $0...top : nil }
+        }
+
+        /// What class 2 fails by at or above half of the highest force.
+        func failures(_ limits: Limits) -> [Criterion] {
+            let top = figures.levels.map { abs($0.force) }.max() ?? 0
+            let upper = figures.levels.filter { abs($0.force) >= top / 2 }.flatMap { failures(limits, $0) }
+            let found = Set(upper + whole(limits))
+            return Criterion.allCases.filter(found.contains)
+        }
+
+        private func whole(_ limits: Limits) -> [Criterion] {
+            var found: [Criterion] = []
+            if let error = figures.zeroReturn.number, abs(error) > limits.zeroReturn { found.append(.zeroReturn) }
+            if let creep = creep.number, abs(creep) > limits.creep { found.append(.creep) }
+            if let reference, reference > limits.reference { found.append(.reference) }
+            return found
+        }
+
+        private func failures(_ limits: Limits, _ level: LevelFigures) -> [Criterion] {
+            var found: [Criterion] = []
+            if let b = level.reproducibility, b > limits.reproducibility { found.append(.reproducibility) }
+            if let b = level.repeatability, b > limits.repeatability { found.append(.repeatability) }
+            if abs(level.interpolation) > limits.interpolation { found.append(.interpolation) }
+            if let v = level.reversibility, v > limits.reversibility { found.append(.reversibility) }
+            if abs(level.force) < limits.steps * resolution { found.append(.resolution) }
+            return found
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// One line of an uncertainty budget: a standard uncertainty in newtons and how well it is known.
+public struct UncertaintyComponent: Sendable, Hashable {
+    /// Where the doubt comes from.
+    public enum Source: String, Sendable, Hashable, CaseIterable {
+        case reference, gravity, buoyancy, fit, interpolation, hysteresis, repeatability, reproducibility, noise, resolution,
+            zero, temperature
+        case creep, drift
+    }
+
+    public let source: Source
+    /// Standard uncertainty, N.
+    public let standard: Double
+    /// Degrees of freedom; infinite for what was estimated otherwise than from repeated readings.
+    public let freedom: Double
+
+    /// From repeated readings (GUM type A).
+    public init(_ source: Source, deviation: Double, freedom: Double) {
+        self.source = source
+        standard = abs(deviation)
+        self.freedom = freedom >= 1 ? freedom : 1
+    }
+
+    /// A value that lies somewhere in ± `halfWidth`, all places equally likely: a/√3 (GUM 4.3.7).
+    public init(_ source: Source, halfWidth: Double) {
+        self.source = source
+        standard = abs(halfWidth) / 3.0.squareRoot()
+        freedom = .infinity
+    }
+
+    /// What another certificate states: U over its coverage factor (GUM 4.3.3).
+    public init(_ source: Source, expanded: Double, coverageFactor: Double = 2) {
+        self.source = source
+        standard = coverageFactor > 0 ? abs(expanded) / coverageFactor : .infinity
+        freedom = .infinity
+    }
+
+    /// One step of a display or converter: d/√12 (GUM F.2.2.1).
+    public init(resolution step: Double) {
+        source = .resolution
+        standard = abs(step) / 12.0.squareRoot()
+        freedom = .infinity
+    }
+}
