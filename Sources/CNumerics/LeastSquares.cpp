@@ -41,7 +41,9 @@ double cnumerics_least_squares(
         if (!(condition <= largest_condition)) return none;
         const Eigen::VectorXd inverse = decomposition.singularValues().cwiseInverse();
         const Eigen::MatrixXd half = scale.asDiagonal() * decomposition.matrixV() * inverse.asDiagonal();
-        const Eigen::MatrixXd found = half * (decomposition.matrixU().transpose() * b);
+        Eigen::MatrixXd found = half * (decomposition.matrixU().transpose() * b);
+        // One step of refinement: what rounding left in the residual of an almost consistent system is solved for once more.
+        found += half * (decomposition.matrixU().transpose() * (b - a * found));
         const Eigen::MatrixXd spread = half * half.transpose();
         if (!found.allFinite() || !spread.allFinite()) return none;
         Output(solution, columns, sides) = found;

@@ -1,0 +1,55 @@
+/// The corner-load test of a plate on four cells, and the gains that make it weigh the same everywhere.
+///
+/// One weight is put on each corner and the middle; the sum of the four cells must be the same each time. Gains g minimise
+/// Σ(Σgᵢ·Fᵢ − W)². Channels in the order front left, front right, rear left, rear right.
+public struct CornerBalance: Sendable, Hashable {
+    /// Why there are no gains.
+    public enum Failure: Error, Sendable, Hashable {
+        /// Placements must have four finite forces each, and the weight must be positive.
+        case malformed
+        /// Four unknowns need four placements; five let the result be judged.
+        case tooFewPlacements(Int)
+        /// The placements are too much alike: condition number, limit 100.
+        case placementsTooClose(condition: Double)
+        /// A gain outside 0.5 … 2 mends no cell: a wrong channel, a broken cell or a plate that touches the floor.
+        case implausibleGain(channel: Int, gain: Double)
+    }
+
+    /// What to multiply the four channels' forces by.
+    public let gains: [Double]
+    /// Sum less weight for each placement, per cent of the weight: the map of the corner test.
+    public let errorsBefore: [Double]
+    public let errorsAfter: [Double]
+    public let condition: Double
+    /// Placements less four: with 0 the errors after are 0 by construction and prove nothing.
+    public let freedom: Int
+
+    /// Fits the gains.
+    ///
+    /// - Parameters:
+    ///   - placements: forces of the four channels less their zeros, N, for each place of the weight.
+    ///   - weight: its force, N; nil keeps the mean of the sums.
+    public init(placements: [[Double]], weight: Double? = nil) throws(Failure) {
+        guard placements.allSatisfy({ $0.count == 4 && $0.allSatisfy(\.isFinite) }) else { throw .malformed }
+        guard placements.count >= 4 else { throw .tooFewPlacements(placements.count) }
+        let sums = placements.map { $0.reduce(0, +) }
+        let target = weight ?? sums.reduce(0, +) / Double(sums.count)
+        guard target > 0, target.isFinite else { throw .malformed }
+        guard
+            let system = LeastSquares(
+                rows: placements.count, columns: 4, matrix: placements.flatMap { $0 },
+                right: [Double](repeating: target, count: placements.count))
+        else { throw .placementsTooClose(condition: .infinity) }
+        guard system.condition <= 100 else { throw .placementsTooClose(condition: system.condition) }
+        for (channel, gain) in system.solution.enumerated() where !(gain >= 0.5 && gain <= 2) {
+            throw .implausibleGain(channel: channel, gain: gain)
+        }
+        gains = system.solution
+        condition = system.condition
+        freedom = placements.count - 4
+        errorsBefore = sums.map { 100 * ($0 - target) / target }
+        errorsAfter = placements.map { placement in
+            100 * (zip(placement, system.solution).reduce(0) { $0 + $1.0 * $1.1 } - target) / target
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// How far points lie from where they should, metres.
+public struct DistanceError: Sendable, Hashable {
+    public let rootMeanSquare: Double
+    public let largest: Double
+
+    /// nil when there is no distance.
+    init?(_ distances: [Double]) {
+        guard let largest = distances.max() else { return nil }
+        self.largest = largest
+        rootMeanSquare = (distances.reduce(0) { $0 + $1 * $1 } / Double(distances.count)).squareRoot()
+    }
+}

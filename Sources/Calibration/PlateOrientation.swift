@@ -1,0 +1,40 @@
+/// The eight ways in which a plate's axes can be taken for each other.
+public enum PlateOrientation: Sendable, Hashable, CaseIterable {
+    case asExpected
+    /// Turned anticlockwise, seen from above.
+    case quarterTurn, halfTurn, threeQuarterTurn
+    /// Left and right exchanged; front and rear exchanged.
+    case mirroredLeftRight, mirroredFrontRear
+    /// x and y exchanged; and both reversed.
+    case mirroredDiagonal, mirroredCounterDiagonal
+
+    /// Where the plate sees a weight that stands at x, y.
+    public func seen(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+        switch self {
+        case .asExpected: (x, y)
+        case .quarterTurn: (-y, x)
+        case .halfTurn: (-x, -y)
+        case .threeQuarterTurn: (y, -x)
+        case .mirroredLeftRight: (-x, y)
+        case .mirroredFrontRear: (x, -y)
+        case .mirroredDiagonal: (y, x)
+        case .mirroredCounterDiagonal: (-y, -x)
+        }
+    }
+
+    public var isMirrored: Bool {
+        switch self {
+        case .asExpected, .quarterTurn, .halfTurn, .threeQuarterTurn: false
+        case .mirroredLeftRight, .mirroredFrontRear, .mirroredDiagonal, .mirroredCounterDiagonal: true
+        }
+    }
+
+    /// The channels of a four-cell plate that belong at front left, front right, rear left and rear right: settings with this order mend
+    /// it. [0, 1, 2, 3] as expected.
+    public var fourCellOrder: [Int] {
+        [(-1.0, 1.0), (1, 1), (-1, -1), (1, -1)].map { corner in
+            let seen = seen(corner.0, corner.1)
+            return (seen.x > 0 ? 1 : 0) + (seen.y > 0 ? 0 : 2)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Calibration
+import Testing
+
+struct StabilityTestTests {
+    private let limits = StabilityTest.Limits(window: 2, dwell: 3, largestDeviation: 2, largestSlope: 0.5)
+
+    /// Feeds `value` at 80 Hz from `from` to `to` seconds and returns the states in the order in which they came.
+    private func feed(
+        _ test: inout StabilityTest, from: Double = 0, to: Double, _ value: (Double) -> Double
+    ) -> [StabilityTest.State] {
+        var states: [StabilityTest.State] = []
+        for place in 0..<Int((to - from) * 80) {
+            let time = from + Double(place) / 80
+            let state = test.add(value(time), at: time).state
+            if states.last != state { states.append(state) }
+        }
+        return states
+    }
+
+    @Test func aStandingLoadFillsSettlesAndIsStable() {
+        var test = StabilityTest(limits: limits)
+        #expect(feed(&test, to: 6) { _ in 100 } == [.filling, .settling, .stable])
+        #expect(test.status.mean == 100 && test.status.deviation == 0 && test.status.remaining == 0)
+    }
+
+    @Test func theCountdownRunsWithTheSamples() {
+        var test = StabilityTest(limits: limits)
+        _ = feed(&test, to: 1) { _ in 100 }
+        #expect(abs(test.status.remaining - 4) < 0.12)
+        _ = feed(&test, from: 1, to: 3.5) { _ in 100 }
+        #expect(test.status.state == .settling)
+        #expect(abs(test.status.remaining - 1.5) < 0.12)
+    }
+
+    @Test func meanDeviationAndSlopeAreThoseOfTheWindow() {
+        var test = StabilityTest(limits: StabilityTest.Limits(window: 2, dwell: 0, largestDeviation: 100, largestSlope: 100))
+        _ = feed(&test, to: 6) { 5 + 3 * $0 }
+        // A line of slope 3 over a window of w seconds has a deviation of 3·w/√12.
+        #expect(abs(test.status.slope - 3) < 1e-9)
+        #expect(abs(test.status.deviation - 3 * 2 / 12.0.squareRoot()) < 0.03)
+        #expect((159...162).contains(test.status.samples))
+        #expect(test.status.state == .stable)
+    }
+
+    @Test func aSwingingLoadIsNoisyAndASinkingOneDrifts() {
+        var test = StabilityTest(limits: limits)
+        #expect(feed(&test, to: 4) { Int($0 * 80) % 2 == 0 ? 110 : 90 } == [.filling, .noisy])
+        #expect(test.status.remaining == 5)
+        test.restart()
+        #expect(feed(&test, to: 4) { 0.6 * $0 } == [.filling, .drifting])
+    }
+
+    @Test func aTouchStartsTheCountdownAnew() {
+        var test = StabilityTest(limits: limits)
+        let states = feed(&test, to: 12) { $0 > 4 && $0 < 4.2 ? 150 : 100 }
+        #expect(states.contains(.noisy) || states.contains(.drifting))
+        #expect(states.last == .stable)
+        var again = StabilityTest(limits: limits)
+        _ = feed(&again, to: 8.5) { $0 > 4 && $0 < 4.2 ? 150 : 100 }
+        #expect(again.status.state == .settling)
+    }
+
+    @Test func gapsSaturationAndRubbishStartAnew() {
+        var test = StabilityTest(limits: limits)
+        _ = feed(&test, to: 6) { _ in 100 }
+        #expect(test.add(100, at: 7.2).state == .filling)
+        _ = feed(&test, from: 7.3, to: 14) { _ in 100 }
+        #expect(test.status.state == .stable)
+        #expect(test.add(100, at: 14, isSaturated: true).state == .saturated)
+        #expect(test.status.mean.isNaN)
+        _ = feed(&test, from: 14.1, to: 21) { _ in 100 }
+        #expect(test.add(.nan, at: 21).state == .filling)
+        #expect(test.add(100, at: 3).state == .filling)
+        #expect(test.add(100, at: .nan).state == .filling)
+        #expect(test.add(100, at: 2).state == .filling)
+    }
+
+    @Test func aStandingClockNeitherTrapsNorGrowsForEver() {
+        var test = StabilityTest(limits: StabilityTest.Limits(window: .nan, dwell: -1, largestDeviation: 1, largestSlope: 1))
+        for _ in 0..<300_000 { test.add(1, at: 5) }
+        #expect(test.status.state == .filling)
+        #expect(test.limits.window == 5 && test.limits.dwell == 30)
+    }
+}
