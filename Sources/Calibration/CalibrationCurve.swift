@@ -1,18 +1,34 @@
-/// Calibration maths of one channel: `F = c0 + c1·r`, with r in the device's own unit and F in newtons (metrics dossier §8).
+/// Calibration maths of one channel: F = c₀ + c₁·d + c₂·d² + c₃·d³ with d = r − z, r in the device's own unit, z its zero and F in newtons
+/// (metrics dossier §8).
+///
+/// A straight line has no c₂ and c₃; one from the settings has its zero in c₀ and z = 0, and then the force is c₀ + c₁·r to the bit.
 public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
-    /// Force at a raw value of zero, N.
+    /// c₀: force at the zero, N.
     public var offset: Double
-    /// Newtons per raw unit.
+    /// c₁, newtons per raw unit.
     public var scale: Double
+    /// c₂ and c₃, N per raw unit to the second and third power.
+    public var quadratic: Double
+    public var cubic: Double
+    /// z: the electrical reading without load, raw units. Zeroing changes this and nothing else; a tare changes nothing here.
+    public var zero: Double
 
-    @inlinable public init(offset: Double, scale: Double) {
+    @inlinable
+    public init(offset: Double, scale: Double, quadratic: Double = 0, cubic: Double = 0, zero: Double = 0) {
         self.offset = offset
         self.scale = scale
+        self.quadratic = quadratic
+        self.cubic = cubic
+        self.zero = zero
     }
 
     /// A device that states newtons already.
     @inlinable public static var identity: CalibrationCurve { CalibrationCurve(offset: 0, scale: 1) }
 
     /// Newtons for a raw value.
-    @inlinable public func force(_ raw: Double) -> Double { offset + scale * raw }
+    @inlinable
+    public func force(_ raw: Double) -> Double {
+        let deflection = raw - zero
+        return offset + (scale + (quadratic + cubic * deflection) * deflection) * deflection
+    }
 }

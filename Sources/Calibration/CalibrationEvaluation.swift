@@ -60,8 +60,17 @@ public struct CalibrationEvaluation: Sendable {
     /// Residuals of the curve in N, in the order of ``CalibrationRun/entries(_:)``.
     public var residuals: [Double] { curve.fit.residuals }
 
-    /// Force of a reading whose zero is known, N.
-    public func force(reading: Double, zero: Double) -> Double { curve.fit.value(at: reading - zero) }
+    /// The curve that a sensor takes over when the calibration is accepted.
+    ///
+    /// - Parameter zero: the reading without load now; nil takes the mean zero of the run. A run that was taken as read has its zero in the
+    ///   curve, which is then written about the middle of the readings, where its coefficients lose no digits.
+    public func sensorCurve(zero: Double? = nil) -> CalibrationCurve {
+        let isAsRead = treatment == .asRead
+        let terms = curve.fit.coefficients(about: isAsRead ? curve.fit.centre : 0) + [0, 0, 0]
+        return CalibrationCurve(
+            offset: terms[0], scale: terms[1], quadratic: terms[2], cubic: terms[3],
+            zero: isAsRead ? curve.fit.centre : zero ?? run.zero ?? 0)
+    }
 
     private static func warnings(
         _ run: CalibrationRun, _ entries: [CalibrationRun.Entry], _ curve: PolynomialFit, _ figures: CalibrationFigures,

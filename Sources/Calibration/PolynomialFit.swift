@@ -1,7 +1,7 @@
 /// A polynomial of least squares, y = Σ cₖ·xᵏ, with everything that its coefficients are worth.
 ///
-/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design is made of (x/s)ᵏ with s the largest |x| and solved by
-/// singular values, so that 24-bit counts to the third power cost no digits.
+/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design is made of uᵏ with u = (x − m)/s in −1 … 1 and solved by
+/// singular values, so that neither 24-bit counts to the third power nor a zero far away cost digits. Values are computed from u too.
 public struct PolynomialFit: Sendable, Hashable {
     public let degree: Int
     /// c₀ … in y's unit over x's unit to the k.
@@ -16,8 +16,11 @@ public struct PolynomialFit: Sendable, Hashable {
     public let freedom: Int
     /// 1 − SSR/SST, for the eye only. It decides nothing: a table with R² = 0.995 can miss class A by a factor of fifty.
     public let rSquared: Double
-    /// Largest |x|, what the design is scaled by.
-    let scale: Double
+    /// m and s: middle and half width of the data.
+    public let centre: Double
+    public let halfWidth: Double
+    /// Coefficients of uᵏ.
+    let scaled: [Double]
     /// (XᵀX)⁻¹ of the scaled design.
     let cofactor: [Double]
 
@@ -27,28 +30,31 @@ public struct PolynomialFit: Sendable, Hashable {
     ///   different x are there.
     public init?(x: [Double], y: [Double], degree: Int) {
         guard x.count == y.count, (0...5).contains(degree), x.count > degree, x.allSatisfy(\.isFinite), y.allSatisfy(\.isFinite),
-            let largest = x.map(abs).max(), Set(x).count > degree
+            let low = x.min(), let high = x.max(), Set(x).count > degree
         else { return nil }
-        let scale = largest > 0 ? largest : 1
+        let centre = low / 2 + high / 2
+        let halfWidth = high > low ? high / 2 - low / 2 : 1
         let terms = degree + 1
-        let design = x.flatMap { PolynomialFit.powers($0 / scale, terms) }
+        let design = x.flatMap { PolynomialFit.powers(($0 - centre) / halfWidth, terms) }
         guard let system = LeastSquares(rows: x.count, columns: terms, matrix: design, right: y) else { return nil }
         let cofactor = system.cofactor
         var residuals: [Double] = []
         var leverages: [Double] = []
         for (x, y) in zip(x, y) {
-            let row = PolynomialFit.powers(x / scale, terms)
+            let row = PolynomialFit.powers((x - centre) / halfWidth, terms)
             residuals.append(y - zip(row, system.solution).reduce(0) { $0 + $1.0 * $1.1 })
             leverages.append(min(1, PolynomialFit.form(row, cofactor)))
         }
         let mean = y.reduce(0, +) / Double(y.count)
         let total = y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         self.degree = degree
-        self.scale = scale
+        self.centre = centre
+        self.halfWidth = halfWidth
+        scaled = system.solution
         self.cofactor = cofactor
         self.residuals = residuals
         self.leverages = leverages
-        coefficients = zip(system.solution, PolynomialFit.powers(scale, terms)).map { $0 / $1 }
+        coefficients = PolynomialFit.apply(PolynomialFit.expansion(about: 0, centre, halfWidth, terms), system.solution)
         residualSum = residuals.reduce(0) { $0 + $1 * $1 }
         freedom = x.count - terms
         // Numbers at the edge of what a Double can hold are no calibration.
@@ -67,23 +73,58 @@ public struct PolynomialFit: Sendable, Hashable {
     /// Covariance of the coefficients, (degree + 1)² numbers row by row: s²·(XᵀX)⁻¹; nil as above.
     public var covariance: [Double]? {
         guard let error = standardError else { return nil }
-        let powers = PolynomialFit.powers(scale, degree + 1)
-        return cofactor.enumerated().map { place, value in
-            error * error * value / (powers[place / (degree + 1)] * powers[place % (degree + 1)])
+        let terms = degree + 1
+        let expansion = PolynomialFit.expansion(about: 0, centre, halfWidth, terms)
+        return (0..<terms * terms).map { place in
+            let left = Array(expansion[place / terms * terms..<(place / terms + 1) * terms])
+            let right = Array(expansion[place % terms * terms..<(place % terms + 1) * terms])
+            return error * error * zip(left, PolynomialFit.apply(cofactor, right)).reduce(0) { $0 + $1.0 * $1.1 }
         }
     }
 
+    /// Coefficients of (x − origin)ᵏ: those of a curve whose zero is `origin`.
+    public func coefficients(about origin: Double) -> [Double] {
+        PolynomialFit.apply(PolynomialFit.expansion(about: origin, centre, halfWidth, degree + 1), scaled)
+    }
+
     /// The polynomial at x.
-    public func value(at x: Double) -> Double { coefficients.reversed().reduce(0) { $0 * x + $1 } }
+    public func value(at x: Double) -> Double {
+        let u = (x - centre) / halfWidth
+        return scaled.reversed().reduce(0) { $0 * u + $1 }
+    }
 
     /// dy/dx.
     public func slope(at x: Double) -> Double {
-        coefficients.enumerated().dropFirst().reversed().reduce(0) { $0 * x + Double($1.offset) * $1.element }
+        let u = (x - centre) / halfWidth
+        return scaled.enumerated().dropFirst().reversed().reduce(0) { $0 * u + Double($1.offset) * $1.element } / halfWidth
     }
 
     /// Standard uncertainty of the mean prediction, √(gᵀCg) with g = (1, x, x² …) (GUM H.3); nil as above.
     public func predictionError(at x: Double) -> Double? {
-        standardError.map { $0 * PolynomialFit.form(PolynomialFit.powers(x / scale, degree + 1), cofactor).squareRoot() }
+        standardError.map {
+            $0 * PolynomialFit.form(PolynomialFit.powers((x - centre) / halfWidth, degree + 1), cofactor).squareRoot()
+        }
+    }
+
+    /// The matrix from coefficients of uᵏ to those of (x − origin)ⁱ: (k over i)·(origin − m)ᵏ⁻ⁱ/sᵏ, row i, column k.
+    private static func expansion(about origin: Double, _ centre: Double, _ halfWidth: Double, _ terms: Int) -> [Double] {
+        let steps = powers((origin - centre) / halfWidth, terms)
+        let widths = powers(halfWidth, terms)
+        var matrix = [Double](repeating: 0, count: terms * terms)
+        for column in 0..<terms {
+            var binomial = 1.0
+            for row in 0...column {
+                matrix[row * terms + column] = binomial * steps[column - row] / widths[row]
+                binomial = binomial * Double(column - row) / Double(row + 1)
+            }
+        }
+        return matrix
+    }
+
+    private static func apply(_ matrix: [Double], _ vector: [Double]) -> [Double] {
+        vector.indices.map { row in
+            vector.indices.reduce(0) { $0 + matrix[row * vector.count + $1] * vector[$1] }
+        }
     }
 
     private static func powers(_ x: Double, _ count: Int) -> [Double] {

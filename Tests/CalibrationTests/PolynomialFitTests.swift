@@ -16,10 +16,12 @@ struct PolynomialFitTests {
 
     @Test func aZeroFarFromTheOriginCostsFewDigits() throws {
         // A 32-bit converter far from its zero: the worst design that a run "as read" can bring.
-        let x = (0..<12).map { 2e9 + Double($0) * 1e7 }
-        let y = (0..<12).map { Double($0) * 50 }
-        let fit = try #require(PolynomialFit(x: x, y: y, degree: 1))
-        for (x, y) in zip(x, y) { #expect(abs(fit.value(at: x) - y) < 1e-9 * 550) }
+        let x = (0..<12).map { 2e9 + Double($0) * 1e5 }
+        let y = (0..<12).map { 50 * Double($0) + 0.1 * Double($0 * $0) }
+        let fit = try #require(PolynomialFit(x: x, y: y, degree: 3))
+        for (x, y) in zip(x, y) { #expect(abs(fit.value(at: x) - y) < 1e-11) }
+        let about = fit.coefficients(about: 2e9)
+        #expect(abs(about[0]) < 1e-10 && relative(about[1], 50e-5) < 1e-12 && relative(about[2], 0.1e-10) < 1e-9)
     }
 
     @Test func covarianceIsThatOfTheTextbookLine() throws {

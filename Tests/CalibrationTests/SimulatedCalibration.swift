@@ -79,6 +79,6 @@ struct SimulatedCalibration {
         }
         cell.apply(force)
         cell.wait(Double.random(in: 0.3...60, using: &numbers), &numbers)
-        return (force, evaluation.force(reading: cell.read(8, &numbers).mean, zero: zero) - force)
+        return (force, evaluation.sensorCurve(zero: zero).force(cell.read(8, &numbers).mean) - force)
     }
 }
