@@ -31,4 +31,20 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         let deflection = raw - zero
         return offset + (scale + (quadratic + cubic * deflection) * deflection) * deflection
     }
+
+    /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last.
+    public var numbers: [Double] {
+        quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]
+    }
+
+    /// A curve from its ``numbers``; nil when there are not two or five.
+    public init?(numbers: [Double]) {
+        switch numbers.count {
+        case 2: self.init(offset: numbers[0], scale: numbers[1])
+        case 5:
+            self.init(
+                offset: numbers[0], scale: numbers[1], quadratic: numbers[2], cubic: numbers[3], zero: numbers[4])
+        default: return nil
+        }
+    }
 }

@@ -86,7 +86,7 @@ public struct RecordingHead: Sendable, Equatable {
 extension RecordingHead.Sensor {
     fileprivate var json: JSONValue {
         let curves = (0..<Frame.channelLimit).map { channel in
-            JSONValue.array([.number(calibration.curves[channel].offset), .number(calibration.curves[channel].scale)])
+            JSONValue.array(calibration.curves[channel].numbers.map(JSONValue.number))
         }
         var object = JSONObject([
             ("name", .string(name)), ("kind", .string(kind.name)), ("driver", .string(driver)), ("device", .string(device)),
@@ -113,10 +113,10 @@ extension RecordingHead.Sensor {
         else { return nil }
         var calibration = SensorCalibration(state: state, channels: channels)
         for (channel, curve) in curves.enumerated() {
-            guard let pair = curve.array, pair.count == 2, let offset = pair[0].number, let scale = pair[1].number else {
-                return nil
-            }
-            calibration.curves[channel] = CalibrationCurve(offset: offset, scale: scale)
+            guard let numbers = curve.array?.map(\.number), let curve = CalibrationCurve(numbers: numbers.compactMap { $0 }),
+                !numbers.contains(nil)
+            else { return nil }
+            calibration.curves[channel] = curve
         }
         let width = json["plate_width_m"]?.number
         let length = json["plate_length_m"]?.number

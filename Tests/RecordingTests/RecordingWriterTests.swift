@@ -77,6 +77,15 @@ struct RecordingWriterTests {
         #expect(RecordingHead(bytes: []) == nil)
     }
 
+    @Test func aCurveWithAZeroOfItsOwnReadsBackToTheBit() throws {
+        var head = Self.head
+        let curve = CalibrationCurve(offset: 0.1, scale: 1.0 / 3, quadratic: 1e-9 / 7, cubic: -1e-17 / 3, zero: 84_000.25)
+        head.sensors[0].calibration.curves[2] = curve
+        let back = try #require(RecordingHead(bytes: head.bytes)).sensors[0].calibration
+        #expect(back.curves[2] == curve)
+        #expect(back.curves[1] == CalibrationCurve(offset: 0.1, scale: -1.0 / 3))
+    }
+
     @Test func whatIsOlderThanASecondIsOnTheDisk() throws {
         let disk = PretendDisk()
         var writer = writer(disk)
