@@ -96,7 +96,8 @@ struct CalibrationSpread: Sendable {
             return sum + group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         }
         // Points of one series err together, by a zero that walks and by creep: series count as seen independently, points do not.
-        return ((sum / Double(freedom)).squareRoot(), Double(max(1, series - shares.count)))
+        // A mounting's sensitivity takes one number out of a whole series of them, which costs no degree of freedom of that kind.
+        return ((sum / Double(freedom)).squareRoot(), Double(series - 1))
     }
 
     private static func halfWidth(_ points: [(CalibrationRun.Entry, Double)]) -> Double? {
