@@ -50,7 +50,7 @@ public struct CalibrationCheck: Sendable, Hashable {
         let noise = run.pooledDeviation ?? 0
         let floor = smallestSignal * max(noise, run.resolution)
         let share = run.limits.map { ($0.upperBound - $0.lowerBound) * smallestSpan } ?? 0
-        let needed = max(floor, share)
+        let needed = max(floor, share.isFinite ? share : 0)
         return span < needed || span == 0 ? [.spanTooSmall(span: span, needed: needed)] : []
     }
 

@@ -23,7 +23,6 @@ public struct LoadMatrix: Sendable, Hashable {
     /// Standard deviation of the six loads around what the matrix makes of the signals; nil as above.
     public let residualDeviations: [Double]?
 
-    static let size = 6
     static let largestCondition = 1000.0
 
     /// Fits the matrix.

@@ -4,7 +4,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public enum Source: String, Sendable, Hashable, CaseIterable {
         case reference, gravity, buoyancy, fit, interpolation, hysteresis, repeatability, reproducibility, noise, resolution,
             zero, temperature
-        case creep, drift
+        case creep
     }
 
     public let source: Source
