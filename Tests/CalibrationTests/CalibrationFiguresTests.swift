@@ -88,4 +88,23 @@ struct CalibrationFiguresTests {
         let rangeClass = try CalibrationEvaluation(run: run, reference: worse).rangeClass
         #expect(rangeClass.grade == .unclassified && rangeClass.failing == [.reference])
     }
+
+    @Test func compressionIsTensionInAMirror() throws {
+        let pull = try Bench.run(reading: Bench.noisy(30, seed: 14))
+        var push = pull
+        for series in push.series.indices {
+            for place in push.series[series].points.indices { push.series[series].points[place].force.negate() }
+        }
+        let pulled = try evaluate(pull)
+        let pushed = try evaluate(push)
+        for (left, right) in [
+            (pulled.figures.hysteresis, pushed.figures.hysteresis), (pulled.figures.nonlinearity, pushed.figures.nonlinearity),
+            (pulled.figures.repeatability, pushed.figures.repeatability),
+            (pulled.expandedUncertainty(at: 350), pushed.expandedUncertainty(at: -350)),
+        ] { #expect(relative(try right.get(), try left.get()) < 1e-9) }
+        #expect(pushed.lowerLimit?.grade == pulled.lowerLimit?.grade)
+        #expect(pushed.rangeClass.range == pulled.rangeClass.range)
+        #expect(pushed.expandedUncertainty(at: 350) == .failure(.outsideRange))
+        #expect(pushed.warnings == [.inverted])
+    }
 }
