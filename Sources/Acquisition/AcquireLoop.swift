@@ -169,9 +169,13 @@ public final class AcquireLoop: @unchecked Sendable {
                 case .waitUntil(let moment):
                     session.wake = moment
                     return
-                case .write:
+                case .write(.serial):
                     session.isWriting = true
                     session.written = 0
+                case .setLine(let line): guard setLine(line, session, slot) else { return }
+                case .write, .outputReport, .controlWrite, .controlRead:
+                    giveBack(slot, .unsupported)
+                    return
                 }
             } catch {
                 giveBack(slot, AcquireReport.Reason(error))
@@ -179,6 +183,16 @@ public final class AcquireLoop: @unchecked Sendable {
             }
         }
         giveBack(slot, .silent)
+    }
+
+    private func setLine(_ line: LineSettings, _ session: DeviceSession, _ slot: Int) -> Bool {
+        do {
+            try SerialPort.setLine(session.port.descriptor.number, baud: line.baud, flowControl: line.flowControl)
+            return true
+        } catch {
+            giveBack(slot, .failed(error.number))
+            return false
+        }
     }
 
     /// Writes the rest of the request; whether all of it went out.

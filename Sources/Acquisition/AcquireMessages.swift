@@ -35,6 +35,8 @@ public enum AcquireReport: BitwiseCopyable, Sendable {
         case silent
         case notOurs
         case corrupt
+        /// Its dialogue wants what a serial port cannot do.
+        case unsupported
         /// A read or write failed with this error number.
         case failed(Int32)
     }

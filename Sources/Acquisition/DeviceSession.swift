@@ -60,9 +60,13 @@ public final class DeviceSession: @unchecked Sendable {
     /// Says farewell to the device on a port that is about to be closed; what does not go out at once is not waited for.
     public func sayFarewell() {
         var last = RequestBuffer()
-        dialogue.farewell(into: &last)
-        guard last.bytes.count > 0 else { return }
-        _ = last.bytes.withUnsafeBytes { try? port.descriptor.write($0) }
+        // A farewell has a handful of steps; those that a serial port cannot do are left out.
+        for _ in 0..<8 {
+            last.removeAll()
+            guard let step = dialogue.farewell(into: &last) else { return }
+            guard step == .write(.serial), last.bytes.count > 0 else { continue }
+            _ = last.bytes.withUnsafeBytes { try? port.descriptor.write($0) }
+        }
     }
 }
 

@@ -89,12 +89,16 @@ struct SensorKeeper {
     private mutating func open(_ identity: DeviceIdentity, at now: HostInstant) -> DeviceSession? {
         device = identity
         do {
-            let dialogue = try plan.driver.makeDialogue(plan.options)
+            let dialogue = try plan.driver.makeDialogue(plan.options, identity)
             let port: SerialPort
             switch plan.driver.transport {
             case .serial(let baud, let flowControl):
                 port = try SerialPort(
                     path: identity.node, baud: plan.settings.baud.map { UInt32(clamping: $0) } ?? baud, flowControl: flowControl)
+            case .hidraw, .usb:
+                state = .unavailable(
+                    "\(plan.driver.title) is read through \(plan.driver.transport.name), which this version is not built with")
+                return nil
             }
             return DeviceSession(port: port, dialogue: dialogue, sensors: [number], nextIndices: [indexAfterGap(at: now)])
         } catch let error as SystemError {
@@ -160,6 +164,9 @@ struct SensorKeeper {
             state = .unavailable(
                 "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
         case .corrupt: wait("\(node) sends what \"\(plan.driver.name)\" cannot read: check the baud rate", at: now)
+        case .unsupported:
+            refused = device
+            state = .unavailable("\"\(plan.driver.name)\" cannot be read through \(node)")
         case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
         }
     }

@@ -57,7 +57,8 @@ struct SensorPlan: Sendable {
         self.driver = driver
         self.options = options
         do throws(OptionError) {
-            channels = try driver.makeDialogue(options).channels
+            // A sensor is one part of its device.
+            channels = try driver.makeDialogue(options, nil).channels.filter { $0.part == 0 }
         } catch {
             switch error {
             case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])

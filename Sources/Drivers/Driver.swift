@@ -11,13 +11,14 @@ public struct Driver: Sendable {
     /// Whether a device is surely of this family, by its identity alone; opens nothing. Generic USB-serial chips are nobody's: a
     /// technician assigns them.
     public let claims: @Sendable (DeviceIdentity) -> Bool
-    /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change.
-    public let makeDialogue: @Sendable (DriverOptions) throws(OptionError) -> any SensorDialogue
+    /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change. Without a
+    /// device (nothing is plugged in yet) the dialogue can only be asked for its channels.
+    public let makeDialogue: @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
 
     public init(
         name: String, title: String, maturity: Maturity, transport: TransportNeed,
         claims: @escaping @Sendable (DeviceIdentity) -> Bool,
-        makeDialogue: @escaping @Sendable (DriverOptions) throws(OptionError) -> any SensorDialogue
+        makeDialogue: @escaping @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
     ) {
         self.name = name
         self.title = title
@@ -34,12 +35,6 @@ public enum Maturity: String, Sendable {
     case emulated
     /// Somebody has run it with a real one.
     case reported
-}
-
-/// What a driver needs of the host.
-public enum TransportNeed: Sendable, Equatable {
-    /// A tty; the rate in bits per second unless the settings say another.
-    case serial(baud: UInt32, flowControl: Bool)
 }
 
 /// Why the settings of a sensor do not make a dialogue.

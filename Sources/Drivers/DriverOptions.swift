@@ -17,18 +17,16 @@ public struct DriverOptions: Sendable, Equatable {
     public var stopCommand: [UInt8] = []
     /// The unit of the raw values, for people: `counts`, `mV/V`, `N`.
     public var unit: String?
+    /// Samples per second that the device is asked for; `nil`: what its driver thinks right for force.
+    public var rate: Double?
+    /// Which inputs of an instrument are read, by the numbers on its case; empty: those that its driver thinks right.
+    public var inputs: [Int] = []
+    /// Amplification of the inputs: one number for all or one for each; empty: the driver's choice.
+    public var gains: [Double] = []
+    /// Whether inputs are read as differences of two terminals.
+    public var differential = false
+    /// The measuring range, in the device's words: `3kN`.
+    public var range: String?
 
     public init() {}
-}
-
-/// One channel of a sensor, as its dialogue knows it.
-public struct ChannelDescription: Sendable, Equatable {
-    public var name: String
-    /// The unit of the raw values; `N` when the device calibrates itself.
-    public var unit: String
-
-    public init(name: String, unit: String) {
-        self.name = name
-        self.unit = unit
-    }
 }

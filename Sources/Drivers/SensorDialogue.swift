@@ -7,6 +7,8 @@ public import Samples
 public protocol SensorDialogue: AnyObject {
     /// The channels of the device, once it has said them; until then what the settings lead to expect.
     var channels: [ChannelDescription] { get }
+    /// What the device has said of itself.
+    var description: DeviceDescription { get }
     /// What went wrong so far, in numbers.
     var counters: DialogueCounters { get }
     /// What is to be done now. Called after opening, after everything received and when the moment of `waitUntil` has come, until it
@@ -15,23 +17,18 @@ public protocol SensorDialogue: AnyObject {
     /// Takes bytes as they were read, cut anywhere.
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
-    /// What to write before the device is closed; may be nothing.
-    func farewell(into request: inout RequestBuffer)
+    /// A transfer came to nothing: the device refused it or did not answer. A dialogue that does not expect that ends.
+    func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError)
+    /// What to do before the device is closed: asked again and again until it is `nil`. Answers are not waited for.
+    func farewell(into request: inout RequestBuffer) -> DialogueStep?
 }
 
-/// What a dialogue wants done.
-public enum DialogueStep: Sendable, Equatable {
-    /// Write the request, then ask again.
-    case write(Endpoint)
-    /// Nothing before this moment, unless bytes come.
-    case waitUntil(HostInstant)
-}
+extension SensorDialogue {
+    public var description: DeviceDescription { DeviceDescription() }
 
-/// Where bytes go and come from. A tty has one.
-public struct Endpoint: BitwiseCopyable, Sendable, Hashable {
-    public var address: UInt8
-    public init(address: UInt8) { self.address = address }
-    public static var serial: Endpoint { Endpoint(address: 0) }
+    public func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError) {
+        throw .silent
+    }
 }
 
 /// What ends a conversation, and what the daemon does about it.
@@ -56,39 +53,4 @@ public struct DialogueCounters: BitwiseCopyable, Sendable, Equatable {
     public var resent: UInt64 = 0
 
     public init() {}
-}
-
-/// Bytes to write, in memory taken once.
-public struct RequestBuffer: ~Copyable {
-    public static let capacity = 256
-    private var storage = [256 of UInt8](repeating: 0)
-    public private(set) var count = 0
-
-    public init() {}
-
-    public var bytes: Span<UInt8> {
-        @_lifetime(borrow self)
-        get { storage.span.extracting(first: count) }
-    }
-
-    /// One byte of what is to be written; 0 outside of it.
-    public subscript(index: Int) -> UInt8 { index >= 0 && index < count ? storage[index] : 0 }
-
-    public mutating func removeAll() { count = 0 }
-
-    /// Appends a byte; what does not fit is dropped, because no request of any device is that long.
-    public mutating func append(_ byte: UInt8) {
-        guard count < Self.capacity else { return }
-        storage[count] = byte
-        count += 1
-    }
-
-    public mutating func append(_ text: StaticString) {
-        for index in 0..<text.utf8CodeUnitCount {
-            // Safety: a static string is that long.
-            unsafe append(text.utf8Start[index])
-        }
-    }
-
-    public mutating func append(_ bytes: [UInt8]) { for byte in bytes { append(byte) } }
 }

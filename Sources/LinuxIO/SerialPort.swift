@@ -28,8 +28,8 @@ public struct SerialPort: ~Copyable, Sendable {
         descriptor = opened
     }
 
-    /// Changes the rate of an open port.
-    public static func setBaud(_ number: Int32, _ baud: UInt32) throws(SystemError) {
-        guard clinux_serial_configure(number, baud, 0) == 0 else { throw SystemError("set baud rate") }
+    /// Changes the rate and the flow control of an open port.
+    public static func setLine(_ number: Int32, baud: UInt32, flowControl: Bool) throws(SystemError) {
+        guard clinux_serial_configure(number, baud, flowControl ? 1 : 0) == 0 else { throw SystemError("set line") }
     }
 }

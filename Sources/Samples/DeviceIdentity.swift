@@ -18,11 +18,16 @@ public struct DeviceIdentity: Sendable, Hashable {
     public var deviceVersion: UInt16?
     /// The kernel's driver: `ftdi_sio`, `cdc_acm`.
     public var kernelDriver: String?
+    /// `bInterfaceClass` of the interface that the node belongs to, of a whole USB device that of its first one.
+    public var interfaceClass: UInt8?
+    /// The usage page of a hidraw node's first top-level collection: what kind of thing it says it is.
+    public var usagePage: UInt16?
 
     public init(
         systemPath: String, node: String, subsystem: String, vendorID: UInt16? = nil, productID: UInt16? = nil,
         serial: String? = nil, product: String? = nil, manufacturer: String? = nil, portPath: String? = nil,
-        deviceVersion: UInt16? = nil, kernelDriver: String? = nil
+        deviceVersion: UInt16? = nil, kernelDriver: String? = nil, interfaceClass: UInt8? = nil,
+        usagePage: UInt16? = nil
     ) {
         self.systemPath = systemPath
         self.node = node
@@ -35,5 +40,7 @@ public struct DeviceIdentity: Sendable, Hashable {
         self.portPath = portPath
         self.deviceVersion = deviceVersion
         self.kernelDriver = kernelDriver
+        self.interfaceClass = interfaceClass
+        self.usagePage = usagePage
     }
 }

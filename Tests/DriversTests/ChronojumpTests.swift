@@ -3,7 +3,7 @@ import Samples
 import Testing
 
 struct ChronojumpTests {
-    private func talk() throws -> Conversation { Conversation(try Chronojump.driver.makeDialogue(DriverOptions())) }
+    private func talk() throws -> Conversation { Conversation(try Chronojump.driver.makeDialogue(DriverOptions(), nil)) }
 
     /// The conversation of firmware 0.6 up to the stream, with replies a second late.
     private func streaming(_ talk: Conversation, version: String = "Force_Sensor-0.6", format: String = "text") {

@@ -30,7 +30,7 @@ final class Conversation {
             do {
                 switch try dialogue.next(at: now, into: &request) {
                 case .waitUntil(let moment): return moment
-                case .write:
+                case .write, .outputReport, .controlWrite, .controlRead, .setLine:
                     var text: [UInt8] = []
                     for index in request.bytes.indices { text.append(request.bytes[index]) }
                     written.append((now.seconds(since: origin), String(decoding: text, as: UTF8.self)))

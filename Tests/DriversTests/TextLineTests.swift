@@ -6,7 +6,7 @@ struct TextLineTests {
     private func talk(_ change: (inout DriverOptions) -> Void = { _ in }) throws -> Conversation {
         var options = DriverOptions()
         change(&options)
-        return Conversation(try TextLine.driver.makeDialogue(options))
+        return Conversation(try TextLine.driver.makeDialogue(options, nil))
     }
 
     @Test(arguments: 1...20) func linesAreTheSameHoweverTheyAreCut(size: Int) throws {
@@ -76,9 +76,11 @@ struct TextLineTests {
         #expect(talk.written.map(\.text) == ["s\n"])
         #expect(abs((talk.written.first?.seconds ?? 0) - 2.5) < 0.01)
         var farewell = RequestBuffer()
-        talk.dialogue.farewell(into: &farewell)
+        let step = talk.dialogue.farewell(into: &farewell)
         let byte = farewell.bytes[0]
-        #expect(byte == UInt8(ascii: "q"))
+        #expect(step == .write(.serial) && byte == UInt8(ascii: "q"))
+        let end = talk.dialogue.farewell(into: &farewell)
+        #expect(end == nil)
     }
 
     @Test func silenceEndsTheConversation() throws {

@@ -5,5 +5,5 @@ public enum Chronojump {
         transport: .serial(baud: 115_200, flowControl: false),
         // Its FTDI chip is anybody's: a technician assigns it.
         claims: { _ in false },
-        makeDialogue: { _ throws(OptionError) in ChronojumpDialogue() })
+        makeDialogue: { _, _ throws(OptionError) in ChronojumpDialogue() })
 }

@@ -38,6 +38,7 @@ final class ChronojumpDialogue: SensorDialogue {
     private var firstDropped = false
     private var lastSample: HostInstant?
     private var corruptInARow = 0
+    private var saidFarewell = false
     private var pendingLost: UInt32 = 0
     private(set) var counters = DialogueCounters()
 
@@ -135,9 +136,11 @@ final class ChronojumpDialogue: SensorDialogue {
     }
 
     /// A binary board is told to stop in words too. While capturing it may lose them; closing the port resets it anyway.
-    func farewell(into request: inout RequestBuffer) {
-        guard stage == .streaming || stage == .start else { return }
+    func farewell(into request: inout RequestBuffer) -> DialogueStep? {
+        guard stage == .streaming || stage == .start, !saidFarewell else { return nil }
+        saidFarewell = true
         request.append("end_capture:\n")
+        return .write(.serial)
     }
 
     // MARK: replies

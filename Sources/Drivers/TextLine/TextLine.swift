@@ -5,5 +5,5 @@ public enum TextLine {
         name: "text", title: "Text lines over a serial port", maturity: .emulated,
         transport: .serial(baud: 115_200, flowControl: false),
         claims: { _ in false },
-        makeDialogue: { options throws(OptionError) in try TextLineDialogue(options: options) })
+        makeDialogue: { options, _ throws(OptionError) in try TextLineDialogue(options: options) })
 }

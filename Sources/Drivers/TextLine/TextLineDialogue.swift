@@ -20,6 +20,7 @@ final class TextLineDialogue: SensorDialogue {
     private var opened: HostInstant?
     private var lastLine: HostInstant?
     private var started = false
+    private var saidFarewell = false
     private var expectedChannels: Int
     private var candidate = (channels: 0, lines: 0)
     private var corruptInARow = 0
@@ -84,7 +85,12 @@ final class TextLineDialogue: SensorDialogue {
         guard lines.bytesSinceLine < Self.bytesWithoutLine, corruptInARow < Self.corruptLines else { throw .corrupt }
     }
 
-    func farewell(into request: inout RequestBuffer) { request.append(options.stopCommand) }
+    func farewell(into request: inout RequestBuffer) -> DialogueStep? {
+        guard !options.stopCommand.isEmpty, !saidFarewell else { return nil }
+        saidFarewell = true
+        request.append(options.stopCommand)
+        return .write(.serial)
+    }
 
     private func take(_ arrival: HostInstant, _ sink: inout SampleSink) {
         guard let line = shape.read(lines.line) else {

@@ -1,0 +1,71 @@
+public import Samples
+
+/// What a dialogue wants done. Whatever is written stands in the `RequestBuffer`.
+public enum DialogueStep: Sendable, Equatable {
+    /// Write the request, then ask again.
+    case write(Endpoint)
+    /// Send the request as an output report of this number (0: the device does not number them), filled up with zeros to the length
+    /// that the report descriptor declares; then ask again.
+    case outputReport(number: UInt8)
+    /// A control transfer with the request as its data; then ask again.
+    case controlWrite(ControlSetup)
+    /// A control transfer whose answer comes through `receive`, from `.control`; then ask again.
+    case controlRead(ControlSetup)
+    /// Set the line of a tty when everything before has gone out; then ask again.
+    case setLine(LineSettings)
+    /// Nothing before this moment, unless bytes come.
+    case waitUntil(HostInstant)
+}
+
+/// Where bytes go and come from.
+public enum Endpoint: BitwiseCopyable, Sendable, Hashable {
+    /// The one stream of a tty.
+    case serial
+    /// A hidraw node: each call of `receive` is one whole report, its number in front where the device numbers them.
+    case report
+    /// The control endpoint of a USB device.
+    case control
+    /// Another endpoint of a USB device, by its address: bit 7 is set where the device sends.
+    case usb(UInt8)
+}
+
+/// The setup packet of a control transfer (USB 2.0, 9.3).
+public struct ControlSetup: BitwiseCopyable, Sendable, Hashable {
+    public var requestType: UInt8
+    public var request: UInt8
+    public var value: UInt16
+    public var index: UInt16
+    /// How much is asked for; of a write it is the length of the request.
+    public var length: UInt16
+
+    public init(requestType: UInt8, request: UInt8, value: UInt16, index: UInt16, length: UInt16 = 0) {
+        self.requestType = requestType
+        self.request = request
+        self.value = value
+        self.index = index
+        self.length = length
+    }
+}
+
+/// How a tty is set: 8 data bits, no parity, one stop bit, and this.
+public struct LineSettings: BitwiseCopyable, Sendable, Hashable {
+    public var baud: UInt32
+    /// RTS/CTS.
+    public var flowControl: Bool
+
+    public init(baud: UInt32, flowControl: Bool = false) {
+        self.baud = baud
+        self.flowControl = flowControl
+    }
+}
+
+/// Why a transfer came to nothing.
+public enum TransferFailure: Sendable, Equatable {
+    /// The device does not know the request, or its endpoint has halted; the door has cleared the halt.
+    case stalled
+    case timedOut
+    /// It sent more than was asked for: what came is lost.
+    case overflowed
+    /// The host could not begin it (no memory, too many at once).
+    case refused
+}

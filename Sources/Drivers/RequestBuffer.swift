@@ -1,0 +1,48 @@
+/// Bytes to write, in memory taken once.
+public struct RequestBuffer: ~Copyable {
+    public static let capacity = 256
+    private var storage = [256 of UInt8](repeating: 0)
+    public private(set) var count = 0
+
+    public init() {}
+
+    public var bytes: Span<UInt8> {
+        @_lifetime(borrow self)
+        get { storage.span.extracting(first: count) }
+    }
+
+    /// One byte of what is to be written; 0 outside of it.
+    public subscript(index: Int) -> UInt8 { index >= 0 && index < count ? storage[index] : 0 }
+
+    public mutating func removeAll() { count = 0 }
+
+    /// Appends a byte; what does not fit is dropped, because no request of any device is that long.
+    public mutating func append(_ byte: UInt8) {
+        guard count < Self.capacity else { return }
+        storage[count] = byte
+        count += 1
+    }
+
+    public mutating func append(_ text: StaticString) {
+        for index in 0..<text.utf8CodeUnitCount {
+            // Safety: a static string is that long.
+            unsafe append(text.utf8Start[index])
+        }
+    }
+
+    public mutating func append(_ bytes: [UInt8]) { for byte in bytes { append(byte) } }
+
+    /// Appends `value`, its lowest byte first.
+    public mutating func append(littleEndian value: some FixedWidthInteger) {
+        for index in 0..<(value.bitWidth / 8) { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
+    }
+
+    /// Changes a byte that has been appended, for checksums that stand before what they sum.
+    public mutating func replace(_ index: Int, with byte: UInt8) {
+        guard index >= 0, index < count else { return }
+        storage[index] = byte
+    }
+
+    /// Appends zeros until there are `length` bytes.
+    public mutating func pad(to length: Int) { while count < min(length, Self.capacity) { append(0) } }
+}
