@@ -45,7 +45,9 @@ public enum OptionError: Error, Equatable, Sendable {
 
 /// All drivers there are.
 public enum DriverTable {
-    public static let all: [Driver] = [TextLine.driver, Chronojump.driver]
+    public static let all: [Driver] = [
+        TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages,
+    ]
 
     /// The driver of that name.
     public static func named(_ name: String) -> Driver? { all.first { $0.name == name } }

@@ -1,0 +1,74 @@
+import Samples
+
+/// Makes one sample of channels that come one by one: whole when each has come once, and what there is when one comes again before the
+/// others have.
+struct ChannelGatherer {
+    /// Channels that belong to a sample.
+    private let enabled: UInt8
+    private var arrived: UInt8 = 0
+    private var present: UInt8 = 0
+    private var flags: FrameFlags = []
+    private var isDamaged = false
+    private var values = [8 of Double](repeating: .nan)
+    private var pendingLost: UInt32 = 0
+    private var pendingFlags: FrameFlags = []
+
+    init(channels: Int) { enabled = channels >= 8 ? 0xFF : 1 << UInt8(max(channels, 0)) &- 1 }
+
+    /// Forgets what has been gathered; the next sample does not follow on the last one.
+    mutating func restart() {
+        clear()
+        pendingFlags.insert(.discontinuity)
+    }
+
+    /// A channel's value; `nil` where the device sent none.
+    mutating func add(_ channel: Int, _ value: Double?, _ flags: FrameFlags = [], into sink: inout SampleSink) {
+        guard take(channel, into: &sink) else { return }
+        if let value, value.isFinite {
+            values[channel] = value
+            present |= 1 << UInt8(channel)
+        }
+        self.flags.formUnion(flags)
+        if arrived == enabled { flush(into: &sink) }
+    }
+
+    /// A channel's value came, but what it was is lost.
+    mutating func addLost(_ channel: Int, into sink: inout SampleSink) {
+        guard take(channel, into: &sink) else { return }
+        isDamaged = true
+        if arrived == enabled { flush(into: &sink) }
+    }
+
+    /// Something is known to be lost, but not how much: at least a sample.
+    mutating func lose() {
+        if pendingLost < .max { pendingLost += 1 }
+        pendingFlags.insert(.discontinuity)
+    }
+
+    private mutating func take(_ channel: Int, into sink: inout SampleSink) -> Bool {
+        guard channel >= 0, channel < 8, enabled >> UInt8(channel) & 1 != 0 else { return false }
+        if arrived >> UInt8(channel) & 1 != 0 { flush(into: &sink) }
+        arrived |= 1 << UInt8(channel)
+        return true
+    }
+
+    private mutating func flush(into sink: inout SampleSink) {
+        if isDamaged {
+            if pendingLost < .max { pendingLost += 1 }
+        } else {
+            sink.append(
+                DeviceSample(present: present, flags: flags.union(pendingFlags), lost: pendingLost, values: values))
+            pendingLost = 0
+            pendingFlags = []
+        }
+        clear()
+    }
+
+    private mutating func clear() {
+        arrived = 0
+        present = 0
+        flags = []
+        isDamaged = false
+        values = [8 of Double](repeating: .nan)
+    }
+}
