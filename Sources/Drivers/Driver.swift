@@ -46,7 +46,7 @@ public enum OptionError: Error, Equatable, Sendable {
 /// All drivers there are.
 public enum DriverTable {
     public static let all: [Driver] = [
-        TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages,
+        TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver,
     ]
 
     /// The driver of that name.

@@ -1,0 +1,79 @@
+import Samples
+
+/// Samples of measurement packets: up to eight sensors are a part, more are several.
+struct GoDirectSampler {
+    private var joiners = [4 of SampleJoiner](repeating: SampleJoiner(channels: 8))
+    private var lost = [4 of UInt32](repeating: 0)
+    private var flags = [4 of FrameFlags](repeating: [])
+    /// Samples without a number.
+    private(set) var notANumber: UInt64 = 0
+
+    /// So many sensors are read from now on.
+    mutating func begin(_ sensors: Int) {
+        for part in 0..<4 { joiners[part] = SampleJoiner(channels: sensors - 8 * part) }
+    }
+
+    /// At least so many samples are lost before the next one.
+    mutating func lose(_ count: Int) {
+        for part in 0..<4 {
+            let (sum, overflow) = lost[part].addingReportingOverflow(UInt32(clamping: count))
+            lost[part] = overflow ? .max : sum
+            flags[part].insert(.discontinuity)
+        }
+    }
+
+    mutating func take(
+        _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ sensors: borrowing GoDirectSensors,
+        into sink: inout SampleSink
+    ) {
+        switch measurement.layout {
+        case .other: break
+        case .dropped: lose(1)
+        case .sets(let mask):
+            var offset = measurement.offset
+            for _ in 0..<measurement.count { takeSet(mask, packet, &offset, sensors, &sink) }
+        case .single(let sensor, let isFloat):
+            guard let place = sensors.place(of: sensor) else { return }
+            for index in 0..<measurement.count {
+                let bits = packet.littleEndian32(at: measurement.offset + 4 * index)
+                let value = isFloat ? Double(Float(bitPattern: bits)) : Double(Int32(bitPattern: bits))
+                if let sample = joiners[place / 8].add(place % 8, value) { emit(place / 8, sample.present, sample.values, &sink) }
+            }
+        }
+    }
+
+    /// A value of each sensor of the mask, by number.
+    private mutating func takeSet(
+        _ mask: UInt32, _ packet: Span<UInt8>, _ offset: inout Int, _ sensors: borrowing GoDirectSensors, _ sink: inout SampleSink
+    ) {
+        var part = -1
+        var present: UInt8 = 0
+        var values = [8 of Double](repeating: .nan)
+        for sensor in 0..<GoDirectSensors.limit where mask >> UInt32(sensor) & 1 != 0 {
+            let value = Double(Float(bitPattern: packet.littleEndian32(at: offset)))
+            offset += 4
+            guard let place = sensors.place(of: sensor) else { continue }
+            if place / 8 != part {
+                if part >= 0 { emit(part, present, values, &sink) }
+                part = place / 8
+                present = 0
+                values = [8 of Double](repeating: .nan)
+            }
+            values[place % 8] = value
+            if value.isFinite { present |= 1 << UInt8(place % 8) }
+        }
+        if part >= 0 { emit(part, present, values, &sink) }
+    }
+
+    private mutating func emit(_ part: Int, _ present: UInt8, _ values: [8 of Double], _ sink: inout SampleSink) {
+        if present == 0 {
+            flags[part].insert(.notANumber)
+            notANumber &+= 1
+        }
+        sink.append(
+            DeviceSample(
+                part: UInt8(truncatingIfNeeded: part), present: present, flags: flags[part], lost: lost[part], values: values))
+        lost[part] = 0
+        flags[part] = []
+    }
+}
