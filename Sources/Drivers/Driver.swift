@@ -46,7 +46,8 @@ public enum OptionError: Error, Equatable, Sendable {
 /// All drivers there are.
 public enum DriverTable {
     public static let all: [Driver] = [
-        TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver,
+        TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver, LabJack.u6,
+        LabJack.u3,
     ]
 
     /// The driver of that name.
