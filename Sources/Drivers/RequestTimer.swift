@@ -23,6 +23,9 @@ struct RequestTimer {
         return nil
     }
 
+    /// Whether what was sent has not been answered in time.
+    func isDue(at now: HostInstant) -> Bool { now >= deadline }
+
     /// Whether what goes out now went out before.
     var isRepeating: Bool { sent > 1 }
 

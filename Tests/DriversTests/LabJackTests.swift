@@ -141,23 +141,17 @@ struct LabJackTests {
     }
 
     @Test func moreLostPacketsThanTheirNumberCountsAreToldByTime() throws {
-        for missing in [200, 300, 600] {
-            let rig = try rig(PretendLabJack())
+        for missing in [200, 256 + 1, 300, 511, 1500] {
+            let rig = try rig(PretendLabJack()) { $0.rate = 10_000 }
             rig.run(1)
             var count = 0
             rig.wire = { _, bytes in
                 count += 1
                 return count <= missing ? [] : [bytes]
             }
-            // The stream may stay away for a second, and a little.
-            for _ in 0..<missing {
-                rig.run(0.00625)
-            }
-            guard rig.failure == nil else {
-                #expect(missing > 160, "\(missing) packets are \(Double(missing) * 0.00625) s")
-                continue
-            }
-            rig.run(1)
+            rig.run(2)
+            // Scans of four in packets of 25 samples.
+            #expect((missing * 25 / 4...missing * 25 / 4 + 2).contains(rig.lost))
             check(rig, channels: 4)
         }
     }

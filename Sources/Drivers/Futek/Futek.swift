@@ -1,0 +1,34 @@
+/// FUTEK USB225 and its relatives (QIA128, IDC150, IEM100): converters for one load cell that know its calibration.
+public enum Futek {
+    public static let driver = Driver(
+        name: "futek", title: "FUTEK USB225, QIA128, IDC150, IEM100", maturity: .emulated,
+        transport: .serial(baud: 2_000_000, flowControl: false),
+        // Its FTDI chip is anybody's: a technician assigns it.
+        claims: { _ in false },
+        makeDialogue: { options, _ throws(OptionError) in try FutekDialogue(options) })
+
+    /// What a rate code means, samples per second.
+    static func rate(_ code: UInt8, isUSB225: Bool) -> Double? {
+        let table: [16 of Double] = [
+            2.5, 5, 10, 16.6, 20, 50, 60, 100, 400, 1200, 2400, 4800, 7200, 14_000, 19_200, 38_400,
+        ]
+        let small: [8 of Double] = [4, 20, 50, 100, 200, 500, 850, 1300]
+        if isUSB225 { return code < 16 ? table[Int(code)] : nil }
+        return code < 8 ? small[Int(code)] : nil
+    }
+
+    static func unit(_ code: UInt8) -> String? {
+        switch code {
+        case 5: "g"
+        case 12: "kg"
+        case 17: "kN"
+        case 20: "lbf"
+        case 26: "N"
+        case 28: "Nm"
+        case 30: "oz"
+        case 34: "mV/V"
+        case 63: "mN"
+        default: nil
+        }
+    }
+}

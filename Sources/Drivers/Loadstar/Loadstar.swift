@@ -1,0 +1,9 @@
+/// Loadstar DI-100U and DI-1000U: load cells with a serial port over USB that print their load.
+public enum Loadstar {
+    public static let driver = Driver(
+        name: "loadstar", title: "Loadstar DI-100U, DI-1000U", maturity: .emulated,
+        transport: .serial(baud: 230_400, flowControl: false),
+        // Its FTDI chip is anybody's: a technician assigns it.
+        claims: { _ in false },
+        makeDialogue: { _, _ throws(OptionError) in LoadstarDialogue() })
+}
