@@ -47,7 +47,7 @@ public enum OptionError: Error, Equatable, Sendable {
 public enum DriverTable {
     public static let all: [Driver] = [
         TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver, LabJack.u6,
-        LabJack.u3, Futek.driver, Loadstar.driver,
+        LabJack.u3, Futek.driver, Loadstar.driver, TecGihan.driver, HIDScale.driver,
     ]
 
     /// The driver of that name.

@@ -32,6 +32,13 @@ public struct RequestBuffer: ~Copyable {
 
     public mutating func append(_ bytes: [UInt8]) { for byte in bytes { append(byte) } }
 
+    /// Appends the digits of a number from 0 to 99.
+    public mutating func append(decimal value: Int) {
+        guard value >= 0, value < 100 else { return }
+        if value >= 10 { append(UInt8(ascii: "0") + UInt8(value / 10)) }
+        append(UInt8(ascii: "0") + UInt8(value % 10))
+    }
+
     /// Appends `value`, its lowest byte first.
     public mutating func append(littleEndian value: some FixedWidthInteger) {
         for index in 0..<(value.bitWidth / 8) { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }

@@ -1,0 +1,96 @@
+import Samples
+
+/// A conversation with a HID scale: it talks by itself. It is never zeroed here: whoever stands on it would be gone.
+///
+/// The unit of the first weight is the sensor's; when somebody changes the unit on the scale, weights go on in the sensor's.
+final class HIDScaleDialogue: SensorDialogue {
+    /// Scales that save their battery go off; some talk only when the weight changes. Seconds.
+    static let silenceSeconds = 60.0
+    static let shortest = 6
+    /// So many reports in a row that are no weights are no scale.
+    static let foreignReports = 500
+
+    private enum Status: UInt8 {
+        case fault = 1, zero, moving, stable, underZero, overweight, needsCalibration, needsZeroing
+    }
+
+    private var unit: HIDScaleUnit?
+    /// The first weight after opening may be an old one.
+    private var hasBegun = false
+    private var foreignInARow = 0
+    private var lastReport: HostInstant?
+    private var pendingLost: UInt32 = 0
+    private(set) var counters = DialogueCounters()
+
+    var channels: [ChannelDescription] {
+        let name: StaticString = unit?.name ?? "kg"
+        return [ChannelDescription(name: "weight", unit: "\(name)")]
+    }
+
+    func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep {
+        let heard = lastReport ?? now
+        lastReport = heard
+        let limit = heard.advanced(bySeconds: Self.silenceSeconds)
+        guard now < limit else { throw .silent }
+        return .waitUntil(limit)
+    }
+
+    func farewell(into request: inout RequestBuffer) -> DialogueStep? { nil }
+
+    func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
+        throws(DialogueError)
+    {
+        lastReport = arrival
+        // Weights have number 3, of some makers 4; a scale has other reports too, about itself.
+        guard bytes.byte(at: 0) == 3 || bytes.byte(at: 0) == 4 else {
+            foreignInARow += 1
+            guard foreignInARow < Self.foreignReports else { throw .notOurs }
+            return
+        }
+        guard bytes.count >= Self.shortest, let status = Status(rawValue: bytes[1]), let unit = HIDScaleUnit.of(bytes[2]) else {
+            counters.corrupt &+= 1
+            foreignInARow += 1
+            if hasBegun, pendingLost < .max { pendingLost += 1 }
+            guard foreignInARow < Self.foreignReports else { throw .notOurs }
+            return
+        }
+        foreignInARow = 0
+        guard hasBegun else {
+            hasBegun = true
+            self.unit = unit
+            return
+        }
+        emit(status, weight(bytes, unit), into: &sink)
+    }
+
+    /// In the sensor's unit; exactly what the display says as long as that is the scale's own.
+    private func weight(_ bytes: Span<UInt8>, _ unit: HIDScaleUnit) -> Double {
+        let digits = Double(bytes.littleEndian16(at: 4))
+        let exponent = Int(Int8(bitPattern: bytes[3]))
+        var power = 1.0
+        for _ in 0..<min(abs(exponent), 127) { power *= 10 }
+        let weight = exponent < 0 ? digits / power : digits * power
+        guard let own = self.unit, own != unit else { return weight }
+        return weight * unit.kilograms / own.kilograms
+    }
+
+    private func emit(_ status: Status, _ weight: Double, into sink: inout SampleSink) {
+        var values = [8 of Double](repeating: .nan)
+        var flags: FrameFlags = []
+        var present: UInt8 = 1
+        switch status {
+        case .fault:
+            flags = .notANumber
+            present = 0
+        case .overweight:
+            flags = [.saturated, .notANumber]
+            present = 0
+        // The weight has no sign of its own.
+        case .underZero: values[0] = -weight
+        case .zero, .moving, .stable, .needsCalibration, .needsZeroing: values[0] = weight
+        }
+        if present == 0 { counters.notANumber &+= 1 }
+        sink.append(DeviceSample(present: present, flags: flags, lost: pendingLost, values: values))
+        pendingLost = 0
+    }
+}
