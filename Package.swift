@@ -91,7 +91,7 @@ let testTargets: [Target] = [
     tests("FilteringTests", ["Filtering"]),
     tests("MetricsTests", ["Metrics", "Filtering"]),
     tests("CalibrationTests", ["Calibration"]),
-    tests("DriversTests", ["Drivers"]),
+    tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe"]),
     tests("InterfaceTests", ["Interface"]),
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples"]),
