@@ -1,0 +1,88 @@
+import Samples
+
+/// A conversation with the example device.
+final class ExampleDialogue: SensorDialogue {
+    static let silenceSeconds = 1.0
+    /// So many bytes that fit nowhere, and no frame, are another protocol.
+    static let foreignBytes: UInt64 = 10_000
+
+    private enum Stage { case halt, ask, go, streaming }
+
+    private var stage = Stage.halt
+    private var timer = RequestTimer(timeout: 0.2, attempts: 3)
+    private var lines = LineBuffer()
+    private var frames = ExampleFrames()
+    private var skippedAtLastFrame: UInt64 = 0
+    private var expected: UInt8?
+    private var lastFrame: HostInstant?
+    private var saidFarewell = false
+    private(set) var counters = DialogueCounters()
+
+    init() { lines.expectWholeLine() }
+
+    var channels: [ChannelDescription] { [ChannelDescription(name: "cell", unit: "counts")] }
+
+    func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep {
+        if stage == .streaming {
+            let heard = lastFrame ?? now
+            lastFrame = heard
+            let limit = heard.advanced(bySeconds: Self.silenceSeconds)
+            guard now < limit else { throw .silent }
+            return .waitUntil(limit)
+        }
+        // A program that is gone may have left it streaming. Nobody answers to `halt`: a pause is the answer.
+        if stage == .halt, timer.sent > 0, timer.isDue(at: now) { enter(.ask) }
+        if let moment = try timer.wait(at: now) { return .waitUntil(moment) }
+        if timer.isRepeating { counters.resent &+= 1 }
+        switch stage {
+        case .halt: request.append("halt\n")
+        case .ask: request.append("?\n")
+        case .go, .streaming: request.append("go\n")
+        }
+        return .write(.serial)
+    }
+
+    func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
+        throws(DialogueError)
+    {
+        for index in bytes.indices {
+            switch stage {
+            case .halt: break
+            case .ask:
+                guard lines.append(bytes[index]) else { continue }
+                if lines.line.begins(with: "EXAMPLE 1") { enter(.go) }
+                lines.next()
+            case .go, .streaming:
+                guard timer.sent > 0 || stage == .streaming, let frame = frames.append(bytes[index]) else { continue }
+                stage = .streaming
+                take(frame, arrival, &sink)
+            }
+        }
+        counters.skippedBytes = frames.skipped
+        guard frames.skipped &- skippedAtLastFrame < Self.foreignBytes else { throw .corrupt }
+    }
+
+    func farewell(into request: inout RequestBuffer) -> DialogueStep? {
+        guard !saidFarewell else { return nil }
+        saidFarewell = true
+        request.append("halt\n")
+        return .write(.serial)
+    }
+
+    private func enter(_ stage: Stage) {
+        self.stage = stage
+        timer.restart()
+    }
+
+    private func take(_ frame: ExampleFrames.Frame, _ arrival: HostInstant, _ sink: inout SampleSink) {
+        lastFrame = arrival
+        skippedAtLastFrame = frames.skipped
+        // The number says exactly how many are missing, up to 255.
+        let lost = UInt32(frame.number &- (expected ?? frame.number))
+        expected = frame.number &+ 1
+        var values = [8 of Double](repeating: .nan)
+        values[0] = Double(frame.count)
+        let isAtTheEnd = frame.count == 0x7F_FFFF || frame.count == -0x80_0000
+        sink.append(DeviceSample(present: 1, flags: isAtTheEnd ? .saturated : [], lost: lost, values: values))
+    }
+}
