@@ -5,18 +5,9 @@ import Testing
 
 /// A dialogue runs on the thread that reads devices: while it streams it does not allocate.
 struct AllocationTests {
-    private static let families: [(name: String, device: @Sendable () -> PretendDevice)] = [
-        ("phidget-1046-0", { PretendPhidgetReports() }), ("phidget-1046-1", { PretendPhidgetMessages() }),
-        ("go-direct", { PretendGoDirect([.init(number: 1), .init(number: 2)], defaultMask: 6) }),
-        ("labjack-u6", { PretendLabJack() }), ("labjack-u3", { PretendLabJack(isU6: false) }), ("futek", { PretendFutek() }),
-        ("loadstar", { PretendLoadstar() }), ("tec-gihan", { PretendTecGihan() }),
-    ]
-
-    @Test(.enabled(if: probe_is_active(), "the probe is compiled out under sanitizers"), arguments: families.indices)
-    func streamingDoesNotAllocate(family: Int) throws {
-        let (name, device) = Self.families[family]
-        let driver = try #require(DriverTable.named(name))
-        let rig = Rig(try driver.makeDialogue(DriverOptions(), nil), device())
+    @Test(.enabled(if: probe_is_active(), "the probe is compiled out under sanitizers"), arguments: Family.all)
+    func streamingDoesNotAllocate(family: Family) throws {
+        let rig = try family.begin(with: family.makeDevice())
         rig.run(3)
         try #require(rig.failure == nil && !rig.samples.isEmpty)
         var stream: [(endpoint: Endpoint, bytes: [UInt8])] = []
@@ -46,7 +37,7 @@ struct AllocationTests {
         }
         let allocations = probe_own_allocations() - before
         // One block of a force plate is 200.
-        #expect(samples > 20, "\(name)")
-        #expect(allocations == 0, "\(name)")
+        #expect(samples > 20, "\(family)")
+        #expect(allocations == 0, "\(family)")
     }
 }

@@ -31,4 +31,21 @@ enum GoDirectCommand: UInt8 {
         for index in 1..<request.count { sum &+= request[index] }
         request.replace(4, with: sum)
     }
+
+    /// What INIT says: numbers, each followed by its complement to 4Fh or, for the first, to EFh.
+    static func appendGreeting(_ request: inout RequestBuffer) {
+        request.append(0xA5)
+        request.append(0x4A)
+        for number in UInt8(6)...14 {
+            request.append(number)
+            request.append(0x4F - number)
+        }
+    }
+
+    /// What STOP says: all sensors.
+    static func appendStop(_ request: inout RequestBuffer) {
+        request.append(0xFF)
+        request.append(0)
+        request.append(littleEndian: UInt32.max)
+    }
 }

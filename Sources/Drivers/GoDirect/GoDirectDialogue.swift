@@ -107,18 +107,9 @@ final class GoDirectDialogue: SensorDialogue {
         let (stage, asked, period, mask) = (stage, asked, period, sensors.chosen)
         command.write(counter: counter, into: &request) { request in
             switch stage {
-            case .initialize:
-                // Each number and its complement to 4Fh, by which the device knows that it is spoken to.
-                var number: UInt8 = 0xA5
-                request.append(number)
-                request.append(0x4A)
-                for step in 0..<9 {
-                    number = UInt8(6 + step)
-                    request.append(number)
-                    request.append(0x4F - number)
-                }
+            case .initialize: GoDirectCommand.appendGreeting(&request)
             case .sensor: request.append(UInt8(truncatingIfNeeded: asked))
-            case .stopStale: Self.appendStop(&request)
+            case .stopStale: GoDirectCommand.appendStop(&request)
             case .period:
                 request.append(0xFF)
                 request.append(0)
@@ -134,18 +125,12 @@ final class GoDirectDialogue: SensorDialogue {
         }
     }
 
-    private static func appendStop(_ request: inout RequestBuffer) {
-        request.append(0xFF)
-        request.append(0)
-        request.append(littleEndian: UInt32.max)
-    }
-
     func farewell(into request: inout RequestBuffer) -> DialogueStep? {
         guard farewells < 2 else { return nil }
         farewells += 1
         counter &-= 1
         if farewells == 1 {
-            GoDirectCommand.stop.write(counter: counter, into: &request, parameters: Self.appendStop)
+            GoDirectCommand.stop.write(counter: counter, into: &request, parameters: GoDirectCommand.appendStop)
         } else {
             GoDirectCommand.disconnect.write(counter: counter, into: &request)
         }

@@ -48,6 +48,12 @@ final class Rig {
     init(_ dialogue: any SensorDialogue, _ device: PretendDevice) {
         self.dialogue = dialogue
         self.device = device
+        device.now = max(device.now, now)
+    }
+
+    /// Goes on at the moment that a device has reached in an earlier conversation.
+    func follow(_ device: PretendDevice) {
+        now = max(now, device.now)
         device.now = now
     }
 
