@@ -26,7 +26,8 @@ public struct DeviceSample: BitwiseCopyable, Sendable {
 
 /// Where a dialogue puts samples: memory taken once. Full = refused and counted.
 @safe public struct SampleSink: ~Copyable {
-    /// More than any read of `readLimit` bytes can hold: no sample takes fewer than two bytes.
+    /// More than any read of `readLimit` bytes can hold: no sample takes fewer than two bytes, and no block that a device sends
+    /// as a whole has more than 2000.
     public static let capacity = 4096
     /// The longest span that may be given to `receive` at once.
     public static let readLimit = 4096

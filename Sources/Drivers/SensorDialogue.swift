@@ -17,7 +17,8 @@ public protocol SensorDialogue: AnyObject {
     /// Takes bytes as they were read, cut anywhere.
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
-    /// A transfer came to nothing: the device refused it or did not answer. A dialogue that does not expect that ends.
+    /// A transfer came to nothing: the device refused it or did not answer. Told before the dialogue is asked what to do next; one that
+    /// does not expect it ends.
     func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError)
     /// What to do before the device is closed: asked again and again until it is `nil`. Answers are not waited for.
     func farewell(into request: inout RequestBuffer) -> DialogueStep?

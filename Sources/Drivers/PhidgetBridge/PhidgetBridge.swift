@@ -17,7 +17,9 @@ public enum PhidgetBridge {
         name: "phidget-1046-1", title: "PhidgetBridge 1046_1", maturity: .emulated,
         transport: .usb(
             interface: 0, endpoints: [USBEndpointNeed(address: 0x81, transfer: .interrupt, length: 64, inFlight: 16)]),
-        claims: { $0.subsystem == "usb" && isBridge($0) && ($0.deviceVersion ?? 0) >= 0x0200 },
+        claims: {
+            $0.subsystem == "usb" && isBridge($0) && ($0.deviceVersion ?? 0) >= 0x0200 && ($0.interfaceClass ?? 0xFF) == 0xFF
+        },
         makeDialogue: { options, _ throws(OptionError) in
             PhidgetMessageDialogue(
                 try PhidgetBridgeSettings(
