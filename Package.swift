@@ -111,7 +111,9 @@ let testTargets: [Target] = [
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
     tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples"]),
     tests("ConsoleTests", ["Console", "Interface"]),
-    tests("StructureTests", ["Drivers", "Settings", "Interface", "Console"]),
+    .testTarget(
+        name: "StructureTests", dependencies: ["Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
+        swiftSettings: common),
 ]
 
 let package = Package(

@@ -4,6 +4,12 @@ import Samples
 import Settings
 
 extension Command {
+    private static var drivers: String {
+        let width = DriverTable.all.map(\.name.count).max() ?? 0
+        return DriverTable.all.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.title }
+            .joined(separator: "\n")
+    }
+
     static let assign = Command(
         name: "assign", arguments: "NAME --driver DRIVER (--serial S | --port P | --path PATH)",
         summary: "say which sensor a device is",
@@ -11,9 +17,12 @@ extension Command {
             Writes conf.d/NAME.toml beside the settings of the station and lets the station read it. The device is named by its USB
             serial number, or by its port when several share one, as `holdfast devices` shows them. Every other key of the settings
             can be given with --set.
+
+            Drivers:
+            \(drivers)
             """,
         options: [
-            Option("driver", "DRIVER", DriverTable.all.map { "\($0.name): \($0.title)" }.joined(separator: "; ")),
+            Option("driver", "DRIVER", "what speaks with it"),
             Option("serial", "S", "USB serial number"), Option("port", "P", "port that it is plugged into"),
             Option("path", "PATH", "path of a terminal that is no USB device"), Option("kind", "KIND", "cell or plate (cell)"),
             Option("role", "TEXT", "what it measures on the athlete"),

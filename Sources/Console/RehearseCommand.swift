@@ -7,7 +7,8 @@ extension Command {
     static let rehearse = Command(
         name: "rehearse", arguments: "FOLDER [FILE]", summary: "pretend sensors, for trying everything without hardware",
         details: """
-            Makes sensors that answer like real ones, behind pseudo-terminals in FOLDER, with settings for a station that reads them:
+            Makes sensors that answer like real ones, behind pseudo-terminals in FOLDER, with settings for a station that reads
+            them:
             two bands and a plate that an athlete of equations pulls on for ever, or one sensor that plays the samples of FILE.
             Then, in another terminal: holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
             """,

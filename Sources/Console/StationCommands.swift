@@ -57,7 +57,10 @@ extension Command {
     static let devices = Command(
         name: "devices", arguments: "", summary: "what is plugged in, which sensor it is, and whether it may be opened",
         details:
-            "Lists the serial devices that are plugged in. A generic adapter is never opened unasked: `holdfast assign` says which sensor it is.",
+            """
+            Lists the devices that are plugged in and could be sensors. A generic adapter is never opened unasked: `holdfast assign`
+            says which sensor it is.
+            """,
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
         let answer = try StationClient(arguments).call(Method.station("ListDevices"))
@@ -80,7 +83,10 @@ extension Command {
     static let tare = Command(
         name: "tare", arguments: "[SENSOR]", summary: "set what is on a sensor now to zero",
         details:
-            "Subtracts the mean of the last half second from then on; on all streaming sensors when none is named. Refused while somebody pulls.",
+            """
+            Subtracts the mean of the last half second from then on; on all streaming sensors when none is named. Refused while
+            somebody pulls.
+            """,
         options: [.controlSocket, .json, .unit]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none for all") }

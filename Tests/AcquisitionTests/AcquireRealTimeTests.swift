@@ -51,7 +51,8 @@ struct AcquireRealTimeTests {
             options.timeWrapBits = 32
             let port = try SerialPort(path: bench.path(of: "board"), baud: 115_200)
             session = DeviceSession(
-                port: port, dialogue: try TextLine.driver.makeDialogue(options), sensors: [SensorNumber(0)], nextIndices: [0])
+                port: port, dialogue: try TextLine.driver.makeDialogue(options, nil), sensors: [SensorNumber(0)], nextIndices: [0]
+            )
             station.attach(session)
         }
 

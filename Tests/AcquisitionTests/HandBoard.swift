@@ -30,7 +30,7 @@ final class HandBoard {
     static func text() throws -> any SensorDialogue {
         var options = DriverOptions()
         options.columns = [1]
-        return try TextLine.driver.makeDialogue(options)
+        return try TextLine.driver.makeDialogue(options, nil)
     }
 
     /// Sends text as it is.

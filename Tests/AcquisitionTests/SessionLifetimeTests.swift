@@ -33,7 +33,7 @@ struct SessionLifetimeTests {
         }
 
         func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink) {}
-        func farewell(into request: inout RequestBuffer) {}
+        func farewell(into request: inout RequestBuffer) -> DialogueStep? { nil }
     }
 
     @Test func aSessionIsFreedWhenMainLetsItGo() throws {
