@@ -14,6 +14,7 @@ public struct HoldAnalysis {
         case strength
         case segmentation
         case steadiness
+        case complexity
         case spectra
         case tremor
         case done
@@ -76,6 +77,11 @@ public struct HoldAnalysis {
         case .steadiness:
             if plateau.filterFurther() {
                 addPlateau()
+                stage = .complexity
+            }
+        case .complexity:
+            if plateau.compareFurther() {
+                plateau.addComplexity(to: &list)
                 stage = .spectra
             }
         case .spectra:

@@ -75,6 +75,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case divisionByZero = "division_by_zero"
     /// Time to peak has no meaning on a plateau (§2, TTP).
     case illConditioned = "ill_conditioned"
+    /// No two stretches of the series are alike.
+    case noMatch = "no_match"
     /// The calculation did not give a finite number.
     case notFinite = "not_finite"
 }

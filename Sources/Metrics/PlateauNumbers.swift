@@ -19,6 +19,7 @@ struct PlateauNumbers {
     private var filter: ZeroPhaseFilter?
     private var spectra: TremorSpectra?
     private var steadiness: Steadiness?
+    private var complexity = ComplexityNumbers(refusal: .noPlateau)
     private var mean = Double.nan
 
     init(refusal: NullReason = .noPlateau) {
@@ -75,7 +76,7 @@ struct PlateauNumbers {
         mean = Trend(kept)?.mean ?? .nan
         if steadinessRefusal == nil {
             filter = Steadiness.lowPass(rate: series.rate).flatMap { ZeroPhaseFilter(series.values, sections: $0) }
-            if filter == nil { steadiness = Steadiness(kept, rate: series.rate) }
+            if filter == nil { measure(kept, rate: series.rate) }
         }
         if tremorRefusal == nil { spectra = TremorSpectra(kept, rate: series.rate) }
     }
@@ -86,10 +87,18 @@ struct PlateauNumbers {
     /// come off afterwards: its own transients are in them.
     mutating func filterFurther() -> Bool {
         guard let series, let filtered = filter?.advance(budget: Self.slice) else { return filter == nil }
-        steadiness = Steadiness(trimmed(filtered), rate: series.rate)
+        measure(trimmed(filtered), rate: series.rate)
         filter = nil
         return true
     }
+
+    private mutating func measure(_ values: [Double], rate: Double) {
+        steadiness = Steadiness(values, rate: rate)
+        complexity = ComplexityNumbers(values, rate: rate)
+    }
+
+    /// Compares a slice of stretches further; true when the entropies are known or never will be.
+    mutating func compareFurther() -> Bool { complexity.advance() }
 
     /// Transforms a segment further; true when the spectra are done or never will be.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
@@ -101,6 +110,12 @@ struct PlateauNumbers {
             return TremorNumbers(refusal: tremorRefusal ?? .plateauTooShort)
         }
         return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean)
+    }
+
+    /// Appends every number of `MetricDefinition.complexity`.
+    func addComplexity(to list: inout MeasurementList) {
+        let refused = steadinessRefusal.map { ComplexityNumbers(refusal: $0) }
+        (refused ?? complexity).add(to: &list)
     }
 
     /// Appends every number of `MetricDefinition.plateau` but the duration of the hold.
