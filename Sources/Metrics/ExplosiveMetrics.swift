@@ -12,6 +12,8 @@ public struct ExplosiveMetrics: Sendable {
     /// Highest force of the hold, N, and its moment.
     public let peak: Double
     public let peakTime: Double
+    /// The athlete's maximal net force, N, when it is known.
+    public var maximalForce: Double?
 
     /// Looks for the peak between two moments. Nil when there is no sample or no baseline.
     public init?(curve: ForceCurve, baseline: Double, start: Double, end: Double) {
@@ -82,6 +84,19 @@ public struct ExplosiveMetrics: Sendable {
         else { throw .noCrossing }
         guard !curve.hasHole(from: low, to: high) else { throw .gapInside }
         return 0.6 * netPeak / (high - low)
+    }
+
+    /// RFD a–b in % of the net peak of this hold per second: the shape of the rise (Andersen & Aagaard 2006, Eur J Appl Physiol 96:46).
+    public func relativeRate(from a: Double, to b: Double, onset: Double) throws(NullReason) -> Double {
+        let rate = try rate(from: a, to: b, onset: onset)
+        guard netPeak > 0 else { throw .divisionByZero }
+        return 100 * rate / netPeak
+    }
+
+    /// Explosive strength deficit: the share of the maximal force that is not there after so many milliseconds, %.
+    public func deficit(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
+        guard let maximalForce, maximalForce > 0 else { throw .noMaximalForce }
+        return 100 * (maximalForce - (try force(after: milliseconds, onset: onset))) / maximalForce
     }
 
     private func total(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {

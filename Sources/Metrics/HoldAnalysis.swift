@@ -11,6 +11,7 @@ public struct HoldAnalysis {
         case preparation
         case onsets
         case explosive(Int)
+        case fits
         case strength
         case segmentation
         case steadiness
@@ -67,9 +68,14 @@ public struct HoldAnalysis {
             stage = .explosive(0)
         case .explosive(let index):
             addExplosive(ExplosiveNumber.all[index])
-            stage = index + 1 < ExplosiveNumber.all.count ? .explosive(index + 1) : .strength
+            stage = index + 1 < ExplosiveNumber.all.count ? .explosive(index + 1) : .fits
+        case .fits:
+            FitNumbers.addFits(
+                to: &list, metrics: metrics, onset: onset?.chosen, refusal: riseRefusal(needed: FitNumbers.neededRate))
+            stage = .strength
         case .strength:
             addStrength()
+            FitNumbers.addRelaxation(to: &list, metrics: metrics, refusal: isSaturated ? .saturated : nil)
             stage = .segmentation
         case .segmentation:
             segment()
@@ -113,6 +119,7 @@ public struct HoldAnalysis {
         guard start <= end else { return }
         window = start...end
         metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, start: start, end: end)
+        metrics?.maximalForce = record.context.usableMaximum
     }
 
     private mutating func findOnsets() {
@@ -171,21 +178,18 @@ public struct HoldAnalysis {
 
     // MARK: - The numbers
 
+    /// Why nothing can be counted from the onset on a sensor that should have so many hertz; nil when something can.
+    private func riseRefusal(needed rate: Double) -> NullReason? {
+        if record.kind == .sustained { return .slowRise }
+        if isSaturated { return .saturated }
+        if !RateRule.meets(curve.rate, rate) { return .rateTooLow }
+        if !record.baselineMean.isFinite { return .noBaseline }
+        return onset == nil ? onsetRefusal : nil
+    }
+
     private mutating func addExplosive(_ number: ExplosiveNumber) {
         let definition = number.definition
-        let reason: NullReason? =
-            if record.kind == .sustained {
-                .slowRise
-            } else if isSaturated {
-                .saturated
-            } else if !RateRule.meets(curve.rate, number.neededRate) {
-                .rateTooLow
-            } else if !record.baselineMean.isFinite {
-                .noBaseline
-            } else {
-                nil
-            }
-        if let reason {
+        if let reason = riseRefusal(needed: number.neededRate) {
             list.add(definition, null: reason)
         } else if let metrics, let onset {
             list.add(

@@ -24,6 +24,8 @@ public struct HoldRecord: Sendable {
     public var restLevel: Double?
     /// Flags that the onset machine has raised.
     public var flags: HoldFlags
+    /// Who holds, and what was asked, when it is known.
+    public var context = HoldContext()
 
     public init(
         force: [Double], time: [Double], rate: Double, sensorKind: SensorKind, kind: HoldKind, baseline: Range<Int>,

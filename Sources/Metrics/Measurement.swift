@@ -44,6 +44,8 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case decibel = "dB"
     case sample = "sample"
     case count = "1"
+    case perSecond = "1/s"
+    case percentPerSecond = "%/s"
     case newtonSquaredPerHertz = "N²/Hz"
 }
 
@@ -75,6 +77,14 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case divisionByZero = "division_by_zero"
     /// Time to peak has no meaning on a plateau (§2, TTP).
     case illConditioned = "ill_conditioned"
+    /// There are too few pulses, trials or repetitions.
+    case tooFew = "too_few"
+    /// The athlete's maximal force is not known.
+    case noMaximalForce = "no_maximal_force"
+    /// No target was set.
+    case noTarget = "no_target"
+    /// The curve could not be fitted.
+    case noFit = "no_fit"
     /// No two stretches of the series are alike.
     case noMatch = "no_match"
     /// The calculation did not give a finite number.

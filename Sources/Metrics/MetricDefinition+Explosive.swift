@@ -47,6 +47,21 @@ extension MetricDefinition {
         "time_to_peak", .second, "Time from the onset to the peak", source: "Maffiuletti 2016 EJAP 116:1091",
         parameters: "null when the peak comes more than 1 s after 90 % of it")
 
+    static func relativeRate(from a: Int, to b: Int) -> MetricDefinition {
+        MetricDefinition(
+            "rfd_relative_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of this hold's net peak",
+            source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; unfiltered")
+    }
+    static let relativePeakRate = MetricDefinition(
+        "peak_rfd_20_relative", .percentPerSecond, "Peak RFD over 20 ms in % of this hold's net peak",
+        source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; difference of the end points")
+    static func deficit(at time: Int) -> MetricDefinition {
+        MetricDefinition(
+            "explosive_deficit_\(time)", .percent, "Share of the athlete's maximal force that is missing after \(time) ms",
+            source: "Zatsiorsky, Science and Practice of Strength Training",
+            parameters: "onset TROUGH; maximal force of the athlete in this position on this set-up")
+    }
+
     /// What is counted from the onset of an explosive hold.
     static let explosive: [MetricDefinition] = ExplosiveNumber.all.map(\.definition)
 

@@ -19,7 +19,8 @@ public struct MetricDefinition: Sendable, Equatable {
     }
 
     /// Every number that a hold has, in the order in which a result lists them.
-    public static let all: [MetricDefinition] = onsets + explosive + strength + plateau + complexity + tremor
+    public static let all: [MetricDefinition] =
+        onsets + explosive + fits + strength + relaxation + plateau + complexity + tremor
 
     private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 

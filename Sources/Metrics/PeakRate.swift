@@ -18,7 +18,7 @@ extension ExplosiveMetrics {
         let last = min(peakTime, end - width)
         guard last >= onset else { throw .holdTooShort }
         var best: PeakRate?
-        var search = Search(curve: curve, width: width, first: onset, last: last)
+        var search = PeakRateSearch(curve: curve, width: width, first: onset, last: last)
         while let candidate = search.next() {
             if candidate.rate > best?.rate ?? -.infinity { best = candidate }
         }
@@ -59,60 +59,6 @@ extension ExplosiveMetrics {
         guard onset.isFinite, onset <= peakTime, let first = curve.time.first, onset >= first else { throw .noCrossing }
         let risen = curve.firstRise(to: baseline + 0.9 * netPeak, from: onset, until: peakTime) ?? peakTime
         guard !curve.hasHole(from: onset, to: risen) else { throw .gapInside }
-    }
-
-    /// Windows with a sample at their start, at their end, and the first and last one of the search. Both ends only ever move on.
-    private struct Search {
-        let curve: ForceCurve
-        let width: Double
-        let first: Double
-        let last: Double
-        /// The next sample that a window starts or ends at.
-        var starting: Int
-        var ending: Int
-        /// First samples at or after the start and the end of the window under test.
-        var left: Int
-        var right: Int
-        var boundary = 0
-
-        init(curve: ForceCurve, width: Double, first: Double, last: Double) {
-            self.curve = curve
-            self.width = width
-            self.first = first
-            self.last = last
-            starting = curve.index(atOrAfter: first)
-            ending = curve.index(atOrAfter: first + width)
-            left = starting
-            right = ending
-        }
-
-        mutating func next() -> PeakRate? {
-            if boundary == 0 {
-                boundary = 1
-                return difference(from: first)
-            }
-            // The earlier one of the next window that starts at a sample and the next one that ends at a sample.
-            let atStart = starting < curve.time.count ? curve.time[starting] : .infinity
-            let atEnd = ending < curve.time.count ? curve.time[ending] - width : .infinity
-            let moment = min(atStart, atEnd)
-            if moment > last {
-                guard boundary == 1 else { return nil }
-                boundary = 2
-                return difference(from: last)
-            }
-            if atStart == moment { starting += 1 }
-            if atEnd == moment { ending += 1 }
-            return difference(from: moment)
-        }
-
-        private mutating func difference(from moment: Double) -> PeakRate? {
-            while left < curve.time.count, curve.time[left] < moment { left += 1 }
-            while right < curve.time.count, curve.time[right] < moment + width { right += 1 }
-            guard left < curve.time.count, right < curve.time.count, let low = curve.value(at: moment, right: left),
-                let high = curve.value(at: moment + width, right: right)
-            else { return PeakRate(rate: -.infinity, middle: moment) }
-            return PeakRate(rate: (high - low) / width, middle: moment + width / 2)
-        }
     }
 }
 

@@ -1,0 +1,15 @@
+/// What is known about a hold before it: who holds, and what was asked. Everything is optional; what needs it is null without.
+public struct HoldContext: Sendable, Equatable {
+    /// The athlete's maximal net force in this position on this set-up (MVC-2), N.
+    public var maximalForce: Double?
+    /// The force to be held, when there is one.
+    public var target: TargetForce?
+
+    public init(maximalForce: Double? = nil, target: TargetForce? = nil) {
+        self.maximalForce = maximalForce
+        self.target = target
+    }
+
+    /// The maximal force when it is a positive number.
+    var usableMaximum: Double? { maximalForce.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } }
+}

@@ -1,0 +1,103 @@
+import CMath
+
+/// A curve fitted to the rise of net force by least squares, as a description of its shape. Its slopes are those of the curve: the
+/// exponential has no toe and starts at its steepest, so they are never the measured RFD.
+public struct RiseFit: Sendable, Equatable {
+    /// F_m: the force that the curve ends at, N.
+    public let force: Double
+    /// K of the exponential, k of the sigmoid, 1/s.
+    public let rate: Double
+    /// T₀ of the exponential, t_m of the sigmoid: since the onset, s.
+    public let moment: Double
+    /// RMS distance of the samples from the curve, N.
+    public let error: Double
+    /// Share of the variance of the samples that the curve explains.
+    public let determination: Double
+
+    /// The steepest slope of the curve, N/s: F_m·K at T₀, or F_m·k/4 at t_m.
+    public let steepest: Double
+
+    /// F_m·(1 − e^(−K·t)), or with a delay F_m·(1 − e^(−K·(t − T₀))), as in Chronojump. Times in seconds since the onset, net force
+    /// in newtons.
+    public static func exponential(time: [Double], force: [Double], delayed: Bool = true) throws(NullReason) -> RiseFit {
+        let guess = try firstGuess(time, force)
+        let start = [guess.force, 1 / guess.half] + (delayed ? [0] : [])
+        let fit = LevenbergMarquardt(x: time, y: force, from: start) { t, p, gradient in
+            let delay = delayed ? p[2] : 0
+            let left = c_exp(-p[1] * (t - delay))
+            gradient[0] = 1 - left
+            gradient[1] = p[0] * (t - delay) * left
+            if delayed { gradient[2] = -p[0] * p[1] * left }
+            return p[0] * (1 - left)
+        }
+        guard let fit, fit.parameters[0] > 0, fit.parameters[1] > 0 else { throw .noFit }
+        let p = fit.parameters
+        return RiseFit(p[0], p[1], moment: delayed ? p[2] : 0, steepest: p[0] * p[1], fit, force)
+    }
+
+    /// F_m/(1 + e^(−k·(t − t_m))) less its own value at the onset, so that the curve begins at 0.
+    public static func sigmoid(time: [Double], force: [Double]) throws(NullReason) -> RiseFit {
+        let guess = try firstGuess(time, force)
+        let fit = LevenbergMarquardt(x: time, y: force, from: [guess.force, 2 / guess.half, guess.half]) { t, p, gradient in
+            let now = 1 / (1 + c_exp(-p[1] * (t - p[2])))
+            let first = 1 / (1 + c_exp(p[1] * p[2]))
+            let (slope, firstSlope) = (now * (1 - now), first * (1 - first))
+            gradient[0] = now - first
+            gradient[1] = p[0] * (slope * (t - p[2]) + firstSlope * p[2])
+            gradient[2] = -p[0] * p[1] * (slope - firstSlope)
+            return p[0] * (now - first)
+        }
+        guard let fit, fit.parameters[0] > 0, fit.parameters[1] > 0 else { throw .noFit }
+        let p = fit.parameters
+        return RiseFit(p[0], p[1], moment: p[2], steepest: p[0] * p[1] / 4, fit, force)
+    }
+
+    private init(
+        _ force: Double, _ rate: Double, moment: Double, steepest: Double, _ fit: LevenbergMarquardt, _ samples: [Double]
+    ) {
+        self.force = force
+        self.rate = rate
+        self.moment = moment
+        self.steepest = steepest
+        let count = Double(samples.count)
+        let mean = samples.reduce(0, +) / count
+        let total = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        error = (fit.residualSquares / count).squareRoot()
+        determination = total > 0 ? 1 - fit.residualSquares / total : .nan
+    }
+
+    /// The highest force, and the time at which half of it is first reached.
+    private static func firstGuess(_ time: [Double], _ force: [Double]) throws(NullReason) -> (force: Double, half: Double) {
+        guard time.count == force.count, time.count >= 8, let highest = force.max(), highest > 0,
+            let index = force.firstIndex(where: { $0 >= highest / 2 })
+        else { throw .noFit }
+        return (highest, max(time[index] - time[0], 1e-3))
+    }
+}
+
+extension ExplosiveMetrics {
+    /// How long after the onset a fit ends at the latest, s, and the fall of net force after its peak that ends it before.
+    static let fitSeconds = 1.0
+    static let fitFall = 0.05
+
+    /// The samples that a curve is fitted to, since the onset and net of the baseline: those before the first second is over (the
+    /// hold too, or net force has fallen by 5 % after its peak).
+    func rise(onset: Double) throws(NullReason) -> (time: [Double], force: [Double]) {
+        guard onset.isFinite, let earliest = curve.time.first, onset >= earliest else { throw .noCrossing }
+        var time: [Double] = []
+        var force: [Double] = []
+        var index = curve.index(atOrAfter: onset)
+        while index < curve.time.count, curve.time[index] < onset + Self.fitSeconds - 0.5 / max(curve.rate, 1),
+            curve.time[index] <= end
+        {
+            let net = curve.force[index] - baseline
+            if curve.time[index] > peakTime, net < (1 - Self.fitFall) * netPeak { break }
+            time.append(curve.time[index] - onset)
+            force.append(net)
+            index += 1
+        }
+        guard let last = time.last, last >= 0.2 else { throw .holdTooShort }
+        guard !curve.hasHole(from: onset, to: onset + last) else { throw .gapInside }
+        return (time, force)
+    }
+}

@@ -1,0 +1,21 @@
+/// A net force to be held, or a corridor to be stayed in.
+public struct TargetForce: Sendable, Equatable {
+    /// What force is compared with, N: the target, or the middle of the corridor.
+    public let force: Double
+    /// The corridor, N; from the target to the target when there is none.
+    public let corridor: ClosedRange<Double>
+
+    /// A target without a corridor. Nil when it is no positive number.
+    public init?(force: Double) {
+        guard force > 0, force.isFinite else { return nil }
+        self.force = force
+        corridor = force...force
+    }
+
+    /// A corridor. Nil when it is empty or not positive.
+    public init?(from low: Double, to high: Double) {
+        guard low > 0, high > low, high.isFinite else { return nil }
+        force = (low + high) / 2
+        corridor = low...high
+    }
+}
