@@ -99,6 +99,17 @@ public struct ExplosiveMetrics: Sendable {
         return 100 * (maximalForce - (try force(after: milliseconds, onset: onset))) / maximalForce
     }
 
+    /// SFI = 100·(1 − ∫F dt/(F_pk·T)), net, from the peak to the end of the hold, %: how much of a maximal hold is lost on the way.
+    public func staticFatigueIndex() throws(NullReason) -> Double {
+        let duration = end - peakTime
+        guard netPeak > 0 else { throw .divisionByZero }
+        guard duration >= 1 else { throw .holdTooShort }
+        try window(from: peakTime, to: end)
+        let last = min(end, curve.time.last ?? end)
+        guard let impulse = curve.integral(from: peakTime, to: last, offset: baseline) else { throw .holdTooShort }
+        return 100 * (1 - impulse / (netPeak * (last - peakTime)))
+    }
+
     private func total(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
         let moment = onset + milliseconds / 1000
         try window(from: moment, to: moment)

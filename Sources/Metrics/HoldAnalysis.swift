@@ -246,6 +246,14 @@ public struct HoldAnalysis {
             list.add(.duration, null: onsetRefusal)
         }
         plateau.add(to: &list)
+        let refusal: NullReason? =
+            isSaturated ? .saturated : RateRule.meets(curve.rate, RateRule.lowest) ? nil : .rateTooLow
+        plateau.addDecline(to: &list) { () throws(NullReason) in
+            guard refusal == nil, let metrics else { throw refusal ?? (window == nil ? .holdTooShort : .noBaseline) }
+            guard release != nil else { throw .notReleased }
+            return try metrics.staticFatigueIndex()
+        }
+        TargetNumbers(metrics, context: record.context, refusal: refusal).add(to: &list)
         if plateau.isTransient { result.flags.insert(.transientPlateau) }
     }
 

@@ -20,9 +20,12 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// Every number that a hold has, in the order in which a result lists them.
     public static let all: [MetricDefinition] =
-        onsets + explosive + fits + strength + relaxation + plateau + complexity + tremor
+        onsets + explosive + fits + strength + relaxation + plateau + decline + target + complexity + tremor
 
-    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    /// What sets of trials and tests have, whose values are made of several holds.
+    public static let sets: [MetricDefinition] = rateScaling + criticalForce
+
+    private static let byName = Dictionary((all + sets).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The definition of that name.
     public static func named(_ name: String) -> MetricDefinition? { byName[name] }

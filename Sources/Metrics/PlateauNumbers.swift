@@ -19,6 +19,8 @@ struct PlateauNumbers {
     private var filter: ZeroPhaseFilter?
     private var spectra: TremorSpectra?
     private var steadiness: Steadiness?
+    private var decline: Result<Decline, NullReason> = .failure(.noPlateau)
+    private var successiveDifference: Double?
     private var complexity = ComplexityNumbers(refusal: .noPlateau)
     private var mean = Double.nan
 
@@ -94,6 +96,12 @@ struct PlateauNumbers {
 
     private mutating func measure(_ values: [Double], rate: Double) {
         steadiness = Steadiness(values, rate: rate)
+        successiveDifference = Steadiness.successiveDifference(values, rate: rate, lag: 0.025)
+        do {
+            decline = .success(try Decline(values.map { $0 - baseline }, rate: rate))
+        } catch {
+            decline = .failure(error)
+        }
         complexity = ComplexityNumbers(values, rate: rate)
     }
 
@@ -110,6 +118,34 @@ struct PlateauNumbers {
             return TremorNumbers(refusal: tremorRefusal ?? .plateauTooShort)
         }
         return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean)
+    }
+
+    /// Appends every number of `MetricDefinition.decline`; the static fatigue index is the whole hold's, and comes with it.
+    func addDecline(to list: inout MeasurementList, staticFatigue: () throws(NullReason) -> Double) {
+        func known() throws(NullReason) -> Decline {
+            if let steadinessRefusal { throw steadinessRefusal }
+            return try decline.get()
+        }
+        do {
+            let decline = try known()
+            let (slope, half) = (decline.slope, decline.slopeHalfWidth)
+            list.add(.declineSlope, slope, lower: slope - half, upper: slope + half)
+        } catch {
+            list.add(.declineSlope, null: error)
+        }
+        list.add(.declineRelative) { () throws(NullReason) in
+            guard let value = try known().relativeSlope else { throw .divisionByZero }
+            return value
+        }
+        list.add(.declineRobust) { () throws(NullReason) in try known().robustSlope }
+        list.add(.fatigueIndex) { () throws(NullReason) in
+            guard let value = try known().fatigueIndex else { throw .divisionByZero }
+            return value
+        }
+        list.add(.staticFatigueIndex, computed: staticFatigue)
+        list.add(
+            .successiveDifference, steadinessRefusal == nil ? successiveDifference : nil,
+            otherwise: steadinessRefusal ?? .plateauTooShort)
     }
 
     /// Appends every number of `MetricDefinition.complexity`.

@@ -1,0 +1,55 @@
+extension MetricDefinition {
+    private static let plateauSeries = "trimmed plateau, steadiness filter, net of the baseline"
+    private static let sjogaard = "after Surakka 2004 J Rehabil Med"
+
+    static let declineSlope = MetricDefinition(
+        "decline_slope", .newtonPerSecond, "Slope of the least-squares line through the held force",
+        source: "Newey & West 1987 Econometrica 55:703; Andrews & Monahan 1992 Econometrica 60:953",
+        parameters: plateauSeries + "; limits: 95 %, residuals whitened, then related over up to 0.5 s")
+    static let declineRelative = MetricDefinition(
+        "decline_relative", .percentPerSecond, "That slope in % of the mean of the first second", source: "own",
+        parameters: plateauSeries)
+    static let declineRobust = MetricDefinition(
+        "decline_robust", .newtonPerSecond, "Median of the slopes between any two moments of the held force",
+        source: "Sen 1968 J Am Stat Assoc 63:1379", parameters: plateauSeries + "; means of 0.1 s, at most 300")
+    static let fatigueIndex = MetricDefinition(
+        "fatigue_index", .percent, "Loss from the mean of the first second to that of the last one, in % of the first",
+        source: sjogaard, parameters: plateauSeries)
+    static let staticFatigueIndex = MetricDefinition(
+        "static_fatigue_index", .percent, "What is missing under the peak from its moment to the release; for maximal holds",
+        source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the baseline, unfiltered")
+    static let successiveDifference = MetricDefinition(
+        "plateau_rmssd_25", .newton, "RMS difference of force to that 25 ms later", source: "Chronojump, with the lag in time",
+        parameters: "trimmed plateau, steadiness filter")
+    /// How the held force went down.
+    static let decline: [MetricDefinition] = [
+        declineSlope, declineRelative, declineRobust, fatigueIndex, staticFatigueIndex, successiveDifference,
+    ]
+
+    private static let davidson = "Blomkvist 2018; Davidson 2024"
+    private static let followed =
+        "net force, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
+    static let trackingError = MetricDefinition(
+        "tracking_rmse", .newton, "RMS distance of force from the target", source: davidson, parameters: followed)
+    static let trackingRelativeError = MetricDefinition(
+        "tracking_rmse_relative", .percent, "RMS distance of force from the target in % of it", source: davidson,
+        parameters: followed)
+    static let trackingDistance = MetricDefinition(
+        "tracking_mae", .newton, "Mean distance of force from the target", source: davidson, parameters: followed)
+    static let trackingBias = MetricDefinition(
+        "tracking_bias", .newton, "Mean of force less the target", source: davidson, parameters: followed)
+    static let trackingWithin5 = MetricDefinition(
+        "tracking_within_5", .percent, "Share of the time within 5 % of the target", source: davidson, parameters: followed)
+    static let trackingWithin10 = MetricDefinition(
+        "tracking_within_10", .percent, "Share of the time within 10 % of the target", source: davidson, parameters: followed)
+    static let trackingInside = MetricDefinition(
+        "tracking_in_corridor", .percent, "Share of the time inside the corridor", source: davidson, parameters: followed)
+    static let timeToFailure = MetricDefinition(
+        "time_to_failure", .second, "Time from reaching the target to task failure", source: "own",
+        parameters: "failure: below the target, or the corridor, by 5 % of the maximum for 2 s; where these begin")
+    /// How a target was followed, and for how long.
+    static let target: [MetricDefinition] = [
+        trackingError, trackingRelativeError, trackingDistance, trackingBias, trackingWithin5, trackingWithin10, trackingInside,
+        timeToFailure,
+    ]
+}
