@@ -1,15 +1,16 @@
 import Testing
 
-/// Collects expected and found numbers, prints them as a table and checks each within its relative tolerance.
+/// Collects expected and found numbers, prints them as a table and checks each within its relative or absolute tolerance.
 struct ComparisonTable {
     private var lines: [String] = []
     private var worst = 0.0
 
     mutating func check(
-        _ metric: String, _ file: String, expected: Double, got: Double?, tolerance: Double = 1e-9,
+        _ metric: String, _ file: String, expected: Double, got: Double?, tolerance: Double = 1e-9, absolute: Bool = false,
         sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        let error = got.map { $0 == expected ? 0 : abs($0 - expected) / max(abs(expected), 1e-300) } ?? .infinity
+        let unit = absolute ? 1 : max(abs(expected), 1e-300)
+        let error = got.map { $0 == expected ? 0 : abs($0 - expected) / unit } ?? .infinity
         worst = max(worst, error)
         lines.append("\(metric) | \(file) | \(expected) | \(got.map { "\($0)" } ?? "null") | \(error) | \(tolerance)")
         #expect(
@@ -18,9 +19,9 @@ struct ComparisonTable {
     }
 
     func report() {
-        print("metric | file | expected | got | relative error | tolerance")
+        print("metric | file | expected | got | error | tolerance")
         for line in lines { print(line) }
-        print("\(lines.count) numbers, largest relative error \(worst)")
+        print("\(lines.count) numbers, largest error \(worst)")
     }
 
     var count: Int { lines.count }
