@@ -89,7 +89,7 @@ let testTargets: [Target] = [
     tests("RingBufferTests", ["RingBuffer"]),
     tests("TimingTests", ["Timing"]),
     tests("FilteringTests", ["Filtering"]),
-    tests("MetricsTests", ["Metrics", "Filtering"]),
+    tests("MetricsTests", ["Metrics", "Filtering", "RealTimeProbe"]),
     tests("CalibrationTests", ["Calibration"]),
     tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe"]),
     tests("InterfaceTests", ["Interface"]),

@@ -57,4 +57,10 @@ import CNumerics
         }
         return true
     }
+
+    /// The same between buffers that the caller answers for: `values` has `count` places, `spectrum` 2·(count/2 + 1), and they do not
+    /// overlap. For the real-time threads, which own their memory.
+    @unsafe public func transform(buffer values: UnsafePointer<Double>, into spectrum: UnsafeMutablePointer<Double>) {
+        unsafe cnumerics_fft_real(plan, values, spectrum)
+    }
 }

@@ -25,11 +25,8 @@ public struct PowerSpectrum: Sendable, Equatable {
 
     /// Density at a frequency by linear interpolation; nil outside the grid.
     public func density(at frequency: Double) -> Double? {
-        guard step > 0, frequency >= 0, frequency <= highest else { return nil }
-        let place = min(frequency / step, Double(density.count - 1))
-        let index = min(Int(place), max(0, density.count - 2))
-        guard index + 1 < density.count else { return density.first }
-        return density[index] + (density[index + 1] - density[index]) * (place - Double(index))
+        guard step > 0, frequency >= 0, frequency <= highest, !density.isEmpty else { return nil }
+        return Self.value(of: density.span, step: step, at: frequency)
     }
 
     /// The grid between two frequencies with both ends interpolated: what integrals run over. Empty when the spectrum does not
@@ -48,11 +45,35 @@ public struct PowerSpectrum: Sendable, Equatable {
     /// Power in a closed band: ∫ density by trapezoids over the grid and the two interpolated ends. Nil when the spectrum does not
     /// reach that far.
     public func power(from low: Double, to high: Double) -> Double? {
-        let points = points(from: low, to: high)
-        guard points.count >= 2 else { return nil }
-        return zip(points, points.dropFirst()).reduce(0) { sum, pair in
-            sum + (pair.1.frequency - pair.0.frequency) * (pair.0.density + pair.1.density) / 2
+        let power = Self.power(of: density.span, step: step, from: low, to: high)
+        return power.isNaN ? nil : power
+    }
+
+    /// The same of densities on a grid of `step` hertz, NaN for nil: takes no memory, for the real-time threads.
+    public static func power(of density: Span<Double>, step: Double, from low: Double, to high: Double) -> Double {
+        guard step > 0, low >= 0, low < high, high <= step * Double(density.count - 1) else { return .nan }
+        var sum = 0.0
+        var frequency = low
+        var before = value(of: density, step: step, at: low)
+        var index = 0
+        while index < density.count {
+            let place = Double(index) * step
+            if place >= high { break }
+            if place > low {
+                sum += (place - frequency) * (before + density[index]) / 2
+                frequency = place
+                before = density[index]
+            }
+            index += 1
         }
+        return sum + (high - frequency) * (before + value(of: density, step: step, at: high)) / 2
+    }
+
+    private static func value(of density: Span<Double>, step: Double, at frequency: Double) -> Double {
+        let place = min(frequency / step, Double(density.count - 1))
+        let index = min(Int(place), max(0, density.count - 2))
+        guard index + 1 < density.count else { return density.isEmpty ? .nan : density[0] }
+        return density[index] + (density[index + 1] - density[index]) * (place - Double(index))
     }
 
     /// Mean frequency in a band: ∫ f·P / ∫ P, both by trapezoids. Nil when there is no power.
@@ -68,17 +89,28 @@ public struct PowerSpectrum: Sendable, Equatable {
 
     /// Median frequency in a band: where the cumulated power, interpolated between grid points, reaches half. Nil when there is no
     /// power.
-    public func medianFrequency(from low: Double, to high: Double) -> Double? {
+    public func medianFrequency(from low: Double, to high: Double) -> Double? { edgeFrequency(0.5, from: low, to: high) }
+
+    /// Where the cumulated power of a band reaches a share of it: 0.5 is the median, 0.95 the spectral edge SEF95. Nil when there is
+    /// no power.
+    public func edgeFrequency(_ share: Double, from low: Double, to high: Double) -> Double? {
         let points = points(from: low, to: high)
         guard let power = power(from: low, to: high), power > 0 else { return nil }
+        let wanted = power * share
         var cumulated = 0.0
         for (left, right) in zip(points, points.dropFirst()) {
             let piece = (right.frequency - left.frequency) * (left.density + right.density) / 2
-            if cumulated + piece >= power / 2, piece > 0 {
-                return left.frequency + (right.frequency - left.frequency) * (power / 2 - cumulated) / piece
+            if cumulated + piece >= wanted, piece > 0 {
+                return left.frequency + (right.frequency - left.frequency) * (wanted - cumulated) / piece
             }
             cumulated += piece
         }
         return nil
+    }
+
+    /// With each density multiplied by a factor of its frequency: takes the response of a sensor out.
+    public func scaled(by factor: (_ frequency: Double) -> Double) -> PowerSpectrum {
+        PowerSpectrum(
+            density: density.enumerated().map { $1 * factor(Double($0) * step) }, step: step, segments: segments)
     }
 }

@@ -18,6 +18,7 @@ public struct HoldAnalysis {
         case complexity
         case spectra
         case tremor
+        case shaking
         case done
     }
 
@@ -94,7 +95,13 @@ public struct HoldAnalysis {
             if plateau.transformFurther() { stage = .tremor }
         case .tremor:
             addTremor()
-            stage = .done
+            stage = .shaking
+        case .shaking:
+            if plateau.followFurther() {
+                plateau.addShaking(to: &list)
+                result.measurements = list.measurements
+                stage = .done
+            }
         case .done:
             return result
         }
@@ -236,7 +243,8 @@ public struct HoldAnalysis {
             return
         }
         let start = max(window.lowerBound, onset?.chosen ?? window.lowerBound)
-        plateau = PlateauNumbers(metrics, from: start, to: window.upperBound, saturated: isSaturated)
+        plateau = PlateauNumbers(
+            metrics, from: start, to: window.upperBound, saturated: isSaturated, response: record.response)
     }
 
     private mutating func addPlateau() {
@@ -261,6 +269,5 @@ public struct HoldAnalysis {
         let tremor = plateau.tremor
         tremor.add(to: &list)
         if tremor.isUncertain { result.flags.insert(.lowConfidence) }
-        result.measurements = list.measurements
     }
 }

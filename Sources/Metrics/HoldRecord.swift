@@ -26,6 +26,8 @@ public struct HoldRecord: Sendable {
     public var flags: HoldFlags
     /// Who holds, and what was asked, when it is known.
     public var context = HoldContext()
+    /// What the converter does to oscillations, when it is known: then spectra are corrected for it.
+    public var response: ConverterResponse?
 
     public init(
         force: [Double], time: [Double], rate: Double, sensorKind: SensorKind, kind: HoldKind, baseline: Range<Int>,

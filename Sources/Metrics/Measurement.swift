@@ -83,6 +83,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case noMaximalForce = "no_maximal_force"
     /// No target was set.
     case noTarget = "no_target"
+    /// The shaking does not grow, or not for certain.
+    case noShaking = "no_shaking"
     /// The target was held to the end.
     case noFailure = "no_failure"
     /// The curve could not be fitted.

@@ -45,6 +45,11 @@ extension MetricDefinition {
             "tremor_median_frequency_\(band.name)", .hertz, "Frequency that halves the power in \(edges(band))", source: welch,
             parameters: slow)
     }
+    static func tremorEdgeFrequency(_ band: TremorBand) -> MetricDefinition {
+        MetricDefinition(
+            "tremor_edge_frequency_\(band.name)", .hertz, "Frequency below which 95 % of the power in \(edges(band)) lie (SEF95)",
+            source: welch, parameters: slow)
+    }
     static let tremorSegments = MetricDefinition(
         "tremor_segments", .count, "Segments of the spectrum for 4 Hz and above", source: welch, parameters: fine)
     static let tremorFreedom = MetricDefinition(
@@ -62,6 +67,8 @@ extension MetricDefinition {
         TremorBand.all.map { tremorRMS($0) } + TremorBand.all.map { tremorIndex($0) }
         + TremorBand.parts.map { tremorRelative($0) } + TremorBand.partsWithoutDrift.map { tremorShare($0) }
         + [tremorPeakFrequency, tremorPeakProminence, tremorPeakBandwidth]
-        + [TremorBand.total, .withoutDrift].flatMap { [tremorMeanFrequency($0), tremorMedianFrequency($0)] }
+        + [TremorBand.total, .withoutDrift].flatMap {
+            [tremorMeanFrequency($0), tremorMedianFrequency($0), tremorEdgeFrequency($0)]
+        }
         + [tremorSegments, tremorFreedom, tremorSlowSegments, tremorSlowFreedom]
 }

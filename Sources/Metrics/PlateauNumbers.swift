@@ -13,6 +13,7 @@ struct PlateauNumbers {
     private var steadinessRefusal: NullReason?
     private var tremorRefusal: NullReason?
     private var baseline = Double.nan
+    private var response: ConverterResponse?
     /// The whole plateau on its grid, and how many values come off each end.
     private var series: UniformSeries?
     private var trim = 0
@@ -21,6 +22,7 @@ struct PlateauNumbers {
     private var steadiness: Steadiness?
     private var decline: Result<Decline, NullReason> = .failure(.noPlateau)
     private var successiveDifference: Double?
+    private var shaking = ShakingNumbers(refusal: .noPlateau)
     private var complexity = ComplexityNumbers(refusal: .noPlateau)
     private var mean = Double.nan
 
@@ -30,8 +32,11 @@ struct PlateauNumbers {
         tremorRefusal = refusal
     }
 
-    init(_ metrics: ExplosiveMetrics, from start: Double, to end: Double, saturated: Bool) {
+    init(
+        _ metrics: ExplosiveMetrics, from start: Double, to end: Double, saturated: Bool, response: ConverterResponse? = nil
+    ) {
         baseline = metrics.baseline
+        self.response = response
         let curve = metrics.curve
         let plateau: Plateau
         do {
@@ -80,7 +85,10 @@ struct PlateauNumbers {
             filter = Steadiness.lowPass(rate: series.rate).flatMap { ZeroPhaseFilter(series.values, sections: $0) }
             if filter == nil { measure(kept, rate: series.rate) }
         }
-        if tremorRefusal == nil { spectra = TremorSpectra(kept, rate: series.rate) }
+        if tremorRefusal == nil {
+            spectra = TremorSpectra(kept, rate: series.rate)
+            shaking = ShakingNumbers(series.values, rate: series.rate, start: series.start, trim: trim)
+        }
     }
 
     private func trimmed(_ values: [Double]) -> [Double] { Array(values.dropFirst(trim).dropLast(trim)) }
@@ -111,13 +119,22 @@ struct PlateauNumbers {
     /// Transforms a segment further; true when the spectra are done or never will be.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
 
+    /// Looks further for the onset of shaking; true when it is known or never will be.
+    mutating func followFurther() -> Bool { shaking.advance() }
+
+    /// Appends every number of `MetricDefinition.shaking`.
+    func addShaking(to list: inout MeasurementList) {
+        let refused = tremorRefusal.map { ShakingNumbers(refusal: $0) }
+        (refused ?? shaking).add(to: &list)
+    }
+
     var isTransient: Bool { steadiness?.isTransient ?? false }
 
     var tremor: TremorNumbers {
         guard tremorRefusal == nil, let spectra, let series else {
             return TremorNumbers(refusal: tremorRefusal ?? .plateauTooShort)
         }
-        return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean)
+        return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean, response: response)
     }
 
     /// Appends every number of `MetricDefinition.decline`; the static fatigue index is the whole hold's, and comes with it.

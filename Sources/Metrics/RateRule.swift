@@ -1,5 +1,3 @@
-import CMath
-
 /// How fast a sensor must be for a number (S-1, S-2, S-3 and A-6).
 ///
 /// Rates are measured, and crystals are off: 2 % below a limit still counts, so that a sensor of 1000 Hz that measures as 999.6 is one.
@@ -22,13 +20,4 @@ public enum RateRule {
 
     /// The rate that a window of so many milliseconds needs, Hz.
     public static func needed(forWindow milliseconds: Double) -> Double { milliseconds <= 100 ? early : lowest }
-
-    /// Gain at a frequency of a converter that averages four conversions one after the other: the worst that an HX711 is known to
-    /// do. Widens the upper limit of what slow sensors measure.
-    static func slowConverterGain(at frequency: Double, rate: Double) -> Double {
-        let x = Double.pi * frequency / rate
-        guard x > 0, x < 3 else { return 1 }
-        let ratio = c_sin(x) / x
-        return ratio * ratio * ratio * ratio
-    }
 }

@@ -8,11 +8,14 @@ struct TremorNumbers {
     /// Rate of the plateau's samples, Hz, and its mean force, N.
     let rate: Double
     let mean: Double
+    /// The converter's response, which has been taken out of the spectra, when it is known.
+    let response: ConverterResponse?
 
-    init(spectra: TremorSpectra, rate: Double, mean: Double) {
-        self.spectra = spectra
+    init(spectra: TremorSpectra, rate: Double, mean: Double, response: ConverterResponse?) {
+        self.spectra = response.map { spectra.corrected(for: $0) } ?? spectra
         self.rate = rate
         self.mean = mean
+        self.response = response
         refusal = nil
     }
 
@@ -20,6 +23,7 @@ struct TremorNumbers {
         spectra = nil
         rate = 0
         mean = .nan
+        response = nil
         self.refusal = refusal
     }
 
@@ -56,6 +60,12 @@ struct TremorNumbers {
                 }
                 return value
             }
+            list.add(.tremorEdgeFrequency(band)) { () throws(NullReason) in
+                guard let value = try slowSpectrum(for: band).edgeFrequency(0.95, from: band.low, to: band.high) else {
+                    throw .divisionByZero
+                }
+                return value
+            }
         }
         let missing = refusal ?? .plateauTooShort
         list.add(.tremorSegments, spectra?.fine.map { Double($0.segments) }, otherwise: missing)
@@ -78,8 +88,9 @@ struct TremorNumbers {
         let freedom = spectrum.degreesOfFreedom
         let lower = (freedom * power / Quantile.chiSquared(0.975, freedom: freedom)).squareRoot()
         var upper = (freedom * power / Quantile.chiSquared(0.025, freedom: freedom)).squareRoot()
-        if !RateRule.meets(rate, RateRule.upperBands) {
-            upper /= RateRule.slowConverterGain(at: band.high, rate: rate)
+        // A slow converter of unknown response may have swallowed as much as the worst one does.
+        if response == nil, !RateRule.meets(rate, RateRule.upperBands), let worst = ConverterResponse.hx711(rate: rate) {
+            upper /= worst.gain(at: band.high)
         }
         list.add(.tremorRMS(band), power.squareRoot(), lower: lower, upper: upper)
     }
@@ -87,7 +98,8 @@ struct TremorNumbers {
     private func addPeak(to list: inout MeasurementList) {
         do {
             let spectrum = try self.spectrum(for: .physiological)
-            let peak = try TremorPeak.find(in: spectrum)
+            let peak = try TremorPeak.find(
+                in: spectrum.density.span, step: spectrum.step, upTo: response?.highest ?? .infinity)
             list.add(.tremorPeakFrequency, peak.frequency)
             list.add(.tremorPeakProminence, peak.prominence)
             if let spectra, spectra.segmentSeconds < 2 {
@@ -112,15 +124,21 @@ struct TremorNumbers {
 
     private func spectrum(for band: TremorBand) throws(NullReason) -> PowerSpectrum {
         if band.isSlow { return try slowSpectrum(for: band) }
-        if let reason = refusal ?? band.refusal(rate: rate) { throw reason }
+        try check(band)
         guard let fine = spectra?.fine else { throw .plateauTooShort }
         return fine
     }
 
     private func slowSpectrum(for band: TremorBand) throws(NullReason) -> PowerSpectrum {
-        if let reason = refusal ?? band.refusal(rate: rate) { throw reason }
+        try check(band)
         guard let slow = spectra?.slow else { throw .plateauTooShort }
         return slow
+    }
+
+    /// Refuses bands that the sensor cannot tell anything of.
+    private func check(_ band: TremorBand) throws(NullReason) {
+        if let reason = refusal ?? band.refusal(rate: rate) { throw reason }
+        if let response, band.high > response.highest { throw .rateTooLow }
     }
 
     private func power(in band: TremorBand) throws(NullReason) -> Double {

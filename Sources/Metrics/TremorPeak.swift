@@ -27,25 +27,36 @@ public struct TremorPeak: Sendable, Equatable {
     /// density and frequency on 2–25 Hz without 6–14 Hz. Without the line the edge of the band would be the maximum, for drift
     /// falls off steeply. Throws `noTremorPeak` when none stands 6 dB above it.
     public static func find(in spectrum: PowerSpectrum) throws(NullReason) -> TremorPeak {
-        guard let line = Background(spectrum) else { throw .noTremorPeak }
-        let density = spectrum.density
-        var best: (index: Int, height: Double)?
-        for index in density.indices.dropFirst().dropLast() {
-            guard range.contains(Double(index) * spectrum.step), density[index] > density[index - 1],
-                density[index] > density[index + 1]
-            else { continue }
-            let height = 10 * (c_log10(density[index]) - line.value(at: Double(index) * spectrum.step))
-            if height >= needed, height > best?.height ?? -.infinity { best = (index, height) }
+        try find(in: spectrum.density.span, step: spectrum.step)
+    }
+
+    /// The same in densities on a grid of `step` hertz, of which those up to `highest` hertz mean something. Takes no memory.
+    public static func find(
+        in density: Span<Double>, step: Double, upTo highest: Double = .infinity
+    ) throws(NullReason) -> TremorPeak {
+        guard let line = Background(density, step: step, upTo: highest) else { throw .noTremorPeak }
+        var best = 0
+        var bestHeight = needed
+        var index = 1
+        while index < density.count - 1 {
+            let frequency = Double(index) * step
+            if range.contains(frequency), density[index] > density[index - 1], density[index] > density[index + 1] {
+                let height = 10 * (c_log10(density[index]) - line.value(at: frequency))
+                if height > bestHeight || (best == 0 && height >= bestHeight) {
+                    best = index
+                    bestHeight = height
+                }
+            }
+            index += 1
         }
-        guard let best else { throw .noTremorPeak }
+        guard best > 0 else { throw .noTremorPeak }
         return TremorPeak(
-            frequency: refined(density, best.index) * spectrum.step, gridFrequency: Double(best.index) * spectrum.step,
-            prominence: best.height, bandwidth: width(density, best.index).map { $0 * spectrum.step },
-            backgroundSlope: line.slope)
+            frequency: refined(density, best) * step, gridFrequency: Double(best) * step, prominence: bestHeight,
+            bandwidth: width(density, best).map { $0 * step }, backgroundSlope: line.slope)
     }
 
     /// Top of the parabola through three logarithms, in grid steps.
-    private static func refined(_ density: [Double], _ index: Int) -> Double {
+    private static func refined(_ density: Span<Double>, _ index: Int) -> Double {
         guard density[index - 1] > 0, density[index + 1] > 0 else { return Double(index) }
         let (left, middle, right) = (c_log(density[index - 1]), c_log(density[index]), c_log(density[index + 1]))
         let bend = left - 2 * middle + right
@@ -53,7 +64,7 @@ public struct TremorPeak: Sendable, Equatable {
     }
 
     /// Distance between the points on either side where density has fallen to half, by straight lines, in grid steps.
-    private static func width(_ density: [Double], _ index: Int) -> Double? {
+    private static func width(_ density: Span<Double>, _ index: Int) -> Double? {
         let half = density[index] / 2
         var low = index
         while low > 0, density[low] > half { low -= 1 }
@@ -72,26 +83,42 @@ private struct Background {
     private let meanX: Double
     private let meanY: Double
 
-    init?(_ spectrum: PowerSpectrum) {
-        var points: [(x: Double, y: Double)] = []
-        for (index, density) in spectrum.density.enumerated() where density > 0 {
-            let frequency = Double(index) * spectrum.step
-            if TremorPeak.background.contains(frequency), !TremorPeak.excluded.contains(frequency) {
-                points.append((c_log10(frequency), c_log10(density)))
+    init?(_ density: Span<Double>, step: Double, upTo highest: Double) {
+        var count = 0.0
+        var sumX = 0.0
+        var sumY = 0.0
+        var index = 0
+        while index < density.count {
+            let frequency = Double(index) * step
+            if Self.isUsed(frequency, density[index], highest) {
+                count += 1
+                sumX += c_log10(frequency)
+                sumY += c_log10(density[index])
             }
+            index += 1
         }
-        guard points.count >= 4 else { return nil }
-        let count = Double(points.count)
-        meanX = points.reduce(0) { $0 + $1.x } / count
-        meanY = points.reduce(0) { $0 + $1.y } / count
+        guard count >= 4 else { return nil }
+        meanX = sumX / count
+        meanY = sumY / count
         var product = 0.0
         var squares = 0.0
-        for point in points {
-            product += (point.x - meanX) * (point.y - meanY)
-            squares += (point.x - meanX) * (point.x - meanX)
+        index = 0
+        while index < density.count {
+            let frequency = Double(index) * step
+            if Self.isUsed(frequency, density[index], highest) {
+                let x = c_log10(frequency) - meanX
+                product += x * (c_log10(density[index]) - meanY)
+                squares += x * x
+            }
+            index += 1
         }
         guard squares > 0 else { return nil }
         slope = product / squares
+    }
+
+    private static func isUsed(_ frequency: Double, _ density: Double, _ highest: Double) -> Bool {
+        density > 0 && frequency <= highest && TremorPeak.background.contains(frequency)
+            && !TremorPeak.excluded.contains(frequency)
     }
 
     func value(at frequency: Double) -> Double { meanY + slope * (c_log10(frequency) - meanX) }

@@ -46,4 +46,18 @@ public struct TremorSpectra {
         }
         return true
     }
+
+    /// With the converter's gain taken out up to the highest frequency that it can be taken out at; above, densities stay as they are.
+    func corrected(for response: ConverterResponse) -> TremorSpectra {
+        var corrected = self
+        let highest = response.highest
+        func factor(_ frequency: Double) -> Double {
+            guard frequency <= highest else { return 1 }
+            let gain = response.gain(at: frequency)
+            return 1 / (gain * gain)
+        }
+        corrected.fine = fine?.scaled(by: factor)
+        corrected.slow = slow?.scaled(by: factor)
+        return corrected
+    }
 }

@@ -1,0 +1,49 @@
+import CMath
+
+/// What a sensor's converter does to a sine before anybody sees it: running means of one length, one after the other.
+///
+/// An HX711 settles in four conversions: four means of one sample interval each is what it does at worst. Others are to be measured, by a
+/// step or a drop. Where the gain is known it can be taken out of a spectrum, as far up as it is not too small.
+public struct ConverterResponse: Sendable, Equatable {
+    /// How many means, and the length of each, s.
+    public let stages: Int
+    public let seconds: Double
+
+    /// Below this gain nothing is corrected: noise and aliases would be raised with the signal.
+    public static let leastGain = 0.65
+
+    /// Nil unless there are one to eight stages of a positive length.
+    public init?(stages: Int, seconds: Double) {
+        guard (1...8).contains(stages), seconds > 0, seconds <= 10 else { return nil }
+        self.stages = stages
+        self.seconds = seconds
+    }
+
+    /// The worst of an HX711 that gives `rate` conversions a second.
+    public static func hx711(rate: Double) -> ConverterResponse? {
+        rate > 0 ? ConverterResponse(stages: 4, seconds: 1 / rate) : nil
+    }
+
+    /// |H(f)| = |sin(πfT)/(πfT)|ⁿ.
+    public func gain(at frequency: Double) -> Double {
+        let x = Double.pi * frequency * seconds
+        guard abs(x) > 1e-9 else { return 1 }
+        let ratio = abs(c_sin(x) / x)
+        return (0..<stages).reduce(1) { gain, _ in gain * ratio }
+    }
+
+    /// How long after the force a value stands for it, s: half of all means together.
+    public var delay: Double { Double(stages) * seconds / 2 }
+
+    /// The frequency up to which the gain is large enough to be corrected, Hz.
+    public var highest: Double {
+        // The gain falls from 1 to 0 on the way to 1/T.
+        var low = 0.0
+        var high = 1 / seconds
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if gain(at: middle) >= Self.leastGain { low = middle } else { high = middle }
+        }
+        return low
+    }
+}

@@ -1,0 +1,97 @@
+import Filtering
+
+/// Says while a hold lasts that shaking has begun (T-6, live): the live RMS of 4–14 Hz above what it was in the first seconds, for a
+/// second without a break.
+///
+/// Takes what `LiveTremor` gives, a value per sample. Without memory or locks; owned by one thread. Provisional: the final onset is
+/// `ShakingOnset`, which is about a second earlier.
+public struct ShakingWatch: BitwiseCopyable, Sendable {
+    /// The first seconds, of which the first ones are the rise and its ringing, s.
+    public static let learning = 5.0
+    public static let skipped = 1.5
+    /// Threshold: so many SD above their mean, at least so many times it.
+    public static let deviations = 3.0
+    public static let factor = 1.5
+    /// How long the RMS must be above it, s, and how often it is looked at.
+    public static let lasting = 1.0
+    public static let step = 0.1
+
+    private let interval: Int
+    private let firstLearned: Int
+    private let lastLearned: Int
+    private let needed: Int
+    private let delay: Int
+    private let usable: Bool
+    private var number = 0
+    private var untilLook: Int
+    private var looks = 0.0
+    private var mean = 0.0
+    private var squares = 0.0
+    private var above = 0
+    /// What the RMS must exceed, N; NaN while it is being learned.
+    public private(set) var threshold = Double.nan
+    /// The sample since `begin` that stands for the first RMS above it for good: half a second, and the 83 ms of the band-pass,
+    /// before that RMS was known. −1 before.
+    public private(set) var began = -1
+
+    /// For a sensor of `rate` hertz; below 60 Hz it never says anything.
+    public init(rate: Double) {
+        usable = rate >= LiveTremor.lowestRate && rate <= 1e6
+        let rate = usable ? rate : 100
+        interval = max(1, Int((Self.step * rate).rounded()))
+        firstLearned = Int((Self.skipped * rate).rounded())
+        lastLearned = Int((Self.learning * rate).rounded())
+        needed = Int((Self.lasting / Self.step).rounded())
+        delay = Int(((0.5 * ShakingOnset.window + 0.083) * rate).rounded())
+        untilLook = interval
+    }
+
+    /// A hold begins: forgets everything.
+    @_noAllocation @_noLocks public mutating func begin() {
+        number = 0
+        untilLook = interval
+        looks = 0
+        mean = 0
+        squares = 0
+        above = 0
+        threshold = .nan
+        began = -1
+    }
+
+    /// Takes the RMS after one sample, NaN where there is none; true once, when shaking is certain.
+    @_noAllocation @_noLocks public mutating func push(_ amplitude: Double) -> Bool {
+        guard usable, number < Int.max - 1 else { return false }
+        number += 1
+        untilLook -= 1
+        guard untilLook == 0 else { return false }
+        untilLook = interval
+        // NaN and infinity break what lasts, and teach nothing.
+        guard amplitude - amplitude == 0 else {
+            above = 0
+            return false
+        }
+        if number <= lastLearned {
+            if number > firstLearned { learn(amplitude) }
+            return false
+        }
+        if threshold != threshold {
+            guard looks >= 2 else { return false }
+            // Safety: no memory is touched; the marker only silences the performance check of this one call.
+            let deviation = unsafe _unsafePerformance { (squares / (looks - 1)).squareRoot() }
+            threshold = max(mean + Self.deviations * deviation, Self.factor * mean)
+        }
+        guard began < 0 else { return false }
+        above = amplitude > threshold ? above + 1 : 0
+        guard above > needed else { return false }
+        began = max(0, number - needed * interval - delay)
+        return true
+    }
+
+    /// Welford 1962 (Technometrics 4:419).
+    @_noAllocation @_noLocks private mutating func learn(_ amplitude: Double) {
+        looks += 1
+        let distance = amplitude - mean
+        mean += distance / looks
+        squares += distance * (amplitude - mean)
+    }
+}
