@@ -157,6 +157,11 @@ public struct HoldAnalysis {
                 rate: curve.rate)
         }
         raiseFlags()
+        if ContextNumbers.addCountermovement(
+            to: &list, record: record, curve: curve, onset: onset?.chosen, refusal: riseRefusal(needed: 0))
+        {
+            result.flags.insert(.countermovement)
+        }
     }
 
     /// True when samples are missing between the earliest onset, less the half window of its slope, and the half rise.
@@ -261,8 +266,15 @@ public struct HoldAnalysis {
             guard release != nil else { throw .notReleased }
             return try metrics.staticFatigueIndex()
         }
-        TargetNumbers(metrics, context: record.context, refusal: refusal).add(to: &list)
+        addTask(refusal)
         if plateau.isTransient { result.flags.insert(.transientPlateau) }
+    }
+
+    /// What depends on the athlete's maximum and on a target.
+    private mutating func addTask(_ refusal: NullReason?) {
+        TargetNumbers(metrics, context: record.context, refusal: refusal).add(to: &list)
+        ContextNumbers.addZones(
+            to: &list, metrics: metrics, context: record.context, from: onset?.chosen, refusal: refusal)
     }
 
     private mutating func addTremor() {

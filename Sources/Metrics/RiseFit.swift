@@ -82,7 +82,7 @@ extension ExplosiveMetrics {
 
     /// The samples that a curve is fitted to, since the onset and net of the baseline: those before the first second is over (the
     /// hold too, or net force has fallen by 5 % after its peak).
-    func rise(onset: Double) throws(NullReason) -> (time: [Double], force: [Double]) {
+    public func rise(onset: Double) throws(NullReason) -> (time: [Double], force: [Double]) {
         guard onset.isFinite, let earliest = curve.time.first, onset >= earliest else { throw .noCrossing }
         var time: [Double] = []
         var force: [Double] = []

@@ -16,7 +16,7 @@ public struct TrialSet: Sendable, Equatable {
     }
 
     /// A trial with one of these is kept and shown, but is nobody's best: B-4, B-5 and what hides or cuts off force.
-    public static let disqualifying: HoldFlags = [.countermovement, .slackImpact, .saturated, .gapInside, .truncated]
+    public static var disqualifying: HoldFlags { EffortWatch.disqualifying }
     /// Share of the maximal force that an explosive trial must reach to have been meant (70 to 80 % in use).
     public static let effort = 0.7
     /// Distance from the median, as a share of it, from which a trial is an outlier.

@@ -1,0 +1,46 @@
+import Samples
+
+/// What came before the rise, and in which zones of the athlete's maximum the force was.
+enum ContextNumbers {
+    /// Appends every number of `MetricDefinition.countermovement`; true when the dip is deep enough to be flagged.
+    static func addCountermovement(
+        to list: inout MeasurementList, record: HoldRecord, curve: ForceCurve, onset: Double?, refusal: NullReason?
+    ) -> Bool {
+        do throws(NullReason) {
+            guard refusal == nil, let onset else { throw refusal ?? .noCrossing }
+            let found = try Countermovement(
+                curve: curve, baseline: record.baselineMean, deviation: record.baselineDeviation, onset: onset)
+            list.add(.countermovementDepth, found.depth)
+            list.add(.countermovementDuration, found.duration)
+            return found.isSeen
+        } catch {
+            for definition in MetricDefinition.countermovement { list.add(definition, null: error) }
+            return false
+        }
+    }
+
+    /// Appends every number of `MetricDefinition.zones`. Holes are in no zone.
+    static func addZones(
+        to list: inout MeasurementList, metrics: ExplosiveMetrics?, context: HoldContext, from start: Double?,
+        refusal: NullReason?
+    ) {
+        do throws(NullReason) {
+            guard refusal == nil, let metrics else { throw refusal ?? .noBaseline }
+            guard let maximum = context.usableMaximum else { throw .noMaximalForce }
+            let curve = metrics.curve
+            let longest = ForceCurve.holePeriods / curve.rate
+            var tracker = ZoneTracker()
+            var index = max(1, curve.index(atOrAfter: max(start ?? metrics.start, metrics.start)))
+            while index < curve.time.count, curve.time[index] <= metrics.end {
+                let step = curve.time[index] - curve.time[index - 1]
+                if step <= longest {
+                    _ = tracker.push(100 * (curve.force[index] - metrics.baseline) / maximum, seconds: step)
+                }
+                index += 1
+            }
+            for zone in ForceZone.allCases { list.add(.zoneTime(zone), tracker.time(in: zone)) }
+        } catch {
+            for definition in MetricDefinition.zones { list.add(definition, null: error) }
+        }
+    }
+}

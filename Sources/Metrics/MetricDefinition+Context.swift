@@ -1,0 +1,23 @@
+extension MetricDefinition {
+    private static let tillin = "Tillin 2010 MSSE 42:781; Maffiuletti 2016 EJAP 116:1091"
+    private static let dip = "200 ms before ON-TROUGH, unfiltered"
+
+    static let countermovementDepth = MetricDefinition(
+        "countermovement_depth", .newton, "How far force dipped below the baseline before the onset", source: tillin,
+        parameters: dip)
+    static let countermovementDuration = MetricDefinition(
+        "countermovement_duration", .second, "How long force was below the limit of the flag before the onset", source: tillin,
+        parameters: dip + "; limit: baseline − max(3 SD, 1 N)")
+    /// What came before the rise.
+    static let countermovement: [MetricDefinition] = [countermovementDepth, countermovementDuration]
+
+    static func zoneTime(_ zone: ForceZone) -> MetricDefinition {
+        let (from, to) = zone.range
+        let edges = from < 0 ? "below \(Int(to)) %" : to > 100 ? "from \(Int(from)) % on" : "\(Int(from)) to \(Int(to)) %"
+        return MetricDefinition(
+            "zone_time_\(zone.name)", .second, "Time in the force zone \(edges) of the athlete's maximum", source: "own",
+            parameters: "net force from ON-TROUGH to the release; hysteresis 1 % of the maximum, least stay 100 ms")
+    }
+    /// How long force was in which zone.
+    static let zones: [MetricDefinition] = ForceZone.allCases.map { zoneTime($0) }
+}

@@ -1,0 +1,54 @@
+import Metrics
+import RealTimeProbe
+import Samples
+import Testing
+
+@Suite struct EffortWatchTests {
+    @Test("The drop is against the session's best, and crossing the threshold is told once")
+    func drops() {
+        var watch = EffortWatch(threshold: 20)
+        let first = watch.push(rate: 4000, peak: 500, flags: [])
+        #expect(first.rateDrop == 0 && first.peakDrop == 0 && !first.isOver)
+        let better = watch.push(rate: 5000, peak: 510, flags: [.lowRate])
+        #expect(better.rateDrop == 0 && watch.bestRate == 5000)
+        let tired = watch.push(rate: 4100, peak: 505, flags: [])
+        #expect(abs(tired.rateDrop - 18) < 1e-9 && !tired.isOver)
+        let over = watch.push(rate: 3900, peak: 505, flags: [])
+        #expect(over.isOver && watch.isBeyond)
+        let still = watch.push(rate: 3800, peak: 505, flags: [])
+        #expect(!still.isOver && watch.isBeyond)
+        _ = watch.push(rate: 4900, peak: 505, flags: [])
+        let again = watch.push(rate: 4900, peak: 400, flags: [])
+        #expect(again.isOver && abs(again.peakDrop - 100 * 110 / 510) < 1e-9)
+        watch.reset()
+        #expect(watch.bestRate.isNaN && !watch.isBeyond)
+    }
+
+    @Test("A flagged hold is nobody's best, and better than it is no drop")
+    func flagged() {
+        var watch = EffortWatch()
+        #expect(watch.threshold == 20)
+        let alone = watch.push(rate: 9000, peak: 900, flags: .slackImpact)
+        #expect(alone.rateDrop.isNaN && alone.peakDrop.isNaN && !alone.isOver)
+        _ = watch.push(rate: 4000, peak: 500, flags: [])
+        let jerk = watch.push(rate: 9000, peak: 900, flags: .countermovement)
+        #expect(jerk.rateDrop == 0 && watch.bestRate == 4000)
+    }
+
+    @Test("A sensor too slow for the rate is judged by its peak; what is no number never ends a set")
+    func missing() {
+        var watch = EffortWatch(threshold: 10)
+        _ = watch.push(rate: .nan, peak: 500, flags: [])
+        let weak = watch.push(rate: .nan, peak: 440, flags: [])
+        #expect(weak.isOver && weak.rateDrop.isNaN && abs(weak.peakDrop - 12) < 1e-9)
+        var broken = EffortWatch(threshold: .nan)
+        for value in [Double.nan, .infinity, -1, 0] {
+            let verdict = broken.push(rate: value, peak: value, flags: [])
+            #expect(!verdict.isOver)
+        }
+        #expect(EffortWatch(threshold: -3).threshold == 1 && EffortWatch(threshold: 400).threshold == 99)
+        let before = probe_own_allocations()
+        _ = broken.push(rate: 3, peak: 4, flags: .saturated)
+        #expect(probe_own_allocations() == before)
+    }
+}
