@@ -72,6 +72,13 @@ import Testing
         if index % 8 == 0 { record.baselineDeviation = values.randomElement(using: &numbers) ?? .nan }
         if index % 9 == 0 { record.restLevel = values.randomElement(using: &numbers) }
         if index % 10 == 0 { record.release = .max }
+        if index % 2 == 0 {
+            record.context.maximalForce = ([500, 0, 1e308] + values).randomElement(using: &numbers)
+            let target = Double.random(in: -100...800, using: &numbers)
+            record.context.target =
+                Bool.random(using: &numbers) ? TargetForce(force: target) : TargetForce(from: target, to: target + 50)
+        }
+        if index % 3 == 1 { record.response = ConverterResponse(stages: 1 + index % 8, seconds: 1 / Double(1 + index)) }
         record.flags = HoldFlags(rawValue: UInt32.random(in: 0...255, using: &numbers))
         check(record, "seed \(seed)")
     }
