@@ -19,6 +19,21 @@ enum ContextNumbers {
         }
     }
 
+    /// Appends peak and strength for the one who made them, from those that the list has already.
+    static func addRelativeStrength(to list: inout MeasurementList, context: HoldContext) {
+        func add(_ definition: MetricDefinition, _ absolute: MetricDefinition, per divisor: Double?, otherwise: NullReason) {
+            guard let divisor else {
+                list.add(definition, null: otherwise)
+                return
+            }
+            let found = list.measurements.last { $0.name == absolute.name }
+            list.add(definition, found?.value.map { $0 / divisor }, otherwise: found?.reason ?? .noBaseline)
+        }
+        add(.peakPerMass, .peakNetForce, per: context.usableMass, otherwise: .noBodyMass)
+        add(.strengthPerMass, .strength("500"), per: context.usableMass, otherwise: .noBodyMass)
+        add(.strengthPercent, .strength("500"), per: context.usableMaximum.map { $0 / 100 }, otherwise: .noMaximalForce)
+    }
+
     /// Appends every number of `MetricDefinition.zones`. Holes are in no zone.
     static func addZones(
         to list: inout MeasurementList, metrics: ExplosiveMetrics?, context: HoldContext, from start: Double?,

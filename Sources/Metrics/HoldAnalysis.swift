@@ -226,6 +226,7 @@ public struct HoldAnalysis {
                 list.add(.strength(name), null: error)
             }
         }
+        ContextNumbers.addRelativeStrength(to: &list, context: record.context)
     }
 
     private func strength(_ seconds: Double) throws(NullReason) -> Double {

@@ -44,6 +44,7 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case decibel = "dB"
     case sample = "sample"
     case count = "1"
+    case newtonPerKilogram = "N/kg"
     case perSecond = "1/s"
     case percentPerSecond = "%/s"
     case newtonSquaredPerHertz = "N²/Hz"
@@ -81,6 +82,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case tooFew = "too_few"
     /// The athlete's maximal force is not known.
     case noMaximalForce = "no_maximal_force"
+    /// The athlete's body mass is not known.
+    case noBodyMass = "no_body_mass"
     /// No target was set.
     case noTarget = "no_target"
     /// The shaking does not grow, or not for certain.

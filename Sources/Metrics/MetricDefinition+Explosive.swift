@@ -75,6 +75,17 @@ extension MetricDefinition {
             parameters: "net of the baseline; unfiltered")
     }
 
+    static let peakPerMass = MetricDefinition(
+        "peak_net_force_per_kg", .newtonPerKilogram, "Highest net force per kilogram of body mass", source: "MVC-1",
+        parameters: "unfiltered")
+    static let strengthPerMass = MetricDefinition(
+        "mvc_500_per_kg", .newtonPerKilogram, "Highest mean net force over 500 ms per kilogram of body mass", source: "MVC-2",
+        parameters: "unfiltered")
+    static let strengthPercent = MetricDefinition(
+        "mvc_500_percent", .percent, "Highest mean net force over 500 ms in % of the athlete's maximum", source: "MVC-2",
+        parameters: "maximal force of the athlete in this position on this set-up")
+
     /// How strong the hold was.
-    static let strength: [MetricDefinition] = [peakForce, peakNetForce] + strengthWindows.map { strength($0.name) }
+    static let strength: [MetricDefinition] =
+        [peakForce, peakNetForce] + strengthWindows.map { strength($0.name) } + [peakPerMass, strengthPerMass, strengthPercent]
 }

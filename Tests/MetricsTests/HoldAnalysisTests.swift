@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    @Test("Strength per kilogram and in % of the maximum, where these are known")
+    func relativeStrength() throws {
+        var record = Holds.explosive()
+        let bare = HoldAnalysis.result(of: record)
+        #expect(bare["mvc_500_per_kg"]?.reason == .noBodyMass && bare["peak_net_force_per_kg"]?.reason == .noBodyMass)
+        #expect(bare["mvc_500_percent"]?.reason == .noMaximalForce)
+        record.context = HoldContext(maximalForce: 500, bodyMass: 80)
+        let result = HoldAnalysis.result(of: record)
+        let strength = try #require(result["mvc_500"]?.value)
+        #expect(abs(try #require(result["mvc_500_per_kg"]?.value) - strength / 80) < 1e-9)
+        #expect(abs(try #require(result["mvc_500_percent"]?.value) - strength / 5) < 1e-9)
+        let peak = try #require(result["peak_net_force"]?.value)
+        #expect(abs(try #require(result["peak_net_force_per_kg"]?.value) - peak / 80) < 1e-9)
+        record.context.bodyMass = 0
+        #expect(HoldAnalysis.result(of: record)["mvc_500_per_kg"]?.reason == .noBodyMass)
+    }
+
     @Test("A sustained hold has no early rise, but strength, steadiness and tremor")
     func sustained() throws {
         let result = HoldAnalysis.result(of: Holds.sustained())
