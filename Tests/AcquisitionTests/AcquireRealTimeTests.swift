@@ -80,7 +80,7 @@ struct AcquireRealTimeTests {
         probe_arm(slot, true)
         // Past the moment at which the clock locks.
         let enough = station.frames.count + Int((SampleClock.lockSeconds + 1) * 1000)
-        let came = try station.collect { $0.frames.count >= enough }
+        let came = try station.collect(timeout: 60) { $0.frames.count >= enough && $0.locks.count == 2 }
         let allocated = probe_allocations(slot)
         let locked = probe_locks(slot)
         station.detach()
