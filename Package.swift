@@ -86,16 +86,17 @@ let floor7Programs: [Target] = [
 ]
 let testTargets: [Target] = [
     .target(name: "RealTimeProbe", path: "Tests/RealTimeProbe"),
+    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: common),
     tests("RingBufferTests", ["RingBuffer"]),
     tests("TimingTests", ["Timing"]),
     tests("FilteringTests", ["Filtering"]),
-    tests("MetricsTests", ["Metrics", "Filtering", "RealTimeProbe"]),
-    tests("CalibrationTests", ["Calibration"]),
+    tests("MetricsTests", ["Metrics", "Filtering", "RealTimeProbe", "ReferenceData"]),
+    tests("CalibrationTests", ["Calibration", "ReferenceData"]),
     tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe"]),
     tests("InterfaceTests", ["Interface"]),
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples"]),
-    tests("FormatsTests", ["Formats"]),
+    tests("FormatsTests", ["Formats", "ReferenceData"]),
     tests("LinuxIOTests", ["LinuxIO"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
@@ -108,9 +109,9 @@ let testTargets: [Target] = [
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
-    tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO"]),
-    tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples"]),
-    tests("ConsoleTests", ["Console", "Interface"]),
+    tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
+    tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
+    tests("ConsoleTests", ["Console", "Interface", "ReferenceData"]),
     .testTarget(
         name: "StructureTests", dependencies: ["Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
         swiftSettings: common),

@@ -1,11 +1,12 @@
 import Calibration
+import ReferenceData
 import Testing
 
 /// Every expected number of the reference folder that belongs to a curve or a budget.
-@Suite(.enabled(if: ReferenceFolder.isThere, Comment(rawValue: ReferenceFolder.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct CalibrationReferenceTests {
     @Test func hysteresisAndReversibilityAreTheReferences() throws {
-        let expected = try ReferenceFolder.object("hysteresis_example", of: "cop_cal.json")
+        let expected = try ExpectedCalibration.object("hysteresis_example", of: "cop_cal.json")
         let forces = try #require(expected["force_N"] as? [Double])
         let readings = try #require(expected["reading_mV_V"] as? [Double])
         let series = try #require(CalibrationSeries(forces: forces, readings: readings))
@@ -21,7 +22,7 @@ struct CalibrationReferenceTests {
     }
 
     @Test func theExampleBudgetIsTheReferences() throws {
-        let expected = try ReferenceFolder.object("gum_example_1000N", of: "band.json")
+        let expected = try ExpectedCalibration.object("gum_example_1000N", of: "band.json")
         let components = try #require(expected["components_N"] as? [String: Double])
         let budget = ExampleBudget.budget
         #expect(components.count == budget.components.count)

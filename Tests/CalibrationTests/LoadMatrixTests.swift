@@ -1,5 +1,6 @@
 import Calibration
 import Foundation
+import ReferenceData
 import Testing
 
 struct LoadMatrixTests {
@@ -112,11 +113,11 @@ struct LoadMatrixTests {
         }
     }
 
-    @Test(.enabled(if: ReferenceFolder.isThere, Comment(rawValue: ReferenceFolder.reason)))
+    @Test(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
     func theReferenceMatrixIsFound() throws {
-        let expected = try ReferenceFolder.object("recal_6x6", of: "cop_cal.json")
-        let truth = try ReferenceFolder.matrix(expected["C_true"])
-        let columns = try ReferenceFolder.matrix(expected["sites_m"])
+        let expected = try ExpectedCalibration.object("recal_6x6", of: "cop_cal.json")
+        let truth = try ExpectedCalibration.matrix(expected["C_true"])
+        let columns = try ExpectedCalibration.matrix(expected["sites_m"])
         let sites = (0..<5).map { site in columns.map { $0[site] } }
         let loads = Self.loads(sites: sites)
         let signals = try Self.signals(loads, truth)

@@ -1,21 +1,22 @@
 import Foundation
 import Interface
 import LinuxIO
+import ReferenceData
 import Testing
 
 @testable import Console
 
 /// `holdfast analyze` on real trials, with the windows of the reference, against numbers computed with numpy.
-@Suite(.enabled(if: ReferenceTrials.folder != nil, "shared/reference is not beside the package"))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct AnalyzeReferenceTests {
     private func expected() throws -> JSONObject {
         try JSONParser.object(
-            try Files.read(try #require(ReferenceTrials.folder) + "/expected/rfd.json", limit: 1 << 24), limit: 1 << 24)
+            try ReferenceData.bytes("expected/rfd.json"), limit: 1 << 24)
     }
 
     private func numbers(_ arguments: [String], of file: String) throws -> (part: JSONObject, numbers: [String: HoldText.Number])
     {
-        let path = try #require(ReferenceTrials.folder) + "/data/" + file
+        let path = try ReferenceData.path("data/" + file)
         let report = try Command.analysis(of: path, try Arguments(arguments, options: Command.analyze.options))
         let holds = try #require(report.object?["holds"]?.array)
         #expect(holds.count == 1)
@@ -86,16 +87,4 @@ struct AnalyzeReferenceTests {
         #expect(flags.contains(.string("low_rate")))
         #expect(numbers["rfd_0_100"]?.value != nil)
     }
-}
-
-/// Recordings that do not belong to the project and lie beside it on some machines.
-enum ReferenceTrials {
-    static let folder: String? = {
-        var folder = #filePath
-        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
-            folder = String(folder[..<slash])
-            if Files.kind(of: folder + "/shared/reference/README.md") == .file { return folder + "/shared/reference" }
-        }
-        return nil
-    }()
 }

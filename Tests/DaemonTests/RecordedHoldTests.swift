@@ -1,6 +1,7 @@
 import Formats
 import Interface
 import LinuxIO
+import ReferenceData
 import Rehearsal
 import Samples
 import Testing
@@ -8,7 +9,7 @@ import Testing
 @testable import Console
 
 /// Real recordings through pretend sensors into a running daemon, in real time.
-@Suite(.enabled(if: ReferenceRecordings.path != nil, "shared/reference is not beside the package"))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct RecordedHoldTests {
     struct Trial: Sendable, CustomStringConvertible {
         var file: String
@@ -33,7 +34,7 @@ struct RecordedHoldTests {
 
     @Test(arguments: trials)
     func storedHoldsAreThoseOfTheDaemonsOwnRecordingToTheBit(_ trial: Trial) throws {
-        let path = try #require(ReferenceRecordings.path) + "/data/" + trial.file
+        let path = try ReferenceData.path("data/" + trial.file)
         let table = try CSVTable(try Files.read(path, limit: 1 << 28))
         let folder = try DaemonProcess.makeFolder("recorded")
         let rehearsal = try RehearsalStation(
@@ -66,16 +67,4 @@ struct RecordedHoldTests {
             #expect(abs(a - b) < 2e-3 * abs(a), "\(name): \(a) and \(b)")
         }
     }
-}
-
-/// Recordings that do not belong to the project and lie beside it on some machines.
-enum ReferenceRecordings {
-    static let path: String? = {
-        var folder = #filePath
-        while let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
-            folder = String(folder[..<slash])
-            if Files.kind(of: folder + "/shared/reference/README.md") == .file { return folder + "/shared/reference" }
-        }
-        return nil
-    }()
 }

@@ -1,9 +1,10 @@
 import Glibc
+import ReferenceData
 import Testing
 
 import Formats
 
-@Suite(.enabled(if: ReferenceFolder.path != nil, "needs the reference recordings in ../shared/reference"))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceTableTests {
     @Test(
         "every reference recording is read whole, with its rate",
@@ -18,7 +19,7 @@ struct ReferenceTableTests {
             ("data/synthetic_band_plate_500hz.csv", ["time_s", "band_N", "plate_N"], 20000, 500),
         ])
     func recordings(file: String, names: [String], rows: Int, rate: Double) throws {
-        let read = try CSVTable(try ReferenceFolder.read(file))
+        let read = try CSVTable(try ReferenceData.bytes(file))
         #expect(read.columns.map(\.name) == names)
         #expect(read.rowCount == rows)
         let timing = try #require(read.timing())
@@ -27,7 +28,7 @@ struct ReferenceTableTests {
     }
 
     @Test func `numbers are those that strtod reads`() throws {
-        let bytes = try ReferenceFolder.read("data/knee_mvc/Sample_noNoise_1000hz.csv")
+        let bytes = try ReferenceData.bytes("data/knee_mvc/Sample_noNoise_1000hz.csv")
         let read = try CSVTable(bytes)
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
         for (row, line) in lines.enumerated() {

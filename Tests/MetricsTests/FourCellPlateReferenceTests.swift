@@ -1,16 +1,17 @@
 import Foundation
 import Metrics
+import ReferenceData
 import Testing
 
 /// Centres of pressure of four-cell plates against numbers computed with numpy.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct FourCellPlateReferenceTests {
     private func relative(_ got: Double, _ expected: Double) -> Double {
         got == expected ? 0 : abs(got - expected) / abs(expected)
     }
 
     @Test func examplesAreTheReferences() throws {
-        let expected = try #require(try OnsetReference.expected("band.json")["cop4"] as? [String: Any])
+        let expected = try #require(try ReferenceData.expected("band.json")["cop4"] as? [String: Any])
         let plate = FourCellPlate(
             width: try #require(expected["w_m"] as? Double), length: try #require(expected["l_m"] as? Double))
         let examples = try #require(expected["x_right_y_forward"] as? [[String: Any]])
@@ -25,14 +26,13 @@ struct FourCellPlateReferenceTests {
     }
 
     @Test func aRealPlateOfFourColumnsIsTheReferences() throws {
-        let expected = try #require(try OnsetReference.expected("cop_cal.json")["kistler_4corner"] as? [String: Any])
+        let expected = try #require(try ReferenceData.expected("cop_cal.json")["kistler_4corner"] as? [String: Any])
         func list(_ key: String) throws -> [Double] { try #require(expected[key] as? [Double]) }
         let plate = FourCellPlate(
             width: 2 * (try #require(expected["a_m"] as? Double)), length: 2 * (try #require(expected["b_m"] as? Double)))
         let sensitivity = try list("sensitivity_mV_per_N? (1000*V/S = N)")
-        let folder = try #require(OnsetReference.folder)
-        let file = folder.appending(path: "data/plate_kistler/kistler_8ch_volts_100hz.txt")
-        let lines = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+        let lines = try ReferenceData.text("data/plate_kistler/kistler_8ch_volts_100hz.txt").split(whereSeparator: \.isNewline)
+            .dropFirst()
         // Time, four shear channels, then the vertical ones: front right, front left, rear left, rear right.
         let vertical = lines.map { line in
             let fields = line.split(separator: "\t").map { Double($0) ?? .nan }

@@ -1,14 +1,15 @@
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
 /// ON-LIVE and its amendments on whole real recordings.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct OnsetMachineReferenceTests {
     @Test(arguments: ["ex1", "ex3", "valli_noNoise"])
     func eventsAreThoseOfTheReference(_ name: String) throws {
-        let entry = try #require(try OnsetReference.expected("on_live.json")[name] as? [String: Any])
-        let force = try OnsetReference.column(
+        let entry = try #require(try ReferenceData.expected("on_live.json")[name] as? [String: Any])
+        let force = try ReferenceData.column(
             try #require(entry["column"] as? String), of: try #require(entry["file"] as? String))
         let kind: SensorKind = try #require(entry["kind"] as? String) == "plate" ? .plate : .cell
         let run = OnsetRun(force, rate: 1000, kind: kind)
@@ -52,10 +53,10 @@ struct OnsetMachineReferenceTests {
 
     @Test(arguments: [("beckham_ex1", "ex1"), ("beckham_ex3", "ex3")])
     func earlyForceIsThatOfTheRecordedWindows(_ trial: String, _ file: String) throws {
-        let entry = try #require(try OnsetReference.expected("rfd.json")[trial] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")[trial] as? [String: Any])
         let windows = try #require(entry["rfd_from_last_trough"] as? [String: Any])
         let overlap = try #require(windows["RFD_overlap"] as? [String: Double])
-        let force = try OnsetReference.column("Fz", of: "isometric_plate/\(file)_1000hz.csv")
+        let force = try ReferenceData.column("Fz", of: "isometric_plate/\(file)_1000hz.csv")
         let early = try #require(OnsetRun(force, rate: 1000, kind: .plate).early.first)
         // RFD is a difference of forces: it does not matter that the live baseline is another one.
         #expect(abs(early.rfd50 / (try #require(overlap["0-50"])) - 1) < 1e-9)
@@ -66,7 +67,7 @@ struct OnsetMachineReferenceTests {
     }
 
     @Test func fiveHundredHertzFindsTheSamePullAndSaysThatItIsSlow() throws {
-        let force = try OnsetReference.column("Fz", of: "isometric_plate/ex1_500hz.csv")
+        let force = try ReferenceData.column("Fz", of: "isometric_plate/ex1_500hz.csv")
         let run = OnsetRun(force, rate: 500, kind: .plate)
         let onset = try #require(run.onsets.first)
         #expect(run.onsets.count == 1 && onset.onset == 5545 && onset.flags == [.lowRate])
@@ -77,14 +78,14 @@ struct OnsetMachineReferenceTests {
     @Test func theCasesOfSustainedHoldsHoldOneEach() throws {
         for file in ["ex1", "ex3"] {
             let run = OnsetRun(
-                try OnsetReference.column("Fz", of: "isometric_plate/\(file)_1000hz.csv"), rate: 1000, kind: .plate, finish: true)
+                try ReferenceData.column("Fz", of: "isometric_plate/\(file)_1000hz.csv"), rate: 1000, kind: .plate, finish: true)
             #expect(run.explosive.count == 1 && run.sustained.isEmpty, "\(file)")
         }
         let knee = OnsetRun(
-            try OnsetReference.column("force_N", of: "knee_mvc/Sample_noNoise_1000hz.csv"), rate: 1000, kind: .cell, finish: true)
+            try ReferenceData.column("force_N", of: "knee_mvc/Sample_noNoise_1000hz.csv"), rate: 1000, kind: .cell, finish: true)
         #expect(knee.explosive.count == 2 && knee.sustained.isEmpty)
 
-        let percent = try OnsetReference.column("force_pctMVC", of: "sustained_hold/refsig_2048hz.csv")
+        let percent = try ReferenceData.column("force_pctMVC", of: "sustained_hold/refsig_2048hz.csv")
         let force = stride(from: 0, to: percent.count, by: 4).map { percent[$0] * 10 }
         let run = OnsetRun(force, rate: 512, kind: .cell, finish: true)
         #expect(run.explosive.isEmpty && run.sustained.count == 1 && run.ends.count == 1)

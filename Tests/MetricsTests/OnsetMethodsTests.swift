@@ -1,4 +1,5 @@
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
@@ -16,13 +17,13 @@ struct OnsetMethodsTests {
     }
 
     @Test(
-        .enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)),
+        .enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)),
         arguments: [("beckham_ex1", SensorKind.plate), ("beckham_ex3", .plate), ("valli_noNoise", .cell)])
     func onsetsOfRealTrialsAreThoseOfTheReference(_ trial: String, _ kind: SensorKind) throws {
-        let entry = try #require(try OnsetReference.expected("rfd.json")[trial] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")[trial] as? [String: Any])
         let expected = try #require(entry["onset"] as? [String: Any])
         func whole(_ values: [String: Any], _ key: String) throws -> Int { try #require(values[key] as? Int) }
-        let force = try OnsetReference.column(
+        let force = try ReferenceData.column(
             try #require(entry["column"] as? String), of: try #require(entry["file"] as? String))
         let record = record(
             force, rate: 1000, kind: kind,

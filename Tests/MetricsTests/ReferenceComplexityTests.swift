@@ -1,14 +1,14 @@
 import Foundation
 import Metrics
+import ReferenceData
 import Testing
 
 /// Entropies and scaling of the very series that other packages were given.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceComplexityTests {
     static func series(_ name: String) throws -> [Double] {
-        let folder = try #require(OnsetReference.folder)
-        let file = folder.appending(path: "expected/complexity_input_\(name)_100hz.csv")
-        return try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).compactMap { Double($0) }
+        try ReferenceData.text("expected/complexity_input_\(name)_100hz.csv").split(whereSeparator: \.isNewline)
+            .compactMap { Double($0) }
     }
 
     /// Box lengths of antropy's default: whole numbers of 4·1.2^k up to a tenth of the series.
@@ -47,7 +47,7 @@ struct ReferenceComplexityTests {
         "Entropies agree to 1e-9 and exponents to 1e-6 with every package",
         arguments: ["openhdemg_hold_8_25s", "beckham_ex1_plateau", "beckham_ex3_plateau"])
     func packages(name: String) throws {
-        let entry = try #require(try OnsetReference.expected("tremor.json")[name] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("tremor.json")[name] as? [String: Any])
         let expected = try #require(entry["complexity_100hz"] as? [String: Any])
         let scales = try #require(expected["dfa_scales"] as? [Int])
         let answers = try Self.answers(name, scales: scales)

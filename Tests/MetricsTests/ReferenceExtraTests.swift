@@ -1,17 +1,18 @@
 import Filtering
 import Glibc
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
 /// Expected values beside the flat list: baselines of other lengths, other bands, sines of known amplitude.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceExtraTests {
     @Test(
         "The trough is at the same sample with baselines of 300, 500 and 1000 ms that end 100 ms before the trigger",
         arguments: ["beckham_ex1", "beckham_ex3", "valli_noNoise"])
     func baselines(trial: String) throws {
-        let file = try #require(try OnsetReference.expected("onset_slope.json")["real"] as? [String: [String: [String: Int]]])
+        let file = try #require(try ReferenceData.expected("onset_slope.json")["real"] as? [String: [String: [String: Int]]])
         let expected = try #require(file[trial])
         let trigger = try #require(OnsetMethods.all(in: try ReferenceRateTests.record(trial)).sd5)
         for milliseconds in [300, 500, 1000] {
@@ -30,7 +31,7 @@ struct ReferenceExtraTests {
 
     @Test("Sines of known amplitude have the reference's RMS in their bands")
     func sines() throws {
-        let wanted = try #require(try OnsetReference.expected("tremor.json")["synthetic_sines"] as? [String: Any])
+        let wanted = try #require(try ReferenceData.expected("tremor.json")["synthetic_sines"] as? [String: Any])
         let force = (0..<20_000).map { index in
             let t = Double(index) / 1000
             return 500 + 20 * sin(2 * .pi * 0.2 * t) + 3 * sin(2 * .pi * 10 * t) + 1.5 * sin(2 * .pi * 6 * t + 1)

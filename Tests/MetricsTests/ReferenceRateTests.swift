@@ -1,15 +1,16 @@
 import Foundation
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
 /// RFD, force, impulse, peaks and times of three real trials against numbers computed with numpy.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceRateTests {
     static func record(_ trial: String) throws -> HoldRecord {
-        let entry = try #require(try OnsetReference.expected("rfd.json")[trial] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")[trial] as? [String: Any])
         let onset = try #require(entry["onset"] as? [String: Any])
-        let force = try OnsetReference.column(
+        let force = try ReferenceData.column(
             try #require(entry["column"] as? String), of: try #require(entry["file"] as? String))
         func whole(_ values: [String: Any], _ key: String) throws -> Int { try #require(values[key] as? Int) }
         return HoldRecord(
@@ -27,7 +28,7 @@ struct ReferenceRateTests {
         arguments: ["beckham_ex1", "beckham_ex3", "valli_noNoise"], ["rfd_from_last_trough", "rfd_from_sd5"])
     func functions(trial: String, method: String) throws {
         let record = try Self.record(trial)
-        let entry = try #require(try OnsetReference.expected("rfd.json")[trial] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")[trial] as? [String: Any])
         let expected = try #require(entry[method] as? [String: Any])
         let curve = ForceCurve(force: record.force, time: record.time, rate: record.rate)
         let metrics = try #require(
@@ -101,7 +102,7 @@ struct ReferenceRateTests {
     func analysis(trial: String) throws {
         let record = try Self.record(trial)
         let result = HoldAnalysis.result(of: record)
-        let entry = try #require(try OnsetReference.expected("rfd.json")[trial] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")[trial] as? [String: Any])
         let expected = try #require(entry["rfd_from_last_trough"] as? [String: Any])
         var table = ComparisonTable()
         for group in ["RFD_overlap", "RFD_seq"] {
@@ -141,7 +142,7 @@ struct ReferenceRateTests {
     @Test("At 500 Hz early numbers are flagged, and their wider interval holds those of 1000 Hz")
     func halfRate() throws {
         let fast = try Self.record("beckham_ex1")
-        let force = try OnsetReference.column("Fz", of: "isometric_plate/ex1_500hz.csv")
+        let force = try ReferenceData.column("Fz", of: "isometric_plate/ex1_500hz.csv")
         let quiet = force[4950..<5450]
         let mean = quiet.reduce(0, +) / 500
         let deviation = (quiet.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 499).squareRoot()
@@ -164,7 +165,7 @@ struct ReferenceRateTests {
 
     @Test("A real sustained hold has the steadiness of its named middle, and no early rise")
     func sustainedHold() throws {
-        let percent = try OnsetReference.column("force_pctMVC", of: "sustained_hold/refsig_2048hz.csv")
+        let percent = try ReferenceData.column("force_pctMVC", of: "sustained_hold/refsig_2048hz.csv")
         let force = stride(from: 0, to: percent.count, by: 4).map { 10 * percent[$0] }
         let quiet = force[0..<512]
         let mean = quiet.reduce(0, +) / 512
@@ -188,9 +189,8 @@ struct ReferenceRateTests {
 
     @Test("A slack impact is seen in the real one and in none of the clean trials")
     func slackImpact() throws {
-        let folder = try #require(OnsetReference.folder)
         let file = "data/chronojump_hx711/explosive_push_hx711_87hz_excerpt.csv"
-        let text = try String(contentsOf: folder.appending(path: file), encoding: .utf8)
+        let text = try ReferenceData.text(file)
         let rows = text.split(whereSeparator: \.isNewline).dropFirst().compactMap { line -> (Double, Double)? in
             let parts = line.replacing(",", with: ".").split(separator: ";")
             guard parts.count == 2, let time = Double(parts[0]), let force = Double(parts[1]) else { return nil }

@@ -1,8 +1,9 @@
 import Metrics
+import ReferenceData
 import Testing
 
 /// Every single-sensor line of the flat list of expected values.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceSummaryTests {
     @Test("Every expected single-sensor value is found within its tolerance; what is left out says why")
     func everyLine() throws {
@@ -39,7 +40,7 @@ struct ReferenceSummaryTests {
     /// recording gives the reference's; so what depends on the baseline is compared within 1.5 %.
     @Test("Peaks, rates and half relaxation times of the pinch pulses are near the reference's")
     func pinch() throws {
-        let entry = try #require(try OnsetReference.expected("rfd.json")["pinch_rfdsf"] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")["pinch_rfdsf"] as? [String: Any])
         let forces = try #require(entry["peak_net_force"] as? [Double])
         let rates = try #require(entry["peak_rfd_10ms"] as? [Double])
         let times = try #require(entry["half_relaxation_time_s"] as? [Double])
@@ -58,7 +59,7 @@ struct ReferenceSummaryTests {
 
     @Test("Critical force of the reference's two tests")
     func criticalForce() throws {
-        let file = try OnsetReference.expected("band.json")
+        let file = try ReferenceData.expected("band.json")
         var table = ComparisonTable()
         let allOut = try #require(file["critical_force_all_out"] as? [String: Any])
         let found = try CriticalForce.allOut(CriticalForceTests.repetitions)

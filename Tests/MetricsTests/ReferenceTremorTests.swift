@@ -1,18 +1,19 @@
 import Filtering
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
 /// Steadiness and spectra of named plateaus of real trials against numbers computed with scipy.
-@Suite(.enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceTremorTests {
     static let bands = [("drift_0.5_4", 0.5, 4.0), ("low_4_8", 4, 8), ("physio_8_12", 8, 12), ("beta_15_35", 15, 35)]
 
     static func plateau(_ name: String) throws -> (values: [Double], rate: Double, expected: [String: Any]) {
-        let entry = try #require(try OnsetReference.expected("tremor.json")[name] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("tremor.json")[name] as? [String: Any])
         let file = try #require(entry["file"] as? String)
         let column = file.hasPrefix("sustained") ? "force_pctMVC" : "Fz"
-        let values = try OnsetReference.column(column, of: file)
+        let values = try ReferenceData.column(column, of: file)
         let first = try #require(entry["first"] as? Int)
         let last = try #require(entry["last_exclusive"] as? Int)
         return (Array(values[first..<last]), Double(try #require(entry["fs"] as? Int)), entry)
@@ -78,7 +79,7 @@ struct ReferenceTremorTests {
         arguments: [("openhdemg_hold_8_25s", "openhdemg"), ("beckham_ex1_plateau", "ex1"), ("beckham_ex3_plateau", "ex3")])
     func peaks(name: String, key: String) throws {
         let (values, rate, expected) = try Self.plateau(name)
-        let entry = try #require(try OnsetReference.expected("extra.json")["prominent_peak"] as? [String: [String: Any]])
+        let entry = try #require(try ReferenceData.expected("extra.json")["prominent_peak"] as? [String: [String: Any]])
         let wanted = try #require(entry[key])
         let spectrum = try #require(
             WelchSpectrum.density(

@@ -2,6 +2,7 @@ import Filtering
 import Glibc
 import Metrics
 import RealTimeProbe
+import ReferenceData
 import Testing
 
 @Suite struct ShakingTests {
@@ -103,10 +104,10 @@ import Testing
 
     @Test(
         "The reference's synthetic shaking: final within 0.3 s, live within 1.2 s, growth within 2 %",
-        .enabled(if: OnsetReference.isThere, Comment(rawValue: OnsetReference.reason)))
+        .enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
     func reference() throws {
-        let truth = try #require(try OnsetReference.expected("tremor.json")["tremor_onset_synthetic"] as? [String: Any])
-        let force = try OnsetReference.column("force_N", of: try #require(truth["file"] as? String))
+        let truth = try #require(try ReferenceData.expected("tremor.json")["tremor_onset_synthetic"] as? [String: Any])
+        let force = try ReferenceData.column("force_N", of: try #require(truth["file"] as? String))
         let series = ShakingOnset.series(force, rate: 200)
         let found = try ShakingOnset(time: series.time, amplitude: series.amplitude)
         let live = try #require(Self.watch(force, rate: 200))

@@ -1,6 +1,7 @@
 import Filtering
 import Foundation
 import Metrics
+import ReferenceData
 import Samples
 import Testing
 
@@ -112,7 +113,7 @@ enum SummaryAnswers {
     /// Twenty pinch pulses: baseline of the first five samples, peak RFD over 10 ms.
     static func pinchPulses() throws -> [ExplosiveMetrics] {
         try (1...20).map { pulse in
-            let force = try OnsetReference.column("rep\(pulse)", of: "pinch/pinch_500hz.csv")
+            let force = try ReferenceData.column("rep\(pulse)", of: "pinch/pinch_500hz.csv")
             let time = force.indices.map { Double($0) / 500 }
             let curve = ForceCurve(force: force, time: time, rate: 500)
             let baseline = force.prefix(5).reduce(0, +) / 5
@@ -123,7 +124,7 @@ enum SummaryAnswers {
 
     /// From the reference's own list of pulses: it was made from an unrounded recording with other rests before the pulses.
     private static func pinch() throws -> [String: Double] {
-        let entry = try #require(try OnsetReference.expected("rfd.json")["pinch_rfdsf"] as? [String: Any])
+        let entry = try #require(try ReferenceData.expected("rfd.json")["pinch_rfdsf"] as? [String: Any])
         let forces = try #require(entry["peak_net_force"] as? [Double])
         let rates = try #require(entry["peak_rfd_10ms"] as? [Double])
         let scaling = try RateScaling(zip(forces, rates).map { RateScaling.Pulse(force: $0, rate: $1) })
@@ -133,8 +134,8 @@ enum SummaryAnswers {
     }
 
     private static func live(_ name: String) throws -> [String: Double] {
-        let entry = try #require(try OnsetReference.expected("on_live.json")[name] as? [String: Any])
-        let force = try OnsetReference.column(
+        let entry = try #require(try ReferenceData.expected("on_live.json")[name] as? [String: Any])
+        let force = try ReferenceData.column(
             try #require(entry["column"] as? String), of: try #require(entry["file"] as? String))
         let run = OnsetRun(force, rate: 1000, kind: try #require(entry["kind"] as? String) == "plate" ? .plate : .cell)
         var answers: [String: Double] = [:]

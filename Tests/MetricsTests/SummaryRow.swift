@@ -1,4 +1,5 @@
 import Foundation
+import ReferenceData
 import Testing
 
 /// A line of the flat list of expected values.
@@ -11,9 +12,7 @@ struct SummaryRow {
 
     /// All of them, in the order of the file.
     static func all() throws -> [SummaryRow] {
-        let folder = try #require(OnsetReference.folder)
-        let text = try String(contentsOf: folder.appending(path: "expected/summary.csv"), encoding: .utf8)
-        return try text.split(whereSeparator: \.isNewline).dropFirst().map { line in
+        try ReferenceData.text("expected/summary.csv").split(whereSeparator: \.isNewline).dropFirst().map { line in
             let parts = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             // The last column, what computed it, may hold commas of its own.
             try #require(parts.count >= 6, "\(line)")

@@ -1,13 +1,14 @@
 import Formats
+import ReferenceData
 import Samples
 import Testing
 
 import Rehearsal
 
-@Suite(.enabled(if: ReferenceFolder.path != nil, "needs the reference recordings in ../shared/reference"))
+@Suite(.enabled(if: ReferenceData.isThere, Comment(rawValue: ReferenceData.reason)))
 struct ReferenceRecordingTests {
     @Test func `a plate's recording leaves a text sensor to the bit`() throws {
-        let table = try CSVTable(try ReferenceFolder.read("data/isometric_plate/ex1_1000hz.csv"))
+        let table = try CSVTable(try ReferenceData.bytes("data/isometric_plate/ex1_1000hz.csv"))
         let source = try RecordedSensor(table: table, columns: ["Fz"], kind: .plate, leadIn: 1, leadOut: 0).source(seed: 1)
         var bench = Bench(
             PretendText(.init(format: .init(decimals: nil), hurried: true), source: source, epoch: Bench.epoch))
@@ -20,7 +21,7 @@ struct ReferenceRecordingTests {
     }
 
     @Test func `a Chronojump's recording leaves a pretend one with the same numbers and distances`() throws {
-        let table = try CSVTable(try ReferenceFolder.read("data/chronojump_hx711/explosive_push_hx711_87hz_excerpt.csv"))
+        let table = try CSVTable(try ReferenceData.bytes("data/chronojump_hx711/explosive_push_hx711_87hz_excerpt.csv"))
         let sensor = RecordedSensor(table: table, columns: ["Force"], voice: .chronojump(.v0_6), leadIn: 0, leadOut: 0)
         var bench = Bench(
             PretendChronojump(
