@@ -25,8 +25,8 @@ enum ForceUnit: String, CaseIterable {
 }
 
 /// Numbers for people: five digits, without exponents where that can be.
-enum Digits {
-    static func text(_ value: Double, digits: Int = 5) -> String {
+package enum Digits {
+    package static func text(_ value: Double, digits: Int = 5) -> String {
         guard value.isFinite else { return "–" }
         guard value != 0 else { return "0" }
         var scale = 1.0

@@ -1,26 +1,33 @@
-import Analysis
+package import Analysis
 import Calibration
 import Metrics
 import Processing
 import Recording
-import Samples
+package import Samples
 
 /// The daemon's own processing and analysis, over what lies in a file.
-enum OfflineAnalysis {
+package enum OfflineAnalysis {
     /// One sensor's samples, with its clock.
-    struct Series {
-        var force: [Double]
+    package struct Series {
+        package var force: [Double]
         /// Seconds, strictly increasing, as many as forces.
-        var seconds: [Double]
+        package var seconds: [Double]
         /// Hertz.
-        var rate: Double
-        var kind: SensorKind
+        package var rate: Double
+        package var kind: SensorKind
+
+        package init(force: [Double], seconds: [Double], rate: Double, kind: SensorKind) {
+            self.force = force
+            self.seconds = seconds
+            self.rate = rate
+            self.kind = kind
+        }
     }
 
     /// What was found, and where the automatic baseline and search of each hold lie, in samples of the series.
-    struct Found {
-        var hold: CompletedHold
-        var baseline: Range<Int>?
+    package struct Found {
+        package var hold: CompletedHold
+        package var baseline: Range<Int>?
     }
 
     private struct Output: ProcessingOutput {
@@ -66,7 +73,7 @@ enum OfflineAnalysis {
     }
 
     /// The holds of a series of forces.
-    static func holds(of series: Series) -> [Found] {
+    package static func holds(of series: Series) -> [Found] {
         let settings = PipelineSettings(
             kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
             onset: OnsetParameters(series.kind))
