@@ -37,7 +37,10 @@ import Testing
             }
             // What it has stored is there when it starts again.
             let again = try DaemonProcess(folder: daemon.folder)
-            #expect(try again.holds().prefix(stored.count).map { $0["number"] } == stored.map { $0["number"] })
+            let kept = try again.holds().compactMap { $0["number"]?.integer }
+            // Another one may have been finished between the question and the end.
+            let before = stored.compactMap { $0["number"]?.integer }
+            #expect(Set(before).isSubset(of: kept))
         }
     }
 
