@@ -26,6 +26,7 @@ let floor0Doors: [Target] = [
     .target(name: "CNumerics"),
     .target(name: "CToml"),
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
+    .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CLibUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -54,7 +55,7 @@ let floor3Thinking: [Target] = [
     room("Formats", ["Samples"], pure),
 ]
 let floor4Doors: [Target] = [
-    room("LinuxIO", ["Samples", "CLinux", "CLibUdev"]),
+    room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
     room("Store", ["Samples", "Metrics", "CSQLite"]),
 ]
 let floor5Rooms: [Target] = [
@@ -97,7 +98,7 @@ let testTargets: [Target] = [
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples"]),
     tests("FormatsTests", ["Formats", "ReferenceData"]),
-    tests("LinuxIOTests", ["LinuxIO"]),
+    tests("LinuxIOTests", ["LinuxIO", "Drivers"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
         "AcquisitionTests",

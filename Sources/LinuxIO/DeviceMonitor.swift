@@ -1,4 +1,5 @@
 import CLibUdev
+import Drivers
 public import Samples
 
 /// What is plugged in, and what comes and goes, as udev tells it. Opens no device. Owned by `main`.
@@ -89,6 +90,7 @@ public final class DeviceMonitor {
         // A hub is no sensor.
         if own, attribute("bDeviceClass") == "09" { return nil }
         let parent = udev_device_get_parent(device)
+        let interface = own ? nil : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_interface")
         return DeviceIdentity(
             systemPath: path, node: node, subsystem: subsystem,
             vendorID: attribute("idVendor").flatMap { UInt16($0, radix: 16) },
@@ -96,8 +98,26 @@ public final class DeviceMonitor {
             serial: attribute("serial"), product: attribute("product"), manufacturer: attribute("manufacturer"),
             portPath: property("ID_PATH") ?? text(udev_device_get_sysname(usb)).map { "usb-\($0)" },
             deviceVersion: attribute("bcdDevice").flatMap { UInt16($0, radix: 16) },
-            kernelDriver: parent.flatMap { text(udev_device_get_driver($0)) } ?? property("ID_USB_DRIVER"))
+            kernelDriver: parent.flatMap { text(udev_device_get_driver($0)) } ?? property("ID_USB_DRIVER"),
+            interfaceClass: own
+                ? firstInterfaceClass(path, configuration: attribute("bConfigurationValue"))
+                : interface.flatMap { hexadecimal(text(udev_device_get_sysattr_value($0, "bInterfaceClass"))) },
+            usagePage: subsystem == "hidraw" ? usagePage(path) : nil)
     }
+
+    /// The class of a device's interface 0; `nil` until the kernel has configured it, of which udev tells by "bind".
+    private func firstInterfaceClass(_ path: String, configuration: String?) -> UInt8? {
+        guard let configuration, let name = path.split(separator: "/").last else { return nil }
+        let file = "\(path)/\(name):\(configuration).0/bInterfaceClass"
+        guard let bytes = try? Files.read(file, limit: 64) else { return nil }
+        return hexadecimal(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+
+    private func usagePage(_ path: String) -> UInt16? {
+        (try? Files.read(path + "/device/report_descriptor", limit: 1 << 16)).flatMap { HIDReportDescriptor($0).usagePage }
+    }
+
+    private func hexadecimal(_ text: String?) -> UInt8? { text.flatMap { UInt8($0, radix: 16) } }
 
     private func text(_ pointer: UnsafePointer<CChar>?) -> String? {
         // Safety: libudev's strings end with 0 and live as long as the device.

@@ -41,6 +41,10 @@ int clinux_set_timer_slack(unsigned long nanoseconds);
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);
 int clinux_serial_exclusive(int descriptor);
 int clinux_serial_low_latency(int descriptor);
+
+// The report descriptor of a hidraw node; its length, at most `capacity`.
+ssize_t clinux_hid_descriptor(int descriptor, void *bytes, size_t capacity);
+
 int clinux_terminal_size(int descriptor, uint16_t *rows, uint16_t *columns);
 
 // A new pseudo-terminal master, unlocked, and the path of its other side.
