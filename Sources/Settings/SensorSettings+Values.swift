@@ -20,6 +20,12 @@ extension SensorSettings {
         case "decimal_comma": .flag(decimalComma)
         case "start_command": .text(startCommand)
         case "stop_command": .text(stopCommand)
+        case "rate": rate.map(SettingsValue.number)
+        case "inputs": inputs.isEmpty ? nil : .integers(inputs)
+        case "gains": gains.isEmpty ? nil : .numbers(gains)
+        case "differential": .flag(differential)
+        case "range": range.map(SettingsValue.text)
+        case "part": .integer(part)
         case "unit": unit.map(SettingsValue.text)
         case "scale": scale.isEmpty ? nil : .numbers(scale)
         case "offset": .numbers(offset)
@@ -60,6 +66,7 @@ extension SensorSettings {
         case "start_command": startCommand = text
         case "stop_command": stopCommand = text
         case "unit": unit = text
+        case "range": range = text
         default: return false
         }
         return true
@@ -70,6 +77,7 @@ extension SensorSettings {
         case "baud": baud = integer
         case "time_column": timeColumn = integer
         case "time_wrap_bits": timeWrapBits = integer
+        case "part": part = integer
         default: return false
         }
         return true
@@ -77,6 +85,7 @@ extension SensorSettings {
 
     private mutating func setNumber(_ key: String, _ number: Double) -> Bool {
         switch key {
+        case "rate": rate = number
         case "onset_threshold_newtons": onsetThresholdNewtons = number
         case "confirm_threshold_newtons": confirmThresholdNewtons = number
         case "plate_width_millimetres": plateWidthMillimetres = number
@@ -88,17 +97,26 @@ extension SensorSettings {
     }
 
     private mutating func setFlag(_ key: String, _ flag: Bool) -> Bool {
-        if key == "decimal_comma" { decimalComma = flag }
-        return key == "decimal_comma"
+        switch key {
+        case "decimal_comma": decimalComma = flag
+        case "differential": differential = flag
+        default: return false
+        }
+        return true
     }
 
     private mutating func setList(_ key: String, _ list: [Int]) -> Bool {
-        if key == "columns" { columns = list }
-        return key == "columns"
+        switch key {
+        case "columns": columns = list
+        case "inputs": inputs = list
+        default: return false
+        }
+        return true
     }
 
     private mutating func setNumbers(_ key: String, _ list: [Double]) -> Bool {
         switch key {
+        case "gains": gains = list
         case "scale": scale = list
         case "offset": offset = list
         default: return false

@@ -30,6 +30,18 @@ public struct SensorSettings: Sendable, Equatable {
     public var startCommand = ""
     public var stopCommand = ""
 
+    /// Samples per second that the device is asked for; nil leaves it to the driver.
+    public var rate: Double?
+    /// Inputs of an instrument; empty leaves them to the driver.
+    public var inputs: [Int] = []
+    /// Amplification of the inputs: one number for all or one for each.
+    public var gains: [Double] = []
+    public var differential = false
+    /// The measuring range, in the device's words.
+    public var range: String?
+    /// Which of the sensors of its device it is, counted from 1.
+    public var part = 1
+
     /// The unit of the raw values.
     public var unit: String?
     /// Newtons per raw unit: one number for all channels or one for each; empty when nobody set it.
@@ -55,12 +67,26 @@ public struct SensorSettings: Sendable, Equatable {
     /// international pound of 1959).
     public var newtonsPerUnit: [Double]? {
         if !scale.isEmpty { return scale }
-        return switch unit {
-        case "N": [1]
-        case "kN": [1000]
-        case "kgf", "kg": [9.80665]
-        case "lbf": [4.4482216152605]
+        return unit.flatMap(Self.newtons).map { [$0] }
+    }
+
+    /// Newtons in a unit of force, or in the weight of a unit of mass where gravity is standard; nil for other units.
+    public static func newtons(per unit: String) -> Double? {
+        switch unit {
+        case "N": 1
+        case "kN": 1000
+        case "kgf", "kg": 9.80665
+        case "lbf": 4.4482216152605
         default: nil
         }
+    }
+
+    /// The first key of those that set the device, not the sensor, in which two parts of one device differ.
+    func deviceKey(unlike other: SensorSettings) -> String? {
+        [
+            "driver", "baud", "separator", "columns", "time_column", "time_unit", "time_wrap_bits", "decimal_comma",
+            "start_command",
+            "stop_command", "rate", "inputs", "gains", "differential", "range",
+        ].first { value(of: $0) != other.value(of: $0) }
     }
 }

@@ -23,16 +23,24 @@ extension SettingsReader {
         return sensor
     }
 
-    /// One device can be one sensor only.
+    /// A part of a device can be one sensor only, and parts of a device are read in one way.
     mutating func reportSharedDevices(_ sensors: [SensorSettings]) {
-        var owners: [[String?]: String] = [:]
+        var owners: [[String?]: SensorSettings] = [:]
+        var devices: [[String?]: SensorSettings] = [:]
         for sensor in sensors where sensor.serial != nil || sensor.port != nil || sensor.path != nil {
             let address = [sensor.serial, sensor.port, sensor.path]
-            if let owner = owners[address] {
-                let place = self.place(sensor, Self.addressKeys)
-                report("[sensor.\(sensor.name)] is the same device as [sensor.\(owner)]; remove one of them", at: place)
+            let part = address + ["\(sensor.part)"]
+            if let owner = owners[part] {
+                report(
+                    "[sensor.\(sensor.name)] is the same device as [sensor.\(owner.name)]; remove one of them",
+                    at: place(sensor, Self.addressKeys))
+            } else if let first = devices[address], let key = sensor.deviceKey(unlike: first) {
+                report(
+                    "[sensor.\(sensor.name)] is a part of the device of [sensor.\(first.name)], but has another \(key); give both the same",
+                    at: place(sensor, [key]))
             }
-            owners[address] = owners[address] ?? sensor.name
+            owners[part] = owners[part] ?? sensor
+            devices[address] = devices[address] ?? sensor
         }
     }
 

@@ -8,7 +8,7 @@ public enum SettingsSchema {
     public static let sensorNameLimit = 40
 
     /// In the order of the reference.
-    public static let keys: [SettingsKey] = station + recording + sensor + deviceText + force
+    public static let keys: [SettingsKey] = station + recording + sensor + deviceText + instrument + force
 
     private static let stationDefaults = StationSettings()
     private static let sensorDefaults = SensorSettings(name: "", driver: "")
@@ -82,6 +82,26 @@ public enum SettingsSchema {
         SettingsKey(
             "sensor.*.stop_command", .command(255), fallback: .text(sensorDefaults.stopCommand),
             "What is sent to the device before closing, with its line end."),
+    ]
+
+    private static let instrument: [SettingsKey] = [
+        SettingsKey(
+            "sensor.*.rate", .positive, example: .number(1000),
+            "Samples per second that the device is asked for, where the driver's own choice does not fit."),
+        SettingsKey(
+            "sensor.*.inputs", .integers(0...63, count: 64), example: .integers([0, 1]),
+            "Inputs of an instrument that are read, by the numbers on its case; the forces of one sensor's inputs are summed."),
+        SettingsKey(
+            "sensor.*.gains", .numbers(count: 64, zero: false), example: .numbers([128]),
+            "Amplification of the inputs: one number for all, or one for each."),
+        SettingsKey(
+            "sensor.*.differential", .flag, fallback: .flag(sensorDefaults.differential),
+            "Whether inputs are read as differences of two terminals."),
+        SettingsKey(
+            "sensor.*.range", .line(1...20), example: .text("3kN"), "The measuring range, in the words of the device."),
+        SettingsKey(
+            "sensor.*.part", .integer(1...255), fallback: .integer(sensorDefaults.part),
+            "Which sensor of its device it is, where a device has several: each eight inputs, or each plate, are one."),
     ]
 
     private static let force: [SettingsKey] = [
