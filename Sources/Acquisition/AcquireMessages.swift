@@ -1,4 +1,4 @@
-import Drivers
+public import Drivers
 import LinuxIO
 public import Samples
 
@@ -11,6 +11,28 @@ public struct SessionHandle: BitwiseCopyable, @unchecked Sendable {
 
     /// The session. Exactly once per handle.
     public func take() -> DeviceSession { Unmanaged<DeviceSession>.fromOpaque(pointer).takeRetainedValue() }
+}
+
+/// What a device has said of itself and its channels.
+public final class DeviceDetails: Sendable {
+    public let channels: [ChannelDescription]
+    public let description: DeviceDescription
+
+    init(of dialogue: any SensorDialogue) {
+        channels = dialogue.channels
+        description = dialogue.description
+    }
+}
+
+/// Details on their way through a ring, with the one reference that goes with them.
+public struct DetailsHandle: BitwiseCopyable, @unchecked Sendable {
+    // Safety: made with one retained reference and taken exactly once, on the other side of a ring.
+    private let pointer: UnsafeMutableRawPointer
+
+    init(_ details: DeviceDetails) { pointer = Unmanaged.passRetained(details).toOpaque() }
+
+    /// The details. Exactly once per handle.
+    public func take() -> DeviceDetails { Unmanaged<DeviceDetails>.fromOpaque(pointer).takeRetainedValue() }
 }
 
 /// What `main` asks of `acquire`.
@@ -27,6 +49,8 @@ public enum AcquireReport: BitwiseCopyable, Sendable {
     case returned(slot: Int, SessionHandle, Reason)
     /// A sensor's clock has locked at frame `index`; its rate in hertz is frozen from here on.
     case locked(SensorNumber, rate: Double, index: UInt64)
+    /// The device that feeds this sensor has said what it is; told before the first lock.
+    case described(SensorNumber, DetailsHandle)
 
     public enum Reason: BitwiseCopyable, Sendable, Equatable {
         case asked
@@ -35,7 +59,7 @@ public enum AcquireReport: BitwiseCopyable, Sendable {
         case silent
         case notOurs
         case corrupt
-        /// Its dialogue wants what a serial port cannot do.
+        /// Its dialogue wants what the way to the device does not know.
         case unsupported
         /// A read or write failed with this error number.
         case failed(Int32)

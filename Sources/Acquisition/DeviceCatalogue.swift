@@ -4,8 +4,9 @@ public import Samples
 public struct DeviceCatalogue: Sendable {
     /// Everything that udev knows, in the order of its paths.
     public private(set) var devices: [DeviceIdentity] = []
-    /// Serial numbers that several devices have had at the same time. With one of them unplugged nobody can tell which is left.
-    private var sharedSerials: Set<String> = []
+    /// Serial numbers that several devices have had at the same time. With one of them unplugged nobody can tell which is left. By
+    /// subsystem: a device has a node in several, and the same serial number in each.
+    private var sharedSerials: Set<SerialNumber> = []
     private let namedPorts: Set<String>
 
     /// - Parameter addresses: those of all sensors.
@@ -29,7 +30,7 @@ public struct DeviceCatalogue: Sendable {
 
     public mutating func replace(with devices: [DeviceIdentity]) {
         self.devices = devices.sorted { $0.systemPath < $1.systemPath }
-        let serials = terminals.compactMap(\.serial)
+        let serials = devices.compactMap { device in device.serial.map { SerialNumber(subsystem: device.subsystem, text: $0) } }
         sharedSerials.formUnion(serials.filter { serial in serials.count(where: { $0 == serial }) > 1 })
     }
 
@@ -41,28 +42,38 @@ public struct DeviceCatalogue: Sendable {
 
     /// Which device an address means.
     ///
-    /// - Parameter pathExists: whether the terminal of a `path` address is there now.
-    public func resolve(_ address: SensorAddress, pathExists: Bool) -> AddressResolution {
+    /// - Parameters:
+    ///   - subsystem: in which its driver wants it: `tty`, `hidraw` or `usb`.
+    ///   - pathExists: whether the node of a `path` address is there now.
+    public func resolve(_ address: SensorAddress, in subsystem: String = "tty", pathExists: Bool) -> AddressResolution {
+        let nodes = devices.filter { $0.subsystem == subsystem && Self.isReady($0) }
         switch address {
         case .path(let path):
             if let device = devices.first(where: { $0.node == path }) { return .found(device) }
-            return pathExists ? .found(DeviceIdentity(systemPath: path, node: path, subsystem: "tty")) : .absent
+            return pathExists ? .found(DeviceIdentity(systemPath: path, node: path, subsystem: subsystem)) : .absent
         case .serial(let serial):
             // A port that another sensor names is that sensor's.
-            let matching = terminals.filter { $0.serial == serial && !namedPorts.contains($0.portPath ?? "") }
-            return sharedSerials.contains(serial) && !matching.isEmpty ? .ambiguous(matching) : Self.only(matching)
+            let matching = nodes.filter { $0.serial == serial && !namedPorts.contains($0.portPath ?? "") }
+            let isShared = sharedSerials.contains(SerialNumber(subsystem: subsystem, text: serial))
+            return isShared && !matching.isEmpty ? .ambiguous(matching) : Self.only(matching)
         case .serialAtPort(let serial, let port):
-            return Self.only(terminals.filter { $0.serial == serial && $0.portPath == port })
-        case .port(let port): return Self.only(terminals.filter { $0.portPath == port })
+            return Self.only(nodes.filter { $0.serial == serial && $0.portPath == port })
+        case .port(let port): return Self.only(nodes.filter { $0.portPath == port })
         }
     }
 
     /// Whether this device's serial number, alone, says which device it is.
     public func isIdentifiedBySerial(_ device: DeviceIdentity) -> Bool {
-        device.serial.map { !sharedSerials.contains($0) } ?? false
+        device.serial.map { !sharedSerials.contains(SerialNumber(subsystem: device.subsystem, text: $0)) } ?? false
     }
 
-    private var terminals: [DeviceIdentity] { devices.filter { $0.subsystem == "tty" } }
+    private struct SerialNumber: Hashable, Sendable {
+        let subsystem: String
+        let text: String
+    }
+
+    /// A USB device has interfaces only when the kernel has configured it, of which udev tells later.
+    private static func isReady(_ device: DeviceIdentity) -> Bool { device.subsystem != "usb" || device.interfaceClass != nil }
 
     private static func only(_ matching: [DeviceIdentity]) -> AddressResolution {
         guard let first = matching.first else { return .absent }

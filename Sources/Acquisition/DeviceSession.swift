@@ -4,17 +4,19 @@ public import Samples
 public import Synchronization
 import Timing
 
-/// One open device: its port, its dialogue, and the clocks of the sensors that it feeds.
+/// One open device: the way to it, its dialogue, and the clocks of the sensors that it feeds.
 ///
 /// Made by `main`, lent to the `acquire` thread through a ring, and given back when the conversation is over. Only the atomics of
-/// `status` are read by others meanwhile.
+/// `statuses` are read by others meanwhile.
 public final class DeviceSession: @unchecked Sendable {
-    // Safety: everything but `status` belongs to the thread that has the session: `main` before attaching and after it came back,
+    // Safety: everything but the statuses belongs to the thread that has the session: `main` before attaching and after it came back,
     // `acquire` in between; the rings that carry it order the two.
-    let port: SerialPort
+    let door: DeviceDoor
     let dialogue: any SensorDialogue
-    /// The sensor that each part of the device is; a device of up to eight channels has one.
+    /// The sensors that parts of the device are; a device of up to eight channels has one part.
     var feeds: [SensorFeed]
+    /// The place in `feeds` of each part; −1: nobody wants it.
+    private var feedOfPart: [Int]
     var sink = SampleSink()
     var request = RequestBuffer()
     let buffer: UnsafeMutableRawBufferPointer
@@ -28,59 +30,86 @@ public final class DeviceSession: @unchecked Sendable {
     var left = HostInstant.never
     /// How many of `feeds` were told that their stream has ended.
     var ended = 0
+    /// Whether `main` was told what the device has said of itself.
+    var isDescribed = false
 
-    /// What anybody may ask while it runs.
-    public let status: SessionStatus
+    /// What anybody may ask while it runs; of each sensor.
+    public let statuses: [SessionStatus]
+    /// That of the first sensor.
+    public var status: SessionStatus { statuses[0] }
 
     /// - Parameters:
-    ///   - port: open and configured.
-    ///   - sensors: the sensor of each part.
-    ///   - nextIndices: the index that each sensor's next frame gets; indices never go back while the daemon runs.
-    public init(port: consuming SerialPort, dialogue: any SensorDialogue, sensors: [SensorNumber], nextIndices: [UInt64]) {
-        self.port = port
+    ///   - door: open and configured.
+    ///   - feeds: at least one; a sensor for each part that somebody wants.
+    public init(door: consuming DeviceDoor, dialogue: any SensorDialogue, feeds: [SensorFeed]) {
+        precondition(!feeds.isEmpty, "a device that feeds no sensor is not opened")
+        self.door = door
         self.dialogue = dialogue
-        feeds = zip(sensors, nextIndices).map(SensorFeed.init)
+        self.feeds = feeds
+        statuses = feeds.map(\.status)
+        feedOfPart = [Int](repeating: -1, count: 256)
+        for (place, feed) in feeds.enumerated() { feedOfPart[Int(feed.part)] = place }
         buffer = .allocate(byteCount: SampleSink.readLimit, alignment: 16)
-        status = SessionStatus()
     }
+
+    /// A tty whose parts are these sensors.
+    public convenience init(
+        port: consuming SerialPort, dialogue: any SensorDialogue, sensors: [SensorNumber], nextIndices: [UInt64]
+    ) {
+        let feeds = zip(sensors, nextIndices).enumerated().map {
+            SensorFeed(part: UInt8(truncatingIfNeeded: $0), sensor: $1.0, nextIndex: $1.1)
+        }
+        self.init(door: .serial(port), dialogue: dialogue, feeds: feeds)
+    }
+
+    func feed(ofPart part: UInt8) -> Int { feedOfPart[Int(part)] }
 
     deinit { buffer.deallocate() }
 
-    /// Writes what is left of the request, as much as the port takes.
+    /// Reads what is there into `buffer`; nothing where libusb does that.
+    func read() throws(SystemError) -> Descriptor.Transfer {
+        guard let number = door.number else { return .wouldBlock }
+        return try Descriptor.read(number, into: buffer)
+    }
+
+    /// Writes what is left of the request, as much as the device takes.
     func writeRest() throws(SystemError) -> Descriptor.Transfer {
+        guard let number = door.number else { return .wouldBlock }
         let rest = min(max(request.count - written, 0), buffer.count)
         // The read buffer is free while the session writes; the request has no bytes of its own to lend to the kernel.
         for index in 0..<rest { buffer[index] = request[written + index] }
-        return try port.descriptor.write(UnsafeRawBufferPointer(rebasing: buffer[..<rest]))
+        return try Descriptor.write(number, UnsafeRawBufferPointer(rebasing: buffer[..<rest]))
+    }
+
+    /// Sends the request as an output report; whether the device has one of this number.
+    func writeReport(number report: UInt8) throws(SystemError) -> Bool {
+        let length = min(door.outputLength(number: report), buffer.count)
+        guard let number = door.number, length > 0 else { return false }
+        buffer[0] = report
+        for index in 1..<length { buffer[index] = request[index - 1] }
+        _ = try Descriptor.write(number, UnsafeRawBufferPointer(rebasing: buffer[..<length]))
+        request.removeAll()
+        return true
     }
 
     /// The index that each sensor's next frame would get; for the session that follows this one.
     public var nextIndices: [UInt64] { feeds.map(\.nextIndex) }
 
-    /// Says farewell to the device on a port that is about to be closed; what does not go out at once is not waited for.
+    /// Says farewell to a device that is about to be closed; what does not go out soon is not waited for.
     public func sayFarewell() {
-        var last = RequestBuffer()
-        // A farewell has a handful of steps; those that a serial port cannot do are left out.
+        // A farewell has a handful of steps; those that the way to the device does not know are left out.
         for _ in 0..<8 {
-            last.removeAll()
-            guard let step = dialogue.farewell(into: &last) else { return }
-            guard step == .write(.serial), last.bytes.count > 0 else { continue }
-            _ = last.bytes.withUnsafeBytes { try? port.descriptor.write($0) }
+            request.removeAll()
+            guard let step = dialogue.farewell(into: &request) else { return }
+            switch step {
+            case .write(.serial):
+                written = 0
+                if door.usb == nil { _ = try? writeRest() }
+            case .outputReport(let number): _ = try? writeReport(number: number)
+            case .write, .controlWrite: door.usb?.sayLast(step, request)
+            case .controlRead, .setLine, .waitUntil: continue
+            }
         }
-    }
-}
-
-/// One sensor that a device feeds.
-struct SensorFeed {
-    let sensor: SensorNumber
-    var clock = SampleClock()
-    var nextIndex: UInt64
-    /// The next frame does not follow on the one before.
-    var discontinuity = true
-
-    init(sensor: SensorNumber, nextIndex: UInt64) {
-        self.sensor = sensor
-        self.nextIndex = nextIndex
     }
 }
 

@@ -7,7 +7,7 @@ import Samples
 /// What is plugged in, and what to do when it cannot be used.
 enum DeviceAdvice {
     static func permission(_ node: String) -> String {
-        "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node) (dialout)"
+        "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
     }
 
     static func busy(_ node: String) -> String {
@@ -17,9 +17,17 @@ enum DeviceAdvice {
         return "\(who) has \(node) open: \(cure)"
     }
 
-    /// Every serial device, with the sensor that it is.
+    /// Every serial device, and what else a driver or a sensor lays claim to; with the sensors that it is.
     static func reports(_ devices: DeviceCatalogue, _ sensors: [SensorKeeper]) -> [DeviceReport] {
-        devices.devices.filter { $0.subsystem == "tty" }.map { device in
+        devices.devices.compactMap { device in
+            let own = sensors.filter {
+                let subsystem = $0.plan.driver.transport.subsystem
+                return subsystem == device.subsystem
+                    && devices.resolve($0.plan.address, in: subsystem, pathExists: false) == .found(device)
+            }
+            let claiming = DriverTable.claiming(device)
+            // Mice and keyboards are nobody's business.
+            guard device.subsystem == "tty" || claiming != nil || !own.isEmpty else { return nil }
             var report = DeviceReport()
             report.path = device.node
             report.vendor = device.manufacturer ?? ""
@@ -28,14 +36,15 @@ enum DeviceAdvice {
             report.port = device.portPath ?? ""
             report.usbId = [device.vendorID, device.productID].map { hexadecimal($0) }.joined(separator: ":")
             report.isAccessible = Files.isAccessible(device.node)
-            let sensor = sensors.first { devices.resolve($0.plan.address, pathExists: false) == .found(device) }
-            report.sensor = sensor?.plan.name
-            report.driver = sensor?.plan.driver.name ?? DriverTable.claiming(device)?.name
+            report.sensor = own.isEmpty ? nil : own.map(\.plan.name).joined(separator: ", ")
+            report.driver = own.first?.plan.driver.name ?? claiming?.name
             if !report.isAccessible {
                 report.advice = permission(device.node)
-            } else if sensor == nil {
+            } else if own.isEmpty {
+                let address = address(of: device, among: devices)
                 report.advice =
-                    "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address(of: device, among: devices))"
+                    claiming.map { "\($0.title): holdfast assign NAME --driver \($0.name) --\(address)" }
+                    ?? "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address)"
             }
             return report
         }

@@ -1,5 +1,6 @@
 import Acquisition
 import Analysis
+import Drivers
 import LinuxIO
 import Processing
 import Publishing
@@ -25,27 +26,34 @@ final class Engine {
     let plans: [SensorPlan]
     let view: StationView
     let acquire: AcquireLoop
+    /// The same for devices of libusb and for hidraw: writing a report makes the kernel wait for the device, which no tty does.
+    let usb: AcquireLoop
     let process: ProcessLoop
     let analyse: AnalyseLoop
     let record: RecordLoop?
     private let rights = Rights()
 
     private var attachments: RingProducer<AcquireCommand>
+    private var usbAttachments: RingProducer<AcquireCommand>
     private var processCommands: RingProducer<ProcessCommand>
     private var reports: RingConsumer<AcquireReport>
+    private var usbReports: RingConsumer<AcquireReport>
     private var retired: RingConsumer<StagesHandle>
     private let processBell: Doorbell
     private let rings: Rings
-    private var threads: [Thread] = []
+    private var threads: [(thread: Thread, stop: () -> Void)] = []
 
     /// The rings themselves, for their counts of what they refused.
     private struct Rings {
         let frames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
+        let usbFrames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
         let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.recordSlots)
         let recording = Ring<RecordedOutcome>(minimumCapacity: Engine.recordSlots)
         let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
         let commands = Ring<AcquireCommand>(minimumCapacity: 256)
-        let reports = Ring<AcquireReport>(minimumCapacity: 256)
+        let reports = Ring<AcquireReport>(minimumCapacity: 512)
+        let usbCommands = Ring<AcquireCommand>(minimumCapacity: 256)
+        let usbReports = Ring<AcquireReport>(minimumCapacity: 512)
         let processCommands = Ring<ProcessCommand>(minimumCapacity: 256)
         let retired = Ring<StagesHandle>(minimumCapacity: 1024)
     }
@@ -88,11 +96,15 @@ final class Engine {
         acquire = try AcquireLoop(
             frames: rings.frames.makeProducer(), commands: rings.commands.makeConsumer(), reports: rings.reports.makeProducer(),
             processBell: processBell, reportBell: around.reportBell)
+        usb = try AcquireLoop(
+            frames: rings.usbFrames.makeProducer(), commands: rings.usbCommands.makeConsumer(),
+            reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
         record = try Self.recorder(plans, rings.recording, recordBell, around)
         let listeners = record == nil ? [analyseBell, around.newsBell] : [analyseBell, recordBell, around.newsBell]
         process = ProcessLoop(
             processor: StationProcessor(sensors: plans.map(\.pipeline), nextHold: nextHold), frames: rings.frames.makeConsumer(),
-            commands: rings.processCommands.makeConsumer(), retired: rings.retired.makeProducer(),
+            usbFrames: rings.usbFrames.makeConsumer(), commands: rings.processCommands.makeConsumer(),
+            retired: rings.retired.makeProducer(),
             output: RingOutput(
                 broadcast: writer, analysis: rings.analysis.makeProducer(),
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer()),
@@ -103,8 +115,10 @@ final class Engine {
             sensors: plans.map(\.naming), store: around.store, doorbell: analyseBell,
             recordingName: { recorder?.status.name }, announce: around.announce)
         attachments = rings.commands.makeProducer()
+        usbAttachments = rings.usbCommands.makeProducer()
         processCommands = rings.processCommands.makeProducer()
         reports = rings.reports.makeConsumer()
+        usbReports = rings.usbReports.makeConsumer()
         retired = rings.retired.makeConsumer()
     }
 
@@ -128,33 +142,33 @@ final class Engine {
         let analyse = analyse
         let rights = rights
         // A loop ends by itself only when the kernel refuses what it never refuses; then the watchdog sees it stand still.
-        threads.append(
-            try Thread(name: "hf-acquire", priority: 20) { realTime in
-                rights.isRealTime.store(realTime, ordering: .relaxed)
-                acquire.run()
-            })
-        threads.append(try Thread(name: "hf-process", priority: 10) { _ in process.run() })
-        threads.append(
-            try Thread(name: "hf-analyse", stackBytes: 2 << 20) { _ in
-                do throws(SystemError) { try analyse.run() } catch { Log.error("analysis", "\(error)") }
-            })
-        if let record {
-            threads.append(
-                try Thread(name: "hf-record") { _ in
-                    do throws(SystemError) { try record.run() } catch { Log.error("recording", "\(error)") }
-                })
+        let usb = usb
+        try run("hf-acquire", priority: 20, acquire.stop) { realTime in
+            rights.isRealTime.store(realTime, ordering: .relaxed)
+            acquire.run()
         }
+        try run("hf-usb", priority: 20, usb.stop) { _ in usb.run() }
+        try run("hf-process", priority: 10, process.stop) { _ in process.run() }
+        try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in
+            do throws(SystemError) { try analyse.run() } catch { Log.error("analysis", "\(error)") }
+        }
+        guard let record else { return }
+        try run("hf-record", record.stop) { _ in
+            do throws(SystemError) { try record.run() } catch { Log.error("recording", "\(error)") }
+        }
+    }
+
+    private func run(
+        _ name: String, priority: Int32? = nil, stackBytes: Int = 512 << 10, _ stop: @escaping () -> Void,
+        _ body: @escaping @Sendable (_ realTime: Bool) -> Void
+    ) throws(SystemError) {
+        threads.append((try Thread(name: name, priority: priority, stackBytes: stackBytes, body: body), stop))
     }
 
     /// Stops the threads in the order of the flow, so that everything that was measured is processed, stored and written.
     func stop() {
-        for (index, thread) in threads.enumerated() {
-            switch index {
-            case 0: acquire.stop()
-            case 1: process.stop()
-            case 2: analyse.stop()
-            default: record?.stop()
-            }
+        for (thread, stop) in threads {
+            stop()
             thread.join()
         }
         threads = []
@@ -163,23 +177,40 @@ final class Engine {
 
     // MARK: what main asks and hears
 
+    /// How many devices can be open at once. The first half of their slots is for ttys.
+    static let slots = 2 * AcquireLoop.slots
+
+    /// A slot for a device that is not in `used`, in the loop that serves devices of its kind.
+    func freeSlot(_ transport: TransportNeed, used: some Collection<Int>) -> Int? {
+        let first = if case .serial = transport { 0 } else { AcquireLoop.slots }
+        return (first..<first + AcquireLoop.slots).first { !used.contains($0) }
+    }
+
     /// Hands a device over; whether there was room for the command.
     func attach(_ session: DeviceSession, slot: Int) -> Bool {
         let handle = SessionHandle(session)
-        guard attachments.push(.attach(slot: slot, handle)) else {
+        guard command(.attach(slot: slot % AcquireLoop.slots, handle), slot: slot) else {
             _ = handle.take()
             return false
         }
-        acquire.wake()
         return true
     }
 
-    func detach(slot: Int) {
-        attachments.push(.detach(slot: slot))
-        acquire.wake()
+    private func command(_ command: AcquireCommand, slot: Int) -> Bool {
+        let isUSB = slot >= AcquireLoop.slots
+        let fits = isUSB ? usbAttachments.push(command) : attachments.push(command)
+        (isUSB ? usb : acquire).wake()
+        return fits
     }
 
-    func nextReport() -> AcquireReport? { reports.pop() }
+    func nextReport() -> AcquireReport? {
+        if let report = reports.pop() { return report }
+        guard let report = usbReports.pop() else { return nil }
+        if case .returned(let slot, let handle, let reason) = report {
+            return .returned(slot: slot + AcquireLoop.slots, handle, reason)
+        }
+        return report
+    }
 
     /// Begins to detect on a sensor whose clock has locked.
     func startDetection(_ sensor: SensorNumber, rate: Double, index: UInt64) -> Bool {
@@ -205,6 +236,7 @@ final class Engine {
         processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .tick))
         processBell.ring()
         acquire.wake()
+        usb.wake()
         freeRetired()
     }
 
@@ -212,6 +244,7 @@ final class Engine {
 
     /// Frames, items and events that a ring could not take.
     var refused: UInt64 {
-        acquire.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused) + UInt64(rings.events.refused)
+        acquire.refused + usb.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused)
+            + UInt64(rings.events.refused)
     }
 }

@@ -37,6 +37,7 @@ struct SensorKeeper {
     private var lastArrival: HostInstant?
     private var pause = firstPause
     private var past = SensorReport()
+    private var details: DeviceDetails?
 
     init(plan: SensorPlan, number: SensorNumber) {
         self.plan = plan
@@ -56,13 +57,25 @@ struct SensorKeeper {
 
     // MARK: opening
 
+    /// An open device and the conversation with it.
+    struct Opened: ~Copyable {
+        let door: DeviceDoor
+        let dialogue: any SensorDialogue
+
+        consuming func session(_ feeds: [SensorFeed]) -> DeviceSession {
+            DeviceSession(door: door, dialogue: dialogue, feeds: feeds)
+        }
+    }
+
     /// Looks for the device and opens it.
     ///
-    /// - Parameter taken: nodes that other sensors are read from.
-    /// - Returns: a session to hand over, when everything went well.
-    mutating func open(among devices: DeviceCatalogue, taken: [String], at now: HostInstant) -> DeviceSession? {
+    /// - Parameters:
+    ///   - taken: nodes that other sensors are read from.
+    ///   - usb: where devices of libusb are opened.
+    /// - Returns: what a session is made of, when everything went well.
+    mutating func open(among devices: DeviceCatalogue, taken: [String], usb: USBContext?, at now: HostInstant) -> Opened? {
         let exists = plan.settings.path.map { Files.kind(of: $0) == .characterDevice } ?? false
-        switch devices.resolve(plan.address, pathExists: exists) {
+        switch devices.resolve(plan.address, in: plan.driver.transport.subsystem, pathExists: exists) {
         case .absent:
             state = .absent
             pause = Self.firstPause
@@ -79,28 +92,35 @@ struct SensorKeeper {
             }
             // Its protocol was refused: another attempt with the same device would end the same way.
             if case .unavailable = state, refused == identity { return nil }
-            return open(identity, at: now)
+            return open(identity, usb, at: now)
         }
     }
 
     /// The device that does not speak the driver's protocol.
     private var refused: DeviceIdentity?
 
-    private mutating func open(_ identity: DeviceIdentity, at now: HostInstant) -> DeviceSession? {
+    private mutating func open(_ identity: DeviceIdentity, _ usb: USBContext?, at now: HostInstant) -> Opened? {
         device = identity
         do {
             let dialogue = try plan.driver.makeDialogue(plan.options, identity)
-            let port: SerialPort
             switch plan.driver.transport {
             case .serial(let baud, let flowControl):
-                port = try SerialPort(
-                    path: identity.node, baud: plan.settings.baud.map { UInt32(clamping: $0) } ?? baud, flowControl: flowControl)
-            case .hidraw, .usb:
-                state = .unavailable(
-                    "\(plan.driver.title) is read through \(plan.driver.transport.name), which this version is not built with")
-                return nil
+                let rate = plan.settings.baud.map { UInt32(clamping: $0) } ?? baud
+                let port = try SerialPort(path: identity.node, baud: rate, flowControl: flowControl)
+                return Opened(door: .serial(port), dialogue: dialogue)
+            case .hidraw(let inputLength, let outputLength):
+                let port = try HIDPort(path: identity.node)
+                guard port.hasReports(inputLength: inputLength, outputLength: outputLength) else {
+                    refused = identity
+                    state = .unavailable("the reports of \(identity.node) are not those of \(plan.driver.title)")
+                    return nil
+                }
+                return Opened(door: .report(port), dialogue: dialogue)
+            case .usb(let interface, let endpoints):
+                guard let usb else { return nil }
+                let device = try USBDevice(context: usb, path: identity.node, interface: interface, endpoints: endpoints)
+                return Opened(door: .usb(device), dialogue: dialogue)
             }
-            return DeviceSession(port: port, dialogue: dialogue, sensors: [number], nextIndices: [indexAfterGap(at: now)])
         } catch let error as SystemError {
             fail(error, identity, at: now)
         } catch {
@@ -126,6 +146,24 @@ struct SensorKeeper {
         pause = min(pause * 2, Self.longestPause)
     }
 
+    /// What feeds this sensor from its part of an open device.
+    mutating func feed(at now: HostInstant) -> SensorFeed {
+        SensorFeed(
+            part: UInt8(truncatingIfNeeded: plan.settings.part - 1), sensor: number, nextIndex: indexAfterGap(at: now))
+    }
+
+    /// Another part of the device could not be opened: what holds for it holds for this one.
+    mutating func follow(_ other: SensorKeeper) {
+        state = other.state
+        device = other.device
+        refused = other.refused
+    }
+
+    /// Whether it is another part of the same device.
+    func sharesDevice(with other: SensorKeeper) -> Bool {
+        plan.address == other.plan.address && plan.driver.name == other.plan.driver.name
+    }
+
     /// Indices go on as if the samples had come that the gap has cost, as far as the rate is known.
     private mutating func indexAfterGap(at now: HostInstant) -> UInt64 {
         guard rate > 0, let lastArrival else { return nextIndex }
@@ -136,10 +174,15 @@ struct SensorKeeper {
 
     // MARK: while it runs
 
-    mutating func attached(slot: Int, _ session: DeviceSession) {
-        status = session.status
+    mutating func attached(slot: Int, _ device: DeviceIdentity?, _ status: SessionStatus) {
+        self.device = device
+        self.status = status
+        details = nil
         state = .attached(slot: slot)
     }
+
+    /// The device has said what it is.
+    mutating func described(_ details: DeviceDetails) { self.details = details }
 
     /// Its clock has locked.
     mutating func locked(rate: Double) {
@@ -148,10 +191,14 @@ struct SensorKeeper {
     }
 
     /// The session came back.
-    mutating func returned(_ session: DeviceSession, _ reason: AcquireReport.Reason, at now: HostInstant) {
-        nextIndex = session.nextIndices.first ?? nextIndex
-        add(session.status, to: &past)
-        let arrival = session.status.lastArrival.load(ordering: .relaxed)
+    ///
+    /// - Parameter feed: which of the session's sensors it was.
+    mutating func returned(_ session: DeviceSession, feed: Int, _ reason: AcquireReport.Reason, at now: HostInstant) {
+        guard session.statuses.indices.contains(feed) else { return }
+        let last = session.statuses[feed]
+        nextIndex = session.nextIndices[feed]
+        add(last, to: &past)
+        let arrival = last.lastArrival.load(ordering: .relaxed)
         if arrival != .min { lastArrival = HostInstant(nanoseconds: arrival) }
         status = nil
         refused = nil
@@ -179,6 +226,11 @@ struct SensorKeeper {
         report.resent &+= status.resent.load(ordering: .relaxed)
     }
 
+    /// As the device has said them, or else as the settings lead to expect.
+    private var channels: [ChannelDescription] {
+        details?.channels.filter { $0.part == plan.settings.part - 1 } ?? plan.channels
+    }
+
     /// What clients are told.
     func report() -> SensorReport {
         var report = past
@@ -187,7 +239,7 @@ struct SensorKeeper {
         report.role = plan.settings.role ?? ""
         report.setUp = plan.settings.setUp
         report.driver = plan.driver.name
-        report.channels = plan.channels.map { ($0.name, $0.unit) }
+        report.channels = channels.map { ($0.name, $0.unit) }
         report.calibration = plan.pipeline.calibration.state.name
         report.unit = plan.unit
         switch state {

@@ -22,20 +22,26 @@ struct SensorPlan: Sendable {
     var name: String { settings.name }
 
     /// The plans of all sensors; or what is wrong, which only drivers can tell.
-    static func all(of settings: StationSettings) throws(PlanError) -> [SensorPlan] {
+    ///
+    /// - Parameter deviceCalibrations: what devices have said of themselves, by the names of sensors.
+    static func all(of settings: StationSettings, deviceCalibrations: [String: SensorCalibration] = [:]) throws(PlanError)
+        -> [SensorPlan]
+    {
         var setUps: [String] = []
         var plans: [SensorPlan] = []
         var problems: [String] = []
         for sensor in settings.sensors {
             if !setUps.contains(sensor.setUp) { setUps.append(sensor.setUp) }
             let setUp = UInt16(clamping: setUps.firstIndex(of: sensor.setUp) ?? 0)
-            do throws(PlanError) { plans.append(try SensorPlan(sensor, setUp: setUp)) } catch { problems += error.problems }
+            do throws(PlanError) {
+                plans.append(try SensorPlan(sensor, setUp: setUp, deviceCalibration: deviceCalibrations[sensor.name]))
+            } catch { problems += error.problems }
         }
         guard problems.isEmpty else { throw PlanError(problems: problems) }
         return plans
     }
 
-    private init(_ settings: SensorSettings, setUp: UInt16) throws(PlanError) {
+    private init(_ settings: SensorSettings, setUp: UInt16, deviceCalibration: SensorCalibration?) throws(PlanError) {
         guard let driver = DriverTable.named(settings.driver) else {
             let names = DriverTable.all.map(\.name)
             let advice =
@@ -53,19 +59,26 @@ struct SensorPlan: Sendable {
         options.startCommand = Array(settings.startCommand.utf8)
         options.stopCommand = Array(settings.stopCommand.utf8)
         options.unit = settings.unit
+        options.rate = settings.rate
+        options.inputs = settings.inputs
+        options.gains = settings.gains
+        options.differential = settings.differential
+        options.range = settings.range
         self.settings = settings
         self.driver = driver
         self.options = options
         do throws(OptionError) {
             // A sensor is one part of its device.
-            channels = try driver.makeDialogue(options, nil).channels.filter { $0.part == 0 }
+            channels = try driver.makeDialogue(options, nil).channels.filter { $0.part == settings.part - 1 }
         } catch {
             switch error {
             case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])
             }
         }
         address = Self.address(settings)
-        let calibration = Self.calibration(settings)
+        let calibration =
+            settings.newtonsPerUnit == nil
+            ? deviceCalibration ?? Self.calibration(settings, channels) : Self.calibration(settings, channels)
         unit = calibration.state == .none ? channels.first?.unit ?? "" : "N"
         pipeline = PipelineSettings(
             kind: settings.kind, calibration: calibration, plate: Self.plate(settings), setUp: setUp,
@@ -73,9 +86,36 @@ struct SensorPlan: Sendable {
             capacity: settings.capacityNewtons ?? .infinity)
     }
 
-    private static func calibration(_ settings: SensorSettings) -> SensorCalibration {
-        let count = settings.columns.isEmpty ? (settings.kind == .plate ? 4 : 1) : settings.columns.count
-        let channels = UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(min(count, 8))) - 1)
+    /// The channels whose forces are summed, as a mask: those that somebody has named; else the vertical one of a plate that has
+    /// axes, the first four of a plate with cells, and the first of everything else.
+    private static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
+        if settings.columns.isEmpty, let vertical = channels.prefix(8).firstIndex(where: { $0.name == "Fz" }) {
+            return 1 << UInt8(vertical)
+        }
+        let standard = settings.inputs.isEmpty ? (settings.kind == .plate ? 4 : 1) : channels.count
+        let count = settings.columns.isEmpty ? standard : settings.columns.count
+        return UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(min(count, 8))) - 1)
+    }
+
+    /// What the device says that its raw values are worth; `nil` when that is not force.
+    func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
+        let own = details.channels.filter { $0.part == settings.part - 1 }
+        let mask = Self.forceChannels(settings, own)
+        var calibration = SensorCalibration(state: .device, channels: mask)
+        for (channel, said) in own.prefix(Frame.channelLimit).enumerated() where mask >> UInt8(channel) & 1 != 0 {
+            let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
+            guard let newtons = SensorSettings.newtons(per: conversion.unit == "lb" ? "lbf" : conversion.unit),
+                // A curve has one slope.
+                conversion.slopeBelow == conversion.slopeAbove
+            else { return nil }
+            calibration.curves[channel] = CalibrationCurve(
+                offset: conversion.value * newtons, scale: conversion.slopeAbove * newtons, zero: conversion.center)
+        }
+        return mask.nonzeroBitCount > own.count ? nil : calibration
+    }
+
+    private static func calibration(_ settings: SensorSettings, _ described: [ChannelDescription]) -> SensorCalibration {
+        let channels = forceChannels(settings, described)
         // Without a scale forces are raw: an offset alone makes no newtons.
         let scale = settings.newtonsPerUnit
         var calibration = SensorCalibration(state: scale == nil ? .none : .settings, channels: channels)

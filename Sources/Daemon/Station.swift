@@ -1,5 +1,7 @@
 import Acquisition
 import Analysis
+import Calibration
+import Drivers
 import LinuxIO
 import Publishing
 import Recording
@@ -28,12 +30,15 @@ final class Station {
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
-    private var settings: StationSettings
-    private var engine: Engine
+    var settings: StationSettings
+    var engine: Engine
     private var generation: UInt64
-    private var sensors: [SensorKeeper] = []
-    private var devices = DeviceCatalogue()
-    private var sessions: [Int: Int] = [:]
+    var sensors: [SensorKeeper] = []
+    var devices = DeviceCatalogue()
+    /// The sensors that each open device feeds, by slot.
+    var sessions: [Int: [Int]] = [:]
+    /// What devices have said of what they measure, by the names of sensors.
+    var deviceCalibrations: [String: SensorCalibration] = [:]
     private var isStopping = false
     private let blackboard: Blackboard
     private var watchdog: Watchdog
@@ -160,52 +165,6 @@ final class Station {
         }
     }
 
-    // MARK: devices
-
-    private func openDevices(changed: Bool) {
-        let now = Clock.monotonic()
-        for index in sensors.indices where sensors[index].wantsDevice(at: now, changed: changed) {
-            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }
-            guard let session = sensors[index].open(among: devices, taken: taken, at: now) else { continue }
-            guard let slot = (0..<AcquireLoop.slots).first(where: { sessions[$0] == nil }), engine.attach(session, slot: slot)
-            else { continue }
-            sessions[slot] = index
-            sensors[index].attached(slot: slot, session)
-            Log.information("devices", "\(sensors[index].plan.name): \(sensors[index].device?.node ?? "")")
-        }
-    }
-
-    private func takeReports() {
-        let now = Clock.monotonic()
-        while let report = engine.nextReport() {
-            switch report {
-            case .returned(let slot, let handle, let reason):
-                let session = handle.take()
-                session.sayFarewell()
-                guard let index = sessions.removeValue(forKey: slot), sensors.indices.contains(index) else { continue }
-                sensors[index].returned(session, reason, at: now)
-                let report = sensors[index].report()
-                Log.notice("devices", "\(report.name): \(report.reason ?? report.state)")
-                note("sensor", report.name, report.reason ?? report.state)
-            case .locked(let sensor, let rate, let index):
-                guard sensors.indices.contains(Int(sensor.value)) else { continue }
-                sensors[Int(sensor.value)].locked(rate: rate)
-                let name = sensors[Int(sensor.value)].plan.name
-                if engine.startDetection(sensor, rate: rate, index: index) {
-                    Log.information("devices", "\(name): \((rate * 1000).rounded() / 1000) Hz")
-                } else {
-                    Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
-                }
-            }
-        }
-        openDevices(changed: false)
-    }
-
-    private func note(_ kind: String, _ sensor: String?, _ text: String) {
-        engine.analyse.ask(
-            .event(StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: kind, sensor: sensor, text: text)))
-    }
-
     // MARK: requests
 
     private func answer(_ request: Blackboard.Request) {
@@ -222,7 +181,7 @@ final class Station {
         defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
         do throws(PlanError) {
             let fresh = try SettingsFiles.read(options)
-            let plans = try SensorPlan.all(of: fresh)
+            let plans = try SensorPlan.all(of: fresh, deviceCalibrations: deviceCalibrations)
             guard fresh != settings else {
                 Log.information("settings", "read again: nothing has changed")
                 return []
@@ -241,7 +200,7 @@ final class Station {
         }
     }
 
-    private func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
+    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         stopEngine()
         generation += 1
         do throws(SystemError) {
@@ -266,7 +225,11 @@ final class Station {
     private func stopEngine() {
         engine.stop()
         while let report = engine.nextReport() {
-            if case .returned(_, let handle, _) = report { handle.take().sayFarewell() }
+            switch report {
+            case .returned(_, let handle, _): handle.take().sayFarewell()
+            case .described(_, let handle): _ = handle.take()
+            case .locked: break
+            }
         }
         sessions = [:]
     }

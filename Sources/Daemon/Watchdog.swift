@@ -7,7 +7,7 @@ import Samples
 struct Watchdog {
     private let interval: Double?
     private var due: HostInstant
-    private var turns: (acquire: UInt64, process: UInt64) = (0, 0)
+    private var turns: (acquire: UInt64, usb: UInt64, process: UInt64) = (0, 0, 0)
 
     /// - Parameter interval: seconds; `nil` when nobody wants to hear.
     init(interval: Double?) {
@@ -18,16 +18,16 @@ struct Watchdog {
     /// When to be called at the latest.
     var next: HostInstant? { interval == nil ? nil : due }
 
-    /// Both loops are woken every second; one that did not turn since the last time has hung.
+    /// All loops are woken every second; one that did not turn since the last time has hung.
     mutating func turn(_ engine: Engine) {
         let now = Clock.monotonic()
         guard let interval, now >= due else { return }
-        let current = (engine.acquire.turns, engine.process.turns)
-        guard current.0 != turns.acquire, current.1 != turns.process else {
+        let current = (engine.acquire.turns, engine.usb.turns, engine.process.turns)
+        guard current.0 != turns.acquire, current.1 != turns.usb, current.2 != turns.process else {
             due = now.advanced(bySeconds: min(interval, 1))
             return
         }
-        turns = (current.0, current.1)
+        turns = current
         ServiceManager.notify("WATCHDOG=1")
         due = now.advanced(bySeconds: max(interval, 1.5))
     }

@@ -9,6 +9,8 @@ public protocol SensorDialogue: AnyObject {
     var channels: [ChannelDescription] { get }
     /// What the device has said of itself.
     var description: DeviceDescription { get }
+    /// Whether channels and description are learned from the device.
+    var asksDevice: Bool { get }
     /// What went wrong so far, in numbers.
     var counters: DialogueCounters { get }
     /// What is to be done now. Called after opening, after everything received and when the moment of `waitUntil` has come, until it
@@ -26,6 +28,7 @@ public protocol SensorDialogue: AnyObject {
 
 extension SensorDialogue {
     public var description: DeviceDescription { DeviceDescription() }
+    public var asksDevice: Bool { false }
 
     public func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError) {
         throw .silent

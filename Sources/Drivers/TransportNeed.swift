@@ -7,6 +7,15 @@ public enum TransportNeed: Sendable, Equatable {
     /// An interface of a USB device, and the endpoints that are used beside the control endpoint.
     case usb(interface: UInt8, endpoints: [USBEndpointNeed])
 
+    /// The subsystem of the kernel in which such a device has its node.
+    public var subsystem: String {
+        switch self {
+        case .serial: "tty"
+        case .hidraw: "hidraw"
+        case .usb: "usb"
+        }
+    }
+
     /// What the door is called in words to people.
     public var name: String {
         switch self {

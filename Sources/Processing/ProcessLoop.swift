@@ -10,6 +10,7 @@ public final class ProcessLoop: @unchecked Sendable {
     // are made for it.
     private let processor: StationProcessor
     private var frames: RingConsumer<Frame>
+    private var usbFrames: RingConsumer<Frame>?
     private var commands: RingConsumer<ProcessCommand>
     private var retired: RingProducer<StagesHandle>
     private var output: RingOutput
@@ -20,17 +21,20 @@ public final class ProcessLoop: @unchecked Sendable {
     private let turnCount = Atomic<UInt64>(0)
 
     /// - Parameters:
+    ///   - usbFrames: those of the `usb` thread. A sensor's frames all come through one of the two rings, in order.
     ///   - retired: stages that are no longer used, for `main` to free.
     ///   - doorbell: rung by whoever pushes frames or commands.
     ///   - listeners: rung after something was written.
     ///   - eventListener: rung after an event was written.
     public init(
-        processor: StationProcessor, frames: consuming RingConsumer<Frame>, commands: consuming RingConsumer<ProcessCommand>,
+        processor: StationProcessor, frames: consuming RingConsumer<Frame>,
+        usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
         retired: consuming RingProducer<StagesHandle>, output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell],
         eventListener: EventDescriptor? = nil
     ) {
         self.processor = processor
         self.frames = frames
+        self.usbFrames = usbFrames
         self.commands = commands
         self.retired = retired
         self.output = output
@@ -75,14 +79,22 @@ public final class ProcessLoop: @unchecked Sendable {
             perform(command)
             worked = true
         }
+        // Turn and turn about, so that neither thread's frames wait for all of the other's.
         for _ in 0..<1024 {
-            guard let frame = frames.pop() else { break }
-            output.record(frame)
-            processor.process(frame, into: &output)
+            let frame = frames.pop()
+            let usbFrame = usbFrames?.pop()
+            if let frame { take(frame) }
+            if let usbFrame { take(usbFrame) }
+            guard frame != nil || usbFrame != nil else { break }
             worked = true
         }
         announce()
         return worked
+    }
+
+    private func take(_ frame: Frame) {
+        output.record(frame)
+        processor.process(frame, into: &output)
     }
 
     private func announce() {

@@ -25,6 +25,7 @@ final class AcquireStation {
 
     private(set) var frames: [Frame] = []
     private(set) var locks: [(sensor: SensorNumber, rate: Double, index: UInt64)] = []
+    private(set) var descriptions: [(sensor: SensorNumber, details: DeviceDetails)] = []
     var returned: [Returned] = []
 
     /// - Parameter last: what the thread does after the loop has ended.
@@ -82,6 +83,7 @@ final class AcquireStation {
             case .returned(let slot, let handle, let reason):
                 returned.append(Returned(slot: slot, session: handle.take(), reason: reason))
             case .locked(let sensor, let rate, let index): locks.append((sensor, rate, index))
+            case .described(let sensor, let handle): descriptions.append((sensor, handle.take()))
             }
         }
     }

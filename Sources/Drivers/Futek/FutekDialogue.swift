@@ -53,6 +53,8 @@ final class FutekDialogue: SensorDialogue {
         wantedRate = options.rate
     }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] { [ChannelDescription(name: "cell", unit: "counts", conversion: conversion)] }
 
     var description: DeviceDescription {

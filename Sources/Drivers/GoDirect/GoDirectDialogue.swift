@@ -53,6 +53,8 @@ final class GoDirectDialogue: SensorDialogue {
         self.options = options
     }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] {
         let said = sensors.channels
         if !said.isEmpty { return said }

@@ -22,6 +22,8 @@ final class HIDScaleDialogue: SensorDialogue {
     private var pendingLost: UInt32 = 0
     private(set) var counters = DialogueCounters()
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] {
         let name: StaticString = unit?.name ?? "kg"
         return [ChannelDescription(name: "weight", unit: "\(name)")]

@@ -46,6 +46,8 @@ final class LabJackDialogue: SensorDialogue {
     /// A U3-HV: both bits.
     private var isHighVoltage: Bool { settings.model == .u3 && identity[37] & 18 == 18 }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] {
         settings.inputs.enumerated().map { channel, input in
             let conversion = calibration.conversion(

@@ -36,6 +36,8 @@ final class LoadstarDialogue: SensorDialogue {
         for index in 0..<3 { texts[index].reserveCapacity(64) }
     }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] {
         let capacity = NumberScanner.scan(capacityText.span, 0..<capacityText.count, decimalComma: false)
         var range: ClosedRange<Double>?

@@ -33,6 +33,8 @@ final class PhidgetMessageDialogue: SensorDialogue {
         gatherer = ChannelGatherer(channels: settings.inputs.count)
     }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] { settings.inputs.map { ChannelDescription(name: "input \($0)", unit: "V/V") } }
 
     var description: DeviceDescription {

@@ -63,6 +63,8 @@ final class TecGihanDialogue: SensorDialogue {
         lines.expectWholeLine()
     }
 
+    var asksDevice: Bool { true }
+
     var channels: [ChannelDescription] {
         (0..<max(plateCount, 1)).flatMap { plate in
             TecGihan.axes.enumerated().map { axis, name in

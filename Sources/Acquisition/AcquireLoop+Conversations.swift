@@ -1,0 +1,164 @@
+import Drivers
+import LinuxIO
+import Samples
+import Synchronization
+
+/// Asking dialogues what they want, doing it, and giving them what comes.
+extension AcquireLoop {
+    /// Asks every dialogue whose moment has come, and gives back what leaves; the moment of the next one.
+    func drive() -> HostInstant? {
+        var next: HostInstant?
+        for slot in sessions.indices {
+            guard var wake = converse(slot) else { continue }
+            // Whoever has filled the ring is behind by seconds.
+            if handOver(slot) { wake = Clock.monotonic().advanced(bySeconds: 0.005) }
+            next = next.map { min($0, wake) } ?? wake
+        }
+        return next
+    }
+
+    /// Asks a dialogue if its moment has come; the next one. `nil` where there is no device.
+    private func converse(_ slot: Int) -> HostInstant? {
+        guard let session = sessions[slot] else { return nil }
+        let now = Clock.monotonic()
+        if session.leaving == nil, session.wake <= now { ask(session, slot, now) }
+        return session.leaving == nil ? session.wake : .never
+    }
+
+    private func ask(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) {
+        // A dialogue that never waits would hold up everybody else; a hundred steps are far more than any needs.
+        for _ in 0..<100 {
+            if session.isWriting, !write(session, slot, now) { return }
+            do throws(DialogueError) {
+                let step = try session.dialogue.next(at: now, into: &session.request)
+                if case .waitUntil(let moment) = step {
+                    session.wake = moment
+                    return
+                }
+                guard perform(step, session, slot) else { return }
+            } catch {
+                giveBack(slot, AcquireReport.Reason(error))
+                return
+            }
+        }
+        giveBack(slot, .silent)
+    }
+
+    /// Does what a dialogue wants done; whether it may go on.
+    private func perform(_ step: DialogueStep, _ session: DeviceSession, _ slot: Int) -> Bool {
+        do throws(SystemError) {
+            switch (step, session.door.usb) {
+            case (.write(.serial), nil):
+                session.isWriting = true
+                session.written = 0
+                return true
+            case (.setLine(let line), nil):
+                guard let number = session.door.number else { break }
+                try SerialPort.setLine(number, baud: line.baud, flowControl: line.flowControl)
+                return true
+            case (.outputReport(let number), nil): if try session.writeReport(number: number) { return true }
+            case (.write(.usb(let endpoint)), let device?):
+                try device.write(session.request, to: endpoint)
+                session.isWriting = true
+                return true
+            case (.controlWrite(let setup), let device?), (.controlRead(let setup), let device?):
+                try device.control(setup, session.request)
+                session.isWriting = true
+                return true
+            default: break
+            }
+            giveBack(slot, .unsupported)
+        } catch { giveBack(slot, AcquireReport.Reason(error)) }
+        return false
+    }
+
+    /// Writes the rest of the request; whether all of it went out.
+    private func write(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) -> Bool {
+        guard session.door.usb == nil else {
+            // Its end comes by itself, at the latest when its time is over.
+            session.wake = now.advanced(bySeconds: 10)
+            return false
+        }
+        while session.written < session.request.count {
+            do {
+                let done = try session.writeRest()
+                guard case .bytes(let count) = done else {
+                    session.wake = now.advanced(bySeconds: 0.005)
+                    return false
+                }
+                session.written += count
+            } catch {
+                giveBack(slot, AcquireReport.Reason(error))
+                return false
+            }
+        }
+        session.request.removeAll()
+        session.isWriting = false
+        return true
+    }
+
+    func serve(_ slot: Int) {
+        guard sessions.indices.contains(slot), let session = sessions[slot], session.leaving == nil else { return }
+        do {
+            let transfer = try session.read()
+            let arrival = Clock.monotonic()
+            switch transfer {
+            case .wouldBlock: return
+            case .endOfFile: giveBack(slot, .gone)
+            case .bytes(let count):
+                // Safety: `count` bytes of the session's own buffer were just read; nobody else has it.
+                let bytes = UnsafeBufferPointer(rebasing: session.buffer.bindMemory(to: UInt8.self)[..<count])
+                receive(bytes, from: session.door.endpoint, session, slot, arrival)
+            }
+        } catch { giveBack(slot, AcquireReport.Reason(error)) }
+    }
+
+    /// Takes the transfers that have ended, of all devices of libusb.
+    func takeTransfers() {
+        for slot in sessions.indices {
+            guard let session = sessions[slot], let device = session.door.usb else { continue }
+            while let end = device.next() {
+                guard session.leaving == nil else { continue }
+                take(end, session, slot)
+                do throws(SystemError) { try device.finish(end) } catch { giveBack(slot, AcquireReport.Reason(error)) }
+            }
+        }
+    }
+
+    private func take(_ end: USBDevice.End, _ session: DeviceSession, _ slot: Int) {
+        if end.isRequest {
+            session.isWriting = false
+            session.request.removeAll()
+            session.wake = end.arrival
+        }
+        switch end.outcome {
+        case .received: receive(end.bytes, from: end.endpoint, session, slot, end.arrival)
+        case .failed(let failure):
+            do throws(DialogueError) {
+                try session.dialogue.fail(failure, on: end.endpoint, at: end.arrival)
+                session.wake = end.arrival
+            } catch { giveBack(slot, AcquireReport.Reason(error)) }
+        case .gone: giveBack(slot, .gone)
+        case .written, .cancelled: break
+        }
+    }
+
+    private func receive(
+        _ bytes: UnsafeBufferPointer<UInt8>, from endpoint: Endpoint, _ session: DeviceSession, _ slot: Int,
+        _ arrival: HostInstant
+    ) {
+        var failure: DialogueError?
+        do throws(DialogueError) {
+            try session.dialogue.receive(bytes.span, from: endpoint, at: arrival, into: &session.sink)
+        } catch { failure = error }
+        for index in 0..<session.sink.count { take(session.sink[index], session, arrival) }
+        session.sink.removeAll()
+        let counters = session.dialogue.counters
+        for feed in session.feeds.indices {
+            session.feeds[feed].status.corrupt.store(counters.corrupt, ordering: .relaxed)
+            session.feeds[feed].status.notANumber.store(counters.notANumber, ordering: .relaxed)
+            session.feeds[feed].status.resent.store(counters.resent, ordering: .relaxed)
+        }
+        if let failure { giveBack(slot, AcquireReport.Reason(failure)) } else { session.wake = arrival }
+    }
+}
