@@ -118,7 +118,7 @@ let testTargets: [Target] = [
     tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
     tests("ConsoleTests", ["Console", "Interface", "ReferenceData"]),
     .testTarget(
-        name: "StructureTests", dependencies: ["Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
+        name: "StructureTests", dependencies: ["Samples", "Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
         swiftSettings: common),
 ]
 
