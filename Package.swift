@@ -49,7 +49,7 @@ let floor3Thinking: [Target] = [
         name: "Interface", dependencies: ["Samples", "CJansson"],
         resources: [
             .embedInCode("org.varlink.service.varlink"), .embedInCode("org.holdfast.station1.varlink"),
-            .embedInCode("org.holdfast.control1.varlink"),
+            .embedInCode("org.holdfast.control1.varlink"), .embedInCode("org.holdfast.calibration1.varlink"),
         ], swiftSettings: common),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
@@ -57,13 +57,17 @@ let floor3Thinking: [Target] = [
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
     room("Store", ["Samples", "Metrics", "CSQLite"]),
+    // No door: it joins three rooms of the floor below.
+    room("Certificates", ["Samples", "Calibration", "Interface", "Settings"]),
 ]
 let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "LinuxIO"]),
     room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
-    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Store", "LinuxIO"]),
+    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Store", "LinuxIO"]),
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
-    room("Publishing", ["Samples", "RingBuffer", "Metrics", "Interface", "LinuxIO", "Store"]),
+    room(
+        "Publishing",
+        ["Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "LinuxIO", "Store", "Certificates"]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]
 let floor6Hosts: [Target] = [
@@ -71,14 +75,13 @@ let floor6Hosts: [Target] = [
         "Daemon",
         [
             "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "LinuxIO", "Store",
-            "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
+            "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(
         "Console",
         [
-            "Samples", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO", "Processing",
-            "Analysis",
-            "Recording", "Rehearsal",
+            "Samples", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO",
+            "Certificates", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
 let floor7Programs: [Target] = [
@@ -105,6 +108,7 @@ let testTargets: [Target] = [
         ["Acquisition", "Rehearsal", "Drivers", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
+    tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Samples"]),
     .executableTarget(

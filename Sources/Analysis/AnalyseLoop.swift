@@ -1,4 +1,6 @@
+public import Calibration
 public import LinuxIO
+import Metrics
 public import RingBuffer
 public import Samples
 public import Store
@@ -14,10 +16,22 @@ public final class AnalyseLoop: @unchecked Sendable {
         public var name: String
         public var setUp: String
         public var calibration: String
-        public init(name: String, setUp: String, calibration: String) {
+        /// The calibration record in force, and what its points say.
+        public var calibrationID: String?
+        public var evaluation: CalibrationEvaluation?
+        /// What stands for newtons: the raw unit of a sensor that nobody calibrated.
+        public var unit: String
+
+        public init(
+            name: String, setUp: String, calibration: String, calibrationID: String? = nil,
+            evaluation: CalibrationEvaluation? = nil, unit: String = "N"
+        ) {
             self.name = name
             self.setUp = setUp
             self.calibration = calibration
+            self.calibrationID = calibrationID
+            self.evaluation = evaluation
+            self.unit = unit
         }
     }
 
@@ -28,6 +42,8 @@ public final class AnalyseLoop: @unchecked Sendable {
             hold: Int64, excluded: Bool, reason: String?, user: UInt32, wallMicroseconds: Int64,
             answer: @Sendable (Result<Bool, StoreError>) -> Void)
         case event(StoredEvent)
+        /// Anything else, on this thread.
+        case store(@Sendable (Store) -> Void)
     }
 
     /// What anybody may ask.
@@ -155,6 +171,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                     Result { () throws(StoreError) in
                         try store.setExcluded(excluded, hold: hold, reason: reason, user: user, wallMicroseconds: wall)
                     })
+            case .store(let body): body(store)
             case .event(let event):
                 do throws(StoreError) { try store.insert(event) } catch { Log.error("store", error.text) }
             }
@@ -199,9 +216,13 @@ public final class AnalyseLoop: @unchecked Sendable {
         func wallTime(_ moment: HostInstant) -> Int64 { wall &- (now.nanoseconds &- moment.nanoseconds) / 1000 }
         let parts = hold.sensors.map { part in
             let sensor = Int(part.sensor.value) < sensors.count ? sensors[Int(part.sensor.value)] : nil
+            var result = part.result
+            if let evaluation = sensor?.evaluation {
+                for index in result.measurements.indices { evaluation.addUncertainty(to: &result.measurements[index]) }
+            }
             return StoredSensorHold(
-                sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", firstSample: part.firstIndex,
-                result: part.result)
+                sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", calibrationID: sensor?.calibrationID,
+                unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
         }
         let first = hold.sensors.first.map { Int($0.sensor.value) } ?? 0
         return StoredHold(

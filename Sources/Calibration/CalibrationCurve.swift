@@ -32,6 +32,23 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         return offset + (scale + (quadratic + cubic * deflection) * deflection) * deflection
     }
 
+    /// The raw value that has this force, by Newton's method from the straight part of the curve.
+    ///
+    /// - Returns: NaN where the curve does not rise or fall steadily enough to be turned round.
+    public func raw(_ force: Double) -> Double {
+        guard scale != 0 else { return .nan }
+        var deflection = (force - offset) / scale
+        guard quadratic != 0 || cubic != 0 else { return zero + deflection }
+        for _ in 0..<20 {
+            let slope = scale + (2 * quadratic + 3 * cubic * deflection) * deflection
+            let step = (self.force(zero + deflection) - force) / slope
+            guard step.isFinite else { return .nan }
+            deflection -= step
+            if abs(step) <= 1e-12 * abs(deflection) { return zero + deflection }
+        }
+        return .nan
+    }
+
     /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last.
     public var numbers: [Double] {
         quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]

@@ -59,6 +59,15 @@ extension CalibrationEvaluation {
         do throws(CalibrationGap) { return .success(try budget(at: force).expanded) } catch { return .failure(error) }
     }
 
+    /// The same for a force that was measured: one on the other side of zero by no more than U of zero counts as zero.
+    public func expandedUncertainty(ofMeasured force: Double) -> Figure {
+        let direct = expandedUncertainty(at: force)
+        guard direct == .failure(.outsideRange), let rest = expandedUncertainty(at: 0).number, abs(force) <= rest else {
+            return direct
+        }
+        return .success(rest)
+    }
+
     /// Zero and sensitivity move together with the temperature: their half widths add.
     private func temperature(_ size: Double) -> UncertaintyComponent? {
         guard conditions.zeroTemperatureCoefficient != nil || conditions.spanTemperatureCoefficient != nil else { return nil }

@@ -6,6 +6,12 @@ public struct CreepTest: Sendable, Hashable {
     /// Per cent of the deflection that the load makes.
     public let percent: Double
 
+    /// The numbers of a record.
+    public init(change: Double, percent: Double) {
+        self.change = change
+        self.percent = percent
+    }
+
     /// - Parameters:
     ///   - times: seconds since the load changed, rising.
     ///   - readings: raw units.

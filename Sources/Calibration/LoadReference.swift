@@ -10,6 +10,15 @@ public struct LoadReference: Sendable, Hashable {
     /// Half width of the buoyancy correction as a fraction of the force; nil for a reference cell.
     public let buoyancyHalfWidth: Double?
 
+    /// The numbers of a record; nil when one of them is no share.
+    public init?(relativeUncertainty: Double, gravityHalfWidth: Double?, buoyancyHalfWidth: Double?) {
+        let shares = [relativeUncertainty, gravityHalfWidth ?? 0, buoyancyHalfWidth ?? 0]
+        guard shares.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { return nil }
+        self.relativeUncertainty = relativeUncertainty
+        self.gravityHalfWidth = gravityHalfWidth
+        self.buoyancyHalfWidth = buoyancyHalfWidth
+    }
+
     /// A set of weights in local gravity. The buoyancy half width is 10 % of the correction.
     ///
     /// - Returns: nil when there is no weight.

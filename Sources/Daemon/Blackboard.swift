@@ -12,6 +12,8 @@ final class Blackboard: StationBackend {
         case tare(SensorNumber, ticket: UInt64)
         case store(@Sendable (Engine) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
+        /// The store has other calibrations in force than the engine.
+        case recalibrate(answer: @Sendable () -> Void)
     }
 
     private struct Facts {
@@ -89,5 +91,37 @@ final class Blackboard: StationBackend {
             })
     }
 
+    /// On the disk first, then in force, then answered.
+    func calibrate(
+        _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
+    ) {
+        ask(
+            .store { [self] engine in
+                engine.analyse.ask(
+                    .store { [self] store in
+                        let result = Result { () throws(StoreError) in try change.make(in: store) }
+                        if case .check = change { return answer(result) }
+                        guard case .success(.done) = result else { return answer(result) }
+                        ask(.recalibrate { answer(result) })
+                    })
+            })
+    }
+
     func reload(answer: @escaping @Sendable ([String]) -> Void) { ask(.reload(answer: answer)) }
+}
+
+extension CalibrationChange {
+    fileprivate func make(in store: Store) throws(StoreError) -> CalibrationOutcome {
+        switch self {
+        case .insert(let calibration):
+            try store.insert(calibration)
+            return .done(calibration.id)
+        case .revert(let sensor, let id, let user, let wall):
+            guard let now = try store.revert(sensor: sensor, to: id, user: user, wallMicroseconds: wall) else { return .unknown }
+            return .done(now)
+        case .check(let check):
+            try store.insert(check)
+            return .done(check.calibration)
+        }
+    }
 }

@@ -86,9 +86,7 @@ final class Engine {
             throw SystemError("map", "the broadcast ring", number: 22)
         }
         view = StationView(
-            generation: generation, sensors: plans.map(\.name), units: plans.map(\.unit), readings: readings,
-            events: rings.events,
-            memory: memory)
+            generation: generation, sensors: plans.map(\.view), readings: readings, events: rings.events, memory: memory)
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
         let recordBell = try Doorbell()

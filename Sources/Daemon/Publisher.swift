@@ -46,6 +46,7 @@ final class Publisher {
             let control = ControlService(station: station, server: server)
             server.add(station)
             server.add(control)
+            server.add(CalibrationService(station: station, server: server))
             server.everyTurn = { control.turn(at: $0) }
             do throws(SystemError) { try server.run() } catch { Log.error("publishing", "\(error)") }
         }

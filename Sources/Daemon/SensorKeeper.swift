@@ -32,7 +32,7 @@ struct SensorKeeper {
     private(set) var device: DeviceIdentity?
     private(set) var status: SessionStatus?
     /// The index of the next frame: indices never go back while the daemon runs, and count what a gap has lost.
-    private var nextIndex: UInt64 = 0
+    private(set) var nextIndex: UInt64 = 0
     private var rate = 0.0
     private var lastArrival: HostInstant?
     private var pause = firstPause
@@ -42,6 +42,16 @@ struct SensorKeeper {
     init(plan: SensorPlan, number: SensorNumber) {
         self.plan = plan
         self.number = number
+    }
+
+    /// The same sensor, read by another plan: its indices and counts go on.
+    func renewed(_ plan: SensorPlan) -> SensorKeeper {
+        var fresh = SensorKeeper(plan: plan, number: number)
+        fresh.nextIndex = nextIndex
+        fresh.rate = rate
+        fresh.lastArrival = lastArrival
+        fresh.past = past
+        return fresh
     }
 
     var slot: Int? { if case .attached(let slot) = state { slot } else { nil } }
@@ -242,6 +252,7 @@ struct SensorKeeper {
         report.channels = channels.map { ($0.name, $0.unit) }
         report.calibration = plan.pipeline.calibration.state.name
         report.unit = plan.unit
+        report.address = plan.address.text
         switch state {
         case .absent:
             report.state = "absent"

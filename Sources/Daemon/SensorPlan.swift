@@ -1,12 +1,16 @@
 import Acquisition
 import Analysis
 import Calibration
+import Certificates
 import Drivers
 import Metrics
+import LinuxIO
 import Processing
+import Publishing
 import Recording
 import Samples
 import Settings
+import Store
 
 /// One sensor of the settings, in the words of every room that has to do with it.
 struct SensorPlan: Sendable {
@@ -14,10 +18,14 @@ struct SensorPlan: Sendable {
     let driver: Driver
     let options: DriverOptions
     let address: SensorAddress
-    let pipeline: PipelineSettings
+    private(set) var pipeline: PipelineSettings
     let channels: [ChannelDescription]
     /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
-    let unit: String
+    private(set) var unit: String
+    /// The calibration record in force, over what the settings say.
+    private(set) var certificate: StationView.Certificate?
+    /// What the settings say, or the device of itself: in force where there is no certificate.
+    private let own: SensorCalibration
 
     var name: String { settings.name }
 
@@ -79,7 +87,8 @@ struct SensorPlan: Sendable {
         let calibration =
             settings.newtonsPerUnit == nil
             ? deviceCalibration ?? Self.calibration(settings, channels) : Self.calibration(settings, channels)
-        unit = calibration.state == .none ? channels.first?.unit ?? "" : "N"
+        own = calibration
+        unit = Self.unit(calibration, channels)
         pipeline = PipelineSettings(
             kind: settings.kind, calibration: calibration, plate: Self.plate(settings), setUp: setUp,
             onset: Self.onset(settings.kind, settings.onsetThresholdNewtons, settings.confirmThresholdNewtons),
@@ -146,17 +155,67 @@ struct SensorPlan: Sendable {
         return parameters
     }
 
+    /// Takes the calibrations over that are in force; one that cannot be read is told of and left.
+    static func calibrated(_ plans: [SensorPlan], by stored: [StoredCalibration]) -> [SensorPlan] {
+        plans.map { plan in
+            var plan = plan
+            guard let found = stored.first(where: { $0.sensor == plan.name }) else { return plan }
+            do {
+                let record = try CalibrationRecord(parsing: Array(found.record.utf8))
+                plan.take(record, try record.draft.evaluation())
+            } catch { Log.error("calibration", "\(plan.name): \(found.id) cannot be used: \(error)") }
+            return plan
+        }
+    }
+
+    /// As the settings have it.
+    var uncalibrated: SensorPlan {
+        var plan = self
+        plan.pipeline.calibration = own
+        plan.unit = Self.unit(own, channels)
+        plan.certificate = nil
+        return plan
+    }
+
+    private static func unit(_ calibration: SensorCalibration, _ channels: [ChannelDescription]) -> String {
+        calibration.state == .none ? channels.first?.unit ?? "" : "N"
+    }
+
+    private mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation) {
+        // The settings have other columns now: the curve is of a sensor that this one no longer is.
+        guard pipeline.calibration.channels.nonzeroBitCount == 1 else {
+            return Log.error("calibration", "\(name): \(record.id) is of one channel, and the settings name several")
+        }
+        pipeline.calibration = SensorCalibration(
+            state: .certificate, channels: pipeline.calibration.channels, curve: record.curve)
+        unit = "N"
+        certificate = StationView.Certificate(
+            id: record.id, rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds,
+            evaluation: evaluation)
+        if record.device != address.text || record.driver != driver.name {
+            Log.warning("calibration", "\(name): \(record.id) was made on \(record.driver), \(record.device)")
+        }
+    }
+
+    /// What clients are told of it.
+    var view: StationView.Sensor {
+        StationView.Sensor(
+            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate)
+    }
+
     /// As it stands in recordings.
     func recorded(device: String) -> RecordingHead.Sensor {
         RecordingHead.Sensor(
             name: name, kind: settings.kind, driver: driver.name, device: device, setUp: pipeline.setUp,
             calibration: pipeline.calibration, plate: pipeline.plate.map { ($0.width, $0.length) },
             onsetThreshold: settings.onsetThresholdNewtons, confirmThreshold: settings.confirmThresholdNewtons,
-            capacity: settings.capacityNewtons)
+            capacity: settings.capacityNewtons, calibrationID: certificate?.id)
     }
 
     var naming: AnalyseLoop.SensorName {
-        AnalyseLoop.SensorName(name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name)
+        AnalyseLoop.SensorName(
+            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: certificate?.id,
+            evaluation: certificate?.evaluation, unit: unit)
     }
 }
 

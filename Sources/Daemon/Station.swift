@@ -69,6 +69,7 @@ final class Station {
         publisher = try Publisher(
             options, settings: settings, storePath: database, newsBell: newsBell)
         let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
+        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store))
         engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
         blackboard = Blackboard(view: engine.view, bell: requestBell)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
@@ -78,6 +79,13 @@ final class Station {
 
     private static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
         plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
+    }
+
+    private static func calibrations(_ store: Store) -> [StoredCalibration] {
+        do throws(StoreError) { return try store.reader.calibrationsInForce() } catch {
+            Log.error("store", error.text)
+            return []
+        }
     }
 
     private static func nextHold(_ store: Store) -> UInt64 {
@@ -172,6 +180,9 @@ final class Station {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
         case .store(let ask): ask(engine)
         case .reload(let answer): answer(reload())
+        case .recalibrate(let answer):
+            recalibrate()
+            answer()
         }
     }
 
@@ -200,14 +211,24 @@ final class Station {
         }
     }
 
-    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
+    /// Measures by the calibrations that the store has in force now, from each sensor's next sample on.
+    private func recalibrate() {
+        guard replaceEngine(settings, engine.plans, continuing: true) else { return }
+        for sensor in sensors {
+            let id = sensor.plan.certificate?.id ?? "by the settings"
+            Log.notice("calibration", "\(sensor.plan.name): \(id), from sample \(sensor.nextIndex)")
+        }
+    }
+
+    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan], continuing: Bool = false) -> Bool {
         stopEngine()
+        let plans = SensorPlan.calibrated(plans.map(\.uncalibrated), by: Self.calibrations(store))
         generation += 1
         do throws(SystemError) {
             let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
             engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
             settings = fresh
-            sensors = Self.keepers(plans)
+            sensors = continuing ? zip(sensors, plans).map { $0.renewed($1) } : Self.keepers(plans)
             devices = devices.serving(plans.map(\.address))
             try engine.start()
         } catch {
@@ -226,7 +247,12 @@ final class Station {
         engine.stop()
         while let report = engine.nextReport() {
             switch report {
-            case .returned(_, let handle, _): handle.take().sayFarewell()
+            case .returned(let slot, let handle, let reason):
+                let session = handle.take()
+                session.sayFarewell()
+                for (feed, index) in (sessions[slot] ?? []).enumerated() where sensors.indices.contains(index) {
+                    sensors[index].returned(session, feed: feed, reason, at: Clock.monotonic())
+                }
             case .described(_, let handle): _ = handle.take()
             case .locked: break
             }

@@ -33,4 +33,6 @@ public struct InterfaceDescription: Sendable, Equatable {
     public static let station = InterfaceDescription(PackageResources.org_holdfast_station1_varlink)
     /// Changing: for those who may use the control socket.
     public static let control = InterfaceDescription(PackageResources.org_holdfast_control1_varlink)
+    /// Calibrating: for those too.
+    public static let calibration = InterfaceDescription(PackageResources.org_holdfast_calibration1_varlink)
 }

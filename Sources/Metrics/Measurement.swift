@@ -10,6 +10,10 @@ public struct Measurement: Sendable, Equatable {
     public let lower: Double?
     public let upper: Double?
     public let reason: NullReason?
+    /// Expanded uncertainty that the calibration gives the value, in its unit; else why there is none. Both nil while no calibration
+    /// with an uncertainty is in force.
+    public var expanded: Double?
+    public var expandedReason: String?
 
     /// A number, which must be finite: anything else becomes null with reason `notFinite`.
     public init(_ name: String, _ unit: MetricUnit, _ value: Double, lower: Double? = nil, upper: Double? = nil) {
@@ -48,6 +52,14 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case perSecond = "1/s"
     case percentPerSecond = "%/s"
     case newtonSquaredPerHertz = "N²/Hz"
+
+    /// Its text where forces are in another unit than newtons: the raw unit of a sensor that nobody calibrated.
+    public func text(force: String) -> String {
+        switch self {
+        case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: force + rawValue.dropFirst()
+        default: rawValue
+        }
+    }
 }
 
 /// Why a number is null: one code per cause, stable in messages and in the store. What cannot be computed throws it.

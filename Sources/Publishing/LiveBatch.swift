@@ -14,8 +14,15 @@ struct LiveBatch {
     private var phase: Phase
     private var hold: UInt64
     private var series: [(signal: LiveSignal, samples: [Float])]
+    private let made: StationView.Sensor?
+    /// What is on the sensor at the last sample, the tare included.
+    private var load: Double
 
-    init(_ reading: Reading, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]) {
+    init(
+        _ reading: Reading, of made: StationView.Sensor?, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]
+    ) {
+        self.made = made
+        load = reading.force + reading.tare
         sensor = reading.sensor
         self.sequence = sequence
         firstSample = reading.index
@@ -26,14 +33,15 @@ struct LiveBatch {
         lastTime = reading.time
         phase = reading.phase
         hold = reading.hold
-        series = signals.map { ($0, [$0.value(reading)]) }
+        series = signals.map { ($0, [$0.value(reading, made)]) }
     }
 
     mutating func append(_ reading: Reading) {
         lastTime = reading.time
         phase = reading.phase
         hold = reading.hold
-        for index in series.indices { series[index].samples.append(series[index].signal.value(reading)) }
+        load = reading.force + reading.tare
+        for index in series.indices { series[index].samples.append(series[index].signal.value(reading, made)) }
     }
 
     func write(into writer: inout JSONWriter, view: StationView) {
@@ -49,11 +57,17 @@ struct LiveBatch {
             writer.field("lost", lost)
             writer.field("phase", phase.name)
             writer.field("hold", ifPresent: hold == 0 ? nil : hold)
+            writer.field("calibrationId", ifPresent: made?.certificate?.id)
+            if let made {
+                let (expanded, reason) = made.expanded(of: load)
+                writer.field("expanded", ifPresent: expanded)
+                writer.field("expandedReason", ifPresent: reason)
+            }
             writer.array("signals") { writer in
                 for (signal, samples) in series {
                     writer.object { writer in
                         writer.field("name", signal.name)
-                        writer.field("unit", signal.unit(view.unit(of: sensor)))
+                        writer.field("unit", signal.unit(made))
                         writer.array("samples") { writer in for sample in samples { writer.value(sample.isFinite ? sample : 0) } }
                         writer.array("missing") { writer in
                             for (index, sample) in samples.enumerated() where !sample.isFinite { writer.value(index) }

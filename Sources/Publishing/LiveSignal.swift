@@ -1,3 +1,4 @@
+import Calibration
 import Samples
 
 /// A time series that clients may ask for.
@@ -8,6 +9,8 @@ enum LiveSignal: Hashable {
     case centreOfPressureX
     case centreOfPressureY
     case channel(Int)
+    /// What the device sent, in its own unit.
+    case raw(Int)
 
     init?(name: String) {
         switch name {
@@ -17,10 +20,14 @@ enum LiveSignal: Hashable {
         case "centre_of_pressure_x": self = .centreOfPressureX
         case "centre_of_pressure_y": self = .centreOfPressureY
         default:
-            guard name.hasPrefix("channel_"), let number = Int(name.dropFirst(8)), (1...Frame.channelLimit).contains(number),
-                name == "channel_\(number)"
-            else { return nil }
-            self = .channel(number - 1)
+            guard let number = Int(name.drop { $0 != "_" }.dropFirst()), (1...Frame.channelLimit).contains(number) else {
+                return nil
+            }
+            switch name {
+            case "channel_\(number)": self = .channel(number - 1)
+            case "raw_\(number)": self = .raw(number - 1)
+            default: return nil
+            }
         }
     }
 
@@ -32,19 +39,23 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX: "centre_of_pressure_x"
         case .centreOfPressureY: "centre_of_pressure_y"
         case .channel(let channel): "channel_\(channel + 1)"
+        case .raw(let channel): "raw_\(channel + 1)"
         }
     }
 
-    /// Its unit, when forces of the sensor are in `unit`.
-    func unit(_ unit: String) -> String {
+    /// Its unit on a sensor.
+    func unit(_ sensor: StationView.Sensor?) -> String {
         switch self {
         case .centreOfPressureX, .centreOfPressureY: "m"
-        default: unit
+        case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
+        default: sensor?.unit ?? ""
         }
     }
 
     /// To float32: seven digits are more than any sensor has, and half the bytes. Exact values are in recordings.
-    func value(_ reading: Reading) -> Float {
+    ///
+    /// A raw value is what the curve of its channel turns into the channel's force.
+    func value(_ reading: Reading, _ sensor: StationView.Sensor?) -> Float {
         switch self {
         case .force: Float(reading.force)
         case .mean: Float(reading.mean)
@@ -52,6 +63,7 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX: Float(reading.centreOfPressureX)
         case .centreOfPressureY: Float(reading.centreOfPressureY)
         case .channel(let channel): reading.forces[channel]
+        case .raw(let channel): sensor.map { Float($0.calibration.curves[channel].raw(Double(reading.forces[channel]))) } ?? .nan
         }
     }
 }

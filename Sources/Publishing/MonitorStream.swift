@@ -125,7 +125,9 @@ final class MonitorStream: VarlinkStream {
         } else {
             open[key] = batches.count
             batches.append(
-                LiveBatch(reading, sequence: track.batches, dropped: dropped, lost: lost, signals: request.signals))
+                LiveBatch(
+                    reading, of: view.sensor(reading.sensor), sequence: track.batches, dropped: dropped, lost: lost,
+                    signals: request.signals))
             track.batches += 1
         }
         tracks[key] = track

@@ -1,4 +1,3 @@
-public import RingBuffer
 public import Samples
 public import Store
 
@@ -18,42 +17,27 @@ public protocol StationBackend: AnyObject, Sendable {
     func exclude(
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,
         answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// Changes what the store knows of calibrations, and measures by that from then on.
+    func calibrate(
+        _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
     /// Reads the settings again; the answer has what is wrong with them.
     func reload(answer: @escaping @Sendable ([String]) -> Void)
 }
 
-/// The rings behind one set of sensors. A reload that changes the sensors makes a new one.
-public final class StationView: Sendable {
-    public let generation: UInt64
-    /// In the order of their numbers.
-    public let sensors: [String]
-    /// The unit of their forces: newtons, or the raw unit of a sensor that nobody calibrated.
-    public let units: [String]
-    public let readings: BroadcastReader<Reading>
-    /// The publish thread consumes it.
-    public let events: Ring<HoldEvent>
-    /// Whatever the rings lie in; kept alive with them.
-    private let memory: any AnyObject & Sendable
+/// A change of what is known about calibrations.
+public enum CalibrationChange: Sendable {
+    /// Keeps it and puts it in force.
+    case insert(StoredCalibration)
+    /// Puts another one in force; nil is the one before, "settings" is none.
+    case revert(sensor: String, to: String?, user: UInt32, wallMicroseconds: Int64)
+    case check(StoredCheck)
+}
 
-    public init(
-        generation: UInt64, sensors: [String], units: [String], readings: BroadcastReader<Reading>, events: Ring<HoldEvent>,
-        memory: any AnyObject & Sendable
-    ) {
-        self.generation = generation
-        self.sensors = sensors
-        self.units = units
-        self.readings = readings
-        self.events = events
-        self.memory = memory
-    }
-
-    /// The number of a sensor.
-    func number(of name: String) -> SensorNumber? {
-        sensors.firstIndex(of: name).map { SensorNumber(UInt16(truncatingIfNeeded: $0)) }
-    }
-
-    func name(of sensor: SensorNumber) -> String { Int(sensor.value) < sensors.count ? sensors[Int(sensor.value)] : "" }
-    func unit(of sensor: SensorNumber) -> String { Int(sensor.value) < units.count ? units[Int(sensor.value)] : "" }
+public enum CalibrationOutcome: Sendable {
+    /// What is in force now; nil when the settings are.
+    case done(String?)
+    /// There is no such calibration.
+    case unknown
 }
 
 /// What `GetStatus` answers.
@@ -86,6 +70,8 @@ public struct SensorReport: Sendable, Equatable {
     public var channels: [(name: String, unit: String)] = []
     public var calibration = "none"
     public var unit = "N"
+    /// The device as the settings name it.
+    public var address = ""
     public var rate: Double?
     public var jitterMicroseconds: Double?
     public var frames: UInt64 = 0

@@ -5,7 +5,8 @@ import Store
 
 /// The types of `org.holdfast.station1` as JSON.
 extension JSONWriter {
-    mutating func value(_ sensor: SensorReport, newest: Reading?) {
+    /// - Parameter inForce: what readings are made with; nil while the sensor is not measured.
+    mutating func value(_ sensor: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
         object { writer in
             writer.field("name", sensor.name)
             writer.field("kind", sensor.kind)
@@ -24,6 +25,12 @@ extension JSONWriter {
                 }
             }
             writer.field("calibration", sensor.calibration)
+            writer.field("calibrationId", ifPresent: inForce?.certificate?.id)
+            writer.field("calibrationClass", ifPresent: inForce?.certificate?.rangeClass)
+            writer.field("calibrationDueWallUs", ifPresent: inForce?.certificate?.dueWallMicroseconds)
+            let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
+            writer.field("expanded", ifPresent: expanded)
+            writer.field("expandedReason", ifPresent: reason)
             writer.field("unit", sensor.unit)
             writer.field("tare", newest?.tare ?? 0)
             writer.field("rate", ifPresent: sensor.rate)
@@ -55,14 +62,17 @@ extension JSONWriter {
         }
     }
 
-    mutating func value(_ measurement: Measurement) {
+    /// - Parameter force: what stands for newtons: the raw unit of a sensor that nobody calibrated.
+    mutating func value(_ measurement: Measurement, force: String) {
         object { writer in
             writer.field("name", measurement.name)
-            writer.field("unit", measurement.unit.rawValue)
+            writer.field("unit", measurement.unit.text(force: force))
             writer.field("value", ifPresent: measurement.value)
             writer.field("lower", ifPresent: measurement.lower)
             writer.field("upper", ifPresent: measurement.upper)
             writer.field("reason", ifPresent: measurement.reason?.rawValue)
+            writer.field("expanded", ifPresent: measurement.expanded)
+            writer.field("expandedReason", ifPresent: measurement.expandedReason)
         }
     }
 
@@ -87,11 +97,15 @@ extension JSONWriter {
             writer.field("kind", part.result.kind.name)
             writer.field("flags", part.result.flags.list)
             writer.field("calibration", part.calibration)
+            writer.field("calibrationId", ifPresent: part.calibrationID)
+            if part.unit != "N" { writer.field("unit", part.unit) }
             writer.field("rate", part.result.rate)
             writer.field("firstSample", part.firstSample)
             writer.field("onset", ifPresent: part.result.onsetTime)
             writer.field("onsetUncertaintyMs", ifPresent: part.result.onsetUncertainty)
-            writer.array("metrics") { writer in for measurement in part.result.measurements { writer.value(measurement) } }
+            writer.array("metrics") { writer in
+                for measurement in part.result.measurements { writer.value(measurement, force: part.unit) }
+            }
         }
     }
 

@@ -91,15 +91,35 @@ public final class StationService: VarlinkService {
             writer.field("refused", status.refused)
             writer.field("recording", ifPresent: status.recording)
             writer.field("clients", clientCount())
-            writer.field("warnings", status.warnings)
+            writer.field("warnings", status.warnings + calibrationWarnings())
         }
+    }
+
+    /// Calibrations that are overdue, and those whose last check failed.
+    private func calibrationWarnings() -> [String] {
+        let now = Clock.wallMicroseconds()
+        var found: [String] = []
+        for sensor in view.sensors {
+            guard let certificate = sensor.certificate else { continue }
+            if let due = certificate.dueWallMicroseconds, due < now {
+                found.append(
+                    "\(sensor.name): its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
+            }
+            let last = try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name).first }
+            if let last, last.calibration == certificate.id, !last.isPassed {
+                found.append("\(sensor.name): the last check failed: `holdfast calibrate \(sensor.name)`")
+            }
+        }
+        return found
     }
 
     /// Every sensor, or one.
     func write(sensorsInto writer: inout JSONWriter, only name: String?) {
         let newest = newestReadings()
         for sensor in backend.sensors() where name == nil || sensor.name == name {
-            writer.value(sensor, newest: view.number(of: sensor.name).flatMap { newest[$0.value] })
+            let number = view.number(of: sensor.name)
+            writer.value(
+                sensor, newest: number.flatMap { newest[$0.value] }, inForce: view.sensor(named: sensor.name))
         }
     }
 

@@ -20,12 +20,15 @@ public struct RecordingHead: Sendable, Equatable {
         public var confirmThreshold: Double?
         /// Newtons above which it counts as saturated.
         public var capacity: Double?
+        /// The calibration record that the curves are of.
+        public var calibrationID: String?
 
         public init(
             name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
             plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?,
-            capacity: Double?
+            capacity: Double?, calibrationID: String? = nil
         ) {
+            self.calibrationID = calibrationID
             self.capacity = capacity
             self.name = name
             self.kind = kind
@@ -99,6 +102,7 @@ extension RecordingHead.Sensor {
         }
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
+        object["calibration_id"] = calibrationID.map(JSONValue.string)
         object["capacity_n"] = capacity.map(JSONValue.number)
         return .object(object)
     }
@@ -123,6 +127,7 @@ extension RecordingHead.Sensor {
         self.init(
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
             plate: width.flatMap { width in length.map { (width, $0) } }, onsetThreshold: json["onset_threshold_n"]?.number,
-            confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number)
+            confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number,
+            calibrationID: json["calibration_id"]?.string)
     }
 }

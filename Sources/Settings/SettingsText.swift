@@ -1,7 +1,7 @@
 /// Text as settings files and messages write it.
-enum SettingsText {
+public enum SettingsText {
     /// A basic string of TOML: nothing in it can end the string, the line or a terminal's good behaviour.
-    static func quoted(_ text: String) -> String {
+    public static func quoted(_ text: String) -> String {
         var out = "\""
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -1,13 +1,13 @@
 import CToml
 
 /// A TOML file as a list of keys in the order in which a person reads them.
-struct TomlDocument {
+public struct TomlDocument {
     /// Tables and keys with their values; what is inside an array is in the array's value.
-    var entries: [TomlEntry] = []
+    public private(set) var entries: [TomlEntry] = []
     /// Why nothing was read; line 0 when the whole file is meant.
-    var failure: (message: String, line: Int, column: Int)?
+    public private(set) var failure: (message: String, line: Int, column: Int)?
 
-    init(_ bytes: [UInt8], name: String) {
+    public init(_ bytes: [UInt8], name: String) {
         // Safety: the bytes are read during the call only; the document copies what it keeps.
         let document = bytes.withUnsafeBytes { raw in
             ctoml_parse(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, name)

@@ -1,14 +1,14 @@
 /// A key of a TOML file, with its place.
-struct TomlEntry: Equatable {
-    var path: [String]
-    var value: TomlValue
+public struct TomlEntry: Sendable, Equatable {
+    public var path: [String]
+    public var value: TomlValue
     /// Where the key begins, counted from 1.
-    var line: Int
-    var column: Int
+    public var line: Int
+    public var column: Int
 }
 
 /// What TOML can say, before any rule was asked.
-enum TomlValue: Equatable {
+public enum TomlValue: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case number(Double)

@@ -5,7 +5,7 @@ import Samples
 ///
 /// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut. Owned by one thread.
 public final class Store {
-    private let connection: Connection
+    let connection: Connection
     /// Reads through the same connection.
     public let reader: StoreReader
     private let path: String
@@ -57,21 +57,23 @@ public final class Store {
                     SQLValue(hold.onsetWallMicroseconds), .integer(hold.endWallMicroseconds), SQLValue(hold.recording),
                     SQLValue(hold.isExcluded), SQLValue(hold.excludedReason),
                 ])
-            let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             for (index, part) in hold.sensors.enumerated() {
                 try connection.run(
-                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         .integer(hold.number), .integer(Int64(index)), .text(part.sensor), .text(part.result.kind.name),
                         .integer(Int64(part.result.flags.rawValue)), .text(part.calibration), .real(part.result.rate),
                         .integer(Int64(bitPattern: part.firstSample)), SQLValue(part.result.onsetSample),
-                        SQLValue(part.result.onsetTime), SQLValue(part.result.onsetUncertainty),
+                        SQLValue(part.result.onsetTime), SQLValue(part.result.onsetUncertainty), SQLValue(part.calibrationID),
+                        .text(part.unit),
                     ])
                 for (position, measurement) in part.result.measurements.enumerated() {
                     try metric.bind([
                         .integer(hold.number), .integer(Int64(index)), .integer(Int64(position)), .text(measurement.name),
                         .text(measurement.unit.rawValue), SQLValue(measurement.value), SQLValue(measurement.lower),
-                        SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue),
+                        SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue), SQLValue(measurement.expanded),
+                        SQLValue(measurement.expandedReason),
                     ])
                     _ = try metric.step()
                 }

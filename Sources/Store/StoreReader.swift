@@ -68,19 +68,24 @@ public final class StoreReader {
     private func parts(of hold: Int64) throws(StoreError) -> [StoredSensorHold] {
         var parts = try connection.rows(
             """
-            SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms
+            SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms,
+                calibration_id, unit
             FROM hold_sensor WHERE hold = ? ORDER BY position
             """, [.integer(hold)]
         ) { row in
             StoredSensorHold(
-                sensor: row.text(0), calibration: row.text(3), firstSample: UInt64(bitPattern: row.integer(5)),
+                sensor: row.text(0), calibration: row.text(3), calibrationID: row.optionalText(9), unit: row.text(10),
+                firstSample: UInt64(bitPattern: row.integer(5)),
                 result: HoldResult(
                     kind: HoldKind(name: row.text(1)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(2))),
                     rate: row.real(4), onsetTime: row.optionalReal(7), onsetSample: row.optionalReal(6),
                     onsetUncertainty: row.optionalReal(8), measurements: []))
         }
         let metrics = try connection.rows(
-            "SELECT part, name, unit, value, lower, upper, reason FROM metric WHERE hold = ? ORDER BY part, position",
+            """
+            SELECT part, name, unit, value, lower, upper, reason, expanded, expanded_reason FROM metric
+            WHERE hold = ? ORDER BY part, position
+            """,
             [.integer(hold)]
         ) { row in (part: Int(row.integer(0)), measurement: Self.measurement(row)) }
         for (part, measurement) in metrics where parts.indices.contains(part) {
@@ -95,7 +100,10 @@ public final class StoreReader {
         guard let value = row.optionalReal(3) else {
             return Measurement(name, unit, null: row.optionalText(6).flatMap(NullReason.init) ?? .notFinite)
         }
-        return Measurement(name, unit, value, lower: row.optionalReal(4), upper: row.optionalReal(5))
+        var found = Measurement(name, unit, value, lower: row.optionalReal(4), upper: row.optionalReal(5))
+        found.expanded = row.optionalReal(7)
+        found.expandedReason = row.optionalText(8)
+        return found
     }
 
     /// The notes about a hold, the oldest first.

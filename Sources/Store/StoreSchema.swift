@@ -53,6 +53,41 @@ enum StoreSchema {
         CREATE TRIGGER annotation_stays BEFORE DELETE ON annotation BEGIN SELECT RAISE(ABORT, 'annotations are added'); END;
         CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
+        """,
         """
+        CREATE TABLE calibration (
+            id TEXT NOT NULL, sensor TEXT NOT NULL, added_wall_us INTEGER NOT NULL, user INTEGER NOT NULL, class TEXT NOT NULL,
+            due_wall_us INTEGER, record TEXT NOT NULL, PRIMARY KEY (sensor, id)
+        ) STRICT;
+        CREATE INDEX calibration_by_id ON calibration (id);
+        CREATE TABLE calibration_use (
+            number INTEGER PRIMARY KEY, sensor TEXT NOT NULL, calibration TEXT, wall_us INTEGER NOT NULL, user INTEGER NOT NULL,
+            FOREIGN KEY (sensor, calibration) REFERENCES calibration (sensor, id)
+        ) STRICT;
+        CREATE INDEX calibration_use_by_sensor ON calibration_use (sensor, number);
+        CREATE TABLE calibration_check (
+            number INTEGER PRIMARY KEY, sensor TEXT NOT NULL, calibration TEXT NOT NULL, wall_us INTEGER NOT NULL,
+            user INTEGER NOT NULL, known ANY NOT NULL, measured ANY NOT NULL, expanded ANY NOT NULL, score ANY NOT NULL,
+            passed INTEGER NOT NULL CHECK (passed IN (0, 1)), note TEXT NOT NULL,
+            FOREIGN KEY (sensor, calibration) REFERENCES calibration (sensor, id)
+        ) STRICT;
+        CREATE INDEX calibration_check_by_sensor ON calibration_check (sensor, number);
+        ALTER TABLE hold_sensor ADD COLUMN calibration_id TEXT;
+        ALTER TABLE hold_sensor ADD COLUMN unit TEXT NOT NULL DEFAULT 'N';
+        ALTER TABLE metric ADD COLUMN expanded ANY;
+        ALTER TABLE metric ADD COLUMN expanded_reason TEXT;
+        CREATE TRIGGER calibration_is_final BEFORE UPDATE ON calibration
+            BEGIN SELECT RAISE(ABORT, 'a calibration is superseded, never changed'); END;
+        CREATE TRIGGER calibration_stays BEFORE DELETE ON calibration
+            BEGIN SELECT RAISE(ABORT, 'a calibration stays'); END;
+        CREATE TRIGGER calibration_use_is_final BEFORE UPDATE ON calibration_use
+            BEGIN SELECT RAISE(ABORT, 'the history of calibrations is final'); END;
+        CREATE TRIGGER calibration_use_stays BEFORE DELETE ON calibration_use
+            BEGIN SELECT RAISE(ABORT, 'the history of calibrations stays'); END;
+        CREATE TRIGGER calibration_check_is_final BEFORE UPDATE ON calibration_check
+            BEGIN SELECT RAISE(ABORT, 'a check is final'); END;
+        CREATE TRIGGER calibration_check_stays BEFORE DELETE ON calibration_check
+            BEGIN SELECT RAISE(ABORT, 'a check stays'); END;
+        """,
     ]
 }

@@ -37,13 +37,22 @@ public struct StoredSensorHold: Sendable, Equatable {
     public var sensor: String
     /// Name of the state of the calibration that was in force.
     public var calibration: String
+    /// The calibration record that was in force; nil when there was none.
+    public var calibrationID: String?
+    /// What stands for newtons in its numbers: the raw unit of a sensor that nobody calibrated.
+    public var unit: String
     /// Index of the first sample of the record that was analysed.
     public var firstSample: UInt64
     public var result: HoldResult
 
-    public init(sensor: String, calibration: String, firstSample: UInt64, result: HoldResult) {
+    public init(
+        sensor: String, calibration: String, calibrationID: String? = nil, unit: String = "N", firstSample: UInt64,
+        result: HoldResult
+    ) {
         self.sensor = sensor
         self.calibration = calibration
+        self.calibrationID = calibrationID
+        self.unit = unit
         self.firstSample = firstSample
         self.result = result
     }

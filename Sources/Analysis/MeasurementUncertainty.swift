@@ -1,0 +1,28 @@
+import Calibration
+import Metrics
+
+extension CalibrationEvaluation {
+    /// What the calibration makes of the doubt in a number of a hold.
+    ///
+    /// A calibration with standing loads speaks of standing forces, and of the mean of some. For a difference of two forces of one
+    /// hold U of the difference is taken: what is the same in both, the zero above all, cancels, so that this is on the safe side. Of
+    /// rates, impulses, scatter and tremor it says nothing: they get the reason `dynamic`.
+    func addUncertainty(to measurement: inout Measurement) {
+        guard let value = measurement.value else { return }
+        switch measurement.unit {
+        case .newton where Self.isForce(measurement.name):
+            switch expandedUncertainty(ofMeasured: value) {
+            case .success(let expanded): measurement.expanded = expanded
+            case .failure(let gap): measurement.expandedReason = gap.name
+            }
+        case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: measurement.expandedReason = "dynamic"
+        default: return
+        }
+    }
+
+    /// Forces at a moment, means of forces, and differences of such; anything else in newtons is a scatter.
+    private static func isForce(_ name: String) -> Bool {
+        name.hasPrefix("force_") || name.hasPrefix("strength_")
+            || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean"].contains(name)
+    }
+}

@@ -1,0 +1,74 @@
+public import Calibration
+
+/// What a technician is told, and what to do about it. Series and places count from 1.
+extension CalibrationRefusal {
+    public var message: String {
+        func place(_ series: Int, _ place: Int) -> String { "series \(series + 1), point \(place + 1)" }
+        return switch self {
+        case .tooFewForces(let count): "only \(count) different forces: a curve needs three with zero, and a judgement five"
+        case .notFinite(let series, let point): "\(place(series, point)): a force or a reading is no number"
+        case .saturated(let series, let point):
+            "\(place(series, point)): the converter was at its limit; use less load, or look for a broken wire"
+        case .equalReadings(let series, let point):
+            "\(place(series, point)): same reading as before at another load; was it put on, is the cell stuck?"
+        case .spanTooSmall(let span, let needed):
+            "the reading moved by \(NumberText.short(span)) and must move by \(NumberText.short(needed)); use more load"
+        case .unstable(let series, let point, let deviation):
+            "\(place(series, point)): it did not stand still (SD \(NumberText.short(deviation))); take it again"
+        case .wrongDirection(let series, let point):
+            "\(place(series, point)): the reading went the wrong way; was the load written down right?"
+        }
+    }
+}
+
+extension CalibrationWarning {
+    public var message: String {
+        switch self {
+        case .outlier(let outlier):
+            let places = outlier.points.map { "series \($0.series + 1) point \($0.place + 1)" }.joined(separator: ", ")
+            return "\(places): \(NumberText.short(outlier.force)) N does not fit the other points, which suggest "
+                + "\(NumberText.short(outlier.suggestedForce)) N; was another weight on?"
+        case .betterThanPossible(let error, let possible):
+            return "the points lie closer to the curve (\(NumberText.short(error)) N) than noise and resolution let them "
+                + "(\(NumberText.short(possible)) N): measured, or computed?"
+        case .extrapolation(let highest, let intended):
+            return
+                "calibrated to \(NumberText.short(highest)) N and meant for \(NumberText.short(intended)) N: above there is no U"
+        case .inverted: return "more force makes the reading smaller: crossed wires, or pushed instead of pulled"
+        case .zeroReturn(let percent):
+            return "the reading without load moved by \(NumberText.short(percent)) % of full scale: preload, and wait longer"
+        case .oneSeries: return "one series only: nobody can see how well the cell repeats itself"
+        case .gravityUnknown: return "local gravity is not known: every U is 0.5 % wider; give --gravity, or latitude and height"
+        }
+    }
+}
+
+/// Numbers for people.
+enum NumberText {
+    /// About five digits.
+    static func short(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        var places = 4
+        var size = abs(value)
+        while size >= 10, places > 0 {
+            size /= 10
+            places -= 1
+        }
+        while size < 1, size > 0, places < 12 {
+            size *= 10
+            places += 1
+        }
+        return fixed(value, places)
+    }
+
+    static func fixed(_ value: Double, _ places: Int) -> String {
+        var scale = 1.0
+        for _ in 0..<places { scale *= 10 }
+        guard value.isFinite, abs(value) * scale < 1e17 else { return value.isFinite ? "\(value)" : "–" }
+        let whole = Int64((abs(value) * scale).rounded())
+        let digits = String(whole)
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        let sign = value < 0 && whole != 0 ? "-" : ""
+        return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
+    }
+}

@@ -1,0 +1,114 @@
+public import Calibration
+import Interface
+
+/// A calibration that was accepted: never changed afterwards.
+///
+/// The curve is kept as it was in force, digit by digit; every other number is computed from the points.
+public struct CalibrationRecord: Sendable, Hashable {
+    /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
+    public private(set) var id = ""
+    public let draft: CalibrationDraft
+    /// Where and with what it was made.
+    public let station: String
+    public let software: String
+    public let driver: String
+    /// The device as the settings name it: its serial number, port or path.
+    public let device: String
+    /// Microseconds since 1970.
+    public let madeWallMicroseconds: Int64
+    /// Number of the user who accepted it.
+    public let user: UInt32
+    public let curve: CalibrationCurve
+    public let rangeClass: RangeClass.Grade
+    /// U at the highest force, N; nil when there is none.
+    public let expandedAtTop: Double?
+
+    /// Makes a record of what was computed, with an id of its own.
+    public init(
+        _ evaluation: CalibrationEvaluation, of draft: CalibrationDraft, station: String, software: String, driver: String,
+        device: String, madeWallMicroseconds: Int64, user: UInt32
+    ) {
+        self.draft = draft
+        self.station = station
+        self.software = software
+        self.driver = driver
+        self.device = device
+        self.madeWallMicroseconds = madeWallMicroseconds
+        self.user = user
+        curve = evaluation.sensorCurve()
+        rangeClass = evaluation.rangeClass.grade
+        expandedAtTop = evaluation.expandedUncertainty(at: evaluation.run.signedTop).number
+        id = identity
+    }
+
+    /// Reads what ``text`` has written.
+    ///
+    /// - Throws: what is missing, wrong, or changed since it was written.
+    public init(parsing bytes: [UInt8]) throws(RecordError) {
+        let object = try RecordText.object(bytes)
+        let reader = FieldReader(object)
+        draft = try CalibrationDraft(fields: object)
+        station = try reader.requiredText("station")
+        software = try reader.requiredText("software")
+        driver = try reader.requiredText("driver")
+        device = try reader.requiredText("device")
+        madeWallMicroseconds = try reader.requiredInteger("madeWallUs", in: 0...Int64.max)
+        user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
+        guard let curve = CalibrationCurve(numbers: try reader.requiredNumbers("curve")) else {
+            throw RecordError("curve must be a list of 2 or 5 numbers")
+        }
+        self.curve = curve
+        guard let grade = RangeClass.Grade(rawValue: try reader.requiredText("class")) else {
+            throw RecordError("class must be 00, 0.5, 1, 2 or unclassified")
+        }
+        rangeClass = grade
+        expandedAtTop = try reader.number("expandedAtTop")
+        id = try reader.requiredText("id")
+        guard id == identity else { throw RecordError("it was changed since it was written: its checksum is not that of its id") }
+    }
+
+    /// The record as TOML. The same record has the same text on every station.
+    public var text: String { RecordText.text(fields(withID: true)) }
+
+    /// When it should be done again, microseconds since 1970; nil for never.
+    public var dueWallMicroseconds: Int64? {
+        draft.validDays == 0 ? nil : madeWallMicroseconds.addingClamped(Int64(draft.validDays) * 86_400_000_000)
+    }
+
+    private func fields(withID: Bool) -> JSONObject {
+        var object = JSONObject(withID ? [("id", .string(id))] : [])
+        object["station"] = .string(station)
+        object["software"] = .string(software)
+        object["driver"] = .string(driver)
+        object["device"] = .string(device)
+        object["madeWallUs"] = .integer(madeWallMicroseconds)
+        object["user"] = .integer(Int64(user))
+        object["curve"] = .array(curve.numbers.map(JSONValue.number))
+        object["class"] = .string(rangeClass.rawValue)
+        object["expandedAtTop"] = expandedAtTop.map(JSONValue.number)
+        for member in draft.fields.members { object[member.name] = member.value }
+        return object
+    }
+
+    /// FNV-1a (Fowler, Noll, Vo 1991) over the text: finds a slip of the hand or a bad disk, not a forger.
+    private var identity: String {
+        let hash = RecordText.text(fields(withID: false)).utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
+        let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
+        let stamp = RecordDate.text(madeWallMicroseconds).filter { $0 != "-" && $0 != ":" }
+        return stamp + "-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+}
+
+extension CalibrationRun {
+    /// The force of largest size, with its sign, N.
+    public var signedTop: Double { series.flatMap(\.points).map(\.force).max { abs($0) < abs($1) } ?? 0 }
+}
+
+extension Int64 {
+    fileprivate func addingClamped(_ other: Int64) -> Int64 {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
+    }
+}

@@ -1,0 +1,118 @@
+public import Calibration
+
+/// A calibration in words and tables, for a terminal or a printer.
+public enum CertificateText {
+    /// The whole certificate.
+    public static func text(_ record: CalibrationRecord) -> String {
+        var lines = ["CALIBRATION  \(record.id)", ""] + table(head(record))
+        switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
+        case .success(let evaluation):
+            lines += [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""] + residuals(evaluation)
+        case .failure(let refusal): lines += ["", "The points cannot be computed by this version: \(refusal.message)"]
+        }
+        return (lines + ["", disclaimer]).joined(separator: "\n")
+    }
+
+    static let disclaimer =
+        "Classes are in the manner of ASTM E74 and ISO 376; this is no certificate of an accredited laboratory."
+
+    /// What it is, where and when.
+    static func head(_ record: CalibrationRecord) -> [(String, String)] {
+        [
+            ("sensor", record.draft.sensor), ("driver and device", "\(record.driver), \(record.device)"),
+            ("station", "\(record.station), \(record.software)"),
+            ("made", "\(RecordDate.text(record.madeWallMicroseconds)) by user \(record.user)"),
+            ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
+            ("note", record.draft.note), ("curve", curve(record)),
+        ]
+    }
+
+    private static func curve(_ record: CalibrationRecord) -> String {
+        let curve = record.curve
+        var text = "F/N = \(curve.offset) + \(curve.scale)·d"
+        if curve.quadratic != 0 { text += " + \(curve.quadratic)·d²" }
+        if curve.cubic != 0 { text += " + \(curve.cubic)·d³" }
+        return text + ", d = reading − \(curve.zero)" + (record.draft.rawUnit.isEmpty ? "" : " \(record.draft.rawUnit)")
+    }
+
+    /// What a calibration is worth, line by line.
+    public static func figures(_ evaluation: CalibrationEvaluation) -> [String] {
+        let fit = evaluation.curve.fit
+        let range = evaluation.rangeClass
+        var rows = [
+            ("degree", "\(fit.degree), by F-test"),
+            ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (no_freedom)"),
+        ]
+        for (name, figure) in CalibrationReport.figures(evaluation) {
+            switch figure {
+            case .success(let number): rows.append((name, NumberText.short(number) + " %"))
+            case .failure(let gap): rows.append((name, "– (\(gap.name))"))
+            }
+        }
+        if let limit = evaluation.lowerLimit {
+            rows.append(("lower limit factor", NumberText.short(limit.lowerLimitFactor) + " N"))
+            rows.append(("class (E74 manner)", limit.grade == .unclassified ? "unclassified" : limit.grade.rawValue))
+        }
+        let reasons = (range.failing + range.missing).map { "\($0)" }.joined(separator: ", ")
+        let from = range.range.map { " from \(NumberText.short($0.lowerBound)) N" } ?? (reasons.isEmpty ? "" : " (\(reasons))")
+        rows.append(("class (ISO 376 manner)", range.grade.rawValue + from))
+        return table(rows) + evaluation.warnings.map { "warning: \($0.message)" }
+    }
+
+    /// U over the range, and what it is made of at the top.
+    public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
+        var rows = [("force N", "U N (k for 95.45 %)")]
+        for force in CalibrationReport.forces(evaluation) {
+            switch evaluation.expandedUncertainty(at: force) {
+            case .success(let number):
+                let share = force == 0 ? "" : "  \(NumberText.fixed(100 * number / abs(force), 3)) %"
+                rows.append((NumberText.short(force), NumberText.short(number) + share))
+            case .failure(let gap): rows.append((NumberText.short(force), "– (\(gap.name))"))
+            }
+        }
+        var lines = table(rows)
+        if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
+            let parts = budget.components.sorted { $0.standard > $1.standard }.map {
+                "\($0.source.rawValue) \(NumberText.short($0.standard))"
+            }
+            lines.append("made of, N: " + parts.joined(separator: ", "))
+            if !budget.missing.isEmpty {
+                lines.append(
+                    "not measured, so that U is a lower bound: \(budget.missing.map(\.rawValue).joined(separator: ", "))")
+            }
+        }
+        return lines
+    }
+
+    /// Every point with its distance from the curve.
+    public static func residuals(_ evaluation: CalibrationEvaluation) -> [String] {
+        let entries = evaluation.run.entries(evaluation.treatment)
+        var rows = [["series", "point", "force N", "reading", "SD", "residual N"]]
+        for (entry, residual) in zip(entries, evaluation.residuals) {
+            let arrow = entry.point.direction == .ascending ? "up" : "down"
+            rows.append([
+                "\(entry.series + 1)", "\(entry.place + 1) \(arrow)", NumberText.fixed(entry.point.force, 3),
+                NumberText.short(entry.point.reading), entry.point.deviation.map(NumberText.short) ?? "–",
+                NumberText.fixed(residual, 4),
+            ])
+        }
+        let zeros = evaluation.run.series.enumerated().map { number, series in
+            "zero of series \(number + 1): before \(series.zeroBefore.map(NumberText.short) ?? "–"), "
+                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")"
+        }
+        return columns(rows) + zeros
+    }
+
+    private static func table(_ rows: [(String, String)]) -> [String] {
+        let width = rows.map(\.0.count).max() ?? 0
+        return rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count + 2) + $0.1 }
+    }
+
+    private static func columns(_ rows: [[String]]) -> [String] {
+        let count = rows.map(\.count).max() ?? 0
+        let widths = (0..<count).map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { String(repeating: " ", count: $1 - $0.count) + $0 }.joined(separator: "  ")
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// The wall clock as people read it, in UTC.
+public enum RecordDate {
+    /// `2026-11-21T09:13:30Z`, by the proleptic Gregorian calendar (Fliegel & Van Flandern 1968, CACM 11:657).
+    public static func text(_ wallMicroseconds: Int64) -> String {
+        let seconds = max(0, wallMicroseconds / 1_000_000)
+        let days = seconds / 86_400
+        let clock = seconds % 86_400
+        var l = days + 2_440_588 + 68_569
+        let n = 4 * l / 146_097
+        l -= (146_097 * n + 3) / 4
+        let i = 4000 * (l + 1) / 1_461_001
+        l = l - 1461 * i / 4 + 31
+        let j = 80 * l / 2447
+        let day = l - 2447 * j / 80
+        let month = j + 2 - 12 * (j / 11)
+        let year = 100 * (n - 49) + i + j / 11
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)-\(two(month))-\(two(day))T\(two(clock / 3600)):\(two(clock / 60 % 60)):\(two(clock % 60))Z"
+    }
+
+    /// `2026-11-21`.
+    public static func day(_ wallMicroseconds: Int64) -> String { String(text(wallMicroseconds).prefix { $0 != "T" }) }
+}

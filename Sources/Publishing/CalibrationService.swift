@@ -1,0 +1,240 @@
+import Calibration
+import Certificates
+public import Interface
+import LinuxIO
+import Store
+
+/// `org.holdfast.calibration1`: calibrations and checks. What changes something is logged with the user who did it.
+public final class CalibrationService: VarlinkService {
+    public let description = InterfaceDescription.calibration
+    public let access = VarlinkPeer.Access.control
+
+    private let station: StationService
+    private weak var server: VarlinkServer?
+
+    public init(station: StationService, server: VarlinkServer) {
+        self.station = station
+        self.server = server
+    }
+
+    public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
+        var parameters = ParameterReader(call.parameters)
+        do throws(VarlinkError) {
+            switch call.member {
+            case "List":
+                let sensor = try parameters.optionalString("sensor")
+                try parameters.finish()
+                let found = try read { (reader) throws(StoreError) in try reader.calibrations(sensor: sensor) }
+                return reply([("calibrations", .array(found.map { .object(Self.json($0)) }))])
+            case "Show": return try show(&parameters)
+            case "Evaluate":
+                let draft = try draft(&parameters)
+                return reply([("report", .object(CalibrationReport.json(try evaluated(draft))))])
+            case "Accept": return try accept(&parameters, peer)
+            case "Revert": return try revert(&parameters, peer)
+            case "Export":
+                let id = try parameters.string("id")
+                try parameters.finish()
+                return reply([("record", .string(try stored(id).record))])
+            case "Import": return try take(&parameters, peer)
+            case "AddCheck": return try addCheck(&parameters, peer)
+            case "ListChecks":
+                let sensor = try parameters.string("sensor")
+                try parameters.finish()
+                let found = try read { (reader) throws(StoreError) in try reader.checks(of: sensor) }
+                return reply([("checks", .array(found.map { .object(Self.json($0)) }))])
+            default: return .error(.methodNotImplemented(call.method))
+            }
+        } catch { return .error(error) }
+    }
+
+    private func reply(_ members: [(String, JSONValue)]) -> VarlinkOutcome {
+        .reply(VarlinkReply.message { writer in for (name, value) in members { writer.field(name, value) } })
+    }
+
+    private func read<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+        do throws(StoreError) { return try station.withReader(body) } catch { throw .storeUnavailable(error, in: description) }
+    }
+
+    private func stored(_ id: String) throws(VarlinkError) -> StoredCalibration {
+        let found = try read { (reader) throws(StoreError) in try reader.calibration(id) }
+        guard let found else { throw noSuchCalibration(id) }
+        return found
+    }
+
+    // MARK: reading
+
+    private func show(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
+        let id = try parameters.string("id")
+        try parameters.finish()
+        let found = try stored(id)
+        var members: [(String, JSONValue)] = [
+            ("calibration", .object(Self.json(found))), ("record", .string(found.record)),
+        ]
+        if let record = try? CalibrationRecord(parsing: Array(found.record.utf8)),
+            let evaluation = try? record.draft.evaluation()
+        {
+            members.append(("report", .object(CalibrationReport.json(evaluation))))
+        }
+        return reply(members)
+    }
+
+    private func draft(_ parameters: inout ParameterReader) throws(VarlinkError) -> CalibrationDraft {
+        let value = try parameters.anything("draft")
+        try parameters.finish()
+        guard let object = value.object else { throw .invalidParameter("draft") }
+        do throws(RecordError) { return try CalibrationDraft(fields: object) } catch { throw refused([error.text]) }
+    }
+
+    private func evaluated(_ draft: CalibrationDraft) throws(VarlinkError) -> CalibrationEvaluation {
+        let problems = CalibrationCheck().refusals(draft.run)
+        guard problems.isEmpty else { throw refused(problems.map(\.message)) }
+        do throws(CalibrationRefusal) { return try draft.evaluation() } catch { throw refused([error.message]) }
+    }
+
+    // MARK: changing
+
+    private func accept(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let draft = try draft(&parameters)
+        let report = try sensor(draft.sensor)
+        let evaluation = try evaluated(draft)
+        let status = station.backend.status()
+        let record = CalibrationRecord(
+            evaluation, of: draft, station: status.station, software: "holdfast \(status.version)", driver: report.driver,
+            device: report.address, madeWallMicroseconds: Clock.wallMicroseconds(), user: peer.user)
+        keep(record, for: draft.sensor, peer, [("report", .object(CalibrationReport.json(evaluation)))])
+        return .later
+    }
+
+    private func take(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let name = try parameters.string("sensor")
+        let text = try parameters.string("record")
+        try parameters.finish()
+        _ = try sensor(name)
+        let record: CalibrationRecord
+        do throws(RecordError) { record = try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw refused([error.text]) }
+        // It must be worth something here too, or its uncertainty would be nothing but text.
+        _ = try evaluated(record.draft)
+        keep(record, for: name, peer, [])
+        return .later
+    }
+
+    private func keep(
+        _ record: CalibrationRecord, for sensor: String, _ peer: VarlinkPeer, _ members: [(String, JSONValue)]
+    ) {
+        log(peer, "puts calibration \(record.id) in force on \(sensor)")
+        let kept = StoredCalibration(
+            id: record.id, sensor: sensor, addedWallMicroseconds: Clock.wallMicroseconds(), user: peer.user,
+            rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds, record: record.text)
+        change(.insert(kept), peer, unknown: record.id) { _ in [("id", .string(record.id))] + members }
+    }
+
+    private func revert(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let name = try parameters.string("sensor")
+        let id = try parameters.optionalString("to")
+        try parameters.finish()
+        log(peer, "reverts \(name) to \(id ?? "the calibration before")")
+        let change = CalibrationChange.revert(
+            sensor: name, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
+        self.change(change, peer, unknown: id ?? "") { now in now.map { [("id", .string($0))] } ?? [] }
+        return .later
+    }
+
+    private func addCheck(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let name = try parameters.string("sensor")
+        let known = try parameters.number("known")
+        let measured = try parameters.number("measured")
+        let share = try parameters.number("relativeUncertainty")
+        let note = try parameters.optionalString("note") ?? ""
+        try parameters.finish()
+        guard note.utf8.count <= 1000 else { throw .invalidParameter("note") }
+        guard let certificate = station.view.sensor(named: name)?.certificate else {
+            throw refused(["\(name) has no calibration that could be checked: see `holdfast calibrate`"])
+        }
+        guard let reference = LoadReference(cellRelativeUncertainty: share) else {
+            throw .invalidParameter("relativeUncertainty")
+        }
+        let expanded: Double
+        do throws(CalibrationGap) { expanded = try certificate.evaluation.budget(at: known).expanded } catch {
+            throw refused(["the calibration gives no uncertainty at \(known) N: \(error.name)"])
+        }
+        guard let result = SpotCheck(measured: measured, expanded: expanded, known: known, reference: reference) else {
+            throw refused(["nothing can be decided from these numbers"])
+        }
+        let check = StoredCheck(
+            sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, known: known,
+            measured: measured, expanded: expanded, score: result.number, isPassed: result.isPassed, note: note)
+        log(peer, "checks \(name): \(result.isPassed ? "passed" : "failed")")
+        change(.check(check), peer, unknown: "") { _ in [("check", .object(Self.json(check)))] }
+        return .later
+    }
+
+    private func change(
+        _ change: CalibrationChange, _ peer: VarlinkPeer, unknown id: String,
+        _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
+    ) {
+        let server = server
+        let description = description
+        let missing = noSuchCalibration(id)
+        station.backend.calibrate(change) { result in
+            switch result {
+            case .success(.done(let now)):
+                let message = VarlinkReply.message { writer in
+                    for (name, value) in members(now) { writer.field(name, value) }
+                }
+                server?.answer(peer.ticket, .reply(message))
+            case .success(.unknown): server?.answer(peer.ticket, .error(missing))
+            case .failure(let error): server?.answer(peer.ticket, .error(.storeUnavailable(error, in: description)))
+            }
+        }
+    }
+
+    // MARK: parts
+
+    /// A sensor that one curve can be in force on.
+    private func sensor(_ name: String) throws(VarlinkError) -> SensorReport {
+        guard let report = station.backend.sensors().first(where: { $0.name == name }),
+            let made = station.view.sensor(named: name)
+        else { throw .noSuchSensor(name, in: description) }
+        guard made.calibration.channels.nonzeroBitCount == 1 else {
+            throw refused(["\(name) has several channels: a record is of one curve, so only sensors of one channel can have it"])
+        }
+        return report
+    }
+
+    private func log(_ peer: VarlinkPeer, _ text: String) {
+        Log.notice("calibration", "user \(peer.user) (process \(peer.process)) \(text)")
+    }
+
+    private func refused(_ problems: [String]) -> VarlinkError {
+        VarlinkError(
+            description.name + ".Refused",
+            [("problems", .array(problems.map(JSONValue.string))), ("message", .string("refused, and nothing was changed"))])
+    }
+
+    private func noSuchCalibration(_ id: String) -> VarlinkError {
+        let message =
+            id.isEmpty ? "there is no calibration before" : "there is no calibration \(id): see `holdfast calibrations list`"
+        return VarlinkError(description.name + ".NoSuchCalibration", [("id", .string(id)), ("message", .string(message))])
+    }
+
+    private static func json(_ stored: StoredCalibration) -> JSONObject {
+        var object = JSONObject([
+            ("id", .string(stored.id)), ("sensor", .string(stored.sensor)),
+            ("addedWallUs", .integer(stored.addedWallMicroseconds)), ("user", .integer(Int64(stored.user))),
+            ("class", .string(stored.rangeClass)),
+        ])
+        object["dueWallUs"] = stored.dueWallMicroseconds.map(JSONValue.integer)
+        object["state"] = .string(stored.isInForce ? "in_force" : "superseded")
+        return object
+    }
+
+    private static func json(_ check: StoredCheck) -> JSONObject {
+        JSONObject([
+            ("calibration", .string(check.calibration)), ("wallUs", .integer(check.wallMicroseconds)),
+            ("user", .integer(Int64(check.user))), ("known", .number(check.known)), ("measured", .number(check.measured)),
+            ("expanded", .number(check.expanded)), ("score", .number(check.score)), ("passed", .bool(check.isPassed)),
+            ("note", .string(check.note)),
+        ])
+    }
+}

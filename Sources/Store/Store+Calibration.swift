@@ -1,0 +1,130 @@
+/// Calibrations are added and superseded; triggers forbid anything else.
+extension Store {
+    /// Keeps a record and puts it in force: all of it or nothing. A record that the sensor has already is put in force again.
+    public func insert(_ calibration: StoredCalibration) throws(StoreError) {
+        try connection.transaction { () throws(StoreError) in
+            if try reader.calibration(calibration.id, sensor: calibration.sensor) == nil {
+                try connection.run(
+                    "INSERT INTO calibration VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        .text(calibration.id), .text(calibration.sensor), .integer(calibration.addedWallMicroseconds),
+                        .integer(Int64(calibration.user)), .text(calibration.rangeClass),
+                        SQLValue(calibration.dueWallMicroseconds), .text(calibration.record),
+                    ])
+            }
+            try use(
+                calibration.id, sensor: calibration.sensor, user: calibration.user,
+                wallMicroseconds: calibration.addedWallMicroseconds)
+            try insert(
+                StoredEvent(
+                    wallMicroseconds: calibration.addedWallMicroseconds, kind: "calibration", sensor: calibration.sensor,
+                    user: calibration.user, text: "\(calibration.id) in force"))
+        }
+    }
+
+    /// Puts another calibration of the sensor in force.
+    ///
+    /// - Parameter id: nil takes the one that was in force before; "settings" takes none.
+    /// - Returns: what is in force now: a calibration, or nil for none of them; outer nil when there is no such calibration.
+    public func revert(sensor: String, to id: String?, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> String?? {
+        var result: String??
+        try connection.transaction { () throws(StoreError) in
+            let history = try reader.uses(of: sensor)
+            let target: String?
+            if let id {
+                target = id == "settings" ? nil : id
+            } else {
+                guard let current = history.first, current != nil else { return }
+                // What stood before the current one came for the first time since it last changed.
+                target = history.first { $0 != current } ?? nil
+            }
+            if let target, try reader.calibration(target, sensor: sensor) == nil { return }
+            try use(target, sensor: sensor, user: user, wallMicroseconds: wallMicroseconds)
+            try insert(
+                StoredEvent(
+                    wallMicroseconds: wallMicroseconds, kind: "calibration", sensor: sensor, user: user,
+                    text: target.map { "back to \($0)" } ?? "back to the settings"))
+            result = .some(target)
+        }
+        return result
+    }
+
+    private func use(_ id: String?, sensor: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO calibration_use (sensor, calibration, wall_us, user) VALUES (?, ?, ?, ?)",
+            [.text(sensor), SQLValue(id), .integer(wallMicroseconds), .integer(Int64(user))])
+    }
+
+    /// Keeps a check.
+    public func insert(_ check: StoredCheck) throws(StoreError) {
+        try connection.run(
+            """
+            INSERT INTO calibration_check
+            (sensor, calibration, wall_us, user, known, measured, expanded, score, passed, note)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(check.sensor), .text(check.calibration), .integer(check.wallMicroseconds), .integer(Int64(check.user)),
+                .real(check.known), .real(check.measured), .real(check.expanded), .real(check.score),
+                SQLValue(check.isPassed), .text(check.note),
+            ])
+    }
+}
+
+extension StoreReader {
+    private static let columns = """
+        SELECT id, sensor, added_wall_us, user, class, due_wall_us, record, id IS (
+            SELECT calibration FROM calibration_use WHERE sensor = calibration.sensor ORDER BY number DESC LIMIT 1
+        ) FROM calibration
+        """
+
+    private static func stored(_ row: Statement) -> StoredCalibration {
+        var found = StoredCalibration(
+            id: row.text(0), sensor: row.text(1), addedWallMicroseconds: row.integer(2), user: UInt32(clamping: row.integer(3)),
+            rangeClass: row.text(4), dueWallMicroseconds: row.optionalInteger(5), record: row.text(6))
+        found.isInForce = row.integer(7) != 0
+        return found
+    }
+
+    /// Every calibration, or those of one sensor, the newest first.
+    public func calibrations(sensor: String? = nil) throws(StoreError) -> [StoredCalibration] {
+        try connection.rows(
+            "\(Self.columns) WHERE ?1 IS NULL OR sensor = ?1 ORDER BY rowid DESC", [SQLValue(sensor)], Self.stored)
+    }
+
+    /// One calibration; of a sensor, or of the first that has it.
+    public func calibration(_ id: String, sensor: String? = nil) throws(StoreError) -> StoredCalibration? {
+        try connection.rows(
+            "\(Self.columns) WHERE id = ?1 AND (?2 IS NULL OR sensor = ?2) ORDER BY rowid LIMIT 1",
+            [.text(id), SQLValue(sensor)], Self.stored
+        ).first
+    }
+
+    /// The calibration that each sensor is to be read with.
+    public func calibrationsInForce() throws(StoreError) -> [StoredCalibration] {
+        try calibrations().filter(\.isInForce)
+    }
+
+    /// What was in force on a sensor, the newest first; nil for none.
+    func uses(of sensor: String) throws(StoreError) -> [String?] {
+        try connection.rows(
+            "SELECT calibration FROM calibration_use WHERE sensor = ? ORDER BY number DESC", [.text(sensor)]
+        ) { $0.optionalText(0) }
+    }
+
+    /// The checks of a sensor, the newest first.
+    public func checks(of sensor: String) throws(StoreError) -> [StoredCheck] {
+        try connection.rows(
+            """
+            SELECT calibration, wall_us, user, known, measured, expanded, score, passed, note FROM calibration_check
+            WHERE sensor = ? ORDER BY number DESC
+            """, [.text(sensor)]
+        ) { row in
+            StoredCheck(
+                sensor: sensor, calibration: row.text(0), wallMicroseconds: row.integer(1),
+                user: UInt32(clamping: row.integer(2)),
+                known: row.real(3), measured: row.real(4), expanded: row.real(5), score: row.real(6),
+                isPassed: row.integer(7) != 0, note: row.text(8))
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Calibration
+import Interface
+import Testing
+
+@testable import Certificates
+
+struct CalibrationRecordTests {
+    /// Three series up and down on a slightly bent cell, with noise from a fixed seed.
+    static func draft(seed: UInt64 = 7, sensor: String = "left", wrongWeight: Bool = false) throws -> CalibrationDraft {
+        var state = seed
+        func noise() -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return (Double(state >> 40) / Double(1 << 24) - 0.5) * 40
+        }
+        let up = [0, 100, 200, 300, 400, 500.0]
+        let forces = up + up.dropLast().reversed()
+        var series: [CalibrationSeries] = []
+        for position in 0..<3 {
+            let readings = forces.map { 84_000 + 800 * ($0 - 1e-6 * $0 * $0) + noise() }
+            var one = try #require(CalibrationSeries(forces: forces, readings: readings, position: position))
+            for place in one.points.indices {
+                one.points[place].deviation = 12.25 + noise() / 40
+                one.points[place].samples = 400
+            }
+            series.append(one)
+        }
+        if wrongWeight { series[1].points[3].force = 350 }
+        let weight = try #require(Weight(kilograms: 20, relativeUncertainty: 1e-3))
+        let gravity = try #require(LocalGravity(entered: 9.8101))
+        let reference = try #require(LoadReference(weights: [weight], gravity: gravity))
+        return CalibrationDraft(
+            sensor: sensor, rawUnit: "counts", run: CalibrationRun(series: series, resolution: 1, limits: -8_388_608...8_388_607),
+            reference: reference, instrument: "weights of \"20 kg\", g = 9.8101 m/s²", note: "first\nline")
+    }
+
+    static func record(_ draft: CalibrationDraft) throws -> CalibrationRecord {
+        CalibrationRecord(
+            try draft.evaluation(), of: draft, station: "gym", software: "holdfast 0", driver: "text", device: "serial A1",
+            madeWallMicroseconds: 1_795_252_410_123_456, user: 1000)
+    }
+
+    @Test func aRecordSurvivesItsTextBitForBit() throws {
+        let record = try Self.record(Self.draft())
+        let again = try CalibrationRecord(parsing: Array(record.text.utf8))
+        #expect(again == record && again.text == record.text)
+        #expect(again.curve.numbers == record.curve.numbers && again.draft.run == record.draft.run)
+        // What is computed from it is the same too.
+        let (a, b) = (try record.draft.evaluation(), try again.draft.evaluation())
+        #expect(a.expandedUncertainty(at: 333.3) == b.expandedUncertainty(at: 333.3))
+        #expect(record.id.hasPrefix("20261121T") && record.id.count == 25)
+    }
+
+    @Test func aDigitThatWasChangedIsSeen() throws {
+        let record = try Self.record(Self.draft())
+        let text = record.text.replacing("forces = [0.0, 100.0", with: "forces = [0.0, 101.0", maxReplacements: 1)
+        #expect(throws: RecordError.self) { try CalibrationRecord(parsing: Array(text.utf8)) }
+        #expect(throws: RecordError.self) { try CalibrationRecord(parsing: Array("id = 5".utf8)) }
+        #expect(throws: RecordError.self) { try CalibrationRecord(parsing: []) }
+    }
+
+    @Test func brokenTextsAreRefusedAndNeverTrap() throws {
+        let text = Array(try Self.record(Self.draft()).text.utf8)
+        var state: UInt64 = 20_261_121
+        for _ in 0..<300 {
+            var broken = text
+            for _ in 0..<3 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                broken[Int(state >> 33) % broken.count] = UInt8(truncatingIfNeeded: state >> 20)
+            }
+            if broken != text { #expect(throws: RecordError.self) { try CalibrationRecord(parsing: broken) } }
+        }
+    }
+
+    @Test func aDraftSurvivesAMessage() throws {
+        let draft = try Self.draft()
+        var writer = JSONWriter()
+        writer.value(.object(draft.fields))
+        let again = try CalibrationDraft(fields: JSONParser.object(writer.bytes))
+        #expect(again == draft)
+    }
+
+    @Test func listsOfDifferentLengthAreRefused() throws {
+        var fields = try Self.draft().fields
+        var series = try #require(fields["series"]?.array?.first?.object)
+        series["samples"] = .array([.integer(1)])
+        fields["series"] = .array([.object(series)])
+        #expect(throws: RecordError.self) { try CalibrationDraft(fields: fields) }
+        series["samples"] = nil
+        series["readings"] = .array([.number(1)])
+        fields["series"] = .array([.object(series)])
+        #expect(throws: RecordError.self) { try CalibrationDraft(fields: fields) }
+    }
+
+    @Test func theCertificateHasEveryPointItsUncertaintyAndAPlot() throws {
+        let record = try Self.record(Self.draft())
+        let text = CertificateText.text(record)
+        for part in [record.id, "2026-11-21", "class (ISO 376 manner)", "hysteresis", "residual N", "zero of series 3"] {
+            #expect(text.contains(part), "\(part)")
+        }
+        let page = CertificatePage.html(record)
+        #expect(page.contains("<svg") && page.split(separator: "<circle").count == 1 + 27)
+        #expect(page.contains("&quot;20 kg\\&quot;") || page.contains("&quot;20 kg&quot;"))
+        #expect(!page.contains("src=") && !page.contains("href="))
+    }
+
+    @Test func aWrongWeightIsNamedWithTheForceThatTheOthersSuggest() throws {
+        let evaluation = try Self.draft(wrongWeight: true).evaluation()
+        let message = evaluation.warnings.map(\.message).joined()
+        #expect(message.contains("series 2 point 4") && message.contains("300."), "\(message)")
+    }
+}
