@@ -107,10 +107,11 @@ public struct StabilityTest: Sendable {
 
     private mutating func renew(at time: Double) {
         while first < times.count, time - times[first] > limits.window { first += 1 }
-        if first > times.count / 2 {
-            times.removeFirst(first)
-            values.removeFirst(first)
-            first = 0
+        if first > max(times.count / 2, 1) {
+            // One that is older than the window stays: it is the proof that the window is full.
+            times.removeFirst(first - 1)
+            values.removeFirst(first - 1)
+            first = 1
         }
         guard let begin = times.first, times.count - first > 1 else { return }
         // One sample before the window counts as proof that it is full.

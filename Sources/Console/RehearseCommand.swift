@@ -13,6 +13,7 @@ extension Command {
             Then, in another terminal: holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
             """,
         options: [
+            Option("cell", nil, "a load cell in place of the athlete: type how many kilograms hang on it"),
             Option("seed", "N", "the same seed gives the same athlete (1)"),
             Option("seconds", "S", "end after so many seconds; for ever without it"),
             Option("column", "NAME", "column of FILE to play; several are separated by commas"),
@@ -26,6 +27,8 @@ extension Command {
         }
         let file = arguments.positional.count == 2 ? arguments.positional[1] : nil
         var played = RehearsalScene.demonstration
+        let load = PretendLoad()
+        if arguments.has("cell") { played = .cell(load, .init()) }
         if let file { played = try scene(file, arguments) }
         let seed = UInt64(try arguments.integer("seed", in: 0...Int(Int32.max)) ?? 1)
         let seconds = try arguments.number("seconds")
@@ -38,9 +41,29 @@ extension Command {
             Output.line("sensors: \(station.sensors.joined(separator: ", "))")
             Output.line("settings: \(station.settingsPath)")
             if let truth = station.truthPath { Output.line("what really happens: \(truth)") }
-            _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6))
+            if arguments.has("cell") { hang(load, until: signals, seconds: seconds) }
+            if !arguments.has("cell") { _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6)) }
             station.stop()
         } catch let error as RehearsalError { throw .unavailable(error.description) } catch { throw .unavailable("\(error)") }
+    }
+
+    /// Takes masses from the keyboard until a signal comes, in standard gravity.
+    private static func hang(_ load: PretendLoad, until signals: SignalDescriptor, seconds: Double?) {
+        let typed = TypedLines()
+        let end = Clock.monotonic().advanced(bySeconds: min(seconds ?? 1e6, 1e6))
+        var isListening = true
+        while Clock.monotonic() < end, !UnixSocket.wait(signals.number, seconds: 0.1) {
+            do throws(CommandError) {
+                while isListening, let line = try typed.next() {
+                    guard let kilograms = Double(line), kilograms.isFinite else {
+                        Output.line("that is no number of kilograms")
+                        continue
+                    }
+                    load.newtons = kilograms * ForceUnit.kilogram.newtons
+                    Output.line("\(kilograms) kg")
+                }
+            } catch { isListening = false }
+        }
     }
 
     private static func scene(_ file: String, _ arguments: Arguments) throws(CommandError) -> RehearsalScene {

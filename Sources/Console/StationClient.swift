@@ -106,5 +106,6 @@ final class StationClient {
 /// The interfaces' names.
 enum Method {
     static func station(_ name: String) -> String { InterfaceDescription.station.name + "." + name }
+    static func calibration(_ name: String) -> String { InterfaceDescription.calibration.name + "." + name }
     static func control(_ name: String) -> String { InterfaceDescription.control.name + "." + name }
 }

@@ -7,6 +7,8 @@ public enum RehearsalScene: Sendable {
     case demonstration
     /// A recording, as one sensor.
     case recording(RecordedSensor)
+    /// A load cell on which somebody hangs weights.
+    case cell(PretendLoad, PretendCell.Faults)
 }
 
 /// A recording in the place of a sensor.

@@ -31,6 +31,8 @@ public enum RehearsalSettings {
                     ]
                 ),
             ]
+        case .cell:
+            return [(PretendCell.name, ["driver = \"text\"", "columns = [1]", "separator = \",\"", "unit = \"counts\""])]
         case .recording(let sensor):
             let speaks =
                 sensor.voice == .text

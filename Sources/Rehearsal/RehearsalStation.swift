@@ -54,6 +54,7 @@ public final class RehearsalStation: Sendable {
             let made = DemonstrationScene.athlete(seed: options.seed)
             devices = DemonstrationScene.devices(made, bootSeconds: options.bootSeconds)
             athlete = made
+        case .cell(let load, let faults): devices = [PretendCell.device(load, faults, seed: options.seed)]
         case .recording(let sensor): devices = [try Self.device(sensor, options)]
         }
         self.athlete = athlete

@@ -34,7 +34,7 @@ extension Store {
             if let id {
                 target = id == "settings" ? nil : id
             } else {
-                guard let current = history.first, current != nil else { return }
+                guard let current = history.first else { return }
                 // What stood before the current one came for the first time since it last changed.
                 target = history.first { $0 != current } ?? nil
             }

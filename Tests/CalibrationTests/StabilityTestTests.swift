@@ -81,4 +81,14 @@ struct StabilityTestTests {
         #expect(test.status.state == .filling)
         #expect(test.limits.window == 5 && test.limits.dwell == 30)
     }
+
+    @Test func aDwellOfManyWindowsOnTimesThatDoNotFallOnItsEdgesEnds() {
+        var test = StabilityTest(limits: .init(window: 1, dwell: 10, largestDeviation: 1, largestSlope: 1))
+        var stableAt: Double?
+        for sample in 0..<2000 where stableAt == nil {
+            let time = 100.003 + Double(sample) * 0.0125003
+            if test.add(5, at: time).state == .stable { stableAt = time - 100.003 }
+        }
+        #expect((stableAt ?? .infinity) < 11.5)
+    }
 }

@@ -1,0 +1,137 @@
+import Calibration
+import Certificates
+import Interface
+import LinuxIO
+
+extension Command {
+    static let calibrate = Command(
+        name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg]",
+        summary: "put known loads on a sensor and work out its curve and its uncertainty",
+        details: """
+            Says what to put on the sensor, waits until it stands still, and takes the reading down: preloads, then series up and
+            down. Enter goes on, u takes the last point back, q leaves; what was captured is kept, and the same command goes on with
+            it, after a crash too. At the end come the curve, residuals, figures and warnings; nothing changes before you accept.
+            Loads in kg are masses: give local gravity with --gravity, or with --latitude and --height.
+            """,
+        options: [
+            Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; ascending ones are taken down again too"),
+            Option("unit", "UNIT", "unit of the loads: kg, N, kN, lbf (kg)"),
+            Option("gravity", "G", "auto (from --latitude and --height) or m/s², 9.80xxx (unknown: U grows by 0.5 %)"),
+            Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
+            Option("load-uncertainty", "PERCENT", "what the weights are worth, k = 2 (0.5)"),
+            Option("density", "KG/M3", "of the weights (7850, steel)"), Option("series", "N", "how many (3)"),
+            Option("preloads", "N", "full loads before it begins (3)"),
+            Option("remount", nil, "the sensor is turned or taken off and put back before each series"),
+            Option("ascending", nil, "only upwards"), Option("window", "S", "seconds that a reading is the mean of (3)"),
+            Option("dwell", "S", "seconds for which it must have stood still (5; ISO 376 waits 30)"),
+            Option("timeout", "S", "give up when it does not stand still (120)"),
+            Option("limits", "LOW:HIGH", "what the converter can say, for finding saturation"),
+            Option("intended", "N", "highest force that it is meant for, newtons"), Option("note", "TEXT", "kept with it"),
+            Option("valid", "DAYS", "until it should be done again (365; 0 for ever)"),
+            Option("state", "FILE", "where captured points are kept meanwhile"),
+            Option("fresh", nil, "throw away what an earlier run has captured"),
+            Option("yes", nil, "accept by itself when nothing is refused and no point contradicts the others"), .socket,
+            .controlSocket,
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
+            throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
+        }
+        let plan = try plan(arguments)
+        let path = arguments["state"] ?? statePath(sensor)
+        var session = CalibrationSession(plan: plan, sensor: sensor, path: path)
+        if arguments.has("fresh") { session.discard() }
+        let isResumed = try session.resume()
+        try requireStreaming(sensor, arguments)
+        var wizard = CalibrationWizard(
+            session: session,
+            load: StandingLoad(try LiveReadings(arguments, sensor: sensor, signal: try rawSignal(sensor, arguments))),
+            window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
+            timeout: try arguments.number("timeout") ?? 120)
+        Output.line("\(sensor): \(plan.instrument)")
+        if isResumed { Output.line("goes on with what was captured before (\(path)); --fresh begins anew") }
+        try wizard.capture()
+        var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard)
+        try verdict.run()
+    }
+
+    /// What is to be done, from the options.
+    static func plan(_ arguments: Arguments) throws(CommandError) -> CalibrationPlan {
+        guard let text = arguments["points"] else { throw .usage("name the loads: --points 0,5,10,20") }
+        let loads = text.split(separator: ",").map { Double($0) }
+        let numbers = loads.compactMap { $0 }.filter(\.isFinite)
+        guard numbers.count == loads.count, numbers.count >= 3, numbers.count <= 100, numbers.first == 0 else {
+            throw .usage("--points must be 3 to 100 numbers of which the first is 0, not \"\(text)\"")
+        }
+        let unit = try loadUnit(arguments)
+        return CalibrationPlan(
+            loads: numbers, unit: unit, series: try arguments.integer("series", in: 1...20) ?? 3,
+            preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
+            onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
+            loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
+    }
+
+    static func loadUnit(_ arguments: Arguments) throws(CommandError) -> LoadUnit {
+        try arguments.choice("unit", LoadUnit.allCases.map(\.rawValue)).flatMap(LoadUnit.init) ?? .kilogram
+    }
+
+    static func loadUncertainty(_ arguments: Arguments) throws(CommandError) -> Double {
+        let percent = try arguments.number("load-uncertainty") ?? 0.5
+        guard percent >= 0, percent < 100 else { throw .usage("--load-uncertainty is a percentage from 0 to 100") }
+        return percent / 100
+    }
+
+    static func density(_ arguments: Arguments) throws(CommandError) -> Double {
+        let density = try arguments.number("density") ?? 7850
+        guard density >= 1000, density < 25_000 else { throw .usage("--density is from 1000 to 25000 kg/m³") }
+        return density
+    }
+
+    static func gravity(_ arguments: Arguments) throws(CommandError) -> LocalGravity {
+        let latitude = try arguments.number("latitude")
+        if let text = arguments["gravity"], text != "auto" {
+            guard let value = Double(text), let gravity = LocalGravity(entered: value) else {
+                throw .usage("--gravity is auto or a number from 9.7 to 9.9 m/s², not \"\(text)\"")
+            }
+            return gravity
+        }
+        guard let latitude else {
+            if arguments["gravity"] == "auto" { throw .usage("--gravity auto needs --latitude, and --height") }
+            return .unknown
+        }
+        guard let gravity = LocalGravity(latitude: latitude, height: try arguments.number("height") ?? 0) else {
+            throw .usage("--latitude is from -90 to 90 degrees, --height from -500 to 9000 m")
+        }
+        return gravity
+    }
+
+    private static func statePath(_ sensor: String) -> String {
+        let home = Environment.value("HOME") ?? "/tmp"
+        let folder = Environment.value("XDG_STATE_HOME") ?? home + "/.local/state"
+        // A sensor's name has no slash: the settings do not allow one.
+        return "\(folder)/holdfast/calibrate-\(sensor.filter { $0 != "/" }).json"
+    }
+
+    static func sensor(_ name: String, _ arguments: Arguments) throws(CommandError) -> JSONObject {
+        let answer = try StationClient(arguments).call(Method.station("ListSensors"))
+        let sensors = (answer["sensors"]?.array ?? []).compactMap(\.object)
+        guard let found = sensors.first(where: { $0["name"]?.string == name }) else {
+            throw .usage("no sensor is called \"\(name)\": see `holdfast sensors`")
+        }
+        return found
+    }
+
+    static func requireStreaming(_ name: String, _ arguments: Arguments) throws(CommandError) {
+        let found = try sensor(name, arguments)
+        guard found["state"]?.string == "streaming" || found["state"]?.string == "settling" else {
+            throw .refused("\(name) does not stream: \(found["reason"]?.string ?? found["state"]?.string ?? "")")
+        }
+    }
+
+    /// Sensors of several channels have no one reading that a curve could be of.
+    static func rawSignal(_ name: String, _ arguments: Arguments) throws(CommandError) -> String {
+        let channels = try sensor(name, arguments)["channels"]?.array?.count ?? 1
+        guard channels <= 1 else { throw .refused("\(name) has \(channels) channels; only sensors of one can be calibrated") }
+        return "raw_1"
+    }
+}

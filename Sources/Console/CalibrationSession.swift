@@ -1,0 +1,176 @@
+import Calibration
+import Certificates
+import Interface
+import LinuxIO
+
+/// A calibration under way: what was captured so far, kept in a file after every step.
+struct CalibrationSession {
+    struct Capture: Equatable {
+        var reading: Double
+        var deviation: Double
+        var samples: Int
+    }
+
+    let plan: CalibrationPlan
+    let sensor: String
+    let path: String
+    private(set) var rawUnit = ""
+    /// Scatter of single samples of the unloaded sensor and its smallest step, raw units.
+    private(set) var noise = 0.0
+    private(set) var resolution = 0.0
+    /// Which steps are done; preloads without a capture.
+    private(set) var done: [Bool]
+    private(set) var captures: [Capture?]
+
+    init(plan: CalibrationPlan, sensor: String, path: String) {
+        self.plan = plan
+        self.sensor = sensor
+        self.path = path
+        done = plan.steps.map { _ in false }
+        captures = plan.steps.map { _ in nil }
+    }
+
+    var next: Int? { done.firstIndex(of: false) }
+    var isBegun: Bool { noise > 0 || resolution > 0 }
+
+    // MARK: changing
+
+    mutating func begin(unit: String, noise: Double, resolution: Double) throws(CommandError) {
+        rawUnit = unit
+        self.noise = noise
+        self.resolution = resolution
+        try save()
+    }
+
+    mutating func finish(_ step: Int, _ capture: Capture?) throws(CommandError) {
+        guard done.indices.contains(step) else { return }
+        done[step] = true
+        captures[step] = capture
+        try save()
+    }
+
+    /// Takes the last point back; which one it was.
+    mutating func undo() throws(CommandError) -> Int? {
+        guard let last = captures.lastIndex(where: { $0 != nil }) else { return nil }
+        for step in last..<done.count { done[step] = false }
+        captures[last] = nil
+        try save()
+        return last
+    }
+
+    /// Takes one point back, by series and place from 1.
+    mutating func takeBack(series: Int, place: Int) throws(CommandError) -> Int? {
+        let steps = plan.steps.indices.filter {
+            if case .point(let number, _) = plan.steps[$0] { number == series - 1 } else { false }
+        }
+        guard place >= 1, place <= steps.count else { return nil }
+        done[steps[place - 1]] = false
+        captures[steps[place - 1]] = nil
+        try save()
+        return steps[place - 1]
+    }
+
+    // MARK: what it makes
+
+    /// Raw units per unit of load by the points so far; nil until something hangs on it.
+    var sensitivity: Double? {
+        let points = plan.steps.indices.compactMap { step -> (Double, Double)? in
+            guard case .point(_, let load) = plan.steps[step], let capture = captures[step] else { return nil }
+            return (load, capture.reading)
+        }
+        guard let low = points.min(by: { $0.0 < $1.0 }), let high = points.max(by: { $0.0 < $1.0 }), high.0 > low.0 else {
+            return nil
+        }
+        return (high.1 - low.1) / (high.0 - low.0)
+    }
+
+    /// The load that a reading stands for by the points so far, without the one of `step`.
+    func load(of reading: Double, without step: Int) -> Double? {
+        var others = self
+        others.captures[step] = nil
+        guard let sensitivity = others.sensitivity, sensitivity != 0 else { return nil }
+        for other in others.plan.steps.indices {
+            guard case .point(_, let load) = plan.steps[other], let capture = others.captures[other] else { continue }
+            return load + (reading - capture.reading) / sensitivity
+        }
+        return nil
+    }
+
+    func draft(note: String, validDays: Int, intended: Double?, limits: ClosedRange<Double>?) -> CalibrationDraft? {
+        var series: [CalibrationSeries] = []
+        for number in 0..<plan.series {
+            let points = plan.steps.indices.compactMap { step -> (Double, Capture)? in
+                guard case .point(number, let load) = plan.steps[step], let capture = captures[step] else { return nil }
+                return (plan.force(load), capture)
+            }
+            guard
+                var one = CalibrationSeries(
+                    forces: points.map(\.0), readings: points.map(\.1.reading), position: plan.isRemounted ? number : 0)
+            else { continue }
+            for place in one.points.indices {
+                one.points[place].deviation = points[place].1.deviation
+                one.points[place].samples = points[place].1.samples
+            }
+            series.append(one)
+        }
+        guard let reference = plan.reference, !series.isEmpty else { return nil }
+        return CalibrationDraft(
+            sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: resolution, limits: limits),
+            reference: reference, conditions: CalibrationConditions(intendedForce: intended), instrument: plan.instrument,
+            note: note, validDays: validDays)
+    }
+
+    // MARK: the file
+
+    private func save() throws(CommandError) {
+        var writer = JSONWriter(reserving: 4096)
+        writer.object { writer in
+            writer.field("sensor", sensor)
+            writer.field("key", plan.key)
+            writer.field("rawUnit", rawUnit)
+            writer.field("noise", noise)
+            writer.field("resolution", resolution)
+            writer.array("steps") { writer in
+                for step in done.indices {
+                    writer.object { writer in
+                        writer.field("done", done[step])
+                        if let capture = captures[step] {
+                            writer.field("reading", capture.reading)
+                            writer.field("deviation", capture.deviation)
+                            writer.field("samples", capture.samples)
+                        }
+                    }
+                }
+            }
+        }
+        do throws(SystemError) {
+            if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try Files.makeDirectory(String(path[..<slash])) }
+            try Files.replace(path, with: writer.bytes, mode: 0o600)
+        } catch { throw .unavailable("what was captured cannot be kept: \(error)") }
+    }
+
+    /// Goes on with what the file holds; whether there was anything.
+    mutating func resume() throws(CommandError) -> Bool {
+        guard Files.kind(of: path) == .file else { return false }
+        guard let bytes = try? Files.read(path, limit: 1 << 20), let object = try? JSONParser.object(bytes),
+            let steps = object["steps"]?.array?.compactMap(\.object)
+        else { throw .data("\(path) cannot be read; begin anew with --fresh") }
+        guard object["key"]?.string == plan.key, object["sensor"]?.string == sensor, steps.count == done.count else {
+            throw .data(
+                "\(path) holds another calibration that was not finished; go on with its options, or begin anew with --fresh")
+        }
+        rawUnit = object["rawUnit"]?.string ?? ""
+        noise = object["noise"]?.number ?? 0
+        resolution = object["resolution"]?.number ?? 0
+        for (step, kept) in steps.enumerated() {
+            done[step] = kept["done"]?.bool ?? false
+            captures[step] = kept["reading"]?.number.map {
+                Capture(
+                    reading: $0, deviation: kept["deviation"]?.number ?? 0, samples: Int(clamping: kept["samples"]?.integer ?? 1))
+            }
+        }
+        return true
+    }
+
+    func discard() { try? Files.remove(path) }
+}

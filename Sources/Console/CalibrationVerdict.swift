@@ -1,0 +1,99 @@
+import Calibration
+import Certificates
+import Interface
+
+/// The end of a calibration: what the points say, and whether it is accepted.
+struct CalibrationVerdict {
+    let arguments: Arguments
+    var wizard: CalibrationWizard
+
+    init(arguments: Arguments, wizard: CalibrationWizard) {
+        self.arguments = arguments
+        self.wizard = wizard
+    }
+
+    mutating func run() throws(CommandError) {
+        while true {
+            guard
+                let draft = wizard.session.draft(
+                    note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365,
+                    intended: try arguments.number("intended"), limits: try arguments.window("limits"))
+            else { throw .data("nothing was captured") }
+            let evaluation = show(draft)
+            if arguments.has("yes") {
+                guard let evaluation, !evaluation.warnings.contains(where: { $0.name == "outlier" }) else {
+                    throw .refused("not accepted; take a point again without --yes: the captured ones are kept")
+                }
+                return try accept(draft)
+            }
+            let answer = try wizard.load.ask(
+                (evaluation == nil ? "" : "a: accept and put it in force, ")
+                    + "r SERIES POINT: take a point again, q: leave it for later, x: throw it away")
+            switch answer.split(separator: " ").first {
+            case "a"? where evaluation != nil: return try accept(draft)
+            case "x"?:
+                wizard.session.discard()
+                return Output.line("thrown away; nothing was changed")
+            case "q"?: throw .refused("not accepted; the same command comes back here")
+            case "r"?:
+                let numbers = answer.split(separator: " ").dropFirst().compactMap { Int($0) }
+                guard numbers.count == 2, try wizard.takeBack(series: numbers[0], place: numbers[1]) else {
+                    Output.line("there is no such point")
+                    continue
+                }
+                try wizard.capture()
+            default: continue
+            }
+        }
+    }
+
+    /// Everything that can be said; nil when it is refused.
+    private func show(_ draft: CalibrationDraft) -> CalibrationEvaluation? {
+        let problems = CalibrationCheck().refusals(draft.run)
+        guard problems.isEmpty, let evaluation = try? draft.evaluation() else {
+            Output.line("\nThis is no calibration:")
+            for problem in problems { Output.line("  \(problem.message)") }
+            return nil
+        }
+        Output.line("")
+        for line in CertificateText.residuals(evaluation) { Output.line(line) }
+        Output.line("")
+        for line in Self.plot(evaluation) { Output.line(line) }
+        Output.line("")
+        for line in CertificateText.figures(evaluation) + [""] + CertificateText.uncertainty(evaluation) { Output.line(line) }
+        Output.line("")
+        return evaluation
+    }
+
+    /// Residuals over force.
+    static func plot(_ evaluation: CalibrationEvaluation) -> [String] {
+        let entries = evaluation.run.entries(evaluation.treatment)
+        let forces = entries.map(\.point.force) + [0]
+        let reach = evaluation.residuals.map(abs).max() ?? 0
+        guard reach > 0, let low = forces.min(), let high = forces.max(), high > low else { return [] }
+        var trace = BrailleTrace(columns: 60, rows: 8)
+        let middle = trace.dotRows / 2
+        for x in 0..<trace.dotColumns where x % 3 == 0 { trace.set(x, middle) }
+        for (entry, residual) in zip(entries, evaluation.residuals) {
+            let x = Int(((entry.point.force - low) / (high - low) * Double(trace.dotColumns - 2)).rounded())
+            let y = Int((Double(middle) + residual / reach * Double(middle - 1)).rounded())
+            for dot in 0...1 { trace.set(x + dot, y) }
+        }
+        let labels = trace.lines.indices.map { row in
+            row == 0 ? Digits.text(reach, digits: 3) : row == 4 ? "0" : row == 7 ? Digits.text(-reach, digits: 3) : ""
+        }
+        let lines = zip(labels, trace.lines).map { label, line in
+            String(repeating: " ", count: max(0, 9 - label.count)) + label + " " + line
+        }
+        return ["residual, N"] + lines + ["          \(Digits.text(low)) … \(Digits.text(high)) N"]
+    }
+
+    private func accept(_ draft: CalibrationDraft) throws(CommandError) {
+        let answer = try StationClient(arguments, control: true).call(
+            Method.calibration("Accept"), [("draft", .object(draft.fields))])
+        wizard.session.discard()
+        let id = answer["id"]?.string ?? ""
+        Output.line("accepted: \(id) is in force on \(draft.sensor)")
+        Output.line("its certificate: holdfast calibrations certificate \(id)")
+    }
+}

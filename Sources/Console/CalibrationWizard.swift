@@ -1,0 +1,106 @@
+import Calibration
+
+/// Leads a technician through the steps of a calibration. Every step is kept on the disk before the next one begins.
+struct CalibrationWizard {
+    private(set) var session: CalibrationSession
+    let load: StandingLoad
+    let window: Double
+    let dwell: Double
+    let timeout: Double
+
+    init(session: CalibrationSession, load: StandingLoad, window: Double, dwell: Double, timeout: Double) {
+        self.session = session
+        self.load = load
+        self.window = window
+        self.dwell = dwell
+        self.timeout = timeout
+    }
+
+    /// Captures everything that is not captured yet.
+    mutating func capture() throws(CommandError) {
+        if !session.isBegun {
+            try answered(try load.ask("Take everything off, let it rest, then press Enter."))
+            let (noise, resolution) = try load.quiet()
+            try session.begin(unit: load.unit, noise: noise, resolution: resolution)
+            Output.line(
+                "  noise \(Digits.text(noise, digits: 3)) \(load.unit), smallest step \(Digits.text(resolution, digits: 3))")
+        }
+        while let step = session.next { try take(step) }
+    }
+
+    mutating func takeBack(series: Int, place: Int) throws(CommandError) -> Bool {
+        try session.takeBack(series: series, place: place) != nil
+    }
+
+    private mutating func take(_ step: Int) throws(CommandError) {
+        let plan = session.plan
+        let amount: Double
+        var title: String
+        switch plan.steps[step] {
+        case .preload(let load):
+            amount = load
+            title = "preload"
+        case .point(let series, let load):
+            amount = load
+            title = "series \(series + 1) of \(plan.series), point \(place(of: step))"
+            if place(of: step) == 1, plan.isRemounted, series > 0 {
+                title += " (turn the sensor, or take it off and put it back)"
+            }
+        }
+        let what = amount == 0 ? "everything off" : "\(Digits.text(amount)) \(plan.unit.rawValue) on"
+        let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
+        if try isUndo(line) { return }
+        if case .preload = plan.steps[step] { return try session.finish(step, nil) }
+        switch try load.wait(limits, timeout: timeout) {
+        case .typed(let line): if try !isUndo(line) { Output.line("  begins anew") }
+        case .stands(let status):
+            let capture = CalibrationSession.Capture(
+                reading: status.mean, deviation: status.deviation, samples: status.samples)
+            try session.finish(step, capture)
+            Output.line(
+                "  \(Digits.text(status.mean, digits: 8)) \(load.unit), SD \(Digits.text(status.deviation, digits: 3)), "
+                    + "\(status.samples) samples")
+            try doubt(step, amount, status.mean)
+        }
+    }
+
+    private func place(of step: Int) -> Int {
+        guard case .point(let series, _) = session.plan.steps[step] else { return 0 }
+        return session.plan.steps[...step].count { if case .point(series, _) = $0 { true } else { false } }
+    }
+
+    /// What stands still: four times the noise, or a ten-thousandth of the span; and it may creep by a third of that in the window.
+    private var limits: StabilityTest.Limits {
+        let top = session.plan.loads.map(abs).max() ?? 0
+        let span = abs((session.sensitivity ?? 0) * top)
+        let deviation = max(4 * session.noise, 1e-4 * span, session.resolution)
+        return StabilityTest.Limits(
+            window: window, dwell: dwell, largestDeviation: deviation, largestSlope: deviation / 3 / max(window, 0.5))
+    }
+
+    /// A reading that the points before contradict by a lot: better asked now than found at the end.
+    private mutating func doubt(_ step: Int, _ amount: Double, _ reading: Double) throws(CommandError) {
+        let plan = session.plan
+        let top = plan.loads.map(abs).max() ?? 0
+        // With one load so far the sensitivity is not known without this very point.
+        guard let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top else { return }
+        let line = try load.ask(
+            "  by the points before, \(Digits.text(seen)) \(plan.unit.rawValue) hangs on it, not \(Digits.text(amount)). "
+                + "Enter keeps the point, u takes it back")
+        _ = try isUndo(line)
+    }
+
+    private mutating func isUndo(_ line: String) throws(CommandError) -> Bool {
+        guard line == "u" else {
+            try answered(line)
+            return false
+        }
+        if try session.undo() == nil { Output.line("  there is nothing to take back") } else { Output.line("  taken back") }
+        return true
+    }
+
+    private func answered(_ line: String) throws(CommandError) {
+        guard line == "q" else { return }
+        throw .refused("left; what was captured is kept in \(session.path), and the same command goes on with it")
+    }
+}

@@ -1,0 +1,110 @@
+import Certificates
+import Interface
+import LinuxIO
+
+extension Command {
+    static let calibrations = Command(
+        name: "calibrations", arguments: "list [SENSOR] | show ID | certificate ID | revert SENSOR | export ID | import FILE",
+        summary: "what was calibrated: history, certificates, export and import",
+        details: """
+            list          every calibration, the newest first, and which one is in force
+            show          one with its figures, residuals and uncertainty
+            certificate   the same as a page for printing with --html, with the record itself
+            revert        put the calibration before in force again, or the one of --to; --to settings is none
+            export        the record as TOML, with every digit
+            import        take a record from another station over, for the sensor that it names or that of --sensor
+            """,
+        options: [
+            Option("html", nil, "certificate as one page of HTML"), Option("to", "ID", "the calibration to go back to"),
+            Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write there in place of the terminal"),
+            .controlSocket, .json,
+        ]
+    ) { arguments throws(CommandError) in
+        let words = arguments.positional
+        func word(_ what: String) throws(CommandError) -> String {
+            guard words.count == 2 else { throw .usage("name \(what)") }
+            return words[1]
+        }
+        switch words.first ?? "list" {
+        case "list":
+            guard words.count <= 2 else { throw .usage("one sensor, or none for all") }
+            try list(words.count == 2 ? words[1] : nil, arguments)
+        case "show": try show(try word("a calibration: see `holdfast calibrations list`"), arguments)
+        case "certificate": try certificate(try word("a calibration: see `holdfast calibrations list`"), arguments)
+        case "revert": try revert(try word("a sensor"), arguments)
+        case "export":
+            try write(try record(try word("a calibration: see `holdfast calibrations list`"), arguments), arguments)
+        case "import": try take(try word("a file"), arguments)
+        default: throw .usage("list, show, certificate, revert, export or import, not \"\(words[0])\"")
+        }
+    }
+
+    private static func call(_ method: String, _ parameters: [(String, JSONValue)], _ arguments: Arguments)
+        throws(CommandError) -> JSONObject
+    {
+        try StationClient(arguments, control: true).call(Method.calibration(method), parameters)
+    }
+
+    private static func list(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
+        let answer = try call("List", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
+        guard !found.isEmpty else { return Output.line("Nothing was calibrated yet: see `holdfast help calibrate`.") }
+        var rows = [["SENSOR", "ID", "STATE", "CLASS", "ADDED", "DUE", "USER"]]
+        for calibration in found {
+            func day(_ name: String) -> String { calibration[name]?.integer.map { RecordDate.day($0) } ?? "never" }
+            rows.append([
+                calibration["sensor"]?.string ?? "", calibration["id"]?.string ?? "",
+                calibration["state"]?.string == "in_force" ? "in force" : "superseded", calibration["class"]?.string ?? "",
+                day("addedWallUs"), day("dueWallUs"), calibration["user"]?.integer.map(String.init) ?? "",
+            ])
+        }
+        Output.line(Output.table(rows))
+    }
+
+    private static func record(_ id: String, _ arguments: Arguments) throws(CommandError) -> String {
+        try call("Export", [("id", .string(id))], arguments)["record"]?.string ?? ""
+    }
+
+    private static func parsed(_ text: String) throws(CommandError) -> CalibrationRecord {
+        do throws(RecordError) { return try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
+    }
+
+    private static func show(_ id: String, _ arguments: Arguments) throws(CommandError) {
+        guard !arguments.has("json") else {
+            return Output.json(.object(try call("Show", [("id", .string(id))], arguments)))
+        }
+        Output.line(CertificateText.text(try parsed(try record(id, arguments))))
+    }
+
+    private static func certificate(_ id: String, _ arguments: Arguments) throws(CommandError) {
+        let found = try parsed(try record(id, arguments))
+        try write(
+            arguments.has("html") ? CertificatePage.html(found) : CertificateText.text(found) + "\n\n" + found.text, arguments)
+    }
+
+    private static func write(_ text: String, _ arguments: Arguments) throws(CommandError) {
+        guard let path = arguments["out"] else { return Output.write(text) }
+        do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
+            throw .unavailable("\(path) cannot be written: \(error.message)")
+        }
+    }
+
+    private static func revert(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+        let answer = try call(
+            "Revert", [("sensor", .string(sensor))] + (arguments["to"].map { [("to", .string($0))] } ?? []), arguments)
+        Output.line("\(sensor): \(answer["id"]?.string.map { "\($0) is in force" } ?? "the settings are in force")")
+    }
+
+    private static func take(_ path: String, _ arguments: Arguments) throws(CommandError) {
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 20) } catch {
+            throw .unavailable("\(path) cannot be read: \(error.message)")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        let sensor: String
+        if let named = arguments["sensor"] { sensor = named } else { sensor = try parsed(text).draft.sensor }
+        let answer = try call("Import", [("sensor", .string(sensor)), ("record", .string(text))], arguments)
+        Output.line("\(answer["id"]?.string ?? "") is in force on \(sensor)")
+    }
+}

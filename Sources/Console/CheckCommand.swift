@@ -1,0 +1,94 @@
+import Calibration
+import Interface
+import LinuxIO
+
+extension Command {
+    static let check = Command(
+        name: "check", arguments: "SENSOR --weight 20kg", summary: "does a calibrated sensor still say the truth?",
+        details: """
+            Takes the zero, then the reading with a known load, and compares: passed when the difference is not larger than the
+            uncertainties of both allow (|Eₙ| ≤ 1). The result is kept with the calibration; a failed one is a warning in
+            `holdfast status` until the next check. Without --weight: the checks so far.
+            """,
+        options: [
+            Option("weight", "LOAD", "20kg, 196.2N"), Option("gravity", "G", "as in calibrate"),
+            Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
+            Option("load-uncertainty", "PERCENT", "what the load is worth, k = 2 (0.5)"),
+            Option("density", "KG/M3", "of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
+            Option("dwell", "S", "as in calibrate (5)"), Option("timeout", "S", "as in calibrate (120)"),
+            Option("note", "TEXT", "kept with it"), .socket, .controlSocket, .json,
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
+            throw .usage("name one sensor: holdfast check SENSOR --weight 20kg")
+        }
+        guard let text = arguments["weight"] else { return try history(sensor, arguments) }
+        let (amount, unit) = try load(text)
+        let plan = CalibrationPlan(
+            loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
+            gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
+        guard try Command.sensor(sensor, arguments)["calibrationId"]?.string != nil else {
+            throw .refused("\(sensor) has no calibration that could be checked: see `holdfast help calibrate`")
+        }
+        try requireStreaming(sensor, arguments)
+        let standing = StandingLoad(try LiveReadings(arguments, sensor: sensor, signal: "force"))
+        _ = try standing.ask("Take everything off, let it rest, then press Enter.")
+        let noise = try standing.quiet().noise
+        let known = plan.force(amount)
+        let deviation = max(4 * noise, 1e-4 * abs(known))
+        let window = try arguments.number("window") ?? 3
+        let limits = StabilityTest.Limits(
+            window: window, dwell: try arguments.number("dwell") ?? 5, largestDeviation: deviation,
+            largestSlope: deviation / 3 / max(window, 0.5))
+        let timeout = try arguments.number("timeout") ?? 120
+        let zero = try stand(standing, limits, timeout)
+        _ = try standing.ask("Put \(text) on, then press Enter.")
+        let measured = try stand(standing, limits, timeout) - zero
+        let share = plan.reference.map { $0.expandedPercent / 100 } ?? 0
+        let answer = try StationClient(arguments, control: true).call(
+            Method.calibration("AddCheck"),
+            [
+                ("sensor", .string(sensor)), ("known", .number(known)), ("measured", .number(measured)),
+                ("relativeUncertainty", .number(share)), ("note", .string(arguments["note"] ?? "")),
+            ])
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        guard let check = answer["check"]?.object else { return }
+        Output.line(line(check))
+        if check["passed"]?.bool != true { throw .refused("\(sensor) should be calibrated anew: holdfast calibrate \(sensor)") }
+    }
+
+    private static func stand(_ standing: StandingLoad, _ limits: StabilityTest.Limits, _ timeout: Double)
+        throws(CommandError) -> Double
+    {
+        while true {
+            if case .stands(let status) = try standing.wait(limits, timeout: timeout) { return status.mean }
+        }
+    }
+
+    private static func load(_ text: String) throws(CommandError) -> (Double, LoadUnit) {
+        for unit in LoadUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count }) where text.hasSuffix(unit.rawValue) {
+            guard let amount = Double(text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount.isFinite, amount != 0
+            else {
+                break
+            }
+            return (amount, unit)
+        }
+        throw .usage("--weight is a load with its unit, 20kg or 196.2N, not \"\(text)\"")
+    }
+
+    private static func line(_ check: JSONObject) -> String {
+        func number(_ name: String) -> String { Digits.text(check[name]?.number ?? .nan) }
+        return "\(Clock.utcText(check["wallUs"]?.integer ?? 0))  \(check["passed"]?.bool == true ? "passed" : "FAILED")  "
+            + "known \(number("known")) N, measured \(number("measured")) N, U \(number("expanded")) N, Eₙ \(number("score"))"
+    }
+
+    /// A control chart in words: the newest first.
+    private static func history(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+        let answer = try StationClient(arguments, control: true).call(
+            Method.calibration("ListChecks"), [("sensor", .string(sensor))])
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let checks = (answer["checks"]?.array ?? []).compactMap(\.object)
+        guard !checks.isEmpty else { return Output.line("\(sensor) was never checked: holdfast check \(sensor) --weight 20kg") }
+        for check in checks { Output.line(line(check)) }
+    }
+}

@@ -1,0 +1,65 @@
+import Interface
+import LinuxIO
+import Samples
+
+extension Command {
+    static let diagnose = Command(
+        name: "diagnose", arguments: "SENSOR", summary: "is a sensor fit to be calibrated? Leave it alone meanwhile",
+        details: """
+            Listens to the resting sensor and says, in its own unit: its rate and its losses, its noise (SD, peak to peak, hum of
+            the mains), how many different readings there were, whether they are at the limit of the converter, and how far they
+            drifted; with a verdict. Exit code 1 when something is wrong.
+            """,
+        options: [
+            Option("seconds", "S", "how long it listens (15)"), Option("nominal", "HZ", "the rate that it should have"),
+            Option("limits", "LOW:HIGH", "what the converter can say"), .socket,
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }
+        let seconds = try arguments.number("seconds") ?? 15
+        guard seconds >= 2, seconds <= 3600 else { throw .usage("--seconds is from 2 to 3600") }
+        try requireStreaming(name, arguments)
+        let before = try sensor(name, arguments)
+        let readings = try LiveReadings(arguments, sensor: name, signal: "raw_1")
+        var times: [Double] = []
+        var values: [Double] = []
+        let deadline = Clock.monotonic().advanced(bySeconds: seconds + 10)
+        while Clock.monotonic() < deadline, (times.last ?? 0) - (times.first ?? 0) < seconds {
+            for sample in try readings.next() where sample.time.isFinite {
+                times.append(sample.time)
+                values.append(sample.value)
+            }
+        }
+        guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: try arguments.window("limits")) else {
+            throw .refused("\(name) sent too little to judge it: see `holdfast sensors`")
+        }
+        let after = try sensor(name, arguments)
+        let lost = (after["lost"]?.integer ?? 0) - (before["lost"]?.integer ?? 0)
+        let jitter = after["jitterUs"]?.number
+        show(diagnosis, readings.unit, lost, jitter)
+        let problems = diagnosis.problems(nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter)
+        guard problems.isEmpty else { throw .refused((["look at this first:"] + problems).joined(separator: "\n  ")) }
+        Output.line("verdict: fit to be calibrated")
+    }
+
+    private static func show(_ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?) {
+        func raw(_ value: Double) -> String { Digits.text(value, digits: 4) + (unit.isEmpty ? "" : " " + unit) }
+        let mains = diagnosis.mains.map { line in
+            "\(Digits.fixed(line.frequency, places: 0)) Hz " + (line.size.map { raw($0) + " RMS" } ?? "beyond half the rate")
+        }
+        Output.line(
+            Output.table([
+                ["rate", "\(Digits.text(diagnosis.rate)) Hz", "measured over the run"],
+                [
+                    "jitter", jitter.map { Digits.text($0 / 1000, digits: 3) + " ms" } ?? "–",
+                    "of arrivals about the clock; holds do not feel it",
+                ],
+                ["lost", "\(lost)", "samples while listening; should be 0"],
+                ["noise", raw(diagnosis.deviation) + " SD", "without the drift; U has it"],
+                ["", raw(diagnosis.range) + " p-p", "about six times the SD when nothing but noise is there"],
+                ["mains", mains.joined(separator: ", "), "should be far below the SD"],
+                ["readings", "\(diagnosis.distinct) different, step \(raw(diagnosis.smallestStep))", "the resolution"],
+                ["drift", raw(diagnosis.drift), "over the run; should be within the noise"],
+            ]))
+    }
+}

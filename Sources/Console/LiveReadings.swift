@@ -1,0 +1,80 @@
+import Interface
+import LinuxIO
+import Samples
+
+/// Samples of one signal of one sensor, as they come. When the station goes away, it waits until it is back.
+final class LiveReadings {
+    struct Sample {
+        /// Seconds on the station's clock.
+        var time: Double
+        /// NaN where samples are missing.
+        var value: Double
+    }
+
+    private static let patienceSeconds = 60.0
+
+    private let arguments: Arguments
+    private let sensor: String
+    private let signal: String
+    private var client: StationClient?
+    private(set) var unit = ""
+    private var lostAt: HostInstant?
+
+    init(_ arguments: Arguments, sensor: String, signal: String) throws(CommandError) {
+        self.arguments = arguments
+        self.sensor = sensor
+        self.signal = signal
+        try connect()
+    }
+
+    private func connect() throws(CommandError) {
+        let fresh = try StationClient(arguments)
+        try fresh.begin(
+            Method.station("Monitor"),
+            [("sensor", .string(sensor)), ("signals", .array([.string(signal)])), ("intervalMs", .integer(50))])
+        _ = try fresh.reply(within: 10)
+        client = fresh
+    }
+
+    /// What has come within a moment; empty when nothing has.
+    func next() throws(CommandError) -> [Sample] {
+        do throws(CommandError) {
+            if client == nil { try connect() }
+            guard let client else { return [] }
+            if let reply = try client.reply(within: 0) {
+                lostAt = nil
+                return samples(reply.parameters)
+            }
+            _ = UnixSocket.wait(client.number, seconds: 0.1)
+            return []
+        } catch {
+            client = nil
+            let now = Clock.monotonic()
+            let since = lostAt ?? now
+            lostAt = since
+            guard now.seconds(since: since) < Self.patienceSeconds else { throw error }
+            if let silence { _ = UnixSocket.wait(silence.number, seconds: 0.2) }
+            return [Sample(time: .nan, value: .nan)]
+        }
+    }
+
+    /// Nobody rings it: it is waited for between two attempts.
+    private let silence = try? EventDescriptor()
+
+    private func samples(_ reply: JSONObject) -> [Sample] {
+        (reply["batches"]?.array ?? []).compactMap(\.object).flatMap { batch -> [Sample] in
+            let start = (batch["timeUs"]?.number ?? 0) * 1e-6
+            let step = (batch["stepUs"]?.number ?? 0) * 1e-6
+            guard let signal = batch["signals"]?.array?.first?.object else { return [] }
+            unit = signal["unit"]?.string ?? ""
+            let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
+            let values = (signal["samples"]?.array ?? []).enumerated().map { place, value in
+                Sample(
+                    time: start + Double(place) * step,
+                    value: missing.contains(Int64(place)) ? .nan : value.number ?? .nan)
+            }
+            let isHole = (batch["lost"]?.integer ?? 0) + (batch["dropped"]?.integer ?? 0) > 0
+            return (isHole ? [Sample(time: start, value: .nan)] : []) + values
+        }
+    }
+}

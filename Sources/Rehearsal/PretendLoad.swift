@@ -1,0 +1,14 @@
+import Synchronization
+
+/// What hangs on a pretend cell now. Any thread may change it.
+public final class PretendLoad: Sendable {
+    private let load = Mutex(0.0)
+
+    public init() {}
+
+    /// Newtons.
+    public var newtons: Double {
+        get { load.withLock { $0 } }
+        set { load.withLock { $0 = newValue.isFinite ? newValue : 0 } }
+    }
+}
