@@ -22,7 +22,7 @@ extension CalibrationEvaluation {
 
     /// Forces at a moment, means of forces, and differences of such; anything else in newtons is a scatter.
     private static func isForce(_ name: String) -> Bool {
-        name.hasPrefix("force_") || name.hasPrefix("strength_")
+        name.hasPrefix("force_") || name.hasPrefix("mvc_")
             || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean"].contains(name)
     }
 }

@@ -51,12 +51,25 @@ public enum CertificateText {
         }
         if let limit = evaluation.lowerLimit {
             rows.append(("lower limit factor", NumberText.short(limit.lowerLimitFactor) + " N"))
-            rows.append(("class (E74 manner)", limit.grade == .unclassified ? "unclassified" : limit.grade.rawValue))
+            let departures = limit.departures.map { "\($0)" }.joined(separator: ", ")
+            rows.append(
+                (
+                    "class (E74 manner)",
+                    grade(limit.grade) + (departures.isEmpty ? "" : ", but not by the standard: \(departures)")
+                ))
         }
         let reasons = (range.failing + range.missing).map { "\($0)" }.joined(separator: ", ")
         let from = range.range.map { " from \(NumberText.short($0.lowerBound)) N" } ?? (reasons.isEmpty ? "" : " (\(reasons))")
         rows.append(("class (ISO 376 manner)", range.grade.rawValue + from))
         return table(rows) + evaluation.warnings.map { "warning: \($0.message)" }
+    }
+
+    private static func grade(_ grade: LowerLimit.Grade) -> String {
+        switch grade {
+        case .classAA: "AA"
+        case .classA: "A"
+        case .unclassified: "unclassified"
+        }
     }
 
     /// U over the range, and what it is made of at the top.

@@ -1,4 +1,5 @@
 import Analysis
+import Calibration
 import Formats
 import Interface
 import LinuxIO
@@ -61,7 +62,10 @@ extension Command {
             OfflineAnalysis.holds(of: file).map { hold in
                 json(hold) { part in
                     let number = Int(part.sensor.value)
-                    return number < file.head.sensors.count ? file.head.sensors[number].name : ""
+                    guard number < file.head.sensors.count else { return ("", "N") }
+                    let sensor = file.head.sensors[number]
+                    // What nobody calibrated is not in newtons, whatever its numbers look like.
+                    return (sensor.name, sensor.calibration.state == .none ? "raw" : "N")
                 }
             })
         return .object(report)
@@ -80,7 +84,7 @@ extension Command {
         ])
         let found = OfflineAnalysis.holds(of: series)
         if search == nil, baseline == nil {
-            report["holds"] = .array(found.map { json($0.hold) { _ in column } })
+            report["holds"] = .array(found.map { json($0.hold) { _ in (column, "N") } })
             return .object(report)
         }
         let searched = search.map { samples($0, of: series) }
@@ -97,7 +101,7 @@ extension Command {
             .object(
                 JSONObject([
                     ("number", .integer(1)), ("kind", .string(result.kind.name)),
-                    ("sensors", .array([json(result, sensor: column, firstSample: 0)])),
+                    ("sensors", .array([json(result, sensor: column, force: "N", firstSample: 0)])),
                 ]))
         ])
         return .object(report)
@@ -164,15 +168,22 @@ extension Command {
 
     // MARK: what is shown
 
-    private static func json(_ hold: CompletedHold, _ name: (SensorHold) -> String) -> JSONValue {
+    private static func json(_ hold: CompletedHold, _ sensor: (SensorHold) -> (name: String, force: String)) -> JSONValue {
         .object(
             JSONObject([
                 ("number", .integer(Int64(clamping: hold.number))), ("kind", .string(hold.kind.name)),
-                ("sensors", .array(hold.sensors.map { json($0.result, sensor: name($0), firstSample: $0.firstIndex) })),
+                (
+                    "sensors",
+                    .array(
+                        hold.sensors.map { part in
+                            let (name, force) = sensor(part)
+                            return json(part.result, sensor: name, force: force, firstSample: part.firstIndex)
+                        })
+                ),
             ]))
     }
 
-    private static func json(_ result: HoldResult, sensor: String, firstSample: UInt64) -> JSONValue {
+    private static func json(_ result: HoldResult, sensor: String, force: String, firstSample: UInt64) -> JSONValue {
         var object = JSONObject([
             ("sensor", .string(sensor)), ("kind", .string(result.kind.name)),
             ("flags", .array(result.flags.list.map(JSONValue.string))), ("rate", .number(result.rate)),
@@ -183,7 +194,9 @@ extension Command {
         object["onsetUncertaintyMs"] = result.onsetUncertainty.map(JSONValue.number)
         object["metrics"] = .array(
             result.measurements.map { measurement in
-                var metric = JSONObject([("name", .string(measurement.name)), ("unit", .string(measurement.unit.rawValue))])
+                var metric = JSONObject([
+                    ("name", .string(measurement.name)), ("unit", .string(measurement.unit.text(force: force))),
+                ])
                 metric["value"] = measurement.value.map(JSONValue.number)
                 metric["lower"] = measurement.lower.map(JSONValue.number)
                 metric["upper"] = measurement.upper.map(JSONValue.number)

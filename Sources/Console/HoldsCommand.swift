@@ -143,18 +143,23 @@ enum HoldText {
     static func part(_ part: JSONObject, _ unit: ForceUnit) -> String {
         let flags = (part["flags"]?.array ?? []).compactMap(\.string)
         var text = "\(part["sensor"]?.string ?? ""): \(part["kind"]?.string ?? ""), \(Digits.text(part["rate"]?.number ?? 0)) Hz"
-        if let calibration = part["calibration"]?.string { text += ", calibration \(calibration)" }
+        if let calibration = part["calibrationId"]?.string ?? part["calibration"]?.string {
+            text += ", calibration \(calibration)"
+        }
         if !flags.isEmpty { text += "\nflags: \(flags.joined(separator: ", "))" }
-        var rows = [["METRIC", "VALUE", "UNIT", "INTERVAL", "WHY NOT"]]
+        var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "WHY NOT"]]
         for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
             let number = number(metric)
             let shown = number.value.map { unit.shown($0, number.unit) }
             let bounds = [number.lower, number.upper].compactMap { $0.map { Digits.text(unit.shown($0, number.unit).value) } }
             rows.append([
-                metric["name"]?.string ?? "", shown.map { Digits.text($0.value) } ?? "–", shown?.unit ?? number.unit,
-                bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "", number.reason ?? "",
+                metric["name"]?.string ?? "", shown.map { Digits.text($0.value) } ?? "–",
+                metric["expanded"]?.number.map { Digits.text(unit.shown($0, number.unit).value, digits: 2) } ?? "",
+                shown?.unit ?? number.unit,
+                bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
+                number.reason ?? metric["expandedReason"]?.string.map { "no U: \($0)" } ?? "",
             ])
         }
-        return text + "\n" + Output.table(rows, rightAligned: [1])
+        return text + "\n" + Output.table(rows, rightAligned: [1, 2])
     }
 }

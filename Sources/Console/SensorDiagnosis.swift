@@ -50,12 +50,12 @@ struct SensorDiagnosis {
         return WelchSpectrum.density(of: values, rate: rate, segmentLength: length, overlap: length / 2, detrend: .linear)
     }
 
-    /// RMS of what stands above its neighbourhood within ± 1.5 Hz; nil when it lies beyond half the rate.
+    /// RMS of what stands above its neighbourhood within ± 2.5 Hz, which a Hann window of one second spreads it over; nil when it lies beyond half the rate.
     private static func line(_ frequency: Double, in spectrum: PowerSpectrum) -> Double? {
-        guard let power = spectrum.power(from: frequency - 1.5, to: frequency + 1.5),
+        guard let power = spectrum.power(from: frequency - 2.5, to: frequency + 2.5),
             let below = spectrum.density(at: frequency - 4), let above = spectrum.density(at: frequency + 4)
         else { return nil }
-        return max(0, power - (below + above) / 2 * 3).squareRoot()
+        return max(0, power - (below + above) / 2 * 5).squareRoot()
     }
 
     /// What is wrong, and what to do about it; empty when nothing is.
@@ -78,7 +78,7 @@ struct SensorDiagnosis {
         }
         for (frequency, size) in mains {
             if let size, deviation > 0, size > 0.5 * deviation {
-                found.append("mains hum of \(Digits.text(frequency)) Hz: shield the cable, ground the frame")
+                found.append("mains hum of \(Digits.fixed(frequency, places: 0)) Hz: shield the cable, ground the frame")
             }
         }
         if abs(drift) > max(5 * deviation, 3 * smallestStep) {

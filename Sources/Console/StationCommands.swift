@@ -38,21 +38,26 @@ extension Command {
         guard !sensors.isEmpty else {
             return Output.line("The settings name no sensor: see `holdfast devices` and `holdfast assign`.")
         }
-        var rows = [["NAME", "STATE", "FORCE", "RATE", "PHASE", "LOST", "CALIBRATION", "DEVICE"]]
+        var rows = [["NAME", "STATE", "FORCE", "± U", "RATE", "PHASE", "LOST", "CALIBRATION", "DEVICE"]]
         for sensor in sensors {
             func text(_ name: String) -> String { sensor[name]?.string ?? "" }
             let force = sensor["force"]?.number.map { unit.shown($0, text("unit")) }
             rows.append([
                 text("name"), text("state"), force.map { Digits.fixed($0.value, places: 1) + " " + $0.unit } ?? "–",
+                sensor["expanded"]?.number.map { Digits.text(unit.shown($0, text("unit")).value, digits: 2) } ?? "–",
                 sensor["rate"]?.number.map { Digits.text($0) + " Hz" } ?? "–", text("phase"),
-                sensor["lost"]?.integer.map(String.init) ?? "", text("calibration"), text("device"),
+                sensor["lost"]?.integer.map(String.init) ?? "",
+                sensor["calibrationId"]?.string.map { "\($0), \(classText(text("calibrationClass")))" } ?? text("calibration"),
+                text("device"),
             ])
         }
-        Output.line(Output.table(rows, rightAligned: [2, 3, 5]))
+        Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6]))
         for sensor in sensors {
             if let reason = sensor["reason"]?.string { Output.line("\(sensor["name"]?.string ?? ""): \(reason)") }
         }
     }
+
+    private static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
 
     static let devices = Command(
         name: "devices", arguments: "", summary: "what is plugged in, which sensor it is, and whether it may be opened",

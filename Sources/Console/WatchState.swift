@@ -97,18 +97,19 @@ struct WatchState {
         let values = event["values"]?.object ?? JSONObject()
         func number(_ name: String) -> Double? { values[name]?.number }
         let sensor = event["sensor"]?.string ?? ""
+        let raw = sensors.first { $0.name == sensor }?.unit ?? "N"
         switch event["name"]?.string {
         case "onset": return "\(sensor): \(number("explosive") == 1 ? "onset" : "onset of a slow rise")"
         case "holding": return "\(sensor): holding"
         case "early":
             let parts = [("rfd_0_50", "N/s"), ("rfd_0_100", "N/s"), ("rfd_0_200", "N/s"), ("force_100", "N")].compactMap {
                 name, unit in
-                number(name).map { "\(name) \(force($0, unit))" }
+                number(name).map { "\(name) \(force($0, raw == "N" ? unit : raw + unit.dropFirst()))" }
             }
             return parts.isEmpty ? nil : "\(sensor): \(parts.joined(separator: ", ")) (provisional)"
-        case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan))"
+        case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
         case "false_start": return "\(sensor): false start"
-        case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan))"
+        case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
         case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
         default: return nil
         }
@@ -138,7 +139,7 @@ struct WatchState {
     /// One line per sensor, for what is no terminal.
     var plainLines: [String] {
         sensors.map { sensor in
-            let tremor = sensor.tremor.isFinite ? "  tremor \(force(sensor.tremor))" : ""
+            let tremor = sensor.tremor.isFinite ? "  tremor \(force(sensor.tremor, sensor.unit))" : ""
             let trouble = sensor.reason.map { "  \($0)" } ?? ""
             return
                 "\(sensor.name): \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)\(tremor)\(trouble)"
