@@ -89,6 +89,7 @@ import Testing
             #expect(second.end() == 0, "\(second.text)")
             try isTrue(load, daemon, after: index)
             try checked(load, daemon, folder)
+            try storedWithUncertainty(load, daemon)
         }
     }
 
@@ -114,6 +115,23 @@ import Testing
         #expect(try daemon.wait(10) { try daemon.sensor("cell")?["expandedReason"]?.string == "outside_range" })
         // Indices went on.
         #expect(try daemon.sensor("cell")?["nextSample"]?.integer ?? 0 > index)
+    }
+
+    /// Weights that are hung on are holds too: those before the calibration are in counts, those after it have U or a reason.
+    private func storedWithUncertainty(_ load: PretendLoad, _ daemon: DaemonProcess) throws {
+        func part(_ hold: JSONObject) -> JSONObject { hold["sensors"]?.array?.first?.object ?? JSONObject() }
+        func metric(_ name: String, _ hold: JSONObject?) -> JSONObject? {
+            hold.flatMap { part($0)["metrics"]?.array?.compactMap(\.object).first { $0["name"]?.string == name } }
+        }
+        load.newtons = 0
+        #expect(try daemon.wait(20) { try daemon.holds().contains { part($0)["calibrationId"] != nil } })
+        let holds = try daemon.holds()
+        let raw = metric("peak_force", holds.first)
+        #expect(raw?["unit"]?.string == "counts" && raw?["expanded"] == nil && raw?["value"]?.number ?? 0 > 10_000)
+        let after = holds.first { part($0)["calibrationId"] != nil && metric("peak_force", $0)?["expanded"] != nil }
+        let peak = try #require(metric("peak_force", after))
+        #expect(peak["unit"]?.string == "N" && peak["expanded"]?.number ?? 0 > 0.01 && peak["value"]?.number ?? 1e9 < 420)
+        #expect(metric("plateau_sd", after)?["expandedReason"]?.string ?? "dynamic" == "dynamic")
     }
 
     private func checked(_ load: PretendLoad, _ daemon: DaemonProcess, _ folder: String) throws {
