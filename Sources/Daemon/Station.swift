@@ -77,44 +77,6 @@ final class Station {
         devices = DeviceCatalogue(addresses: plans.map(\.address))
     }
 
-    private static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
-        plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
-    }
-
-    private static func calibrations(_ store: Store) -> [StoredCalibration] {
-        do throws(StoreError) { return try store.reader.calibrationsInForce() } catch {
-            Log.error("store", error.text)
-            return []
-        }
-    }
-
-    private static func nextHold(_ store: Store) -> UInt64 {
-        let last = (try? store.reader.lastHoldNumber()) ?? 0
-        return UInt64(clamping: last) + 1
-    }
-
-    private static func surroundings(
-        _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor,
-        _ newsBell: Doorbell,
-        _ publisher: Publisher
-    ) -> Engine.Surroundings {
-        var folder: RecordingFolder?
-        if settings.recordingEnabled {
-            let path = options.stateDirectory + "/recordings"
-            do throws(SystemError) {
-                try Files.makeDirectory(path, mode: 0o750)
-                folder = RecordingFolder(path: path, limitMegabytes: Int64(settings.recordingLimitMegabytes))
-            } catch { Log.error("recording", "\(error); nothing is recorded") }
-        }
-        return Engine.Surroundings(
-            store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
-            eventBell: publisher.server.wakeBell,
-            announce: { [feed = publisher.feed, server = publisher.server] hold in
-                feed.post(hold)
-                server.wake()
-            })
-    }
-
     // MARK: running
 
     /// Serves until a signal ends it.
