@@ -46,6 +46,23 @@ struct DeviceCatalogueTests {
         #expect(catalogue.resolve(.port("usb-0:1"), pathExists: false) == .found(device))
     }
 
+    @Test func aDeviceHasANodeInEverySubsystemAndIsOneDevice() {
+        let node = { (subsystem: String, interface: UInt8?) in
+            DeviceIdentity(
+                systemPath: "/sys/\(subsystem)", node: "/dev/\(subsystem)", subsystem: subsystem, serial: "A1",
+                interfaceClass: interface)
+        }
+        let devices = [node("hidraw", 3), node("tty", 2), node("usb", nil)]
+        var catalogue = catalogue(devices)
+        #expect(catalogue.resolve(.serial("A1"), in: "hidraw", pathExists: false) == .found(devices[0]))
+        #expect(catalogue.resolve(.serial("A1"), in: "tty", pathExists: false) == .found(devices[1]))
+        // The kernel has not configured it: there is no interface that could be read.
+        #expect(catalogue.resolve(.serial("A1"), in: "usb", pathExists: false) == .absent)
+        catalogue.add(node("usb", 0xFF))
+        #expect(catalogue.resolve(.serial("A1"), in: "usb", pathExists: false) == .found(node("usb", 0xFF)))
+        #expect(devices.allSatisfy(catalogue.isIdentifiedBySerial))
+    }
+
     @Test func aDeviceThatIsAddedAgainIsOne() {
         var catalogue = DeviceCatalogue()
         for _ in 0..<3 { catalogue.add(board("ttyUSB0", serial: "A1", port: nil)) }

@@ -27,6 +27,9 @@ final class HandBoard {
             nextIndices: [UInt64](repeating: firstIndex, count: sensors.count))
     }
 
+    /// The terminal, open and configured.
+    func port() throws(SystemError) -> SerialPort { try SerialPort(path: path, baud: 115_200) }
+
     static func text() throws -> any SensorDialogue {
         var options = DriverOptions()
         options.columns = [1]

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -21,27 +22,46 @@ gains = [128]
 driver = "labjack-u6"
 serial = "360009876"
 inputs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-rate = 1000
+rate = 500
 part = 1
 
 [sensor.amplifier]
 driver = "labjack-u6"
 serial = "360009876"
 inputs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-rate = 1000
+rate = 500
 part = 2
+
+[sensor.cell]
+driver = "phidget-1046-1"
+serial = "600321"
+inputs = [2]
+rate = 250
+
+[sensor.hand]
+driver = "go-direct"
+serial = "071000U1"
+rate = 100
 """
 # What the sensors' forces are, in raw units, at every sample: the sums of their channels.
 BRIDGE = [0x800000 + 16 * count for count in range(4096)]
 PLATE = [sum(devices.LabJack.value(scan, channel) for channel in range(8)) for scan in range(16001)]
 AMPLIFIER = [sum(devices.LabJack.value(scan, channel) for channel in (8, 9)) for scan in range(16001)]
-RAMPS = {"bridge": BRIDGE, "plate": PLATE, "amplifier": AMPLIFIER}
+CELL = [devices.PhidgetMessages.value(count) for count in range(4096)]
+HAND = [devices.GoDirect.value(count) for count in range(4096)]
+RAMPS = {"bridge": BRIDGE, "plate": PLATE, "amplifier": AMPLIFIER, "cell": CELL, "hand": HAND}
+RATES = {"bridge": 125, "plate": 500, "amplifier": 500, "cell": 250, "hand": 100}
+MODELS = {"labjack": ("plate", "amplifier"), "phidget": ("bridge",), "messages": ("cell",), "vernier": ("hand",)}
+DRIVERS = {"phidget-1046-0", "labjack-u6", "phidget-1046-1", "go-direct"}
 
 
 def ask(text):
+    """What the host answers: a number, or nothing."""
     with open("/dev/virtio-ports/ask", "r+b", buffering=0) as port:
         port.write(text.encode() + b"\n")
-        assert port.readline() == b"ok\n"
+        words = port.readline().split()
+    assert words[:1] == [b"ok"], words
+    return int(words[1]) if words[1:] else None
 
 
 class Station:
@@ -83,6 +103,8 @@ class Station:
         for reply in self.replies("Monitor", {"intervalMs": 100, "signals": ["force"]}, more=True):
             for batch in reply["batches"]:
                 values = batch["signals"][0]["samples"]
+                # Live values are float32, which every ramp fits.
+                values = struct.unpack(f"{len(values)}f", struct.pack(f"{len(values)}f", *values))
                 found[batch["sensor"]] += list(zip(range(batch["firstSample"], batch["firstSample"] + len(values)), values))
             if all(len(samples) >= count[name] for name, samples in found.items()):
                 return found
@@ -101,6 +123,7 @@ class Station:
         return found
 
 
+# A clock locks when arrivals are regular; on an emulated processor of a busy host that may take minutes.
 def until(seconds, condition, complaint):
     deadline = time.monotonic() + seconds
     while not condition():
@@ -113,30 +136,31 @@ def passed(text):
 
 
 def compare(name, samples):
-    """Every value is the one after that before it, and every index too."""
-    ramp = RAMPS[name]
+    """Every value is the one that the model sent at this index; the indices that are missing."""
+    ramp, first = RAMPS[name], samples[0][0]
     place = ramp.index(samples[0][1])
-    for offset, (index, value) in enumerate(samples):
-        assert index == samples[0][0] + offset, f"{name}: index {index} at sample {offset} after {samples[0][0]}"
-        expected = ramp[(place + offset) % len(ramp)]
-        assert value == expected, f"{name}: {value} in place of {expected} at sample {offset}"
+    for (index, value), (before, _) in zip(samples[1:], samples):
+        assert index > before, f"{name}: index {index} after {before}"
+        expected = ramp[(place + index - first) % len(ramp)]
+        assert value == expected, f"{name}: {value} in place of {expected} at index {index}"
+    return samples[-1][0] - first + 1 - len(samples)
 
 
 def check_stream(station, seconds):
-    count = {"bridge": 125 * seconds, "plate": 1000 * seconds, "amplifier": 1000 * seconds}
-    before = station.sensors()
+    before, dropped = station.sensors(), ask("lost labjack")
     began = time.monotonic()
-    found = station.batches(count)
+    found = station.batches({name: rate * seconds for name, rate in RATES.items()})
     took = time.monotonic() - began
-    for name, samples in found.items():
-        compare(name, samples)
-    after = station.sensors()
+    missing = {name: compare(name, samples) for name, samples in found.items()}
+    after, dropped = station.sensors(), ask("lost labjack") - dropped
+    # A model has a FIFO: when this host is too slow for it, packets are lost there, and counted.
     for name in RAMPS:
         lost = after[name]["lost"] - before[name]["lost"]
-        assert lost == 0, f"{name}: {lost} lost"
+        assert lost == 0 or name in MODELS["labjack"] and dropped > 0, f"{name}: {lost} lost"
+        assert missing[name] == 0 or lost > 0, f"{name}: {missing[name]} missing, {lost} lost"
     assert {index for index, _ in found["plate"]} & {index for index, _ in found["amplifier"]}, "no common scans"
     passed(f"in {took:.1f} s " + ", ".join(f"{len(samples)} of {name}" for name, samples in found.items())
-           + " came, each the one that the model sent, none lost")
+           + f" came, each the one that the model sent; {sum(missing.values())} lost, where the model had no room")
 
 
 def wait_for(station, names, state, seconds):
@@ -151,32 +175,35 @@ def check(station, seconds):
     assert listed == [], listed
     wait_for(station, RAMPS, "absent", 5)
     passed("no device is a normal state")
-    for name in ("phidget", "labjack"):
-        ask("plug " + name)
-    took = wait_for(station, RAMPS, "streaming", 60)
+    for model in MODELS:
+        ask("plug " + model)
+    until(180, lambda: station.sensors()["hand"]["calibration"] == "device", lambda: f"not calibrated: {station.sensors()}")
+    assert station.sensors()["hand"]["unit"] == "N"
+    passed("a device that measures in newtons is believed: " + str(station.sensors()["hand"]["channels"]))
+    took = wait_for(station, RAMPS, "streaming", 180)
     listed = {device["path"]: device["driver"] for device in next(station.replies("ListDevices"))["devices"]}
     passed(f"plugged in, the clocks have locked after {took:.1f} s: {listed}")
-    assert set(listed.values()) == {"phidget-1046-0", "labjack-u6"}
+    assert set(listed.values()) == DRIVERS
     for path in listed:
         information = os.stat(path)
         assert information.st_mode & 0o777 == 0o660 and information.st_gid == 399, f"{path}: {information}"
     passed("their nodes belong to the group holdfast")
     check_stream(station, seconds)
 
-    assert len(station.nodes()) == 2, station.nodes()
-    for model, names in (("labjack", ("plate", "amplifier")), ("phidget", ("bridge",))):
+    assert len(station.nodes()) == len(MODELS), station.nodes()
+    for model, names in MODELS.items():
         before = station.sensors()
         ask("unplug " + model)
         took = wait_for(station, names, "absent", 10)
-        assert len(station.nodes()) == 1, station.nodes()
+        assert len(station.nodes()) == len(MODELS) - 1, station.nodes()
         ask("plug " + model)
-        again = wait_for(station, names, "streaming", 60)
+        again = wait_for(station, names, "streaming", 180)
         after = station.sensors()
         for name in names:
             assert after[name]["lost"] > before[name]["lost"], f"{name}: the gap is not counted"
         passed(f"{model}: absent {took:.2f} s after it was pulled out, its clock locked {again:.1f} s after it was plugged in again")
     check_stream(station, max(seconds // 3, 2))
-    assert len(station.nodes()) == 2, station.nodes()
+    assert len(station.nodes()) == len(MODELS), station.nodes()
     passed("nothing stays open")
     ask("halt labjack 83")
     until(20, lambda: station.sensors()["plate"]["corrupt"] > 0, "the halted endpoint was not seen")

@@ -131,3 +131,109 @@ class LabJack(Device):
         data = struct.pack("<IBB", 0, number & 0xFF, 0) + samples + b"\0\0"
         head = bytes([0xF9, 4 + 25, 0xC0]) + struct.pack("<H", sum(data) & 0xFFFF)
         return bytes([self.fold(head)]) + head + data
+
+
+class PhidgetMessages(Device):
+    """PhidgetBridge 1046_1: vendor requests set it, and every value of an input is a message on 81h."""
+    vendor, product, version = 0x06C2, 0x003B, 0x0200
+    strings = ["Phidgets Inc.", "PhidgetBridge 4-Input", "600321"]
+
+    def build(self):
+        self.inputs[0x81] = Endpoint(0x81, INTERRUPT, 64, 1)
+        self.intervals, self.enabled, self.counts = [8.0] * 4, set(), [0] * 4
+
+    def disconnected(self):
+        super().disconnected()
+        self.enabled = set()
+
+    @staticmethod
+    def value(count):
+        return (count % 4096) / 2 ** 20
+
+    def request(self, kind, request, value, index, length, data):
+        what, channel = value >> 8, value & 0xFF
+        if channel > 3 or (kind, request) not in ((0x41, 0), (0xC1, 1)):
+            return STALL
+        if kind == 0xC1:
+            return struct.pack("<f", self.intervals[channel]) if what == 0xFC else STALL
+        if what == 0xFC:
+            self.intervals[channel] = struct.unpack("<f", data)[0]
+        elif what == 0x1E:
+            (self.enabled.add if data[0] else self.enabled.discard)(channel)
+            self.inputs[0x81].stop()
+            if self.enabled:
+                self.inputs[0x81].start(self.intervals[channel] * MILLISECOND, self.message)
+        return b"" if what in (0xFC, 0x1E, 0x1D, 0x1A, 0xFA) else STALL
+
+    def message(self, _):
+        packet = b""
+        for channel in sorted(self.enabled):
+            self.counts[channel] += 1
+            packet += struct.pack("<BBf", 0x1B, channel, self.value(self.counts[channel]))
+        return packet
+
+
+class GoDirect(Device):
+    """A Vernier force sensor: packets in reports of 64 bytes with their count in front; it says what it measures."""
+    vendor, product, version = 0x08F7, 0x0010, 0x0100
+    interface_class = 3
+    strings = ["Vernier Software & Technology", "GDX-FOR 071000U1", "071000U1"]
+    reports = bytes.fromhex("0600ff 0901 a101 150026ff00 7508 9540 0902 8102 9540 0903 9102 c0")
+    class_descriptor = PhidgetBridge.class_descriptor
+    interface_descriptor = PhidgetBridge.interface_descriptor
+
+    def build(self):
+        self.inputs[0x81] = Endpoint(0x81, INTERRUPT, 64, 1)
+        self.command, self.period, self.count = b"", 10_000, 0
+
+    @staticmethod
+    def value(count):
+        return (count % 4096) / 8
+
+    def request(self, kind, request, value, index, length, data):
+        if (kind, request, value) != (0x21, 9, 0x0200):
+            return b"" if (kind, request) == (0x21, 10) else STALL
+        self.command += data[1:1 + data[0]]
+        if len(self.command) >= 2 and len(self.command) >= self.command[1]:
+            command, self.command = self.command, b""
+            self.obey(command)
+        return b""
+
+    def obey(self, command):
+        what = command[4]
+        if what == 0x1B:
+            self.period = struct.unpack_from("<I", command, 7)[0]
+        self.send(0x9E, bytes([what, command[2]]) + self.payload(what, command))
+        if what == 0x18:
+            self.inputs[0x81].start(self.period * 1000, self.measurement)
+        elif what in (0x19, 0x54):
+            self.inputs[0x81].stop()
+
+    def payload(self, what, command):
+        if what == 0x10:
+            return struct.pack("<BBBBHBBHBB", 0, 0, 1, 4, 7, 1, 4, 7, 88, 0)
+        if what == 0x55:
+            return (struct.pack("<16s16s32sHHBBBBHBBH6sI64s", b"GDX-FOR", b"071000U1", b"GDX-FOR 071000U1", 1, 2019, 5, 6, 1, 4, 7, 1, 4,
+                                7, b"\1\2\3\4\5\6", 0, b"Go Direct Force"))
+        if what in (0x56, 0x51):
+            return struct.pack("<I", 1 << 1)
+        if what == 0x50:
+            return struct.pack("<bBIBB60s32sdddIQIII", command[5], 0, 0x42, 0, 0, b"Force", b"N", 0.1, -50.0, 50.0, 1000, 10 ** 9, 20_000,
+                               1000, 0)
+        return b"\0"
+
+    def packet(self, first, data):
+        """The checksum is the sum of everything else."""
+        head = bytes([first, len(data) + 4, 0])
+        return head + bytes([sum(head + data) & 0xFF]) + data
+
+    def split(self, packet):
+        return [bytes([len(part)]) + part.ljust(63, b"\0") for part in (packet[at:at + 63] for at in range(0, len(packet), 63))]
+
+    def send(self, first, data):
+        for report in self.split(self.packet(first, data)):
+            self.inputs[0x81].put(report)
+
+    def measurement(self, _):
+        self.count += 1
+        return self.split(self.packet(0x20, struct.pack("<BHBBf", 0x06, 1 << 1, 1, 0, self.value(self.count))))[0]

@@ -4,6 +4,7 @@
 usage: machine.py FOLDER COMMAND...     FOLDER is what prepare has filled
 
 In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered with "ok".
+"lost NAME" asks for the packets for which a model had no room.
 Its processor is emulated (TCG): KVM that is itself emulated is slower than that.
 """
 import base64
@@ -20,7 +21,7 @@ import devices
 from redirect import Cable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SECONDS = 300
+SECONDS = 900
 
 
 class Machine:
@@ -36,7 +37,8 @@ class Machine:
         for name in ("ask", "output"):
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"virtserialport,chardev={name},name={name}"]
-        self.models = {"phidget": devices.PhidgetBridge(), "labjack": devices.LabJack()}
+        self.models = {"phidget": devices.PhidgetBridge(), "labjack": devices.LabJack(), "messages": devices.PhidgetMessages(),
+                       "vernier": devices.GoDirect()}
         for name in self.models:
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"usb-redir,chardev={name},id=usb-{name},bus=xhci.0"]
@@ -69,12 +71,15 @@ class Machine:
             cable.unplug()
         elif words[0] == "halt":
             cable.model.inputs[int(words[2], 16)].halt(True)
+        elif words[0] == "lost":
+            self.ask.sendall(b"ok %d\n" % sum(endpoint.lost for endpoint in cable.model.inputs.values()))
+            return
         self.ask.sendall(b"ok\n")
 
     def serve(self):
         """Until the machine is off; the result of the command."""
         deadline = time.monotonic() + SECONDS
-        open_ends = {self.ask, self.output}
+        open_ends = {self.ask, self.output, *self.cables.values()}
         while self.qemu.poll() is None and time.monotonic() < deadline:
             wait = 200_000_000
             for cable in self.cables.values():
@@ -82,9 +87,10 @@ class Machine:
                 wait = wait if due is None else min(wait, due)
                 cable.flush()
             # select, because epoll knows whole milliseconds only
-            for end in select.select([*open_ends, *self.cables.values()], [], [], max(wait, 0) / 1e9)[0]:
+            for end in select.select(list(open_ends), [], [], max(wait, 0) / 1e9)[0]:
                 if isinstance(end, Cable):
-                    end.readable()
+                    if not end.readable():
+                        open_ends.discard(end)
                     continue
                 data = end.recv(65536)
                 if not data:

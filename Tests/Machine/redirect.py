@@ -38,6 +38,11 @@ class Cable:
                 count = self.socket.send(self.waiting)
             except BlockingIOError:
                 return
+            except (BrokenPipeError, ConnectionResetError):
+                # The machine is off.
+                self.device = None
+                self.waiting.clear()
+                return
             del self.waiting[:count]
 
     def plug(self):
@@ -74,6 +79,8 @@ class Cable:
             data = self.socket.recv(262144)
         except BlockingIOError:
             return True
+        except ConnectionResetError:
+            data = b""
         self.received += data
         while True:
             head = 16 if self.wide else 12

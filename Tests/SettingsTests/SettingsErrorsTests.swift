@@ -66,6 +66,10 @@ struct SettingsErrorsTests {
             "[sensor.right]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\n",
             "6:1: [sensor.right] is the same device as [sensor.left]; remove one of them"
         ),
+        (
+            "part = 2\n[sensor.right]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\nrate = 100\n",
+            "8:1: [sensor.right] is a part of the device of [sensor.left], but has another rate; give both the same"
+        ),
         ("[sensor.right]\ndriver = \"text\"\n", "4:9: [sensor.right] names no device; add serial, port or path"),
         ("[sensor.right]\nserial = \"a\"\n", "4:9: [sensor.right] has no driver; add one, for example driver = \"text\""),
         ("[sensor.right]\nserial = \"a\"\ndriver = 5\n", "6:1: driver must be text of 1 to 40 characters; it is 5"),
