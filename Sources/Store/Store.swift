@@ -78,6 +78,9 @@ public final class Store {
                     _ = try metric.step()
                 }
             }
+            guard let session = hold.session else { return }
+            try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
+            try insertMaxima(of: hold, session: session)
         }
     }
 
@@ -111,11 +114,18 @@ public final class Store {
     /// Adds a note to a hold; whether there is such a hold.
     public func annotate(hold: Int64, with annotation: StoredAnnotation) throws(StoreError) -> Bool {
         guard try reader.hold(hold) != nil else { return false }
-        try connection.run(
-            "INSERT INTO annotation (hold, wall_us, user, text) VALUES (?, ?, ?, ?)",
-            [
-                .integer(hold), .integer(annotation.wallMicroseconds), .integer(Int64(annotation.user)), .text(annotation.text),
-            ])
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                "INSERT INTO annotation (hold, wall_us, user, text) VALUES (?, ?, ?, ?)",
+                [
+                    .integer(hold), .integer(annotation.wallMicroseconds), .integer(Int64(annotation.user)),
+                    .text(annotation.text),
+                ])
+            guard annotation.score != nil || annotation.phase != nil else { return }
+            try connection.run(
+                "INSERT INTO annotation_rating VALUES (last_insert_rowid(), ?, ?)",
+                [SQLValue(annotation.score.map(Int64.init)), SQLValue(annotation.phase)])
+        }
         return true
     }
 

@@ -62,6 +62,7 @@ public final class StoreReader {
         }
         guard var hold = found.first else { return nil }
         hold.sensors = try parts(of: number)
+        hold.session = try session(ofHold: number)
         return hold
     }
 
@@ -94,7 +95,8 @@ public final class StoreReader {
         return parts
     }
 
-    private static func measurement(_ row: Statement) -> Measurement {
+    /// From columns 1 to 6: name, unit, value, lower, upper, reason.
+    static func measurement(_ row: Statement) -> Measurement {
         let name = row.text(1)
         let unit = MetricUnit(rawValue: row.text(2)) ?? .count
         guard let value = row.optionalReal(3) else {
@@ -108,9 +110,15 @@ public final class StoreReader {
 
     /// The notes about a hold, the oldest first.
     public func annotations(of hold: Int64) throws(StoreError) -> [StoredAnnotation] {
-        try connection.rows("SELECT wall_us, user, text FROM annotation WHERE hold = ? ORDER BY id", [.integer(hold)]) { row in
+        try connection.rows(
+            """
+            SELECT wall_us, user, text, score, phase FROM annotation LEFT JOIN annotation_rating ON annotation = id
+            WHERE hold = ? ORDER BY id
+            """, [.integer(hold)]
+        ) { row in
             StoredAnnotation(
-                wallMicroseconds: row.integer(0), user: UInt32(clamping: row.integer(1)), text: row.text(2))
+                wallMicroseconds: row.integer(0), user: UInt32(clamping: row.integer(1)), text: row.text(2),
+                score: row.optionalInteger(3).map { Int(clamping: $0) }, phase: row.optionalText(4))
         }
     }
 

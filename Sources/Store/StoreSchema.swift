@@ -9,6 +9,13 @@ enum StoreSchema {
     static let applicationID: Int64 = 0x4866_6462
 
     static let steps = [
+        first,
+        calibrations,
+        sessions,
+    ]
+
+    /// Sensors, holds with their numbers, notes, events.
+    private static let first =
         """
         CREATE TABLE sensor (
             name TEXT PRIMARY KEY, kind TEXT NOT NULL, role TEXT NOT NULL, set_up TEXT NOT NULL, driver TEXT NOT NULL,
@@ -53,7 +60,10 @@ enum StoreSchema {
         CREATE TRIGGER annotation_stays BEFORE DELETE ON annotation BEGIN SELECT RAISE(ABORT, 'annotations are added'); END;
         CREATE TRIGGER event_is_final BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
         CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
-        """,
+        """
+
+    /// Calibration records, which of them is in force since when, and checks.
+    private static let calibrations =
         """
         CREATE TABLE calibration (
             id TEXT NOT NULL, sensor TEXT NOT NULL, added_wall_us INTEGER NOT NULL, user INTEGER NOT NULL, class TEXT NOT NULL,
@@ -88,6 +98,5 @@ enum StoreSchema {
             BEGIN SELECT RAISE(ABORT, 'a check is final'); END;
         CREATE TRIGGER calibration_check_stays BEFORE DELETE ON calibration_check
             BEGIN SELECT RAISE(ABORT, 'a check stays'); END;
-        """,
-    ]
+        """
 }

@@ -15,6 +15,8 @@ public struct StoredHold: Sendable, Equatable {
     public var recording: String?
     public var isExcluded = false
     public var excludedReason: String?
+    /// The session that it belongs to.
+    public var session: Int64?
     public var sensors: [StoredSensorHold]
 
     public init(
@@ -86,11 +88,16 @@ public struct StoredAnnotation: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var user: UInt32
     public var text: String
+    /// How active the athlete felt, 1 to 10, and the phase of the workout, when they were said.
+    public var score: Int?
+    public var phase: String?
 
-    public init(wallMicroseconds: Int64, user: UInt32, text: String) {
+    public init(wallMicroseconds: Int64, user: UInt32, text: String, score: Int? = nil, phase: String? = nil) {
         self.wallMicroseconds = wallMicroseconds
         self.user = user
         self.text = text
+        self.score = score
+        self.phase = phase
     }
 }
 

@@ -1,0 +1,105 @@
+import Metrics
+import Samples
+
+/// Athletes, sessions and maxima.
+extension Store {
+    /// Adds an athlete; false when the pseudonym is taken.
+    public func addAthlete(_ pseudonym: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> Bool {
+        try connection.run(
+            "INSERT INTO athlete (pseudonym, wall_us, user) VALUES (?, ?, ?) ON CONFLICT (pseudonym) DO NOTHING",
+            [.text(pseudonym), .integer(wallMicroseconds), .integer(Int64(user))])
+        return connection.changes > 0
+    }
+
+    /// Adds a body mass, kg; the ones before stay. False when there is no such athlete.
+    public func setBodyMass(_ kilograms: Double, of pseudonym: String, user: UInt32, wallMicroseconds: Int64)
+        throws(StoreError) -> Bool
+    {
+        try connection.run(
+            """
+            INSERT INTO body_mass (athlete, wall_us, user, kilograms)
+            SELECT id, ?, ?, ? FROM athlete WHERE pseudonym = ?
+            """, [.integer(wallMicroseconds), .integer(Int64(user)), .real(kilograms), .text(pseudonym)])
+        return connection.changes > 0
+    }
+
+    /// Begins a session, and gives it the next number. Nil when there is no such athlete; refused while another one runs.
+    public func startSession(_ session: StoredSession, user: UInt32) throws(StoreError) -> StoredSession? {
+        try connection.run(
+            """
+            INSERT INTO session (athlete, position, protocol, effort_drop, start_wall_us, user)
+            SELECT id, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
+            """,
+            [
+                .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
+                .integer(session.startWallMicroseconds), .integer(Int64(user)), .text(session.athlete),
+            ])
+        guard connection.changes > 0 else { return nil }
+        return try reader.runningSession()
+    }
+
+    /// Ends the session that runs; the session, or nil when none does.
+    public func stopSession(wallMicroseconds: Int64) throws(StoreError) -> StoredSession? {
+        guard var session = try reader.runningSession() else { return nil }
+        try connection.run(
+            "UPDATE session SET stop_wall_us = ? WHERE number = ?", [.integer(wallMicroseconds), .integer(session.number)])
+        session.stopWallMicroseconds = wallMicroseconds
+        return session
+    }
+
+    /// Keeps what a hold of a session says about the athlete's maxima; within the transaction that keeps the hold.
+    func insertMaxima(of hold: StoredHold, session: Int64) throws(StoreError) {
+        for part in hold.sensors {
+            // What nobody calibrated is no newton.
+            guard part.calibration != "none", let force = part.result["mvc_500"]?.value else { continue }
+            var maximum = MaximalForce()
+            let moment = Double(hold.startWallMicroseconds) * 1e-6
+            guard
+                maximum.offer(
+                    MaximalForce.Hold(force: force, moment: moment, calibration: part.calibration), flags: part.result.flags)
+            else { continue }
+            try connection.run(
+                """
+                INSERT INTO maximum (athlete, position, set_up, sensor, hold, wall_us, newtons, calibration)
+                SELECT athlete, position, ?, ?, ?, ?, ?, ? FROM session WHERE number = ?
+                """,
+                [
+                    .text(hold.setUp), .text(part.sensor), .integer(hold.number), .integer(hold.startWallMicroseconds),
+                    .real(force), .text(part.calibration), .integer(session),
+                ])
+        }
+    }
+
+    /// Keeps an operator's onset and its numbers beside the hold; false when the hold has no such sensor.
+    public func insert(_ mark: StoredOnsetMark, hold: Int64) throws(StoreError) -> Bool {
+        guard let onset = mark.result.onsetTime,
+            let part = try connection.rows(
+                "SELECT position FROM hold_sensor WHERE hold = ? AND sensor = ?", [.integer(hold), .text(mark.sensor)],
+                { $0.integer(0) }
+            ).first
+        else { return false }
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                """
+                INSERT INTO onset_mark (hold, part, wall_us, user, onset_seconds, flags, onset_sample, onset_uncertainty_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .integer(hold), .integer(part), .integer(mark.wallMicroseconds), .integer(Int64(mark.user)), .real(onset),
+                    .integer(Int64(mark.result.flags.rawValue)), SQLValue(mark.result.onsetSample),
+                    SQLValue(mark.result.onsetUncertainty),
+                ])
+            let number = try connection.integer("SELECT last_insert_rowid()")
+            let metric = try connection.prepare("INSERT INTO onset_mark_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            for (position, measurement) in mark.result.measurements.enumerated() {
+                try metric.bind([
+                    .integer(number), .integer(Int64(position)), .text(measurement.name), .text(measurement.unit.rawValue),
+                    SQLValue(measurement.value), SQLValue(measurement.lower), SQLValue(measurement.upper),
+                    SQLValue(measurement.reason?.rawValue),
+                ])
+                _ = try metric.step()
+            }
+        }
+        return true
+    }
+}

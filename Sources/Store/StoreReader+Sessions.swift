@@ -1,0 +1,109 @@
+import Metrics
+import Samples
+
+/// Athletes, sessions, maxima and operators' onsets.
+extension StoreReader {
+    /// Every athlete, in the order of their pseudonyms.
+    public func athletes() throws(StoreError) -> [StoredAthlete] {
+        let names = try connection.rows("SELECT pseudonym FROM athlete ORDER BY pseudonym") { $0.text(0) }
+        var athletes: [StoredAthlete] = []
+        for name in names { if let athlete = try athlete(name) { athletes.append(athlete) } }
+        return athletes
+    }
+
+    /// The athlete of that pseudonym.
+    public func athlete(_ pseudonym: String) throws(StoreError) -> StoredAthlete? {
+        guard
+            let id = try connection.rows("SELECT id FROM athlete WHERE pseudonym = ?", [.text(pseudonym)], { $0.integer(0) })
+                .first
+        else { return nil }
+        let mass = try connection.rows(
+            "SELECT kilograms, wall_us FROM body_mass WHERE athlete = ? ORDER BY id DESC LIMIT 1", [.integer(id)]
+        ) { (kilograms: $0.real(0), wall: $0.integer(1)) }.first
+        return StoredAthlete(
+            pseudonym: pseudonym, bodyMass: mass?.kilograms, bodyMassWallMicroseconds: mass?.wall, maxima: try maxima(of: id))
+    }
+
+    /// From the holds that counted, without those that were excluded since.
+    private func maxima(of athlete: Int64) throws(StoreError) -> [StoredMaximum] {
+        let rows = try connection.rows(
+            """
+            SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration
+            FROM maximum m JOIN hold h ON h.number = m.hold WHERE m.athlete = ? AND NOT h.excluded
+            ORDER BY m.position, m.set_up, m.sensor, m.id
+            """, [.integer(athlete)]
+        ) { row in
+            (
+                position: row.text(0), setUp: row.text(1), sensor: row.text(2),
+                hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5))
+            )
+        }
+        var maxima: [StoredMaximum] = []
+        for row in rows {
+            if maxima.last.map({ ($0.position, $0.setUp, $0.sensor) != (row.position, row.setUp, row.sensor) }) ?? true {
+                maxima.append(
+                    StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))
+            }
+            // Flags were looked at when the row was written.
+            _ = maxima[maxima.count - 1].force.offer(row.hold, flags: [])
+        }
+        return maxima
+    }
+
+    /// The session that has not been stopped.
+    public func runningSession() throws(StoreError) -> StoredSession? { try sessions("stop_wall_us IS NULL", []).first }
+
+    /// The session of that number.
+    public func session(_ number: Int64) throws(StoreError) -> StoredSession? {
+        try sessions("number = ?", [.integer(number)]).first
+    }
+
+    private func sessions(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [StoredSession] {
+        try connection.rows(
+            """
+            SELECT number, pseudonym, position, protocol, effort_drop, start_wall_us, stop_wall_us
+            FROM session JOIN athlete ON athlete.id = session.athlete WHERE \(condition) ORDER BY number
+            """, values
+        ) { row in
+            StoredSession(
+                number: row.integer(0), athlete: row.text(1), position: row.text(2), trainingProtocol: row.optionalText(3),
+                effortDrop: row.real(4), startWallMicroseconds: row.integer(5), stopWallMicroseconds: row.optionalInteger(6))
+        }
+    }
+
+    /// The session that a hold belongs to.
+    func session(ofHold hold: Int64) throws(StoreError) -> Int64? {
+        try connection.rows("SELECT session FROM hold_session WHERE hold = ?", [.integer(hold)]) { $0.integer(0) }.first
+    }
+
+    /// What operators have marked on a hold, the oldest first.
+    public func onsetMarks(of hold: Int64) throws(StoreError) -> [StoredOnsetMark] {
+        let marks = try connection.rows(
+            """
+            SELECT m.id, m.wall_us, m.user, s.sensor, s.kind, m.flags, s.rate, m.onset_seconds, m.onset_sample,
+                m.onset_uncertainty_ms
+            FROM onset_mark m JOIN hold_sensor s ON s.hold = m.hold AND s.position = m.part WHERE m.hold = ? ORDER BY m.id
+            """, [.integer(hold)]
+        ) { row in
+            (
+                id: row.integer(0),
+                mark: StoredOnsetMark(
+                    wallMicroseconds: row.integer(1), user: UInt32(clamping: row.integer(2)), sensor: row.text(3),
+                    result: HoldResult(
+                        kind: HoldKind(name: row.text(4)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(5))),
+                        rate: row.real(6), onsetTime: row.real(7), onsetSample: row.optionalReal(8),
+                        onsetUncertainty: row.optionalReal(9), measurements: []))
+            )
+        }
+        var found: [StoredOnsetMark] = []
+        for (id, mark) in marks {
+            var mark = mark
+            mark.result.measurements = try connection.rows(
+                "SELECT mark, name, unit, value, lower, upper, reason FROM onset_mark_metric WHERE mark = ? ORDER BY position",
+                [.integer(id)]
+            ) { Self.measurement($0) }
+            found.append(mark)
+        }
+        return found
+    }
+}

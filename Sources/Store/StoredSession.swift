@@ -1,0 +1,28 @@
+/// One athlete's training session.
+public struct StoredSession: Sendable, Equatable {
+    /// Counts up for ever; names nobody.
+    public var number: Int64
+    /// The athlete's pseudonym.
+    public var athlete: String
+    /// How the athlete stands, sits or hangs: maxima of different positions are never mixed.
+    public var position: String
+    /// Nil when the athlete trains freely.
+    public var trainingProtocol: String?
+    /// The drop of rate or peak that ends a set, %.
+    public var effortDrop: Double
+    public var startWallMicroseconds: Int64
+    public var stopWallMicroseconds: Int64?
+
+    public init(
+        number: Int64, athlete: String, position: String, trainingProtocol: String?, effortDrop: Double,
+        startWallMicroseconds: Int64, stopWallMicroseconds: Int64? = nil
+    ) {
+        self.number = number
+        self.athlete = athlete
+        self.position = position
+        self.trainingProtocol = trainingProtocol
+        self.effortDrop = effortDrop
+        self.startWallMicroseconds = startWallMicroseconds
+        self.stopWallMicroseconds = stopWallMicroseconds
+    }
+}
