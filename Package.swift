@@ -50,9 +50,11 @@ let floor3Thinking: [Target] = [
         resources: [
             .embedInCode("org.varlink.service.varlink"), .embedInCode("org.holdfast.station1.varlink"),
             .embedInCode("org.holdfast.control1.varlink"), .embedInCode("org.holdfast.calibration1.varlink"),
+            .embedInCode("org.holdfast.session1.varlink"),
         ], swiftSettings: common),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
+    room("Protocols", ["Samples"], pure),
 ]
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
@@ -67,14 +69,14 @@ let floor5Rooms: [Target] = [
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
     room(
         "Publishing",
-        ["Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "LinuxIO", "Store", "Certificates"]),
+        ["Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "Protocols", "LinuxIO", "Store", "Certificates"]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]
 let floor6Hosts: [Target] = [
     room(
         "Daemon",
         [
-            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "LinuxIO", "Store",
+            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Protocols", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(
@@ -102,6 +104,7 @@ let testTargets: [Target] = [
     tests("SettingsTests", ["Settings", "Samples"]),
     tests("FormatsTests", ["Formats", "ReferenceData"]),
     tests("LinuxIOTests", ["LinuxIO", "Drivers"]),
+    tests("ProtocolsTests", ["Protocols", "Samples"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
         "AcquisitionTests",

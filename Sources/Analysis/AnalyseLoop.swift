@@ -42,8 +42,11 @@ public final class AnalyseLoop: @unchecked Sendable {
             hold: Int64, excluded: Bool, reason: String?, user: UInt32, wallMicroseconds: Int64,
             answer: @Sendable (Result<Bool, StoreError>) -> Void)
         case event(StoredEvent)
-        /// Anything else, on this thread.
-        case store(@Sendable (Store) -> Void)
+        /// Anything else: the store has one owner, and this is how others come to it.
+        case perform(@Sendable (Store) -> Void)
+        case markOnset(
+            hold: Int64, sensor: String?, onset: Double, user: UInt32, wallMicroseconds: Int64,
+            answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void)
     }
 
     /// What anybody may ask.
@@ -65,6 +68,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     private let epoll: Epoll
     private let recordingName: @Sendable () -> String?
     private let announce: @Sendable (StoredHold) -> Void
+    private let maximaMayChange: @Sendable (Store) -> Void
     private let stopping = Atomic<Bool>(false)
     private let mailbox = Mutex<[Request]>([])
     private let shared = Mutex(Status())
@@ -78,10 +82,11 @@ public final class AnalyseLoop: @unchecked Sendable {
     ///   - doorbell: rung after items were pushed.
     ///   - recordingName: the file in which samples are now.
     ///   - announce: told of a hold that is stored.
+    ///   - maximaMayChange: called after a hold of a session was stored, or excluded.
     public init(
         analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: [SensorName], store: Store,
         doorbell: Doorbell, recordingName: @escaping @Sendable () -> String?,
-        announce: @escaping @Sendable (StoredHold) -> Void
+        announce: @escaping @Sendable (StoredHold) -> Void, maximaMayChange: @escaping @Sendable (Store) -> Void
     ) throws(SystemError) {
         self.analysis = analysis
         self.items = items
@@ -89,6 +94,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         self.store = store
         self.doorbell = doorbell
         self.recordingName = recordingName
+        self.maximaMayChange = maximaMayChange
         self.announce = announce
         let epoll = try Epoll()
         try epoll.add(doorbell.number, token: 0)
@@ -171,12 +177,42 @@ public final class AnalyseLoop: @unchecked Sendable {
                     Result { () throws(StoreError) in
                         try store.setExcluded(excluded, hold: hold, reason: reason, user: user, wallMicroseconds: wall)
                     })
-            case .store(let body): body(store)
+                maximaMayChange(store)
             case .event(let event):
                 do throws(StoreError) { try store.insert(event) } catch { Log.error("store", error.text) }
+            case .perform(let work): work(store)
+            case .markOnset(let hold, let sensor, let onset, let user, let wall, let answer):
+                answer(
+                    Result { () throws(OnsetMarkFailure) in
+                        try mark(onset, hold: hold, sensor: sensor, user: user, wallMicroseconds: wall)
+                    })
             }
         }
         return !requests.isEmpty
+    }
+
+    /// The numbers of a hold from an operator's onset (ON-MAN), kept beside those that it has.
+    private func mark(_ onset: Double, hold: Int64, sensor: String?, user: UInt32, wallMicroseconds: Int64)
+        throws(OnsetMarkFailure) -> StoredOnsetMark
+    {
+        let known: StoredHold?
+        do throws(StoreError) { known = try store.reader.hold(hold) } catch { throw .store(error) }
+        guard let known else { throw .noSuchHold }
+        let names = known.sensors.map(\.sensor)
+        guard let name = sensor ?? (names.count == 1 ? names.first : nil), names.contains(name) else {
+            throw .whichSensor(names)
+        }
+        guard let place = sensors.firstIndex(where: { $0.name == name }), let number = UInt16(exactly: place),
+            var record = analysis.record(ofHold: UInt64(clamping: hold), sensor: SensorNumber(number))
+        else { throw .notInMemory }
+        record.operatorOnset = onset
+        let result = HoldAnalysis.result(of: record)
+        guard result.onsetTime == onset else { throw .outside(seconds: record.time.last ?? 0) }
+        let mark = StoredOnsetMark(wallMicroseconds: wallMicroseconds, user: user, sensor: name, result: result)
+        do throws(StoreError) {
+            guard try store.insert(mark, hold: hold) else { throw StoreError.refused("no such part") }
+        } catch { throw .store(error) }
+        return mark
     }
 
     // MARK: keeping
@@ -196,6 +232,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                 }
                 waiting.removeFirst()
                 announce(hold)
+                if hold.session != nil { maximaMayChange(store) }
             }
             retryAt = nil
             shared.withLock { $0 = Status() }
@@ -225,10 +262,12 @@ public final class AnalyseLoop: @unchecked Sendable {
                 unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
         }
         let first = hold.sensors.first.map { Int($0.sensor.value) } ?? 0
-        return StoredHold(
+        var kept = StoredHold(
             number: Int64(clamping: hold.number), kind: hold.kind, setUp: first < sensors.count ? sensors[first].setUp : "",
             startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,
             onsetWallMicroseconds: hold.onset.map(wallTime),
             endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)
+        kept.session = hold.session
+        return kept
     }
 }

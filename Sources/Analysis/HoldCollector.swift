@@ -27,6 +27,9 @@ struct HoldCollector {
     private var underWay = false
     private var release: UInt64?
     private var tared = false
+    private var conditions = HoldConditions()
+    /// Those that the hold under way began with.
+    private var held = HoldConditions()
 
     init(kind: SensorKind) { self.kind = kind }
 
@@ -48,8 +51,9 @@ struct HoldCollector {
             rate = frozen
         case .onset(let found):
             onset = found
-            underWay = true
-        case .holding: underWay = true
+            begin()
+        case .holding: begin()
+        case .conditions(let fresh): conditions = fresh
         case .tared: tared = true
         case .discontinuity where !underWay: break
         case .ended(let ended):
@@ -61,6 +65,12 @@ struct HoldCollector {
         default: break
         }
         return nil
+    }
+
+    private mutating func begin() {
+        guard !underWay else { return }
+        underWay = true
+        held = conditions
     }
 
     private mutating func forget() {
@@ -90,12 +100,15 @@ struct HoldCollector {
         func position(_ index: UInt64) -> Int { index <= origin.index ? 0 : min(Int(clamping: index - origin.index), length) }
         let baseline = position(onset.baselineFirst)..<position(onset.baselineFirst &+ UInt64(onset.baselineCount))
         let end = max(position(ended.release), baseline.upperBound)
-        let record = HoldRecord(
+        var record = HoldRecord(
             force: force, time: time, rate: rate, sensorKind: kind, kind: ended.kind, baseline: baseline,
             baselineMean: onset.baselineMean, baselineDeviation: onset.baselineDeviation, search: baseline.upperBound..<end,
             release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: tared ? 0 : nil,
             flags: onset.flags.union(ended.flags))
-        return CollectedRecord(record: record, firstIndex: origin.index, begin: origin.time, end: last.time)
+        record.context = HoldContext(held)
+        return CollectedRecord(
+            record: record, firstIndex: origin.index, begin: origin.time, end: last.time,
+            session: held.session == 0 ? nil : held.session)
     }
 
     /// Gives missing samples the time that lies between their neighbours, and keeps times strictly increasing.
@@ -122,4 +135,17 @@ struct CollectedRecord {
     var firstIndex: UInt64
     var begin: HostInstant
     var end: HostInstant
+    /// The session that it belongs to.
+    var session: Int64?
+}
+
+extension HoldContext {
+    /// What a hold is compared with.
+    init(_ conditions: HoldConditions) {
+        func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
+        let (low, high) = (conditions.targetLow, conditions.targetHigh)
+        self.init(
+            maximalForce: known(conditions.maximalForce), bodyMass: known(conditions.bodyMass),
+            target: low == high ? TargetForce(force: low) : TargetForce(from: low, to: high))
+    }
 }

@@ -12,10 +12,14 @@ public struct SensorHold: Sendable, Equatable {
     /// The moment of the last sample of the hold.
     public var end: HostInstant
     public var result: HoldResult
+    /// The session that it belongs to.
+    public var session: Int64?
 
     public init(
-        sensor: SensorNumber, firstIndex: UInt64, begin: HostInstant, onset: HostInstant?, end: HostInstant, result: HoldResult
+        sensor: SensorNumber, firstIndex: UInt64, begin: HostInstant, onset: HostInstant?, end: HostInstant, result: HoldResult,
+        session: Int64? = nil
     ) {
+        self.session = session
         self.sensor = sensor
         self.firstIndex = firstIndex
         self.begin = begin
@@ -38,6 +42,9 @@ public struct CompletedHold: Sendable, Equatable {
 
     /// The earliest onset of its sensors.
     public var onset: HostInstant? { sensors.compactMap(\.onset).min() }
+
+    /// The session that it belongs to.
+    public var session: Int64? { sensors.lazy.compactMap(\.session).first }
 
     /// Explosive as soon as one sensor saw a fast rise.
     public var kind: HoldKind { sensors.contains { $0.result.kind == .explosive } ? .explosive : .sustained }

@@ -1,4 +1,4 @@
-import Metrics
+public import Metrics
 public import Samples
 
 /// Collects the holds of all sensors of a station and analyses each when it is complete, a slice at a time. Pure: the same
@@ -17,6 +17,7 @@ public struct StationAnalysis {
     private var assignments: [Assignment] = []
     private var parts: [UInt64: [SensorHold]] = [:]
     private var closed: [UInt64] = []
+    private var records = RecentRecords()
 
     /// - Parameter kinds: one entry per sensor, in the order of their numbers.
     public init(kinds: [SensorKind]) { collectors = kinds.map(HoldCollector.init(kind:)) }
@@ -49,8 +50,13 @@ public struct StationAnalysis {
         parts[done.hold, default: []].append(
             SensorHold(
                 sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
-                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result))
+                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
+                session: done.collected.session))
+        records.keep(done.collected.record, hold: done.hold, sensor: done.sensor)
     }
+
+    /// What a hold that ended not long ago was analysed from.
+    public func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? { records.record(ofHold: hold, sensor: sensor) }
 
     /// The next hold that is closed and of which every sensor is analysed.
     public mutating func nextCompleted() -> CompletedHold? {

@@ -3,19 +3,25 @@ import LinuxIO
 
 extension Command {
     static let holds = Command(
-        name: "holds", arguments: "[show N | annotate N TEXT | notes N | exclude N [REASON] | include N]",
+        name: "holds",
+        arguments: "[show N | annotate N [TEXT] | notes N | mark-onset N [SECONDS] | exclude N [REASON] | include N]",
         summary: "stored holds: list, numbers, notes, exclusion",
         details: """
             Without arguments: the last holds, the newest first.
               show N             every number of a hold
-              annotate N TEXT    add a note
+              annotate N [TEXT]  add a note, with --score and --phase if you like
               notes N            the notes about a hold
+              mark-onset N [SECONDS]
+                                 count its numbers from the onset that you see, in seconds of its record; its own numbers stay,
+                                 and without SECONDS what was marked is shown
               exclude N [REASON] leave it out of lists and statistics; nothing is deleted
               include N          take it back in
             """,
         options: [
             .socket, .controlSocket, .json, .unit, Option("limit", "N", "how many holds to list (20)"),
-            Option("sensor", "NAME", "only holds of this sensor"), Option("all", nil, "excluded ones too"),
+            Option("sensor", "NAME", "only holds of this sensor; the sensor whose onset is marked"),
+            Option("all", nil, "excluded ones too"),
+            Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
         ]
     ) { arguments throws(CommandError) in
         switch arguments.positional.first {
@@ -23,6 +29,7 @@ extension Command {
         case "show"?: try show(arguments)
         case "annotate"?: try annotate(arguments)
         case "notes"?: try notes(arguments)
+        case "mark-onset"?: try markOnset(arguments)
         case "exclude"?: try exclude(arguments, true)
         case "include"?: try exclude(arguments, false)
         case let other?: throw .usage("unknown word \"\(other)\": see holdfast help holds")
@@ -75,6 +82,7 @@ extension Command {
         let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)
         Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? ""), \(when)")
         if let recording = hold["recording"]?.string { Output.line("recording \(recording)") }
+        if let session = hold["session"]?.integer { Output.line("session \(session)") }
         if hold["excluded"]?.bool == true { Output.line("excluded: \(hold["excludedReason"]?.string ?? "no reason given")") }
         for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
             Output.line("")
@@ -85,9 +93,39 @@ extension Command {
     private static func annotate(_ arguments: Arguments) throws(CommandError) {
         let hold = try number(arguments)
         let text = arguments.positional.dropFirst(2).joined(separator: " ")
-        guard !text.isEmpty else { throw .usage("say what is to be noted: holdfast holds annotate N TEXT") }
-        _ = try StationClient(arguments, control: true).call(
-            Method.control("Annotate"), [("hold", .integer(hold)), ("text", .string(text))])
+        var parameters: [(String, JSONValue)] = [("hold", .integer(hold))]
+        if !text.isEmpty { parameters.append(("text", .string(text))) }
+        if let score = try arguments.integer("score", in: 1...10) { parameters.append(("score", .integer(Int64(score)))) }
+        if let phase = arguments["phase"] { parameters.append(("phase", .string(phase))) }
+        guard parameters.count > 1 else { throw .usage("say what is to be noted: holdfast holds annotate N TEXT") }
+        _ = try StationClient(arguments, control: true).call(Method.control("Annotate"), parameters)
+    }
+
+    private static func markOnset(_ arguments: Arguments) throws(CommandError) {
+        let unit = try ForceUnit(arguments)
+        let hold = try number(arguments)
+        let client = try StationClient(arguments, control: true)
+        let answer: JSONObject
+        if arguments.positional.count > 2 {
+            guard let onset = Double(arguments.positional[2]), onset.isFinite, onset >= 0 else {
+                throw .usage("an onset is a number of seconds, not \"\(arguments.positional[2])\"")
+            }
+            var parameters: [(String, JSONValue)] = [("hold", .integer(hold)), ("onset", .number(onset))]
+            if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
+            answer = try client.call(Method.session("MarkOnset"), parameters)
+        } else {
+            answer = try client.call(Method.session("OnsetMarks"), [("hold", .integer(hold))])
+        }
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let marks = (answer["mark"]?.object).map { [$0] } ?? (answer["marks"]?.array ?? []).compactMap(\.object)
+        guard !marks.isEmpty else { return Output.line("Nobody has marked an onset of hold \(hold).") }
+        for mark in marks {
+            let onset = Digits.text(mark["onset"]?.number ?? .nan)
+            let flags = (mark["flags"]?.array ?? []).compactMap(\.string)
+            Output.line(
+                "\(mark["sensor"]?.string ?? ""): onset marked at \(onset) s, \(Clock.utcText(mark["wallUs"]?.integer ?? 0))"
+                    + (flags.isEmpty ? "" : "\nflags: \(flags.joined(separator: ", "))") + "\n" + HoldText.metrics(mark, unit))
+        }
     }
 
     private static func notes(_ arguments: Arguments) throws(CommandError) {
@@ -95,7 +133,11 @@ extension Command {
             Method.control("Annotations"), [("hold", .integer(try number(arguments)))])
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         for note in (answer["annotations"]?.array ?? []).compactMap(\.object) {
-            Output.line("\(Clock.utcText(note["wallUs"]?.integer ?? 0))  \(note["text"]?.string ?? "")")
+            let words = [
+                note["score"]?.integer.map { "score \($0)" }, note["phase"]?.string.map { "phase \($0)" }, note["text"]?.string,
+            ]
+            let shown = words.compactMap { $0 }.filter { !$0.isEmpty }
+            Output.line("\(Clock.utcText(note["wallUs"]?.integer ?? 0))  \(shown.joined(separator: "  "))")
         }
     }
 
@@ -147,6 +189,11 @@ enum HoldText {
             text += ", calibration \(calibration)"
         }
         if !flags.isEmpty { text += "\nflags: \(flags.joined(separator: ", "))" }
+        return text + "\n" + metrics(part, unit)
+    }
+
+    /// The numbers of a part or of a mark.
+    static func metrics(_ part: JSONObject, _ unit: ForceUnit) -> String {
         var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "WHY NOT"]]
         for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
             let number = number(metric)
@@ -160,6 +207,6 @@ enum HoldText {
                 number.reason ?? metric["expandedReason"]?.string.map { "no U: \($0)" } ?? "",
             ])
         }
-        return text + "\n" + Output.table(rows, rightAligned: [1, 2])
+        return Output.table(rows, rightAligned: [1, 2])
     }
 }

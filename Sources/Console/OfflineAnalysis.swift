@@ -60,6 +60,8 @@ package enum OfflineAnalysis {
             case .frame(let frame):
                 processor.process(frame, into: &output)
                 last = frame.time
+            case .conditions(let sensor, _, let time, let conditions):
+                processor.use(conditions, for: sensor, at: time, into: &output)
             case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
             }
             if !output.analysis.isIdle { holds += output.finished() }

@@ -107,5 +107,6 @@ final class StationClient {
 enum Method {
     static func station(_ name: String) -> String { InterfaceDescription.station.name + "." + name }
     static func calibration(_ name: String) -> String { InterfaceDescription.calibration.name + "." + name }
+    static func session(_ name: String) -> String { InterfaceDescription.session.name + "." + name }
     static func control(_ name: String) -> String { InterfaceDescription.control.name + "." + name }
 }

@@ -28,6 +28,7 @@ private struct Watch {
 
     private let monitor: StationClient
     private let holds: StationClient
+    private let cues: StationClient
     private let style: Style
     private var state: WatchState
 
@@ -36,8 +37,12 @@ private struct Watch {
         state = WatchState(unit: try ForceUnit(arguments))
         monitor = try StationClient(arguments)
         holds = try StationClient(arguments)
+        cues = try StationClient(arguments)
         let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
-        try monitor.begin(Method.station("Monitor"), sensor + [("intervalMs", .integer(50))])
+        let signals = ["force", "tremor", "percent_of_maximum"].map(JSONValue.string)
+        try monitor.begin(
+            Method.station("Monitor"), sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))])
+        try cues.begin(Method.session("WatchCues"))
         try holds.begin(Method.station("WatchHolds"))
     }
 
@@ -46,7 +51,7 @@ private struct Watch {
         do {
             let signals = try SignalDescriptor([.interrupt, .terminate])
             let epoll = try Epoll()
-            for (token, number) in [monitor.number, holds.number, signals.number].enumerated() {
+            for (token, number) in [monitor.number, holds.number, signals.number, cues.number].enumerated() {
                 try epoll.add(number, token: UInt64(token))
             }
             // The other screen of the terminal, and no cursor: what was there before comes back.
@@ -87,6 +92,13 @@ private struct Watch {
             }
             let lines = state.take(holds: reply.parameters)
             if style == .lines { for line in lines { Output.line(line) } }
+        }
+        while let reply = try cues.reply(within: 0) {
+            if style == .json {
+                Output.json(.object(reply.parameters))
+            } else if let line = state.take(cue: reply.parameters), style == .lines {
+                Output.line(line)
+            }
         }
     }
 

@@ -12,6 +12,9 @@ struct WatchState {
         var phase = "settling"
         var hold: Int64?
         var tremor = Double.nan
+        var percent = Double.nan
+        var isShaking = false
+        var isTired = false
         var dropped: Int64 = 0
         var lost: Int64 = 0
         var samples: [(time: Double, value: Double)] = []
@@ -21,6 +24,7 @@ struct WatchState {
     let unit: ForceUnit
     private(set) var sensors: [Sensor] = []
     private(set) var lastHold: JSONObject?
+    private var cue = JSONObject()
     private var now = 0.0
 
     init(unit: ForceUnit) { self.unit = unit }
@@ -43,6 +47,7 @@ struct WatchState {
         let start = (batch["timeUs"]?.number ?? 0) * 1e-6
         let step = (batch["stepUs"]?.number ?? 0) * 1e-6
         sensors[index].phase = batch["phase"]?.string ?? ""
+        if sensors[index].hold != batch["hold"]?.integer { sensors[index].isShaking = false }
         sensors[index].hold = batch["hold"]?.integer
         sensors[index].dropped += batch["dropped"]?.integer ?? 0
         sensors[index].lost += batch["lost"]?.integer ?? 0
@@ -59,6 +64,7 @@ struct WatchState {
                 }
                 for (place, value) in values.enumerated() { sensors[index].samples.append((start + Double(place) * step, value)) }
                 now = max(now, start + Double(values.count) * step)
+            case "percent_of_maximum": sensors[index].percent = values.last { $0.isFinite } ?? .nan
             case "tremor": sensors[index].tremor = values.last { $0.isFinite } ?? .nan
             default: break
             }
@@ -72,12 +78,35 @@ struct WatchState {
     /// Takes a reply of `WatchHolds`; lines for people about what has happened.
     mutating func take(holds reply: JSONObject) -> [String] {
         var lines: [String] = []
-        for event in (reply["events"]?.array ?? []).compactMap(\.object) { if let line = line(event) { lines.append(line) } }
+        for event in (reply["events"]?.array ?? []).compactMap(\.object) {
+            note(event)
+            if let line = line(event) { lines.append(line) }
+        }
         if let hold = reply["hold"]?.object {
             lastHold = hold
             lines.append(contentsOf: holdLines(hold))
         }
         return lines
+    }
+
+    /// Takes a reply of `WatchCues`; a line for people.
+    mutating func take(cue reply: JSONObject) -> String? {
+        let before = CueText.line(cue, now: 0)
+        cue = reply
+        let line = CueText.line(reply, now: reply["nowUs"]?.integer ?? 0)
+        return CueText.line(reply, now: 0) == before ? nil : line
+    }
+
+    /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
+    private mutating func note(_ event: JSONObject) {
+        let index = index(of: event["sensor"]?.string ?? "")
+        switch event["name"]?.string {
+        case "shaking_began": sensors[index].isShaking = true
+        case "effort_dropped": sensors[index].isTired = true
+        case "onset": sensors[index].isTired = false
+        case "ended": sensors[index].isShaking = false
+        default: break
+        }
     }
 
     private mutating func index(of name: String) -> Int {
@@ -108,6 +137,12 @@ struct WatchState {
             }
             return parts.isEmpty ? nil : "\(sensor): \(parts.joined(separator: ", ")) (provisional)"
         case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
+        case "shaking_began": return "\(sensor): shaking has begun"
+        case "effort_dropped":
+            let drops = [("rfd_drop", "RFD 0–100"), ("peak_drop", "peak")].compactMap { name, title in
+                number(name).map { "\(title) −\(Digits.text($0, digits: 3)) %" }
+            }
+            return "\(sensor): the set is over, effort has dropped: \(drops.joined(separator: ", "))"
         case "false_start": return "\(sensor): false start"
         case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
         case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
@@ -149,12 +184,13 @@ struct WatchState {
     /// The whole screen: a trace for each sensor, and the last hold below.
     func screen(columns: Int, rows: Int) -> [String] {
         guard !sensors.isEmpty else { return ["no sensor: see `holdfast sensors`"] }
+        let toDo = CueText.line(cue, now: Int64(exactly: (now * 1e6).rounded()) ?? 0).map { [$0] } ?? []
         let last = lastHold.map { holdLines($0) } ?? ["no hold yet"]
-        let room = max(rows - last.reduce(0) { $0 + Self.wrapped($1, columns).count } - 1, sensors.count * 2)
+        let room = max(rows - last.reduce(0) { $0 + Self.wrapped($1, columns).count } - 1 - toDo.count, sensors.count * 2)
         let height = max(min(room / sensors.count - 1, 8), 1)
         let axis = 9
         let width = max(columns - axis - 1, 10)
-        var lines: [String] = []
+        var lines = toDo
         for sensor in sensors {
             lines.append(title(sensor))
             let values = sensor.samples.map { (time: $0.time, value: unit.shown($0.value, sensor.unit).value) }
@@ -183,6 +219,9 @@ struct WatchState {
         var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)"
         if let hold = sensor.hold { text += "  hold \(hold)" }
         if sensor.tremor.isFinite { text += "  tremor \(force(sensor.tremor, sensor.unit)) RMS" }
+        if sensor.percent.isFinite { text += "  \(Digits.fixed(sensor.percent, places: 0)) %" }
+        if sensor.isShaking { text += "  shaking" }
+        if sensor.isTired { text += "  set is over" }
         if sensor.lost + sensor.dropped > 0 { text += "  lost \(sensor.lost + sensor.dropped)" }
         if let reason = sensor.reason { text += "  \(reason)" }
         return text

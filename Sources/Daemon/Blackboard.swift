@@ -28,9 +28,11 @@ final class Blackboard: StationBackend {
     private let requests = Mutex<[Request]>([])
     private let bell: EventDescriptor
     private let started = Clock.monotonic()
+    let desk: SessionDesk
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor) {
+    init(view: StationView, bell: EventDescriptor, desk: SessionDesk) {
+        self.desk = desk
         facts = Mutex(Facts(view: view))
         self.bell = bell
     }
@@ -53,7 +55,7 @@ final class Blackboard: StationBackend {
         }
     }
 
-    private func ask(_ request: Request) {
+    func ask(_ request: Request) {
         requests.withLock { $0.append(request) }
         bell.ring()
     }
@@ -98,7 +100,7 @@ final class Blackboard: StationBackend {
         ask(
             .store { [self] engine in
                 engine.analyse.ask(
-                    .store { [self] store in
+                    .perform { [self] store in
                         let result = Result { () throws(StoreError) in try change.make(in: store) }
                         if case .check = change { return answer(result) }
                         guard case .success(.done) = result else { return answer(result) }

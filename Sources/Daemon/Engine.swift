@@ -73,6 +73,7 @@ final class Engine {
         var newsBell: Doorbell
         var eventBell: EventDescriptor
         var announce: @Sendable (StoredHold) -> Void
+        var desk: SessionDesk
     }
 
     init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
@@ -111,7 +112,8 @@ final class Engine {
         analyse = try AnalyseLoop(
             analysis: StationAnalysis(kinds: plans.map(\.pipeline.kind)), items: rings.analysis.makeConsumer(),
             sensors: plans.map(\.naming), store: around.store, doorbell: analyseBell,
-            recordingName: { recorder?.status.name }, announce: around.announce)
+            recordingName: { recorder?.status.name }, announce: around.announce,
+            maximaMayChange: { [desk = around.desk, names = plans.map(\.naming)] in desk.refresh($0, sensors: names) })
         attachments = rings.commands.makeProducer()
         usbAttachments = rings.usbCommands.makeProducer()
         processCommands = rings.processCommands.makeProducer()
@@ -227,6 +229,12 @@ final class Engine {
     func tare(_ sensor: SensorNumber, ticket: UInt64) {
         processCommands.push(ProcessCommand(sensor: sensor, what: .tare(ticket: ticket)))
         processBell.ring()
+    }
+
+    /// What holds that begin from now on are compared with; whether there was room for the command.
+    func use(_ conditions: HoldConditions, for sensor: SensorNumber) -> Bool {
+        defer { processBell.ring() }
+        return processCommands.push(ProcessCommand(sensor: sensor, what: .conditions(conditions)))
     }
 
     /// Once a second: holds are closed, memory is freed, and the loops show that they go round.

@@ -47,6 +47,7 @@ final class Publisher {
             server.add(station)
             server.add(control)
             server.add(CalibrationService(station: station, server: server))
+            server.add(SessionService(backend: blackboard, station: station, server: server))
             server.everyTurn = { control.turn(at: $0) }
             do throws(SystemError) { try server.run() } catch { Log.error("publishing", "\(error)") }
         }

@@ -26,7 +26,7 @@ extension Station {
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor,
         _ newsBell: Doorbell,
-        _ publisher: Publisher
+        _ publisher: Publisher, _ desk: SessionDesk
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
@@ -42,6 +42,6 @@ extension Station {
             announce: { [feed = publisher.feed, server = publisher.server] hold in
                 feed.post(hold)
                 server.wake()
-            })
+            }, desk: desk)
     }
 }

@@ -41,6 +41,7 @@ final class Station {
     var deviceCalibrations: [String: SensorCalibration] = [:]
     private var isStopping = false
     private let blackboard: Blackboard
+    private let desk: SessionDesk
     private var watchdog: Watchdog
     private var warnings: [String] = []
 
@@ -68,10 +69,12 @@ final class Station {
         if let lost { warnings.append(lost) }
         publisher = try Publisher(
             options, settings: settings, storePath: database, newsBell: newsBell)
-        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
+        desk = SessionDesk(bell: requestBell)
+        desk.closeForgotten(store)
         let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store))
+        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher, desk)
         engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
-        blackboard = Blackboard(view: engine.view, bell: requestBell)
+        blackboard = Blackboard(view: engine.view, bell: requestBell, desk: desk)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
         devices = DeviceCatalogue(addresses: plans.map(\.address))
@@ -119,9 +122,11 @@ final class Station {
         case Self.requestToken:
             requestBell.drain()
             for request in blackboard.takeRequests() { answer(request) }
+            desk.tell { engine.use($1, for: $0) }
         default:
             _ = timer.drain()
             engine.tick()
+            desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)
         }
         writeFacts()
@@ -187,12 +192,13 @@ final class Station {
         let plans = SensorPlan.calibrated(plans.map(\.uncalibrated), by: Self.calibrations(store))
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
+            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher, desk)
             engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
             settings = fresh
             sensors = continuing ? zip(sensors, plans).map { $0.renewed($1) } : Self.keepers(plans)
             devices = devices.serving(plans.map(\.address))
             try engine.start()
+            desk.beginAnew(engine)
         } catch {
             Log.error("station", "\(error)")
             // Nothing measures now: the service manager is to start everything anew.

@@ -2,5 +2,5 @@
 public enum Version {
     public static let text = "0.1.0"
     /// What it can do; grows.
-    static let features = ["live", "holds", "recording", "calibration", "text", "chronojump"]
+    static let features = ["live", "holds", "recording", "calibration", "text", "chronojump", "sessions"]
 }

@@ -35,4 +35,6 @@ public struct InterfaceDescription: Sendable, Equatable {
     public static let control = InterfaceDescription(PackageResources.org_holdfast_control1_varlink)
     /// Calibrating: for those too.
     public static let calibration = InterfaceDescription(PackageResources.org_holdfast_calibration1_varlink)
+    /// Athletes, sessions and protocols: cues for everybody, the rest as `control`.
+    public static let session = InterfaceDescription(PackageResources.org_holdfast_session1_varlink)
 }

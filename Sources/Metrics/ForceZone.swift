@@ -7,7 +7,7 @@ public enum ForceZone: CaseIterable, BitwiseCopyable, Sendable {
     case highThreshold
 
     /// Its place from the bottom, 0…4.
-    var place: Int {
+    public var place: Int {
         @_noAllocation @_noLocks get {
             switch self {
             case .low: 0

@@ -156,12 +156,23 @@ public struct HoldAnalysis {
                 chosen: moment, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } },
                 rate: curve.rate)
         }
+        useOperatorOnset(found)
         raiseFlags()
         if ContextNumbers.addCountermovement(
             to: &list, record: record, curve: curve, onset: onset?.chosen, refusal: riseRefusal(needed: 0))
         {
             result.flags.insert(.countermovement)
         }
+    }
+
+    /// Counts from where an operator has seen the onset (ON-MAN); the interval is still that of the methods.
+    private mutating func useOperatorOnset(_ found: OnsetSet) {
+        guard let chosen = record.operatorOnset, let window, chosen.isFinite, chosen < window.upperBound else { return }
+        result.onsetTime = chosen
+        result.onsetSample = record.time.firstIndex { $0 >= chosen }.map(Double.init)
+        onset = OnsetSpread(
+            chosen: chosen, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } }, rate: curve.rate
+        )
     }
 
     /// True when samples are missing between the earliest onset, less the half window of its slope, and the half rise.

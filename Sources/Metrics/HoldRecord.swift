@@ -26,6 +26,8 @@ public struct HoldRecord: Sendable {
     public var flags: HoldFlags
     /// Who holds, and what was asked, when it is known.
     public var context = HoldContext()
+    /// The onset that an operator has chosen (ON-MAN), seconds of the record: then numbers are counted from it, not from ON-TROUGH.
+    public var operatorOnset: Double?
     /// What the converter does to oscillations, when it is known: then spectra are corrected for it.
     public var response: ConverterResponse?
 

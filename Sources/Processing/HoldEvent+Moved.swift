@@ -18,7 +18,10 @@ extension HoldEvent.What {
             ended.release &+= start
             ended.end &+= start
             return .ended(ended)
-        case .discontinuity, .rateFrozen, .early, .release, .holdClosed, .tared, .tareRefused, .trigger: return self
+        case .shakingBegan(let sample): return .shakingBegan(sample: sample &+ start)
+        case .discontinuity, .rateFrozen, .early, .release, .holdClosed, .tared, .tareRefused, .trigger, .zoneEntered,
+            .effortDropped, .conditions:
+            return self
         }
     }
 }

@@ -17,5 +17,7 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case tick
         /// Take a tare now; the answer is an event that carries the ticket.
         case tare(ticket: UInt64)
+        /// Another session, or other numbers to compare holds with.
+        case conditions(HoldConditions)
     }
 }

@@ -30,12 +30,17 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
 
     public mutating func emit(_ event: HoldEvent) {
         analysis.push(.event(event))
+        hasNews = true
+        // Body mass and maximum of somebody: nothing for those who watch.
+        if case .conditions(let conditions) = event.what {
+            recording?.push(.conditions(sensor: event.sensor, index: event.index, time: event.time, conditions))
+            return
+        }
         events.push(event)
         hasEvents = true
         if case .tared(let offset, _, _, _) = event.what {
             recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
         }
-        hasNews = true
     }
 
     mutating func record(_ frame: Frame) {

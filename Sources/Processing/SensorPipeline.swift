@@ -15,18 +15,19 @@ final class SensorPipeline {
     let sensor: SensorNumber
     let settings: PipelineSettings
     /// `nil` until the clock has locked.
-    private var stages: SensorStages?
+    var stages: SensorStages?
     private var machineEvents = OnsetEvents()
 
-    private var tare = 0.0
-    private var isTared = false
-    private var bridged: UInt64 = 0
-    private var expectedIndex: UInt64?
+    var tare = 0.0
+    var isTared = false
+    var bridged: UInt64 = 0
+    var expectedIndex: UInt64?
     /// The index of the last mark that ended a stream.
     private var endedIndex: UInt64 = 0
     /// The frame index of the machine's sample 0.
     private var machineStart: UInt64 = 0
     private var lastForce = 0.0
+    var watch = HoldWatch()
     private var hold: UInt64 = 0
     private var holdFlags: HoldFlags = []
     private var sequence: UInt64 = 0
@@ -56,8 +57,9 @@ final class SensorPipeline {
         reading.force = sum - tare
         reading.tare = tare
         if let plate = settings.plate {
-            (reading.centreOfPressureX, reading.centreOfPressureY) = plate.centreOfPressure(
-                forces[0], forces[1], forces[2], forces[3])
+            let centre = plate.centreOfPressure(forces[0], forces[1], forces[2], forces[3])
+            reading.centreOfPressureX = Float(centre.x)
+            reading.centreOfPressureY = Float(centre.y)
         }
         if let stages {
             advance(stages, &reading, sum: sum, grouper: &grouper, into: &output)
@@ -94,8 +96,21 @@ final class SensorPipeline {
         reading.mean = stages.machine.mean
         reading.phase = stages.machine.phase
         reading.hold = hold
+        reading.percentOfMaximum = watch.percent(of: reading.force, inHold: hold != 0)
         output.emit(reading)
+        follow(tremor: reading.tremor, percent: reading.percentOfMaximum, reading.index, reading.time, into: &output)
         emitMachineEvents(stages, index: reading.index, time: reading.time, grouper: &grouper, into: &output)
+    }
+
+    /// Tells what is seen in a hold under way.
+    private func follow<Output: ProcessingOutput & ~Copyable>(
+        tremor: Double, percent: Double, _ index: UInt64, _ time: HostInstant, into output: inout Output
+    ) {
+        guard hold != 0 else { return }
+        if let sample = watch.push(tremor: tremor) {
+            emit(.shakingBegan(sample: sample), index: index, time: time, into: &output)
+        }
+        if let zone = watch.push(percent: percent) { emit(.zoneEntered(zone), index: index, time: time, into: &output) }
     }
 
     // MARK: the stream
@@ -124,7 +139,8 @@ final class SensorPipeline {
         for step in 0..<lost {
             machineEvents.removeAll()
             stages.machine.push(lastForce - tare, into: &machineEvents)
-            _ = stages.tremor.push(lastForce - tare)
+            let tremor = stages.tremor.push(lastForce - tare)
+            follow(tremor: tremor, percent: .nan, expected &+ step, frame.time, into: &output)
             emitMachineEvents(stages, index: expected &+ step, time: frame.time, grouper: &grouper, into: &output)
         }
     }
@@ -180,6 +196,7 @@ final class SensorPipeline {
         if let old { finish(old, time: time, grouper: &grouper, into: &output) }
         stages = fresh
         machineStart = expectedIndex ?? index
+        watch.lock(rate: fresh.rate)
         if isTared { fresh.machine.restLevel = 0 }
         emit(.rateFrozen(fresh.rate), index: machineStart, time: time, into: &output)
         return old
@@ -201,15 +218,17 @@ final class SensorPipeline {
     /// Gives a hold that begins a number.
     private func begin(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper) {
         let onset: UInt64
+        let baseline: Double
         switch what {
-        case .onset(let found): onset = found.onset
-        case .holding(let trigger, _): onset = trigger
+        case .onset(let found): (onset, baseline) = (found.onset, found.baselineMean)
+        case .holding(let trigger, let level): (onset, baseline) = (trigger, level)
         default: return
         }
         let count = UInt64(clamping: stages.machine.count)
         let age = Double(count &- min(onset, count)) / stages.rate
         hold = grouper.join(sensor, setUp: settings.setUp, onset: time.advanced(bySeconds: -age))
         holdFlags = HoldFlags(rawValue: holdFlags.rawValue & HoldFlags.truncated.rawValue)
+        watch.begin(at: machineStart &+ (count == 0 ? 0 : count - 1), baseline: baseline)
     }
 
     /// Sends the machine's events on, its sample numbers turned into frame indices.
@@ -225,7 +244,9 @@ final class SensorPipeline {
                 what = .ended(ended)
             }
             emit(what, index: index, time: time, into: &output)
-            if case .ended = what {
+            watch.note(what)
+            if case .ended(let ended) = what {
+                if let told = watch.end(ended) { emit(told, index: index, time: time, into: &output) }
                 grouper.leave(sensor, hold: hold)
                 hold = 0
                 holdFlags = []
@@ -233,48 +254,9 @@ final class SensorPipeline {
         }
     }
 
-    private func emit<Output: ProcessingOutput & ~Copyable>(
+    func emit<Output: ProcessingOutput & ~Copyable>(
         _ what: HoldEvent.What, index: UInt64, time: HostInstant, into output: inout Output
     ) {
         output.emit(HoldEvent(sensor: sensor, hold: hold, index: index, time: time, what: what))
-    }
-
-    // MARK: tare
-
-    /// Takes a tare, or says why not. The answer carries the index of the last frame: it applies from the next one on.
-    func takeTare<Output: ProcessingOutput & ~Copyable>(ticket: UInt64, into output: inout Output, at time: HostInstant) {
-        let index = expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0
-        guard let stages, let (mean, deviation) = stages.tareWindow.statistics() else {
-            emit(.tareRefused(.noSamples, ticket: ticket), index: index, time: time, into: &output)
-            return
-        }
-        guard mean.isFinite, deviation.isFinite, bridged == 0 else {
-            emit(.tareRefused(.invalidSamples, ticket: ticket), index: index, time: time, into: &output)
-            return
-        }
-        guard use(tare: mean) else {
-            emit(.tareRefused(.holdUnderWay, ticket: ticket), index: index, time: time, into: &output)
-            return
-        }
-        let quiet = deviation <= settings.onset.quietLimit(0)
-        emit(.tared(offset: mean, deviation: deviation, quiet: quiet, ticket: ticket), index: index, time: time, into: &output)
-    }
-
-    /// Puts a tare from a recording in force.
-    func replayTare<Output: ProcessingOutput & ~Copyable>(_ offset: Double, at time: HostInstant, into output: inout Output) {
-        guard use(tare: offset) else { return }
-        let index = expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0
-        emit(.tared(offset: offset, deviation: .nan, quiet: true, ticket: 0), index: index, time: time, into: &output)
-    }
-
-    private func use(tare offset: Double) -> Bool {
-        if let stages {
-            guard stages.machine.restartBaseline() else { return false }
-            stages.machine.restLevel = 0
-            stages.tremor.reset()
-        }
-        tare = offset
-        isTared = true
-        return true
     }
 }

@@ -58,6 +58,14 @@ public final class StationProcessor {
         pipelines[Int(sensor.value)].takeTare(ticket: ticket, into: &output, at: now)
     }
 
+    /// Puts conditions in force, live or from a recording, after the frame that they followed.
+    public func use<Output: ProcessingOutput & ~Copyable>(
+        _ conditions: HoldConditions, for sensor: SensorNumber, at time: HostInstant, into output: inout Output
+    ) {
+        guard Int(sensor.value) < pipelines.count else { return }
+        pipelines[Int(sensor.value)].use(conditions, at: time, into: &output)
+    }
+
     /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first; what is no longer used comes back.
     func start<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, of sensor: SensorNumber, lockedAt index: UInt64, at now: HostInstant,

@@ -46,11 +46,8 @@ public final class ControlService: VarlinkService {
             case "Tare": return try tare(&parameters, peer)
             case "Annotate":
                 let hold = try parameters.integer("hold", in: 0...Int64.max)
-                let text = try parameters.string("text")
-                try parameters.finish()
-                guard !text.isEmpty, text.utf8.count <= 10_000 else { return .error(.invalidParameter("text")) }
+                let note = try annotation(&parameters, peer)
                 log(peer, "annotates hold \(hold)")
-                let note = StoredAnnotation(wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, text: text)
                 station.backend.annotate(hold: hold, note, answer: storeAnswer(hold, peer))
                 return .later
             case "Annotations":
@@ -176,6 +173,19 @@ public final class ControlService: VarlinkService {
         }
     }
 
+    /// A note with at least one of text, score and phase.
+    private func annotation(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> StoredAnnotation {
+        let text = try parameters.optionalString("text") ?? ""
+        let score = try parameters.optionalInteger("score", in: 1...10)
+        let phase = try parameters.optionalString("phase")
+        try parameters.finish()
+        if let phase, phase.isEmpty || phase.utf8.count > 64 { throw .invalidParameter("phase") }
+        guard !text.isEmpty || score != nil || phase != nil, text.utf8.count <= 10_000 else { throw .invalidParameter("text") }
+        return StoredAnnotation(
+            wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, text: text, score: score.map { Int(clamping: $0) },
+            phase: phase)
+    }
+
     private func annotations(of hold: Int64) throws(VarlinkError) -> VarlinkOutcome {
         let found: [StoredAnnotation]?
         do throws(StoreError) {
@@ -192,6 +202,8 @@ public final class ControlService: VarlinkService {
                             writer.field("wallUs", annotation.wallMicroseconds)
                             writer.field("user", annotation.user)
                             writer.field("text", annotation.text)
+                            writer.field("score", ifPresent: annotation.score)
+                            writer.field("phase", ifPresent: annotation.phase)
                         }
                     }
                 }

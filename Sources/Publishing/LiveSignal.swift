@@ -6,6 +6,7 @@ enum LiveSignal: Hashable {
     case force
     case mean
     case tremor
+    case percentOfMaximum
     case centreOfPressureX
     case centreOfPressureY
     case channel(Int)
@@ -17,6 +18,7 @@ enum LiveSignal: Hashable {
         case "force": self = .force
         case "mean": self = .mean
         case "tremor": self = .tremor
+        case "percent_of_maximum": self = .percentOfMaximum
         case "centre_of_pressure_x": self = .centreOfPressureX
         case "centre_of_pressure_y": self = .centreOfPressureY
         default:
@@ -36,6 +38,7 @@ enum LiveSignal: Hashable {
         case .force: "force"
         case .mean: "mean"
         case .tremor: "tremor"
+        case .percentOfMaximum: "percent_of_maximum"
         case .centreOfPressureX: "centre_of_pressure_x"
         case .centreOfPressureY: "centre_of_pressure_y"
         case .channel(let channel): "channel_\(channel + 1)"
@@ -48,6 +51,7 @@ enum LiveSignal: Hashable {
         switch self {
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
+        case .percentOfMaximum: "%"
         default: sensor?.unit ?? ""
         }
     }
@@ -60,8 +64,9 @@ enum LiveSignal: Hashable {
         case .force: Float(reading.force)
         case .mean: Float(reading.mean)
         case .tremor: Float(reading.tremor)
-        case .centreOfPressureX: Float(reading.centreOfPressureX)
-        case .centreOfPressureY: Float(reading.centreOfPressureY)
+        case .percentOfMaximum: Float(reading.percentOfMaximum)
+        case .centreOfPressureX: reading.centreOfPressureX
+        case .centreOfPressureY: reading.centreOfPressureY
         case .channel(let channel): reading.forces[channel]
         case .raw(let channel): sensor.map { Float($0.calibration.curves[channel].raw(Double(reading.forces[channel]))) } ?? .nan
         }

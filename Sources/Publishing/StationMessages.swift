@@ -63,7 +63,7 @@ extension JSONWriter {
     }
 
     /// - Parameter force: what stands for newtons: the raw unit of a sensor that nobody calibrated.
-    mutating func value(_ measurement: Measurement, force: String) {
+    mutating func value(_ measurement: Measurement, force: String = "N") {
         object { writer in
             writer.field("name", measurement.name)
             writer.field("unit", measurement.unit.text(force: force))
@@ -87,6 +87,7 @@ extension JSONWriter {
             writer.field("recording", ifPresent: hold.recording)
             writer.field("excluded", hold.isExcluded)
             writer.field("excludedReason", ifPresent: hold.excludedReason)
+            writer.field("session", ifPresent: hold.session)
             writer.array("sensors") { writer in for part in hold.sensors { writer.value(part) } }
         }
     }
@@ -157,6 +158,11 @@ extension HoldEvent.What {
         case .tared(let offset, let deviation, let quiet, _):
             ("tared", [("offset", offset), ("deviation", deviation), ("quiet", quiet ? 1 : 0)], [])
         case .tareRefused(let refusal, _): ("tare_refused", [("reason", Double(refusal.rawValue))], [])
+        case .shakingBegan(let sample): ("shaking_began", [("sample", Double(sample))], [])
+        case .zoneEntered(let place): ("zone_entered", [("zone", Double(place))], [])
+        case .effortDropped(let rate, let peak): ("effort_dropped", [("rfd_drop", rate), ("peak_drop", peak)], [])
+        // Never in the ring that is published.
+        case .conditions: ("conditions", [], [])
         case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])
         }
     }

@@ -237,7 +237,7 @@ public final class VarlinkServer: @unchecked Sendable {
         }
         guard let service = services[interface] else { return .error(.interfaceNotFound(interface)) }
         guard service.description.methods.contains(call.member) else { return .error(.methodNotFound(call.method)) }
-        guard peer.access >= service.access else { return .error(.permissionDenied) }
+        guard peer.access >= service.access(of: call.member) else { return .error(.permissionDenied) }
         guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
         return service.handle(call, from: peer)
     }

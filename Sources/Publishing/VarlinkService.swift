@@ -31,10 +31,16 @@ public enum VarlinkOutcome {
 /// An interface and what answers its calls. Called on the server's thread alone.
 public protocol VarlinkService: AnyObject {
     var description: InterfaceDescription { get }
-    /// What a socket must allow for its methods.
+    /// What a socket must allow for its methods, unless `access(of:)` says otherwise of one.
     var access: VarlinkPeer.Access { get }
+    /// What a socket must allow for a method.
+    func access(of member: String) -> VarlinkPeer.Access
     /// Answers a call of a method that the description declares.
     func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome
+}
+
+extension VarlinkService {
+    public func access(of member: String) -> VarlinkPeer.Access { access }
 }
 
 /// Many answers to one call. Asked only while its socket takes bytes, so a slow client has no queue: it gets what is there then.

@@ -39,6 +39,8 @@ public struct RecordingFile {
                 case .frame(let frame): outcomes.append(.frame(frame))
                 case .tare(let sensor, let index, let time, let offset):
                     outcomes.append(.tare(sensor: sensor, index: index, time: time, offset: offset))
+                case .conditions(let sensor, let index, let time, let conditions):
+                    outcomes.append(.conditions(sensor: sensor, index: index, time: time, conditions))
                 case .refused(let count): refused &+= count
                 case .damage(let count): damagedBytes += count
                 case .end: isClosed = true

@@ -36,9 +36,10 @@ public struct RecordingWriter {
     /// Outcomes that are in no file, and those that wait in the batch.
     private var lost: UInt64 = 0
     private var pending: UInt64 = 0
-    /// What a new file must begin with, so that it can be replayed alone: each sensor's clock and tare.
+    /// What a new file must begin with, so that it can be replayed alone: each sensor's clock, tare and conditions.
     private var locks: [UInt16: Frame] = [:]
     private var tares: [UInt16: RecordedOutcome] = [:]
+    private var conditions: [UInt16: RecordedOutcome] = [:]
 
     /// - Parameters:
     ///   - makeFile: makes a new file for a moment on the wall clock.
@@ -119,6 +120,7 @@ public struct RecordingWriter {
                 if let lock = locks[sensor] { encode(.frame(lock)) }
                 if let tare = tares[sensor] { encode(tare) }
             }
+            for sensor in conditions.keys.sorted() { if let conditions = conditions[sensor] { encode(conditions) } }
         } catch { fail(error, at: now, report) }
     }
 
@@ -127,6 +129,8 @@ public struct RecordingWriter {
         case .frame(let frame): encoder.append(frame)
         case .tare(let sensor, let index, let time, let offset):
             encoder.appendTare(offset, sensor: sensor, index: index, time: time)
+        case .conditions(let sensor, let index, let time, let conditions):
+            encoder.append(conditions, sensor: sensor, index: index, time: time)
         }
     }
 
@@ -136,6 +140,7 @@ public struct RecordingWriter {
         case .frame(let frame) where frame.flags.contains(.ended): locks[frame.sensor.value] = nil
         case .frame: break
         case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
+        case .conditions(let sensor, _, _, _): conditions[sensor.value] = outcome
         }
     }
 

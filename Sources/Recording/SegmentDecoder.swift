@@ -7,6 +7,8 @@ public enum RecordedItem: Sendable {
     case frame(Frame)
     /// Applies to frames of `sensor` after `index`.
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
+    /// Apply to holds of `sensor` that begin after `index`.
+    case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
     /// So many frames never reached the recorder.
     case refused(UInt64)
     /// So many bytes were damaged and passed over.
@@ -89,12 +91,32 @@ public enum SegmentDecoder {
                 body(
                     .tare(
                         sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), offset: offset))
+            case .conditions:
+                var reader = ByteReader(payload)
+                body(Self.conditions(&reader) ?? .damage(payload.count))
             case .refused:
                 var reader = ByteReader(payload)
                 body(.refused(reader.read(UInt64.self) ?? 0))
             case .end: body(.end)
             case nil: body(.damage(payload.count))
             }
+        }
+
+        private static func conditions(_ reader: inout ByteReader) -> RecordedItem? {
+            guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
+                let index = reader.read(UInt64.self), let time = reader.read(Int64.self), let session = reader.read(Int64.self),
+                let mass = reader.readDouble(), let maximum = reader.readDouble(), let low = reader.readDouble(),
+                let high = reader.readDouble(), let drop = reader.readDouble()
+            else { return nil }
+            var conditions = HoldConditions()
+            conditions.session = session
+            conditions.bodyMass = mass
+            conditions.maximalForce = maximum
+            conditions.targetLow = low
+            conditions.targetHigh = high
+            conditions.effortDrop = drop
+            return .conditions(
+                sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), conditions)
         }
 
         private static func frame(_ reader: inout ByteReader) -> Frame? {

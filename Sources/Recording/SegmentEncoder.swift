@@ -56,6 +56,23 @@ public struct SegmentEncoder {
         }
     }
 
+    /// Conditions of holds that begin after `index`.
+    public mutating func append(_ conditions: HoldConditions, sensor: SensorNumber, index: UInt64, time: HostInstant) {
+        endFrames()
+        record(.conditions) {
+            $0.append(sensor.value)
+            $0.append([UInt8](repeating: 0, count: 6))
+            $0.append(index)
+            $0.append(time.nanoseconds)
+            $0.append(conditions.session)
+            $0.append(conditions.bodyMass)
+            $0.append(conditions.maximalForce)
+            $0.append(conditions.targetLow)
+            $0.append(conditions.targetHigh)
+            $0.append(conditions.effortDrop)
+        }
+    }
+
     /// Frames that the ring refused since the last record of this kind.
     public mutating func appendRefused(_ count: UInt64) {
         endFrames()

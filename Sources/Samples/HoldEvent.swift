@@ -46,6 +46,15 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case tareRefused(TareRefusal, ticket: UInt64)
         /// An edge on the device's trigger input.
         case trigger(rose: Bool)
+        /// Shaking has begun in the hold under way, and this is the sample since which (T-6). Provisional.
+        case shakingBegan(sample: UInt64)
+        /// The force is in another zone of the athlete's maximum: 1 the lowest, 5 the highest.
+        case zoneEntered(UInt8)
+        /// The hold that has ended was so much weaker than the session's best, in % of RFD 0–100 ms and of the net peak, that the
+        /// set is over. NaN where there was nothing to compare.
+        case effortDropped(rate: Double, peak: Double)
+        /// Holds that begin from here on belong to another session, or are compared with other numbers. Not for everybody.
+        case conditions(HoldConditions)
     }
 
     /// ON-LIVE step 4. Indices are samples of this sensor.

@@ -10,4 +10,6 @@ public enum RecordedOutcome: BitwiseCopyable, Sendable {
     case frame(Frame)
     /// A tare that applies to frames of `sensor` after `index`.
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
+    /// Conditions of holds of `sensor` that begin after `index`.
+    case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
 }

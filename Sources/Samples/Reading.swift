@@ -20,9 +20,11 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var tare: Double
     /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known.
     public var tremor: Double
+    /// `force` in % of the athlete's maximum, net of the baseline while a hold is under way; NaN when no maximum is known.
+    public var percentOfMaximum: Double
     /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
-    public var centreOfPressureX: Double
-    public var centreOfPressureY: Double
+    public var centreOfPressureX: Float
+    public var centreOfPressureY: Float
     /// Each channel, calibrated but not tared, in newtons; float32 is enough to look at, the exact value is in the frame.
     public var forces: [8 of Float]
     /// The hold under way, 0 when there is none.
@@ -42,6 +44,7 @@ public struct Reading: BitwiseCopyable, Sendable {
         mean = .nan
         tare = 0
         tremor = .nan
+        percentOfMaximum = .nan
         centreOfPressureX = .nan
         centreOfPressureY = .nan
         forces = [8 of Float](repeating: .nan)

@@ -77,6 +77,62 @@ struct StationAnalysisTests {
         #expect(hold.onset == hold.sensors.compactMap(\.onset).min())
     }
 
+    @Test func aHoldIsComparedWithWhatWasKnownWhenItBegan() throws {
+        var conditions = HoldConditions()
+        conditions.session = 9
+        conditions.bodyMass = 75
+        conditions.maximalForce = 600
+        conditions.targetLow = 270
+        conditions.targetHigh = 330
+        var later = conditions
+        later.session = 10
+        later.bodyMass = 50
+        let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
+        var output = AnalysisOutput(analysis: StationAnalysis(kinds: [.cell, .cell]))
+        for frame in frames() {
+            processor.process(frame, into: &output)
+            guard frame.sensor.value == 0 else { continue }
+            if frame.index == 3000 { processor.use(conditions, for: frame.sensor, at: frame.time, into: &output) }
+            // In the middle of the hold: too late for it.
+            if frame.index == 7000 { processor.use(later, for: frame.sensor, at: frame.time, into: &output) }
+        }
+        while !output.analysis.isIdle { output.analysis.work() }
+        let completed = output.analysis.nextCompleted()
+        let hold = try #require(completed)
+        #expect(hold.session == 9)
+        let known = try #require(hold.sensors.first { $0.sensor.value == 0 }).result
+        let strength = try #require(known["mvc_500"]?.value)
+        #expect(known["mvc_500_percent"]?.value == strength / 6)
+        #expect(known["mvc_500_per_kg"]?.value == strength / 75)
+        #expect(known["zone_time_moderate"]?.value.map { $0 > 4 } == true)
+        let unknown = try #require(hold.sensors.first { $0.sensor.value == 1 }).result
+        #expect(unknown["mvc_500_percent"]?.reason == .noMaximalForce && unknown["mvc_500_per_kg"]?.reason == .noBodyMass)
+    }
+
+    @Test func anOperatorsOnsetMovesWhatIsCountedFromItAndNothingElse() throws {
+        let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
+        var output = AnalysisOutput(analysis: StationAnalysis(kinds: [.cell, .cell]))
+        for frame in frames() { processor.process(frame, into: &output) }
+        while !output.analysis.isIdle { output.analysis.work() }
+        let hold = output.analysis.nextCompleted()
+        let part = try #require(hold?.sensors.first)
+        var record = try #require(output.analysis.record(ofHold: 1, sensor: part.sensor))
+        #expect(HoldAnalysis.result(of: record) == part.result)
+        #expect(output.analysis.record(ofHold: 2, sensor: part.sensor) == nil)
+        let chosen = try #require(part.result.onsetTime) + 0.04
+        record.operatorOnset = chosen
+        let marked = HoldAnalysis.result(of: record)
+        #expect(marked.onsetTime == chosen)
+        // 40 ms into a rise of 2 N/ms the next 100 ms begin 80 N higher.
+        let before = try #require(part.result["force_100"]?.value)
+        let after = try #require(marked["force_100"]?.value)
+        #expect(abs(after - before - 80) < 4)
+        for name in ["peak_force", "mvc_500", "plateau_cv", "onset_trough"] { #expect(marked[name] == part.result[name]) }
+        // An onset after the hold is none: the hold's own stays.
+        record.operatorOnset = 1e6
+        #expect(HoldAnalysis.result(of: record) == part.result)
+    }
+
     @Test func slicesOfAnySizeGiveTheSameBits() {
         let whole = holds(chunk: 1_000_000)
         #expect(!whole.isEmpty)

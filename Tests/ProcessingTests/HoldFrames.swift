@@ -10,6 +10,9 @@ struct HoldFrames {
     var seconds = 12.0
     var height = 300.0
     var sensor = SensorNumber(0)
+    /// Whether 8 Hz of 8 N come up 5.6 s after the onset, in a hold that is then longer.
+    var trembling = false
+    var holdSeconds: Double { trembling ? 7.5 : 5 }
 
     static let settings = PipelineSettings(
         kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
@@ -19,8 +22,11 @@ struct HoldFrames {
         noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         let white = Double(noise >> 40) / Double(1 << 24) - 0.5
         let rise = min(max((time - onset) / 0.15, 0), 1)
-        let fall = min(max((time - onset - 5) / 0.2, 0), 1)
-        return height * (rise - fall) + 0.4 * white
+        let fall = min(max((time - onset - holdSeconds) / 0.2, 0), 1)
+        // A triangle wave needs no mathematics library.
+        let phase = (8 * time).truncatingRemainder(dividingBy: 1)
+        let tremor = trembling && time > onset + 5.6 ? 8 * (4 * abs(phase - 0.5) - 1) * (1 - fall) : 0
+        return height * (rise - fall) + 0.4 * white + tremor
     }
 
     func at(_ time: Double) -> HostInstant { HostInstant(nanoseconds: 1_000_000_000).advanced(bySeconds: time) }

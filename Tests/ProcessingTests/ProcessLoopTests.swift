@@ -48,8 +48,14 @@ struct ProcessLoopTests {
             let stages = try #require(SensorStages(rate: 1000, settings: HoldFrames.settings))
             asking.push(
                 ProcessCommand(sensor: SensorNumber(UInt16(sensor)), what: .start(StagesHandle(stages), index: 0)))
+            var conditions = HoldConditions()
+            conditions.session = 3
+            conditions.maximalForce = 330
+            asking.push(ProcessCommand(sensor: SensorNumber(UInt16(sensor)), what: .conditions(conditions)))
         }
-        let lists = (0..<sensors).map { HoldFrames(seconds: seconds, sensor: SensorNumber(UInt16($0))).list().dropFirst() }
+        let lists = (0..<sensors).map {
+            HoldFrames(seconds: seconds, sensor: SensorNumber(UInt16($0)), trembling: true).list().dropFirst()
+        }
         let slot = probe_watch(probeName)
         let counted = Counted()
         let thread = try Thread(name: probeName) { _ in
@@ -89,8 +95,11 @@ struct ProcessLoopTests {
         let run = try run(sensors: 8, seconds: 12, probeName: "hf-proc-test", allocations: &allocations, locks: &locks)
         #expect(run.refused == 0)
         #expect(run.output.readings.count == 8 * 12000)
-        // Frames, and one mark per sensor for the clock.
-        #expect(run.recorded == 8 * 12001)
+        // Frames, and for each sensor one mark of the clock and its conditions.
+        #expect(run.recorded == 8 * 12002)
+        let shaking = run.output.events.count { if case .shakingBegan = $0.what { true } else { false } }
+        let zones = run.output.events.count { if case .zoneEntered = $0.what { true } else { false } }
+        #expect(shaking == 8 && zones >= 8)
         let ended = run.output.events.count { if case .ended = $0.what { true } else { false } }
         let closed = run.output.events.count { if case .holdClosed = $0.what { true } else { false } }
         #expect(ended == 8 && closed == 1)

@@ -54,6 +54,8 @@ struct SegmentTests {
             case .head(let text): others.append(String(decoding: text, as: UTF8.self))
             case .tare(let sensor, let index, let time, let offset):
                 others.append("tare \(sensor.value) \(index) \(time.nanoseconds) \(offset)")
+            case .conditions(let sensor, let index, let time, let conditions):
+                others.append("conditions \(sensor.value) \(index) \(time.nanoseconds) \(conditions)")
             case .refused(let count): others.append("refused \(count)")
             case .damage(let count): others.append("damage \(count)")
             case .end: others.append("end")
@@ -65,6 +67,27 @@ struct SegmentTests {
             others == [
                 "{}", "tare 3 49 5 -1.5", "tare 3 99 5 -1.5", "tare 3 149 5 -1.5", "tare 3 199 5 -1.5", "refused 9", "end",
             ])
+    }
+
+    @Test func conditionsComeBackWithEveryBit() throws {
+        var conditions = HoldConditions()
+        conditions.session = .max
+        conditions.bodyMass = 0.1 + 0.2
+        conditions.targetLow = -0.0
+        conditions.effortDrop = 12.5
+        var encoder = SegmentEncoder()
+        encoder.begin(head: Array("{}".utf8))
+        encoder.append(conditions, sensor: SensorNumber(5), index: .max, time: HostInstant(nanoseconds: -3))
+        var bytes: [UInt8] = []
+        encoder.take { bytes += $0 }
+        var got: [HoldConditions] = []
+        try SegmentDecoder.decode(bytes) { item in
+            if case .conditions(let sensor, let index, let time, let found) = item {
+                #expect(sensor.value == 5 && index == .max && time.nanoseconds == -3)
+                got.append(found)
+            }
+        }
+        #expect(got == [conditions])
     }
 
     @Test func aFlippedBitCostsItsRecordAndIsSaid() throws {

@@ -1,0 +1,21 @@
+import Metrics
+import Samples
+
+/// The records of the last holds, so that an operator's onset can be computed from them. Bounded memory; the oldest go first.
+struct RecentRecords {
+    /// Samples of all records together: 64 MB, an hour of one sensor at 1 kHz.
+    static let sampleLimit = 4 << 20
+
+    private var records: [(hold: UInt64, sensor: SensorNumber, record: HoldRecord)] = []
+    private var samples = 0
+
+    mutating func keep(_ record: HoldRecord, hold: UInt64, sensor: SensorNumber) {
+        records.append((hold, sensor, record))
+        samples += record.force.count
+        while samples > Self.sampleLimit, records.count > 1 { samples -= records.removeFirst().record.force.count }
+    }
+
+    func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? {
+        records.last { $0.hold == hold && $0.sensor == sensor }?.record
+    }
+}

@@ -1,0 +1,54 @@
+import Interface
+import LinuxIO
+
+extension Command {
+    static let athletes = Command(
+        name: "athletes", arguments: "[add PSEUDONYM | mass PSEUDONYM KG]",
+        summary: "athletes: list with body mass and maxima, add, weigh",
+        details: """
+            Without arguments: every athlete with the newest body mass and the maximal force in each position on each sensor.
+              add PSEUDONYM        add an athlete; use no name that says who it is
+              mass PSEUDONYM KG    what the athlete weighs today; holds keep the body mass that they were measured with
+            """,
+        options: [.controlSocket, .json, .unit]
+    ) { arguments throws(CommandError) in
+        let client = try StationClient(arguments, control: true)
+        let words = arguments.positional
+        switch (words.first, words.count) {
+        case (nil, _): try list(client, arguments)
+        case ("add"?, 2): _ = try client.call(Method.session("AddAthlete"), [("pseudonym", .string(words[1]))])
+        case ("mass"?, 3):
+            guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
+                throw .usage("a body mass is a number of kilograms, not \"\(words[2])\"")
+            }
+            _ = try client.call(Method.session("SetBodyMass"), [("athlete", .string(words[1])), ("kilograms", .number(mass))])
+        default: throw .usage("see holdfast help athletes")
+        }
+    }
+
+    private static func list(_ client: StationClient, _ arguments: Arguments) throws(CommandError) {
+        let unit = try ForceUnit(arguments)
+        let answer = try client.call(Method.session("Athletes"))
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let athletes = (answer["athletes"]?.array ?? []).compactMap(\.object)
+        guard !athletes.isEmpty else { return Output.line("There is no athlete yet: holdfast athletes add PSEUDONYM") }
+        var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN (UTC)", "CALIBRATION", ""]]
+        for athlete in athletes {
+            let mass = athlete["bodyMassKg"]?.number.map { Digits.text($0) + " kg" } ?? "–"
+            var first = [athlete["pseudonym"]?.string ?? "", mass]
+            let maxima = (athlete["maxima"]?.array ?? []).compactMap(\.object)
+            if maxima.isEmpty { rows.append(first + ["", "", "–", "", "", ""]) }
+            for maximum in maxima {
+                let force = unit.shown(maximum["newtons"]?.number ?? .nan, "N")
+                rows.append(
+                    first + [
+                        maximum["position"]?.string ?? "", maximum["sensor"]?.string ?? "",
+                        Digits.text(force.value) + " " + force.unit, Clock.utcText(maximum["wallUs"]?.integer ?? 0),
+                        maximum["calibration"]?.string ?? "", maximum["confirmed"]?.bool == true ? "" : "provisional",
+                    ])
+                first = ["", ""]
+            }
+        }
+        Output.line(Output.table(rows, rightAligned: [1, 4]))
+    }
+}

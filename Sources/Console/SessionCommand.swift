@@ -1,0 +1,105 @@
+import Interface
+import LinuxIO
+
+extension Command {
+    static let session = Command(
+        name: "session", arguments: "start --athlete A --position P [--protocol X] | stop | status | protocols",
+        summary: "an athlete's training session, with or without a protocol",
+        details: """
+            Holds of a session are its athlete's: they have N/kg, % of the maximum and force zones, and valid ones make the maximum.
+              start      begin a session; the protocol's cues begin at once (see holdfast watch)
+              stop       end it
+              status     the session that runs, and what is to be done now
+              protocols  what there is to choose from
+            """,
+        options: [
+            .socket, .controlSocket, .json, Option("athlete", "A", "pseudonym: see holdfast athletes"),
+            Option("position", "P", "how the athlete stands, sits or hangs; maxima of different positions are never mixed"),
+            Option("protocol", "X", "what is to be done; without it the athlete trains freely"),
+            Option("effort-drop", "PERCENT", "drop of rate or peak against the session's best that ends a set (20)"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 1, let word = arguments.positional.first else {
+            throw .usage("say start, stop, status or protocols")
+        }
+        switch word {
+        case "start": try start(arguments)
+        case "stop":
+            let answer = try StationClient(arguments, control: true).call(Method.session("StopSession"))
+            try told(answer, arguments)
+        case "status": try status(arguments)
+        case "protocols": try protocols(arguments)
+        default: throw .usage("unknown word \"\(word)\": say start, stop, status or protocols")
+        }
+    }
+
+    private static func start(_ arguments: Arguments) throws(CommandError) {
+        guard let athlete = arguments["athlete"] else { throw .usage("say who trains with --athlete") }
+        guard let position = arguments["position"] else { throw .usage("say how with --position") }
+        var parameters: [(String, JSONValue)] = [("athlete", .string(athlete)), ("position", .string(position))]
+        if let plan = arguments["protocol"] { parameters.append(("protocol", .string(plan))) }
+        if let drop = try arguments.number("effort-drop") { parameters.append(("effortDropPercent", .number(drop))) }
+        try told(try StationClient(arguments, control: true).call(Method.session("StartSession"), parameters), arguments)
+    }
+
+    private static func told(_ answer: JSONObject, _ arguments: Arguments) throws(CommandError) {
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        guard let session = answer["session"]?.object else { return Output.line("No session runs.") }
+        let plan = session["protocol"]?.string.map { ", protocol \($0)" } ?? ""
+        let begun = Clock.utcText(session["startWallUs"]?.integer ?? 0)
+        let ended = session["stopWallUs"]?.integer.map { ", ended \(Clock.utcText($0))" } ?? ""
+        Output.line(
+            "session \(session["number"]?.integer ?? 0): \(session["athlete"]?.string ?? ""), "
+                + "\(session["position"]?.string ?? "")\(plan), begun \(begun)\(ended)")
+    }
+
+    private static func status(_ arguments: Arguments) throws(CommandError) {
+        let session = try StationClient(arguments, control: true).call(Method.session("GetSession"))
+        let cue = try StationClient(arguments).call(Method.session("GetCue"))
+        guard !arguments.has("json") else {
+            var answer = session
+            answer["cue"] = cue["cue"]
+            return Output.json(.object(answer))
+        }
+        try told(session, arguments)
+        if let text = CueText.line(cue, now: cue["nowUs"]?.integer ?? 0) { Output.line(text) }
+    }
+
+    private static func protocols(_ arguments: Arguments) throws(CommandError) {
+        let answer = try StationClient(arguments).call(Method.session("Protocols"))
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        var rows = [["PROTOCOL", "SETS", "HOLDS", "HOLD", "REST", ""]]
+        for plan in (answer["protocols"]?.array ?? []).compactMap(\.object) {
+            func seconds(_ key: String) -> String { Digits.text(plan[key]?.number ?? 0) + " s" }
+            rows.append([
+                plan["name"]?.string ?? "", plan["sets"]?.integer.map(String.init) ?? "",
+                plan["holds"]?.integer.map(String.init) ?? "", seconds("holdSeconds"), seconds("restSeconds"),
+                plan["summary"]?.string ?? "",
+            ])
+        }
+        Output.line(Output.table(rows, rightAligned: [1, 2, 3, 4]))
+    }
+}
+
+/// What the athlete is to do, as text.
+enum CueText {
+    /// A reply of `GetCue` or `WatchCues` as it is at a moment of the station's clock, microseconds; nil without a protocol.
+    static func line(_ reply: JSONObject, now: Int64) -> String? {
+        guard let cue = reply["cue"]?.object, let name = cue["name"]?.string else { return nil }
+        let word: String
+        switch name {
+        case "prepare": word = "get ready"
+        case "hold": word = "PULL"
+        case "rest": word = "let go"
+        case "set_rest": word = "rest"
+        case "finished": return "\(reply["protocol"]?.string ?? "protocol"): done"
+        default: word = name
+        }
+        let sets = cue["sets"]?.integer ?? 1
+        let place = "hold \(cue["hold"]?.integer ?? 0) of \(cue["holds"]?.integer ?? 0)"
+        let set = sets > 1 ? ", set \(cue["set"]?.integer ?? 0) of \(sets)" : ""
+        let (left, isOver) = (cue["endsUs"]?.integer ?? now).subtractingReportingOverflow(now)
+        let seconds = isOver ? 0 : max(0, Double(left) * 1e-6)
+        return "\(word)  \(Digits.fixed(seconds, places: 0)) s  (\(place)\(set))"
+    }
+}

@@ -1,0 +1,116 @@
+import Analysis
+import LinuxIO
+import Metrics
+import Protocols
+import Publishing
+import Samples
+import Store
+import Synchronization
+
+/// The session under way: what everybody may know of it, and what the sensors have to be told of it. Any thread.
+///
+/// The store has the truth. `analyse`, which owns it, works out what follows for each sensor; `main` passes that on.
+final class SessionDesk: Sendable {
+    private struct State {
+        var running: RunningSession?
+        /// By the numbers of the sensors; what was told to the sensors of this engine, and what is to be told.
+        var told: [HoldConditions] = []
+        var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
+    }
+
+    private let state = Mutex(State())
+    private let bell: EventDescriptor
+
+    /// - Parameter bell: wakes `main`.
+    init(bell: EventDescriptor) { self.bell = bell }
+
+    var running: RunningSession? { state.withLock { $0.running } }
+
+    /// A session that was open when the daemon stopped is over: nobody was led through it meanwhile.
+    func closeForgotten(_ store: Store) {
+        do throws(StoreError) {
+            if let session = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds()) {
+                Log.notice("sessions", "session \(session.number) was open when the station stopped; it is ended")
+            }
+        } catch { Log.error("store", error.text) }
+    }
+
+    // MARK: on the analyse thread
+
+    func begin(_ session: StoredSession, _ store: Store, sensors: [AnalyseLoop.SensorName], at start: HostInstant) {
+        let plan = session.trainingProtocol.flatMap(TrainingProtocol.named)
+        state.withLock { $0.running = RunningSession(number: session.number, plan: plan, start: start) }
+        refresh(store, sensors: sensors)
+    }
+
+    func end(_ store: Store, sensors: [AnalyseLoop.SensorName]) {
+        state.withLock { $0.running = nil }
+        refresh(store, sensors: sensors)
+    }
+
+    /// Works out anew what the holds of each sensor are compared with.
+    func refresh(_ store: Store, sensors: [AnalyseLoop.SensorName]) {
+        let fresh: [HoldConditions]
+        do throws(StoreError) {
+            let session = try store.reader.runningSession()
+            let athlete = try session.flatMap { (session) throws(StoreError) in try store.reader.athlete(session.athlete) }
+            fresh = sensors.map { Self.conditions(session, athlete, $0) }
+        } catch {
+            Log.error("store", error.text)
+            return
+        }
+        state.withLock { state in
+            for (place, conditions) in fresh.enumerated() {
+                let before = state.told.indices.contains(place) ? state.told[place] : HoldConditions()
+                if before != conditions {
+                    state.waiting.append((SensorNumber(UInt16(truncatingIfNeeded: place)), conditions))
+                }
+            }
+            state.told = fresh
+        }
+        bell.ring()
+    }
+
+    private static func conditions(_ session: StoredSession?, _ athlete: StoredAthlete?, _ sensor: AnalyseLoop.SensorName)
+        -> HoldConditions
+    {
+        var conditions = HoldConditions()
+        guard let session, let athlete else { return conditions }
+        conditions.session = session.number
+        conditions.effortDrop = session.effortDrop
+        conditions.bodyMass = athlete.bodyMass ?? .nan
+        let maximum = athlete.maxima.first {
+            $0.position == session.position && $0.setUp == sensor.setUp && $0.sensor == sensor.name
+        }
+        // What two calibrations say is not the same newton.
+        guard let best = maximum?.force.best, best.calibration == sensor.calibration else { return conditions }
+        conditions.maximalForce = best.force
+        if let target = session.trainingProtocol.flatMap(TrainingProtocol.named)?.target {
+            conditions.targetLow = target.lowerBound / 100 * best.force
+            conditions.targetHigh = target.upperBound / 100 * best.force
+        }
+        return conditions
+    }
+
+    // MARK: on main
+
+    /// The sensors are others now, and know nothing yet.
+    func beginAnew(_ engine: Engine) {
+        state.withLock { state in
+            state.told = []
+            state.waiting = []
+        }
+        let names = engine.plans.map(\.naming)
+        engine.analyse.ask(.perform { [self] store in refresh(store, sensors: names) })
+    }
+
+    /// Passes on what is to be told, in order; what there was no room for is told at the next call.
+    func tell(_ body: (SensorNumber, HoldConditions) -> Bool) {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        guard let failed = waiting.firstIndex(where: { !body($0.sensor, $0.conditions) }) else { return }
+        state.withLock { $0.waiting = Array(waiting[failed...]) + $0.waiting }
+    }
+}

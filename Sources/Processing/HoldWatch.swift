@@ -1,0 +1,76 @@
+import Metrics
+import Samples
+
+/// What is watched while a hold lasts: whether shaking has begun, in which zone of the maximum the force is, and afterwards whether it
+/// was an effort like those before.
+///
+/// Owned by the `process` thread; fixed size, no allocation.
+struct HoldWatch: BitwiseCopyable {
+    private(set) var conditions = HoldConditions()
+    private var effort = EffortWatch()
+    private var shaking = ShakingWatch(rate: 0)
+    private var zones = ZoneTracker()
+    /// Seconds between two samples.
+    private var interval = 0.0
+    /// Level that the hold is net of, N.
+    private var baseline = 0.0
+    /// The sample that `shaking` counts from.
+    private var begun: UInt64 = 0
+    private var rate100 = Double.nan
+    private var peak = Double.nan
+
+    /// The clock of the sensor has locked.
+    mutating func lock(rate: Double) {
+        shaking = ShakingWatch(rate: rate)
+        interval = 1 / rate
+    }
+
+    /// Other conditions from now on. Another session begins with no best effort.
+    mutating func use(_ fresh: HoldConditions) {
+        if fresh.session != conditions.session { effort = EffortWatch(threshold: fresh.effortDrop) }
+        conditions = fresh
+    }
+
+    /// A hold begins at this sample.
+    mutating func begin(at index: UInt64, baseline: Double) {
+        begun = index
+        self.baseline = baseline
+        shaking.begin()
+        zones.reset()
+        rate100 = .nan
+        peak = .nan
+    }
+
+    /// A force in % of the maximum, net of the hold's baseline; NaN when there is no maximum.
+    func percent(of force: Double, inHold: Bool) -> Double {
+        conditions.maximalForce > 0 ? 100 * (force - (inHold ? baseline : 0)) / conditions.maximalForce : .nan
+    }
+
+    /// Takes a sample of a hold, its live tremor in N; the sample at which shaking began, once, when it is certain.
+    mutating func push(tremor: Double) -> UInt64? {
+        guard shaking.push(tremor) else { return nil }
+        return begun &+ UInt64(clamping: shaking.began)
+    }
+
+    /// Takes a force in % of the maximum; the place of a zone, from 1 below, when another one is entered.
+    mutating func push(percent: Double) -> UInt8? {
+        guard zones.push(percent, seconds: interval), let zone = zones.zone else { return nil }
+        return UInt8(truncatingIfNeeded: zone.place + 1)
+    }
+
+    /// Takes what the onset machine says of a hold.
+    mutating func note(_ what: HoldEvent.What) {
+        switch what {
+        case .early(let early): rate100 = early.rfd100
+        case .release(let force): peak = force - baseline
+        default: return
+        }
+    }
+
+    /// A hold is over: what to tell when intent is gone. Only explosive efforts of a session are compared.
+    mutating func end(_ ended: HoldEvent.Ended) -> HoldEvent.What? {
+        guard conditions.session != 0, ended.kind == .explosive else { return nil }
+        let verdict = effort.push(rate: rate100, peak: peak, flags: ended.flags)
+        return verdict.isOver ? .effortDropped(rate: verdict.rateDrop, peak: verdict.peakDrop) : nil
+    }
+}

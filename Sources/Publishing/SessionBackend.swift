@@ -1,0 +1,37 @@
+public import Protocols
+public import Samples
+public import Store
+
+/// What the service of sessions asks of the station. Called on the publish thread; answers come on any thread.
+public protocol SessionBackend: AnyObject, Sendable {
+    /// The session that runs now, without anybody's name.
+    func runningSession() -> RunningSession?
+    /// Begins a session; nil when there is no such athlete.
+    func startSession(
+        _ session: StoredSession, user: UInt32, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void)
+    /// Ends the one that runs; nil when none does.
+    func stopSession(answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void)
+    /// False when the pseudonym is taken.
+    func addAthlete(_ pseudonym: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// False when there is no such athlete.
+    func setBodyMass(
+        _ kilograms: Double, of athlete: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// Counts a hold's numbers from another onset, seconds since the first sample of its record.
+    func markOnset(
+        hold: Int64, sensor: String?, onset: Double, user: UInt32,
+        answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void)
+}
+
+/// A session under way, as everybody may know it.
+public struct RunningSession: Sendable, Equatable {
+    public var number: Int64
+    public var plan: TrainingProtocol?
+    /// When its protocol began.
+    public var start: HostInstant
+
+    public init(number: Int64, plan: TrainingProtocol?, start: HostInstant) {
+        self.number = number
+        self.plan = plan
+        self.start = start
+    }
+}

@@ -1,0 +1,85 @@
+import Interface
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// An athlete's session on a real daemon with pretend sensors, in real time.
+@Suite struct SessionTests {
+    private func ask(
+        _ daemon: DaemonProcess, _ method: String, _ parameters: [(String, JSONValue)] = [], control: Bool = true
+    ) throws -> JSONObject {
+        try daemon.client(control: control).call(Method.session(method), parameters)
+    }
+
+    private func numbers(_ hold: JSONObject, _ name: String) -> [Double] {
+        (hold["sensors"]?.array ?? []).compactMap { $0.object.flatMap { HoldText.numbers($0)[name]?.value } }
+    }
+
+    @Test func aSessionGivesItsHoldsTheAthletesNumbersAndItsRecordingTheSameBits() throws {
+        let folder = try DaemonProcess.makeFolder("session")
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 5, bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        let anna: (String, JSONValue) = ("athlete", .string("A"))
+        let how: [(String, JSONValue)] = [anna, ("position", .string("seated")), ("protocol", .string("repeaters"))]
+        _ = try ask(daemon, "AddAthlete", [("pseudonym", .string("A"))])
+        #expect(throws: CommandError.self) { try ask(daemon, "AddAthlete", [("pseudonym", .string("A"))]) }
+        _ = try ask(daemon, "SetBodyMass", [anna, ("kilograms", .number(80))])
+        #expect(throws: CommandError.self) { try ask(daemon, "StartSession", [("athlete", .string("B"))] + how.dropFirst()) }
+        let begun = try ask(daemon, "StartSession", how)["session"]?.object?["number"]
+        #expect(throws: CommandError.self) { try ask(daemon, "StartSession", how) }
+        // The public socket says that a session runs and what is to be done, and names nobody.
+        let cue = try ask(daemon, "GetCue", control: false)
+        #expect(cue["session"] == begun && cue["cue"]?.object?["holds"]?.integer == 6)
+        #expect(cue.members.map(\.name) == ["session", "protocol", "cue", "nowUs"])
+        for method in ["Athletes", "GetSession", "StopSession"] {
+            #expect(throws: CommandError.self) { try ask(daemon, method, control: false) }
+        }
+        var cues: [String] = []
+        try daemon.client().stream(Method.session("WatchCues")) { reply in
+            if let name = reply["cue"]?.object?["name"]?.string, cues.last != name { cues.append(name) }
+            return cues.count < 3
+        }
+        #expect(cues == ["prepare", "hold", "rest"] || cues == ["hold", "rest", "hold"])
+        #expect(try daemon.wait(90) { try daemon.holds().count >= 3 })
+        let stored = try daemon.holds()
+        for hold in stored {
+            #expect(hold["session"] == begun)
+            let forces = numbers(hold, "mvc_500")
+            #expect(numbers(hold, "mvc_500_per_kg") == forces.map { $0 / 80 } && !forces.isEmpty)
+        }
+        // The first hold makes a maximum, which the later ones are compared with.
+        #expect(numbers(stored[0], "mvc_500_percent").isEmpty)
+        #expect(numbers(stored[2], "mvc_500_percent").contains { $0 > 20 && $0 < 200 })
+        let maxima = try ask(daemon, "Athletes")["athletes"]?.array?.first?.object?["maxima"]?.array
+        #expect(maxima?.isEmpty == false)
+        try mark(daemon, try #require(stored.last))
+        let ended = try ask(daemon, "StopSession")["session"]?.object
+        #expect(ended?["stopWallUs"]?.integer != nil)
+        #expect(try ask(daemon, "GetCue", control: false)["session"] == nil)
+        #expect(daemon.stop() == 0, "\(daemon.journal)")
+        let analysed = try daemon.analysedHolds()
+        for hold in stored {
+            let twin = try #require(analysed.first { $0["number"] == hold["number"] })
+            let parts = (hold["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] }
+            #expect(parts == (twin["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] } && !parts.isEmpty)
+        }
+    }
+
+    /// An operator's onset stands beside the hold's own.
+    private func mark(_ daemon: DaemonProcess, _ hold: JSONObject) throws {
+        let number: (String, JSONValue) = ("hold", try #require(hold["number"]))
+        let part = try #require(hold["sensors"]?.array?.compactMap(\.object).first { $0["onset"]?.number != nil })
+        let onset = try #require(part["onset"]?.number) - 0.01
+        let sensor: (String, JSONValue) = ("sensor", try #require(part["sensor"]))
+        let mark = try ask(daemon, "MarkOnset", [number, sensor, ("onset", .number(onset))])["mark"]
+        #expect(mark?.object?["onset"]?.number == onset)
+        #expect(try ask(daemon, "OnsetMarks", [number])["marks"]?.array == mark.map { [$0] })
+        #expect(try daemon.call("GetHold", [("number", number.1)])["hold"]?.object?["sensors"] == hold["sensors"])
+        #expect(throws: CommandError.self) { try ask(daemon, "MarkOnset", [number, sensor, ("onset", .number(1e6))]) }
+        #expect(throws: CommandError.self) { try ask(daemon, "MarkOnset", [("hold", .integer(99_999)), ("onset", .number(1))]) }
+    }
+}

@@ -1,0 +1,81 @@
+import Processing
+import Samples
+import Testing
+
+/// What is told of a hold while it lasts, and of an effort afterwards.
+struct HoldWatchTests {
+    /// One pull after the other; conditions before the first.
+    private func run(_ conditions: HoldConditions?, _ pulls: [HoldFrames]) -> ListOutput {
+        let processor = StationProcessor(sensors: [HoldFrames.settings], nextHold: 1)
+        var output = ListOutput()
+        var index: UInt64 = 0
+        for (place, pull) in pulls.enumerated() {
+            let start = Double(index) / pull.rate
+            for frame in pull.list().dropFirst(place == 0 ? 0 : 1) {
+                var frame = frame
+                let isMark = frame.flags.contains(.clockLocked)
+                if place > 0 { frame.flags = [] }
+                frame.index = isMark ? 0 : index
+                frame.time = frame.time.advanced(bySeconds: start)
+                if !isMark { index += 1 }
+                processor.process(frame, into: &output)
+                if isMark, let conditions { processor.use(conditions, for: SensorNumber(0), at: frame.time, into: &output) }
+            }
+        }
+        return output
+    }
+
+    private var conditions: HoldConditions {
+        var conditions = HoldConditions()
+        conditions.session = 4
+        conditions.maximalForce = 600
+        return conditions
+    }
+
+    @Test func shakingIsToldOnceWhileItsHoldLasts() throws {
+        let output = run(nil, [HoldFrames(seconds: 14, trembling: true)])
+        let told = output.events.compactMap { event -> (UInt64, UInt64, UInt64)? in
+            if case .shakingBegan(let sample) = event.what { return (sample, event.index, event.hold) }
+            return nil
+        }
+        #expect(told.count == 1)
+        let (sample, noticed, hold) = try #require(told.first)
+        #expect(hold == 1)
+        // It began at 9.6 s; the RMS needs part of its second to rise, and must then last for a second.
+        #expect((9100...10_100).contains(sample), "\(sample)")
+        #expect((10_600...11_400).contains(noticed), "\(noticed)")
+        let steady = run(nil, [HoldFrames(seconds: 14)])
+        #expect(!steady.events.contains { if case .shakingBegan = $0.what { true } else { false } })
+    }
+
+    @Test func forceIsAShareOfTheMaximumNetOfTheHoldsBaseline() throws {
+        let output = run(conditions, [HoldFrames()])
+        let middle = try #require(output.readings.first { $0.index == 7000 })
+        #expect(abs(middle.percentOfMaximum - 50) < 0.2)
+        #expect(middle.percentOfMaximum != 100 * middle.force / 600)
+        let zones = output.events.compactMap { event -> UInt8? in
+            if case .zoneEntered(let zone) = event.what { return zone }
+            return nil
+        }
+        #expect(zones.contains(2) && Set(zones).isSubset(of: [1, 2]))
+        #expect(!run(nil, [HoldFrames()]).readings.contains { !$0.percentOfMaximum.isNaN })
+    }
+
+    @Test func anEffortThatIsAFifthWeakerThanTheSessionsBestEndsTheSet() throws {
+        func dropped(_ conditions: HoldConditions?, _ heights: [Double]) -> [UInt64] {
+            run(conditions, heights.map { HoldFrames(height: $0) }).events.compactMap { event in
+                if case .effortDropped(_, let peak) = event.what {
+                    #expect(abs(peak - 25) < 1)
+                    return event.hold
+                }
+                return nil
+            }
+        }
+        #expect(dropped(conditions, [300, 400, 390, 300]) == [4])
+        var tolerant = conditions
+        tolerant.effortDrop = 40
+        #expect(dropped(tolerant, [400, 300]) == [])
+        // Without a session nobody knows whose efforts these are.
+        #expect(dropped(nil, [400, 300]) == [])
+    }
+}
