@@ -118,6 +118,10 @@ let testTargets: [Target] = [
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     .executableTarget(
+        name: "holdfast-benchmark",
+        dependencies: ["Analysis", "Processing", "Calibration", "Metrics", "Interface", "LinuxIO", "Samples", "CMath"],
+        path: "Tests/Benchmarks", exclude: ["run", "compare.py"], swiftSettings: common),
+    .executableTarget(
         name: "truth", dependencies: ["Analysis", "Console", "Rehearsal", "Metrics", "Samples"], path: "Tests/Truth",
         exclude: ["run"],
         swiftSettings: common),
