@@ -99,7 +99,7 @@ struct WatchState {
 
     /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
     private mutating func note(_ event: JSONObject) {
-        let index = index(of: event["sensor"]?.string ?? "")
+        guard let index = sensors.firstIndex(where: { $0.name == event["sensor"]?.string }) else { return }
         switch event["name"]?.string {
         case "shaking_began": sensors[index].isShaking = true
         case "effort_dropped": sensors[index].isTired = true

@@ -51,6 +51,37 @@ struct WatchStateTests {
             ])
     }
 
+    @Test func shakingStaysOnTheScreenWhileItsHoldLastsAndLostEffortUntilTheNextOnset() throws {
+        var state = try state()
+        func events(_ names: [String], _ values: String = "{}") throws -> [String] {
+            let list = names.map { #"{"name":"\#($0)","sensor":"left","values":\#(values)}"# }.joined(separator: ",")
+            return state.take(holds: try object(#"{"events":[\#(list)],"dropped":0}"#))
+        }
+        func title() -> String { state.screen(columns: 120, rows: 24).first { $0.hasPrefix("left") } ?? "" }
+        #expect(try events(["shaking_began"]) == ["left: shaking has begun"])
+        #expect(title().contains("shaking"))
+        let told = try events(["ended", "effort_dropped"], #"{"rfd_drop":31.25,"peak_drop":8}"#)
+        #expect(told == ["left: the set is over, effort has dropped: RFD 0–100 −31.3 %, peak −8.00 %"])
+        #expect(!title().contains("shaking") && title().contains("set is over"))
+        _ = try events(["onset"])
+        #expect(!title().contains("set is over"))
+    }
+
+    @Test func whatIsToBeDoneIsTheFirstLineAndCountsDown() throws {
+        var state = try state()
+        let cue =
+            #"{"session":3,"protocol":"repeaters","cue":{"name":"hold","set":2,"sets":3,"hold":4,"holds":6,"beginsUs":4000000,"endsUs":11000000},"nowUs":4000000}"#
+        let first = state.take(cue: try object(cue))
+        // The same cue again, as every ten seconds, is no news.
+        let second = state.take(cue: try object(cue))
+        #expect(first == "PULL  7 s  (hold 4 of 6, set 2 of 3)" && second == nil)
+        // The newest sample is of 6 s.
+        #expect(state.screen(columns: 120, rows: 24).first == "PULL  5 s  (hold 4 of 6, set 2 of 3)")
+        let third = state.take(cue: try object(#"{"nowUs":9}"#))
+        #expect(third == nil)
+        #expect(state.screen(columns: 120, rows: 24).first?.hasPrefix("left") == true)
+    }
+
     @Test func scalesAreRoundNumbers() {
         #expect([0.3, 1, 7, 265, 1081, 0, .infinity].map(WatchState.nice) == [0.3, 1, 8, 300, 1500, 1, 1])
     }

@@ -101,6 +101,25 @@ struct StoreSessionTests {
         #expect(try store.reader.hold(1) == original)
     }
 
+    @Test func aDatabaseFromBeforeKeepsItsHoldsAndGetsTheTables() throws {
+        let original = hold(1, force: 400, session: nil)
+        do {
+            let old = try Connection(path: folder.database, writable: true)
+            try old.execute(StoreSchema.steps[0])
+            try old.execute("PRAGMA user_version = 1; PRAGMA application_id = \(StoreSchema.applicationID)")
+            try old.execute("INSERT INTO hold VALUES (1, 'explosive', 'rack', 1000000, NULL, 1000005, NULL, 0, NULL)")
+            try old.execute(
+                "INSERT INTO hold_sensor VALUES (1, 0, 'left', 'explosive', 0, 'settings', 1000.0, 0, 500.0, 0.5, NULL)")
+            try old.execute("INSERT INTO metric VALUES (1, 0, 0, 'mvc_500', 'N', 400.0, NULL, NULL, NULL)")
+        }
+        let store = try Store(path: folder.database)
+        #expect(try store.reader.hold(1) == original)
+        #expect(try store.addAthlete("A", user: 1, wallMicroseconds: 1))
+        let session = try #require(try begin(store)).number
+        try store.insert(hold(2, force: 410, session: session))
+        #expect(try store.reader.athlete("A")?.maxima.count == 1)
+    }
+
     @Test func aNoteKeepsItsScoreAndPhase() throws {
         let store = try Store(path: folder.database)
         try store.insert(hold(1, force: 400, session: nil))
