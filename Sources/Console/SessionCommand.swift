@@ -3,24 +3,26 @@ import LinuxIO
 
 extension Command {
     static let session = Command(
-        name: "session", arguments: "start --athlete A --position P [--protocol X] | stop | status | protocols",
+        name: "session", arguments: "start --athlete A --position P [--protocol X] | stop | status | numbers [N] | protocols",
         summary: "an athlete's training session, with or without a protocol",
         details: """
             Holds of a session are its athlete's: they have N/kg, % of the maximum and force zones, and valid ones make the maximum.
               start      begin a session; the protocol's cues begin at once (see holdfast watch)
               stop       end it
               status     the session that runs, and what is to be done now
+              numbers    what its holds say together: best, mean of the best three, scatter, outliers; N for a session of before
               protocols  what there is to choose from
             """,
         options: [
-            .socket, .controlSocket, .json, Option("athlete", "A", "pseudonym: see holdfast athletes"),
+            .socket, .controlSocket, .json, .unit, Option("athlete", "A", "pseudonym: see holdfast athletes"),
             Option("position", "P", "how the athlete stands, sits or hangs; maxima of different positions are never mixed"),
             Option("protocol", "X", "what is to be done; without it the athlete trains freely"),
             Option("effort-drop", "PERCENT", "drop of rate or peak against the session's best that ends a set (20)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 1, let word = arguments.positional.first else {
-            throw .usage("say start, stop, status or protocols")
+        let words = arguments.positional
+        guard let word = words.first, words.count == 1 || word == "numbers" && words.count == 2 else {
+            throw .usage("say start, stop, status, numbers or protocols")
         }
         switch word {
         case "start": try start(arguments)
@@ -28,8 +30,9 @@ extension Command {
             let answer = try StationClient(arguments, control: true).call(Method.session("StopSession"))
             try told(answer, arguments)
         case "status": try status(arguments)
+        case "numbers": try numbers(arguments)
         case "protocols": try protocols(arguments)
-        default: throw .usage("unknown word \"\(word)\": say start, stop, status or protocols")
+        default: throw .usage("unknown word \"\(word)\": say start, stop, status, numbers or protocols")
         }
     }
 
@@ -63,6 +66,30 @@ extension Command {
         }
         try told(session, arguments)
         if let text = CueText.line(cue, now: cue["nowUs"]?.integer ?? 0) { Output.line(text) }
+    }
+
+    private static func numbers(_ arguments: Arguments) throws(CommandError) {
+        let unit = try ForceUnit(arguments)
+        var parameters: [(String, JSONValue)] = []
+        if arguments.positional.count > 1 {
+            guard let number = Int64(arguments.positional[1]), number > 0 else {
+                throw .usage("\"\(arguments.positional[1])\" is no number of a session")
+            }
+            parameters.append(("session", .integer(number)))
+        }
+        let answer = try StationClient(arguments, control: true).call(Method.session("GetNumbers"), parameters)
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        try told(answer, arguments)
+        for group in (answer["numbers"]?.array ?? []).compactMap(\.object) {
+            func holds(_ key: String) -> [Int64] { (group[key]?.array ?? []).compactMap(\.integer) }
+            let outliers = holds("outliers")
+            Output.line("")
+            Output.line(
+                "\(group["sensor"]?.string ?? ""), \(group["judgedBy"]?.string ?? ""): \(holds("valid").count) of "
+                    + "\(holds("holds").count) holds count"
+                    + (outliers.isEmpty ? "" : ", outliers \(outliers.map(String.init).joined(separator: ", "))"))
+            Output.line(HoldText.metrics(group, unit))
+        }
     }
 
     private static func protocols(_ arguments: Arguments) throws(CommandError) {

@@ -68,6 +68,17 @@ extension JSONWriter {
         }
     }
 
+    mutating func value(_ group: SessionNumbers.Group) {
+        object { writer in
+            writer.field("sensor", group.sensor)
+            writer.field("judgedBy", group.judgedBy)
+            for (name, holds) in [("holds", group.holds), ("valid", group.valid), ("outliers", group.outliers)] {
+                writer.array(name) { writer in for hold in holds { writer.value(hold) } }
+            }
+            writer.array("metrics") { writer in for measurement in group.measurements { writer.value(measurement) } }
+        }
+    }
+
     mutating func value(_ mark: StoredOnsetMark) {
         object { writer in
             writer.field("wallUs", mark.wallMicroseconds)
@@ -104,7 +115,7 @@ extension VarlinkError {
             "SessionRunning", [("number", .integer(number))],
             "session \(number) runs: end it first with `holdfast session stop`")
     }
-    static var noSession: VarlinkError { session("NoSession", [], "no session runs") }
+    static var noSession: VarlinkError { session("NoSession", [], "no session runs, or none has that number") }
     static func cannotMark(_ hold: Int64, _ message: String) -> VarlinkError {
         session("CannotMark", [("number", .integer(hold))], message)
     }

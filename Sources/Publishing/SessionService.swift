@@ -1,5 +1,6 @@
 public import Interface
 import LinuxIO
+import Metrics
 import Protocols
 import Samples
 import Store
@@ -12,6 +13,8 @@ public final class SessionService: VarlinkService {
     /// A session names nobody in these.
     private static let publicMethods = ["GetCue", "WatchCues", "Protocols"]
     private static let nameLength = 1...64
+    /// Holds that the numbers of a session are made of, at most: the newest.
+    private static let holdsOfSession = 500
 
     let backend: any SessionBackend
     private let station: StationService
@@ -44,6 +47,7 @@ public final class SessionService: VarlinkService {
             case "GetSession":
                 try parameters.finish()
                 return .reply(Self.message(try read { (reader) throws(StoreError) in try reader.runningSession() }))
+            case "GetNumbers": return try numbers(&parameters)
             case "StartSession": return try start(&parameters, peer)
             case "StopSession":
                 try parameters.finish()
@@ -97,6 +101,31 @@ public final class SessionService: VarlinkService {
             startWallMicroseconds: Clock.wallMicroseconds())
         backend.startSession(session, user: peer.user, answer: sessionAnswer(peer, otherwise: .noSuchAthlete(athlete)))
         return .later
+    }
+
+    private func numbers(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
+        let number = try parameters.optionalInteger("session", in: 1...Int64.max)
+        try parameters.finish()
+        let found = try read { (reader) throws(StoreError) -> (StoredSession, SessionNumbers)? in
+            let session = if let number { try reader.session(number) } else { try reader.runningSession() }
+            guard let session else { return nil }
+            let maxima = try reader.athlete(session.athlete)?.maxima.filter { $0.position == session.position } ?? []
+            return (
+                session,
+                SessionNumbers(
+                    try reader.holds(ofSession: session.number, limit: Self.holdsOfSession),
+                    maxima: Dictionary(
+                        maxima.compactMap { maximum in maximum.force.best.map { (maximum.sensor, $0.force) } },
+                        uniquingKeysWith: max))
+            )
+        }
+        guard let (session, numbers) = found else { return .error(.noSession) }
+        return .reply(
+            VarlinkReply.message { writer in
+                writer.key("session")
+                writer.value(session)
+                writer.array("numbers") { writer in for group in numbers.groups { writer.value(group) } }
+            })
     }
 
     private static func message(_ session: StoredSession?) -> [UInt8] {

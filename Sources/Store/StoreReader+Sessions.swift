@@ -71,6 +71,19 @@ extension StoreReader {
         }
     }
 
+    /// The holds of a session that are not excluded, the oldest first; only the newest `limit`.
+    public func holds(ofSession session: Int64, limit: Int) throws(StoreError) -> [StoredHold] {
+        let numbers = try connection.rows(
+            """
+            SELECT hold FROM hold_session JOIN hold ON number = hold WHERE session = ? AND NOT excluded
+            ORDER BY hold DESC LIMIT ?
+            """, [.integer(session), .integer(Int64(clamping: limit))]
+        ) { $0.integer(0) }
+        var holds: [StoredHold] = []
+        for number in numbers.reversed() { if let hold = try hold(number) { holds.append(hold) } }
+        return holds
+    }
+
     /// The session that a hold belongs to.
     func session(ofHold hold: Int64) throws(StoreError) -> Int64? {
         try connection.rows("SELECT session FROM hold_session WHERE hold = ?", [.integer(hold)]) { $0.integer(0) }.first

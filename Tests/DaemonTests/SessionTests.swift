@@ -1,3 +1,4 @@
+import Glibc
 import Interface
 import LinuxIO
 import Rehearsal
@@ -57,6 +58,7 @@ import Testing
         let maxima = try ask(daemon, "Athletes")["athletes"]?.array?.first?.object?["maxima"]?.array
         #expect(maxima?.isEmpty == false)
         try mark(daemon, try #require(stored.last))
+        try together(daemon, stored)
         let ended = try ask(daemon, "StopSession")["session"]?.object
         #expect(ended?["stopWallUs"]?.integer != nil)
         #expect(try ask(daemon, "GetCue", control: false)["session"] == nil)
@@ -67,6 +69,51 @@ import Testing
             let parts = (hold["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] }
             #expect(parts == (twin["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] } && !parts.isEmpty)
         }
+    }
+
+    /// What the holds of a session say together is what one would make of the stored numbers.
+    private func together(_ daemon: DaemonProcess, _ stored: [JSONObject]) throws {
+        let groups = (try ask(daemon, "GetNumbers")["numbers"]?.array ?? []).compactMap(\.object)
+        let group = try #require(
+            groups.first { $0["sensor"]?.string == "left-band" && $0["judgedBy"]?.string == "mvc_500" })
+        let valid = (group["valid"]?.array ?? []).compactMap(\.integer)
+        #expect(!valid.isEmpty)
+        let values = stored.filter { hold in hold["number"]?.integer.map(valid.contains) == true }.compactMap { hold in
+            (hold["sensors"]?.array ?? []).compactMap(\.object).first { $0["sensor"]?.string == "left-band" }
+                .flatMap { HoldText.numbers($0)["mvc_500"]?.value }
+        }
+        let numbers = HoldText.numbers(group)
+        // Another hold may have been stored meanwhile.
+        #expect(numbers["trials_valid"]?.value == Double(valid.count) && values.count <= valid.count)
+        if valid.count >= 3, values.count == valid.count { #expect(numbers["trials_best"]?.value == values.max()) }
+        #expect(throws: CommandError.self) { try ask(daemon, "GetNumbers", [("session", .integer(99))]) }
+    }
+
+    @Test func aSessionThatAKillLeftOpenIsEndedAndWhatCannotBeIsRefused() throws {
+        let folder = try DaemonProcess.makeFolder("forgotten")
+        try Files.replace(folder + "/holdfast.toml", with: [])
+        let first = try DaemonProcess(folder: folder)
+        _ = try ask(first, "AddAthlete", [("pseudonym", .string("B"))])
+        let how: [(String, JSONValue)] = [("athlete", .string("B")), ("position", .string("hanging"))]
+        let wrong: [(String, [(String, JSONValue)])] = [
+            ("StartSession", how + [("protocol", .string("explosiv"))]),
+            ("StartSession", how + [("effortDropPercent", .number(0))]),
+            ("StartSession", [how[0]]), ("StartSession", [how[0], ("position", .string("a\u{1B}[2J"))]),
+            ("AddAthlete", [("pseudonym", .string(""))]), ("AddAthlete", [("pseudonym", .string("B"))]),
+            ("SetBodyMass", [how[0], ("kilograms", .number(-80))]),
+            ("SetBodyMass", [("athlete", .string("C")), ("kilograms", .number(80))]), ("StopSession", []),
+            ("MarkOnset", [("hold", .integer(1)), ("onset", .number(-1))]), ("GetNumbers", []),
+        ]
+        for (method, parameters) in wrong {
+            #expect(throws: CommandError.self, "\(method) \(parameters)") { try ask(first, method, parameters) }
+        }
+        let number = try ask(first, "StartSession", how)["session"]?.object?["number"]?.integer
+        first.stop(SIGKILL)
+        let again = try DaemonProcess(folder: folder)
+        #expect(try ask(again, "GetSession")["session"] == nil)
+        #expect(again.journal.contains("session \(number ?? 0) was open"))
+        #expect(try ask(again, "GetNumbers", [("session", .integer(number ?? 0))])["session"]?.object?["stopWallUs"] != nil)
+        #expect(try ask(again, "StartSession", how)["session"]?.object?["number"]?.integer == number.map { $0 + 1 })
     }
 
     /// An operator's onset stands beside the hold's own.

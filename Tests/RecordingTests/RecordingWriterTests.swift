@@ -106,17 +106,26 @@ struct RecordingWriterTests {
         writer.append(
             .tare(sensor: SensorNumber(0), index: 3, time: at(0), offset: 12.5), at: at(0), wallMicroseconds: 1
         ) { _ in }
+        var conditions = HoldConditions()
+        conditions.session = 8
+        conditions.bodyMass = 71.5
+        writer.append(
+            .conditions(sensor: SensorNumber(0), index: 4, time: at(0), conditions), at: at(0), wallMicroseconds: 1
+        ) { _ in }
         var reports: [RecordingWriter.Report] = []
         writer.append(frame(1), at: at(3601), wallMicroseconds: 1) { reports.append($0) }
         writer.append(frame(2), at: at(3602), wallMicroseconds: 1) { reports.append($0) }
         writer.close(at: at(3603)) { reports.append($0) }
         #expect(reports == [.closed("f0"), .opened("f1"), .closed("f1")])
         let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
-        #expect(second.isClosed && second.outcomes.count == 3)
-        guard case .frame(let lock) = second.outcomes[0], case .tare(_, _, _, let offset) = second.outcomes[1] else {
-            Issue.record("no clock and no tare at the beginning")
+        #expect(second.isClosed && second.outcomes.count == 4)
+        guard case .frame(let lock) = second.outcomes[0], case .tare(_, _, _, let offset) = second.outcomes[1],
+            case .conditions(_, _, _, let found) = second.outcomes[2]
+        else {
+            Issue.record("no clock, tare and conditions at the beginning")
             return
         }
+        #expect(found == conditions)
         #expect(lock.flags == .clockLocked && lock.values[0] == 997.5 && offset == 12.5)
     }
 

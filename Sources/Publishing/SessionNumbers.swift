@@ -1,0 +1,68 @@
+import Metrics
+import Samples
+import Store
+
+/// What the holds of a session say together, sensor by sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, and the RFD
+/// scaling factor.
+struct SessionNumbers {
+    /// Numbers of one sensor, of the holds named.
+    struct Group {
+        var sensor: String
+        /// The number that trials are judged by; for the scaling factor that of the rates.
+        var judgedBy: String
+        /// Every hold of the sensor, those that count, and those among them that stand out.
+        var holds: [Int64]
+        var valid: [Int64]
+        var outliers: [Int64]
+        var measurements: [Measurement]
+    }
+
+    private static let judges: [(name: String, unit: MetricUnit)] = [
+        ("force_100", .newton), ("rfd_0_100", .newtonPerSecond), ("mvc_500", .newton),
+    ]
+
+    let groups: [Group]
+
+    /// - Parameter maxima: the athlete's maximal force by sensor, N.
+    init(_ holds: [StoredHold], maxima: [String: Double]) {
+        var sensors: [String] = []
+        var parts: [String: [(hold: Int64, result: HoldResult)]] = [:]
+        for hold in holds {
+            for part in hold.sensors {
+                if parts[part.sensor] == nil { sensors.append(part.sensor) }
+                parts[part.sensor, default: []].append((hold.number, part.result))
+            }
+        }
+        groups = sensors.flatMap { sensor in
+            let parts = parts[sensor] ?? []
+            return Self.judges.map { Self.trials(parts, sensor: sensor, by: $0.name, $0.unit, maximum: maxima[sensor]) }
+                + [Self.scaling(parts, sensor: sensor, maximum: maxima[sensor])]
+        }
+    }
+
+    private static func trials(
+        _ parts: [(hold: Int64, result: HoldResult)], sensor: String, by name: String, _ unit: MetricUnit, maximum: Double?
+    ) -> Group {
+        let set = TrialSet(
+            parts.map {
+                TrialSet.Trial(
+                    value: $0.result[name]?.value, netPeak: $0.result["peak_net_force"]?.value, flags: $0.result.flags)
+            }, maximalForce: maximum)
+        return Group(
+            sensor: sensor, judgedBy: name, holds: parts.map(\.hold), valid: set.valid.map { parts[$0].hold },
+            outliers: set.outliers.map { parts[$0].hold }, measurements: set.measurements(unit: unit))
+    }
+
+    private static func scaling(_ parts: [(hold: Int64, result: HoldResult)], sensor: String, maximum: Double?) -> Group {
+        var valid: [Int64] = []
+        var pulses: [RateScaling.Pulse] = []
+        for (hold, result) in parts where result.flags.isDisjoint(with: TrialSet.disqualifying) {
+            guard let force = result["peak_net_force"]?.value, let rate = result["peak_rfd_20"]?.value else { continue }
+            valid.append(hold)
+            pulses.append(RateScaling.Pulse(force: force, rate: rate))
+        }
+        return Group(
+            sensor: sensor, judgedBy: "peak_rfd_20", holds: parts.map(\.hold), valid: valid, outliers: [],
+            measurements: RateScaling.measurements(pulses, maximalForce: maximum))
+    }
+}
