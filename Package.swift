@@ -113,7 +113,7 @@ let testTargets: [Target] = [
     tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Samples"]),
+    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),

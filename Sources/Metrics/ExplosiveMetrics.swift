@@ -110,6 +110,15 @@ public struct ExplosiveMetrics: Sendable {
         return 100 * (1 - impulse / (netPeak * (last - peakTime)))
     }
 
+    /// Mean net force from a moment to the end of the hold, N.
+    func meanNetForce(from start: Double) throws(NullReason) -> Double {
+        let last = min(end, curve.time.last ?? end)
+        guard last > start else { throw .holdTooShort }
+        try window(from: start, to: last)
+        guard let impulse = curve.integral(from: start, to: last, offset: baseline) else { throw .holdTooShort }
+        return impulse / (last - start)
+    }
+
     private func total(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
         let moment = onset + milliseconds / 1000
         try window(from: moment, to: moment)

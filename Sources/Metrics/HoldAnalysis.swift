@@ -247,6 +247,13 @@ public struct HoldAnalysis {
         return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.baseline
     }
 
+    private func meanNetForce() throws(NullReason) -> Double {
+        if isSaturated { throw .saturated }
+        guard let metrics, let onset else { throw onsetRefusal }
+        guard release != nil else { throw .notReleased }
+        return try metrics.meanNetForce(from: onset.chosen)
+    }
+
     /// A peak may have been in what is missing when that is more than 1 % of the hold.
     private var peakRefusal: NullReason? {
         guard let window else { return .holdTooShort }
@@ -269,6 +276,11 @@ public struct HoldAnalysis {
             list.add(.duration, release.map { $0 - onset.chosen }, otherwise: .notReleased)
         } else {
             list.add(.duration, null: onsetRefusal)
+        }
+        do {
+            list.add(.meanNetForce, try meanNetForce())
+        } catch {
+            list.add(.meanNetForce, null: error)
         }
         plateau.add(to: &list)
         let refusal: NullReason? =

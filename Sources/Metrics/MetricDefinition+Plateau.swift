@@ -6,6 +6,9 @@ extension MetricDefinition {
     static let duration = MetricDefinition(
         "duration", .second, "Time from the onset to the release", source: "own",
         parameters: "release: force below half of its net peak")
+    static let meanNetForce = MetricDefinition(
+        "mean_net_force", .newton, "Mean force from the onset to the release, less the baseline",
+        source: "Giles 2021 IJSPP: the force of a repetition", parameters: "unfiltered; trapezoids on time stamps")
     static let plateauStart = MetricDefinition(
         "plateau_start", .second, "Start of the steady part, since the first sample of the record", source: "own",
         parameters: segmentation)
@@ -36,7 +39,8 @@ extension MetricDefinition {
 
     /// How long and how steadily the force was held.
     static let plateau: [MetricDefinition] = [
-        duration, plateauStart, plateauEnd, plateauDuration, plateauMean, plateauNetMean, plateauDeviation, plateauVariation,
+        duration, meanNetForce, plateauStart, plateauEnd, plateauDuration, plateauMean, plateauNetMean, plateauDeviation,
+        plateauVariation,
         plateauDetrendedDeviation, plateauDetrendedVariation, plateauSlope,
     ]
 }

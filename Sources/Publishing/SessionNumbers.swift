@@ -2,8 +2,8 @@ import Metrics
 import Samples
 import Store
 
-/// What the holds of a session say together, sensor by sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, and the RFD
-/// scaling factor.
+/// What the holds of a session say together, sensor by sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, the RFD
+/// scaling factor, and the critical force of an all-out test.
 struct SessionNumbers {
     /// Numbers of one sensor, of the holds named.
     struct Group {
@@ -23,8 +23,10 @@ struct SessionNumbers {
 
     let groups: [Group]
 
-    /// - Parameter maxima: the athlete's maximal force by sensor, N.
-    init(_ holds: [StoredHold], maxima: [String: Double]) {
+    /// - Parameters:
+    ///   - maxima: the athlete's maximal force by sensor, N.
+    ///   - isAllOut: each hold was a repetition of an all-out test: then there is a critical force.
+    init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool) {
         var sensors: [String] = []
         var parts: [String: [(hold: Int64, result: HoldResult)]] = [:]
         for hold in holds {
@@ -37,6 +39,7 @@ struct SessionNumbers {
             let parts = parts[sensor] ?? []
             return Self.judges.map { Self.trials(parts, sensor: sensor, by: $0.name, $0.unit, maximum: maxima[sensor]) }
                 + [Self.scaling(parts, sensor: sensor, maximum: maxima[sensor])]
+                + (isAllOut ? [Self.criticalForce(parts, sensor: sensor)] : [])
         }
     }
 
@@ -51,6 +54,19 @@ struct SessionNumbers {
         return Group(
             sensor: sensor, judgedBy: name, holds: parts.map(\.hold), valid: set.valid.map { parts[$0].hold },
             outliers: set.outliers.map { parts[$0].hold }, measurements: set.measurements(unit: unit))
+    }
+
+    private static func criticalForce(_ parts: [(hold: Int64, result: HoldResult)], sensor: String) -> Group {
+        var valid: [Int64] = []
+        var repetitions: [CriticalForce.Repetition] = []
+        for (hold, result) in parts {
+            guard let force = result["mean_net_force"]?.value, let seconds = result["duration"]?.value else { continue }
+            valid.append(hold)
+            repetitions.append(CriticalForce.Repetition(meanForce: force, duration: seconds))
+        }
+        return Group(
+            sensor: sensor, judgedBy: "mean_net_force", holds: parts.map(\.hold), valid: valid, outliers: [],
+            measurements: CriticalForce.measurements(allOut: repetitions))
     }
 
     private static func scaling(_ parts: [(hold: Int64, result: HoldResult)], sensor: String, maximum: Double?) -> Group {

@@ -116,7 +116,7 @@ public final class SessionService: VarlinkService {
                     try reader.holds(ofSession: session.number, limit: Self.holdsOfSession),
                     maxima: Dictionary(
                         maxima.compactMap { maximum in maximum.force.best.map { (maximum.sensor, $0.force) } },
-                        uniquingKeysWith: max))
+                        uniquingKeysWith: max), isAllOut: session.trainingProtocol == "all-out")
             )
         }
         guard let (session, numbers) = found else { return .error(.noSession) }

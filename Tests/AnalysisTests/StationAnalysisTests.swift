@@ -104,6 +104,9 @@ struct StationAnalysisTests {
         let strength = try #require(known["mvc_500"]?.value)
         #expect(known["mvc_500_percent"]?.value == strength / 6)
         #expect(known["mvc_500_per_kg"]?.value == strength / 75)
+        // 300 N for 5 s, less half of the rise and what is above half of the release.
+        let mean = try #require(known["mean_net_force"]?.value)
+        #expect(abs(mean - 294) < 1.5, "\(mean)")
         #expect(known["zone_time_moderate"]?.value.map { $0 > 4 } == true)
         let unknown = try #require(hold.sensors.first { $0.sensor.value == 1 }).result
         #expect(unknown["mvc_500_percent"]?.reason == .noMaximalForce && unknown["mvc_500_per_kg"]?.reason == .noBodyMass)

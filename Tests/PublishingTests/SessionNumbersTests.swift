@@ -1,0 +1,52 @@
+import Metrics
+import Samples
+import Store
+import Testing
+
+@testable import Publishing
+
+struct SessionNumbersTests {
+    private func hold(_ number: Int64, _ values: [String: Double], flags: HoldFlags = []) -> StoredHold {
+        StoredHold(
+            number: number, kind: .explosive, setUp: "rack", startWallMicroseconds: number, onsetWallMicroseconds: nil,
+            endWallMicroseconds: number, recording: nil,
+            sensors: [
+                StoredSensorHold(
+                    sensor: "left", calibration: "settings", firstSample: 0,
+                    result: HoldResult(
+                        kind: .explosive, flags: flags, rate: 1000, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
+                        measurements: values.map { Measurement($0.key, .newton, $0.value) }))
+            ])
+    }
+
+    private func value(_ group: SessionNumbers.Group, _ name: String) -> Double? {
+        group.measurements.first { $0.name == name }?.value
+    }
+
+    @Test func trialsThatDoNotCountAreListedButAreNobodysBest() throws {
+        var holds = [100.0, 110, 120, 60].enumerated().map { hold(Int64($0 + 1), ["mvc_500": $1, "peak_net_force": $1]) }
+        holds.append(hold(5, ["mvc_500": 900, "peak_net_force": 900], flags: .saturated))
+        let groups = SessionNumbers(holds, maxima: [:], isAllOut: false).groups
+        #expect(groups.map(\.judgedBy) == ["force_100", "rfd_0_100", "mvc_500", "peak_rfd_20"])
+        let group = try #require(groups.first { $0.judgedBy == "mvc_500" })
+        #expect(group.holds == [1, 2, 3, 4, 5] && group.valid == [1, 2, 3, 4] && group.outliers == [3, 4])
+        #expect(value(group, "trials_best") == 120 && value(group, "trials_mean_of_best_3") == 110)
+        // With a maximum of 120 N a pull of 60 N was not meant.
+        let known = SessionNumbers(holds, maxima: ["left": 120], isAllOut: false).groups.first { $0.judgedBy == "mvc_500" }
+        #expect(known?.valid == [1, 2, 3])
+    }
+
+    @Test func anAllOutTestHasACriticalForceFromTwentyFourRepetitionsOn() throws {
+        func group(_ count: Int) throws -> SessionNumbers.Group {
+            let holds = (1...count).map { number in
+                hold(Int64(number), ["mean_net_force": number <= count - 6 ? 300 : 200, "duration": 7])
+            }
+            return try #require(SessionNumbers(holds, maxima: [:], isAllOut: true).groups.last)
+        }
+        let test = try group(24)
+        #expect(value(test, "critical_force_all_out") == 200)
+        #expect(value(test, "w_prime_all_out") == 12_600)
+        let short = try group(23)
+        #expect(short.measurements.map(\.reason) == [.tooFew, .tooFew])
+    }
+}
