@@ -97,20 +97,29 @@ extension AcquireLoop {
         return true
     }
 
+    /// Reads what a device has sent: of a tty as much as fits, of hidraw all the reports that the kernel keeps, which are one to a call.
     func serve(_ slot: Int) {
-        guard sessions.indices.contains(slot), let session = sessions[slot], session.leaving == nil else { return }
-        do {
+        guard sessions.indices.contains(slot), let session = sessions[slot] else { return }
+        let reads = session.door.endpoint == .report ? 64 : 1
+        for _ in 0..<reads { guard session.leaving == nil, readOnce(session, slot) else { return } }
+    }
+
+    /// Whether there was something.
+    private func readOnce(_ session: DeviceSession, _ slot: Int) -> Bool {
+        do throws(SystemError) {
             let transfer = try session.read()
             let arrival = Clock.monotonic()
             switch transfer {
-            case .wouldBlock: return
+            case .wouldBlock: return false
             case .endOfFile: giveBack(slot, .gone)
             case .bytes(let count):
                 // Safety: `count` bytes of the session's own buffer were just read; nobody else has it.
                 let bytes = UnsafeBufferPointer(rebasing: session.buffer.bindMemory(to: UInt8.self)[..<count])
                 receive(bytes, from: session.door.endpoint, session, slot, arrival)
+                return true
             }
         } catch { giveBack(slot, AcquireReport.Reason(error)) }
+        return false
     }
 
     /// Takes the transfers that have ended, of all devices of libusb.

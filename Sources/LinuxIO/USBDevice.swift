@@ -25,6 +25,8 @@ public final class USBDevice: @unchecked Sendable {
     private var ended: [USBTransfer] = []
     private var takenUpTo = 0
     private(set) var isCancelled = false
+    /// Endpoints that have halted and have not been cleared.
+    private var halted: Set<UInt8> = []
     /// Transfers that the kernel has.
     public private(set) var pending = 0
 
@@ -63,6 +65,8 @@ public final class USBDevice: @unchecked Sendable {
 
     deinit {
         assert(pending == 0, "a USB device was let go with transfers under way")
+        // Whoever opens it next would find it halted.
+        for endpoint in halted { _ = libusb_clear_halt(handle, endpoint) }
         _ = libusb_release_interface(handle, interface)
         libusb_close(handle)
     }
@@ -180,9 +184,7 @@ public final class USBDevice: @unchecked Sendable {
     public func finish(_ end: End) throws(SystemError) {
         guard !isCancelled else { return }
         if end.isRequest {
-            if case .usb(let endpoint) = end.endpoint, end.outcome == .failed(.stalled) {
-                _ = libusb_clear_halt(handle, endpoint)
-            }
+            if case .usb(let endpoint) = end.endpoint, end.outcome == .failed(.stalled) { try clear(endpoint) }
             return
         }
         switch end.outcome {
@@ -198,15 +200,21 @@ public final class USBDevice: @unchecked Sendable {
         for transfer in its where transfer.isPending { _ = libusb_cancel_transfer(transfer.raw) }
         let waiting = ended[takenUpTo...].contains { $0.endpoint == endpoint && $0 !== writer }
         guard !waiting, !its.contains(where: \.isPending) else { return }
+        try clear(endpoint)
+        for transfer in its { try read(transfer) }
+    }
+
+    private func clear(_ endpoint: UInt8) throws(SystemError) {
         let code = libusb_clear_halt(handle, endpoint)
         guard code == 0 else { throw SystemError(usb: code, "clear halt") }
-        for transfer in its { try read(transfer) }
+        halted.remove(endpoint)
     }
 
     func hasEnded(_ transfer: USBTransfer) {
         transfer.isPending = false
         transfer.arrival = Clock.monotonic()
         pending -= 1
+        if transfer.outcome == .failed(.stalled), !transfer.isControl { halted.insert(transfer.endpoint) }
         ended.append(transfer)
     }
 
