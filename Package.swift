@@ -76,7 +76,8 @@ let floor6Hosts: [Target] = [
     room(
         "Daemon",
         [
-            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Protocols", "LinuxIO", "Store",
+            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Protocols",
+            "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(

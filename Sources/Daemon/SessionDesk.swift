@@ -83,7 +83,8 @@ final class SessionDesk: Sendable {
             $0.position == session.position && $0.setUp == sensor.setUp && $0.sensor == sensor.name
         }
         // What two calibrations say is not the same newton.
-        guard let best = maximum?.force.best, best.calibration == sensor.calibration else { return conditions }
+        guard let best = maximum?.force.best, best.calibration == sensor.calibrationID ?? sensor.calibration
+        else { return conditions }
         conditions.maximalForce = best.force
         if let target = session.trainingProtocol.flatMap(TrainingProtocol.named)?.target {
             conditions.targetLow = target.lowerBound / 100 * best.force

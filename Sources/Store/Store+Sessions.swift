@@ -52,11 +52,13 @@ extension Store {
         for part in hold.sensors {
             // What nobody calibrated is no newton.
             guard part.calibration != "none", let force = part.result["mvc_500"]?.value else { continue }
+            // What two calibrations say is not the same newton.
+            let calibration = part.calibrationID ?? part.calibration
             var maximum = MaximalForce()
             let moment = Double(hold.startWallMicroseconds) * 1e-6
             guard
                 maximum.offer(
-                    MaximalForce.Hold(force: force, moment: moment, calibration: part.calibration), flags: part.result.flags)
+                    MaximalForce.Hold(force: force, moment: moment, calibration: calibration), flags: part.result.flags)
             else { continue }
             try connection.run(
                 """
@@ -65,7 +67,7 @@ extension Store {
                 """,
                 [
                     .text(hold.setUp), .text(part.sensor), .integer(hold.number), .integer(hold.startWallMicroseconds),
-                    .real(force), .text(part.calibration), .integer(session),
+                    .real(force), .text(calibration), .integer(session),
                 ])
         }
     }
