@@ -70,18 +70,22 @@ extension Station {
 
     /// Takes what a device has said of itself; whether forces are to be computed in another way because of it.
     private func take(_ details: DeviceDetails, of sensor: Int) -> Bool {
-        guard sensors.indices.contains(sensor) else { return false }
+        guard sensors.indices.contains(sensor), let slot = sensors[sensor].slot else { return false }
         var isNew = false
-        for index in sensors.indices where sensors[index].slot != nil && sensors[index].slot == sensors[sensor].slot {
+        for index in sensors.indices where sensors[index].slot == slot {
             sensors[index].described(details)
-            let plan = sensors[index].plan
-            guard plan.pipeline.calibration.state == .none || plan.pipeline.calibration.state == .device else { continue }
-            let said = plan.deviceCalibration(details)
-            guard !Self.isSame(said, deviceCalibrations[plan.name]) else { continue }
-            deviceCalibrations[plan.name] = said
-            isNew = true
+            isNew = takeCalibration(details, sensors[index].plan) || isNew
         }
         return isNew
+    }
+
+    private func takeCalibration(_ details: DeviceDetails, _ plan: SensorPlan) -> Bool {
+        let state = plan.pipeline.calibration.state
+        guard state == .none || state == .device else { return false }
+        let said = plan.deviceCalibration(details)
+        guard !Self.isSame(said, deviceCalibrations[plan.name]) else { return false }
+        deviceCalibrations[plan.name] = said
+        return true
     }
 
     private static func isSame(_ one: SensorCalibration?, _ other: SensorCalibration?) -> Bool {
