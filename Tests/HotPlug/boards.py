@@ -249,7 +249,8 @@ def check(bed, station, cycles):
         slowest = max(slowest, time.monotonic() - began)
         assert value == 111
         now = station.sensor("alone")["lost"]
-        assert now - lost >= 0.5 * away * RATE or station.sensor("alone")["rate"] is None, (now - lost, away)
+        # The daemon knows the rate from the first lock, so it counts what the gap has cost.
+        assert now - lost >= 0.5 * away * RATE, (now - lost, away)
         if cycle == min(4, cycles - 1):
             before = (station.open_files(), station.figure("Threads"), station.figure("VmRSS"))
     assert slowest < 2, slowest
