@@ -73,6 +73,12 @@ async def asynchronous(path, seconds):
     from asyncvarlink import VarlinkClientProtocol, VarlinkMethodCall, connect_unix_varlink
 
     transport, protocol = await connect_unix_varlink(VarlinkClientProtocol, path)
+    service = "org.varlink.service."
+    reply, _ = await protocol.call(VarlinkMethodCall(service + "GetInfo", {}))
+    assert STATION in reply.parameters["interfaces"], reply
+    reply, _ = await protocol.call(VarlinkMethodCall(service + "GetInterfaceDescription", {"interface": STATION}))
+    with open("Sources/Interface/" + STATION + ".varlink") as file:
+        assert reply.parameters["description"] == file.read(), "the text that is served is not the one that is shipped"
     reply, _ = await protocol.call(VarlinkMethodCall(STATION + ".GetStatus", {}))
     print(f"asyncvarlink: station {reply.parameters['station']}")
     follower = Follower()
