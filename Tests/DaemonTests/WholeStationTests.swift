@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Interface
 import LinuxIO
@@ -164,7 +165,17 @@ import Testing
         let folder = try DaemonProcess.makeFolder("twice")
         try Files.replace(folder + "/holdfast.toml", with: [])
         let first = try DaemonProcess(folder: folder)
-        _ = try? DaemonProcess(folder: folder)
+        let second = Process()
+        second.executableURL = URL(fileURLWithPath: DaemonProcess.programs + "/holdfastd")
+        second.arguments = [
+            "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state2", "--runtime-directory", folder + "/run",
+        ]
+        let complaint = Pipe()
+        second.standardError = complaint
+        try second.run()
+        second.waitUntilExit()
+        let text = String(decoding: complaint.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(second.terminationStatus != 0 && text.contains("/run/holdfast.sock"), "\(text)")
         #expect(first.isRunning)
         #expect(try first.call("GetStatus")["sensors"]?.integer == 0)
     }
