@@ -1,3 +1,4 @@
+import Interface
 import LinuxIO
 import Settings
 import Store
@@ -17,7 +18,7 @@ public enum DaemonProgram {
         do throws(DaemonOptions.Stop) { options = try DaemonOptions(arguments) } catch {
             switch error {
             case .help: return print(DaemonOptions.help, 0)
-            case .version: return print("holdfastd \(Version.text)", 0)
+            case .version: return print("holdfastd \(Release.version)", 0)
             case .usage(let message): return complain(message, usageError)
             }
         }
