@@ -1,10 +1,9 @@
+import Interface
 import LinuxIO
 import Samples
 
 /// `holdfast` from its arguments to its exit code.
 public enum ConsoleProgram {
-    static let version = "0.1.0"
-
     /// Runs a command, and ends the process with its exit code.
     public static func main(_ arguments: [String]) -> Never { Environment.exit(run(arguments)) }
 
@@ -23,7 +22,7 @@ public enum ConsoleProgram {
             Output.line(command.help)
             return 0
         case "--version":
-            Output.line("holdfast \(version)")
+            Output.line("holdfast \(Release.version)")
             return 0
         default: break
         }

@@ -1,6 +1,7 @@
 import Acquisition
 import Analysis
 import Drivers
+import Interface
 import LinuxIO
 import Processing
 import Publishing
@@ -130,7 +131,8 @@ final class Engine {
         let station = around.station
         return try RecordLoop(folder: folder, ring: ring, doorbell: bell) { wall, now in
             RecordingHead(
-                station: station, software: "holdfast \(Version.text)", wallMicroseconds: wall, monotonic: now, sensors: sensors
+                station: station, software: "holdfast \(Release.version)", wallMicroseconds: wall, monotonic: now,
+                sensors: sensors
             ).bytes
         }
     }

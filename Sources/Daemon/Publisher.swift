@@ -1,3 +1,4 @@
+import Interface
 import LinuxIO
 import Publishing
 import Settings
@@ -16,7 +17,7 @@ final class Publisher {
         self.storePath = storePath
         server = try VarlinkServer(
             information: VarlinkInformation(
-                vendor: "Holdfast", product: "holdfastd", version: Version.text, url: "https://varlink.org/"),
+                vendor: "Holdfast", product: "holdfastd", version: Release.version, url: "https://varlink.org/"),
             news: newsBell)
         let passed = ServiceManager.passedSockets()
         guard passed.isEmpty else {

@@ -10,13 +10,15 @@ enum SettingsFiles {
         let folder = isFolder ? options.configuration : main.lastIndex(of: "/").map { String(main[..<$0]) } ?? "."
         var paths: [String] = []
         if Files.kind(of: main) != nil || options.isConfigurationNamed && !isFolder { paths.append(main) }
-        let more = (try? Files.list(folder + "/conf.d")) ?? []
-        paths += more.filter { $0.hasSuffix(".toml") }.map { "\(folder)/conf.d/\($0)" }
         var files: [(name: String, bytes: [UInt8])] = []
-        for path in paths {
-            do throws(SystemError) { files.append((path, try Files.read(path, limit: 1 << 20))) } catch {
-                throw PlanError(problems: ["\(error)"])
-            }
+        do throws(SystemError) {
+            let more = Files.kind(of: folder + "/conf.d") == nil ? [] : try Files.list(folder + "/conf.d")
+            paths += more.filter { $0.hasSuffix(".toml") }.map { "\(folder)/conf.d/\($0)" }
+            for path in paths { files.append((path, try Files.read(path, limit: 1 << 20))) }
+        } catch {
+            throw PlanError(problems: [
+                "the settings cannot be read: \(error): name a file or a folder that this user may read with --config"
+            ])
         }
         do throws(SettingsErrors) { return try StationSettings.parse(files) } catch {
             throw PlanError(problems: error.problems.map(\.description))

@@ -2,6 +2,7 @@ import Acquisition
 import Analysis
 import Calibration
 import Drivers
+import Interface
 import LinuxIO
 import Publishing
 import Recording
@@ -244,8 +245,8 @@ final class Station {
         let reports = sensors.map { $0.report() }
         var status = StationStatus()
         status.station = settings.name
-        status.version = Version.text
-        status.features = Version.features
+        status.version = Release.version
+        status.features = ["live", "holds", "recording", "calibration", "text", "chronojump", "sessions"]
         status.startedWallMicroseconds = startedWall
         status.epoch = epochName
         status.isRealTime = engine.isRealTime

@@ -1,10 +1,11 @@
 // Serves the Varlink project's certification from the same server code as the daemon, for clients that others wrote.
+import Glibc
 import LinuxIO
 import Publishing
 
 guard CommandLine.arguments.count == 2 else {
     Log.error("varlink-certification", "usage: varlink-certification SOCKET")
-    fatalError("no socket was named")
+    exit(EX_USAGE)
 }
 let server = try VarlinkServer(
     information: VarlinkInformation(vendor: "Holdfast", product: "Certification", version: "1", url: "about:blank"),

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Interface
 import LinuxIO
@@ -84,5 +85,16 @@ import Testing
         }
         #expect(refused)
         #expect(try daemon.wait(20) { try daemon.sensor("plate")?["state"]?.string == "streaming" })
+    }
+
+    @Test(arguments: ["missing.toml", "dangling.toml", "folder/holdfast.toml", "conf.d"])
+    func settingsThatCannotBeReadEndItWithTheirName(bad: String) throws {
+        let folder = try DaemonProcess.makeFolder("unreadable")
+        try FileManager.default.createSymbolicLink(atPath: folder + "/dangling.toml", withDestinationPath: "nowhere")
+        try Files.makeDirectory(folder + "/folder/holdfast.toml")
+        if bad == "conf.d" { try Files.replace(folder + "/conf.d", with: []) }
+        let named = bad.hasSuffix(".toml") ? "/" + bad.split(separator: "/")[0] : ""
+        let (code, text) = try DaemonProcess.ending(["--check", "--config", folder + named])
+        #expect(code == 78 && text.contains(folder + "/" + bad) && text.contains("--config"), "\(code): \(text)")
     }
 }

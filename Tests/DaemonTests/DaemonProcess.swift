@@ -37,6 +37,19 @@ final class DaemonProcess {
         }
     }
 
+    /// The exit code and the complaints of one that is expected to end by itself.
+    static func ending(_ arguments: [String]) throws -> (code: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: programs + "/holdfastd")
+        process.arguments = arguments
+        let complaints = Pipe()
+        process.standardError = complaints
+        try process.run()
+        let text = String(decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
     /// What it has said.
     var journal: String { (try? String(contentsOfFile: folder + "/journal", encoding: .utf8)) ?? "" }
     var number: Int32 { process.processIdentifier }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import Interface
 import LinuxIO
@@ -165,17 +164,11 @@ import Testing
         let folder = try DaemonProcess.makeFolder("twice")
         try Files.replace(folder + "/holdfast.toml", with: [])
         let first = try DaemonProcess(folder: folder)
-        let second = Process()
-        second.executableURL = URL(fileURLWithPath: DaemonProcess.programs + "/holdfastd")
-        second.arguments = [
-            "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state2", "--runtime-directory", folder + "/run",
-        ]
-        let complaint = Pipe()
-        second.standardError = complaint
-        try second.run()
-        second.waitUntilExit()
-        let text = String(decoding: complaint.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        #expect(second.terminationStatus != 0 && text.contains("/run/holdfast.sock"), "\(text)")
+        let second = try DaemonProcess.ending([
+            "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state2", "--runtime-directory",
+            folder + "/run",
+        ])
+        #expect(second.code == 69 && second.text.contains("/run/holdfast.sock"), "\(second)")
         #expect(first.isRunning)
         #expect(try first.call("GetStatus")["sensors"]?.integer == 0)
     }
