@@ -18,20 +18,9 @@ public final class VarlinkServer: @unchecked Sendable {
     private static let firstListenerToken: UInt64 = 16
     private static let firstTicket: UInt64 = 1 << 20
 
-    private final class Listening {
-        let descriptor: Descriptor
-        let access: VarlinkPeer.Access
-        /// Not listened to before this moment: there was no descriptor left for one more client.
-        var pausedUntil: HostInstant?
-        init(_ descriptor: consuming Descriptor, _ access: VarlinkPeer.Access) {
-            self.descriptor = descriptor
-            self.access = access
-        }
-    }
-
-    private let information: VarlinkInformation
-    private var services: [String: any VarlinkService] = [:]
-    private var listeners: [Listening] = []
+    let information: VarlinkInformation
+    private(set) var services: [String: any VarlinkService] = [:]
+    private var listeners: [VarlinkListener] = []
     private var connections: [UInt64: VarlinkConnection] = [:]
     private var nextTicket = firstTicket
     /// Listeners at which somebody waits.
@@ -75,9 +64,9 @@ public final class VarlinkServer: @unchecked Sendable {
 
     /// Takes a listening socket. Before `run`.
     public func listen(on descriptor: consuming Descriptor, access: VarlinkPeer.Access) throws(SystemError) {
-        let listening = Listening(descriptor, access)
-        try epoll.add(listening.descriptor.number, token: Self.firstListenerToken + UInt64(listeners.count))
-        listeners.append(listening)
+        let listener = VarlinkListener(descriptor, access)
+        try epoll.add(listener.descriptor.number, token: Self.firstListenerToken + UInt64(listeners.count))
+        listeners.append(listener)
     }
 
     /// How many clients there are. Any thread.
@@ -240,32 +229,6 @@ public final class VarlinkServer: @unchecked Sendable {
         guard peer.access >= service.access(of: call.member) else { return .error(.permissionDenied) }
         guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
         return service.handle(call, from: peer)
-    }
-
-    private func ownOutcome(of call: VarlinkCall) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
-        do throws(VarlinkError) {
-            switch call.member {
-            case "GetInfo":
-                try parameters.finish()
-                let names = (services.keys + [InterfaceDescription.service.name]).sorted()
-                return .reply(
-                    VarlinkReply.message { writer in
-                        writer.field("vendor", information.vendor)
-                        writer.field("product", information.product)
-                        writer.field("version", information.version)
-                        writer.field("url", information.url)
-                        writer.field("interfaces", names)
-                    })
-            case "GetInterfaceDescription":
-                let name = try parameters.string("interface")
-                try parameters.finish()
-                let known = name == InterfaceDescription.service.name ? .service : services[name]?.description
-                guard let known else { return .error(.interfaceNotFound(name)) }
-                return .reply(VarlinkReply.message { $0.field("description", known.text) })
-            default: return .error(.methodNotFound(call.method))
-            }
-        } catch { return .error(error) }
     }
 
     // MARK: answers and streams
