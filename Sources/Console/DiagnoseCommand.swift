@@ -1,3 +1,4 @@
+import Filtering
 import Interface
 import LinuxIO
 import Samples
@@ -9,10 +10,15 @@ extension Command {
             Listens to the resting sensor and says, in its own unit: its rate and its losses, its noise (SD, peak to peak, hum of
             the mains), how many different readings there were, whether they are at the limit of the converter, and how far they
             drifted; with a verdict. Exit code 1 when something is wrong.
+
+            With --tap, tap it lightly with something hard a few times, a second or two apart: it says at which frequency sensor and
+            mounting ring. Rates of force development want 750 Hz and more (five times the 150 Hz that a rise has in it), or a
+            low-pass at a third of it.
             """,
         options: [
             Option("seconds", "S", "how long it listens (15)"), Option("nominal", "HZ", "the rate that it should have"),
-            Option("limits", "LOW:HIGH", "what the converter can say"), .socket,
+            Option("limits", "LOW:HIGH", "what the converter can say"),
+            Option("tap", nil, "tapped meanwhile: what does it ring at?"), .socket,
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }
@@ -33,6 +39,7 @@ extension Command {
         guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: try arguments.window("limits")) else {
             throw .refused("\(name) sent too little to judge it: see `holdfast sensors`")
         }
+        if arguments.has("tap") { return try showResonance(values, diagnosis.rate) }
         let after = try sensor(name, arguments)
         let lost = (after["lost"]?.integer ?? 0) - (before["lost"]?.integer ?? 0)
         let jitter = after["jitterUs"]?.number
@@ -40,6 +47,31 @@ extension Command {
         let problems = diagnosis.problems(nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter)
         guard problems.isEmpty else { throw .refused((["look at this first:"] + problems).joined(separator: "\n  ")) }
         Output.line("verdict: fit to be calibrated")
+    }
+
+    /// Five times the 150 Hz that the fastest rises have in them; a third of the resonance is what a low-pass leaves flat.
+    private static let wantedResonance = 750.0
+
+    private static func showResonance(_ values: [Double], _ rate: Double) throws(CommandError) {
+        let found: TapResonance
+        do throws(TapResonance.Refusal) { found = try TapResonance(values: values, rate: rate) } catch {
+            switch error {
+            case .tooFewTaps(let count):
+                throw .refused("\(count) taps were seen, \(TapResonance.tapsNeeded) are needed: tap harder, and let each die out")
+            case .nothingRings(let highest):
+                return Output.line(
+                    "nothing rings below \(Digits.fixed(highest, places: 0)) Hz; at \(Digits.text(rate)) Hz more cannot be seen")
+            }
+        }
+        Output.line(
+            "resonance \(Digits.text(found.frequency, digits: 4)) Hz, SD \(Digits.text(found.deviation, digits: 2)) Hz over \(found.taps) taps"
+        )
+        guard found.frequency < wantedResonance else {
+            return Output.line("verdict: stiff enough for rates of force development")
+        }
+        Output.line(
+            "verdict: low-pass at \(Digits.fixed(found.frequency / 3, places: 0)) Hz before trusting a rate of force development, or mount it stiffer"
+        )
     }
 
     private static func show(_ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?) {
