@@ -187,7 +187,7 @@ public final class StationService: VarlinkService {
     private func metrics() -> [UInt8] {
         VarlinkReply.message { writer in
             writer.array("metrics") { writer in
-                for metric in MetricDefinition.all {
+                for metric in MetricDefinition.all + MetricDefinition.sets {
                     writer.object { writer in
                         writer.field("name", metric.name)
                         writer.field("unit", metric.unit.rawValue)
