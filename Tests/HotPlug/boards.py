@@ -1,10 +1,6 @@
 #!/usr/bin/python3
 """Plugs boards in and out under a running daemon and looks at the station through its socket; see run."""
-import json
 import os
-import select
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -14,6 +10,9 @@ import gi
 
 gi.require_version("UMockdev", "1.0")
 from gi.repository import UMockdev  # noqa: E402
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Clients"))
+from station import Station, passed, until  # noqa: E402
 
 CONTROLLER = "/devices/pci0000:00/0000:00:14.0/usb1"
 RATE = 500
@@ -83,41 +82,9 @@ class Board:
             self.bed.remove_device("/sys" + path)
 
 
-class Station:
-    """The daemon, and its socket."""
-
-    def __init__(self, folder, settings):
-        self.folder = folder
-        with open(folder + "/holdfast.toml", "w") as file:
-            file.write(settings)
-        self.journal = open(folder + "/journal", "w")
-        self.process = subprocess.Popen(
-            [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
-             "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=self.journal)
-        until(20, lambda: os.path.exists(folder + "/run/holdfast.sock"), "the daemon does not come up")
-
-    def replies(self, method, parameters=None, more=False, seconds=20):
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(seconds)
-            connection.connect(self.folder + "/run/holdfast.sock")
-            call = {"method": "org.holdfast.station1." + method, "parameters": parameters or {}, "more": more}
-            connection.sendall(json.dumps(call).encode() + b"\0")
-            data = b""
-            while True:
-                while b"\0" not in data:
-                    part = connection.recv(65536)
-                    if not part:
-                        return
-                    data += part
-                message, data = data.split(b"\0", 1)
-                reply = json.loads(message)
-                yield reply["parameters"]
-                if not reply.get("continues"):
-                    return
-
+class BoardStation(Station):
     def sensor(self, name):
-        reply = next(self.replies("ListSensors"))
-        return next(sensor for sensor in reply["sensors"] if sensor["name"] == name)
+        return self.sensors()[name]
 
     def state(self, name, state):
         return self.sensor(name)["state"] == state
@@ -132,31 +99,10 @@ class Station:
                     return values[-1], time.monotonic() - began
             assert time.monotonic() - began < 10, f"no sample of {name}"
 
-    def open_files(self):
-        """Without sockets: umockdev opens one for itself whenever the daemon tries a node that has just gone, and keeps it."""
-        folder = f"/proc/{self.process.pid}/fd/"
-        count = 0
-        for name in os.listdir(folder):
-            try:
-                count += not os.readlink(folder + name).startswith("socket:")
-            except FileNotFoundError:
-                pass
-        return count
 
-    def figure(self, key):
-        with open(f"/proc/{self.process.pid}/status") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith(key))
-
-
-def until(seconds, condition, complaint):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, complaint
-        select.select([], [], [], 0.01)
-
-
-def passed(text):
-    print("passed: " + text, flush=True)
+def files(station):
+    """How many it has open, without sockets: umockdev opens one for itself whenever the daemon tries a node that has just gone, and keeps it."""
+    return sum(not name.startswith("socket:") for name in station.open_files())
 
 
 SETTINGS = """
@@ -183,16 +129,9 @@ def main(cycles):
     bed = UMockdev.Testbed.new()
     bed.add_from_string(section(CONTROLLER, None, ["SUBSYSTEM=usb", "DEVTYPE=usb_device"], ["bDeviceClass=09"]))
     with tempfile.TemporaryDirectory(prefix="holdfast-plug") as folder:
-        station = Station(folder, SETTINGS)
-        try:
+        with BoardStation(folder, os.environ["HOLDFAST_PROGRAMS"], SETTINGS, patience=20) as station:
             check(bed, station, cycles)
-        except BaseException:
-            with open(folder + "/journal") as file:
-                print(file.read()[-30000:])
-            raise
-        finally:
-            station.process.kill()
-            station.process.wait()
+    passed("ended as asked")
 
 
 def check(bed, station, cycles):
@@ -252,17 +191,13 @@ def check(bed, station, cycles):
         # The daemon knows the rate from the first lock, so it counts what the gap has cost.
         assert now - lost >= 0.5 * away * RATE, (now - lost, away)
         if cycle == min(4, cycles - 1):
-            before = (station.open_files(), station.figure("Threads"), station.figure("VmRSS"))
+            before = (files(station), station.figure("Threads"), station.figure("VmRSS"))
     assert slowest < 2, slowest
     passed(f"unplugged {cycles} times: forces come again after at most {slowest:.2f} s, and the gap is counted")
-    until(5, lambda: station.open_files() <= before[0], "files are left open")
-    after = (station.open_files(), station.figure("Threads"), station.figure("VmRSS"))
+    until(5, lambda: files(station) <= before[0], "files are left open")
+    after = (files(station), station.figure("Threads"), station.figure("VmRSS"))
     assert after[1] == before[1] and after[2] < before[2] + 4096 + 2 * cycles, (before, after)
     passed(f"files, threads and KiB after them: {before} then, {after} now")
-
-    station.process.terminate()
-    assert station.process.wait(10) == 0
-    passed("ended as asked")
 
 
 main(int(sys.argv[1]))
