@@ -4,7 +4,8 @@
 usage: machine.py FOLDER COMMAND...     FOLDER is what prepare has filled
 
 In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered with "ok".
-"lost NAME" asks for the packets for which a model had no room.
+Numbers are asked for with "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock", nanoseconds; "sent NAME PLACE", the nanosecond when the
+newest sample with this place in its ramp went out.
 Its processor is emulated (TCG): KVM that is itself emulated is slower than that.
 """
 import base64
@@ -33,12 +34,11 @@ class Machine:
                  "-serial", f"file:{run}/console", "-kernel", folder + "/kernel", "-initrd", folder + "/first",
                  "-device", "virtio-serial-pci",
                  "-fsdev", "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap",
-                 "-device", "virtio-9p-pci,fsdev=root,mount_tag=root", "-device", "qemu-xhci,id=xhci,p2=8,p3=4"]
+                 "-device", "virtio-9p-pci,fsdev=root,mount_tag=root", "-device", "qemu-xhci,id=xhci,p2=15,p3=1"]
         for name in ("ask", "output"):
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"virtserialport,chardev={name},name={name}"]
-        self.models = {"phidget": devices.PhidgetBridge(), "labjack": devices.LabJack(), "messages": devices.PhidgetMessages(),
-                       "vernier": devices.GoDirect()}
+        self.models = {name: model() for name, model in devices.MODELS.items()}
         for name in self.models:
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"usb-redir,chardev={name},id=usb-{name},bus=xhci.0"]
@@ -64,7 +64,8 @@ class Machine:
         if words[0] == "end":
             self.result = int(words[1])
             return
-        cable = self.cables[words[1]]
+        cable = self.cables[words[1]] if words[1:] else None
+        number = None
         if words[0] == "plug":
             cable.plug()
         elif words[0] == "unplug":
@@ -72,9 +73,14 @@ class Machine:
         elif words[0] == "halt":
             cable.model.inputs[int(words[2], 16)].halt(True)
         elif words[0] == "lost":
-            self.ask.sendall(b"ok %d\n" % sum(endpoint.lost for endpoint in cable.model.inputs.values()))
-            return
-        self.ask.sendall(b"ok\n")
+            number = cable.model.lost()
+        elif words[0] == "packets":
+            number = sum(endpoint.packets for endpoint in cable.model.inputs.values())
+        elif words[0] == "sent":
+            number = cable.model.sent(int(words[2]))
+        elif words[0] == "clock":
+            number = time.monotonic_ns()
+        self.ask.sendall(b"ok\n" if number is None else b"ok %d\n" % number)
 
     def serve(self):
         """Until the machine is off; the result of the command."""

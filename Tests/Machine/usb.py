@@ -29,14 +29,16 @@ class Endpoint:
         self.fifo, self.requests = deque(), deque()
         self.push = None        # interrupt packets go out unasked
         self.halted = False
-        self.lost = 0
+        self.lost = self.packets = 0
         self.period = 0         # nanoseconds; 0: sends nothing by itself
         self.make = None
         self.due = 0
+        self.times = deque(maxlen=8192)     # of packets that it sent by itself: number, nanoseconds
         self.number = 0
 
     def start(self, period, make):
         self.period, self.make, self.number, self.due = int(period), make, 0, now() + int(period)
+        self.times.clear()
 
     def stop(self):
         self.period = 0
@@ -47,6 +49,7 @@ class Endpoint:
         if not self.period:
             return None
         while self.due <= moment:
+            self.times.append((self.number, moment))
             self.put(self.make(self.number))
             self.number += 1
             self.due += self.period
@@ -55,6 +58,7 @@ class Endpoint:
     def put(self, packet):
         if packet is None:
             return
+        self.packets += 1
         if self.push:
             self.push(self, packet)
             return
@@ -103,6 +107,8 @@ class Endpoint:
 
 
 class Device:
+    """One instrument. What it measures is a ramp: `value(sample, channel)`, the same again after `cycle` samples."""
+    cycle = 1
     speed, vendor, product, version = FULL, 0, 0, 0x0100
     interface_class = 0xFF
     strings = ["maker", "product", "serial"]
@@ -182,6 +188,49 @@ class Device:
         for endpoint in self.inputs.values():
             endpoint.forget()
 
+    def sent(self, place):
+        """When the newest sample went out that has this place in the ramp, in nanoseconds."""
+        endpoint = next(endpoint for endpoint in self.inputs.values() if endpoint.times)
+        newest = self.last_sample(endpoint.number - 1)
+        number = self.packet_of(newest - (newest - place) % self.cycle)
+        return next((time for packet, time in reversed(endpoint.times) if packet == number), 0)
+
+    def packet_of(self, sample):
+        """The number of the packet that ends a sample."""
+        return sample
+
+    def last_sample(self, packet):
+        return packet
+
+    def lost(self):
+        """Packets for which there was no room."""
+        return sum(endpoint.lost for endpoint in self.inputs.values())
+
     def tick(self, moment):
         waits = [wait for wait in (e.tick(moment) for e in self.inputs.values()) if wait is not None]
         return min(waits) if waits else None
+
+
+class HIDDevice(Device):
+    """Reports in and out, without numbers unless `reports` says so; output reports come as SET_REPORT."""
+    interface_class = 3
+    reports = b""
+    interval, size = 1, 64
+
+    def build(self):
+        self.inputs[0x81] = Endpoint(0x81, INTERRUPT, self.size, self.interval)
+
+    def class_descriptor(self):
+        return struct.pack("<BBHBBBH", 9, 0x21, 0x0111, 0, 1, 0x22, len(self.reports))
+
+    def interface_descriptor(self, which):
+        return self.reports if which == 0x22 else STALL
+
+    def request(self, kind, request, value, index, length, data):
+        if (kind, request, value >> 8) == (0x21, 9, 2):
+            self.reported(data)
+            return b""
+        return b"" if (kind, request) == (0x21, 10) else STALL
+
+    def reported(self, data):
+        """An output report."""

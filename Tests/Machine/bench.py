@@ -1,0 +1,176 @@
+"""What the machine's programs share: sensors and what their models send, the station that reads them, the port to the host."""
+import os
+import sys
+import threading
+import time
+from array import array
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Clients"))
+import devices  # noqa: E402
+from station import Station, passed  # noqa: E402
+
+# Samples come; whether a clock has locked depends on how busy this host is.
+FLOWING = ("settling", "streaming")
+
+
+def ask(text):
+    """What the host answers: a number, or nothing."""
+    with open("/dev/virtio-ports/ask", "r+b", buffering=0) as port:
+        port.write(text.encode() + b"\n")
+        words = port.readline().split()
+    assert words[:1] == [b"ok"], (text, words)
+    return int(words[1]) if words[1:] else None
+
+
+class Sensor:
+    """One sensor of the settings: the model that it is read from, which of its channels it has, and its rate."""
+
+    def __init__(self, model, driver, channels, rate, *settings):
+        self.model, self.driver, self.channels, self.rate, self.settings = model, driver, channels, rate, settings
+        kind = devices.MODELS[model]
+        self.serial, self.cycle, self.value = kind.strings[2], kind.cycle, kind.value
+        self.columns = []
+
+    def section(self, name):
+        return "\n".join([f"[sensor.{name}]", f'driver = "{self.driver}"', f'serial = "{self.serial}"', *self.settings]) + "\n"
+
+    def prepare(self):
+        """Live values are float32."""
+        for channel in self.channels:
+            once = array("f", (self.value(sample, channel) for sample in range(self.cycle)))
+            self.columns.append(once + once)
+
+    def place(self, batch):
+        return self.columns[0].index(array("f", batch["signals"][0]["samples"][:1])[0])
+
+
+class Bench(Station):
+    """The station with these sensors."""
+
+    def __init__(self, folder, programs, sensors):
+        self.table = sensors
+        for sensor in sensors.values():
+            sensor.prepare()
+        super().__init__(folder, programs, "\n".join(sensor.section(name) for name, sensor in sensors.items()))
+
+    def models(self, names=None):
+        """The models that these sensors are read from, each with its sensors."""
+        found = {}
+        for name in names or self.table:
+            found.setdefault(self.table[name].model, []).append(name)
+        return found
+
+    def monitor(self, name, seconds, channels=8):
+        """The batches of one sensor over so many of its own seconds."""
+        sensor, count, found = self.table[name], 0, []
+        signals = [f"raw_{number + 1}" for number in range(min(len(sensor.channels), channels))]
+        for reply in self.replies("Monitor", {"sensor": name, "intervalMs": 200, "signals": signals}, more=True):
+            for batch in reply["batches"]:
+                found.append(batch)
+                count += len(batch["signals"][0]["samples"])
+            if count >= seconds * sensor.rate:
+                return found
+
+    def compare(self, name, batches):
+        """Every value is the one that the model sent at this index. How many came and how many are missing."""
+        sensor, came, missing = self.table[name], 0, 0
+        shift, following = sensor.place(batches[0]) - batches[0]["firstSample"], batches[0]["firstSample"]
+        for batch in batches:
+            first = batch["firstSample"]
+            assert first >= following and batch["dropped"] == 0, f"{name}: index {first} after {following}, {batch['dropped']} dropped"
+            missing += first - following
+            for signal, column in zip(batch["signals"], sensor.columns):
+                assert not signal["missing"], f"{name}: {signal['name']} has no number at {first} + {signal['missing']}"
+                values = array("f", signal["samples"])
+                for place in range(0, len(values), sensor.cycle):
+                    part, begin = values[place:place + sensor.cycle], (first + place + shift) % sensor.cycle
+                    if part != column[begin:begin + len(part)]:
+                        wrong = next(n for n, value in enumerate(part) if value != column[begin + n])
+                        raise AssertionError(f"{name}: {signal['name']} is {part[wrong]} in place of {column[begin + wrong]}, "
+                                             f"{place + wrong} behind {first}")
+            came += len(values)
+            following = first + len(values)
+        return came, missing
+
+    def opened(self, names):
+        """How often a device was opened for these sensors."""
+        return sum(any(f" {name}: /dev/" in line for name in names) and "nothing" not in line for line in self.journal().splitlines())
+
+    def check_stream(self, names, seconds, channels=8):
+        """Over so many seconds every value is the one that its model sent, and none is lost that the model had room for."""
+        for _ in range(3):
+            self.settle(names)
+            opened = self.opened(names)
+            try:
+                self.check_stream_once(names, seconds, channels)
+                return
+            except AssertionError as complaint:
+                # A driver gives up after seconds of silence and begins anew: what was sent meanwhile nobody can count.
+                if self.opened(names) == opened:
+                    raise
+                print(f"again: this host is so busy that a device fell silent ({complaint})", flush=True)
+        raise AssertionError("devices fall silent again and again")
+
+    def check_stream_once(self, names, seconds, channels):
+        before, models = self.sensors(), self.models(names)
+        dropped, packets = ({model: ask(f"{what} {model}") for model in models} for what in ("lost", "packets"))
+        began, found = time.monotonic(), {}
+        threads = [threading.Thread(target=lambda name=name: found.update({name: self.monitor(name, seconds, channels)})) for name in names]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        took = time.monotonic() - began
+        made = {model: (ask("packets " + model) - packets[model]) / took for model in models}
+        assert set(found) == set(names), f"no stream of {set(names) - set(found)}"
+        after, told, total = self.sensors(), [], 0
+        for name in names:
+            model = self.table[name].model
+            came, missing = self.compare(name, found[name])
+            lost, without_room = after[name]["lost"] - before[name]["lost"], ask("lost " + model) - dropped[model]
+            assert after[name]["corrupt"] == before[name]["corrupt"], f"{name}: something garbled"
+            # A model has a FIFO: when this host is too slow for it, packets are lost there, and counted.
+            assert lost == 0 or without_room > 0, f"{name}: {lost} lost"
+            assert missing == 0 or lost > 0, f"{name}: {missing} missing, {lost} lost"
+            total += missing
+            told.append(f"{came} of {name}")
+        passed(f"in {took:.1f} s " + ", ".join(told) + " came, each value the one that the model sent; "
+               + (f"{total} lost, for which a model had no room; " if total else "none lost; ")
+               + ", ".join(f"{rate:.0f} {model}" for model, rate in made.items()) + " packets/s")
+
+    def latencies(self, name, seconds):
+        """Milliseconds from the model's sending to the reply on the socket, of some newest samples; what the clocks' comparison leaves open."""
+        sensor, found, until = self.table[name], [], time.monotonic() + seconds
+        for reply in self.replies("Monitor", {"sensor": name, "intervalMs": 0, "signals": ["raw_1"]}, more=True):
+            arrival = time.monotonic_ns()
+            found += [(arrival, batch) for batch in reply["batches"][-1:]]
+            if arrival > until * 1e9:
+                break
+        offset, doubt = clock_offset()
+        times = []
+        for arrival, batch in found[len(found) // 4::max(len(found) // 100, 1)]:
+            last = dict(batch, signals=[dict(batch["signals"][0], samples=batch["signals"][0]["samples"][-1:])])
+            sent = ask(f"sent {sensor.model} {sensor.place(last)}")
+            if sent:
+                times.append((arrival + offset - sent) / 1e6)
+        assert times, f"{name}: nobody knows when these were sent"
+        return sorted(times), doubt / 1e6
+
+    def nodes(self):
+        """Device nodes that the daemon has open."""
+        return [path for path in self.open_files() if path.startswith(("/dev/hidraw", "/dev/bus/usb", "/dev/ttyUSB"))]
+
+    def settle(self, names=None, seconds=120):
+        return self.wait_for(names or self.table, FLOWING, seconds)
+
+
+def clock_offset():
+    """The host's clock minus this machine's, nanoseconds, and half of the shortest round trip that says so."""
+    best = None
+    for _ in range(200):
+        before = time.monotonic_ns()
+        theirs = ask("clock")
+        after = time.monotonic_ns()
+        if best is None or after - before < best[1]:
+            best = (theirs - (before + after) // 2, after - before)
+    return best[0], best[1] // 2

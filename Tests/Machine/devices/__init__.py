@@ -1,0 +1,17 @@
+"""Models of instruments, from their makers' descriptions of the wire. What they measure is a ramp: a value says which sample it is.
+
+Each has `value(sample, channel)`, what it sends, and `cycle`, the number of samples after which it is the same again.
+"""
+from .futek import Futek
+from .labjack import LabJack, LabJackU3
+from .loadstar import Loadstar
+from .phidget import PhidgetBridge, PhidgetMessages
+from .scale import Scale
+from .tecgihan import ForcePlates
+from .vernier import GoDirect
+
+# The cables of the machine, by name.
+MODELS = {
+    "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect, "scale": Scale,
+    "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
+}

@@ -1,0 +1,29 @@
+"""A postal scale, as the HID usage tables for points of sale describe it."""
+import struct
+
+from usb import MILLISECOND, HIDDevice
+
+
+class Scale(HIDDevice):
+    """Report 3: status, unit, power of ten, weight; ten times a second."""
+    vendor, product, version = 0x0922, 0x8003, 0x0100
+    strings = ["DYMO", "DYMO M25 25 kg Postal Scale", "0071234567"]
+    # Usage page 8Dh, a weighing device; report 3 with 5 bytes to the host, report 2 with one from it.
+    reports = bytes.fromhex("058d 0920 a101 150026ff00 7508 8503 0940 9505 8102 8502 0960 9501 9102 c0")
+    interval, size = 10, 8
+    cycle = 4096
+    STABLE, MOVING, UNDER_ZERO, KILOGRAM = 4, 3, 5, 3
+
+    def connected(self):
+        self.inputs[0x81].start(100 * MILLISECOND, self.report)
+
+    @staticmethod
+    def value(sample, channel):
+        """Kilograms; every third is below zero."""
+        weight = (sample % 4096) / 100
+        return -weight if sample % 4096 % 3 == 0 else weight
+
+    def report(self, number):
+        place = number % self.cycle
+        status = self.UNDER_ZERO if place % 3 == 0 else self.STABLE if place % 3 == 1 else self.MOVING
+        return struct.pack("<BBBbH", 3, status, self.KILOGRAM, -2, place)
