@@ -28,7 +28,7 @@ class Station:
             self.process = subprocess.Popen(
                 [programs + "/holdfastd", "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state",
                  "--runtime-directory", folder + "/run"], stderr=journal)
-        until(patience, lambda: os.path.exists(folder + "/run/holdfast.sock"), "the daemon does not come up")
+        until(patience, self.answers, "the daemon does not come up")
 
     def __enter__(self):
         return self
@@ -52,6 +52,12 @@ class Station:
     def journal(self):
         with open(self.folder + "/journal") as file:
             return file.read()
+
+    def answers(self):
+        try:
+            return next(self.replies("GetStatus"))["sensors"] >= 0
+        except (FileNotFoundError, ConnectionRefusedError):
+            return False
 
     def replies(self, method, parameters=None, more=False):
         with socket.socket(socket.AF_UNIX) as connection:
