@@ -148,16 +148,16 @@ class Bench(Station):
     def latencies(self, name, seconds):
         """Milliseconds from the model's sending to the reply on the socket, of some newest samples; what the clocks' comparison leaves open."""
         sensor, found, until = self.table[name], [], time.monotonic() + seconds
+        offset, doubt = clock_offset()
         for reply in self.replies("Monitor", {"sensor": name, "intervalMs": 0, "signals": ["raw_1"]}, more=True):
             arrival = time.monotonic_ns()
             found += [(arrival, batch) for batch in reply["batches"][-1:]]
             if arrival > until * 1e9:
                 break
-        offset, doubt = clock_offset()
         times = []
         for arrival, batch in found[len(found) // 4::max(len(found) // 100, 1)]:
             last = dict(batch, signals=[dict(batch["signals"][0], samples=batch["signals"][0]["samples"][-1:])])
-            sent = ask(f"sent {sensor.model} {sensor.place(last)}")
+            sent = ask(f"sent {sensor.model} {sensor.place(last)} {arrival + offset}")
             if sent:
                 times.append((arrival + offset - sent) / 1e6)
         assert times, f"{name}: nobody knows when these were sent"

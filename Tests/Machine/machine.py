@@ -4,8 +4,8 @@
 usage: machine.py FOLDER COMMAND...     FOLDER is what prepare has filled
 
 In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered with "ok".
-Numbers are asked for with "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock", nanoseconds; "sent NAME PLACE", the nanosecond when the
-newest sample with this place in its ramp went out.
+Numbers are asked for with "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock", nanoseconds; "sent NAME PLACE MOMENT", the nanosecond when
+the newest sample with this place in its ramp went out before a moment; 0 where nobody knows.
 Its processor is emulated (TCG): KVM that is itself emulated is slower than that.
 """
 import base64
@@ -77,7 +77,7 @@ class Machine:
         elif words[0] == "packets":
             number = sum(endpoint.packets for endpoint in cable.model.inputs.values())
         elif words[0] == "sent":
-            number = cable.model.sent(int(words[2]))
+            number = cable.model.sent(int(words[2]), int(words[3]))
         elif words[0] == "clock":
             number = time.monotonic_ns()
         self.ask.sendall(b"ok\n" if number is None else b"ok %d\n" % number)

@@ -188,18 +188,22 @@ class Device:
         for endpoint in self.inputs.values():
             endpoint.forget()
 
-    def sent(self, place):
-        """When the newest sample went out that has this place in the ramp, in nanoseconds."""
-        endpoint = next(endpoint for endpoint in self.inputs.values() if endpoint.times)
-        newest = self.last_sample(endpoint.number - 1)
+    def sent(self, place, moment):
+        """When the newest sample before a moment went out that has this place in the ramp, in nanoseconds; 0 where it is forgotten."""
+        times = next(endpoint.times for endpoint in self.inputs.values() if endpoint.times)
+        newest = next((packet for packet, time in reversed(times) if time <= moment), None)
+        if newest is None:
+            return 0
+        newest = self.last_sample(newest)
         number = self.packet_of(newest - (newest - place) % self.cycle)
-        return next((time for packet, time in reversed(endpoint.times) if packet == number), 0)
+        return next((time for packet, time in reversed(times) if packet == number), 0)
 
     def packet_of(self, sample):
         """The number of the packet that ends a sample."""
         return sample
 
     def last_sample(self, packet):
+        """The number of the newest sample that is whole with a packet."""
         return packet
 
     def lost(self):

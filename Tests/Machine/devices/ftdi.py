@@ -110,8 +110,9 @@ class Chip(Device):
     def quiet(self):
         self.step = 0
 
-    def sent(self, place):
-        newest = self.next - 1
+    def sent(self, place, moment):
+        """When the instrument said it, whatever the chip did then."""
+        newest = min(int((moment - self.origin) / self.step), self.next) - 1
         return int(self.origin + (newest - (newest - place) % self.cycle + 1) * self.step)
 
     def lost(self):

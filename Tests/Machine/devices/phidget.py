@@ -44,8 +44,8 @@ class PhidgetBridge(HIDDevice):
             raw += self.value(self.counts[channel], channel).to_bytes(3, "big")
         return bytes([new << 4 | self.enabled, 0, *self.gains, 0, 0]) + raw
 
-    def last_sample(self, _):
-        return self.counts[0]
+    def last_sample(self, packet):
+        return self.counts[0] - (self.inputs[0x81].number - 1 - packet) // self.steps
 
     def packet_of(self, sample):
         return self.inputs[0x81].number - 1 - (self.counts[0] - sample) * self.steps

@@ -105,10 +105,10 @@ class ForcePlates(Chip):
     def lost(self):
         return super().lost() + self.dropped
 
-    def sent(self, place):
+    def sent(self, place, moment):
         """When its block was whole."""
         rate, samples = RATES[self.speed_name]
-        newest = self.block * samples - 1
+        newest = min(int((moment - self.origin) * rate / 1e9) // samples, self.block) * samples - 1
         return int(self.origin + ((newest - (newest - place) % self.cycle) // samples + 1) * samples * 1e9 / rate)
 
     def packed(self, first, count):
