@@ -25,26 +25,31 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SECONDS = 900
 
 
+def instruments():
+    """One model of each, by the name that plugs it in."""
+    return {name: model() for name, model in devices.MODELS.items()}
+
+
 class Machine:
-    def __init__(self, folder, command, run):
+    def __init__(self, folder, command, run, root="/", here=HERE):
         self.run, self.result = run, None
         self.sockets, self.buffer = {}, b""
         words = ["qemu-system-x86_64", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-M", "q35,smm=off,hpet=off",
                  "-smp", "2", "-m", "2048", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
                  "-serial", f"file:{run}/console", "-kernel", folder + "/kernel", "-initrd", folder + "/first",
                  "-device", "virtio-serial-pci",
-                 "-fsdev", "local,id=root,path=/,security_model=none,readonly=on,multidevs=remap",
+                 "-fsdev", f"local,id=root,path={root},security_model=none,readonly=on,multidevs=remap",
                  "-device", "virtio-9p-pci,fsdev=root,mount_tag=root", "-device", "qemu-xhci,id=xhci,p2=15,p3=1"]
         for name in ("ask", "output"):
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"virtserialport,chardev={name},name={name}"]
-        self.models = {name: model() for name, model in devices.MODELS.items()}
+        self.models = instruments()
         for name in self.models:
             words += ["-chardev", f"socket,id={name},path={self.listen(name)}",
                       "-device", f"usb-redir,chardev={name},id=usb-{name},bus=xhci.0"]
         told = base64.b64encode(command.encode()).decode()
         words += ["-append", "console=ttyS0 quiet loglevel=4 panic=-1 nokaslr mitigations=off no_timer_check random.trust_cpu=on audit=0 "
-                  f"cryptomgr.notests tsc=reliable MACHINE_HERE={HERE} MACHINE_FOLDER={folder} MACHINE_COMMAND={told}"]
+                  f"cryptomgr.notests tsc=reliable MACHINE_HERE={here} MACHINE_FOLDER={folder} MACHINE_COMMAND={told}"]
         self.qemu = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=sys.stderr)
 
     def listen(self, name):
@@ -112,9 +117,10 @@ class Machine:
         return self.result
 
 
-def main():
+def boot(folder, command, root="/", here=HERE):
+    """The result of the command. `root` is the folder that the machine sees as its own, `here` where in it guest/second is."""
     with tempfile.TemporaryDirectory(prefix="holdfast-machine.") as run:
-        machine = Machine(os.path.abspath(sys.argv[1]), shlex.join(sys.argv[2:]), run)
+        machine = Machine(os.path.abspath(folder), command, run, root, here)
         try:
             machine.accept()
             result = machine.serve()
@@ -131,4 +137,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(boot(sys.argv[1], shlex.join(sys.argv[2:])))

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""In the machine, as root, after systemd's boot: the sandboxed service opens every instrument, and nobody else can who should not."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+import check
+from check import ask, passed, until
+
+SERVICE = "holdfast.service"
+DROP_IN = "/run/systemd/system/holdfast.service.d/test.conf"
+REFUSED = 13
+
+
+def output(*words, user=None):
+    """What a program prints; it must succeed."""
+    words = ("runuser", "--user", user, "--", *words) if user else words
+    return subprocess.run(words, stdout=subprocess.PIPE, check=True, text=True).stdout.strip()
+
+
+def shown(name):
+    return output("systemctl", "show", "--property=" + name, "--value", SERVICE)
+
+
+class Service(check.Station):
+    """The installed station: it has the methods of one that a test starts, and systemd in place of a child."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        os.symlink("/run/holdfast", folder + "/run")
+
+    @property
+    def process(self):
+        class Process:
+            pid = int(shown("MainPID"))
+        return Process
+
+    def status(self):
+        with open(f"/proc/{self.process.pid}/status") as file:
+            return dict(line.rstrip("\n").split(":\t", 1) for line in file)
+
+    def flows(self, seconds=120):
+        return check.wait_for(self, check.RAMPS, check.FLOWING, seconds)
+
+
+def may_open(path, user):
+    """Whether a program of this user can open a node for reading and writing."""
+    code = f"import os,sys\ntry: os.close(os.open({path!r}, os.O_RDWR))\nexcept PermissionError: sys.exit({REFUSED})"
+    result = subprocess.run(["runuser", "--user", user, "--", "/usr/bin/python3", "-S", "-c", code]).returncode
+    assert result in (0, REFUSED), (path, user, result)
+    return result == 0
+
+
+def check_sandbox(station):
+    status = station.status()
+    holdfast = output("id", "--user", "holdfast")
+    assert set(status["Uid"].split()) == {holdfast}, status["Uid"]
+    assert status["NoNewPrivs"] == "1" and status["Seccomp"] == "2" and int(status["CapBnd"], 16) == 0, status
+    assert shown("DevicePolicy") == "closed"
+    passed(f"{SERVICE} is active before anything is plugged in: user holdfast ({holdfast}), no capability, system calls filtered, devices closed")
+    print("        " + output("systemd-analyze", "security", "--no-pager", SERVICE).splitlines()[-1], flush=True)
+
+
+def check_devices(station):
+    """As a member of the group sees them, and as somebody else does."""
+    subprocess.run(["useradd", "--groups", "holdfast,dialout", "member"], check=True)
+    subprocess.run(["useradd", "other"], check=True)
+    listed = json.loads(output("holdfast", "devices", "--json", user="member"))["devices"]
+    nodes = station.nodes()
+    for path in nodes:
+        device = next((device for device in listed if device["path"] == path), None)
+        assert device, f"{path} is not listed: {listed}"
+        assert device["accessible"] and not device.get("advice") and device["driver"], device
+    print(output("holdfast", "devices", user="member"), flush=True)
+    passed(f"a member of the group is told that all {len(nodes)} may be opened")
+    for path in nodes:
+        assert may_open(path, "member"), f"{path} is closed to a member"
+        assert not may_open(path, "other"), f"{path} is open to everybody"
+        unit = output("systemd-escape", "--path", "--suffix=device", path)
+        state = subprocess.run(["systemctl", "is-active", unit], stdout=subprocess.PIPE, text=True).stdout.strip()
+        assert state == "active", f"{unit}: {state}"
+    passed("so it is: members open them, others do not; and systemd has a unit for each, by the tag of the rules")
+
+
+def check_activation(station):
+    output("systemctl", "stop", SERVICE)
+    next(station.replies("GetStatus"))
+    assert shown("ActiveState") == "active"
+    took = station.flows()
+    passed(f"stopped, it is started by a client, and samples of every instrument flow after {took:.1f} s")
+    before = station.process.pid
+    os.kill(before, 9)
+    next(station.replies("GetStatus"))
+    assert station.process.pid != before
+    took = station.flows()
+    passed(f"killed in mid-stream, the next one takes instruments over that still send: {took:.1f} s")
+
+
+def restart_with(drop_in):
+    os.makedirs(os.path.dirname(DROP_IN), exist_ok=True)
+    if drop_in is None:
+        os.remove(DROP_IN)
+    else:
+        with open(DROP_IN, "w") as file:
+            file.write(drop_in)
+    output("systemctl", "daemon-reload")
+    output("systemctl", "restart", SERVICE)
+
+
+def check_policy(station):
+    """Without its lines DeviceAllow the service is refused: what is shown above is the unit's doing."""
+    restart_with("[Service]\nDeviceAllow=\n")
+
+    def refused():
+        return all("reason" in sensor and sensor["state"] not in check.FLOWING for sensor in station.sensors().values())
+    until(60, refused, lambda: f"not refused: {station.sensors()}")
+    assert station.nodes() == [], station.nodes()
+    passed("without the lines DeviceAllow nothing opens: " + next(iter(station.sensors().values()))["reason"])
+    restart_with(None)
+    station.flows()
+    passed("with them everything does")
+
+
+def main():
+    with open("/proc/uptime") as file:
+        up = float(file.read().split()[0])
+    assert up < 180, f"the boot took {up:.0f} s"
+    passed(f"systemd has booted in {up:.0f} s")
+    with tempfile.TemporaryDirectory(prefix="machine") as folder:
+        station = Service(folder)
+        try:
+            assert shown("ActiveState") == "active" and next(station.replies("ListDevices"))["devices"] == []
+            check_sandbox(station)
+            with open("/etc/holdfast/conf.d/machine.toml", "w") as file:
+                file.write(check.SETTINGS)
+            output("systemctl", "reload", SERVICE)
+            check.wait_for(station, check.RAMPS, ("absent",), 20)
+            began = time.monotonic()
+            for model in check.MODELS:
+                ask("plug " + model)
+            station.flows(180)
+            passed(f"{len(check.MODELS)} instruments flow {time.monotonic() - began:.1f} s after the first was plugged in: {sorted(station.nodes())}")
+            check.check_stream(station, 3)
+            check_devices(station)
+            check_activation(station)
+            check_policy(station)
+            print("== all is well", flush=True)
+        except BaseException:
+            print(output("journalctl", "--no-pager", "--lines=60", "--unit=" + SERVICE), flush=True)
+            raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())
