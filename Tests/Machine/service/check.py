@@ -137,7 +137,7 @@ def main():
             with open("/etc/holdfast/conf.d/machine.toml", "w") as file:
                 file.write(check.SETTINGS)
             output("systemctl", "reload", SERVICE)
-            check.wait_for(station, check.RAMPS, ("absent",), 20)
+            until(20, lambda: check.RAMPS.keys() <= station.sensors().keys(), "the settings were not taken")
             began = time.monotonic()
             for model in check.MODELS:
                 ask("plug " + model)
