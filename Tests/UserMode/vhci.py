@@ -1,0 +1,175 @@
+"""Plugs models into this kernel's vhci_hcd, which speaks USB/IP (Documentation/usb/usbip_protocol.rst) on a socket: no network is needed.
+
+As a program, vhci.py serves the models of machine.py: lines "plug NAME", "unplug NAME" and "lost NAME" on its input, each answered with
+"ok", and "began NAME ENDPOINT" with the time at which a stream's first packet was due and the time between two, in nanoseconds.
+"""
+import ctypes
+import os
+import select
+import socket
+import struct
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "Machine"))
+import machine
+from usb import FULL, HIGH, LOW, STALL, Request
+
+CONTROLLER = "/sys/devices/platform/vhci_hcd.0/"
+SPEEDS = {LOW: 1, FULL: 2, HIGH: 3}
+FREE = "004"
+SUBMIT, UNLINK, SUBMITTED, UNLINKED = 1, 2, 3, 4
+HEAD = 48
+RESET = -104
+PR_SET_TIMERSLACK = 29
+
+
+class Cable:
+    """One port of the controller, always the same: a device without a serial number is known by where it is plugged in."""
+
+    def __init__(self, port, model):
+        self.port, self.model = port, model
+        self.socket = None
+        self.received, self.waiting = b"", bytearray()
+
+    def fileno(self):
+        return self.socket.fileno()
+
+    def is_free(self):
+        with open(CONTROLLER + "status") as file:
+            fields = [line.split() for line in file.readlines()[1:]]
+        return any(words[0] == "hs" and int(words[1]) == self.port and words[2] == FREE for words in fields)
+
+    def plug(self):
+        deadline = time.monotonic() + 10
+        while not self.is_free():
+            assert time.monotonic() < deadline, f"port {self.port} stays in use"
+            time.sleep(0.001)
+        self.socket, theirs = socket.socketpair()
+        for end in (self.socket, theirs):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+        self.received = b""
+        self.waiting.clear()
+        self.model.connected()
+        with open(CONTROLLER + "attach", "w") as file:
+            file.write(f"{self.port} {theirs.fileno()} {self.port + 1} {SPEEDS[self.model.speed]}")
+        theirs.close()
+        self.socket.setblocking(False)
+
+    def unplug(self):
+        """The connection breaks, as a cable that is pulled out."""
+        if self.socket:
+            self.socket.close()
+            self.socket = None
+            self.model.disconnected()
+
+    def flush(self):
+        while self.waiting:
+            try:
+                count = self.socket.send(self.waiting)
+            except BlockingIOError:
+                return
+            except OSError:
+                self.waiting.clear()
+                return
+            del self.waiting[:count]
+
+    def readable(self):
+        try:
+            data = self.socket.recv(1 << 18)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            self.unplug()
+            return
+        self.received += data
+        while len(self.received) >= HEAD:
+            command, number, _, direction, endpoint, _, length = struct.unpack_from(">IIIIIIi", self.received)
+            size = HEAD + (length if command == SUBMIT and direction == 0 else 0)
+            if len(self.received) < size:
+                return
+            packet, self.received = self.received[:size], self.received[size:]
+            if command == UNLINK:
+                self.unlink(number, struct.unpack_from(">I", packet, 20)[0])
+            else:
+                self.submit(number, direction, endpoint, length, packet)
+
+    def unlink(self, number, victim):
+        status = 0
+        for endpoint in self.model.inputs.values():
+            request = endpoint.cancel(victim)
+            if request:
+                # Packets that it had already are not lost with it.
+                if request.data:
+                    endpoint.fifo.appendleft(request.data)
+                status = RESET
+        self.waiting += struct.pack(">IIIIIi24x", UNLINKED, number, 0, 0, 0, status)
+
+    def submit(self, number, direction, endpoint, length, packet):
+        def complete(status, data, moved=None):
+            count = len(data) if moved is None else moved
+            self.waiting += struct.pack(">IIIIIiiiii8x", SUBMITTED, number, 0, 0, 0, status, count, 0, 0, 0) + data
+
+        model = self.model
+        if endpoint == 0:
+            kind, request, value, index, wanted = struct.unpack_from("<BBHHH", packet, 40)
+            answer = model.control(kind, request, value, index, wanted, packet[HEAD:])
+            if answer is STALL:
+                complete(-32, b"")
+            else:
+                complete(0, answer, None if kind & 0x80 else length)
+        elif direction == 0:
+            status = model.written(endpoint, packet[HEAD:])
+            complete(status, b"", length if status == 0 else 0)
+        elif endpoint | 0x80 in model.inputs:
+            model.inputs[endpoint | 0x80].submit(Request(number, length, complete))
+        else:
+            complete(-32, b"")
+
+
+def serve():
+    ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)
+    cables = {name: Cable(port, model) for port, (name, model) in enumerate(machine.instruments().items())}
+
+    def answer(line):
+        what, name, *rest = line.split()
+        cable = cables[name]
+        if what == "plug":
+            cable.plug()
+        elif what == "unplug":
+            cable.unplug()
+        elif what == "lost":
+            return f"ok {sum(endpoint.lost for endpoint in cable.model.inputs.values())}"
+        elif what == "began":
+            endpoint = cable.model.inputs[int(rest[0], 16)]
+            return f"ok {endpoint.due - endpoint.number * endpoint.period} {endpoint.period}"
+        return "ok"
+
+    typed = b""
+    while True:
+        wait, plugged = 1_000_000_000, [cable for cable in cables.values() if cable.socket]
+        for cable in plugged:
+            due = cable.model.tick(time.monotonic_ns())
+            wait = wait if due is None else min(wait, due)
+            cable.flush()
+        # select, because epoll knows whole milliseconds only
+        for end in select.select([0, *plugged], [], [], max(wait, 0) / 1e9)[0]:
+            if end == 0:
+                data = os.read(0, 4096)
+                if not data:
+                    return
+                typed += data
+                while b"\n" in typed:
+                    line, typed = typed.split(b"\n", 1)
+                    print(answer(line.decode()), flush=True)
+            elif end.socket:
+                end.readable()
+                if end.socket:
+                    end.flush()
+
+
+if __name__ == "__main__":
+    serve()
