@@ -37,7 +37,10 @@ class Usage:
     def __init__(self, pid):
         self.descriptors = {}
         for name in os.listdir(f"/proc/{pid}/fd"):
-            path = os.readlink(f"/proc/{pid}/fd/{name}").split("[")[0]
+            try:
+                path = os.readlink(f"/proc/{pid}/fd/{name}").split("[")[0]
+            except FileNotFoundError:
+                continue
             self.descriptors[path] = self.descriptors.get(path, 0) + 1
         with open(f"/proc/{pid}/status") as file:
             fields = dict(line.split(":", 1) for line in file)
@@ -76,6 +79,7 @@ def run(station, models, cycles, seed):
         began, waiting = {}, set(names)
         for name in names:
             models.ask("plug " + name)
+            open("/dev/kmsg", "w").write(f"PLUG {name}")
             began[name] = time.monotonic()
 
         def watch(is_so, times):
@@ -95,10 +99,12 @@ def run(station, models, cycles, seed):
         waiting = set(names)
         for name in names:
             models.ask("unplug " + name)
+            open("/dev/kmsg", "w").write(f"UNPLUG {name}")
             began[name] = time.monotonic()
         until(30, lambda: watch(lambda sensor, _: sensor["state"] == "absent", went),
               lambda: f"{waiting} not absent in cycle {done}, seed {seed}: {station.sensors()}")
         done += len(names)
+        print("ROUND", {n: f"{t[-1]:.2f}" for n, t in came.items()}, {n: f"{t[-1]:.2f}" for n, t in went.items()}, flush=True)
         usage = Usage(pid)
         if first:
             # A connection of this program's may be on its way out.
@@ -141,6 +147,7 @@ def main(work, *arguments):
                 print(file.read()[-8000:])
             raise
         finally:
+            os.system("dmesg | tail -70")
             station.process.kill()
             station.process.wait()
 

@@ -26,10 +26,12 @@ PR_SET_TIMERSLACK = 29
 
 
 class Cable:
-    """One port of the controller, always the same: a device without a serial number is known by where it is plugged in."""
+    """The port of one controller, always the same: a device without a serial number is known by where it is plugged in."""
 
-    def __init__(self, port, model):
-        self.port, self.model = port, model
+    def __init__(self, controller, model):
+        self.controller, self.model = controller, model
+        # Each controller has a port for high speed, then one for super speed, and all of them are counted together.
+        self.port = 2 * controller
         self.socket = None
         self.received, self.waiting = b"", bytearray()
 
@@ -37,7 +39,7 @@ class Cable:
         return self.socket.fileno()
 
     def is_free(self):
-        with open(CONTROLLER + "status") as file:
+        with open(CONTROLLER + (f"status.{self.controller}" if self.controller else "status")) as file:
             fields = [line.split() for line in file.readlines()[1:]]
         return any(words[0] == "hs" and int(words[1]) == self.port and words[2] == FREE for words in fields)
 
@@ -132,7 +134,7 @@ class Cable:
 
 def serve():
     ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)
-    cables = {name: Cable(port, model) for port, (name, model) in enumerate(machine.instruments().items())}
+    cables = {name: Cable(controller, model) for controller, (name, model) in enumerate(machine.instruments().items())}
 
     def answer(line):
         what, name, *rest = line.split()
