@@ -3,23 +3,6 @@ import Samples
 import Testing
 
 struct HIDScaleTests {
-    /// A scale that says a weight of so many digits several times a second.
-    private final class PretendScale: PretendDevice {
-        var report: [UInt8] = [3, 4, 3, 0xFF, 0, 0]
-        var digits: UInt16 = 0
-
-        override init() {
-            super.init()
-            tick = HostInstant(nanoseconds: 0)
-        }
-
-        override func ticked() {
-            tick = now.advanced(bySeconds: 0.2)
-            send(Array(report.prefix(4)) + [UInt8(digits & 0xFF), UInt8(digits >> 8)] + report.dropFirst(6), from: .report)
-            digits &+= 1
-        }
-    }
-
     private func rig(_ scale: PretendScale) throws -> Rig { Rig(try HIDScale.driver.makeDialogue(DriverOptions(), nil), scale) }
 
     @Test func aScaleIsWhatSaysThatItIsOne() {

@@ -13,6 +13,8 @@ final class ExampleDialogue: SensorDialogue {
     private var lines = LineBuffer()
     private var frames = ExampleFrames()
     private var skippedAtLastFrame: UInt64 = 0
+    /// The rest of the greeting, or not, as it was cut: it is no part of the stream.
+    private var skippedBeforeStream: UInt64 = 0
     private var expected: UInt8?
     private var lastFrame: HostInstant?
     private var saidFarewell = false
@@ -54,11 +56,12 @@ final class ExampleDialogue: SensorDialogue {
                 lines.next()
             case .go, .streaming:
                 guard timer.sent > 0 || stage == .streaming, let frame = frames.append(bytes[index]) else { continue }
+                if stage == .go { skippedBeforeStream = frames.skipped }
                 stage = .streaming
                 take(frame, arrival, &sink)
             }
         }
-        counters.skippedBytes = frames.skipped
+        if stage == .streaming { counters.skippedBytes = frames.skipped &- skippedBeforeStream }
         guard frames.skipped &- skippedAtLastFrame < Self.foreignBytes else { throw .corrupt }
     }
 
