@@ -131,6 +131,12 @@ let testTargets: [Target] = [
     tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
     tests("ConsoleTests", ["Console", "Interface", "ReferenceData"]),
     .testTarget(
+        name: "TechnicianTests",
+        dependencies: [
+            "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
+            "LinuxIO", "Samples",
+        ], swiftSettings: common),
+    .testTarget(
         name: "StructureTests", dependencies: ["Samples", "Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
         swiftSettings: common),
 ]

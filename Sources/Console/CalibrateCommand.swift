@@ -45,7 +45,8 @@ extension Command {
         try requireStreaming(sensor, arguments)
         var wizard = CalibrationWizard(
             session: session,
-            load: StandingLoad(try LiveReadings(arguments, sensor: sensor, signal: try rawSignal(sensor, arguments))),
+            load: StandingLoad(
+                LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signal: try rawSignal(sensor, arguments)))),
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")

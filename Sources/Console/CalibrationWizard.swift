@@ -22,7 +22,7 @@ struct CalibrationWizard {
             try answered(try load.ask("Take everything off, let it rest, then press Enter."))
             let (noise, resolution) = try load.quiet()
             try session.begin(unit: load.unit, noise: noise, resolution: resolution)
-            Output.line(
+            load.say(
                 "  noise \(Digits.text(noise, digits: 3)) \(load.unit), smallest step \(Digits.text(resolution, digits: 3))")
         }
         while let step = session.next { try take(step) }
@@ -52,12 +52,12 @@ struct CalibrationWizard {
         if try isUndo(line) { return }
         if case .preload = plan.steps[step] { return try session.finish(step, nil) }
         switch try load.wait(limits, timeout: timeout) {
-        case .typed(let line): if try !isUndo(line) { Output.line("  begins anew") }
+        case .typed(let line): if try !isUndo(line) { load.say("  begins anew") }
         case .stands(let status):
             let capture = CalibrationSession.Capture(
                 reading: status.mean, deviation: status.deviation, samples: status.samples)
             try session.finish(step, capture)
-            Output.line(
+            load.say(
                 "  \(Digits.text(status.mean, digits: 8)) \(load.unit), SD \(Digits.text(status.deviation, digits: 3)), "
                     + "\(status.samples) samples")
             try doubt(step, amount, status.mean)
@@ -95,7 +95,7 @@ struct CalibrationWizard {
             try answered(line)
             return false
         }
-        if try session.undo() == nil { Output.line("  there is nothing to take back") } else { Output.line("  taken back") }
+        if try session.undo() == nil { load.say("  there is nothing to take back") } else { load.say("  taken back") }
         return true
     }
 

@@ -31,7 +31,7 @@ extension Command {
             throw .refused("\(sensor) has no calibration that could be checked: see `holdfast help calibrate`")
         }
         try requireStreaming(sensor, arguments)
-        let standing = StandingLoad(try LiveReadings(arguments, sensor: sensor, signal: "force"))
+        let standing = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signal: "force")))
         _ = try standing.ask("Take everything off, let it rest, then press Enter.")
         let noise = try standing.quiet().noise
         let known = plan.force(amount)

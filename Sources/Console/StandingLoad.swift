@@ -1,5 +1,4 @@
 import Calibration
-import LinuxIO
 import Samples
 
 /// Watches a sensor until what hangs on it stands still, and listens to the technician meanwhile.
@@ -12,27 +11,26 @@ final class StandingLoad {
     /// Seconds of the unloaded sensor that its noise is taken from.
     static let noiseSeconds = 3.0
 
-    private let readings: LiveReadings
-    private let typed = TypedLines()
-    private let isShown = Environment.isTerminal(1)
-    private var shownAt = HostInstant.never
+    private let place: any WeighingPlace
     private var recent: [Double] = []
 
-    init(_ readings: LiveReadings) { self.readings = readings }
+    init(_ place: any WeighingPlace) { self.place = place }
 
-    var unit: String { readings.unit }
+    var unit: String { place.unit }
+
+    func say(_ text: String) { place.say(text) }
 
     /// Says something and waits for a line; the live value is shown meanwhile.
     func ask(_ text: String) throws(CommandError) -> String {
-        Output.line(text)
+        place.say(text)
         while true {
-            if let line = try typed.next() { return line }
-            for sample in try readings.next() where sample.value.isFinite {
+            if let line = try place.typed() { return line }
+            for sample in try place.readings() where sample.value.isFinite {
                 recent.append(sample.value)
                 if recent.count > 200 { recent.removeFirst(100) }
             }
             let mean = recent.reduce(0, +) / Double(max(recent.count, 1))
-            show("\(Digits.text(mean, digits: 7)) \(readings.unit)")
+            place.show("\(Digits.text(mean, digits: 7)) \(unit)")
         }
     }
 
@@ -43,9 +41,9 @@ final class StandingLoad {
         recent = []
         var values: [Double] = []
         var begin: Double?
-        let deadline = Clock.monotonic().advanced(bySeconds: 60)
-        while Clock.monotonic() < deadline {
-            for sample in try readings.next() {
+        let deadline = place.now.advanced(bySeconds: 60)
+        while place.now < deadline {
+            for sample in try place.readings() {
                 guard sample.value.isFinite else {
                     values = []
                     begin = nil
@@ -56,7 +54,7 @@ final class StandingLoad {
                 values.append(sample.value)
                 if sample.time - start >= Self.noiseSeconds, values.count > 20 { return Self.scatter(values) }
             }
-            show("listening to the noise")
+            place.show("listening to the noise")
         }
         throw .unavailable("no samples came for a minute: see `holdfast sensors`")
     }
@@ -73,29 +71,21 @@ final class StandingLoad {
     func wait(_ limits: StabilityTest.Limits, timeout: Double) throws(CommandError) -> Outcome {
         var test = StabilityTest(limits: limits)
         recent = []
-        let deadline = Clock.monotonic().advanced(bySeconds: timeout)
-        while Clock.monotonic() < deadline {
+        let deadline = place.now.advanced(bySeconds: timeout)
+        while place.now < deadline {
             // Nobody needs to be there while it is measured.
-            if let line = try? typed.next() { return .typed(line) }
-            for sample in try readings.next() {
+            if let line = try? place.typed() { return .typed(line) }
+            for sample in try place.readings() {
                 test.add(sample.value, at: sample.time)
                 if test.status.state == .stable { return .stands(test.status) }
             }
             let status = test.status
-            show(
-                "\(Digits.text(status.mean, digits: 7)) \(readings.unit)  SD \(Digits.text(status.deviation, digits: 3))"
+            place.show(
+                "\(Digits.text(status.mean, digits: 7)) \(unit)  SD \(Digits.text(status.deviation, digits: 3))"
                     + "  \(status.state)  \(Digits.fixed(status.remaining, places: 0)) s")
         }
         throw .refused(
             "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
                 + "\(Digits.text(test.status.slope)) per second); what was captured is kept, begin again to go on")
-    }
-
-    /// One line that is written over again and again, in a terminal only.
-    private func show(_ text: String) {
-        let now = Clock.monotonic()
-        guard isShown, now.seconds(since: shownAt) > 0.2 else { return }
-        shownAt = now
-        Output.write("\r  \(text)\u{1B}[K\r")
     }
 }

@@ -28,6 +28,11 @@ public enum PretendCell {
         public init() {}
     }
 
+    /// Its samples.
+    public static func source(_ load: PretendLoad, _ faults: Faults, seed: UInt64) -> any SampleSource {
+        PretendCellSource(load, faults, seed: seed)
+    }
+
     static func device(_ load: PretendLoad, _ faults: Faults, seed: UInt64) -> PretendBench.Device {
         PretendBench.Device(name) { epoch in
             PretendText(

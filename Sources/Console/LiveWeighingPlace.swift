@@ -1,0 +1,25 @@
+import LinuxIO
+import Samples
+
+/// A sensor of a station and a person at a terminal.
+final class LiveWeighingPlace: WeighingPlace {
+    private let source: LiveReadings
+    private let lines = TypedLines()
+    private let isShown = Environment.isTerminal(1)
+    private var shownAt = HostInstant.never
+
+    init(_ source: LiveReadings) { self.source = source }
+
+    var unit: String { source.unit }
+    var now: HostInstant { Clock.monotonic() }
+    func readings() throws(CommandError) -> [LiveReadings.Sample] { try source.next() }
+    func typed() throws(CommandError) -> String? { try lines.next() }
+    func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }
+
+    /// In a terminal only, and not faster than somebody reads.
+    func show(_ text: String) {
+        guard isShown, now.seconds(since: shownAt) > 0.2 else { return }
+        shownAt = now
+        Output.write("\r  \(text)\u{1B}[K\r")
+    }
+}

@@ -1,0 +1,79 @@
+import Calibration
+import Certificates
+import Rehearsal
+import Samples
+
+@testable import Console
+
+/// One guided calibration of a pretend cell, from the first line on the screen to the record, and then the cell in use.
+struct GuidedCalibration {
+    let chain: PretendChain
+    let technician: PretendTechnician
+    let plan: CalibrationPlan
+    let statePath: String
+    private var random: RehearsalRandom
+
+    /// - Parameter weights: what the weights are worth, k = 2, as a share; each set is wrong by as much as that allows.
+    init(
+        _ faults: PretendCell.Faults, weights: Double, seed: UInt64, statePath: String, loads: [Double] = [0, 10, 20, 30, 40, 50],
+        series: Int = 3
+    ) throws {
+        guard let gravity = LocalGravity(entered: 9.8101) else { throw CalibrationGap.notMeasured }
+        var random = RehearsalRandom.stream(seed, 0x7465_6368)
+        plan = CalibrationPlan(
+            loads: loads, unit: .kilogram, series: series, preloads: 1, isRemounted: false, onlyAscending: false, gravity: gravity,
+            loadUncertainty: weights, density: 7850)
+        let share = gravity.halfWidth / gravity.value
+        let error = random.gaussian() * weights / 2 + random.uniform(in: -share...share)
+        chain = try PretendChain(faults, seed: seed)
+        technician = PretendTechnician(chain, plan, referenceError: error)
+        self.statePath = statePath
+        self.random = random
+    }
+
+    func wizard() -> CalibrationWizard {
+        CalibrationWizard(
+            session: CalibrationSession(plan: plan, sensor: "cell", path: statePath), load: StandingLoad(technician), window: 2,
+            dwell: 3, timeout: 120)
+    }
+
+    /// Does everything that the screen says, puts the curve in force, and takes the state away.
+    mutating func run() throws -> CalibrationEvaluation {
+        var wizard = wizard()
+        try wizard.capture()
+        defer { wizard.session.discard() }
+        return try accept(wizard.session)
+    }
+
+    /// What is in force afterwards went through the record's text, as on a disk.
+    func accept(_ session: CalibrationSession) throws -> CalibrationEvaluation {
+        guard let draft = session.draft(note: "", validDays: 365, intended: nil, limits: nil) else {
+            throw CalibrationGap.notMeasured
+        }
+        let record = CalibrationRecord(
+            try draft.evaluation(), of: draft, station: "test", software: "test", driver: "text", device: "cell",
+            madeWallMicroseconds: 1_700_000_000_000_000, user: 0)
+        let kept = try CalibrationRecord(parsing: Array(record.text.utf8))
+        chain.use(kept.curve)
+        return try kept.draft.evaluation()
+    }
+
+    /// A force as it is published, its error and its U: tared without load, up to ten minutes later reached from below or from above,
+    /// and looked at 0.3 … 60 s after that.
+    mutating func use(_ evaluation: CalibrationEvaluation) throws -> (force: Double, error: Double, expanded: Double) {
+        chain.load.newtons = 0
+        chain.pass(60)
+        guard let tare = chain.tare() else { throw CalibrationGap.notMeasured }
+        chain.pass(random.uniform(in: 0...600))
+        let top = plan.force(plan.loads.last ?? 0)
+        let force = random.uniform(in: 0.05 * top...top)
+        if random.uniform() < 0.5 {
+            chain.load.newtons = random.uniform(in: force...top)
+            chain.pass(3)
+        }
+        chain.load.newtons = force
+        chain.pass(random.uniform(in: 0.3...60))
+        guard let seen = chain.samples("force").last?.value else { throw CalibrationGap.notMeasured }
+        return (force, seen - force, try evaluation.expandedUncertainty(ofMeasured: seen + tare).get())
+    }
+}

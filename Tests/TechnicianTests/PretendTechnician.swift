@@ -1,0 +1,63 @@
+import Calibration
+import LinuxIO
+import Rehearsal
+import Samples
+
+@testable import Console
+
+/// A technician who does what the screen says, at a pretend cell: hangs the weight on that it names, waits a little, presses Enter.
+final class PretendTechnician: WeighingPlace {
+    /// The one who stands there is called away: the program ends here.
+    struct Killed: Error {}
+
+    let chain: PretendChain
+    let plan: CalibrationPlan
+    /// The forces are larger than the labels say by this share.
+    let referenceError: Double
+    /// What is hung on in place of what the line asks for, kilograms.
+    var instead: (Double, String) -> Double = { kilograms, _ in kilograms }
+    /// What is typed in answer to a line about a point that contradicts the others.
+    var whenDoubted = ""
+    /// Everything that was said.
+    private(set) var lines: [String] = []
+    /// Ends the program when so many lines were said.
+    var killedAfterLines = Int.max
+    private var answer: (line: String, at: HostInstant)?
+
+    init(_ chain: PretendChain, _ plan: CalibrationPlan, referenceError: Double) {
+        self.chain = chain
+        self.plan = plan
+        self.referenceError = referenceError
+    }
+
+    let unit = "counts"
+    var now: HostInstant { chain.now }
+
+    func readings() throws(CommandError) -> [LiveReadings.Sample] {
+        chain.pass(0.1)
+        return chain.samples("raw_1").map { LiveReadings.Sample(time: $0.time, value: $0.value) }
+    }
+
+    func typed() throws(CommandError) -> String? {
+        if lines.count > killedAfterLines { throw .unavailable("killed") }
+        guard let answer, answer.at <= now else { return nil }
+        self.answer = nil
+        return answer.line
+    }
+
+    func say(_ text: String) {
+        lines.append(text)
+        if let match = text.firstMatch(of: /: ([0-9.]+) kg on, then Enter/), let kilograms = Double(match.1) {
+            chain.load.newtons = plan.force(instead(kilograms, text)) * (1 + referenceError)
+        } else if text.contains("verything off") {
+            chain.load.newtons = 0
+        } else if text.contains("by the points before") {
+            answer = (whenDoubted, now)
+            return
+        }
+        // Weights are not hung on at once.
+        answer = ("", now.advanced(bySeconds: 3))
+    }
+
+    func show(_ text: String) {}
+}
