@@ -142,12 +142,15 @@ public struct StabilityTest: Sendable {
 
     private mutating func measure() {
         let count = Double(times.count - first)
+        // About the first value: a reading that never changes has a deviation of exactly 0.
+        let base = values[first]
         var meanTime = 0.0
-        var mean = 0.0
+        var rest = 0.0
         for place in first..<times.count {
             meanTime += times[place] / count
-            mean += values[place] / count
+            rest += (values[place] - base) / count
         }
+        let mean = base + rest
         var square = 0.0
         var product = 0.0
         var spread = 0.0

@@ -26,6 +26,10 @@ extension Command {
             Option("dwell", "S", "seconds for which it must have stood still (5; ISO 376 waits 30)"),
             Option("timeout", "S", "give up when it does not stand still (120)"),
             Option("limits", "LOW:HIGH", "what the converter can say, for finding saturation"),
+            Option("creep", nil, "at the end the highest load stays on for five minutes: creep is in U then"),
+            Option("zero-per-kelvin", "N", "how its zero moves with the temperature, from its data sheet, newtons per kelvin"),
+            Option("span-per-kelvin", "PERCENT", "how its sensitivity does, per kelvin"),
+            Option("kelvin", "K", "how far from today's the temperature in use may be (5)"),
             Option("intended", "N", "highest force that it is meant for, newtons"), Option("note", "TEXT", "kept with it"),
             Option("valid", "DAYS", "until it should be done again (365; 0 for ever)"),
             Option("state", "FILE", "where captured points are kept meanwhile"),
@@ -69,7 +73,18 @@ extension Command {
             loads: numbers, unit: unit, series: try arguments.integer("series", in: 1...20) ?? 3,
             preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
             onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
-            loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
+            loadUncertainty: try loadUncertainty(arguments), density: try density(arguments),
+            measuresCreep: arguments.has("creep"))
+    }
+
+    /// What is known about the use besides the points.
+    static func conditions(_ arguments: Arguments) throws(CommandError) -> CalibrationConditions {
+        let kelvin = try arguments.number("kelvin") ?? 5
+        guard kelvin >= 0, kelvin <= 100 else { throw .usage("--kelvin is from 0 to 100") }
+        return CalibrationConditions(
+            zeroTemperatureCoefficient: try arguments.number("zero-per-kelvin"),
+            spanTemperatureCoefficient: try arguments.number("span-per-kelvin").map { $0 / 100 }, temperatureHalfWidth: kelvin,
+            intendedForce: try arguments.number("intended"))
     }
 
     static func loadUnit(_ arguments: Arguments) throws(CommandError) -> LoadUnit {

@@ -8,6 +8,8 @@ struct CalibrationPlan {
         /// On and off again without being written down.
         case preload(load: Double)
         case point(series: Int, load: Double)
+        /// On for five minutes.
+        case creep(load: Double)
     }
 
     /// In the unit of the loads; ascending, or as they are to be put on.
@@ -21,12 +23,14 @@ struct CalibrationPlan {
     /// Share of the load, k = 2.
     let loadUncertainty: Double
     let density: Double
+    /// At the end, with the highest load.
+    let measuresCreep: Bool
     let steps: [Step]
 
     init(
         loads: [Double], unit: LoadUnit, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
         gravity: LocalGravity,
-        loadUncertainty: Double, density: Double
+        loadUncertainty: Double, density: Double, measuresCreep: Bool = false
     ) {
         let isRising = zip(loads, loads.dropFirst()).allSatisfy { $0 < $1 }
         // Up and down, unless somebody wrote the whole way.
@@ -39,6 +43,7 @@ struct CalibrationPlan {
         self.gravity = gravity
         self.loadUncertainty = loadUncertainty
         self.density = density
+        self.measuresCreep = measuresCreep
         let top = loads.max { abs($0) < abs($1) } ?? 0
         var steps: [Step] = []
         for number in 0..<series {
@@ -47,6 +52,7 @@ struct CalibrationPlan {
             }
             steps += way.map { .point(series: number, load: $0) }
         }
+        if measuresCreep { steps.append(.creep(load: top)) }
         self.steps = steps
     }
 

@@ -21,6 +21,7 @@ struct CalibrationSession {
     /// Which steps are done; preloads without a capture.
     private(set) var done: [Bool]
     private(set) var captures: [Capture?]
+    private(set) var creep: CreepTest?
 
     init(plan: CalibrationPlan, sensor: String, path: String) {
         self.plan = plan
@@ -31,7 +32,7 @@ struct CalibrationSession {
     }
 
     var next: Int? { done.firstIndex(of: false) }
-    var isBegun: Bool { noise > 0 || resolution > 0 }
+    private(set) var isBegun = false
 
     // MARK: changing
 
@@ -39,6 +40,7 @@ struct CalibrationSession {
         rawUnit = unit
         self.noise = noise
         self.resolution = resolution
+        isBegun = true
         try save()
     }
 
@@ -47,6 +49,11 @@ struct CalibrationSession {
         done[step] = true
         captures[step] = capture
         try save()
+    }
+
+    mutating func finish(_ step: Int, creep: CreepTest) throws(CommandError) {
+        self.creep = creep
+        try finish(step, nil)
     }
 
     /// Takes the last point back; which one it was.
@@ -96,7 +103,10 @@ struct CalibrationSession {
         return nil
     }
 
-    func draft(note: String, validDays: Int, intended: Double?, limits: ClosedRange<Double>?) -> CalibrationDraft? {
+    /// - Parameter conditions: what is known besides; the creep is added.
+    func draft(note: String, validDays: Int, conditions: CalibrationConditions, limits: ClosedRange<Double>?)
+        -> CalibrationDraft?
+    {
         var series: [CalibrationSeries] = []
         for number in 0..<plan.series {
             let points = plan.steps.indices.compactMap { step -> (Double, Capture)? in
@@ -114,9 +124,11 @@ struct CalibrationSession {
             series.append(one)
         }
         guard let reference = plan.reference, !series.isEmpty else { return nil }
+        var conditions = conditions
+        conditions.creep = creep
         return CalibrationDraft(
             sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: resolution, limits: limits),
-            reference: reference, conditions: CalibrationConditions(intendedForce: intended), instrument: plan.instrument,
+            reference: reference, conditions: conditions, instrument: plan.instrument,
             note: note, validDays: validDays)
     }
 
@@ -130,6 +142,9 @@ struct CalibrationSession {
             writer.field("rawUnit", rawUnit)
             writer.field("noise", noise)
             writer.field("resolution", resolution)
+            writer.field("isBegun", isBegun)
+            writer.field("creepChange", ifPresent: creep?.change)
+            writer.field("creepPercent", ifPresent: creep?.percent)
             writer.array("steps") { writer in
                 for step in done.indices {
                     writer.object { writer in
@@ -162,6 +177,10 @@ struct CalibrationSession {
         rawUnit = object["rawUnit"]?.string ?? ""
         noise = object["noise"]?.number ?? 0
         resolution = object["resolution"]?.number ?? 0
+        isBegun = object["isBegun"]?.bool ?? false
+        if let change = object["creepChange"]?.number, let percent = object["creepPercent"]?.number {
+            creep = CreepTest(change: change, percent: percent)
+        }
         for (step, kept) in steps.enumerated() {
             done[step] = kept["done"]?.bool ?? false
             captures[step] = kept["reading"]?.number.map {

@@ -17,7 +17,7 @@ struct CalibrationVerdict {
             guard
                 let draft = wizard.session.draft(
                     note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365,
-                    intended: try arguments.number("intended"), limits: try arguments.window("limits"))
+                    conditions: try Command.conditions(arguments), limits: try arguments.window("limits"))
             else { throw .data("nothing was captured") }
             let evaluation = show(draft)
             if arguments.has("yes") {

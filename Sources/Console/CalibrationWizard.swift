@@ -40,6 +40,9 @@ struct CalibrationWizard {
         case .preload(let load):
             amount = load
             title = "preload"
+        case .creep(let load):
+            amount = load
+            title = "creep, five minutes"
         case .point(let series, let load):
             amount = load
             title = "series \(series + 1) of \(plan.series), point \(place(of: step))"
@@ -50,7 +53,14 @@ struct CalibrationWizard {
         let what = amount == 0 ? "everything off" : "\(Digits.text(amount)) \(plan.unit.rawValue) on"
         let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
         if try isUndo(line) { return }
-        if case .preload = plan.steps[step] { return try session.finish(step, nil) }
+        switch plan.steps[step] {
+        case .preload: return try session.finish(step, nil)
+        case .creep: return try measureCreep(step)
+        case .point: try takePoint(step, amount)
+        }
+    }
+
+    private mutating func takePoint(_ step: Int, _ amount: Double) throws(CommandError) {
         switch try load.wait(limits, timeout: timeout) {
         case .typed(let line): if try !isUndo(line) { load.say("  begins anew") }
         case .stands(let status):
@@ -62,6 +72,20 @@ struct CalibrationWizard {
                     + "\(status.samples) samples")
             try doubt(step, amount, status.mean)
         }
+    }
+
+    /// Reads from the moment at which the load was said to hang: at 30 s and at 300 s the second or two before that do not matter.
+    private mutating func measureCreep(_ step: Int) throws(CommandError) {
+        guard let found = try load.follow(for: 301 + window, means: window) else { return load.say("  begins anew") }
+        let top = session.plan.loads.max { abs($0) < abs($1) } ?? 0
+        guard
+            let test = CreepTest(
+                times: found.times, readings: found.means, deflection: (session.sensitivity ?? 0) * top)
+        else { throw .refused("the creep cannot be told from these readings; begin again to go on") }
+        try session.finish(step, creep: test)
+        load.say(
+            "  from 30 s to 300 s it crept by \(Digits.text(test.change, digits: 3)) \(load.unit), "
+                + "\(Digits.text(test.percent, digits: 3)) % of the load")
     }
 
     private func place(of step: Int) -> Int {

@@ -88,4 +88,33 @@ final class StandingLoad {
             "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
                 + "\(Digits.text(test.status.slope)) per second); what was captured is kept, begin again to go on")
     }
+
+    /// Means of what the sensor says from now on, and the middles of their times in seconds; nil when somebody types something, or
+    /// when samples are missing.
+    func follow(for seconds: Double, means window: Double) throws(CommandError) -> (times: [Double], means: [Double])? {
+        recent = []
+        var found: (times: [Double], means: [Double]) = ([], [])
+        var bin: [Double] = []
+        var begin: Double?
+        let deadline = place.now.advanced(bySeconds: seconds + 60)
+        while place.now < deadline {
+            if (try? place.typed()) != nil { return nil }
+            for sample in try place.readings() {
+                guard sample.value.isFinite else { return nil }
+                let start = begin ?? sample.time
+                begin = start
+                let passed = sample.time - start
+                if passed >= Double(found.means.count + 1) * window {
+                    found.times.append((Double(found.means.count) + 0.5) * window)
+                    found.means.append(bin.reduce(0, +) / Double(max(bin.count, 1)))
+                    bin = []
+                }
+                bin.append(sample.value)
+                if passed >= seconds { return found }
+            }
+            let left = seconds - (found.times.last ?? 0)
+            place.show("\(Digits.text(found.means.last ?? .nan, digits: 7)) \(unit)  \(Digits.fixed(left, places: 0)) s")
+        }
+        throw .unavailable("no samples came: see `holdfast sensors`")
+    }
 }

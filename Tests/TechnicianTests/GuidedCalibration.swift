@@ -15,14 +15,17 @@ struct GuidedCalibration {
 
     /// - Parameter weights: what the weights are worth, k = 2, as a share; each set is wrong by as much as that allows.
     init(
-        _ faults: PretendCell.Faults, weights: Double, seed: UInt64, statePath: String, loads: [Double] = [0, 10, 20, 30, 40, 50],
-        series: Int = 3
+        _ faults: PretendCell.Faults, weights: Double, seed: UInt64, statePath: String,
+        loads: [Double] = [0, 10, 20, 30, 40, 50],
+        series: Int = 3, measuresCreep: Bool = true
     ) throws {
         guard let gravity = LocalGravity(entered: 9.8101) else { throw CalibrationGap.notMeasured }
         var random = RehearsalRandom.stream(seed, 0x7465_6368)
         plan = CalibrationPlan(
-            loads: loads, unit: .kilogram, series: series, preloads: 1, isRemounted: false, onlyAscending: false, gravity: gravity,
-            loadUncertainty: weights, density: 7850)
+            loads: loads, unit: .kilogram, series: series, preloads: 3, isRemounted: false, onlyAscending: false,
+            gravity: gravity,
+            loadUncertainty: weights, density: 7850,
+            measuresCreep: measuresCreep)
         let share = gravity.halfWidth / gravity.value
         let error = random.gaussian() * weights / 2 + random.uniform(in: -share...share)
         chain = try PretendChain(faults, seed: seed)
@@ -33,8 +36,18 @@ struct GuidedCalibration {
 
     func wizard() -> CalibrationWizard {
         CalibrationWizard(
-            session: CalibrationSession(plan: plan, sensor: "cell", path: statePath), load: StandingLoad(technician), window: 2,
-            dwell: 3, timeout: 120)
+            session: CalibrationSession(plan: plan, sensor: "cell", path: statePath), load: StandingLoad(technician), window: 3,
+            dwell: 5, timeout: 120)
+    }
+
+    /// Begins, or goes on with what is on the disk, until it is done or the program is killed; the points of a finished one.
+    func start() throws -> CalibrationDraft? {
+        var wizard = wizard()
+        var session = wizard.session
+        _ = try session.resume()
+        wizard = CalibrationWizard(session: session, load: wizard.load, window: 3, dwell: 5, timeout: 120)
+        do { try wizard.capture() } catch CommandError.unavailable { return nil }
+        return wizard.session.draft(note: "", validDays: 365, conditions: CalibrationConditions(), limits: nil)
     }
 
     /// Does everything that the screen says, puts the curve in force, and takes the state away.
@@ -47,7 +60,7 @@ struct GuidedCalibration {
 
     /// What is in force afterwards went through the record's text, as on a disk.
     func accept(_ session: CalibrationSession) throws -> CalibrationEvaluation {
-        guard let draft = session.draft(note: "", validDays: 365, intended: nil, limits: nil) else {
+        guard let draft = session.draft(note: "", validDays: 365, conditions: CalibrationConditions(), limits: nil) else {
             throw CalibrationGap.notMeasured
         }
         let record = CalibrationRecord(
@@ -58,13 +71,13 @@ struct GuidedCalibration {
         return try kept.draft.evaluation()
     }
 
-    /// A force as it is published, its error and its U: tared without load, up to ten minutes later reached from below or from above,
+    /// A force as it is published, its error and its U: tared without load, up to five minutes later reached from below or from above,
     /// and looked at 0.3 … 60 s after that.
     mutating func use(_ evaluation: CalibrationEvaluation) throws -> (force: Double, error: Double, expanded: Double) {
         chain.load.newtons = 0
         chain.pass(60)
         guard let tare = chain.tare() else { throw CalibrationGap.notMeasured }
-        chain.pass(random.uniform(in: 0...600))
+        chain.pass(random.uniform(in: 0...300))
         let top = plan.force(plan.loads.last ?? 0)
         let force = random.uniform(in: 0.05 * top...top)
         if random.uniform() < 0.5 {

@@ -74,7 +74,9 @@ final class PretendChain {
             _ = try? dialogue.next(at: now, into: &request)
             var bytes: [UInt8] = []
             board.advance(to: now, into: &bytes)
-            guard !bytes.isEmpty, (try? dialogue.receive(bytes.span, from: .serial, at: now, into: &sink)) != nil else { continue }
+            guard !bytes.isEmpty, (try? dialogue.receive(bytes.span, from: .serial, at: now, into: &sink)) != nil else {
+                continue
+            }
             for place in 0..<sink.count { take(sink[place], into: &output) }
             sink.removeAll()
         }
@@ -88,7 +90,9 @@ final class PretendChain {
             var values = [8 of Double](repeating: .nan)
             values[0] = clock.rate
             processor.process(
-                Frame(sensor: SensorNumber(0), present: 0, flags: .clockLocked, index: index, time: time, arrival: now, values: values),
+                Frame(
+                    sensor: SensorNumber(0), present: 0, flags: .clockLocked, index: index, time: time, arrival: now,
+                    values: values),
                 into: &output)
         }
         processor.process(

@@ -7,9 +7,6 @@ import Samples
 
 /// A technician who does what the screen says, at a pretend cell: hangs the weight on that it names, waits a little, presses Enter.
 final class PretendTechnician: WeighingPlace {
-    /// The one who stands there is called away: the program ends here.
-    struct Killed: Error {}
-
     let chain: PretendChain
     let plan: CalibrationPlan
     /// The forces are larger than the labels say by this share.
@@ -20,8 +17,10 @@ final class PretendTechnician: WeighingPlace {
     var whenDoubted = ""
     /// Everything that was said.
     private(set) var lines: [String] = []
-    /// Ends the program when so many lines were said.
+    /// The program ends when so many lines were said, or at this moment.
     var killedAfterLines = Int.max
+    var killedAt: HostInstant?
+    var hangingSeconds = 10.0
     private var answer: (line: String, at: HostInstant)?
 
     init(_ chain: PretendChain, _ plan: CalibrationPlan, referenceError: Double) {
@@ -34,15 +33,22 @@ final class PretendTechnician: WeighingPlace {
     var now: HostInstant { chain.now }
 
     func readings() throws(CommandError) -> [LiveReadings.Sample] {
+        try live()
         chain.pass(0.1)
         return chain.samples("raw_1").map { LiveReadings.Sample(time: $0.time, value: $0.value) }
     }
 
     func typed() throws(CommandError) -> String? {
-        if lines.count > killedAfterLines { throw .unavailable("killed") }
+        try live()
         guard let answer, answer.at <= now else { return nil }
         self.answer = nil
         return answer.line
+    }
+
+    private func live() throws(CommandError) {
+        guard lines.count <= killedAfterLines, now < killedAt ?? now.advanced(bySeconds: 1) else {
+            throw .unavailable("killed")
+        }
     }
 
     func say(_ text: String) {
@@ -56,8 +62,16 @@ final class PretendTechnician: WeighingPlace {
             return
         }
         // Weights are not hung on at once.
-        answer = ("", now.advanced(bySeconds: 3))
+        answer = ("", now.advanced(bySeconds: hangingSeconds))
     }
 
     func show(_ text: String) {}
+
+    /// The program is started again.
+    func begin() {
+        lines = []
+        answer = nil
+        killedAfterLines = .max
+        killedAt = nil
+    }
 }

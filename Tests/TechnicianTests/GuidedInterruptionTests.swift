@@ -1,0 +1,71 @@
+import Calibration
+import Certificates
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// A guided calibration whose program ends at every step and between them. On a cell whose readings do not scatter, so that what it
+/// comes to can be compared bit by bit.
+struct GuidedInterruptionTests {
+    private func calibration(_ path: String) throws -> GuidedCalibration {
+        var faults = PretendCell.Faults()
+        (faults.noise, faults.creep, faults.driftPerHour) = (0, 0, 0)
+        let calibration = try GuidedCalibration(
+            faults, weights: 0.0005, seed: 5, statePath: path, loads: [0, 10, 20, 30], series: 2)
+        calibration.technician.hangingSeconds = 1
+        return calibration
+    }
+
+    private func folder() -> String { "/tmp/holdfast-interrupted-\(Clock.monotonic().nanoseconds)" }
+
+    @Test func killedAtEveryLineItGoesOnAndEndsWithTheSamePoints() throws {
+        let folder = folder()
+        let whole = try calibration("\(folder)/whole.json")
+        let points = try #require(try whole.start())
+        let count = whole.technician.lines.count
+        #expect(count > 30)
+        // After the last one there is nothing left to do.
+        for lines in 0..<count - 1 {
+            let other = try calibration("\(folder)/\(lines).json")
+            other.technician.killedAfterLines = lines
+            #expect(try other.start() == nil)
+            other.technician.begin()
+            #expect(try other.start() == points, "killed after line \(lines)")
+        }
+    }
+
+    @Test func killedAtAnyMomentItGoesOnAndEndsWithTheSamePoints() throws {
+        let folder = folder()
+        let whole = try calibration("\(folder)/whole.json")
+        let begin = whole.chain.now
+        let points = try #require(try whole.start())
+        let seconds = whole.chain.now.seconds(since: begin)
+        for moment in stride(from: 0.7, to: seconds, by: 7.3) {
+            let other = try calibration("\(folder)/\(moment).json")
+            other.technician.killedAt = begin.advanced(bySeconds: moment)
+            #expect(try other.start() == nil)
+            other.technician.begin()
+            #expect(try other.start() == points, "killed after \(moment) of \(seconds) s")
+        }
+    }
+
+    @Test func killedAgainAndAgainItComesToTheSameEnd() throws {
+        let folder = folder()
+        let points = try #require(try calibration("\(folder)/whole.json").start())
+        let other = try calibration("\(folder)/again.json")
+        var starts = 1
+        // Killed whenever it has captured one thing more: a title, what was captured, and the next title.
+        other.technician.killedAfterLines = 2
+        var found = try other.start()
+        while found == nil, starts < 100 {
+            other.technician.begin()
+            other.technician.killedAfterLines = 2
+            found = try other.start()
+            starts += 1
+        }
+        #expect(starts > 15 && found == points, "\(starts) starts")
+    }
+}

@@ -1,0 +1,65 @@
+import Calibration
+import Certificates
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// Somebody hangs another weight on than the screen says.
+struct WrongWeightTests {
+    private func calibration(_ seed: UInt64) throws -> GuidedCalibration {
+        let calibration = try GuidedCalibration(
+            PretendCell.Faults(), weights: 0.0005, seed: seed,
+            statePath: "/tmp/holdfast-wrong-\(Clock.monotonic().nanoseconds)/\(seed).json", series: 3, measuresCreep: false)
+        calibration.technician.hangingSeconds = 1
+        return calibration
+    }
+
+    private func outliers(_ calibration: GuidedCalibration) throws -> [CalibrationWarning] {
+        var calibration = calibration
+        return try calibration.run().warnings.filter { $0.name == "outlier" }
+    }
+
+    @Test func anyWrongWeightIsNamedWithThePointAndWhatHungThere() throws {
+        for seed in 300..<320 as Range<UInt64> {
+            let calibration = try calibration(seed)
+            var random = RehearsalRandom.stream(seed, 1)
+            let series = Int(random.uniform(in: 1...2.99))
+            let place = Int(random.uniform(in: 2...5.99))
+            let wrong = random.uniform(in: 0.3...6) * (random.uniform() < 0.5 ? -1 : 1)
+            calibration.technician.instead = { kilograms, line in
+                line.hasPrefix("series \(series + 1) of 3, point \(place):") ? kilograms + wrong : kilograms
+            }
+            let found = try outliers(calibration)
+            #expect(
+                found.contains { $0.message.contains("series \(series + 1)") && $0.message.contains("point \(place)") },
+                "seed \(seed), \(wrong) kg at point \(place) of series \(series + 1): \(found.map(\.message))")
+            // More than 3 % of the highest load is asked about at once.
+            let isAsked = calibration.technician.lines.contains { $0.contains("by the points before") }
+            #expect(isAsked == (abs(wrong) > 1.5), "seed \(seed), \(wrong) kg")
+        }
+    }
+
+    @Test func honestWeightsAreNotAccused() throws {
+        for seed in 300..<320 as Range<UInt64> {
+            let calibration = try calibration(seed)
+            #expect(try outliers(calibration).isEmpty, "seed \(seed)")
+            #expect(!calibration.technician.lines.contains { $0.contains("by the points before") })
+        }
+    }
+
+    @Test func whoTakesTheWrongWeightBackEndsAsIfNothingHadBeen() throws {
+        let calibration = try calibration(7)
+        var isWrong = true
+        calibration.technician.instead = { kilograms, line in
+            guard isWrong, line.hasPrefix("series 2 of 3, point 4:") else { return kilograms }
+            isWrong = false
+            return 25
+        }
+        calibration.technician.whenDoubted = "u"
+        #expect(try outliers(calibration).isEmpty)
+        #expect(calibration.technician.lines.contains("  taken back"))
+    }
+}
