@@ -20,6 +20,7 @@ final class LiveWeighingPlace: WeighingPlace {
     func show(_ text: String) {
         guard isShown, now.seconds(since: shownAt) > 0.2 else { return }
         shownAt = now
-        Output.write("\r  \(text)\u{1B}[K\r")
+        // What is typed then stands behind it.
+        Output.write("\r  \(text)\u{1B}[K ")
     }
 }

@@ -12,7 +12,7 @@ final class StandingLoad {
     static let noiseSeconds = 3.0
 
     private let place: any WeighingPlace
-    private var recent: [Double] = []
+    private var recent: [LiveReadings.Sample] = []
 
     init(_ place: any WeighingPlace) { self.place = place }
 
@@ -23,13 +23,18 @@ final class StandingLoad {
     /// Says something and waits for a line; the live value is shown meanwhile.
     func ask(_ text: String) throws(CommandError) -> String {
         place.say(text)
+        recent = []
         while true {
             if let line = try place.typed() { return line }
             for sample in try place.readings() where sample.value.isFinite {
-                recent.append(sample.value)
-                if recent.count > 200 { recent.removeFirst(100) }
+                recent.append(sample)
+                // What is shown follows the hand: it is the mean of the last half second.
+                while let first = recent.first, sample.time - first.time > 0.5 || first.time > sample.time {
+                    recent.removeFirst()
+                }
             }
-            let mean = recent.reduce(0, +) / Double(max(recent.count, 1))
+            guard !recent.isEmpty else { continue }
+            let mean = recent.reduce(0) { $0 + $1.value } / Double(recent.count)
             place.show("\(Digits.text(mean, digits: 7)) \(unit)")
         }
     }
@@ -38,7 +43,6 @@ final class StandingLoad {
     ///
     /// The scatter is that of differences of neighbours over √2 (von Neumann 1941), which a drift does not widen.
     func quiet() throws(CommandError) -> (noise: Double, resolution: Double) {
-        recent = []
         var values: [Double] = []
         var begin: Double?
         let deadline = place.now.advanced(bySeconds: 60)
@@ -70,7 +74,6 @@ final class StandingLoad {
     /// Waits until it is stable, or somebody types something.
     func wait(_ limits: StabilityTest.Limits, timeout: Double) throws(CommandError) -> Outcome {
         var test = StabilityTest(limits: limits)
-        recent = []
         let deadline = place.now.advanced(bySeconds: timeout)
         while place.now < deadline {
             // Nobody needs to be there while it is measured.
@@ -92,7 +95,6 @@ final class StandingLoad {
     /// Means of what the sensor says from now on, and the middles of their times in seconds; nil when somebody types something, or
     /// when samples are missing.
     func follow(for seconds: Double, means window: Double) throws(CommandError) -> (times: [Double], means: [Double])? {
-        recent = []
         var found: (times: [Double], means: [Double]) = ([], [])
         var bin: [Double] = []
         var begin: Double?

@@ -86,11 +86,12 @@ extension Command {
     }
 
     static let tare = Command(
-        name: "tare", arguments: "[SENSOR]", summary: "set what is on a sensor now to zero",
+        name: "tare", arguments: "[SENSOR]", summary: "set what is on a sensor now to zero, for this session",
         details:
             """
-            Subtracts the mean of the last half second from then on; on all streaming sensors when none is named. Refused while
-            somebody pulls.
+            Subtracts the mean of the last half second from then on: a harness, body weight, the slack of a band. On all streaming
+            sensors when none is named. Refused while somebody pulls. The calibration stays as it is: what a sensor reads with
+            nothing on it is set with `holdfast zero`.
             """,
         options: [.controlSocket, .json, .unit]
     ) { arguments throws(CommandError) in
@@ -100,8 +101,9 @@ extension Command {
         let answer = try StationClient(arguments, control: true).call(Method.control("Tare"), parameters)
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         for tare in (answer["tares"]?.array ?? []).compactMap(\.object) {
-            let offset = unit.shown(tare["offset"]?.number ?? .nan, "N")
-            let deviation = unit.shown(tare["deviation"]?.number ?? .nan, "N")
+            let own = tare["unit"]?.string ?? "N"
+            let offset = unit.shown(tare["offset"]?.number ?? .nan, own)
+            let deviation = unit.shown(tare["deviation"]?.number ?? .nan, own)
             Output.line(
                 "\(tare["sensor"]?.string ?? ""): \(Digits.text(offset.value)) \(offset.unit) subtracted, SD \(Digits.text(deviation.value)) \(offset.unit)"
                     + (tare["quiet"]?.bool == false ? "; it was not quiet: let it rest and tare again" : ""))

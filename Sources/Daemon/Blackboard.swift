@@ -124,6 +124,9 @@ extension CalibrationChange {
         case .check(let check):
             try store.insert(check)
             return .done(check.calibration)
+        case .zero(let zero):
+            try store.insert(zero)
+            return .done(zero.calibration)
         }
     }
 }

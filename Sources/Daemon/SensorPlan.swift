@@ -162,7 +162,7 @@ struct SensorPlan: Sendable {
             guard let found = stored.first(where: { $0.sensor == plan.name }) else { return plan }
             do {
                 let record = try CalibrationRecord(parsing: Array(found.record.utf8))
-                plan.take(record, try record.draft.evaluation())
+                plan.take(record, try record.draft.evaluation(), zero: found.zero)
             } catch { Log.error("calibration", "\(plan.name): \(found.id) cannot be used: \(error)") }
             return plan
         }
@@ -181,17 +181,20 @@ struct SensorPlan: Sendable {
         calibration.state == .none ? channels.first?.unit ?? "" : "N"
     }
 
-    private mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation) {
+    /// - Parameter zero: one that was taken since, raw units.
+    private mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
         // The settings have other columns now: the curve is of a sensor that this one no longer is.
         guard pipeline.calibration.channels.nonzeroBitCount == 1 else {
             return Log.error("calibration", "\(name): \(record.id) is of one channel, and the settings name several")
         }
+        var curve = record.curve
+        if let zero { curve.zero = zero }
         pipeline.calibration = SensorCalibration(
-            state: .certificate, channels: pipeline.calibration.channels, curve: record.curve)
+            state: .certificate, channels: pipeline.calibration.channels, curve: curve)
         unit = "N"
         certificate = StationView.Certificate(
             id: record.id, rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds,
-            evaluation: evaluation)
+            evaluation: evaluation, curve: record.curve)
         if record.device != address.text || record.driver != driver.name {
             Log.warning("calibration", "\(name): \(record.id) was made on \(record.driver), \(record.device)")
         }

@@ -9,7 +9,7 @@ public final class CalibrationService: VarlinkService {
     public let description = InterfaceDescription.calibration
     public let access = VarlinkPeer.Access.control
 
-    private let station: StationService
+    let station: StationService
     private weak var server: VarlinkServer?
 
     public init(station: StationService, server: VarlinkServer) {
@@ -38,6 +38,12 @@ public final class CalibrationService: VarlinkService {
                 return reply([("record", .string(try stored(id).record))])
             case "Import": return try take(&parameters, peer)
             case "AddCheck": return try addCheck(&parameters, peer)
+            case "Zero": return try zero(&parameters, peer)
+            case "ListZeros":
+                let sensor = try parameters.string("sensor")
+                try parameters.finish()
+                let found = try read { (reader) throws(StoreError) in try reader.zeros(of: sensor) }
+                return reply([("zeros", .array(found.map { .object(Self.json($0)) }))])
             case "ListChecks":
                 let sensor = try parameters.string("sensor")
                 try parameters.finish()
@@ -169,7 +175,7 @@ public final class CalibrationService: VarlinkService {
         return .later
     }
 
-    private func change(
+    func change(
         _ change: CalibrationChange, _ peer: VarlinkPeer, unknown id: String,
         _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
     ) {
@@ -202,11 +208,11 @@ public final class CalibrationService: VarlinkService {
         return report
     }
 
-    private func log(_ peer: VarlinkPeer, _ text: String) {
+    func log(_ peer: VarlinkPeer, _ text: String) {
         Log.notice("calibration", "user \(peer.user) (process \(peer.process)) \(text)")
     }
 
-    private func refused(_ problems: [String]) -> VarlinkError {
+    func refused(_ problems: [String]) -> VarlinkError {
         VarlinkError(
             description.name + ".Refused",
             [("problems", .array(problems.map(JSONValue.string))), ("message", .string("refused, and nothing was changed"))])

@@ -19,7 +19,7 @@ public final class ControlService: VarlinkService {
         var client: UInt64
         /// The ticket of each sensor that has not answered.
         var open: [UInt64: String]
-        var results: [(sensor: String, offset: Double, deviation: Double, quiet: Bool)] = []
+        var results: [(sensor: String, offset: Double, deviation: Double, quiet: Bool, unit: String)] = []
         var deadline: HostInstant
     }
 
@@ -110,7 +110,9 @@ public final class ControlService: VarlinkService {
         case .tared(let offset, let deviation, let quiet, let ticket):
             guard let index = pending.firstIndex(where: { $0.open[ticket] != nil }) else { return }
             let sensor = pending[index].open.removeValue(forKey: ticket) ?? ""
-            pending[index].results.append((sensor, offset, deviation, quiet))
+            let unit = view.sensor(named: sensor)?.unit ?? "N"
+            pending[index].results.append((sensor, offset, deviation, quiet, unit))
+            Log.notice("control", "\(sensor) is tared by \(offset) \(unit), SD \(deviation) \(unit)")
             guard pending[index].open.isEmpty else { return }
             let done = pending.remove(at: index)
             answer(
@@ -124,6 +126,7 @@ public final class ControlService: VarlinkService {
                                     writer.field("offset", result.offset)
                                     writer.field("deviation", result.deviation)
                                     writer.field("quiet", result.quiet)
+                                    writer.field("unit", result.unit)
                                 }
                             }
                         }

@@ -31,6 +31,8 @@ public enum CalibrationChange: Sendable {
     /// Puts another one in force; nil is the one before, "settings" is none.
     case revert(sensor: String, to: String?, user: UInt32, wallMicroseconds: Int64)
     case check(StoredCheck)
+    /// Puts another zero in force.
+    case zero(StoredZero)
 }
 
 public enum CalibrationOutcome: Sendable {

@@ -98,8 +98,14 @@ public final class StationService: VarlinkService {
     /// Calibrations that are overdue, and those whose last check failed.
     private func calibrationWarnings() -> [String] {
         let now = Clock.wallMicroseconds()
+        let newest = newestReadings()
         var found: [String] = []
         for sensor in view.sensors {
+            if let overloads = try? withReader({ (reader) throws(StoreError) in try reader.overloads(of: sensor.name) }) {
+                found.append(
+                    "\(sensor.name): overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
+                        + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
+            }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {
                 found.append(
@@ -109,8 +115,25 @@ public final class StationService: VarlinkService {
             if let last, last.calibration == certificate.id, !last.isPassed {
                 found.append("\(sensor.name): the last check failed: `holdfast calibrate \(sensor.name)`")
             }
+            if let warning = zeroWarning(sensor, certificate, newest) { found.append(warning) }
         }
         return found
+    }
+
+    /// Whether the sensor reads something with nothing on it, now or when its zero was taken last (C-5).
+    private func zeroWarning(_ sensor: StationView.Sensor, _ certificate: StationView.Certificate, _ newest: [UInt16: Reading])
+        -> String?
+    {
+        let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
+        if let last, last.calibration == certificate.id, last.isAlarming {
+            return "\(sensor.name): its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
+        }
+        // Who has tared has said what hangs on it.
+        guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
+            reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
+        else { return nil }
+        return "\(sensor.name): at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
+            + "`holdfast zero \(sensor.name)`, or `holdfast tare \(sensor.name)` with the harness on"
     }
 
     /// Every sensor, or one.
@@ -134,6 +157,20 @@ public final class StationService: VarlinkService {
             if newest[reading.sensor.value] == nil { newest[reading.sensor.value] = reading }
         }
         return newest
+    }
+
+    /// The readings of a sensor in the last seconds, the newest first, as far as the ring goes back.
+    func recentReadings(of sensor: SensorNumber, seconds: Double) -> [Reading] {
+        var found: [Reading] = []
+        var place = view.readings.next
+        while place > view.readings.oldest {
+            place -= 1
+            guard case .element(let reading) = view.readings.read(at: place) else { break }
+            guard reading.sensor == sensor else { continue }
+            if let newest = found.first, newest.time.seconds(since: reading.time) > seconds { break }
+            found.append(reading)
+        }
+        return found
     }
 
     private func monitorRequest(_ parameters: inout ParameterReader) throws(VarlinkError) -> MonitorStream.Request {
@@ -257,4 +294,11 @@ extension VarlinkError {
     static let sensorsChanged = VarlinkError(
         InterfaceDescription.station.name + ".SensorsChanged",
         [("message", .string("the settings were read anew, and the sensors are others now: call again"))])
+}
+
+extension Double {
+    fileprivate func rounded(places: Int) -> Double {
+        let scale = places == 2 ? 100.0 : 1
+        return (self * scale).rounded() / scale
+    }
 }

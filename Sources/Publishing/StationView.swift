@@ -31,8 +31,14 @@ public final class StationView: Sendable {
         public var rangeClass: String
         public var dueWallMicroseconds: Int64?
         public var evaluation: CalibrationEvaluation
+        /// With the zero that it was made with.
+        public var curve: CalibrationCurve
 
-        public init(id: String, rangeClass: String, dueWallMicroseconds: Int64?, evaluation: CalibrationEvaluation) {
+        public init(
+            id: String, rangeClass: String, dueWallMicroseconds: Int64?, evaluation: CalibrationEvaluation,
+            curve: CalibrationCurve
+        ) {
+            self.curve = curve
             self.id = id
             self.rangeClass = rangeClass
             self.dueWallMicroseconds = dueWallMicroseconds

@@ -75,6 +75,9 @@ extension StoreReader {
     private static let columns = """
         SELECT id, sensor, added_wall_us, user, class, due_wall_us, record, id IS (
             SELECT calibration FROM calibration_use WHERE sensor = calibration.sensor ORDER BY number DESC LIMIT 1
+        ), (
+            SELECT zero FROM calibration_zero WHERE sensor = calibration.sensor AND calibration = calibration.id
+            ORDER BY number DESC LIMIT 1
         ) FROM calibration
         """
 
@@ -83,6 +86,7 @@ extension StoreReader {
             id: row.text(0), sensor: row.text(1), addedWallMicroseconds: row.integer(2), user: UInt32(clamping: row.integer(3)),
             rangeClass: row.text(4), dueWallMicroseconds: row.optionalInteger(5), record: row.text(6))
         found.isInForce = row.integer(7) != 0
+        found.zero = row.optionalReal(8)
         return found
     }
 

@@ -54,7 +54,7 @@ extension StoreSchema {
         \(appendOnly("onset_mark_metric", "a mark"))
         """
 
-    private static func appendOnly(_ table: String, _ what: String) -> String {
+    static func appendOnly(_ table: String, _ what: String) -> String {
         """
         CREATE TRIGGER \(table)_is_final BEFORE UPDATE ON \(table) BEGIN SELECT RAISE(ABORT, '\(what) is final'); END;
         \(keep(table))

@@ -12,6 +12,7 @@ enum StoreSchema {
         first,
         calibrations,
         sessions,
+        zeros,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

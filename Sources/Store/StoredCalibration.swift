@@ -12,6 +12,8 @@ public struct StoredCalibration: Sendable, Equatable {
     public var record: String
     /// Whether it is the one in force; the reader says.
     public var isInForce = false
+    /// The newest zero that was taken with it, raw units; nil while it has its own. The reader says.
+    public var zero: Double?
 
     public init(
         id: String, sensor: String, addedWallMicroseconds: Int64, user: UInt32, rangeClass: String, dueWallMicroseconds: Int64?,

@@ -19,12 +19,28 @@ struct GuidedInterruptionTests {
         return calibration
     }
 
+    /// Everything that the curve is computed from. How many samples a mean is of may differ by one: the window begins elsewhere.
+    private struct Points: Equatable {
+        var forces: [[Double]]
+        var readings: [[Double]]
+        var deviations: [[Double?]]
+        var curve: [Double]
+
+        init?(_ draft: CalibrationDraft?) throws {
+            guard let draft else { return nil }
+            forces = draft.run.series.map { $0.points.map(\.force) }
+            readings = draft.run.series.map { $0.points.map(\.reading) }
+            deviations = draft.run.series.map { $0.points.map(\.deviation) }
+            curve = try draft.evaluation().sensorCurve().numbers
+        }
+    }
+
     private func folder() -> String { "/tmp/holdfast-interrupted-\(Clock.monotonic().nanoseconds)" }
 
     @Test func killedAtEveryLineItGoesOnAndEndsWithTheSamePoints() throws {
         let folder = folder()
         let whole = try calibration("\(folder)/whole.json")
-        let points = try #require(try whole.start())
+        let points = try #require(try Points(whole.start()))
         let count = whole.technician.lines.count
         #expect(count > 30)
         // After the last one there is nothing left to do.
@@ -33,7 +49,7 @@ struct GuidedInterruptionTests {
             other.technician.killedAfterLines = lines
             #expect(try other.start() == nil)
             other.technician.begin()
-            #expect(try other.start() == points, "killed after line \(lines)")
+            #expect(try Points(other.start()) == points, "killed after line \(lines)")
         }
     }
 
@@ -41,20 +57,20 @@ struct GuidedInterruptionTests {
         let folder = folder()
         let whole = try calibration("\(folder)/whole.json")
         let begin = whole.chain.now
-        let points = try #require(try whole.start())
+        let points = try #require(try Points(whole.start()))
         let seconds = whole.chain.now.seconds(since: begin)
         for moment in stride(from: 0.7, to: seconds, by: 7.3) {
             let other = try calibration("\(folder)/\(moment).json")
             other.technician.killedAt = begin.advanced(bySeconds: moment)
             #expect(try other.start() == nil)
             other.technician.begin()
-            #expect(try other.start() == points, "killed after \(moment) of \(seconds) s")
+            #expect(try Points(other.start()) == points, "killed after \(moment) of \(seconds) s")
         }
     }
 
     @Test func killedAgainAndAgainItComesToTheSameEnd() throws {
         let folder = folder()
-        let points = try #require(try calibration("\(folder)/whole.json").start())
+        let points = try #require(try Points(calibration("\(folder)/whole.json").start()))
         let other = try calibration("\(folder)/again.json")
         var starts = 1
         // Killed whenever it has captured one thing more: a title, what was captured, and the next title.
@@ -66,6 +82,6 @@ struct GuidedInterruptionTests {
             found = try other.start()
             starts += 1
         }
-        #expect(starts > 15 && found == points, "\(starts) starts")
+        #expect(try starts > 15 && Points(found) == points, "\(starts) starts")
     }
 }

@@ -1,0 +1,35 @@
+import Interface
+import LinuxIO
+
+extension Command {
+    static let zero = Command(
+        name: "zero", arguments: "SENSOR", summary: "take what a calibrated sensor reads now for no load",
+        details: """
+            Take everything off first, the harness too. The mean of the last second becomes the zero of the calibration in force;
+            nothing else of it changes, and a tare of the session goes. How far it lies from the zero that the calibration was made
+            with is kept, and more than 0.5 % of the calibrated range is a warning in `holdfast status`. What hangs on a sensor only
+            today is taken off with `holdfast tare`. With --list: the zeros so far.
+            """,
+        options: [Option("list", nil, "the zeros so far, the newest first"), .controlSocket, .json]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 1, let sensor = arguments.positional.first else { throw .usage("name one sensor") }
+        let client = try StationClient(arguments, control: true)
+        if arguments.has("list") {
+            let answer = try client.call(Method.calibration("ListZeros"), [("sensor", .string(sensor))])
+            guard !arguments.has("json") else { return Output.json(.object(answer)) }
+            let zeros = (answer["zeros"]?.array ?? []).compactMap(\.object)
+            guard !zeros.isEmpty else { return Output.line("\(sensor) has the zero of its calibration") }
+            for zero in zeros { Output.line("\(Clock.utcText(zero["wallUs"]?.integer ?? 0))  \(zeroText(zero))") }
+            return
+        }
+        let answer = try client.call(Method.calibration("Zero"), [("sensor", .string(sensor))])
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        if let zero = answer["zero"]?.object { Output.line("\(sensor): \(zeroText(zero))") }
+    }
+
+    private static func zeroText(_ zero: JSONObject) -> String {
+        func number(_ name: String, _ digits: Int) -> String { Digits.text(zero[name]?.number ?? .nan, digits: digits) }
+        return "zero \(number("zero", 8)), \(number("drift", 3)) N from that of the calibration"
+            + (zero["alarm"]?.bool == true ? "; more than \(number("limit", 3)) N: check it with a weight" : "")
+    }
+}

@@ -1,0 +1,63 @@
+import Calibration
+import Interface
+import LinuxIO
+import Samples
+import Store
+
+/// The zero of a calibration (C-5): what the sensor reads without load. A tare is something else.
+extension CalibrationService {
+    /// Seconds that a zero is the mean of.
+    private static let zeroSeconds = 1.0
+
+    func zero(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let name = try parameters.string("sensor")
+        try parameters.finish()
+        guard let number = station.view.number(of: name), let sensor = station.view.sensor(number) else {
+            throw .noSuchSensor(name, in: description)
+        }
+        guard let certificate = sensor.certificate else {
+            throw refused([
+                "\(name) has no calibration that a zero could belong to; `holdfast tare` sets an offset of the session"
+            ])
+        }
+        let channel = sensor.calibration.channels.trailingZeroBitCount
+        let recent = station.recentReadings(of: number, seconds: Self.zeroSeconds)
+        let forces = recent.map { Double($0.forces[channel]) }
+        guard forces.count > 2, forces.allSatisfy(\.isFinite) else {
+            throw refused(["\(name) does not send numbers: see `holdfast sensors`"])
+        }
+        guard recent.allSatisfy({ $0.hold == 0 && ($0.phase == .rest || $0.phase == .armed) }) else {
+            throw refused(["\(name) is under load, or was a second ago: take everything off, wait a second, try again"])
+        }
+        let mean = forces.reduce(0, +) / Double(forces.count)
+        let zero = sensor.calibration.curves[channel].raw(mean)
+        let drift = certificate.curve.force(zero)
+        let top = certificate.evaluation.run.fullScale
+        guard zero.isFinite, abs(drift) <= 0.2 * top else {
+            throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken. Tare a harness, do not zero it"])
+        }
+        let kept = StoredZero(
+            sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, zero: zero,
+            drift: drift, alarm: certificate.zeroLimit)
+        log(peer, "sets the zero of \(name) to \(zero), \(drift) N from that of \(certificate.id)")
+        change(.zero(kept), peer, unknown: "") { _ in [("zero", .object(Self.json(kept)))] }
+        return .later
+    }
+
+    static func json(_ zero: StoredZero) -> JSONObject {
+        JSONObject([
+            ("calibration", .string(zero.calibration)), ("wallUs", .integer(zero.wallMicroseconds)),
+            ("user", .integer(Int64(zero.user))), ("zero", .number(zero.zero)), ("drift", .number(zero.drift)),
+            ("limit", .number(zero.alarm)), ("alarm", .bool(zero.isAlarming)),
+        ])
+    }
+}
+
+extension StationView.Certificate {
+    /// How far the zero may lie from that of the calibration, N: the larger of 0.5 % of full scale and five standard uncertainties at
+    /// zero (C-5).
+    var zeroLimit: Double {
+        let standard = (evaluation.expandedUncertainty(at: 0).number ?? 0) / 2
+        return max(0.005 * evaluation.run.fullScale, 5 * standard)
+    }
+}

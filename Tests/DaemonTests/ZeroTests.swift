@@ -1,0 +1,86 @@
+import Interface
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// A zero belongs to a calibration, a tare to a session (C-5, A-3).
+@Suite struct ZeroTests {
+    /// A calibration of the pretend cell from points that somebody has written down; its zero is wrong by so many counts.
+    private func draft(zeroWrongBy counts: Double) -> JSONValue {
+        let forces = [0, 100, 200, 300, 400, 300, 200, 100, 0.0]
+        let series = [0.4, -0.7].map { shift in
+            let readings = forces.enumerated().map { 84_000 + counts + 1600 * $1 + shift * Double($0 % 3) }
+            return JSONValue.object(
+                JSONObject([
+                    ("forces", .array(forces.map(JSONValue.number))), ("readings", .array(readings.map(JSONValue.number))),
+                ]))
+        }
+        return .object(
+            JSONObject([
+                ("sensor", .string("cell")), ("rawUnit", .string("counts")), ("resolution", .number(1)),
+                ("reference", .object(JSONObject([("relativeUncertainty", .number(1e-3))]))), ("series", .array(series)),
+            ]))
+    }
+
+    @Test func aZeroMovesTheCalibrationAndATareDoesNot() throws {
+        let folder = try DaemonProcess.makeFolder("zero")
+        let load = PretendLoad()
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 3, scene: .cell(load, .init())))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        func call(_ method: String, _ parameters: [(String, JSONValue)]) throws -> JSONObject {
+            try daemon.client(control: true).call(Method.calibration(method), parameters)
+        }
+        /// Streams, and its window of half a second is full.
+        func isReady() throws -> Bool {
+            try daemon.wait(20) {
+                let sensor = try daemon.sensor("cell")
+                return ["rest", "armed"].contains(sensor?["phase"]?.string ?? "") && sensor?["nextSample"]?.integer ?? 0 > 0
+            }
+        }
+        func tare() throws -> JSONObject {
+            let answer = try daemon.call("Tare", [("sensor", .string("cell"))], control: true)
+            return try #require(answer["tares"]?.array?.first?.object)
+        }
+        let sensor = [("sensor", JSONValue.string("cell"))]
+        // Nobody has calibrated it: a tare is in counts, and there is nothing that a zero could belong to.
+        #expect(try isReady())
+        let raw = try tare()
+        #expect(raw["unit"]?.string == "counts" && raw["offset"]?.number ?? 0 > 80_000)
+        #expect { _ = try call("Zero", sensor) } throws: { "\($0)".contains("no calibration") }
+
+        // 4 N, which is more than 0.5 % of 400 N.
+        _ = try call("Accept", [("draft", draft(zeroWrongBy: -6400))])
+        #expect(try isReady())
+        func warnings() throws -> [String] {
+            (try daemon.call("GetStatus")["warnings"]?.array ?? []).compactMap(\.string).filter { $0.hasPrefix("cell") }
+        }
+        #expect(try daemon.wait(10) { try warnings().contains { $0.contains("at rest it reads") } })
+        let tared = try tare()
+        #expect(tared["unit"]?.string == "N" && abs((tared["offset"]?.number ?? 0) - 4) < 0.1)
+        #expect(try call("ListZeros", sensor)["zeros"]?.array?.isEmpty == true)
+
+        let zero = try #require(try call("Zero", sensor)["zero"]?.object)
+        #expect(abs((zero["zero"]?.number ?? 0) - 84_000) < 50 && abs((zero["drift"]?.number ?? 0) - 4) < 0.05)
+        #expect(zero["alarm"]?.bool == true && zero["limit"]?.number == 2)
+        #expect(try isReady())
+        #expect(try daemon.wait(10) { abs(try daemon.sensor("cell")?["force"]?.number ?? 9) < 0.1 })
+        // The tare went with what it was of; the calibration is the same.
+        #expect(try daemon.sensor("cell")?["tare"]?.number == 0)
+        #expect(try daemon.sensor("cell")?["calibrationId"]?.string == zero["calibration"]?.string)
+        #expect(try warnings().contains { $0.contains("its zero has drifted by 4") })
+        // Somebody pulls: neither is taken.
+        load.newtons = 60
+        #expect(try daemon.wait(10) { try daemon.sensor("cell")?["hold"] != nil })
+        #expect { _ = try call("Zero", sensor) } throws: { "\($0)".contains("under load") }
+        #expect(throws: CommandError.self) { try tare() }
+        // It is still there after a new start.
+        load.newtons = 0
+        daemon.stop()
+        let again = try DaemonProcess(folder: folder)
+        #expect(try again.wait(20) { abs(try again.sensor("cell")?["force"]?.number ?? 9) < 0.1 })
+    }
+}
