@@ -199,16 +199,16 @@ public final class AnalyseLoop: @unchecked Sendable {
         do throws(StoreError) { known = try store.reader.hold(hold) } catch { throw .store(error) }
         guard let known else { throw .noSuchHold }
         let names = known.sensors.map(\.sensor)
-        guard let name = sensor ?? (names.count == 1 ? names.first : nil), names.contains(name) else {
-            throw .whichSensor(names)
-        }
+        guard let name = sensor ?? (names.count == 1 ? names.first : nil),
+            let part = known.sensors.first(where: { $0.sensor == name })
+        else { throw .whichSensor(names) }
         guard let place = sensors.firstIndex(where: { $0.name == name }), let number = UInt16(exactly: place),
             var record = analysis.record(ofHold: UInt64(clamping: hold), sensor: SensorNumber(number))
         else { throw .notInMemory }
         record.operatorOnset = onset
         let result = HoldAnalysis.result(of: record)
         guard result.onsetTime == onset else { throw .outside(seconds: record.time.last ?? 0) }
-        let mark = StoredOnsetMark(wallMicroseconds: wallMicroseconds, user: user, sensor: name, result: result)
+        let mark = StoredOnsetMark(wallMicroseconds: wallMicroseconds, user: user, sensor: name, unit: part.unit, result: result)
         do throws(StoreError) {
             guard try store.insert(mark, hold: hold) else { throw StoreError.refused("no such part") }
         } catch { throw .store(error) }

@@ -75,7 +75,9 @@ extension JSONWriter {
             for (name, holds) in [("holds", group.holds), ("valid", group.valid), ("outliers", group.outliers)] {
                 writer.array(name) { writer in for hold in holds { writer.value(hold) } }
             }
-            writer.array("metrics") { writer in for measurement in group.measurements { writer.value(measurement) } }
+            writer.array("metrics") { writer in
+                for measurement in group.measurements { writer.value(measurement, force: group.unit) }
+            }
         }
     }
 
@@ -86,7 +88,9 @@ extension JSONWriter {
             writer.field("sensor", mark.sensor)
             writer.field("onset", mark.result.onsetTime ?? 0)
             writer.field("flags", mark.result.flags.list)
-            writer.array("metrics") { writer in for measurement in mark.result.measurements { writer.value(measurement) } }
+            writer.array("metrics") { writer in
+                for measurement in mark.result.measurements { writer.value(measurement, force: mark.unit) }
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ struct SessionNumbers {
     /// Numbers of one sensor, of the holds named.
     struct Group {
         var sensor: String
+        /// What stands for newtons in them. Holds from before a calibration are in raw units, and are a group of their own.
+        var unit: String
         /// The number that trials are judged by; for the scaling factor that of the rates.
         var judgedBy: String
         /// Every hold of the sensor, those that count, and those among them that stand out.
@@ -16,6 +18,16 @@ struct SessionNumbers {
         var outliers: [Int64]
         var measurements: [Measurement]
     }
+
+    /// Whose numbers can be taken together.
+    private struct Source: Hashable {
+        var sensor: String
+        var unit: String
+        /// The athlete's maximal force.
+        var maximum: Double?
+    }
+
+    private typealias Part = (hold: Int64, result: HoldResult)
 
     private static let judges: [(name: String, unit: MetricUnit)] = [
         ("force_100", .newton), ("rfd_0_100", .newtonPerSecond), ("mvc_500", .newton),
@@ -27,36 +39,38 @@ struct SessionNumbers {
     ///   - maxima: the athlete's maximal force by sensor, N.
     ///   - isAllOut: each hold was a repetition of an all-out test: then there is a critical force.
     init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool) {
-        var sensors: [String] = []
-        var parts: [String: [(hold: Int64, result: HoldResult)]] = [:]
+        var sources: [Source] = []
+        var parts: [Source: [Part]] = [:]
         for hold in holds {
             for part in hold.sensors {
-                if parts[part.sensor] == nil { sensors.append(part.sensor) }
-                parts[part.sensor, default: []].append((hold.number, part.result))
+                // The maximum is known in newtons only.
+                let source = Source(
+                    sensor: part.sensor, unit: part.unit, maximum: part.unit == "N" ? maxima[part.sensor] : nil)
+                if parts[source] == nil { sources.append(source) }
+                parts[source, default: []].append((hold.number, part.result))
             }
         }
-        groups = sensors.flatMap { sensor in
-            let parts = parts[sensor] ?? []
-            return Self.judges.map { Self.trials(parts, sensor: sensor, by: $0.name, $0.unit, maximum: maxima[sensor]) }
-                + [Self.scaling(parts, sensor: sensor, maximum: maxima[sensor])]
-                + (isAllOut ? [Self.criticalForce(parts, sensor: sensor)] : [])
+        groups = sources.flatMap { source in
+            let parts = parts[source] ?? []
+            return Self.judges.map { Self.trials(parts, of: source, by: $0.name, $0.unit) }
+                + [Self.scaling(parts, of: source)]
+                + (isAllOut ? [Self.criticalForce(parts, of: source)] : [])
         }
     }
 
-    private static func trials(
-        _ parts: [(hold: Int64, result: HoldResult)], sensor: String, by name: String, _ unit: MetricUnit, maximum: Double?
-    ) -> Group {
+    private static func trials(_ parts: [Part], of source: Source, by name: String, _ unit: MetricUnit) -> Group {
         let set = TrialSet(
             parts.map {
                 TrialSet.Trial(
                     value: $0.result[name]?.value, netPeak: $0.result["peak_net_force"]?.value, flags: $0.result.flags)
-            }, maximalForce: maximum)
+            }, maximalForce: source.maximum)
         return Group(
-            sensor: sensor, judgedBy: name, holds: parts.map(\.hold), valid: set.valid.map { parts[$0].hold },
+            sensor: source.sensor, unit: source.unit, judgedBy: name, holds: parts.map(\.hold),
+            valid: set.valid.map { parts[$0].hold },
             outliers: set.outliers.map { parts[$0].hold }, measurements: set.measurements(unit: unit))
     }
 
-    private static func criticalForce(_ parts: [(hold: Int64, result: HoldResult)], sensor: String) -> Group {
+    private static func criticalForce(_ parts: [Part], of source: Source) -> Group {
         var valid: [Int64] = []
         var repetitions: [CriticalForce.Repetition] = []
         for (hold, result) in parts {
@@ -65,11 +79,12 @@ struct SessionNumbers {
             repetitions.append(CriticalForce.Repetition(meanForce: force, duration: seconds))
         }
         return Group(
-            sensor: sensor, judgedBy: "mean_net_force", holds: parts.map(\.hold), valid: valid, outliers: [],
+            sensor: source.sensor, unit: source.unit, judgedBy: "mean_net_force", holds: parts.map(\.hold), valid: valid,
+            outliers: [],
             measurements: CriticalForce.measurements(allOut: repetitions))
     }
 
-    private static func scaling(_ parts: [(hold: Int64, result: HoldResult)], sensor: String, maximum: Double?) -> Group {
+    private static func scaling(_ parts: [Part], of source: Source) -> Group {
         var valid: [Int64] = []
         var pulses: [RateScaling.Pulse] = []
         for (hold, result) in parts where result.flags.isDisjoint(with: TrialSet.disqualifying) {
@@ -78,7 +93,8 @@ struct SessionNumbers {
             pulses.append(RateScaling.Pulse(force: force, rate: rate))
         }
         return Group(
-            sensor: sensor, judgedBy: "peak_rfd_20", holds: parts.map(\.hold), valid: valid, outliers: [],
-            measurements: RateScaling.measurements(pulses, maximalForce: maximum))
+            sensor: source.sensor, unit: source.unit, judgedBy: "peak_rfd_20", holds: parts.map(\.hold), valid: valid,
+            outliers: [],
+            measurements: RateScaling.measurements(pulses, maximalForce: source.maximum))
     }
 }

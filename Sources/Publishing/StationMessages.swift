@@ -63,7 +63,7 @@ extension JSONWriter {
     }
 
     /// - Parameter force: what stands for newtons: the raw unit of a sensor that nobody calibrated.
-    mutating func value(_ measurement: Measurement, force: String = "N") {
+    mutating func value(_ measurement: Measurement, force: String) {
         object { writer in
             writer.field("name", measurement.name)
             writer.field("unit", measurement.unit.text(force: force))

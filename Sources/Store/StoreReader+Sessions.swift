@@ -94,7 +94,7 @@ extension StoreReader {
         let marks = try connection.rows(
             """
             SELECT m.id, m.wall_us, m.user, s.sensor, s.kind, m.flags, s.rate, m.onset_seconds, m.onset_sample,
-                m.onset_uncertainty_ms
+                m.onset_uncertainty_ms, s.unit
             FROM onset_mark m JOIN hold_sensor s ON s.hold = m.hold AND s.position = m.part WHERE m.hold = ? ORDER BY m.id
             """, [.integer(hold)]
         ) { row in
@@ -102,6 +102,7 @@ extension StoreReader {
                 id: row.integer(0),
                 mark: StoredOnsetMark(
                     wallMicroseconds: row.integer(1), user: UInt32(clamping: row.integer(2)), sensor: row.text(3),
+                    unit: row.text(10),
                     result: HoldResult(
                         kind: HoldKind(name: row.text(4)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(5))),
                         rate: row.real(6), onsetTime: row.real(7), onsetSample: row.optionalReal(8),

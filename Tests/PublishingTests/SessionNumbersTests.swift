@@ -1,3 +1,4 @@
+import Interface
 import Metrics
 import Samples
 import Store
@@ -6,13 +7,13 @@ import Testing
 @testable import Publishing
 
 struct SessionNumbersTests {
-    private func hold(_ number: Int64, _ values: [String: Double], flags: HoldFlags = []) -> StoredHold {
+    private func hold(_ number: Int64, _ values: [String: Double], flags: HoldFlags = [], unit: String = "N") -> StoredHold {
         StoredHold(
             number: number, kind: .explosive, setUp: "rack", startWallMicroseconds: number, onsetWallMicroseconds: nil,
             endWallMicroseconds: number, recording: nil,
             sensors: [
                 StoredSensorHold(
-                    sensor: "left", calibration: "settings", firstSample: 0,
+                    sensor: "left", calibration: "settings", unit: unit, firstSample: 0,
                     result: HoldResult(
                         kind: .explosive, flags: flags, rate: 1000, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
                         measurements: values.map { Measurement($0.key, .newton, $0.value) }))
@@ -48,5 +49,27 @@ struct SessionNumbersTests {
         #expect(value(test, "w_prime_all_out") == 12_600)
         let short = try group(23)
         #expect(short.measurements.map(\.reason) == [.tooFew, .tooFew])
+    }
+
+    /// Every unit in a message.
+    private func units(_ write: (inout JSONWriter) -> Void) throws -> Set<String> {
+        var writer = JSONWriter()
+        write(&writer)
+        let metrics = try #require(try JSONParser.object(writer.bytes)["metrics"]?.array)
+        return Set(metrics.compactMap { $0.object?["unit"]?.string })
+    }
+
+    @Test func whatNobodyCalibratedIsNeverInNewtons() throws {
+        let raw = hold(1, ["mvc_500": 100, "force_100": 50], unit: "counts")
+        let mark = StoredOnsetMark(
+            wallMicroseconds: 1, user: 1, sensor: "left", unit: "counts", result: raw.sensors[0].result)
+        #expect(try units { $0.value(mark) } == ["counts"])
+        // The sensor was calibrated between the two holds.
+        let groups = SessionNumbers([raw, hold(2, ["mvc_500": 300])], maxima: ["left": 320], isAllOut: false).groups
+        let groupsByStrength = groups.filter { $0.judgedBy == "mvc_500" }
+        #expect(groupsByStrength.map(\.holds) == [[1], [2]])
+        for group in groups where group.unit == "counts" {
+            #expect(try units { $0.value(group) }.allSatisfy { !$0.hasPrefix("N") })
+        }
     }
 }

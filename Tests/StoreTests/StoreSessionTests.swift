@@ -83,7 +83,8 @@ struct StoreSessionTests {
 
     @Test func anOperatorsOnsetStandsBesideTheHold() throws {
         let store = try Store(path: folder.database)
-        let original = hold(1, force: 400, session: nil)
+        var original = hold(1, force: 400, session: nil)
+        original.sensors[0].unit = "counts"
         try store.insert(original)
         var result = original.sensors[0].result
         result.onsetTime = 0.25
@@ -91,7 +92,7 @@ struct StoreSessionTests {
             Measurement("rfd_0_100", .newtonPerSecond, 1234.5, lower: -0.0, upper: 1300),
             Measurement("rfd_0_50", .newtonPerSecond, null: .rateTooLow),
         ]
-        let mark = StoredOnsetMark(wallMicroseconds: 3, user: 7, sensor: "left", result: result)
+        let mark = StoredOnsetMark(wallMicroseconds: 3, user: 7, sensor: "left", unit: "counts", result: result)
         #expect(try store.insert(mark, hold: 1))
         var elsewhere = mark
         elsewhere.sensor = "right"
