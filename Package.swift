@@ -112,7 +112,13 @@ let testTargets: [Target] = [
         "AcquisitionTests",
         ["Acquisition", "Rehearsal", "Drivers", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
-    tests("AnalysisTests", ["Analysis", "Processing", "Calibration", "Metrics", "Samples"]),
+    tests(
+        "AnalysisTests",
+        [
+            "Analysis", "Processing", "Recording", "Console", "Store", "Formats", "Calibration", "Metrics", "RingBuffer",
+            "LinuxIO",
+            "Samples", "ReferenceData",
+        ]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "Samples", "Store"]),

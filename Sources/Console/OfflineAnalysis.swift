@@ -74,6 +74,33 @@ package enum OfflineAnalysis {
         return holds + output.finished()
     }
 
+    /// A series as a sensor would have sent it: the mark of its clock, its samples, and the mark of its end.
+    package static func frames(of series: Series, sensor: SensorNumber = SensorNumber(0)) -> [Frame] {
+        let origin = HostInstant(nanoseconds: 0)
+        var lock = Self.end(of: sensor, at: origin)
+        (lock.flags, lock.index, lock.values[0]) = (.clockLocked, 0, series.rate)
+        var frames = [lock]
+        frames.reserveCapacity(series.force.count + 2)
+        var index: UInt64 = 0
+        for (position, force) in series.force.enumerated() {
+            if position > 0 {
+                // A hole in the time stamps is a hole in the samples.
+                let step = (series.seconds[position] - series.seconds[position - 1]) * series.rate
+                index += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1
+            }
+            var values = [8 of Double](repeating: .nan)
+            values[0] = force
+            let time = origin.advanced(bySeconds: series.seconds[position] - series.seconds[0])
+            frames.append(
+                Frame(
+                    sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time,
+                    values: values))
+        }
+        var end = Self.end(of: sensor, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
+        end.index = index + 1
+        return frames + [end]
+    }
+
     /// The holds of a series of forces.
     package static func holds(of series: Series) -> [Found] {
         let settings = PipelineSettings(
@@ -81,32 +108,14 @@ package enum OfflineAnalysis {
             onset: OnsetParameters(series.kind))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
         var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
-        let origin = HostInstant(nanoseconds: 0)
-        var lock = Self.end(of: SensorNumber(0), at: origin)
-        lock.flags = .clockLocked
-        lock.values[0] = series.rate
-        processor.process(lock, into: &output)
-        var index: UInt64 = 0
+        let frames = frames(of: series)
         var positions: [UInt64: Int] = [:]
-        for (position, force) in series.force.enumerated() {
-            if position > 0 {
-                // A hole in the time stamps is a hole in the samples.
-                let step = (series.seconds[position] - series.seconds[position - 1]) * series.rate
-                index += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1
-            }
-            positions[index] = position
-            var values = [8 of Double](repeating: .nan)
-            values[0] = force
-            let time = origin.advanced(bySeconds: series.seconds[position] - series.seconds[0])
-            processor.process(
-                Frame(
-                    sensor: SensorNumber(0), present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time,
-                    values: values), into: &output)
+        for (position, frame) in frames.enumerated() {
+            // The first marks the clock.
+            if position > 0 { positions[frame.index] = position - 1 }
+            processor.process(frame, into: &output)
         }
-        var end = Self.end(of: SensorNumber(0), at: origin.advanced(bySeconds: series.seconds.last ?? 0))
-        end.index = index + 1
-        processor.process(end, into: &output)
-        processor.finish(at: end.time, into: &output)
+        if let last = frames.last { processor.finish(at: last.time, into: &output) }
         return output.finished().map { hold in
             let onset = output.onsets[hold.number]
             let first = onset.flatMap { positions[$0.baselineFirst] }

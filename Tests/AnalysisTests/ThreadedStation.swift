@@ -1,0 +1,139 @@
+import Analysis
+import Glibc
+import LinuxIO
+import Metrics
+import Processing
+import Recording
+import RingBuffer
+import Samples
+import Store
+import Synchronization
+import Testing
+
+/// What stands behind the sensors in the daemon: its rings, its two threads, a store on the disk and a recording.
+final class ThreadedStation {
+    /// What has become of some frames.
+    struct Outcome {
+        /// Holds as the store has them, and as they were announced.
+        var stored: [StoredHold]
+        var announced: [StoredHold]
+        var recorded: [RecordedOutcome]
+        var refused: UInt64
+    }
+
+    private final class Announced: Sendable { let holds = Mutex<[StoredHold]>([]) }
+
+    private let frames = Ring<Frame>(minimumCapacity: 1 << 15)
+    private let commands = Ring<ProcessCommand>(minimumCapacity: 256)
+    private let retired = Ring<StagesHandle>(minimumCapacity: 1024)
+    private let analysis = Ring<ProcessedItem>(minimumCapacity: 1 << 17)
+    private let recording: Ring<RecordedOutcome>
+    private let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
+    private let settings: [PipelineSettings]
+    private let names: [AnalyseLoop.SensorName]
+    private let folder: String
+
+    /// - Parameters:
+    ///   - recorded: how many frames are recorded at most.
+    init(_ sensors: [(name: String, settings: PipelineSettings)], recorded: Int = 2) throws {
+        settings = sensors.map(\.settings)
+        names = sensors.map { AnalyseLoop.SensorName(name: $0.name, setUp: "\($0.settings.setUp)", calibration: "settings") }
+        recording = Ring<RecordedOutcome>(minimumCapacity: recorded)
+        var template = Array("/tmp/holdfast-analysis-XXXXXX\0".utf8CString)
+        folder = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
+        }
+    }
+
+    deinit {
+        for name in ["", "-wal", "-shm"] { unlink(folder + "/db" + name) }
+        rmdir(folder)
+    }
+
+    /// Sends pieces of frames, each sensor's first frame being the mark of its clock, as fast as the threads take them.
+    ///
+    /// - Parameters:
+    ///   - ahead: how many items the threads may have before them.
+    ///   - holds: how many holds there must be before it goes on to `then`, which may ask things while the threads run.
+    func run(
+        _ pieces: some Sequence<some Sequence<Frame>>, ahead: Int, holds: Int = 0, then: (AnalyseLoop) -> Void = { _ in }
+    ) throws -> Outcome {
+        let store = try Store(path: folder + "/db")
+        let layout = BroadcastLayout(minimumSlots: 1 << 10)
+        let memory = try MemoryFile(name: "analysis-tests", byteCount: layout.byteCount)
+        let (processBell, analyseBell) = (try Doorbell(), try Doorbell())
+        let told = Announced()
+        let process = ProcessLoop(
+            processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
+            commands: commands.makeConsumer(), retired: retired.makeProducer(),
+            output: RingOutput(
+                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
+                recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
+            doorbell: processBell, listeners: [analyseBell])
+        let analyse = try AnalyseLoop(
+            analysis: StationAnalysis(kinds: settings.map(\.kind)), items: analysis.makeConsumer(), sensors: names, store: store,
+            doorbell: analyseBell, recordingName: { nil }, announce: { hold in told.holds.withLock { $0.append(hold) } },
+            maximaMayChange: { _ in })
+        var producer = frames.makeProducer()
+        var asking = commands.makeProducer()
+        var unread = events.makeConsumer()
+        let threads = [
+            try Thread(name: "process") { _ in process.run() },
+            try Thread(name: "analyse", stackBytes: 2 << 20) { _ in
+                do { try analyse.run() } catch { Issue.record("\(error)") }
+            },
+        ]
+        for piece in pieces {
+            for frame in piece {
+                if frame.flags.contains(.clockLocked) {
+                    // As the daemon does it: the thread may not take the memory that detection needs.
+                    let number = Int(frame.sensor.value)
+                    let stages = try #require(SensorStages(rate: frame.values[0], settings: settings[number]))
+                    asking.push(ProcessCommand(sensor: frame.sensor, what: .start(StagesHandle(stages), index: frame.index)))
+                    processBell.ring()
+                    while commands.count > 0 { sched_yield() }
+                } else {
+                    // What is refused is counted.
+                    _ = producer.push(frame)
+                }
+            }
+            processBell.ring()
+            while frames.count > ahead || analysis.count > ahead { sched_yield() }
+            while unread.pop() != nil {}
+        }
+        while told.holds.withLock({ $0.count }) < holds { sched_yield() }
+        then(analyse)
+        process.stop()
+        threads[0].join()
+        analyse.stop()
+        threads[1].join()
+        let announced = told.holds.withLock { $0 }
+        var recorded: [RecordedOutcome] = []
+        if recording.capacity > 2 {
+            var reader = recording.makeConsumer()
+            while let outcome = reader.pop() { recorded.append(outcome) }
+        }
+        return Outcome(
+            stored: try announced.compactMap { (hold) throws(StoreError) in try store.reader.hold(hold.number) },
+            announced: announced, recorded: recorded,
+            refused: UInt64(frames.refused + analysis.refused + recording.refused + events.refused))
+    }
+}
+
+/// A recording in memory.
+final class MemoryRecording: AppendFile {
+    private(set) var bytes: [UInt8] = []
+    func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) { self.bytes += bytes }
+    func synchronise() throws(SystemError) {}
+
+    /// The bytes of the file that holds these outcomes.
+    static func bytes(of outcomes: [RecordedOutcome], head: RecordingHead) -> [UInt8] {
+        let file = MemoryRecording()
+        var writer = RecordingWriter(
+            head: { _, _ in head.bytes }, makeFile: { (_) throws(SystemError) in ("memory", file) })
+        let moment = HostInstant(nanoseconds: 0)
+        for outcome in outcomes { writer.append(outcome, at: moment, wallMicroseconds: 0) { _ in } }
+        writer.close(at: moment) { _ in }
+        return file.bytes
+    }
+}
