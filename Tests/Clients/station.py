@@ -54,6 +54,7 @@ class Station:
             return file.read()
 
     def answers(self):
+        assert self.process.poll() is None, self.journal()
         try:
             return next(self.replies("GetStatus"))["sensors"] >= 0
         except (FileNotFoundError, ConnectionRefusedError):

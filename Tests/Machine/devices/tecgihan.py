@@ -15,7 +15,7 @@ class ForcePlates(Chip):
     strings = ["Tec Gihan", "FORCEPLATE CONTROLLER", "TG000017"]
     bauds = (1_000_000,)
     cycle = 4096
-    serials = ("0101", "0102", "0103")
+    serials = ("0101", "0102")
     kept = 10                   # blocks for a host that is late
 
     def build(self):
