@@ -122,16 +122,19 @@ extension AcquireLoop {
         return false
     }
 
-    /// Takes the transfers that have ended, of all devices of libusb.
-    func takeTransfers() {
+    /// Takes the transfers that have ended, of all devices of libusb; whether there were any.
+    func takeTransfers() -> Bool {
+        var found = false
         for slot in sessions.indices {
             guard let session = sessions[slot], let device = session.door.usb else { continue }
             while let end = device.next() {
+                found = true
                 guard session.leaving == nil else { continue }
                 take(end, session, slot)
                 do throws(SystemError) { try device.finish(end) } catch { giveBack(slot, AcquireReport.Reason(error)) }
             }
         }
+        return found
     }
 
     private func take(_ end: USBDevice.End, _ session: DeviceSession, _ slot: Int) {

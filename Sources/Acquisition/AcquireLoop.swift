@@ -13,6 +13,7 @@ public final class AcquireLoop: @unchecked Sendable {
     public static let slots = 64
     private static let bellToken = UInt64.max
     private static let usbToken = UInt64.max - 1
+    private static let idleTurnLimit = 4
 
     var sessions: [DeviceSession?]
     var frames: RingProducer<Frame>
@@ -25,6 +26,8 @@ public final class AcquireLoop: @unchecked Sendable {
     let reportBell: EventDescriptor
     let processBell: Doorbell
     private let stopping = Atomic<Bool>(false)
+    /// Turns in a row in which libusb had something to do and no transfer ended.
+    private var idleTurns = 0
     private let turnCount = Atomic<UInt64>(0)
     let refusedFrames = Atomic<UInt64>(0)
     var pushed = false
@@ -73,15 +76,18 @@ public final class AcquireLoop: @unchecked Sendable {
             turnCount.add(1, ordering: .relaxed)
             obey()
             let deadline = drive()
+            var isUSBReady = false
             do {
                 try epoll.wait(until: deadline) { token, ready in
                     switch token {
                     case Self.bellToken: bell.drain()
-                    case Self.usbToken: usb?.handleEvents()
+                    case Self.usbToken:
+                        isUSBReady = true
+                        usb?.handleEvents()
                     default: serve(Int(truncatingIfNeeded: token))
                     }
                 }
-                if usb != nil { takeTransfers() }
+                if usb != nil { restUnless(takeTransfers() || !isUSBReady) }
             } catch { return }
             announce()
         }
@@ -90,6 +96,14 @@ public final class AcquireLoop: @unchecked Sendable {
         reap()
         for slot in sessions.indices { handOver(slot, anyway: true) }
         announce()
+    }
+
+    /// Between the pull of a cable and the moment when the kernel has forgotten the device, and while `main` closes one, a descriptor of
+    /// libusb is ready and there is nothing to take. Asking again and again at this thread's priority would keep the kernel and `main` from
+    /// coming to an end on a host with one processor.
+    private func restUnless(_ isFruitful: Bool) {
+        idleTurns = isFruitful ? 0 : min(idleTurns + 1, Self.idleTurnLimit)
+        if idleTurns == Self.idleTurnLimit { Clock.rest(nanoseconds: 1_000_000) }
     }
 
     /// Waits until the kernel has given all transfers back; those that were cancelled come at once.

@@ -22,6 +22,12 @@ public enum Clock {
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
     }
 
+    /// Lets other threads run for a moment. Real-time threads may call it.
+    public static func rest(nanoseconds: Int) {
+        var time = timespec(tv_sec: 0, tv_nsec: min(max(nanoseconds, 0), 999_999_999))
+        nanosleep(&time, nil)
+    }
+
     private static func read(_ clock: clockid_t) -> Int64 {
         var now = timespec()
         clock_gettime(clock, &now)
