@@ -1,7 +1,8 @@
 """Plugs models into this kernel's vhci_hcd, which speaks USB/IP (Documentation/usb/usbip_protocol.rst) on a socket: no network is needed.
 
 As a program, vhci.py serves the models of machine.py: lines "plug NAME", "unplug NAME" and "lost NAME" on its input, each answered with
-"ok", and "began NAME ENDPOINT" with the time at which a stream's first packet was due and the time between two, in nanoseconds.
+"ok", and "began NAME ENDPOINT COUNTER" with the time at which a stream's first packet was due and the time between two, in nanoseconds, and
+what the model's counter of samples was before it.
 """
 import ctypes
 import os
@@ -147,7 +148,11 @@ def serve():
             return f"ok {sum(endpoint.lost for endpoint in cable.model.inputs.values())}"
         elif what == "began":
             endpoint = cable.model.inputs[int(rest[0], 16)]
-            return f"ok {endpoint.due - endpoint.number * endpoint.period} {endpoint.period}"
+            counter = getattr(cable.model, rest[1], 0)
+            # Inputs count by themselves; those that are off stay at 0.
+            counter = max(counter) if isinstance(counter, list) else counter
+            number = endpoint.number
+            return f"ok {endpoint.due - number * endpoint.period} {endpoint.period} {max(counter - number, 0)}"
         return "ok"
 
     typed = b""
