@@ -63,7 +63,7 @@ let floor4Doors: [Target] = [
     room("Certificates", ["Samples", "Calibration", "Interface", "Settings"]),
 ]
 let floor5Rooms: [Target] = [
-    room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "LinuxIO"]),
+    room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "Settings", "LinuxIO"]),
     room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
     room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Store", "LinuxIO"]),
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
@@ -83,8 +83,9 @@ let floor6Hosts: [Target] = [
     room(
         "Console",
         [
-            "Samples", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats", "LinuxIO",
-            "Certificates", "Processing", "Analysis", "Recording", "Rehearsal",
+            "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats",
+            "LinuxIO",
+            "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
 let floor7Programs: [Target] = [
@@ -135,7 +136,8 @@ let testTargets: [Target] = [
         swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
-    tests("ConsoleTests", ["Console", "Interface", "ReferenceData"]),
+    tests(
+        "ConsoleTests", ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples"]),
     .testTarget(
         name: "TechnicianTests",
         dependencies: [

@@ -1,4 +1,4 @@
-import Drivers
+public import Drivers
 public import LinuxIO
 
 /// The way to a device that is open.
@@ -6,6 +6,31 @@ public enum DeviceDoor: ~Copyable {
     case serial(SerialPort)
     case report(HIDPort)
     case usb(USBDevice)
+
+    /// Opens a device in the way that a driver needs.
+    ///
+    /// - Parameters:
+    ///   - node: `/dev/ttyUSB0`.
+    ///   - baud: in place of the driver's own rate.
+    ///   - usb: where devices of libusb are opened.
+    /// - Returns: `nil` when it is no such device: its reports are shorter than the driver's.
+    /// - Throws: with `isPermission`, `isBusy`, `isMissing` or `isGone`.
+    public static func open(
+        _ node: String, for transport: TransportNeed, baud: UInt32?, usb: USBContext?
+    ) throws(SystemError) -> DeviceDoor? {
+        switch transport {
+        case .serial(let standard, let flowControl):
+            return .serial(try SerialPort(path: node, baud: baud ?? standard, flowControl: flowControl))
+        case .hidraw(let inputLength, let outputLength):
+            let port = try HIDPort(path: node)
+            guard port.hasReports(inputLength: inputLength, outputLength: outputLength) else { return nil }
+            return .report(port)
+        case .usb(let interface, let endpoints):
+            // ENOSYS: whoever asks has no place where devices of libusb are opened.
+            guard let usb else { throw SystemError("libusb", node, number: 38) }
+            return .usb(try USBDevice(context: usb, path: node, interface: interface, endpoints: endpoints))
+        }
+    }
 
     /// What epoll watches; `nil` where libusb sees to that.
     var number: Int32? {

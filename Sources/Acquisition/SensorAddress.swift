@@ -1,3 +1,5 @@
+public import Settings
+
 /// How the settings say which device a sensor is.
 public enum SensorAddress: Sendable, Hashable {
     /// By USB serial number: found again in whatever port it is plugged into.
@@ -8,6 +10,17 @@ public enum SensorAddress: Sendable, Hashable {
     case serialAtPort(serial: String, port: String)
     /// By the path of a terminal that udev need not know: a pseudo-terminal, a link that a rule made.
     case path(String)
+
+    /// The one that a sensor's table says.
+    public init(_ settings: SensorSettings) {
+        if let serial = settings.serial, let port = settings.port {
+            self = .serialAtPort(serial: serial, port: port)
+        } else {
+            self =
+                settings.serial.map(SensorAddress.serial) ?? settings.port.map(SensorAddress.port)
+                ?? .path(settings.path ?? "")
+        }
+    }
 
     /// How it is written in settings and messages.
     public var text: String {

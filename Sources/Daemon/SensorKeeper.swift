@@ -113,24 +113,13 @@ struct SensorKeeper {
         device = identity
         do {
             let dialogue = try plan.driver.makeDialogue(plan.options, identity)
-            switch plan.driver.transport {
-            case .serial(let baud, let flowControl):
-                let rate = plan.settings.baud.map { UInt32(clamping: $0) } ?? baud
-                let port = try SerialPort(path: identity.node, baud: rate, flowControl: flowControl)
-                return Opened(door: .serial(port), dialogue: dialogue)
-            case .hidraw(let inputLength, let outputLength):
-                let port = try HIDPort(path: identity.node)
-                guard port.hasReports(inputLength: inputLength, outputLength: outputLength) else {
-                    refused = identity
-                    state = .unavailable("the reports of \(identity.node) are not those of \(plan.driver.title)")
-                    return nil
-                }
-                return Opened(door: .report(port), dialogue: dialogue)
-            case .usb(let interface, let endpoints):
-                guard let usb else { return nil }
-                let device = try USBDevice(context: usb, path: identity.node, interface: interface, endpoints: endpoints)
-                return Opened(door: .usb(device), dialogue: dialogue)
+            let baud = plan.settings.baud.map { UInt32(clamping: $0) }
+            guard let door = try DeviceDoor.open(identity.node, for: plan.driver.transport, baud: baud, usb: usb) else {
+                refused = identity
+                state = .unavailable("the reports of \(identity.node) are not those of \(plan.driver.title)")
+                return nil
             }
+            return Opened(door: door, dialogue: dialogue)
         } catch let error as SystemError {
             fail(error, identity, at: now)
         } catch {

@@ -57,21 +57,7 @@ struct SensorPlan: Sendable {
                 ?? "; drivers are \(names.joined(separator: ", "))"
             throw PlanError(problems: ["[sensor.\(settings.name)]: there is no driver \"\(settings.driver)\"\(advice)"])
         }
-        var options = DriverOptions()
-        options.separator = settings.separator
-        options.columns = settings.columns
-        options.timeColumn = settings.timeColumn
-        options.timeUnitNanoseconds = settings.timeUnit.nanoseconds
-        options.timeWrapBits = settings.timeWrapBits
-        options.decimalComma = settings.decimalComma
-        options.startCommand = Array(settings.startCommand.utf8)
-        options.stopCommand = Array(settings.stopCommand.utf8)
-        options.unit = settings.unit
-        options.rate = settings.rate
-        options.inputs = settings.inputs
-        options.gains = settings.gains
-        options.differential = settings.differential
-        options.range = settings.range
+        let options = DriverOptions(settings)
         self.settings = settings
         self.driver = driver
         self.options = options
@@ -83,7 +69,7 @@ struct SensorPlan: Sendable {
             case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])
             }
         }
-        address = Self.address(settings)
+        address = SensorAddress(settings)
         let calibration =
             settings.newtonsPerUnit == nil
             ? deviceCalibration ?? Self.calibration(settings, channels) : Self.calibration(settings, channels)
@@ -136,11 +122,6 @@ struct SensorPlan: Sendable {
                 offset: value(settings.offset, 0), scale: value(scale ?? [], 1))
         }
         return calibration
-    }
-
-    private static func address(_ settings: SensorSettings) -> SensorAddress {
-        if let serial = settings.serial, let port = settings.port { return .serialAtPort(serial: serial, port: port) }
-        return settings.serial.map(SensorAddress.serial) ?? settings.port.map(SensorAddress.port) ?? .path(settings.path ?? "")
     }
 
     private static func plate(_ settings: SensorSettings) -> FourCellPlate? {

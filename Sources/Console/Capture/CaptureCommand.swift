@@ -1,0 +1,50 @@
+import Acquisition
+import Drivers
+import LinuxIO
+import Samples
+
+extension Command {
+    static let capture = Command(
+        name: "capture", arguments: "DEVICE FILE", summary: "write down what a device and its driver say to each other",
+        details: """
+            Speaks with a device as the station would, and writes every byte of both sides into FILE, a new one, until it is
+            interrupted: something to look at, to send to whoever maintains the driver, and a test when it lies in Tests/Replays.
+            DEVICE is a path, a serial number or a port, as `holdfast devices` shows them, or a sensor of the settings. The station
+            must not have it open: stop it, or take the sensor out of its settings.
+            The USB serial number stays out of FILE; what the device says of itself on the wire is in it.
+            """,
+        options: [
+            Option("seconds", "S", "end after so many seconds; when interrupted without it"),
+            Option("driver", "DRIVER", "what speaks with it (that of the settings, or the one that claims it)"),
+            Option("set", "KEY=VALUE", "a key of the sensor's settings; several are separated by semicolons"),
+            Option("with-serial", nil, "write the USB serial number into FILE, too"),
+            Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.count == 2 else { throw .usage("name a device and a file: holdfast capture DEVICE FILE") }
+        let seconds = try arguments.number("seconds")
+        if let seconds, !(seconds > 0) { throw .usage("--seconds must be more than 0") }
+        let target = try CaptureTarget(arguments.positional[0], arguments)
+        // Before anything is opened: threads inherit what is blocked.
+        let signals: SignalDescriptor
+        do throws(SystemError) { signals = try SignalDescriptor([.interrupt, .terminate]) } catch {
+            throw .unavailable("\(error)")
+        }
+        let capture = try Capture(target, file: arguments.positional[1], keepsSerial: arguments.has("with-serial"))
+        Output.line("\(target.driver.title), \(target.device.node)")
+        let end = try capture.run(until: signals, seconds: seconds)
+        Output.line(capture.summary)
+        switch end {
+        case .asked: break
+        case .gone: Output.line("the device was unplugged")
+        case .silent: throw .refused("the device says nothing: check its cable, its power and the baud rate; the log is kept")
+        case .notOurs:
+            throw .refused("the device does not speak \"\(target.driver.name)\": choose another driver; the log is kept")
+        case .corrupt:
+            throw .refused("the device sends what \"\(target.driver.name)\" cannot read: check the baud rate; the log is kept")
+        case .unsupported: throw .refused("\"\(target.driver.name)\" cannot be read through \(target.device.node)")
+        case .failed(let number):
+            throw .unavailable("\(SystemError("read", target.device.node, number: number)); the log is kept")
+        }
+    }
+}
