@@ -1,11 +1,14 @@
 import Analysis
 import LinuxIO
+import Protocols
 import Publishing
 import Samples
 import Store
 
 /// What clients ask about sessions: done on the `analyse` thread, which owns the store.
 extension Blackboard: SessionBackend {
+    var protocols: [TrainingProtocol] { desk.protocols }
+
     func runningSession() -> RunningSession? { desk.running }
 
     /// Does something with the store and answers with what came of it.

@@ -13,6 +13,7 @@ import Synchronization
 final class SessionDesk: Sendable {
     private struct State {
         var running: RunningSession?
+        var protocols = TrainingProtocol.all
         /// By the numbers of the sensors; what was told to the sensors of this engine, and what is to be told.
         var told: [HoldConditions] = []
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
@@ -26,6 +27,12 @@ final class SessionDesk: Sendable {
 
     var running: RunningSession? { state.withLock { $0.running } }
 
+    /// Every protocol that a session can have. A session goes on with the one that it began with.
+    var protocols: [TrainingProtocol] {
+        get { state.withLock { $0.protocols } }
+        set { state.withLock { $0.protocols = newValue } }
+    }
+
     /// A session that was open when the daemon stopped is over: nobody was led through it meanwhile.
     func closeForgotten(_ store: Store) {
         do throws(StoreError) {
@@ -38,7 +45,7 @@ final class SessionDesk: Sendable {
     // MARK: on the analyse thread
 
     func begin(_ session: StoredSession, _ store: Store, sensors: [AnalyseLoop.SensorName], at start: HostInstant) {
-        let plan = session.trainingProtocol.flatMap(TrainingProtocol.named)
+        let plan = protocols.first { $0.name == session.trainingProtocol }
         state.withLock { $0.running = RunningSession(number: session.number, plan: plan, start: start) }
         refresh(store, sensors: sensors)
     }
@@ -54,7 +61,8 @@ final class SessionDesk: Sendable {
         do throws(StoreError) {
             let session = try store.reader.runningSession()
             let athlete = try session.flatMap { (session) throws(StoreError) in try store.reader.athlete(session.athlete) }
-            fresh = sensors.map { Self.conditions(session, athlete, $0) }
+            let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
+            fresh = sensors.map { Self.conditions(session, athlete, target, $0) }
         } catch {
             Log.error("store", error.text)
             return
@@ -71,9 +79,9 @@ final class SessionDesk: Sendable {
         bell.ring()
     }
 
-    private static func conditions(_ session: StoredSession?, _ athlete: StoredAthlete?, _ sensor: AnalyseLoop.SensorName)
-        -> HoldConditions
-    {
+    private static func conditions(
+        _ session: StoredSession?, _ athlete: StoredAthlete?, _ target: ClosedRange<Double>?, _ sensor: AnalyseLoop.SensorName
+    ) -> HoldConditions {
         var conditions = HoldConditions()
         guard let session, let athlete else { return conditions }
         conditions.session = session.number
@@ -86,7 +94,7 @@ final class SessionDesk: Sendable {
         guard let best = maximum?.force.best, best.calibration == sensor.calibrationID ?? sensor.calibration
         else { return conditions }
         conditions.maximalForce = best.force
-        if let target = session.trainingProtocol.flatMap(TrainingProtocol.named)?.target {
+        if let target {
             conditions.targetLow = target.lowerBound / 100 * best.force
             conditions.targetHigh = target.upperBound / 100 * best.force
         }

@@ -3,11 +3,17 @@ import Settings
 
 /// Finds and reads settings files.
 enum SettingsFiles {
+    /// The folder that the settings lie in.
+    static func folder(_ options: DaemonOptions) -> String {
+        if Files.kind(of: options.configuration) == .directory { return options.configuration }
+        return options.configuration.lastIndex(of: "/").map { String(options.configuration[..<$0]) } ?? "."
+    }
+
     /// The settings; or every problem, as lines for people.
     static func read(_ options: DaemonOptions) throws(PlanError) -> StationSettings {
         let isFolder = Files.kind(of: options.configuration) == .directory
         let main = isFolder ? options.configuration + "/holdfast.toml" : options.configuration
-        let folder = isFolder ? options.configuration : main.lastIndex(of: "/").map { String(main[..<$0]) } ?? "."
+        let folder = folder(options)
         var paths: [String] = []
         if Files.kind(of: main) != nil || options.isConfigurationNamed && !isFolder { paths.append(main) }
         var files: [(name: String, bytes: [UInt8])] = []

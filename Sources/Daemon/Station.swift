@@ -45,6 +45,7 @@ final class Station {
     private let desk: SessionDesk
     private var watchdog: Watchdog
     private var warnings: [String] = []
+    private var protocolProblems: [String] = []
 
     /// Everything but the threads.
     init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan]) throws {
@@ -79,6 +80,7 @@ final class Station {
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
         devices = DeviceCatalogue(addresses: plans.map(\.address))
+        readProtocols()
     }
 
     // MARK: running
@@ -159,6 +161,7 @@ final class Station {
         ServiceManager.notifyReloading()
         defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
         do throws(PlanError) {
+            readProtocols()
             let fresh = try SettingsFiles.read(options)
             let plans = try SensorPlan.all(of: fresh, deviceCalibrations: deviceCalibrations)
             guard fresh != settings else {
@@ -177,6 +180,14 @@ final class Station {
             Log.error("settings", "the settings cannot be used; those before stay in force")
             return error.problems
         }
+    }
+
+    /// Reads the protocols that somebody has written; a bad one is left out, and said.
+    private func readProtocols() {
+        let (protocols, problems) = ProtocolFiles.read(options)
+        for problem in problems { Log.error("protocols", problem) }
+        desk.protocols = protocols
+        protocolProblems = problems
     }
 
     /// Measures by the calibrations that the store has in force now, from each sensor's next sample on.
@@ -254,7 +265,7 @@ final class Station {
         status.streaming = reports.count { $0.state == "streaming" }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
-        status.warnings = warnings + currentWarnings()
+        status.warnings = warnings + protocolProblems + currentWarnings()
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }

@@ -4,6 +4,8 @@ public import Store
 
 /// What the service of sessions asks of the station. Called on the publish thread; answers come on any thread.
 public protocol SessionBackend: AnyObject, Sendable {
+    /// Every protocol that a session can have: the presets, and those that somebody has written.
+    var protocols: [TrainingProtocol] { get }
     /// The session that runs now, without anybody's name.
     func runningSession() -> RunningSession?
     /// Begins a session; nil when there is no such athlete.

@@ -107,9 +107,8 @@ extension VarlinkError {
     static func athleteExists(_ athlete: String) -> VarlinkError {
         session("AthleteExists", [("athlete", .string(athlete))], "there is an athlete \"\(athlete)\" already")
     }
-    static func noSuchProtocol(_ name: String) -> VarlinkError {
-        let names = TrainingProtocol.all.map(\.name)
-        let near = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" } ?? ""
+    static func noSuchProtocol(_ name: String, among names: [String]) -> VarlinkError {
+        let near = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
         return session(
             "NoSuchProtocol", [("protocol", .string(name))],
             "there is no protocol \"\(name)\"\(near) Protocols are \(names.joined(separator: ", "))")

@@ -40,9 +40,10 @@ public final class SessionService: VarlinkService {
                 return .stream(CueStream(service: self))
             case "Protocols":
                 try parameters.finish()
+                let protocols = backend.protocols
                 return .reply(
                     VarlinkReply.message { writer in
-                        writer.array("protocols") { writer in for plan in TrainingProtocol.all { writer.value(plan) } }
+                        writer.array("protocols") { writer in for plan in protocols { writer.value(plan) } }
                     })
             case "GetSession":
                 try parameters.finish()
@@ -92,7 +93,8 @@ public final class SessionService: VarlinkService {
         let drop = try parameters.optionalNumber("effortDropPercent") ?? 20
         try parameters.finish()
         guard drop >= 1, drop <= 99 else { return .error(.invalidParameter("effortDropPercent")) }
-        if let plan, TrainingProtocol.named(plan) == nil { return .error(.noSuchProtocol(plan)) }
+        let known = backend.protocols.map(\.name)
+        if let plan, !known.contains(plan) { return .error(.noSuchProtocol(plan, among: known)) }
         if let running = backend.runningSession() { return .error(.sessionRunning(running.number)) }
         // The journal is read by more people than the control socket.
         log(peer, "begins a session" + (plan.map { " of \($0)" } ?? ""))

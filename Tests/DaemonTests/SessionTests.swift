@@ -92,7 +92,17 @@ import Testing
     @Test func aSessionThatAKillLeftOpenIsEndedAndWhatCannotBeIsRefused() throws {
         let folder = try DaemonProcess.makeFolder("forgotten")
         try Files.replace(folder + "/holdfast.toml", with: [])
+        try Files.makeDirectory(folder + "/protocols", mode: 0o755)
+        let least = "summary = \"s\"\nholds = 2\nhold_seconds = 3\n"
+        for (name, text) in [("own", least + "rest_seconds = 1\n"), ("bad", least + "rest = 1\n"), ("explosive", least)] {
+            try Files.replace(folder + "/protocols/\(name).toml", with: Array(text.utf8))
+        }
         let first = try DaemonProcess(folder: folder)
+        // What is wrong with a file is said and does not keep another one from its place behind the presets.
+        let names = try ask(first, "Protocols")["protocols"]?.array?.compactMap { $0.object?["name"]?.string }
+        #expect(names == ["explosive", "peak-hold", "repeaters", "all-out", "own"])
+        let warnings = try first.call("GetStatus")["warnings"]?.array?.compactMap(\.string) ?? []
+        #expect(warnings.contains { $0.contains("protocols/bad.toml:4:1: unknown key \"rest\"") })
         _ = try ask(first, "AddAthlete", [("pseudonym", .string("B"))])
         let how: [(String, JSONValue)] = [("athlete", .string("B")), ("position", .string("hanging"))]
         let wrong: [(String, [(String, JSONValue)])] = [
