@@ -39,7 +39,7 @@ private struct Watch {
         holds = try StationClient(arguments)
         cues = try StationClient(arguments)
         let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
-        let signals = ["force", "tremor", "percent_of_maximum"].map(JSONValue.string)
+        let signals = ["force", "tremor", "percent_of_maximum", "bands"].map(JSONValue.string)
         try monitor.begin(
             Method.station("Monitor"), sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))])
         try cues.begin(Method.session("WatchCues"))

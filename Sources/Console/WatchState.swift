@@ -13,6 +13,8 @@ struct WatchState {
         var hold: Int64?
         var tremor = Double.nan
         var percent = Double.nan
+        /// Frequency of the peak that stands out of the last two seconds.
+        var ridge = Double.nan
         var isShaking = false
         var isTired = false
         var dropped: Int64 = 0
@@ -40,6 +42,9 @@ struct WatchState {
             sensors[index].unit = sensor["unit"]?.string ?? "N"
         }
         for batch in (reply["batches"]?.array ?? []).compactMap(\.object) { take(batch: batch) }
+        for hop in (reply["spectra"]?.array ?? []).compactMap(\.object) {
+            sensors[index(of: hop["sensor"]?.string ?? "")].ridge = hop["ridgeHz"]?.number ?? .nan
+        }
     }
 
     private mutating func take(batch: JSONObject) {
@@ -219,6 +224,7 @@ struct WatchState {
         var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)"
         if let hold = sensor.hold { text += "  hold \(hold)" }
         if sensor.tremor.isFinite { text += "  tremor \(force(sensor.tremor, sensor.unit)) RMS" }
+        if sensor.hold != nil, sensor.ridge.isFinite { text += " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" }
         if sensor.percent.isFinite { text += "  \(Digits.fixed(sensor.percent, places: 0)) %" }
         if sensor.isShaking { text += "  shaking" }
         if sensor.isTired { text += "  set is over" }

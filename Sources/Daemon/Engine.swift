@@ -23,6 +23,8 @@ final class Engine {
     private static let recordSlots = 1 << 17
     /// Readings that clients may come back for: 16 s of 8 sensors at 1 kHz.
     private static let broadcastSlots = 1 << 17
+    /// Steps of spectra: 16 s of 32 sensors.
+    private static let spectrumSlots = 1 << 11
 
     let plans: [SensorPlan]
     let view: StationView
@@ -84,11 +86,16 @@ final class Engine {
         let layout = BroadcastLayout(minimumSlots: Self.broadcastSlots)
         let memory = try MemoryFile(name: "holdfast-readings", byteCount: layout.byteCount)
         let writer = BroadcastWriter<Reading>(memory: memory.memory, layout: layout, epoch: generation)
-        guard let readings = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount) else {
-            throw SystemError("map", "the broadcast ring", number: 22)
-        }
+        let spectrumLayout = BroadcastLayout(minimumSlots: Self.spectrumSlots)
+        let spectrumMemory = try MemoryFile(name: "holdfast-spectra", byteCount: spectrumLayout.byteCount)
+        let spectrumWriter = BroadcastWriter<SpectrumHop>(
+            memory: spectrumMemory.memory, layout: spectrumLayout, epoch: generation)
+        guard let readings = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount),
+            let spectra = BroadcastReader<SpectrumHop>(memory: spectrumMemory.memory, byteCount: spectrumMemory.byteCount)
+        else { throw SystemError("map", "the broadcast ring", number: 22) }
         view = StationView(
-            generation: generation, sensors: plans.map(\.view), readings: readings, events: rings.events, memory: memory)
+            generation: generation, sensors: plans.map(\.view), readings: readings, spectra: spectra,
+            events: rings.events, memory: [memory, spectrumMemory])
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
         let recordBell = try Doorbell()
@@ -106,7 +113,7 @@ final class Engine {
             usbFrames: rings.usbFrames.makeConsumer(), commands: rings.processCommands.makeConsumer(),
             retired: rings.retired.makeProducer(),
             output: RingOutput(
-                broadcast: writer, analysis: rings.analysis.makeProducer(),
+                broadcast: writer, spectra: spectrumWriter, analysis: rings.analysis.makeProducer(),
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer()),
             doorbell: processBell, listeners: listeners, eventListener: around.eventBell)
         let recorder = record

@@ -257,7 +257,7 @@ final class Station {
         var status = StationStatus()
         status.station = settings.name
         status.version = Release.version
-        status.features = ["live", "holds", "recording", "calibration", "text", "chronojump", "sessions"]
+        status.features = ["live", "holds", "recording", "calibration", "text", "chronojump", "sessions", "spectra"]
         status.startedWallMicroseconds = startedWall
         status.epoch = epochName
         status.isRealTime = engine.isRealTime

@@ -152,6 +152,6 @@ import Filtering
         guard Double(hops) >= Self.averaged else { return }
         // Safety: the span is used in this call only.
         let span = unsafe Span(_unsafeStart: UnsafePointer(mean), count: lines)
-        if let peak = try? TremorPeak.find(in: span, step: step) { ridge = peak.frequency }
+        ridge = TremorPeak.highestPeak(in: span, step: step)?.frequency ?? .nan
     }
 }

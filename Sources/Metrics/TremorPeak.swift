@@ -30,11 +30,17 @@ public struct TremorPeak: Sendable, Equatable {
         try find(in: spectrum.density.span, step: spectrum.step)
     }
 
-    /// The same in densities on a grid of `step` hertz, of which those up to `highest` hertz mean something. Takes no memory.
+    /// The same in densities on a grid of `step` hertz, of which those up to `highest` hertz mean something.
     public static func find(
         in density: Span<Double>, step: Double, upTo highest: Double = .infinity
     ) throws(NullReason) -> TremorPeak {
-        guard let line = Background(density, step: step, upTo: highest) else { throw .noTremorPeak }
+        guard let peak = highestPeak(in: density, step: step, upTo: highest) else { throw .noTremorPeak }
+        return peak
+    }
+
+    /// The same, nil when there is none. Takes no memory: whoever watches errors being thrown may.
+    static func highestPeak(in density: Span<Double>, step: Double, upTo highest: Double = .infinity) -> TremorPeak? {
+        guard let line = Background(density, step: step, upTo: highest) else { return nil }
         var best = 0
         var bestHeight = needed
         var index = 1
@@ -49,7 +55,7 @@ public struct TremorPeak: Sendable, Equatable {
             }
             index += 1
         }
-        guard best > 0 else { throw .noTremorPeak }
+        guard best > 0 else { return nil }
         return TremorPeak(
             frequency: refined(density, best) * step, gridFrequency: Double(best) * step, prominence: bestHeight,
             bandwidth: width(density, best).map { $0 * step }, backgroundSlope: line.slope)

@@ -2,8 +2,14 @@ public import Samples
 
 /// Where a pipeline puts what it finds: rings in the daemon, arrays offline and in tests.
 ///
-/// For one frame the reading comes first and then the events that it caused.
+/// For one frame the reading comes first, then the step of the spectrum if it ends one, then the events that it caused.
 public protocol ProcessingOutput: ~Copyable {
     mutating func emit(_ reading: Reading)
     mutating func emit(_ event: HoldEvent)
+    /// A step of the live spectrum. Only those who watch want it.
+    mutating func emit(_ hop: SpectrumHop)
+}
+
+extension ProcessingOutput where Self: ~Copyable {
+    public mutating func emit(_ hop: SpectrumHop) {}
 }

@@ -4,6 +4,7 @@ public import Samples
 /// The rings that the `process` thread writes. A ring that is full refuses and counts; nobody is waited for.
 public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var broadcast: BroadcastWriter<Reading>
+    var spectra: BroadcastWriter<SpectrumHop>
     var analysis: RingProducer<ProcessedItem>
     /// `nil` when nothing is recorded.
     var recording: RingProducer<RecordedOutcome>?
@@ -13,10 +14,12 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var hasEvents = false
 
     public init(
-        broadcast: consuming BroadcastWriter<Reading>, analysis: consuming RingProducer<ProcessedItem>,
+        broadcast: consuming BroadcastWriter<Reading>, spectra: consuming BroadcastWriter<SpectrumHop>,
+        analysis: consuming RingProducer<ProcessedItem>,
         recording: consuming RingProducer<RecordedOutcome>?, events: consuming RingProducer<HoldEvent>
     ) {
         self.broadcast = broadcast
+        self.spectra = spectra
         self.analysis = analysis
         self.recording = recording
         self.events = events
@@ -41,6 +44,11 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         if case .tared(let offset, _, _, _) = event.what {
             recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
         }
+    }
+
+    public mutating func emit(_ hop: SpectrumHop) {
+        spectra.publish(hop)
+        hasNews = true
     }
 
     mutating func record(_ frame: Frame) {

@@ -46,6 +46,7 @@ extension SensorPipeline {
             guard stages.machine.restartBaseline() else { return false }
             stages.machine.restLevel = 0
             stages.tremor.reset()
+            stages.spectrum?.reset()
         }
         tare = offset
         isTared = true

@@ -98,6 +98,7 @@ final class SensorPipeline {
         reading.hold = hold
         reading.percentOfMaximum = watch.percent(of: reading.force, inHold: hold != 0)
         output.emit(reading)
+        follow(spectrumOf: lastForce - tare, stages, reading.index, reading.time, into: &output)
         follow(tremor: reading.tremor, percent: reading.percentOfMaximum, reading.index, reading.time, into: &output)
         emitMachineEvents(stages, index: reading.index, time: reading.time, grouper: &grouper, into: &output)
     }
@@ -111,6 +112,21 @@ final class SensorPipeline {
             emit(.shakingBegan(sample: sample), index: index, time: time, into: &output)
         }
         if let zone = watch.push(percent: percent) { emit(.zoneEntered(zone), index: index, time: time, into: &output) }
+    }
+
+    /// Puts the step of the spectrum that this force ends.
+    private func follow<Output: ProcessingOutput & ~Copyable>(
+        spectrumOf force: Double, _ stages: SensorStages, _ index: UInt64, _ time: HostInstant, into output: inout Output
+    ) {
+        guard stages.spectrum?.push(force) == true else { return }
+        var amplitudes = [11 of Double](repeating: .nan)
+        for place in LiveSpectrum.bands.indices where place < amplitudes.count {
+            amplitudes[place] = stages.spectrum?.amplitude(LiveSpectrum.bands[place]) ?? .nan
+        }
+        output.emit(
+            SpectrumHop(
+                sensor: sensor, hold: hold, index: index, time: time.advanced(bySeconds: -LiveSpectrum.window / 2),
+                ridge: stages.spectrum?.ridge ?? .nan, amplitudes: amplitudes))
     }
 
     // MARK: the stream
@@ -140,6 +156,7 @@ final class SensorPipeline {
             machineEvents.removeAll()
             stages.machine.push(lastForce - tare, into: &machineEvents)
             let tremor = stages.tremor.push(lastForce - tare)
+            follow(spectrumOf: lastForce - tare, stages, expected &+ step, frame.time, into: &output)
             follow(tremor: tremor, percent: .nan, expected &+ step, frame.time, into: &output)
             emitMachineEvents(stages, index: expected &+ step, time: frame.time, grouper: &grouper, into: &output)
         }
@@ -155,6 +172,7 @@ final class SensorPipeline {
         stages.machine.reset()
         machineStart = index
         stages.tremor.reset()
+        stages.spectrum?.reset()
         stages.tareWindow.reset()
     }
 

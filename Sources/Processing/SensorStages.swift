@@ -1,7 +1,7 @@
 import Filtering
 import Metrics
 
-/// Everything of a pipeline whose memory depends on the sensor's rate: onset machine, live tremor, tare window.
+/// Everything of a pipeline whose memory depends on the sensor's rate: onset machine, live tremor and spectrum, tare window.
 ///
 /// Made by `main` when a clock has locked (or by an offline replay), then owned by the `process` thread, then given back.
 public final class SensorStages: @unchecked Sendable {
@@ -10,6 +10,8 @@ public final class SensorStages: @unchecked Sendable {
     let rate: Double
     var machine: OnsetMachine
     var tremor: LiveTremor
+    /// None for a sensor that is too slow.
+    var spectrum: LiveSpectrum?
     var tareWindow: TareWindow
 
     /// Rates above this, in hertz, are refused: no force sensor is that fast, and memory is for the rate.
@@ -21,6 +23,7 @@ public final class SensorStages: @unchecked Sendable {
         self.rate = rate
         machine = OnsetMachine(rate: rate, kind: settings.kind, parameters: settings.onset)
         tremor = LiveTremor(rate: rate)
+        spectrum = LiveSpectrum(rate: rate)
         tareWindow = TareWindow(rate: rate)
     }
 }

@@ -11,6 +11,8 @@ final class MonitorStream: VarlinkStream {
     struct Request {
         var sensor: SensorNumber?
         var signals: [LiveSignal] = [.force, .tremor]
+        /// Also the steps of the live spectrum.
+        var wantsBands = false
         var intervalSeconds = 0.05
         var repliesLeft: Int64?
         var sinceSample: UInt64?
@@ -27,6 +29,7 @@ final class MonitorStream: VarlinkStream {
     private var lastSent = HostInstant.never
     /// Where each sensor's series stands.
     private var tracks: [UInt16: SensorTrack] = [:]
+    private var bands: LiveBands?
 
     init(_ request: Request, view: StationView, service: StationService) {
         self.request = request
@@ -34,6 +37,7 @@ final class MonitorStream: VarlinkStream {
         self.service = service
         repliesLeft = request.repliesLeft
         position = view.readings.next
+        if request.wantsBands { bands = LiveBands(view: view, sensor: request.sensor) }
         if let sample = request.sinceSample, let sensor = request.sensor { position = find(sample, of: sensor) }
     }
 
@@ -65,29 +69,31 @@ final class MonitorStream: VarlinkStream {
         guard request.intervalSeconds == 0 || now >= due else { return .wait(until: due, orNews: false) }
         let version = service.backend.stateVersion
         let (batches, dropped) = collect()
+        let hops = bands?.collect() ?? []
         if dropped > 0, request.disconnectsOnOverrun { return .failed(.subscriberTooSlow(dropped)) }
         let heartbeat = lastSent.advanced(bySeconds: Self.heartbeatSeconds - 1)
-        guard !batches.isEmpty || version != stateVersion || now >= heartbeat else {
+        guard !batches.isEmpty || !hops.isEmpty || version != stateVersion || now >= heartbeat else {
             return .wait(until: min(heartbeat, now.advanced(bySeconds: 1)), orNews: true)
         }
         defer { stateVersion = version }
-        return reply(sensors: version != stateVersion, batches: batches, now)
+        return reply(sensors: version != stateVersion, batches: batches, hops: hops, now)
     }
 
-    private func reply(sensors: Bool, batches: [LiveBatch], _ now: HostInstant) -> VarlinkStreamStep {
+    private func reply(sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], _ now: HostInstant) -> VarlinkStreamStep {
         lastSent = now
         repliesLeft = repliesLeft.map { $0 - 1 }
         let isLast = repliesLeft == 0
-        let bytes = message(sensors: sensors, batches: batches, continues: !isLast)
+        let bytes = message(sensors: sensors, batches: batches, hops: hops, continues: !isLast)
         return isLast ? .last(bytes) : .message(bytes)
     }
 
-    private func message(sensors: Bool, batches: [LiveBatch], continues: Bool) -> [UInt8] {
+    private func message(sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], continues: Bool) -> [UInt8] {
         VarlinkReply.message(continues: continues) { writer in
             writer.array("sensors") { writer in
                 if sensors { service.write(sensorsInto: &writer, only: request.sensor.map { view.name(of: $0) }) }
             }
             writer.array("batches") { writer in for batch in batches { batch.write(into: &writer, view: view) } }
+            if let bands { writer.array("spectra") { writer in for hop in hops { bands.write(hop, into: &writer) } } }
         }
     }
 
@@ -108,7 +114,7 @@ final class MonitorStream: VarlinkStream {
                 position = max(newest, position + 1)
             case .element(let reading):
                 position += 1
-                guard request.sensor.map({ $0 == reading.sensor }) ?? true else { continue }
+                guard !request.signals.isEmpty, request.sensor.map({ $0 == reading.sensor }) ?? true else { continue }
                 count += 1
                 append(reading, to: &batches, open: &open)
             }

@@ -177,11 +177,12 @@ public final class StationService: VarlinkService {
         var request = MonitorStream.Request()
         let name = try parameters.optionalString("sensor")
         if let names = try parameters.optionalStrings("signals") {
-            let signals = names.compactMap(LiveSignal.init)
-            guard signals.count == names.count, !signals.isEmpty, Set(signals).count == signals.count else {
-                throw .invalidParameter("signals")
-            }
+            guard !names.isEmpty, Set(names).count == names.count else { throw .invalidParameter("signals") }
+            let series = names.filter { $0 != LiveBands.name }
+            let signals = series.compactMap(LiveSignal.init)
+            guard signals.count == series.count else { throw .invalidParameter("signals") }
             request.signals = signals
+            request.wantsBands = series.count < names.count
         }
         if let interval = try parameters.optionalInteger("intervalMs", in: 0...1000) {
             guard interval == 0 || interval >= 10 else { throw .invalidParameter("intervalMs") }

@@ -50,18 +50,20 @@ public final class StationView: Sendable {
     /// In the order of their numbers.
     public let sensors: [Sensor]
     public let readings: BroadcastReader<Reading>
+    public let spectra: BroadcastReader<SpectrumHop>
     /// The publish thread consumes it.
     public let events: Ring<HoldEvent>
     /// Whatever the rings lie in; kept alive with them.
-    private let memory: any AnyObject & Sendable
+    private let memory: [any AnyObject & Sendable]
 
     public init(
-        generation: UInt64, sensors: [Sensor], readings: BroadcastReader<Reading>, events: Ring<HoldEvent>,
-        memory: any AnyObject & Sendable
+        generation: UInt64, sensors: [Sensor], readings: BroadcastReader<Reading>, spectra: BroadcastReader<SpectrumHop>,
+        events: Ring<HoldEvent>, memory: [any AnyObject & Sendable]
     ) {
         self.generation = generation
         self.sensors = sensors
         self.readings = readings
+        self.spectra = spectra
         self.events = events
         self.memory = memory
     }

@@ -61,13 +61,15 @@ final class ThreadedStation {
         let store = try Store(path: folder + "/db")
         let layout = BroadcastLayout(minimumSlots: 1 << 10)
         let memory = try MemoryFile(name: "analysis-tests", byteCount: layout.byteCount)
+        let spectra = try MemoryFile(name: "analysis-tests-spectra", byteCount: layout.byteCount)
         let (processBell, analyseBell) = (try Doorbell(), try Doorbell())
         let told = Announced()
         let process = ProcessLoop(
             processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
             commands: commands.makeConsumer(), retired: retired.makeProducer(),
             output: RingOutput(
-                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
+                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1),
+                spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
                 recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
             doorbell: processBell, listeners: [analyseBell])
         let analyse = try AnalyseLoop(

@@ -38,6 +38,16 @@ struct WatchStateTests {
         #expect(wide.contains { $0.unicodeScalars.contains { $0.value > 0x2800 && $0.value < 0x2900 } })
     }
 
+    @Test func thePeakOfTheSpectrumStandsBesideTheTremorOfAHold() throws {
+        var state = try state()
+        func title() -> String { state.screen(columns: 120, rows: 24).first { $0.hasPrefix("left") } ?? "" }
+        for (reply, shown) in [(#""ridgeHz":9.47,"#, " RMS at 9.5 Hz"), ("", " RMS  lost")] {
+            state.take(
+                monitor: try object(#"{"sensors":[],"batches":[],"spectra":[{"sensor":"left",\#(reply)"bands":{"8_12":2}}]}"#))
+            #expect(title().contains(shown), "\(title())")
+        }
+    }
+
     @Test func eventsAndHoldsBecomeLines() throws {
         var state = WatchState(unit: .newton)
         let lines = state.take(

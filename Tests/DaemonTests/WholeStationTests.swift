@@ -87,6 +87,16 @@ import Testing
             #expect(Clock.monotonic().seconds(since: moment) < 2)
             #expect(try daemon.wait(5) { try daemon.sensor("left-band")?["lost"]?.integer ?? 0 >= 1000 })
             #expect(try daemon.wait(15) { try daemon.sensor("left-band")?["state"]?.string == "streaming" })
+            // Its spectrum begins anew.
+            var hop: JSONObject?
+            let bands: [(String, JSONValue)] = [("sensor", .string("left-band")), ("signals", .array([.string("bands")]))]
+            let began = Clock.monotonic()
+            try daemon.client().stream(Method.station("Monitor"), bands) { reply in
+                #expect(reply["batches"]?.array?.isEmpty == true)
+                hop = reply["spectra"]?.array?.first?.object
+                return hop == nil && Clock.monotonic().seconds(since: began) < 10
+            }
+            #expect(hop?["bands"]?.object?["8_12"]?.number != nil)
         }
     }
 

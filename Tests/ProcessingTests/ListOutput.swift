@@ -4,8 +4,10 @@ import Samples
 /// Everything that a processor says, in order.
 struct ListOutput: ProcessingOutput {
     var items: [ProcessedItem] = []
+    var hops: [SpectrumHop] = []
     mutating func emit(_ reading: Reading) { items.append(.reading(reading)) }
     mutating func emit(_ event: HoldEvent) { items.append(.event(event)) }
+    mutating func emit(_ hop: SpectrumHop) { hops.append(hop) }
 
     var readings: [Reading] {
         items.compactMap { item in

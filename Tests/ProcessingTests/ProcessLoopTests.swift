@@ -25,7 +25,7 @@ struct ProcessLoopTests {
     /// One station in memory: rings, the loop on a thread, and its consumers' ends.
     private func run(
         sensors: Int, seconds: Double, probeName: String, allocations: inout UInt64, locks: inout UInt64
-    ) throws -> (output: ListOutput, recorded: Int, refused: UInt64) {
+    ) throws -> (output: ListOutput, recorded: Int, refused: UInt64, hops: UInt64) {
         let settings = [PipelineSettings](repeating: HoldFrames.settings, count: sensors)
         let frames = Ring<Frame>(minimumCapacity: 1 << 17)
         let commands = Ring<ProcessCommand>(minimumCapacity: 64)
@@ -35,12 +35,14 @@ struct ProcessLoopTests {
         let events = Ring<HoldEvent>(minimumCapacity: 1 << 12)
         let layout = BroadcastLayout(minimumSlots: 1 << 10)
         let memory = try MemoryFile(name: "test-ring", byteCount: layout.byteCount)
+        let spectra = try MemoryFile(name: "test-ring-spectra", byteCount: layout.byteCount)
         let bell = try Doorbell()
         let loop = ProcessLoop(
             processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
             commands: commands.makeConsumer(), retired: retired.makeProducer(),
             output: RingOutput(
-                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
+                broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1),
+                spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
                 recording: recording.makeProducer(), events: events.makeProducer()), doorbell: bell, listeners: [])
         var producer = frames.makeProducer()
         var asking = commands.makeProducer()
@@ -83,7 +85,8 @@ struct ProcessLoopTests {
         var recorded = 0
         var record = recording.makeConsumer()
         while record.pop() != nil { recorded += 1 }
-        return (output, recorded, refused + UInt64(analysis.refused + recording.refused))
+        let hops = BroadcastReader<SpectrumHop>(memory: spectra.memory, byteCount: spectra.byteCount)?.next ?? 0
+        return (output, recorded, refused + UInt64(analysis.refused + recording.refused), hops)
     }
 
     @Test(.enabled(if: probe_is_active(), "the probe is compiled out under sanitizers"))
@@ -100,6 +103,8 @@ struct ProcessLoopTests {
         let shaking = run.output.events.count { if case .shakingBegan = $0.what { true } else { false } }
         let zones = run.output.events.count { if case .zoneEntered = $0.what { true } else { false } }
         #expect(shaking == 8 && zones >= 8)
+        // One second, and then every quarter of one.
+        #expect(run.hops == 8 * 45)
         let ended = run.output.events.count { if case .ended = $0.what { true } else { false } }
         let closed = run.output.events.count { if case .holdClosed = $0.what { true } else { false } }
         #expect(ended == 8 && closed == 1)
