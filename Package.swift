@@ -106,7 +106,9 @@ let testTargets: [Target] = [
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples"]),
     tests("FormatsTests", ["Formats", "ReferenceData"]),
-    tests("LinuxIOTests", ["LinuxIO", "Drivers"]),
+    // Its functions stand in front of those of libusb in the tests' own program.
+    .target(name: "FakeUSB", dependencies: ["CLibUSB"], path: "Tests/FakeUSB"),
+    tests("LinuxIOTests", ["LinuxIO", "Drivers", "FakeUSB", "Samples"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
@@ -149,6 +151,18 @@ let testTargets: [Target] = [
         swiftSettings: common),
 ]
 
+/// Only where libFuzzer is linked: see Tests/Fuzz/run.
+let fuzzTargets: [Target] =
+    Context.environment["HOLDFAST_FUZZ"] == nil
+    ? []
+    : [
+        .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["CFuzzer", "Drivers", "Interface", "Settings", "Recording", "Certificates", "Formats", "Samples"],
+            path: "Tests/Fuzz/Target", swiftSettings: common),
+    ]
+
 let package = Package(
     name: "holdfast",
     products: [
@@ -156,7 +170,7 @@ let package = Package(
         .executable(name: "holdfast", targets: ["holdfast"]),
     ],
     targets: floor0Doors + floor1Words + floor2Mathematics + floor3Thinking + floor4Doors + floor5Rooms + floor6Hosts
-        + floor7Programs + testTargets,
+        + floor7Programs + testTargets + fuzzTargets,
     cLanguageStandard: .c17,
     cxxLanguageStandard: .cxx17
 )

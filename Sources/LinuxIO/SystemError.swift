@@ -35,6 +35,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     public var isExisting: Bool { number == EEXIST }
     /// The device was unplugged.
     public var isGone: Bool { number == ENODEV || number == ENXIO || number == EIO || number == ESHUTDOWN }
+    /// The kernel has no memory for it now; usbfs counts what all programs together have under way.
+    public var isOutOfMemory: Bool { number == ENOMEM }
     /// The disk is full, or a limit on it was reached.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
 }

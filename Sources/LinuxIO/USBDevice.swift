@@ -74,7 +74,30 @@ public final class USBDevice: @unchecked Sendable {
     // MARK: transfers
 
     /// Begins to read all endpoints.
-    public func start() throws(SystemError) { for transfer in readers { try read(transfer) } }
+    public func start() throws(SystemError) { for transfer in readers { try begin(transfer) } }
+
+    /// Sends a transfer out that reads. Where the kernel has no memory for it, the others of its endpoint carry on; without any there is
+    /// nothing that would ever come.
+    private func begin(_ transfer: USBTransfer) throws(SystemError) {
+        do throws(SystemError) {
+            try read(transfer)
+            transfer.isWaiting = false
+        } catch {
+            let others = readers.contains { $0.endpoint == transfer.endpoint && $0.isPending }
+            let coming = ended[takenUpTo...].contains { $0.endpoint == transfer.endpoint && $0 !== writer }
+            guard error.isOutOfMemory, others || coming else { throw error }
+            transfer.isWaiting = true
+        }
+    }
+
+    /// Sends a transfer out again, and one with it that has waited for memory.
+    private func resume(_ transfer: USBTransfer) throws(SystemError) {
+        try begin(transfer)
+        guard !transfer.isWaiting, let next = readers.first(where: { $0.isWaiting && $0.endpoint == transfer.endpoint }) else {
+            return
+        }
+        try begin(next)
+    }
 
     private func read(_ transfer: USBTransfer) throws(SystemError) {
         let need = endpoints.first { $0.address == transfer.endpoint }
@@ -188,7 +211,7 @@ public final class USBDevice: @unchecked Sendable {
             return
         }
         switch end.outcome {
-        case .received, .failed(.overflowed), .failed(.timedOut): try read(end.transfer)
+        case .received, .failed(.overflowed), .failed(.timedOut): try resume(end.transfer)
         case .failed(.stalled), .cancelled: try clearHalt(end.transfer.endpoint)
         case .written, .failed(.refused), .gone: break
         }
@@ -201,7 +224,7 @@ public final class USBDevice: @unchecked Sendable {
         let waiting = ended[takenUpTo...].contains { $0.endpoint == endpoint && $0 !== writer }
         guard !waiting, !its.contains(where: \.isPending) else { return }
         try clear(endpoint)
-        for transfer in its { try read(transfer) }
+        for transfer in its { try begin(transfer) }
     }
 
     private func clear(_ endpoint: UInt8) throws(SystemError) {

@@ -14,6 +14,8 @@ final class USBTransfer {
     var endpoint: UInt8
     var isControl = false
     var isPending = false
+    /// The kernel had no memory for it: it goes out when another one of its endpoint does.
+    var isWaiting = false
     var arrival = HostInstant.never
     unowned(unsafe) var device: USBDevice?
 
