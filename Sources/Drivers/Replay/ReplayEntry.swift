@@ -50,8 +50,7 @@ public struct ReplayEntry: Sendable {
         case .farewell: "farewell"
         case .sample(let sample): Self.words(sample)
         case .ended(let error): "end \(error)"
-        case .channel(let part, let unit, let name):
-            "channel \(part) \(ReplayText.plain(unit).split(separator: " ").joined(separator: "_")) \(ReplayText.plain(name))"
+        case .channel(let part, let unit, let name): Self.line("channel", "\(part)", Self.unit(unit), ReplayText.plain(name))
         case .counters(let counters):
             "counters \(counters.corrupt) \(counters.skippedBytes) \(counters.notANumber) \(counters.resent)"
         }
@@ -76,6 +75,11 @@ public struct ReplayEntry: Sendable {
         case .setLine(let settings): return line("line", "\(settings.baud)", settings.flowControl ? "rts-cts" : "")
         case .waitUntil: return "ask"
         }
+    }
+
+    /// A unit is one field.
+    private static func unit(_ unit: String) -> String {
+        unit.isEmpty ? "-" : ReplayText.plain(unit).split(separator: " ").joined(separator: "_")
     }
 
     private static func words(_ sample: DeviceSample) -> String {

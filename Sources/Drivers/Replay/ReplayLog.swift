@@ -35,6 +35,9 @@ public struct ReplayLog: Sendable {
                 continue
             } else if isInHead {
                 isInHead = text != "wire"
+                guard isInHead || !head.driver.isEmpty else {
+                    throw ReplayError(line: number, message: "there is no line \"driver\"")
+                }
                 do throws(ReplayFieldError) { if isInHead { try head.take(text) } } catch {
                     throw ReplayError(line: number, message: error.message)
                 }

@@ -73,7 +73,8 @@ struct ReplayLogTests {
         let head = "holdfast replay log 1\ndriver text\nwire\n"
         for (line, text) in [
             (1, ""), (1, "holdfast replay log 2\nwire\n"), (2, "holdfast replay log 1\ncolour red\nwire\n"),
-            (2, "holdfast replay log 1\ndriver text"), (4, head + "ask"), (4, head + "-1 ask"), (4, head + "0 in serial 6"),
+            (2, "holdfast replay log 1\ndriver text"), (3, "holdfast replay log 1\nsubsystem tty\nwire\n0 ask"),
+            (4, head + "ask"), (4, head + "-1 ask"), (4, head + "0 in serial 6"),
             (4, head + "0 in parallel 61"), (4, head + "0 out serial 6G"), (5, head + "0 ask\n1 fail control burnt"),
             (4, head + "0 sample 0 ff 0 0 - 1 2"), (4, head + "99999999999999999999 ask"), (4, head + "36028797018963968 ask"),
             (4, head + "0 control-in c0 01"), (4, head + "0 sample 300 00 0 0 -"),
@@ -90,6 +91,15 @@ struct ReplayLogTests {
     @Test func commentsAndEmptyLinesAreForPeople() throws {
         let log = try parse("holdfast replay log 1\n# a board of the workshop\ndriver text\n\nwire\n# and then\n0 ask\n")
         #expect(log.entries.count == 1 && log.head.driver == "text")
+    }
+
+    @Test func aChannelWithoutAUnitKeepsItsName() throws {
+        let channel = ReplayEntry(time: 1, event: .channel(part: 0, unit: "", name: "cell 2"))
+        #expect(channel.text == "1 channel 0 - cell 2")
+        let blank = ReplayEntry(time: 1, event: .channel(part: 0, unit: "kg m", name: ""))
+        #expect(blank.text == "1 channel 0 kg_m")
+        let read = try parse("holdfast replay log 1\ndriver text\nwire\n\(channel.text)\n\(blank.text)\n")
+        #expect(read.entries.map(\.text) == [channel.text, blank.text])
     }
 
     @Test func whoHoldsTheDeviceIsNotInTheLogUnlessAskedFor() {
