@@ -25,8 +25,28 @@ public struct ReplayHead: Sendable, Equatable {
         device.systemPath = ""
         device.node = ""
         device.portPath = nil
-        if !keepsSerial { device.serial = nil }
+        if !keepsSerial, let serial = device.serial {
+            device.serial = nil
+            // Some makers print it into the name.
+            device.product = device.product.map { Self.hiding(serial, in: $0) }
+            device.manufacturer = device.manufacturer.map { Self.hiding(serial, in: $0) }
+        }
         self.device = device
+    }
+
+    private static func hiding(_ word: String, in text: String) -> String {
+        var rest = Substring(text)
+        var shown = ""
+        while !word.isEmpty, let first = rest.first {
+            if rest.hasPrefix(word) {
+                shown += "#"
+                rest = rest.dropFirst(word.count)
+            } else {
+                shown.append(first)
+                rest = rest.dropFirst()
+            }
+        }
+        return shown + rest
     }
 
     var text: String {

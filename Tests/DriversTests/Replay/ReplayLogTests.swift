@@ -105,11 +105,11 @@ struct ReplayLogTests {
     @Test func whoHoldsTheDeviceIsNotInTheLogUnlessAskedFor() {
         var device = DeviceIdentity(systemPath: "/sys/devices/a", node: "/dev/ttyUSB0", subsystem: "tty", serial: "A10K")
         device.portPath = "pci-0000"
-        device.product = "two\nlines"
+        device.product = "two\nlines A10K A10"
         let text = ReplayLog(head: ReplayHead(driver: "text", device: device, options: DriverOptions()), entries: []).text
-        #expect(text == "holdfast replay log 1\ndriver text\nsubsystem tty\nproduct two?lines\nwire\n")
+        #expect(text == "holdfast replay log 1\ndriver text\nsubsystem tty\nproduct two?lines # A10\nwire\n")
         let kept = ReplayHead(driver: "text", device: device, options: DriverOptions(), keepsSerial: true)
-        #expect(ReplayLog(head: kept, entries: []).text.contains("\nserial A10K\n"))
+        #expect(ReplayLog(head: kept, entries: []).text.contains("\nproduct two?lines A10K A10\nserial A10K\n"))
     }
 
     @Test(arguments: 0..<40) func mutatedLogsNeverTrap(seed: UInt64) {
