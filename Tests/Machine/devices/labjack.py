@@ -14,8 +14,9 @@ class LabJack(Device):
 
     def build(self):
         self.inputs[0x82] = Endpoint(0x82, BULK, 64)
-        # A real one has room for 40 packets, but an emulated bus pauses for longer than a real one.
-        self.inputs[0x83] = Endpoint(0x83, BULK, 64, depth=200)
+        # An emulated bus pauses for longer than a real one. Not more than half of what a packet's number counts to, or nobody could tell
+        # by the time of arrival how often that number has wrapped.
+        self.inputs[0x83] = Endpoint(0x83, BULK, 64, depth=100)
         self.channels, self.period, self.streaming = [], 0, False
 
     def disconnected(self):
