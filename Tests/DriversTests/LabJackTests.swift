@@ -175,6 +175,26 @@ struct LabJackTests {
         check(rig, channels: 4)
     }
 
+    @Test(arguments: [20, 300]) func whatComesLateBehindAGapIsNoOtherGap(missing: Int) throws {
+        let rig = try rig(PretendLabJack()) { $0.rate = 10_000 }
+        rig.run(1)
+        var held: [[UInt8]] = []
+        var count = 0
+        rig.wire = { _, bytes in
+            // The device had room for 160 packets, 0.1 s of the stream, while nobody read it.
+            count += 1
+            if count <= missing { return [] }
+            held.append(bytes)
+            if count <= missing + 160 { return [] }
+            defer { held = [] }
+            return held
+        }
+        rig.run(2)
+        #expect(rig.failure == nil)
+        #expect((missing * 25 / 4...missing * 25 / 4 + 2).contains(rig.lost))
+        check(rig, channels: 4)
+    }
+
     @Test(arguments: [1, 17, 70_000]) func scansThatFoundNoRoomAreCountedExactly(scans: Int) throws {
         let device = PretendLabJack()
         let rig = try rig(device) { $0.inputs = [0, 1, 2] }

@@ -113,10 +113,11 @@ struct LabJackStream {
             return true
         }
         var missing = UInt64(number &- expected)
-        // The number wraps after 256 packets: how often, only the time says. What comes behind a gap is not late.
+        // The number wraps after 256 packets: how often, only the time says. A host that was too busy for some is late with the next ones
+        // too: up to three quarters of a turn are that, while nothing comes early but by an error of the clocks.
         let due = Double(position &+ (missing &+ 1) &* UInt64(Self.samplesPerPacket)) / samplesPerSecond
         let late = arrival.seconds(since: firstArrival) - beginning - due
-        let wraps = (late * samplesPerSecond / Double(256 * Self.samplesPerPacket)).rounded()
+        let wraps = (late * samplesPerSecond / Double(256 * Self.samplesPerPacket) + 0.25).rounded(.down)
         if wraps >= 1, wraps < 1e9 { missing &+= 256 &* UInt64(wraps) }
         position &+= missing &* UInt64(Self.samplesPerPacket)
         isScanWhole = false
