@@ -101,7 +101,7 @@ class BoardStation(Station):
 
 
 def files(station):
-    """How many it has open, without sockets: umockdev opens one for itself whenever the daemon tries a node that has just gone, and keeps it."""
+    """How many it has open, without sockets: umockdev opens one whenever the daemon tries a node that has just gone, and keeps it."""
     return sum(not name.startswith("socket:") for name in station.open_files())
 
 

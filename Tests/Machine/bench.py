@@ -154,7 +154,7 @@ class Bench(Station):
                + ", ".join(f"{rate:.0f} {model}" for model, rate in made.items()) + " packets/s")
 
     def latencies(self, name, seconds):
-        """Milliseconds from the model's sending to the reply on the socket, of some newest samples; what the clocks' comparison leaves open."""
+        """Milliseconds from the model's sending to the reply on the socket, of some newest samples; and what the clocks leave open."""
         sensor, found, until = self.table[name], [], time.monotonic() + seconds
         offset, doubt = clock_offset()
         for reply in self.replies("Monitor", {"sensor": name, "intervalMs": 0, "signals": ["raw_1"]}, more=True):

@@ -24,7 +24,8 @@ SENSORS = {
     "weight": Sensor("scale", "hid-scale", [0], 10),
     "futek": Sensor("futek", "futek", [0], 1200, "rate = 1200"),
     "loadstar": Sensor("loadstar", "loadstar", [0], 1000),
-    **{f"force{part + 1}": Sensor("plates", "tec-gihan", list(range(6 * part, 6 * part + 6)), 1000, f"part = {part + 1}") for part in range(2)},
+    "force1": Sensor("plates", "tec-gihan", list(range(6)), 1000, "part = 1"),
+    "force2": Sensor("plates", "tec-gihan", list(range(6, 12)), 1000, "part = 2"),
 }
 
 

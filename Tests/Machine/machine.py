@@ -3,9 +3,9 @@
 
 usage: machine.py FOLDER COMMAND...     FOLDER is what prepare has filled
 
-In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered with "ok".
-Numbers are asked for with "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock", nanoseconds; "sent NAME PLACE MOMENT", the nanosecond when
-the newest sample with this place in its ramp went out before a moment; 0 where nobody knows.
+In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered
+with "ok". These are answered with a number: "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock",
+nanoseconds; "sent NAME PLACE MOMENT", when the newest sample with this place in its ramp went out before a moment, 0 where nobody knows.
 Its processor is emulated (TCG): KVM that is itself emulated is slower than that.
 """
 import base64
