@@ -9,7 +9,7 @@ CTS_DSR, OVERRUN = 0x31, 0x02
 class Receiver(Endpoint):
     """What the host reads: packets of at most 62 bytes behind two of status; what does not fill one waits for the latency timer."""
     # A real chip has room for 128 to 1024 bytes, but an emulated bus pauses for longer than a real one.
-    room = 8192
+    room = 65536
 
     def __init__(self, address, chip):
         super().__init__(address, BULK, 64)
