@@ -15,6 +15,7 @@ enum SummaryAnswers {
         case "pinch_fda": try pinch()
         case "live_ex1", "live_ex3", "live_valli_noNoise": try live(String(dataset.dropFirst(5)))
         case "openhdemg_hold_8_25s", "beckham_ex1_plateau", "beckham_ex3_plateau": try SummaryPlateau.answers(dataset)
+        case "synthetic_band_plate": try plateBands()
         default: [:]
         }
     }
@@ -98,7 +99,18 @@ enum SummaryAnswers {
         answers["RFD_20_80\(suffix)"] = try metrics.rate20To80(onset: onset)
     }
 
-    // MARK: - Closed forms, pulses, live
+    // MARK: - Closed forms, pulses, bands, live
+
+    /// Band RMS of a plate that a band shakes, by Hann segments of two seconds.
+    private static func plateBands() throws -> [String: Double] {
+        let force = try ReferenceData.column("plate_N", of: "synthetic_band_plate_500hz.csv")
+        let spectrum = try #require(
+            WelchSpectrum.density(of: force, rate: 500, segmentLength: 1000, overlap: 500, detrend: .linear))
+        return Dictionary(
+            uniqueKeysWithValues: [("0.5-4", 0.5, 4.0), ("4-8", 4, 8), ("8-12", 8, 12)].compactMap { name, low, high in
+                spectrum.power(from: low, to: high).map { ("plate_rms_\(name)", $0.squareRoot()) }
+            })
+    }
 
     private static func closedForm(_ shape: (Double) -> Double) throws -> [String: Double] {
         let metrics = try ExplosiveMetricsTests.metrics(rate: 1000, shape)

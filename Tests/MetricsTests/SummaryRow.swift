@@ -40,7 +40,8 @@ struct SummaryRow {
     /// Why no single-sensor metric answers it; nil when one must.
     var elsewhere: String? {
         if dataset.hasPrefix("BDS") { return "sway of a plate" }
-        if dataset == "synthetic_band_plate" { return "coherence of two sensors" }
+        // The plate's own bands are of one sensor; what of them a band drives is not.
+        if dataset == "synthetic_band_plate", !metric.hasPrefix("plate_rms") { return "coherence of two sensors" }
         return metric.hasPrefix("coh_") ? "coherence of two signals" : nil
     }
 
