@@ -2,6 +2,20 @@ import Calibration
 import Metrics
 
 extension CalibrationEvaluation {
+    /// What the calibration makes of the doubt in the numbers of a hold: U of each where there is one, and wider intervals of those that
+    /// are counted from its onset. Where a force lies outside of what was calibrated, the interval stays that of the onset.
+    func addUncertainty(to result: inout HoldResult) {
+        let netPeak = result["peak_net_force"]?.value
+        for index in result.measurements.indices {
+            addUncertainty(to: &result.measurements[index])
+            if let part = CalibratedForce(behind: result.measurements[index], netPeak: netPeak),
+                case .success(let expanded) = expandedUncertainty(ofMeasured: part.force)
+            {
+                result.measurements[index].widen(by: expanded * part.sensitivity)
+            }
+        }
+    }
+
     /// What the calibration makes of the doubt in a number of a hold.
     ///
     /// A calibration with standing loads speaks of standing forces, and of the mean of some. For a difference of two forces of one

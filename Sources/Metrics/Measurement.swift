@@ -6,9 +6,9 @@ public struct Measurement: Sendable, Equatable {
     public let unit: MetricUnit
     /// `nil` when the data cannot support the number; then `reason` says why.
     public let value: Double?
-    /// The interval that the uncertainty of the onset gives, where it applies.
-    public let lower: Double?
-    public let upper: Double?
+    /// The interval that the uncertainty of the onset gives, and that of the calibration once it was added, where they apply.
+    public private(set) var lower: Double?
+    public private(set) var upper: Double?
     public let reason: NullReason?
     /// Expanded uncertainty that the calibration gives the value, in its unit; else why there is none. Both nil while no calibration
     /// with an uncertainty is in force.
@@ -33,6 +33,17 @@ public struct Measurement: Sendable, Equatable {
         lower = nil
         upper = nil
         self.reason = reason
+    }
+
+    /// Widens the interval by an expanded uncertainty, in the number's unit, that has nothing to do with it.
+    ///
+    /// Each side is the root of the sum of both squares, as independent contributions combine (JCGM 100:2008, 5.1.2); a number without an
+    /// interval gets one.
+    public mutating func widen(by expanded: Double) {
+        guard let value, expanded >= 0, expanded.isFinite else { return }
+        func widened(_ half: Double) -> Double { (half * half + expanded * expanded).squareRoot() }
+        lower = value - widened(value - (lower ?? value))
+        upper = value + widened((upper ?? value) - value)
     }
 }
 
