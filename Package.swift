@@ -118,7 +118,8 @@ let testTargets: [Target] = [
     tests(
         "AnalysisTests",
         [
-            "Analysis", "Processing", "Recording", "Console", "Store", "Formats", "Calibration", "Metrics", "RingBuffer",
+            "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Metrics",
+            "RingBuffer",
             "LinuxIO",
             "Samples", "ReferenceData",
         ]),

@@ -1,6 +1,6 @@
 public import Calibration
 public import LinuxIO
-import Metrics
+public import Metrics
 public import RingBuffer
 public import Samples
 public import Store
@@ -46,7 +46,8 @@ public final class AnalyseLoop: @unchecked Sendable {
         case perform(@Sendable (Store) -> Void)
         case markOnset(
             hold: Int64, sensor: String?, onset: Double, user: UInt32, wallMicroseconds: Int64,
-            answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void)
+            /// What the hold was analysed from, when it has left the memory.
+            record: HoldRecord? = nil, answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void)
     }
 
     /// What anybody may ask.
@@ -181,10 +182,10 @@ public final class AnalyseLoop: @unchecked Sendable {
             case .event(let event):
                 do throws(StoreError) { try store.insert(event) } catch { Log.error("store", error.text) }
             case .perform(let work): work(store)
-            case .markOnset(let hold, let sensor, let onset, let user, let wall, let answer):
+            case .markOnset(let hold, let sensor, let onset, let user, let wall, let record, let answer):
                 answer(
                     Result { () throws(OnsetMarkFailure) in
-                        try mark(onset, hold: hold, sensor: sensor, user: user, wallMicroseconds: wall)
+                        try mark(onset, of: record, hold: hold, sensor: sensor, user: user, wallMicroseconds: wall)
                     })
             }
         }
@@ -192,7 +193,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     }
 
     /// The numbers of a hold from an operator's onset (ON-MAN), kept beside those that it has.
-    private func mark(_ onset: Double, hold: Int64, sensor: String?, user: UInt32, wallMicroseconds: Int64)
+    private func mark(_ onset: Double, of given: HoldRecord?, hold: Int64, sensor: String?, user: UInt32, wallMicroseconds: Int64)
         throws(OnsetMarkFailure) -> StoredOnsetMark
     {
         let known: StoredHold?
@@ -202,12 +203,19 @@ public final class AnalyseLoop: @unchecked Sendable {
         guard let name = sensor ?? (names.count == 1 ? names.first : nil),
             let part = known.sensors.first(where: { $0.sensor == name })
         else { throw .whichSensor(names) }
-        guard let place = sensors.firstIndex(where: { $0.name == name }), let number = UInt16(exactly: place),
-            var record = analysis.record(ofHold: UInt64(clamping: hold), sensor: SensorNumber(number))
-        else { throw .notInMemory }
+        // The sensor may be another one by now, or gone.
+        let place = sensors.firstIndex { $0.name == name }
+        let remembered = place.flatMap { UInt16(exactly: $0) }.flatMap {
+            analysis.record(ofHold: UInt64(clamping: hold), sensor: SensorNumber($0))
+        }
+        guard var record = given ?? remembered else { throw .notInMemory }
         record.operatorOnset = onset
-        let result = HoldAnalysis.result(of: record)
+        var result = HoldAnalysis.result(of: record)
         guard result.onsetTime == onset else { throw .outside(seconds: record.time.last ?? 0) }
+        // By the calibration that the hold was measured with, not by one that came after it.
+        if let sensor = place.map({ sensors[$0] }), sensor.calibrationID == part.calibrationID {
+            sensor.evaluation?.addUncertainty(to: &result)
+        }
         let mark = StoredOnsetMark(wallMicroseconds: wallMicroseconds, user: user, sensor: name, unit: part.unit, result: result)
         do throws(StoreError) {
             guard try store.insert(mark, hold: hold) else { throw StoreError.refused("no such part") }
@@ -254,9 +262,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         let parts = hold.sensors.map { part in
             let sensor = Int(part.sensor.value) < sensors.count ? sensors[Int(part.sensor.value)] : nil
             var result = part.result
-            if let evaluation = sensor?.evaluation {
-                for index in result.measurements.indices { evaluation.addUncertainty(to: &result.measurements[index]) }
-            }
+            sensor?.evaluation?.addUncertainty(to: &result)
             return StoredSensorHold(
                 sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", calibrationID: sensor?.calibrationID,
                 unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)

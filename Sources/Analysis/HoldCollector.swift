@@ -1,10 +1,10 @@
-import Metrics
-import Samples
+public import Metrics
+public import Samples
 
 /// Keeps one sensor's last seconds, and the whole of a hold under way, and cuts the record for the final analysis out of it.
 ///
 /// Owned by the `analyse` thread, which may allocate.
-struct HoldCollector {
+public struct HoldCollector {
     /// How much comes before the trigger in a record, seconds: baseline window, countermovement and some to look at.
     static let before = 3.0
     /// How long a slow ramp is remembered before it has become a hold, seconds; a trigger older than this loses its first part.
@@ -31,9 +31,9 @@ struct HoldCollector {
     /// Those that the hold under way began with.
     private var held = HoldConditions()
 
-    init(kind: SensorKind) { self.kind = kind }
+    public init(kind: SensorKind) { self.kind = kind }
 
-    mutating func receive(_ reading: Reading) {
+    public mutating func receive(_ reading: Reading) {
         guard rate > 0 else { return }
         samples.append(Sample(index: reading.index, time: reading.time, force: reading.force))
         let memory =
@@ -44,7 +44,7 @@ struct HoldCollector {
     }
 
     /// Takes an event; the record when it was the end of a hold.
-    mutating func receive(_ event: HoldEvent) -> CollectedRecord? {
+    public mutating func receive(_ event: HoldEvent) -> CollectedRecord? {
         switch event.what {
         case .rateFrozen(let frozen):
             forget()
@@ -130,9 +130,10 @@ struct HoldCollector {
 }
 
 /// A record and where it lies in the stream.
-struct CollectedRecord {
-    var record: HoldRecord
-    var firstIndex: UInt64
+public struct CollectedRecord {
+    public var record: HoldRecord
+    /// The frame index of its first sample.
+    public var firstIndex: UInt64
     var begin: HostInstant
     var end: HostInstant
     /// The session that it belongs to.

@@ -29,10 +29,12 @@ final class Blackboard: StationBackend {
     private let bell: EventDescriptor
     private let started = Clock.monotonic()
     let desk: SessionDesk
+    let records: RecordReader
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor, desk: SessionDesk) {
+    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, records: RecordReader) {
         self.desk = desk
+        self.records = records
         facts = Mutex(Facts(view: view))
         self.bell = bell
     }

@@ -76,7 +76,8 @@ final class Station {
         let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store))
         let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher, desk)
         engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
-        blackboard = Blackboard(view: engine.view, bell: requestBell, desk: desk)
+        blackboard = Blackboard(
+            view: engine.view, bell: requestBell, desk: desk, records: try RecordReader(stateDirectory: options.stateDirectory))
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
         devices = DeviceCatalogue(addresses: plans.map(\.address))
@@ -97,6 +98,12 @@ final class Station {
         try engine.start()
         openDevices(changed: true)
         writeFacts()
+        let records = blackboard.records
+        let reading = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in records.run() }
+        defer {
+            records.stop()
+            reading.join()
+        }
         try publisher.start(blackboard)
         ServiceManager.notify("READY=1", "STATUS=\(summary)")
         Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")

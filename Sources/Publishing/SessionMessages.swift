@@ -128,7 +128,7 @@ extension VarlinkError {
         switch failure {
         case .noSuchHold: noSuchHold(hold, in: .session)
         case .notInMemory:
-            cannotMark(hold, "hold \(hold) is not in memory any more: only the last holds since the start can be marked")
+            cannotMark(hold, "hold \(hold) has left the memory, and its recording is gone or does not hold it whole")
         case .whichSensor(let names):
             cannotMark(hold, "name one of the sensors of hold \(hold): \(names.joined(separator: ", "))")
         case .outside(let seconds):

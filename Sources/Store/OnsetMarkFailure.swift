@@ -2,7 +2,7 @@
 public enum OnsetMarkFailure: Error, Sendable {
     /// There is no such hold: say so.
     case noSuchHold
-    /// The hold is too old: its record has left the memory. Its recording still has it.
+    /// The hold's record has left the memory, and its recording is gone or does not hold it whole.
     case notInMemory
     /// Several sensors took part, or none of that name: name these.
     case whichSensor([String])

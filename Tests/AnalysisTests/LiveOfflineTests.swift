@@ -9,6 +9,7 @@ import Store
 import Testing
 
 @testable import Console
+@testable import Daemon
 
 /// What is found live is what is found afterwards, bit for bit.
 struct LiveOfflineTests {
@@ -101,7 +102,8 @@ struct LiveOfflineTests {
                         calibration: $0.settings.calibration, plate: nil, onsetThreshold: nil, confirmThreshold: nil,
                         capacity: nil)
                 })
-            let recording = try RecordingFile(bytes: MemoryRecording.bytes(of: outcome.recorded, head: head))
+            let bytes = MemoryRecording.bytes(of: outcome.recorded, head: head)
+            let recording = try RecordingFile(bytes: bytes)
             let replayed = OfflineAnalysis.holds(of: recording).flatMap(\.sensors)
             for (number, (signal, offline)) in list.enumerated() {
                 let live = outcome.stored.flatMap(\.sensors).filter { $0.sensor == "s\(number)" }
@@ -110,6 +112,14 @@ struct LiveOfflineTests {
                 let again = replayed.filter { Int($0.sensor.value) == number }
                 #expect(again.map { bits($0.result) } == offline.map { bits($0.result) }, "\(signal), recording")
                 compared += offline.count
+                // So an operator can mark a hold whose record has left the memory.
+                for part in live {
+                    let record = try #require(RecordReader.record(of: part, in: bytes), "\(signal), read again")
+                    #expect(bits(HoldAnalysis.result(of: record)) == bits(part.result), "\(signal), read again")
+                    var other = part
+                    other.firstSample += 1
+                    #expect(RecordReader.record(of: other, in: bytes) == nil)
+                }
             }
             print("\(file): \(list.count) signals, \(outcome.stored.count) holds live, stored, recorded and offline the same")
         }

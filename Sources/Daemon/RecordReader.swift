@@ -1,0 +1,152 @@
+import Analysis
+import LinuxIO
+import Metrics
+import Processing
+import Recording
+import Samples
+import Store
+import Synchronization
+
+/// Makes the record of an old hold again, from the recording that holds its samples.
+///
+/// A recording of an hour takes seconds to go through, so it has a thread of its own, which nothing waits for.
+final class RecordReader: Sendable {
+    private struct Job: Sendable {
+        var hold: Int64
+        var sensor: String?
+        var answer: @Sendable (HoldRecord?) -> Void
+    }
+
+    /// The largest recording that is read, in bytes; the station begins a new one long before.
+    private static let limit = 1 << 30
+
+    private let stateDirectory: String
+    private let jobs = Mutex<[Job]>([])
+    private let bell: Doorbell
+    private let stopping = Atomic<Bool>(false)
+
+    init(stateDirectory: String) throws(SystemError) {
+        self.stateDirectory = stateDirectory
+        bell = try Doorbell()
+    }
+
+    /// Asks for a record. Any thread; the answer comes on the reader's, nil when the recording is gone, does not hold the hold whole, or
+    /// gives another one.
+    func read(hold: Int64, sensor: String?, answer: @escaping @Sendable (HoldRecord?) -> Void) {
+        jobs.withLock { $0.append(Job(hold: hold, sensor: sensor, answer: answer)) }
+        bell.ring()
+    }
+
+    /// Ends `run` soon. Any thread.
+    func stop() {
+        stopping.store(true, ordering: .releasing)
+        bell.ring()
+    }
+
+    /// Runs until `stop`.
+    func run() {
+        while !stopping.load(ordering: .acquiring) {
+            if turn() { continue }
+            bell.prepareToWait()
+            if turn() || stopping.load(ordering: .acquiring) {
+                bell.cancelWait()
+            } else {
+                bell.wait()
+            }
+        }
+    }
+
+    private func turn() -> Bool {
+        guard let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
+        job.answer(record(ofHold: job.hold, sensor: job.sensor))
+        return true
+    }
+
+    private func record(ofHold number: Int64, sensor: String?) -> HoldRecord? {
+        guard let reader = try? StoreReader(path: stateDirectory + "/holdfast.db"), let hold = try? reader.hold(number),
+            let part = hold.sensors.first(where: { $0.sensor == sensor ?? hold.sensors.first?.sensor }),
+            let name = hold.recording, !name.contains("/"),
+            let bytes = try? Files.read(stateDirectory + "/recordings/" + name, limit: Self.limit)
+        else { return nil }
+        return Self.record(of: part, in: bytes) { self.stopping.load(ordering: .relaxed) }
+    }
+
+    /// The record that a part of a hold was analysed from, by the daemon's own code over a recording's bytes.
+    ///
+    /// Only the frames of its sensor are processed. What comes out must be the hold that was stored: its first sample, its onset and its
+    /// peak, to nine digits for the case that another build measured it.
+    static func record(of part: StoredSensorHold, in bytes: [UInt8], isStopped: () -> Bool = { false }) -> HoldRecord? {
+        var replay: Replay?
+        do throws(SegmentError) {
+            try SegmentDecoder.decode(bytes) { item in
+                if case .head(let text) = item, replay == nil {
+                    replay = RecordingHead(bytes: text).flatMap { Replay($0, part) }
+                } else if !isStopped() {
+                    replay?.take(item)
+                }
+            }
+        } catch { return nil }
+        guard let record = replay?.found else { return nil }
+        let result = HoldAnalysis.result(of: record)
+        func isSame(_ a: Double?, _ b: Double?) -> Bool {
+            guard let a, let b else { return a == nil && b == nil }
+            return abs(a - b) <= 1e-9 * max(abs(a), 1)
+        }
+        let isTheHold =
+            isSame(result.onsetTime, part.result.onsetTime)
+            && isSame(result["peak_force"]?.value, part.result["peak_force"]?.value)
+        return isTheHold ? record : nil
+    }
+}
+
+/// One sensor of a recording on its way through the processing, until a hold's record is complete.
+private struct Replay {
+    private struct Output: ProcessingOutput {
+        var collector: HoldCollector
+        let wanted: UInt64
+        var found: HoldRecord?
+        mutating func emit(_ reading: Reading) { collector.receive(reading) }
+        mutating func emit(_ event: HoldEvent) {
+            if let collected = collector.receive(event), collected.firstIndex == wanted { found = found ?? collected.record }
+        }
+    }
+
+    private let processor: StationProcessor
+    private let sensor: SensorNumber
+    private var output: Output
+
+    var found: HoldRecord? { output.found }
+
+    init?(_ head: RecordingHead, _ part: StoredSensorHold) {
+        guard let place = head.sensors.firstIndex(where: { $0.name == part.sensor }), let number = UInt16(exactly: place) else {
+            return nil
+        }
+        sensor = SensorNumber(number)
+        processor = StationProcessor(sensors: head.sensors.map { PipelineSettings($0) }, nextHold: 1)
+        output = Output(collector: HoldCollector(kind: head.sensors[place].kind), wanted: part.firstSample)
+    }
+
+    mutating func take(_ item: RecordedItem) {
+        guard output.found == nil else { return }
+        switch item {
+        case .frame(let frame) where frame.sensor == sensor: processor.process(frame, into: &output)
+        case .tare(sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
+        case .conditions(sensor, _, let time, let conditions):
+            processor.use(conditions, for: sensor, at: time, into: &output)
+        default: return
+        }
+    }
+}
+
+extension PipelineSettings {
+    /// As they were when a recording was made.
+    init(_ sensor: RecordingHead.Sensor) {
+        var onset = OnsetParameters(sensor.kind)
+        if let threshold = sensor.onsetThreshold { onset.floor = threshold }
+        if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
+        self.init(
+            kind: sensor.kind, calibration: sensor.calibration,
+            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            capacity: sensor.capacity ?? .infinity)
+    }
+}
