@@ -142,6 +142,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             case .event(let event):
                 analysis.receive(event)
                 reserve(event.hold)
+                if case .overload(let newtons, let begins) = event.what { keepOverload(newtons, begins, event) }
             }
             worked = true
         }
@@ -155,6 +156,17 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
         keep()
         return obey() || worked
+    }
+
+    /// An alarm is on the disk as soon as it is one.
+    private func keepOverload(_ newtons: Double, _ begins: Bool, _ event: HoldEvent) {
+        guard Int(event.sensor.value) < sensors.count else { return }
+        let name = sensors[Int(event.sensor.value)].name
+        if begins { Log.warning("overload", "\(name): \(newtons) N is more than it should feel") }
+        do throws(StoreError) {
+            try store.insertOverload(
+                sensor: name, wallMicroseconds: Clock.wallMicroseconds(), begins: begins, newtons: newtons)
+        } catch { Log.error("store", error.text) }
     }
 
     private func reserve(_ hold: UInt64) {

@@ -26,6 +26,7 @@ extension Command {
             Option("dwell", "S", "seconds for which it must have stood still (5; ISO 376 waits 30)"),
             Option("timeout", "S", "give up when it does not stand still (120)"),
             Option("limits", "LOW:HIGH", "what the converter can say, for finding saturation"),
+            Option("reference", "SENSOR", "a calibrated cell under the same load says the forces; --points are about right"),
             Option("creep", nil, "at the end the highest load stays on for five minutes: creep is in U then"),
             Option("zero-per-kelvin", "N", "how its zero moves with the temperature, from its data sheet, newtons per kelvin"),
             Option("span-per-kelvin", "PERCENT", "how its sensitivity does, per kelvin"),
@@ -49,8 +50,7 @@ extension Command {
         try requireStreaming(sensor, arguments)
         var wizard = CalibrationWizard(
             session: session,
-            load: StandingLoad(
-                LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signal: try rawSignal(sensor, arguments)))),
+            load: StandingLoad(try weighingPlace(sensor, arguments)),
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")
@@ -74,7 +74,7 @@ extension Command {
             preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
             onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
             loadUncertainty: try loadUncertainty(arguments), density: try density(arguments),
-            measuresCreep: arguments.has("creep"))
+            measuresCreep: arguments.has("creep"), referenceName: arguments["reference"])
     }
 
     /// What is known about the use besides the points.
@@ -119,6 +119,18 @@ extension Command {
             throw .usage("--latitude is from -90 to 90 degrees, --height from -500 to 9000 m")
         }
         return gravity
+    }
+
+    /// The sensor, and the reference cell beside it.
+    private static func weighingPlace(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> LiveWeighingPlace {
+        let own = try LiveReadings(arguments, sensor: sensor, signals: [try rawSignal(sensor, arguments)])
+        guard let name = arguments["reference"] else { return LiveWeighingPlace(own) }
+        guard name != sensor else { throw .usage("--reference is another sensor") }
+        guard try Command.sensor(name, arguments)["calibrationId"]?.string != nil else {
+            throw .refused("\(name) has no certificate: it cannot be a reference")
+        }
+        try requireStreaming(name, arguments)
+        return LiveWeighingPlace(own, reference: try LiveReadings(arguments, sensor: name, signals: ["force"]))
     }
 
     private static func statePath(_ sensor: String) -> String {

@@ -25,12 +25,15 @@ struct CalibrationPlan {
     let density: Double
     /// At the end, with the highest load.
     let measuresCreep: Bool
+    /// A calibrated cell under the same load, which says the forces; those of the plan are then only about right.
+    let referenceName: String?
     let steps: [Step]
 
     init(
         loads: [Double], unit: LoadUnit, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
         gravity: LocalGravity,
-        loadUncertainty: Double, density: Double, measuresCreep: Bool = false
+        loadUncertainty: Double, density: Double, measuresCreep: Bool = false,
+        referenceName: String? = nil
     ) {
         let isRising = zip(loads, loads.dropFirst()).allSatisfy { $0 < $1 }
         // Up and down, unless somebody wrote the whole way.
@@ -44,6 +47,7 @@ struct CalibrationPlan {
         self.loadUncertainty = loadUncertainty
         self.density = density
         self.measuresCreep = measuresCreep
+        self.referenceName = referenceName
         let top = loads.max { abs($0) < abs($1) } ?? 0
         var steps: [Step] = []
         for number in 0..<series {
@@ -73,11 +77,12 @@ struct CalibrationPlan {
 
     /// Differs when another calibration was begun: then it cannot be gone on with.
     var key: String {
-        "\(loads) \(unit.rawValue) \(steps.count) \(isRemounted) \(gravity.value) \(loadUncertainty) \(density)"
+        "\(loads) \(unit.rawValue) \(steps.count) \(isRemounted) \(gravity.value) \(loadUncertainty) \(density) \(measuresCreep) \(referenceName ?? "")"
     }
 
     /// What the forces come from, for people.
     var instrument: String {
+        if let referenceName { return "the cell \(referenceName), up to about \(loads.max() ?? 0) \(unit.rawValue)" }
         let share = Digits.text(loadUncertainty * 100, digits: 3)
         return unit == .kilogram
             ? "weights up to \(loads.max() ?? 0) kg ± \(share) %, g = \(gravity.value) m/s² ± \(gravity.halfWidth)"

@@ -9,6 +9,8 @@ struct CalibrationSession {
         var reading: Double
         var deviation: Double
         var samples: Int
+        /// What the reference cell said meanwhile, N.
+        var known: Double?
     }
 
     let plan: CalibrationPlan
@@ -104,14 +106,16 @@ struct CalibrationSession {
     }
 
     /// - Parameter conditions: what is known besides; the creep is added.
-    func draft(note: String, validDays: Int, conditions: CalibrationConditions, limits: ClosedRange<Double>?)
-        -> CalibrationDraft?
-    {
+    /// - Parameter share: U (k = 2) of the reference cell as a share of the force; nil without one.
+    func draft(
+        note: String, validDays: Int, conditions: CalibrationConditions, limits: ClosedRange<Double>?, share: Double? = nil
+    ) -> CalibrationDraft? {
+        let comparison = plan.referenceName == nil ? nil : ReferenceComparison(self)
         var series: [CalibrationSeries] = []
         for number in 0..<plan.series {
             let points = plan.steps.indices.compactMap { step -> (Double, Capture)? in
                 guard case .point(number, let load) = plan.steps[step], let capture = captures[step] else { return nil }
-                return (plan.force(load), capture)
+                return (plan.force(load), comparison?.moved(capture, series: number, to: plan.force(load)) ?? capture)
             }
             guard
                 var one = CalibrationSeries(
@@ -123,7 +127,8 @@ struct CalibrationSession {
             }
             series.append(one)
         }
-        guard let reference = plan.reference, !series.isEmpty else { return nil }
+        let known = share.flatMap { LoadReference(cellRelativeUncertainty: $0) } ?? plan.reference
+        guard let reference = known, !series.isEmpty else { return nil }
         var conditions = conditions
         conditions.creep = creep
         return CalibrationDraft(
@@ -153,6 +158,7 @@ struct CalibrationSession {
                             writer.field("reading", capture.reading)
                             writer.field("deviation", capture.deviation)
                             writer.field("samples", capture.samples)
+                            writer.field("known", ifPresent: capture.known)
                         }
                     }
                 }
@@ -185,7 +191,8 @@ struct CalibrationSession {
             done[step] = kept["done"]?.bool ?? false
             captures[step] = kept["reading"]?.number.map {
                 Capture(
-                    reading: $0, deviation: kept["deviation"]?.number ?? 0, samples: Int(clamping: kept["samples"]?.integer ?? 1))
+                    reading: $0, deviation: kept["deviation"]?.number ?? 0, samples: Int(clamping: kept["samples"]?.integer ?? 1),
+                    known: kept["known"]?.number)
             }
         }
         return true

@@ -17,7 +17,8 @@ struct CalibrationVerdict {
             guard
                 let draft = wizard.session.draft(
                     note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365,
-                    conditions: try Command.conditions(arguments), limits: try arguments.window("limits"))
+                    conditions: try Command.conditions(arguments), limits: try arguments.window("limits"),
+                    share: try referenceShare())
             else { throw .data("nothing was captured") }
             let evaluation = show(draft)
             if arguments.has("yes") {
@@ -45,6 +46,27 @@ struct CalibrationVerdict {
             default: continue
             }
         }
+    }
+
+    /// U of the reference cell by its calibration in force, as the largest share of the forces that it has said.
+    private func referenceShare() throws(CommandError) -> Double? {
+        guard let name = wizard.session.plan.referenceName else { return nil }
+        let id = try Command.sensor(name, arguments)["calibrationId"]?.string ?? ""
+        let text = try StationClient(arguments, control: true).call(Method.calibration("Export"), [("id", .string(id))])
+        let record: CalibrationRecord
+        let evaluation: CalibrationEvaluation
+        do { record = try CalibrationRecord(parsing: Array((text["record"]?.string ?? "").utf8)) } catch {
+            throw .data("\(name): \(error.text)")
+        }
+        do { evaluation = try record.draft.evaluation() } catch { throw .data("\(name): \(error.message)") }
+        var shares: [Double] = []
+        for force in Set(ReferenceComparison.forces(wizard.session)) {
+            switch evaluation.expandedUncertainty(ofMeasured: force) {
+            case .success(let expanded): shares.append(expanded / abs(force))
+            case .failure(let gap): throw .refused("\(name) has no uncertainty at \(Digits.text(force)) N: \(gap.name)")
+            }
+        }
+        return shares.max()
     }
 
     /// Everything that can be said; nil when it is refused.

@@ -50,7 +50,8 @@ struct CalibrationWizard {
                 title += " (turn the sensor, or take it off and put it back)"
             }
         }
-        let what = amount == 0 ? "everything off" : "\(Digits.text(amount)) \(plan.unit.rawValue) on"
+        let about = plan.referenceName == nil ? "" : "about "
+        let what = amount == 0 ? "everything off" : "\(about)\(Digits.text(amount)) \(plan.unit.rawValue) on"
         let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
         if try isUndo(line) { return }
         switch plan.steps[step] {
@@ -63,9 +64,16 @@ struct CalibrationWizard {
     private mutating func takePoint(_ step: Int, _ amount: Double) throws(CommandError) {
         switch try load.wait(limits, timeout: timeout) {
         case .typed(let line): if try !isUndo(line) { load.say("  begins anew") }
-        case .stands(let status):
+        case .stands(let found):
+            let status = found.status
+            if session.plan.referenceName != nil {
+                guard let known = found.reference, known.isFinite else {
+                    throw .refused("the reference cell sends no numbers: see `holdfast sensors`")
+                }
+                load.say("  the reference cell says \(Digits.text(known, digits: 6)) N")
+            }
             let capture = CalibrationSession.Capture(
-                reading: status.mean, deviation: status.deviation, samples: status.samples)
+                reading: status.mean, deviation: status.deviation, samples: status.samples, known: found.reference)
             try session.finish(step, capture)
             load.say(
                 "  \(Digits.text(status.mean, digits: 8)) \(load.unit), SD \(Digits.text(status.deviation, digits: 3)), "
@@ -107,7 +115,9 @@ struct CalibrationWizard {
         let plan = session.plan
         let top = plan.loads.map(abs).max() ?? 0
         // With one load so far the sensitivity is not known without this very point.
-        guard let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top else { return }
+        // Beside a reference cell nobody has to meet the load.
+        guard plan.referenceName == nil, let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top
+        else { return }
         let line = try load.ask(
             "  by the points before, \(Digits.text(seen)) \(plan.unit.rawValue) hangs on it, not \(Digits.text(amount)). "
                 + "Enter keeps the point, u takes it back")

@@ -31,7 +31,7 @@ extension Command {
             throw .refused("\(sensor) has no calibration that could be checked: see `holdfast help calibrate`")
         }
         try requireStreaming(sensor, arguments)
-        let standing = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signal: "force")))
+        let standing = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: ["force"])))
         _ = try standing.ask("Take everything off, let it rest, then press Enter.")
         let noise = try standing.quiet().noise
         let known = plan.force(amount)
@@ -61,11 +61,11 @@ extension Command {
         throws(CommandError) -> Double
     {
         while true {
-            if case .stands(let status) = try standing.wait(limits, timeout: timeout) { return status.mean }
+            if case .stands(let found) = try standing.wait(limits, timeout: timeout) { return found.status.mean }
         }
     }
 
-    private static func load(_ text: String) throws(CommandError) -> (Double, LoadUnit) {
+    static func load(_ text: String) throws(CommandError) -> (Double, LoadUnit) {
         for unit in LoadUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count }) where text.hasSuffix(unit.rawValue) {
             guard let amount = Double(text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount.isFinite, amount != 0
             else {

@@ -26,7 +26,7 @@ extension Command {
         guard seconds >= 2, seconds <= 3600 else { throw .usage("--seconds is from 2 to 3600") }
         try requireStreaming(name, arguments)
         let before = try sensor(name, arguments)
-        let readings = try LiveReadings(arguments, sensor: name, signal: "raw_1")
+        let readings = try LiveReadings(arguments, sensor: name, signals: ["raw_1"])
         var times: [Double] = []
         var values: [Double] = []
         let deadline = Clock.monotonic().advanced(bySeconds: seconds + 10)

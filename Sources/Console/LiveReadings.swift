@@ -2,28 +2,30 @@ import Interface
 import LinuxIO
 import Samples
 
-/// Samples of one signal of one sensor, as they come. When the station goes away, it waits until it is back.
+/// Samples of some signals of one sensor, as they come. When the station goes away, it waits until it is back.
 final class LiveReadings {
     struct Sample {
         /// Seconds on the station's clock.
         var time: Double
-        /// NaN where samples are missing.
+        /// Of the first signal; NaN where samples are missing.
         var value: Double
+        /// Of the other signals.
+        var others: [Double] = []
     }
 
     private static let patienceSeconds = 60.0
 
     private let arguments: Arguments
     private let sensor: String
-    private let signal: String
+    private let signals: [String]
     private var client: StationClient?
     private(set) var unit = ""
     private var lostAt: HostInstant?
 
-    init(_ arguments: Arguments, sensor: String, signal: String) throws(CommandError) {
+    init(_ arguments: Arguments, sensor: String, signals: [String]) throws(CommandError) {
         self.arguments = arguments
         self.sensor = sensor
-        self.signal = signal
+        self.signals = signals
         try connect()
     }
 
@@ -31,7 +33,7 @@ final class LiveReadings {
         let fresh = try StationClient(arguments)
         try fresh.begin(
             Method.station("Monitor"),
-            [("sensor", .string(sensor)), ("signals", .array([.string(signal)])), ("intervalMs", .integer(50))])
+            [("sensor", .string(sensor)), ("signals", .array(signals.map(JSONValue.string))), ("intervalMs", .integer(50))])
         _ = try fresh.reply(within: 10)
         client = fresh
     }
@@ -65,16 +67,24 @@ final class LiveReadings {
         (reply["batches"]?.array ?? []).compactMap(\.object).flatMap { batch -> [Sample] in
             let start = (batch["timeUs"]?.number ?? 0) * 1e-6
             let step = (batch["stepUs"]?.number ?? 0) * 1e-6
-            guard let signal = batch["signals"]?.array?.first?.object else { return [] }
-            unit = signal["unit"]?.string ?? ""
-            let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
-            let values = (signal["samples"]?.array ?? []).enumerated().map { place, value in
+            let series = (batch["signals"]?.array ?? []).compactMap(\.object)
+            guard let first = series.first else { return [] }
+            unit = first["unit"]?.string ?? ""
+            let columns = series.map(Self.numbers)
+            let values = (columns.first ?? []).enumerated().map { place, value in
                 Sample(
-                    time: start + Double(place) * step,
-                    value: missing.contains(Int64(place)) ? .nan : value.number ?? .nan)
+                    time: start + Double(place) * step, value: value,
+                    others: columns.dropFirst().map { place < $0.count ? $0[place] : .nan })
             }
             let isHole = (batch["lost"]?.integer ?? 0) + (batch["dropped"]?.integer ?? 0) > 0
             return (isHole ? [Sample(time: start, value: .nan)] : []) + values
+        }
+    }
+
+    private static func numbers(_ signal: JSONObject) -> [Double] {
+        let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
+        return (signal["samples"]?.array ?? []).enumerated().map { place, value in
+            missing.contains(Int64(place)) ? .nan : value.number ?? .nan
         }
     }
 }

@@ -4,15 +4,20 @@ import Samples
 /// A sensor of a station and a person at a terminal.
 final class LiveWeighingPlace: WeighingPlace {
     private let source: LiveReadings
+    private let reference: LiveReadings?
     private let lines = TypedLines()
     private let isShown = Environment.isTerminal(1)
     private var shownAt = HostInstant.never
 
-    init(_ source: LiveReadings) { self.source = source }
+    init(_ source: LiveReadings, reference: LiveReadings? = nil) {
+        self.source = source
+        self.reference = reference
+    }
 
     var unit: String { source.unit }
     var now: HostInstant { Clock.monotonic() }
     func readings() throws(CommandError) -> [LiveReadings.Sample] { try source.next() }
+    func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { try reference?.next() ?? [] }
     func typed() throws(CommandError) -> String? { try lines.next() }
     func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }
 

@@ -3,8 +3,17 @@ import Samples
 
 /// Watches a sensor until what hangs on it stands still, and listens to the technician meanwhile.
 final class StandingLoad {
+    /// What stood still.
+    struct Standing {
+        var status: StabilityTest.Status
+        /// Means of the other signals over the same window.
+        var others: [Double]
+        /// Mean force of the reference cell over the same window, N; nil without one.
+        var reference: Double?
+    }
+
     enum Outcome {
-        case stands(StabilityTest.Status)
+        case stands(Standing)
         case typed(String)
     }
 
@@ -74,14 +83,21 @@ final class StandingLoad {
     /// Waits until it is stable, or somebody types something.
     func wait(_ limits: StabilityTest.Limits, timeout: Double) throws(CommandError) -> Outcome {
         var test = StabilityTest(limits: limits)
+        var kept: [LiveReadings.Sample] = []
+        var reference: [LiveReadings.Sample] = []
         let deadline = place.now.advanced(bySeconds: timeout)
         while place.now < deadline {
             // Nobody needs to be there while it is measured.
             if let line = try? place.typed() { return .typed(line) }
+            reference += try place.referenceReadings()
             for sample in try place.readings() {
                 test.add(sample.value, at: sample.time)
-                if test.status.state == .stable { return .stands(test.status) }
+                kept.append(sample)
+                if test.status.state == .stable { return .stands(Self.standing(test, kept, reference)) }
             }
+            let newest = kept.last?.time ?? 0
+            kept.removeAll { newest - $0.time > limits.window + 1 }
+            reference.removeAll { newest - $0.time > limits.window + 1 }
             let status = test.status
             place.show(
                 "\(Digits.text(status.mean, digits: 7)) \(unit)  SD \(Digits.text(status.deviation, digits: 3))"
@@ -90,6 +106,42 @@ final class StandingLoad {
         throw .refused(
             "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
                 + "\(Digits.text(test.status.slope)) per second); what was captured is kept, begin again to go on")
+    }
+
+    /// Means of all signals over the next seconds, the first one first.
+    func means(over seconds: Double) throws(CommandError) -> [Double] {
+        var samples: [LiveReadings.Sample] = []
+        let deadline = place.now.advanced(bySeconds: seconds + 60)
+        while place.now < deadline {
+            for sample in try place.readings() {
+                guard sample.value.isFinite, sample.others.allSatisfy(\.isFinite) else {
+                    samples = []
+                    continue
+                }
+                samples.append(sample)
+                guard sample.time - (samples.first?.time ?? sample.time) >= seconds else { continue }
+                let count = Double(samples.count)
+                return [samples.reduce(0) { $0 + $1.value } / count]
+                    + sample.others.indices.map { signal in
+                        samples.reduce(0) { $0 + (signal < $1.others.count ? $1.others[signal] : .nan) } / count
+                    }
+            }
+            place.show("listening")
+        }
+        throw .unavailable("no samples came: see `holdfast sensors`")
+    }
+
+    private static func standing(
+        _ test: StabilityTest, _ kept: [LiveReadings.Sample], _ reference: [LiveReadings.Sample]
+    ) -> Standing {
+        let begin = (kept.last?.time ?? 0) - test.limits.window
+        func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+        let window = kept.filter { $0.time >= begin }
+        let others = (window.first?.others ?? []).indices.map { place in
+            mean(window.map { place < $0.others.count ? $0.others[place] : .nan })
+        }
+        let known = reference.filter { $0.time >= begin }.map(\.value)
+        return Standing(status: test.status, others: others, reference: known.isEmpty ? nil : mean(known))
     }
 
     /// Means of what the sensor says from now on, and the middles of their times in seconds; nil when somebody types something, or

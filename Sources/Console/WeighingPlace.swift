@@ -9,6 +9,8 @@ protocol WeighingPlace: AnyObject {
     var now: HostInstant { get }
     /// What has come within a moment; NaN where samples are missing.
     func readings() throws(CommandError) -> [LiveReadings.Sample]
+    /// The same of the reference cell that stands under the same load; nothing when there is none.
+    func referenceReadings() throws(CommandError) -> [LiveReadings.Sample]
     /// The next line that was typed; nil while there is none.
     ///
     /// - Throws: when nobody will type any more.
@@ -17,4 +19,8 @@ protocol WeighingPlace: AnyObject {
     func say(_ text: String)
     /// A line that is written over by the next one.
     func show(_ text: String)
+}
+
+extension WeighingPlace {
+    func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { [] }
 }

@@ -78,7 +78,7 @@ struct SensorPlan: Sendable {
         pipeline = PipelineSettings(
             kind: settings.kind, calibration: calibration, plate: Self.plate(settings), setUp: setUp,
             onset: Self.onset(settings.kind, settings.onsetThresholdNewtons, settings.confirmThresholdNewtons),
-            capacity: settings.capacityNewtons ?? .infinity)
+            capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
 
     /// The channels whose forces are summed, as a mask: those that somebody has named; else the vertical one of a plate that has

@@ -14,11 +14,14 @@ public struct PipelineSettings: Sendable {
     public var onset: OnsetParameters
     /// Newtons above which the sensor counts as saturated.
     public var capacity: Double
+    /// Newtons that it should never feel.
+    public var overload: Double
 
     public init(
         kind: SensorKind, calibration: SensorCalibration, plate: FourCellPlate?, setUp: UInt16, onset: OnsetParameters,
-        capacity: Double = .infinity
+        capacity: Double = .infinity, overload: Double = .infinity
     ) {
+        self.overload = overload
         self.capacity = capacity
         self.kind = kind
         self.calibration = calibration

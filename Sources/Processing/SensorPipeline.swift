@@ -31,9 +31,12 @@ final class SensorPipeline {
     private var hold: UInt64 = 0
     private var holdFlags: HoldFlags = []
     private var sequence: UInt64 = 0
+    private var overload: OverloadWatch
 
     init(sensor: SensorNumber, settings: PipelineSettings) {
         self.sensor = sensor
+        // Counts are no newtons.
+        overload = OverloadWatch(limit: settings.calibration.state == .none ? .infinity : settings.overload)
         self.settings = settings
     }
 
@@ -66,6 +69,7 @@ final class SensorPipeline {
         } else {
             output.emit(reading)
         }
+        if let what = overload.push(sum) { emit(what, index: frame.index, time: frame.time, into: &output) }
     }
 
     /// A frame with a locked clock: everything that needs a rate.

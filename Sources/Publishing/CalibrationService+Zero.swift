@@ -23,17 +23,22 @@ extension CalibrationService {
         let channel = sensor.calibration.channels.trailingZeroBitCount
         let recent = station.recentReadings(of: number, seconds: Self.zeroSeconds)
         let forces = recent.map { Double($0.forces[channel]) }
-        guard forces.count > 2, forces.allSatisfy(\.isFinite) else {
-            throw refused(["\(name) does not send numbers: see `holdfast sensors`"])
+        guard forces.count > 2, forces.allSatisfy(\.isFinite), recent.first?.phase != .settling else {
+            throw refused(["\(name) does not measure yet: wait until it has streamed for a second"])
         }
-        guard recent.allSatisfy({ $0.hold == 0 && ($0.phase == .rest || $0.phase == .armed) }) else {
+        guard recent.allSatisfy({ $0.hold == 0 && ([.settling, .rest, .armed].contains($0.phase)) }) else {
             throw refused(["\(name) is under load, or was a second ago: take everything off, wait a second, try again"])
         }
         let mean = forces.reduce(0, +) / Double(forces.count)
+        // A step within the second hides in its mean.
+        let deviation = (forces.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(forces.count - 1)).squareRoot()
+        guard deviation <= certificate.quietLimit else {
+            throw refused(["\(name) moves (SD \(deviation) N): let it rest, then try again"])
+        }
         let zero = sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
-        let top = certificate.evaluation.run.fullScale
-        guard zero.isFinite, abs(drift) <= 0.2 * top else {
+        // More than 5 % of the calibrated range is no drift.
+        guard zero.isFinite, abs(drift) <= 0.05 * certificate.evaluation.run.fullScale else {
             throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken. Tare a harness, do not zero it"])
         }
         let kept = StoredZero(
@@ -54,6 +59,12 @@ extension CalibrationService {
 }
 
 extension StationView.Certificate {
+    /// SD of the samples of a sensor that stands still, N: at most five times that of the calibration, or 0.1 % of full scale.
+    var quietLimit: Double {
+        let noise = (evaluation.run.pooledDeviation ?? 0) * abs(curve.scale)
+        return max(0.001 * evaluation.run.fullScale, 5 * noise)
+    }
+
     /// How far the zero may lie from that of the calibration, N: the larger of 0.5 % of full scale and five standard uncertainties at
     /// zero (C-5).
     var zeroLimit: Double {

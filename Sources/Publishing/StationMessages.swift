@@ -161,6 +161,7 @@ extension HoldEvent.What {
         case .shakingBegan(let sample): ("shaking_began", [("sample", Double(sample))], [])
         case .zoneEntered(let place): ("zone_entered", [("zone", Double(place))], [])
         case .effortDropped(let rate, let peak): ("effort_dropped", [("rfd_drop", rate), ("peak_drop", peak)], [])
+        case .overload(let newtons, let begins): (begins ? "overload" : "overload_ended", [("newtons", newtons)], [])
         // Never in the ring that is published.
         case .conditions: ("conditions", [], [])
         case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])

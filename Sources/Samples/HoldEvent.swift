@@ -53,6 +53,8 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         /// The hold that has ended was so much weaker than the session's best, in % of RFD 0–100 ms and of the net peak, that the
         /// set is over. NaN where there was nothing to compare.
         case effortDropped(rate: Double, peak: Double)
+        /// A force beyond what the sensor should ever feel has begun, or is over; the highest so far, without sign and untared.
+        case overload(newtons: Double, begins: Bool)
         /// Holds that begin from here on belong to another session, or are compared with other numbers. Not for everybody.
         case conditions(HoldConditions)
     }

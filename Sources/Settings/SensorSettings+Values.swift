@@ -34,6 +34,7 @@ extension SensorSettings {
         case "plate_width_millimetres": plateWidthMillimetres.map(SettingsValue.number)
         case "plate_length_millimetres": plateLengthMillimetres.map(SettingsValue.number)
         case "capacity_newtons": capacityNewtons.map(SettingsValue.number)
+        case "overload_newtons": overloadNewtons.map(SettingsValue.number)
         default: nil
         }
     }
@@ -91,6 +92,7 @@ extension SensorSettings {
         case "plate_width_millimetres": plateWidthMillimetres = number
         case "plate_length_millimetres": plateLengthMillimetres = number
         case "capacity_newtons": capacityNewtons = number
+        case "overload_newtons": overloadNewtons = number
         default: return false
         }
         return true

@@ -54,6 +54,8 @@ public struct SensorSettings: Sendable, Equatable {
     public var plateLengthMillimetres: Double?
     /// Above this the sensor counts as saturated.
     public var capacityNewtons: Double?
+    /// More than this is an alarm.
+    public var overloadNewtons: Double?
 
     public init(name: String, driver: String) {
         self.name = name

@@ -129,5 +129,8 @@ public enum SettingsSchema {
         SettingsKey(
             "sensor.*.capacity_newtons", .positive, example: .number(5000),
             "The force above which the sensor counts as saturated."),
+        SettingsKey(
+            "sensor.*.overload_newtons", .positive, example: .number(4000),
+            "The force that the sensor should never feel: more is an alarm, counted and kept."),
     ]
 }
