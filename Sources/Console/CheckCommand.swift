@@ -82,13 +82,63 @@ extension Command {
             + "known \(number("known")) N, measured \(number("measured")) N, U \(number("expanded")) N, Eₙ \(number("score"))"
     }
 
-    /// A control chart in words: the newest first.
+    /// A control chart: the oldest first, as they came.
     private static func history(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
         let answer = try StationClient(arguments, control: true).call(
             Method.calibration("ListChecks"), [("sensor", .string(sensor))])
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let checks = (answer["checks"]?.array ?? []).compactMap(\.object)
         guard !checks.isEmpty else { return Output.line("\(sensor) was never checked: holdfast check \(sensor) --weight 20kg") }
-        for check in checks { Output.line(line(check)) }
+        for line in chart(checks.reversed()) { Output.line(line) }
+        if let due = try Command.sensor(sensor, arguments)["calibrationDueWallUs"]?.integer {
+            let isOverdue = due < Clock.wallMicroseconds()
+            Output.line(
+                (isOverdue ? "OVERDUE: the next calibration was due on " : "the next calibration is due on ") + Clock.utcText(due)
+            )
+        }
+    }
+
+    /// A line for each check, with its signed Eₙ between the limits; what their run says at the end.
+    static func chart(_ checks: [JSONObject]) -> [String] {
+        var lines = ["date                   known N  measured N     Eₙ  -1 ···· 0 ···· +1"]
+        var calibration = ""
+        var scores: [Double] = []
+        for check in checks {
+            let id = check["calibration"]?.string ?? ""
+            if id != calibration {
+                lines.append("calibration \(id)")
+                calibration = id
+                scores = []
+            }
+            let known = check["known"]?.number ?? .nan
+            let measured = check["measured"]?.number ?? .nan
+            let size = check["score"]?.number ?? .nan
+            let score = measured < known ? -size : size
+            scores.append(score)
+            lines.append(
+                "\(Clock.utcText(check["wallUs"]?.integer ?? 0)) \(padded(Digits.text(known), 9)) \(padded(Digits.text(measured), 11)) "
+                    + "\(padded(Digits.fixed(score, places: 2), 6)) \(bar(score)) \(check["passed"]?.bool == true ? "passed" : "FAILED")"
+            )
+        }
+        switch ControlChart(scores: scores).finding {
+        case .fourOfFive: lines.append("it drifts: four of the last five checks are beyond half of the limit on one side")
+        case .eightOnOneSide: lines.append("it drifts: the last eight checks are all on one side")
+        case nil: break
+        }
+        return lines
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
+    /// From −1.5 to 1.5; beyond, an arrow at the edge.
+    private static func bar(_ score: Double) -> String {
+        var cells = [Character](repeating: " ", count: 19)
+        for (place, mark) in [(3, "┊"), (9, "│"), (15, "┊")] { cells[place] = Character(mark) }
+        guard score.isFinite else { return String(cells) }
+        let place = Int(((min(max(score, -1.5), 1.5) + 1.5) / 3 * 18).rounded())
+        if cells.indices.contains(place) { cells[place] = abs(score) > 1.5 ? (score < 0 ? "◀" : "▶") : "●" }
+        return String(cells)
     }
 }

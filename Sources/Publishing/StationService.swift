@@ -95,47 +95,6 @@ public final class StationService: VarlinkService {
         }
     }
 
-    /// Calibrations that are overdue, and those whose last check failed.
-    private func calibrationWarnings() -> [String] {
-        let now = Clock.wallMicroseconds()
-        let newest = newestReadings()
-        var found: [String] = []
-        for sensor in view.sensors {
-            if let overloads = try? withReader({ (reader) throws(StoreError) in try reader.overloads(of: sensor.name) }) {
-                found.append(
-                    "\(sensor.name): overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
-                        + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
-            }
-            guard let certificate = sensor.certificate else { continue }
-            if let due = certificate.dueWallMicroseconds, due < now {
-                found.append(
-                    "\(sensor.name): its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
-            }
-            let last = try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name).first }
-            if let last, last.calibration == certificate.id, !last.isPassed {
-                found.append("\(sensor.name): the last check failed: `holdfast calibrate \(sensor.name)`")
-            }
-            if let warning = zeroWarning(sensor, certificate, newest) { found.append(warning) }
-        }
-        return found
-    }
-
-    /// Whether the sensor reads something with nothing on it, now or when its zero was taken last (C-5).
-    private func zeroWarning(_ sensor: StationView.Sensor, _ certificate: StationView.Certificate, _ newest: [UInt16: Reading])
-        -> String?
-    {
-        let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
-        if let last, last.calibration == certificate.id, last.isAlarming {
-            return "\(sensor.name): its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
-        }
-        // Who has tared has said what hangs on it.
-        guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
-            reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
-        else { return nil }
-        return "\(sensor.name): at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
-            + "`holdfast zero \(sensor.name)`, or `holdfast tare \(sensor.name)` with the harness on"
-    }
-
     /// Every sensor, or one.
     func write(sensorsInto writer: inout JSONWriter, only name: String?) {
         let newest = newestReadings()
@@ -147,7 +106,7 @@ public final class StationService: VarlinkService {
     }
 
     /// The newest reading of each sensor, as far as a look at the end of the ring finds them.
-    private func newestReadings() -> [UInt16: Reading] {
+    func newestReadings() -> [UInt16: Reading] {
         var newest: [UInt16: Reading] = [:]
         var place = view.readings.next
         let limit = max(view.readings.oldest, place > 1 << 14 ? place - 1 << 14 : 0)
@@ -295,11 +254,4 @@ extension VarlinkError {
     static let sensorsChanged = VarlinkError(
         InterfaceDescription.station.name + ".SensorsChanged",
         [("message", .string("the settings were read anew, and the sensors are others now: call again"))])
-}
-
-extension Double {
-    fileprivate func rounded(places: Int) -> Double {
-        let scale = places == 2 ? 100.0 : 1
-        return (self * scale).rounded() / scale
-    }
 }

@@ -1,0 +1,63 @@
+import Calibration
+import LinuxIO
+import Samples
+import Store
+
+/// What somebody should see to about calibrations and sensors.
+extension StationService {
+    /// Calibrations that are overdue, and those whose last check failed.
+    func calibrationWarnings() -> [String] {
+        let now = Clock.wallMicroseconds()
+        let newest = newestReadings()
+        var found: [String] = []
+        for sensor in view.sensors {
+            if let overloads = try? withReader({ (reader) throws(StoreError) in try reader.overloads(of: sensor.name) }) {
+                found.append(
+                    "\(sensor.name): overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
+                        + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
+            }
+            guard let certificate = sensor.certificate else { continue }
+            if let due = certificate.dueWallMicroseconds, due < now {
+                found.append(
+                    "\(sensor.name): its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
+            }
+            let kept = (try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name) }) ?? []
+            let checks = kept.filter { $0.calibration == certificate.id }
+            if checks.first?.isPassed == false {
+                found.append("\(sensor.name): the last check failed: `holdfast calibrate \(sensor.name)`")
+            } else if ControlChart(scores: checks.reversed().map(\.signedScore)).finding != nil {
+                found.append("\(sensor.name): its checks drift to one side: see `holdfast check \(sensor.name)`")
+            }
+            if let warning = zeroWarning(sensor, certificate, newest) { found.append(warning) }
+        }
+        return found
+    }
+
+    /// Whether the sensor reads something with nothing on it, now or when its zero was taken last (C-5).
+    private func zeroWarning(_ sensor: StationView.Sensor, _ certificate: StationView.Certificate, _ newest: [UInt16: Reading])
+        -> String?
+    {
+        let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
+        if let last, last.calibration == certificate.id, last.isAlarming {
+            return "\(sensor.name): its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
+        }
+        // Who has tared has said what hangs on it.
+        guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
+            reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
+        else { return nil }
+        return "\(sensor.name): at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
+            + "`holdfast zero \(sensor.name)`, or `holdfast tare \(sensor.name)` with the harness on"
+    }
+}
+
+extension Double {
+    fileprivate func rounded(places: Int) -> Double {
+        let scale = places == 2 ? 100.0 : 1
+        return (self * scale).rounded() / scale
+    }
+}
+
+extension StoredCheck {
+    /// Negative when the sensor said too little.
+    fileprivate var signedScore: Double { measured < known ? -score : score }
+}

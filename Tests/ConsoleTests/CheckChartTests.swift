@@ -1,0 +1,27 @@
+import Interface
+import Testing
+
+@testable import Console
+
+struct CheckChartTests {
+    private func check(_ measured: Double, _ score: Double, calibration: String = "a") -> JSONObject {
+        JSONObject([
+            ("calibration", .string(calibration)), ("wallUs", .integer(1_700_000_000_000_000)), ("known", .number(100)),
+            ("measured", .number(measured)), ("score", .number(score)), ("passed", .bool(score <= 1)),
+        ])
+    }
+
+    @Test func eachCheckStandsBetweenItsLimits() {
+        let lines = Command.chart([check(100.1, 0.5), check(99.8, 1.0), check(103, 9)])
+        #expect(lines.count == 5)
+        // The marks are where -1, 0 and +1 are in the heading, and beyond there is an arrow.
+        #expect(lines[2].contains("┊     │  ●  ┊") && lines[2].hasSuffix("passed"), "\(lines)")
+        #expect(lines[3].contains("●     │     ┊") && lines[4].contains("▶ FAILED"), "\(lines)")
+    }
+
+    @Test func aDriftIsSaidAndANewCalibrationForgetsIt() {
+        let drift = (0..<5).map { _ in check(100.3, 0.8) }
+        #expect(Command.chart(drift).last?.contains("it drifts") == true)
+        #expect(Command.chart(drift + [check(100, 0.1, calibration: "b")]).last?.contains("passed") == true)
+    }
+}
