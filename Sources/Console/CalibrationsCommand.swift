@@ -4,10 +4,12 @@ import LinuxIO
 
 extension Command {
     static let calibrations = Command(
-        name: "calibrations", arguments: "list [SENSOR] | show ID | certificate ID | revert SENSOR | export ID | import FILE",
+        name: "calibrations",
+        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE",
         summary: "what was calibrated: history, certificates, export and import",
         details: """
             list          every calibration, the newest first, and which one is in force
+            device        what devices have said of their own calibration, when it was read; nobody knows how well
             show          one with its figures, residuals and uncertainty
             certificate   the same as a page for printing with --html, with the record itself
             revert        put the calibration before in force again, or the one of --to; --to settings is none
@@ -29,13 +31,16 @@ extension Command {
         case "list":
             guard words.count <= 2 else { throw .usage("one sensor, or none for all") }
             try list(words.count == 2 ? words[1] : nil, arguments)
+        case "device":
+            guard words.count <= 2 else { throw .usage("one sensor, or none for all") }
+            try device(words.count == 2 ? words[1] : nil, arguments)
         case "show": try show(try word("a calibration: see `holdfast calibrations list`"), arguments)
         case "certificate": try certificate(try word("a calibration: see `holdfast calibrations list`"), arguments)
         case "revert": try revert(try word("a sensor"), arguments)
         case "export":
             try write(try record(try word("a calibration: see `holdfast calibrations list`"), arguments), arguments)
         case "import": try take(try word("a file"), arguments)
-        default: throw .usage("list, show, certificate, revert, export or import, not \"\(words[0])\"")
+        default: throw .usage("list, device, show, certificate, revert, export or import, not \"\(words[0])\"")
         }
     }
 
@@ -60,6 +65,23 @@ extension Command {
             ])
         }
         Output.line(Output.table(rows))
+    }
+
+    private static func device(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
+        let answer = try call("ListDeviceCalibrations", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
+        guard !found.isEmpty else { return Output.line("No device has said what its readings are worth.") }
+        var rows = [["SENSOR", "CHANNEL", "N PER UNIT", "ZERO", "OFFSET N", "± U", "READ", "DEVICE"]]
+        for said in found {
+            func number(_ name: String) -> String { Digits.text(said[name]?.number ?? .nan, digits: 7) }
+            rows.append([
+                said["sensor"]?.string ?? "", said["channel"]?.integer.map(String.init) ?? "", number("scale"), number("zero"),
+                number("offset"), said["expanded"]?.number.map { Digits.text($0) } ?? said["expandedReason"]?.string ?? "",
+                RecordDate.day(said["readWallUs"]?.integer ?? 0), said["device"]?.string ?? "",
+            ])
+        }
+        Output.line(Output.table(rows, rightAligned: [1, 2, 3, 4]))
     }
 
     private static func record(_ id: String, _ arguments: Arguments) throws(CommandError) -> String {

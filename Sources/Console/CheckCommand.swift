@@ -53,7 +53,7 @@ extension Command {
             ])
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         guard let check = answer["check"]?.object else { return }
-        Output.line(line(check))
+        standing.say(line(check))
         if check["passed"]?.bool != true { throw .refused("\(sensor) should be calibrated anew: holdfast calibrate \(sensor)") }
     }
 

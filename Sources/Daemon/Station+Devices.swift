@@ -85,7 +85,23 @@ extension Station {
         let said = plan.deviceCalibration(details)
         guard !Self.isSame(said, deviceCalibrations[plan.name]) else { return false }
         deviceCalibrations[plan.name] = said
+        if let said { keep(said, plan) }
         return true
+    }
+
+    /// What a device says of itself is kept like what a technician says: a later reading may differ.
+    private func keep(_ said: SensorCalibration, _ plan: SensorPlan) {
+        let wall = Clock.wallMicroseconds()
+        for channel in 0..<Frame.channelLimit where said.channels >> UInt8(channel) & 1 != 0 {
+            let curve = said.curves[channel]
+            let kept = StoredDeviceCalibration(
+                sensor: plan.name, device: plan.address.text, wallMicroseconds: wall, channel: Int64(channel) + 1,
+                offset: curve.offset, scale: curve.scale, zero: curve.zero)
+            engine.analyse.ask(
+                .perform { store in
+                    do throws(StoreError) { try store.insert(kept) } catch { Log.error("store", error.text) }
+                })
+        }
     }
 
     private static func isSame(_ one: SensorCalibration?, _ other: SensorCalibration?) -> Bool {

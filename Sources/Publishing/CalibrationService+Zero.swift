@@ -49,6 +49,14 @@ extension CalibrationService {
         return .later
     }
 
+    static func json(_ said: StoredDeviceCalibration) -> JSONObject {
+        JSONObject([
+            ("sensor", .string(said.sensor)), ("device", .string(said.device)), ("readWallUs", .integer(said.wallMicroseconds)),
+            ("channel", .integer(said.channel)), ("offset", .number(said.offset)), ("scale", .number(said.scale)),
+            ("zero", .number(said.zero)), ("expandedReason", .string("unknown")),
+        ])
+    }
+
     static func json(_ zero: StoredZero) -> JSONObject {
         JSONObject([
             ("calibration", .string(zero.calibration)), ("wallUs", .integer(zero.wallMicroseconds)),

@@ -44,6 +44,11 @@ public final class CalibrationService: VarlinkService {
                 try parameters.finish()
                 let found = try read { (reader) throws(StoreError) in try reader.zeros(of: sensor) }
                 return reply([("zeros", .array(found.map { .object(Self.json($0)) }))])
+            case "ListDeviceCalibrations":
+                let sensor = try parameters.optionalString("sensor")
+                try parameters.finish()
+                let found = try read { (reader) throws(StoreError) in try reader.deviceCalibrations(of: sensor) }
+                return reply([("calibrations", .array(found.map { .object(Self.json($0)) }))])
             case "ListChecks":
                 let sensor = try parameters.string("sensor")
                 try parameters.finish()

@@ -10,6 +10,18 @@ extension Store {
             ])
     }
 
+    /// Keeps what a device has said, unless it said the same when it was read last.
+    public func insert(_ said: StoredDeviceCalibration) throws(StoreError) {
+        let last = try reader.deviceCalibrations(of: said.sensor).first { $0.channel == said.channel }
+        guard last.map({ !$0.isSame(as: said) }) ?? true else { return }
+        try connection.run(
+            "INSERT INTO device_calibration (sensor, device, wall_us, channel, offset, scale, zero) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                .text(said.sensor), .text(said.device), .integer(said.wallMicroseconds), .integer(said.channel),
+                .real(said.offset), .real(said.scale), .real(said.zero),
+            ])
+    }
+
     /// Keeps that a sensor was overloaded.
     ///
     /// - Parameters:
@@ -33,6 +45,20 @@ extension StoreReader {
                 sensor: sensor, calibration: row.text(0), wallMicroseconds: row.integer(1),
                 user: UInt32(clamping: row.integer(2)),
                 zero: row.real(3), drift: row.real(4), alarm: row.real(5))
+        }
+    }
+
+    /// What devices have said of a sensor, or of all, the newest first.
+    public func deviceCalibrations(of sensor: String? = nil) throws(StoreError) -> [StoredDeviceCalibration] {
+        try connection.rows(
+            """
+            SELECT sensor, device, wall_us, channel, offset, scale, zero FROM device_calibration
+            WHERE ?1 IS NULL OR sensor = ?1 ORDER BY number DESC
+            """, [SQLValue(sensor)]
+        ) { row in
+            StoredDeviceCalibration(
+                sensor: row.text(0), device: row.text(1), wallMicroseconds: row.integer(2), channel: row.integer(3),
+                offset: row.real(4), scale: row.real(5), zero: row.real(6))
         }
     }
 

@@ -1,5 +1,5 @@
 extension StoreSchema {
-    /// Zeros of calibrations, and what was more than a sensor should feel.
+    /// Zeros of calibrations, what was more than a sensor should feel, and what devices have said of their own calibration.
     static let zeros = """
         CREATE TABLE calibration_zero (
             number INTEGER PRIMARY KEY, sensor TEXT NOT NULL, calibration TEXT NOT NULL, wall_us INTEGER NOT NULL,
@@ -13,6 +13,13 @@ extension StoreSchema {
             CHECK (begins IN (0, 1)), newtons ANY NOT NULL CHECK (typeof(newtons) = 'real')
         ) STRICT;
         CREATE INDEX overload_by_sensor ON overload (sensor);
+        CREATE TABLE device_calibration (
+            number INTEGER PRIMARY KEY, sensor TEXT NOT NULL, device TEXT NOT NULL, wall_us INTEGER NOT NULL,
+            channel INTEGER NOT NULL, offset ANY NOT NULL CHECK (typeof(offset) = 'real'),
+            scale ANY NOT NULL CHECK (typeof(scale) = 'real'), zero ANY NOT NULL CHECK (typeof(zero) = 'real')
+        ) STRICT;
+        CREATE INDEX device_calibration_by_sensor ON device_calibration (sensor, number);
+        \(appendOnly("device_calibration", "what a device has said"))
         \(appendOnly("calibration_zero", "a zero"))
         \(appendOnly("overload", "an overload"))
         """

@@ -53,6 +53,48 @@ struct CalibrationStoreTests {
         #expect(try store.reader.calibration("a")?.record == "record of a")
     }
 
+    @Test func zerosGoWithTheirCalibrationAndStay() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(calibration("a"))
+        let zero = StoredZero(
+            sensor: "left", calibration: "a", wallMicroseconds: 7, user: 1, zero: 84_010.5, drift: 2.5, alarm: 2)
+        #expect(try store.reader.calibration("a")?.zero == nil)
+        try store.insert(zero)
+        #expect(try store.reader.zeros(of: "left") == [zero] && zero.isAlarming)
+        #expect(try store.reader.calibrationsInForce().first?.zero == 84_010.5)
+        try store.insert(calibration("b"))
+        #expect(try store.reader.calibrationsInForce().first?.zero == nil)
+        #expect(throws: StoreError.self) { try store.connection.execute("DELETE FROM calibration_zero") }
+        #expect(throws: StoreError.self) { try store.connection.execute("UPDATE calibration_zero SET zero = 1.0") }
+    }
+
+    @Test func overloadsAreCountedWithTheHighestForce() throws {
+        let store = try Store(path: folder.database)
+        #expect(try store.reader.overloads(of: "left") == nil)
+        for (wall, begins, newtons) in [(1, true, 510.0), (2, false, 730), (3, true, -520), (4, false, -520)]
+            as [(Int64, Bool, Double)]
+        {
+            try store.insertOverload(sensor: "left", wallMicroseconds: wall, begins: begins, newtons: newtons)
+        }
+        #expect(
+            try store.reader.overloads(of: "left") == StoredOverloads(count: 2, highest: 730, lastWallMicroseconds: 4))
+        #expect(throws: StoreError.self) { try store.connection.execute("DELETE FROM overload") }
+    }
+
+    @Test func whatADeviceSaysIsKeptWhenItIsNew() throws {
+        let store = try Store(path: folder.database)
+        var said = StoredDeviceCalibration(
+            sensor: "left", device: "serial A", wallMicroseconds: 1, channel: 1, offset: 0, scale: 0.5, zero: 3)
+        try store.insert(said)
+        said.wallMicroseconds = 2
+        try store.insert(said)
+        #expect(try store.reader.deviceCalibrations(of: "left").map(\.wallMicroseconds) == [1])
+        said.scale = 0.51
+        try store.insert(said)
+        #expect(try store.reader.deviceCalibrations().map(\.scale) == [0.51, 0.5])
+        #expect(throws: StoreError.self) { try store.connection.execute("DELETE FROM device_calibration") }
+    }
+
     @Test func aDatabaseOfTheFirstVersionIsTakenOver() throws {
         do {
             let old = try Connection(path: folder.database, writable: true)
