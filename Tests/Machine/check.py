@@ -89,7 +89,7 @@ def check_group(bench, names, seconds):
     check_first_sight(bench, names)
     bench.check_stream(names, seconds)
     for name in names:
-        times, doubt = bench.latencies(name, 3)
+        times, doubt = bench.latencies(name, 2)
         passed(f"{name}: from the model to the socket {times[len(times) // 2]:.1f} ms, of a hundred the slowest five "
                f"{times[len(times) * 95 // 100]:.1f} ms, the slowest {times[-1]:.1f} ms; clocks agree within {doubt:.2f} ms")
     for model, parts in bench.models(names).items():
