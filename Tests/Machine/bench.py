@@ -180,6 +180,10 @@ class Bench(Station):
         assert times, f"{name}: nobody knows when these were sent"
         return sorted(times), max(begin[2], end[2]) / 1e6
 
+    def units(self, name):
+        """Of its channels. (Their names are the driver's until the device has told its own, which may be after samples.)"""
+        return [channel["unit"] for channel in self.sensors()[name]["channels"]]
+
     def nodes(self):
         """Device nodes that the daemon has open."""
         return [path for path in self.open_files() if path.startswith(("/dev/hidraw", "/dev/bus/usb", "/dev/ttyUSB"))]
