@@ -180,9 +180,9 @@ class Bench(Station):
         assert times, f"{name}: nobody knows when these were sent"
         return sorted(times), max(begin[2], end[2]) / 1e6
 
-    def units(self, name):
-        """Of its channels. (Their names are the driver's until the device has told its own, which may be after samples.)"""
-        return [channel["unit"] for channel in self.sensors()[name]["channels"]]
+    def width(self, name):
+        """How many channels it has. (Their names and units are listed as the driver's own until the device's have made the round.)"""
+        return len(self.sensors()[name]["channels"])
 
     def nodes(self):
         """Device nodes that the daemon has open."""

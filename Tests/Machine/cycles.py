@@ -49,9 +49,9 @@ def check_group(bench, models, rounds):
         for model, seconds in reach(bench, models, FLOWING, 120).items():
             back[model].append(seconds)
         found = {(device["serial"], device["driver"], device.get("sensor")) for device in bench.devices()}
-        units = {name: bench.units(name) for names in models.values() for name in names}
-        assert number == 0 or (found, units) == (identity, channels), (identity, found, channels, units)
-        identity, channels = found, units
+        widths = {name: bench.width(name) for names in models.values() for name in names}
+        assert number == 0 or (found, widths) == (identity, channels), (identity, found, channels, widths)
+        identity, channels = found, widths
         assert len(bench.nodes()) == len(models), bench.nodes()
         for model in models:
             ask("unplug " + model)
