@@ -3,7 +3,7 @@ import Samples
 import Store
 
 /// What the holds of a session say together, sensor by sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, the RFD
-/// scaling factor, and the critical force of an all-out test.
+/// scaling factor, and the critical force of an all-out test or of holds to failure.
 struct SessionNumbers {
     /// Numbers of one sensor, of the holds named.
     struct Group {
@@ -38,7 +38,21 @@ struct SessionNumbers {
     /// - Parameters:
     ///   - maxima: the athlete's maximal force by sensor, N.
     ///   - isAllOut: each hold was a repetition of an all-out test: then there is a critical force.
-    init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool) {
+    ///   - failures: the athlete's holds to failure in this position, of this session and those before.
+    init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool, failures: [StoredHold] = []) {
+        let (sources, parts) = Self.parts(of: holds, maxima)
+        let (failed, failedParts) = Self.parts(of: failures, maxima)
+        groups =
+            sources.flatMap { source in
+                let parts = parts[source] ?? []
+                return Self.judges.map { Self.trials(parts, of: source, by: $0.name, $0.unit) }
+                    + [Self.scaling(parts, of: source)]
+                    + (isAllOut ? [Self.criticalForce(parts, of: source)] : [])
+            } + failed.compactMap { Self.constantForce(failedParts[$0] ?? [], of: $0) }
+    }
+
+    /// Parts of holds by sensor and unit, in the order in which these come first.
+    private static func parts(of holds: [StoredHold], _ maxima: [String: Double]) -> ([Source], [Source: [Part]]) {
         var sources: [Source] = []
         var parts: [Source: [Part]] = [:]
         for hold in holds {
@@ -50,12 +64,7 @@ struct SessionNumbers {
                 parts[source, default: []].append((hold.number, part.result))
             }
         }
-        groups = sources.flatMap { source in
-            let parts = parts[source] ?? []
-            return Self.judges.map { Self.trials(parts, of: source, by: $0.name, $0.unit) }
-                + [Self.scaling(parts, of: source)]
-                + (isAllOut ? [Self.criticalForce(parts, of: source)] : [])
-        }
+        return (sources, parts)
     }
 
     private static func trials(_ parts: [Part], of source: Source, by name: String, _ unit: MetricUnit) -> Group {
@@ -82,6 +91,22 @@ struct SessionNumbers {
             sensor: source.sensor, unit: source.unit, judgedBy: "mean_net_force", holds: parts.map(\.hold), valid: valid,
             outliers: [],
             measurements: CriticalForce.measurements(allOut: repetitions))
+    }
+
+    /// Holds at constant force until the task failed: the mean of the plateau, and the time to failure. Nil without any.
+    private static func constantForce(_ parts: [Part], of source: Source) -> Group? {
+        let failed = parts.filter { $0.result["time_to_failure"]?.value != nil }
+        guard !failed.isEmpty else { return nil }
+        var valid: [Int64] = []
+        var trials: [CriticalForce.Trial] = []
+        for (hold, result) in failed where result.flags.isDisjoint(with: TrialSet.disqualifying) {
+            guard let force = result["plateau_net_mean"]?.value, let seconds = result["time_to_failure"]?.value else { continue }
+            valid.append(hold)
+            trials.append(CriticalForce.Trial(force: force, timeToFailure: seconds))
+        }
+        return Group(
+            sensor: source.sensor, unit: source.unit, judgedBy: "time_to_failure", holds: failed.map(\.hold), valid: valid,
+            outliers: [], measurements: CriticalForce.measurements(trials: trials))
     }
 
     private static func scaling(_ parts: [Part], of source: Source) -> Group {

@@ -118,7 +118,10 @@ public final class SessionService: VarlinkService {
                     try reader.holds(ofSession: session.number, limit: Self.holdsOfSession),
                     maxima: Dictionary(
                         maxima.compactMap { maximum in maximum.force.best.map { (maximum.sensor, $0.force) } },
-                        uniquingKeysWith: max), isAllOut: session.trainingProtocol == "all-out")
+                        uniquingKeysWith: max), isAllOut: session.trainingProtocol == "all-out",
+                    failures: try reader.holdsToFailure(
+                        of: session.athlete, position: session.position, upToSession: session.number,
+                        limit: Self.holdsOfSession))
             )
         }
         guard let (session, numbers) = found else { return .error(.noSession) }

@@ -84,6 +84,25 @@ extension StoreReader {
         return holds
     }
 
+    /// The holds of an athlete in a position, up to a session, on which some sensor saw the task fail; the oldest first, only the newest
+    /// `limit`.
+    public func holdsToFailure(
+        of athlete: String, position: String, upToSession session: Int64, limit: Int
+    ) throws(StoreError) -> [StoredHold] {
+        let numbers = try connection.rows(
+            """
+            SELECT DISTINCT h.number FROM hold h JOIN hold_session s ON s.hold = h.number
+                JOIN session ON session.number = s.session JOIN athlete ON athlete.id = session.athlete
+                JOIN metric m ON m.hold = h.number AND m.name = 'time_to_failure' AND m.value IS NOT NULL
+            WHERE pseudonym = ? AND session.position = ? AND s.session <= ? AND NOT h.excluded
+            ORDER BY h.number DESC LIMIT ?
+            """, [.text(athlete), .text(position), .integer(session), .integer(Int64(clamping: limit))]
+        ) { $0.integer(0) }
+        var holds: [StoredHold] = []
+        for number in numbers.reversed() { if let hold = try hold(number) { holds.append(hold) } }
+        return holds
+    }
+
     /// The session that a hold belongs to.
     func session(ofHold hold: Int64) throws(StoreError) -> Int64? {
         try connection.rows("SELECT session FROM hold_session WHERE hold = ?", [.integer(hold)]) { $0.integer(0) }.first

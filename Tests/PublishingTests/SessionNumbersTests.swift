@@ -51,6 +51,26 @@ struct SessionNumbersTests {
         #expect(short.measurements.map(\.reason) == [.tooFew, .tooFew])
     }
 
+    @Test func holdsToFailureHaveACriticalForceOverSessions() throws {
+        // 9000 N·s above 200 N.
+        let failures = [(300.0, 90.0), (350, 60), (450, 36), (500, 10)].enumerated().map { place, trial in
+            hold(
+                Int64(place + 1), ["plateau_net_mean": trial.0, "time_to_failure": trial.1],
+                flags: place == 3 ? .gapInside : [])
+        }
+        func group(_ holds: [StoredHold]) -> SessionNumbers.Group? {
+            SessionNumbers([], maxima: [:], isAllOut: false, failures: holds).groups.first
+        }
+        let found = try #require(group(failures))
+        #expect(found.judgedBy == "time_to_failure" && found.holds == [1, 2, 3, 4] && found.valid == [1, 2, 3])
+        for name in ["critical_force_impulse_time", "critical_force_inverse_time"] {
+            #expect(abs(try #require(value(found, name)) - 200) < 1e-9)
+        }
+        #expect(abs(try #require(value(found, "w_prime_impulse_time")) - 9000) < 1e-6)
+        #expect(group(Array(failures.prefix(2)))?.measurements.allSatisfy { $0.reason == .tooFew } == true)
+        #expect(group([hold(1, ["plateau_net_mean": 300])]) == nil)
+    }
+
     /// Every unit in a message.
     private func units(_ write: (inout JSONWriter) -> Void) throws -> Set<String> {
         var writer = JSONWriter()

@@ -81,6 +81,30 @@ struct StoreSessionTests {
         #expect(try store.reader.hold(7)?.session == other && store.reader.hold(4)?.session == nil)
     }
 
+    @Test func holdsToFailureAreFoundOverSessionsOfTheSameAthleteInTheSamePosition() throws {
+        let store = try Store(path: folder.database)
+        for athlete in ["A", "B"] { _ = try store.addAthlete(athlete, user: 1, wallMicroseconds: 1) }
+        var number: Int64 = 0
+        var sessions: [Int64] = []
+        for (athlete, position) in [("A", "seated"), ("B", "seated"), ("A", "hanging"), ("A", "seated")] {
+            let session = try #require(try begin(store, athlete, position: position)).number
+            sessions.append(session)
+            for fails in [true, false] {
+                number += 1
+                var hold = hold(number, force: 300, session: session)
+                if fails { hold.sensors[0].result.measurements.append(Measurement("time_to_failure", .second, 40)) }
+                try store.insert(hold)
+            }
+            _ = try store.stopSession(wallMicroseconds: 9)
+        }
+        func found(_ session: Int64, limit: Int = 10) throws -> [Int64] {
+            try store.reader.holdsToFailure(of: "A", position: "seated", upToSession: session, limit: limit).map(\.number)
+        }
+        #expect(try found(sessions[3]) == [1, 7] && found(sessions[2]) == [1] && found(sessions[3], limit: 1) == [7])
+        _ = try store.setExcluded(true, hold: 1, reason: nil, user: 1, wallMicroseconds: 1)
+        #expect(try found(sessions[3]) == [7])
+    }
+
     @Test func anOperatorsOnsetStandsBesideTheHold() throws {
         let store = try Store(path: folder.database)
         var original = hold(1, force: 400, session: nil)
