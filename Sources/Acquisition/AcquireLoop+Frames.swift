@@ -24,12 +24,12 @@ extension AcquireLoop {
         let index = session.feeds[part].nextIndex
         let (time, state) = session.feeds[part].clock.update(index: index, deviceTime: sample.deviceTime, arrival: arrival)
         switch state {
-        case .listening: flags.insert(.clockUnlocked)
+        case .listening:
+            flags.insert(.clockUnlocked)
+            describe(session)
         case .justLocked:
             let rate = session.feeds[part].clock.rate
             session.feeds[part].status.rate.store(rate.bitPattern, ordering: .relaxed)
-            // `main` is told before what the device says of itself: then it knows what the rate is the rate of.
-            describe(session)
             reports.push(.locked(session.feeds[part].sensor, rate: rate, index: index))
             reportBell.ring()
         case .jumped:
@@ -77,10 +77,12 @@ extension AcquireLoop {
         return true
     }
 
-    /// Tells `main` once what the device has said of itself. Only dialogues that ask devices cost memory here, once, before measuring.
+    /// Tells `main` what the device has said of itself, with its first sample: whoever looks at the sensor sees names and units of what
+    /// flows. Only dialogues that ask devices cost memory here, once, before the clock has locked.
     private func describe(_ session: DeviceSession) {
         guard !session.isDescribed, session.dialogue.asksDevice else { return }
         session.isDescribed = true
         reports.push(.described(session.feeds[0].sensor, DetailsHandle(DeviceDetails(of: session.dialogue))))
+        reportBell.ring()
     }
 }

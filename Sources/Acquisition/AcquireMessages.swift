@@ -49,7 +49,7 @@ public enum AcquireReport: BitwiseCopyable, Sendable {
     case returned(slot: Int, SessionHandle, Reason)
     /// A sensor's clock has locked at frame `index`; its rate in hertz is frozen from here on.
     case locked(SensorNumber, rate: Double, index: UInt64)
-    /// The device that feeds this sensor has said what it is; told before the first lock.
+    /// The device that feeds this sensor has said what it is; told with its first sample.
     case described(SensorNumber, DetailsHandle)
 
     public enum Reason: BitwiseCopyable, Sendable, Equatable {

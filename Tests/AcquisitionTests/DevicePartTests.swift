@@ -75,11 +75,13 @@ struct DevicePartTests {
     }
 
     @Test(arguments: [true, false])
-    func whatADeviceSaysOfItselfIsToldOnceBeforeItsClockLocks(asksDevice: Bool) throws {
+    func whatADeviceSaysOfItselfIsToldOnceWithItsFirstSample(asksDevice: Bool) throws {
         let station = try AcquireStation()
         let board = try HandBoard()
         let feeds = (0..<2).map { SensorFeed(part: UInt8($0), sensor: SensorNumber(UInt16($0)), nextIndex: 0) }
         station.attach(try session(board, TwoParts(asksDevice: asksDevice), feeds))
+        try board.send(samples: 1)
+        if asksDevice { #expect(try station.wait { !$0.descriptions.isEmpty && $0.locks.isEmpty }) }
         let deadline = Clock.monotonic().advanced(bySeconds: 60)
         let timer = try TimerDescriptor()
         let epoll = try Epoll()
