@@ -105,6 +105,7 @@ class Bench(Station):
 
     def check_stream(self, names, seconds, channels=8):
         """Over so many seconds every value is the one that its model sent, and none is lost that the model had room for."""
+        at_first = self.without_room(names)
         for _ in range(3):
             self.settle(names)
             opened, lost = self.opened(names), self.without_room(names)
@@ -118,6 +119,7 @@ class Bench(Station):
                 if self.opened(names) == opened and self.without_room(names) == lost:
                     raise
                 print(f"again: a device was opened anew, or a model had no room ({complaint})", flush=True)
+        assert self.without_room(names) > at_first, "devices are opened anew again and again"
         print(f"undecided: this host is too busy for models of {', '.join(names)}", flush=True)
 
     def without_room(self, names):

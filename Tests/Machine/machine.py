@@ -3,9 +3,7 @@
 
 usage: machine.py FOLDER COMMAND...     FOLDER is what prepare has filled
 
-In the machine a line to /dev/virtio-ports/ask plugs and unplugs: "plug NAME", "unplug NAME", "halt NAME ENDPOINT"; it is answered
-with "ok". These are answered with a number: "lost NAME", packets for which a model had no room; "packets NAME", that it made; "clock",
-nanoseconds; "sent NAME PLACE MOMENT", when the newest sample with this place in its ramp went out before a moment, 0 where nobody knows.
+In the machine a line to /dev/virtio-ports/ask is an order (orders.py).
 Its processor is emulated (TCG): KVM that is itself emulated is slower than that.
 """
 import base64
@@ -19,6 +17,7 @@ import tempfile
 import time
 
 import devices
+from orders import obey
 from redirect import Cable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -65,27 +64,10 @@ class Machine:
         self.cables = {name: Cable(ends[name], model) for name, model in self.models.items()}
 
     def answer(self, line):
-        words = line.split()
-        if words[0] == "end":
-            self.result = int(words[1])
-            return
-        cable = self.cables[words[1]] if words[1:] else None
-        number = None
-        if words[0] == "plug":
-            cable.plug()
-        elif words[0] == "unplug":
-            cable.unplug()
-        elif words[0] == "halt":
-            cable.model.inputs[int(words[2], 16)].halt(True)
-        elif words[0] == "lost":
-            number = cable.model.lost()
-        elif words[0] == "packets":
-            number = sum(endpoint.packets for endpoint in cable.model.inputs.values())
-        elif words[0] == "sent":
-            number = cable.model.sent(int(words[2]), int(words[3]))
-        elif words[0] == "clock":
-            number = time.monotonic_ns()
-        self.ask.sendall(b"ok\n" if number is None else b"ok %d\n" % number)
+        if line.startswith("end "):
+            self.result = int(line.split()[1])
+        else:
+            self.ask.sendall(obey(self.cables, line))
 
     def serve(self):
         """Until the machine is off; the result of the command."""

@@ -1,20 +1,25 @@
+#!/usr/bin/env python3
 """Plugs models into this kernel's vhci_hcd, which speaks USB/IP (Documentation/usb/usbip_protocol.rst) on a socket: no network is needed.
 
-As a program, vhci.py serves the models of machine.py: lines "plug NAME", "unplug NAME" and "lost NAME" on its input, each answered with
-"ok", and "began NAME ENDPOINT COUNTER" with the time at which a stream's first packet was due and the time between two, in nanoseconds, and
-what the model's counter of samples was before it.
+usage: vhci.py COMMAND...     runs it while the models are served, and ends with its exit code
+
+Orders (orders.py) are taken at /dev/virtio-ports/ask, as in the emulated machine.
 """
 import ctypes
 import os
+import pty
 import select
 import socket
 import struct
+import subprocess
 import sys
 import time
+import tty
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "Machine"))
 import machine
+from orders import obey
 from usb import FULL, HIGH, LOW, STALL, Request
 
 CONTROLLER = "/sys/devices/platform/vhci_hcd.0/"
@@ -24,6 +29,7 @@ SUBMIT, UNLINK, SUBMITTED, UNLINKED = 1, 2, 3, 4
 HEAD = 48
 RESET = -104
 PR_SET_TIMERSLACK = 29
+PORT = "/dev/virtio-ports/ask"
 
 
 class Cable:
@@ -133,50 +139,34 @@ class Cable:
             complete(-32, b"")
 
 
-def serve():
+def serve(command):
     ctypes.CDLL(None).prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0)
     cables = {name: Cable(controller, model) for controller, (name, model) in enumerate(machine.instruments().items())}
-
-    def answer(line):
-        what, name, *rest = line.split()
-        cable = cables[name]
-        if what == "plug":
-            cable.plug()
-        elif what == "unplug":
-            cable.unplug()
-        elif what == "lost":
-            return f"ok {sum(endpoint.lost for endpoint in cable.model.inputs.values())}"
-        elif what == "began":
-            endpoint = cable.model.inputs[int(rest[0], 16)]
-            counter = getattr(cable.model, rest[1], 0)
-            # Inputs count by themselves; those that are off stay at 0.
-            counter = max(counter) if isinstance(counter, list) else counter
-            number = endpoint.number
-            return f"ok {endpoint.due - number * endpoint.period} {endpoint.period} {max(counter - number, 0)}"
-        return "ok"
-
-    typed = b""
-    while True:
-        wait, plugged = 1_000_000_000, [cable for cable in cables.values() if cable.socket]
+    # The other end stays open here too, so that it does not hang up between two orders.
+    orders, other_end = pty.openpty()
+    tty.setraw(other_end)
+    os.makedirs(os.path.dirname(PORT), exist_ok=True)
+    os.symlink(os.ttyname(other_end), PORT)
+    program, typed = subprocess.Popen(command), b""
+    while program.poll() is None:
+        wait, plugged = 100_000_000, [cable for cable in cables.values() if cable.socket]
         for cable in plugged:
             due = cable.model.tick(time.monotonic_ns())
             wait = wait if due is None else min(wait, due)
             cable.flush()
         # select, because epoll knows whole milliseconds only
-        for end in select.select([0, *plugged], [], [], max(wait, 0) / 1e9)[0]:
-            if end == 0:
-                data = os.read(0, 4096)
-                if not data:
-                    return
-                typed += data
+        for end in select.select([orders, *plugged], [], [], max(wait, 0) / 1e9)[0]:
+            if end == orders:
+                typed += os.read(orders, 4096)
                 while b"\n" in typed:
                     line, typed = typed.split(b"\n", 1)
-                    print(answer(line.decode()), flush=True)
+                    os.write(orders, obey(cables, line.decode()))
             elif end.socket:
                 end.readable()
                 if end.socket:
                     end.flush()
+    return program.returncode
 
 
 if __name__ == "__main__":
-    serve()
+    sys.exit(serve(sys.argv[1:]))

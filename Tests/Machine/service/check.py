@@ -8,7 +8,8 @@ import tempfile
 import time
 
 import check
-from check import ask, passed, until
+from bench import FLOWING, Bench, ask
+from station import passed, until
 
 SERVICE = "holdfast.service"
 DROP_IN = "/run/systemd/system/holdfast.service.d/test.conf"
@@ -24,11 +25,13 @@ def shown(name):
     return output("systemctl", "show", "--property=" + name, "--value", SERVICE)
 
 
-class Service(check.Station):
+class Service(Bench):
     """The installed station: it has the methods of one that a test starts, and systemd in place of a child."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, sensors):
+        self.folder, self.patience, self.table = folder, 60, sensors
+        for sensor in sensors.values():
+            sensor.prepare()
         os.symlink("/run/holdfast", folder + "/run")
 
     @property
@@ -41,8 +44,8 @@ class Service(check.Station):
         with open(f"/proc/{self.process.pid}/status") as file:
             return dict(line.rstrip("\n").split(":\t", 1) for line in file)
 
-    def flows(self, seconds=120):
-        return check.wait_for(self, check.RAMPS, check.FLOWING, seconds)
+    def journal(self):
+        return output("journalctl", "--no-pager", "--output=cat", "--unit=" + SERVICE)
 
 
 def openable(paths, user):
@@ -68,8 +71,6 @@ def check_sandbox(station):
 
 def check_devices(station):
     """As a member of the group sees them, and as somebody else does."""
-    subprocess.run(["useradd", "--groups", "holdfast,dialout", "member"], check=True)
-    subprocess.run(["useradd", "other"], check=True)
     listed = json.loads(output("holdfast", "devices", "--json", user="member"))["devices"]
     nodes = station.nodes()
     for path in nodes:
@@ -87,19 +88,19 @@ def check_devices(station):
     passed("so it is: members open them, others do not; and systemd has a unit for each, by the tag of the rules")
 
 
-def check_activation(station):
+def check_activation(station, names):
     output("systemctl", "stop", SERVICE)
     began = time.monotonic()
     next(station.replies("GetStatus"))
     assert shown("ActiveState") == "active"
-    station.flows()
+    station.settle(names)
     passed(f"stopped, it is started by a client, and samples of every instrument flow {time.monotonic() - began:.1f} s later")
     before = station.process.pid
     began = time.monotonic()
     os.kill(before, 9)
     next(station.replies("GetStatus"))
     assert station.process.pid != before
-    station.flows()
+    station.settle(names)
     passed(f"killed in mid-stream, the next one has all of them, which still send, {time.monotonic() - began:.1f} s later")
 
 
@@ -114,18 +115,35 @@ def restart_with(drop_in):
     output("systemctl", "restart", SERVICE)
 
 
-def check_policy(station):
+def check_policy(station, names):
     """Without its lines DeviceAllow the service is refused: what is shown above is the unit's doing."""
     restart_with("[Service]\nDeviceAllow=\n")
 
     def refused():
-        return all("reason" in sensor and sensor["state"] not in check.FLOWING for sensor in station.sensors().values())
+        sensors = station.sensors()
+        return all("reason" in sensors[name] and sensors[name]["state"] not in FLOWING for name in names)
     until(60, refused, lambda: f"not refused: {station.sensors()}")
     assert station.nodes() == [], station.nodes()
-    passed("without the lines DeviceAllow nothing opens: " + next(iter(station.sensors().values()))["reason"])
+    passed("without the lines DeviceAllow nothing opens: " + "; ".join(sorted({station.sensors()[name]["reason"] for name in names})))
     restart_with(None)
-    station.flows()
+    station.settle(names)
     passed("with them everything does")
+
+
+def check_group(station, names):
+    models = station.models(names)
+    began = time.monotonic()
+    for model in models:
+        ask("plug " + model)
+    station.settle(names, 180)
+    passed(f"{len(models)} instruments flow {time.monotonic() - began:.1f} s after the first was plugged in: {sorted(station.nodes())}")
+    station.check_stream(names, 3)
+    check_devices(station)
+    check_activation(station, names)
+    check_policy(station, names)
+    for model in models:
+        ask("unplug " + model)
+    station.wait_for(names, ("absent",), 20)
 
 
 def main():
@@ -134,23 +152,18 @@ def main():
     assert up < 180, f"the boot took {up:.0f} s"
     passed(f"systemd has booted in {up:.0f} s")
     with tempfile.TemporaryDirectory(prefix="machine") as folder:
-        station = Service(folder)
+        station = Service(folder, check.SENSORS)
         try:
-            assert shown("ActiveState") == "active" and next(station.replies("ListDevices"))["devices"] == []
+            assert shown("ActiveState") == "active" and station.devices() == []
             check_sandbox(station)
             with open("/etc/holdfast/conf.d/machine.toml", "w") as file:
-                file.write(check.SETTINGS)
+                file.write("\n".join(sensor.section(name) for name, sensor in station.table.items()))
             output("systemctl", "reload", SERVICE)
-            until(20, lambda: check.RAMPS.keys() <= station.sensors().keys(), "the settings were not taken")
-            began = time.monotonic()
-            for model in check.MODELS:
-                ask("plug " + model)
-            station.flows(180)
-            passed(f"{len(check.MODELS)} instruments flow {time.monotonic() - began:.1f} s after the first was plugged in: {sorted(station.nodes())}")
-            check.check_stream(station, 3)
-            check_devices(station)
-            check_activation(station)
-            check_policy(station)
+            until(20, lambda: station.table.keys() <= station.sensors().keys(), "the settings were not taken")
+            subprocess.run(["useradd", "--groups", "holdfast,dialout", "member"], check=True)
+            subprocess.run(["useradd", "other"], check=True)
+            for group in check.GROUPS:
+                check_group(station, [name for name, sensor in station.table.items() if sensor.model in group])
             print("== all is well", flush=True)
         except BaseException:
             print(output("journalctl", "--no-pager", "--lines=60", "--unit=" + SERVICE), flush=True)
