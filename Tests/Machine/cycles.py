@@ -5,8 +5,9 @@ import time
 from bench import FLOWING, Bench, ask
 from station import passed
 
-# Buffers that grow once are no leak.
+# Buffers that grow once are no leak: what the allocator takes after the first rounds was 0.8 MiB at the most on a busy host.
 WARM = 2
+GROWTH = 2048   # KiB, however many rounds
 
 
 def reach(bench, models, states, seconds):
@@ -61,7 +62,7 @@ def check_group(bench, models, rounds):
     before, after = course[WARM - 1], course[-1]
     sizes = [size for _, _, size in course]
     passed(f"KiB after each round: {' '.join(map(str, sizes))}")
-    assert after[0] <= before[0] and after[1] <= before[1] and after[2] < before[2] + 4096 + 2 * rounds * len(models), (before, after)
+    assert after[0] <= before[0] and after[1] <= before[1] and after[2] < before[2] + GROWTH, (before, after)
     passed(f"{rounds * len(models)} times out and in again ({rounds} rounds of {', '.join(models)}): descriptors, threads, KiB {before} "
            f"before and {after} after; who they are stays")
     passed(f"absent after {told(gone)}")
