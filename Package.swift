@@ -138,7 +138,12 @@ let testTargets: [Target] = [
         exclude: ["run"],
         swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
-    tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
+    tests(
+        "DaemonTests",
+        [
+            "holdfastd", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples",
+            "ReferenceData",
+        ]),
     tests(
         "ConsoleTests", ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples"]),
     .testTarget(

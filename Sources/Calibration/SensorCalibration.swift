@@ -1,7 +1,7 @@
 public import Samples
 
 /// The calibration in force of one sensor: a curve for each channel, and what they are worth.
-public struct SensorCalibration: BitwiseCopyable, Sendable {
+public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     public var state: CalibrationState
     /// Bit n is set when channel n counts towards the sensor's force.
     public var channels: UInt8
@@ -12,6 +12,10 @@ public struct SensorCalibration: BitwiseCopyable, Sendable {
         self.state = state
         self.channels = channels
         curves = [8 of CalibrationCurve](repeating: curve)
+    }
+
+    public static func == (a: SensorCalibration, b: SensorCalibration) -> Bool {
+        a.state == b.state && a.channels == b.channels && (0..<Frame.channelLimit).allSatisfy { a.curves[$0] == b.curves[$0] }
     }
 
     /// Calibrated channel forces and their sum, N (raw units while `state` is `none`).

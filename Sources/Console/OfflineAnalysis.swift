@@ -3,6 +3,7 @@ import Calibration
 import Metrics
 import Processing
 import Recording
+import RingBuffer
 package import Samples
 
 /// The daemon's own processing and analysis, over what lies in a file.
@@ -60,6 +61,9 @@ package enum OfflineAnalysis {
             case .frame(let frame):
                 processor.process(frame, into: &output)
                 last = frame.time
+            case .calibrated(let sensor, _, let time, let edition):
+                guard let known = recording.sensors[sensor.value, edition] else { continue }
+                processor.use(known.calibration, edition: edition, for: sensor, at: time, into: &output)
             case .conditions(let sensor, _, let time, let conditions):
                 processor.use(conditions, for: sensor, at: time, into: &output)
             case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)

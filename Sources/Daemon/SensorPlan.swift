@@ -181,6 +181,11 @@ struct SensorPlan: Sendable {
         }
     }
 
+    /// Whether forces come out as with another plan, under the same name.
+    func measures(as other: SensorPlan) -> Bool {
+        pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
+    }
+
     /// What clients are told of it.
     var view: StationView.Sensor {
         StationView.Sensor(
@@ -188,9 +193,9 @@ struct SensorPlan: Sendable {
     }
 
     /// As it stands in recordings.
-    func recorded(device: String) -> RecordingHead.Sensor {
+    var recorded: RecordingHead.Sensor {
         RecordingHead.Sensor(
-            name: name, kind: settings.kind, driver: driver.name, device: device, setUp: pipeline.setUp,
+            name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
             calibration: pipeline.calibration, plate: pipeline.plate.map { ($0.width, $0.length) },
             onsetThreshold: settings.onsetThresholdNewtons, confirmThreshold: settings.confirmThresholdNewtons,
             capacity: settings.capacityNewtons, calibrationID: certificate?.id)

@@ -41,8 +41,12 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         }
         events.push(event)
         hasEvents = true
-        if case .tared(let offset, _, _, _) = event.what {
+        switch event.what {
+        case .tared(let offset, _, _, _):
             recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
+        case .calibrated(let edition):
+            recording?.push(.calibrated(sensor: event.sensor, index: event.index, time: event.time, edition: edition))
+        default: return
         }
     }
 

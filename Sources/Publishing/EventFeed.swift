@@ -11,7 +11,7 @@ public final class EventFeed: @unchecked Sendable {
     static let capacity = 4096
 
     enum Item {
-        case event(HoldEvent, sensor: String)
+        case event(NamedEvent)
         case hold(StoredHold)
     }
 
@@ -61,7 +61,7 @@ public final class EventFeed: @unchecked Sendable {
         guard let view else { return }
         while let event = consumer?.pop() {
             look(event, view)
-            items.append(.event(event, sensor: view.name(of: event.sensor)))
+            items.append(.event(NamedEvent(event, in: view)))
         }
     }
 }
@@ -91,11 +91,11 @@ final class WatchHoldsStream: VarlinkStream {
         lastSent = now
         position += dropped
         // A hold has a reply of its own: its events come before it.
-        var events: [(HoldEvent, String)] = []
+        var events: [NamedEvent] = []
         for item in items {
             switch item {
-            case .event(let event, let sensor):
-                events.append((event, sensor))
+            case .event(let event):
+                events.append(event)
                 position += 1
             case .hold(let hold):
                 if events.isEmpty {

@@ -87,6 +87,19 @@ public struct RecordingHead: Sendable, Equatable {
 }
 
 extension RecordingHead.Sensor {
+    /// The text that stands in the file where a calibration is replaced.
+    var bytes: [UInt8] {
+        var writer = JSONWriter(reserving: 1024)
+        writer.value(json)
+        return writer.bytes
+    }
+
+    /// `nil` when `bytes` are not what `bytes` gives.
+    public init?(bytes: [UInt8]) {
+        guard let object = try? JSONParser.object(bytes, limit: 1 << 20) else { return nil }
+        self.init(json: object)
+    }
+
     fileprivate var json: JSONValue {
         let curves = (0..<Frame.channelLimit).map { channel in
             JSONValue.array(calibration.curves[channel].numbers.map(JSONValue.number))
