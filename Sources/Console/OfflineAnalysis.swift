@@ -108,7 +108,7 @@ package enum OfflineAnalysis {
     /// The holds of a series of forces.
     package static func holds(of series: Series) -> [Found] {
         let settings = PipelineSettings(
-            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
             onset: OnsetParameters(series.kind))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
         var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
@@ -154,8 +154,7 @@ extension PipelineSettings {
         if let threshold = sensor.onsetThreshold { onset.floor = threshold }
         if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
         self.init(
-            kind: sensor.kind, calibration: sensor.calibration,
-            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: onset,
             capacity: sensor.capacity ?? .infinity)
     }
 }

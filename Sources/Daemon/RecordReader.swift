@@ -150,8 +150,7 @@ extension PipelineSettings {
         if let threshold = sensor.onsetThreshold { onset.floor = threshold }
         if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
         self.init(
-            kind: sensor.kind, calibration: sensor.calibration,
-            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: onset,
             capacity: sensor.capacity ?? .infinity)
     }
 }

@@ -63,8 +63,8 @@ final class SensorPipeline {
         }
         reading.force = sum - tare
         reading.tare = tare
-        if let plate = settings.plate {
-            let centre = plate.centreOfPressure(forces[0], forces[1], forces[2], forces[3])
+        if let plate = calibration.plate {
+            let centre = plate.centreOfPressure(forces)
             reading.centreOfPressureX = Float(centre.x)
             reading.centreOfPressureY = Float(centre.y)
         }

@@ -13,8 +13,6 @@ public struct RecordingHead: Sendable, Equatable {
         /// Sensors with the same number make one hold together.
         public var setUp: UInt16
         public var calibration: SensorCalibration
-        /// Distance between the cells of a plate, metres.
-        public var plate: (width: Double, length: Double)?
         /// Trigger and confirmation levels that the settings give, newtons.
         public var onsetThreshold: Double?
         public var confirmThreshold: Double?
@@ -25,7 +23,7 @@ public struct RecordingHead: Sendable, Equatable {
 
         public init(
             name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
-            plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?,
+            onsetThreshold: Double?, confirmThreshold: Double?,
             capacity: Double?, calibrationID: String? = nil
         ) {
             self.calibrationID = calibrationID
@@ -36,7 +34,6 @@ public struct RecordingHead: Sendable, Equatable {
             self.device = device
             self.setUp = setUp
             self.calibration = calibration
-            self.plate = plate
             self.onsetThreshold = onsetThreshold
             self.confirmThreshold = confirmThreshold
         }
@@ -109,9 +106,12 @@ extension RecordingHead.Sensor {
             ("set_up", .integer(Int64(setUp))), ("calibration", .string(calibration.state.name)),
             ("channels", .integer(Int64(calibration.channels))), ("curves", .array(curves)),
         ])
-        if let plate {
+        switch calibration.plate {
+        case .fourCells(let plate)?:
             object["plate_width_m"] = .number(plate.width)
             object["plate_length_m"] = .number(plate.length)
+        case .sixAxes(let plate)?: object["plate_depth_m"] = .number(plate.originDepth)
+        case nil: break
         }
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
@@ -135,11 +135,14 @@ extension RecordingHead.Sensor {
             else { return nil }
             calibration.curves[channel] = curve
         }
-        let width = json["plate_width_m"]?.number
-        let length = json["plate_length_m"]?.number
+        if let width = json["plate_width_m"]?.number, let length = json["plate_length_m"]?.number {
+            calibration.plate = .fourCells(FourCellPlate(width: width, length: length))
+        } else if let depth = json["plate_depth_m"]?.number {
+            calibration.plate = .sixAxes(SixAxisPlate(originDepth: depth))
+        }
         self.init(
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
-            plate: width.flatMap { width in length.map { (width, $0) } }, onsetThreshold: json["onset_threshold_n"]?.number,
+            onsetThreshold: json["onset_threshold_n"]?.number,
             confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number,
             calibrationID: json["calibration_id"]?.string)
     }

@@ -50,14 +50,14 @@ struct ReplacedCalibrationTests {
             name: "cell", kind: .cell, driver: "text", device: "d", setUp: 0,
             calibration: SensorCalibration(
                 state: id == nil ? .settings : .certificate, channels: 1, curve: CalibrationCurve(offset: 0, scale: scale)),
-            plate: nil, onsetThreshold: nil, confirmThreshold: nil, capacity: nil, calibrationID: id)
+            onsetThreshold: nil, confirmThreshold: nil, capacity: nil, calibrationID: id)
     }
 
     @Test func aRecordingWithTwoCalibrationsGivesTheHoldsThatWereMeasured() throws {
         let sensors = Editions([sensor(1, nil)])
         let second = sensor(1.5, "second")
         let settings = PipelineSettings(
-            kind: .cell, calibration: sensor(1, nil).calibration, plate: nil, setUp: 0, onset: OnsetParameters(.cell))
+            kind: .cell, calibration: sensor(1, nil).calibration, setUp: 0, onset: OnsetParameters(.cell))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
         var output = Output(analysis: StationAnalysis(kinds: [.cell]))
         var live: [CompletedHold] = []

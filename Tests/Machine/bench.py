@@ -113,8 +113,7 @@ class Bench(Station):
                 self.check_stream_once(names, seconds, channels)
                 return
             except AssertionError as complaint:
-                # A driver gives up after seconds of silence and begins anew, and what was sent meanwhile nobody can count; and all
-                # begin anew when a device turns out to measure in newtons. Of what a model had no room for, only packets with numbers
+                # A driver gives up after seconds of silence and begins anew, and what was sent meanwhile nobody can count. Of what a model had no room for, only packets with numbers
                 # leave a trace that is exact.
                 if self.opened(names) == opened and self.without_room(names) == lost:
                     raise

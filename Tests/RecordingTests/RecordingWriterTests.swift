@@ -45,8 +45,9 @@ struct RecordingWriterTests {
             RecordingHead.Sensor(
                 name: "left", kind: .plate, driver: "text", device: "d", setUp: 2,
                 calibration: SensorCalibration(
-                    state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3)),
-                plate: (0.5, 0.25), onsetThreshold: 4, confirmThreshold: nil, capacity: 2000)
+                    state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3),
+                    plate: .fourCells(FourCellPlate(width: 0.5, length: 0.25))), onsetThreshold: 4, confirmThreshold: nil,
+                capacity: 2000)
         ])
 
     private func frame(_ index: UInt64, flags: FrameFlags = [], value: Double = 1) -> RecordedOutcome {
@@ -83,6 +84,15 @@ struct RecordingWriterTests {
         #expect(RecordingHead(bytes: Self.head.bytes) == Self.head)
         #expect(RecordingHead(bytes: Array("{\"station\":\"x\"}".utf8)) == nil)
         #expect(RecordingHead(bytes: []) == nil)
+    }
+
+    @Test func thePlateThatACentreOfPressureIsOfReadsBack() throws {
+        var head = Self.head
+        for plate in [nil, PlateGeometry.sixAxes(SixAxisPlate(originDepth: 0.0415))] {
+            head.sensors[0].calibration.plate = plate
+            #expect(try #require(RecordingHead(bytes: head.bytes)).sensors[0].calibration.plate == plate)
+        }
+        #expect(Self.head.sensors[0].calibration.plate == .fourCells(FourCellPlate(width: 0.5, length: 0.25)))
     }
 
     @Test func aCurveWithAZeroOfItsOwnReadsBackToTheBit() throws {
