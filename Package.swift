@@ -125,7 +125,7 @@ let testTargets: [Target] = [
         ]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "Samples", "Store"]),
+    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
