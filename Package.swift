@@ -113,7 +113,7 @@ let testTargets: [Target] = [
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
         "AcquisitionTests",
-        ["Acquisition", "Rehearsal", "Drivers", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
+        ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests(
         "AnalysisTests",
@@ -141,7 +141,7 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples",
+            "holdfastd", "Daemon", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples",
             "ReferenceData",
         ]),
     tests(

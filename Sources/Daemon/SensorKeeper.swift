@@ -125,7 +125,7 @@ struct SensorKeeper {
         if error.isMissing || error.isGone {
             state = .absent
         } else if error.isPermission {
-            state = .unavailable(DeviceAdvice.permission(identity.node))
+            state = .unavailable(DeviceAdvice.permission(error, identity.node))
         } else if error.isBusy {
             wait(DeviceAdvice.busy(identity.node), at: now)
         } else {

@@ -159,7 +159,10 @@ def check_policy(station, names):
         return all("reason" in sensors[name] and sensors[name]["state"] not in FLOWING for name in names)
     until(60, refused, lambda: f"not refused: {station.sensors()}")
     assert station.nodes() == [], station.nodes()
-    passed("without the lines DeviceAllow nothing opens: " + "; ".join(sorted({station.sensors()[name]["reason"] for name in names})))
+    reasons = {station.sensors()[name]["reason"] for name in names}
+    assert all("DeviceAllow" in reason for reason in reasons), reasons
+    assert all("DeviceAllow" in device["advice"] for device in station.devices() if device.get("driver")), station.devices()
+    passed("without the lines DeviceAllow nothing opens: " + "; ".join(sorted(reasons)))
     restart_with(None)
     station.settle(names)
     passed("with them everything does")
