@@ -54,11 +54,12 @@ def same(value, sent):
 class Bench(Station):
     """The station with these sensors."""
 
-    def __init__(self, folder, programs, sensors):
+    def __init__(self, folder, programs, sensors, environment=None):
         self.table = sensors
         for sensor in sensors.values():
             sensor.prepare()
-        super().__init__(folder, programs, "\n".join(sensor.section(name) for name, sensor in sensors.items()))
+        super().__init__(
+            folder, programs, "\n".join(sensor.section(name) for name, sensor in sensors.items()), environment=environment)
 
     def models(self, names=None):
         """The models that these sensors are read from, each with its sensors."""

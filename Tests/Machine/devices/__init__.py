@@ -12,6 +12,6 @@ from .vernier import GoDirect, GoDirectReports
 
 # The cables of the machine, by name.
 MODELS = {
-    "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect, "reports": GoDirectReports,
-    "scale": Scale, "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
+    "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect,
+    "reports": GoDirectReports, "scale": Scale, "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
 }

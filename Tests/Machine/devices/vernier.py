@@ -42,8 +42,9 @@ class GoDirect(HIDDevice):
         if what == 0x10:
             return struct.pack("<BBBBHBBHBB", 0, 0, 1, 4, 7, 1, 4, 7, 88, 0)
         if what == 0x55:
-            return (struct.pack("<16s16s32sHHBBBBHBBH6sI64s", b"GDX-FOR", *(text.encode() for text in self.strings[:0:-1]), 1, 2019, 5, 6, 1, 4, 7, 1, 4,
-                                7, b"\1\2\3\4\5\6", 0, b"Go Direct Force"))
+            name, serial = (text.encode() for text in self.strings[1:])
+            return struct.pack("<16s16s32sHHBBBBHBBH6sI64s", b"GDX-FOR", serial, name, 1, 2019, 5, 6, 1, 4, 7, 1, 4, 7,
+                               b"\1\2\3\4\5\6", 0, b"Go Direct Force")
         if what in (0x56, 0x51):
             return struct.pack("<I", 1 << 1)
         if what == 0x50:
