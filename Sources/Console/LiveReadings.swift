@@ -22,6 +22,9 @@ final class LiveReadings {
     private(set) var unit = ""
     private var lostAt: HostInstant?
 
+    /// Nothing has answered for a second.
+    var isLost: Bool { lostAt.map { Clock.monotonic().seconds(since: $0) > 1 } ?? false }
+
     init(_ arguments: Arguments, sensor: String, signals: [String]) throws(CommandError) {
         self.arguments = arguments
         self.sensor = sensor

@@ -14,6 +14,7 @@ extension Command {
             """,
         options: [
             Option("cell", nil, "a load cell in place of the athlete: type how many kilograms hang on it"),
+            Option("still", nil, "a cell whose readings do not scatter, creep or drift"),
             Option("seed", "N", "the same seed gives the same athlete (1)"),
             Option("seconds", "S", "end after so many seconds; for ever without it"),
             Option("column", "NAME", "column of FILE to play; several are separated by commas"),
@@ -28,7 +29,7 @@ extension Command {
         let file = arguments.positional.count == 2 ? arguments.positional[1] : nil
         var played = RehearsalScene.demonstration
         let load = PretendLoad()
-        if arguments.has("cell") { played = .cell(load, .init()) }
+        if arguments.has("cell") { played = .cell(load, arguments.has("still") ? .still : .init()) }
         if let file { played = try scene(file, arguments) }
         let seed = UInt64(try arguments.integer("seed", in: 0...Int(Int32.max)) ?? 1)
         let seconds = try arguments.number("seconds")

@@ -26,6 +26,13 @@ public enum PretendCell {
         public var zero = 84_000.0
 
         public init() {}
+
+        /// The same loads in the same order give the same readings, however long they hang: hysteresis and curvature only.
+        public static var still: Faults {
+            var faults = Faults()
+            (faults.noise, faults.creep, faults.driftPerHour) = (0, 0, 0)
+            return faults
+        }
     }
 
     /// Its samples.
