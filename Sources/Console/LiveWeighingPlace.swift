@@ -27,6 +27,7 @@ final class LiveWeighingPlace: WeighingPlace {
         return samples
     }
 
+    var hasReference: Bool { reference != nil }
     func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { try reference?.next() ?? [] }
     func typed() throws(CommandError) -> String? { try lines.next() }
     func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }

@@ -40,7 +40,7 @@ public enum PretendCell {
         PretendCellSource(load, faults, seed: seed)
     }
 
-    static func device(_ load: PretendLoad, _ faults: Faults, seed: UInt64) -> PretendBench.Device {
+    static func device(_ load: PretendLoad, _ faults: Faults, seed: UInt64, name: String = name) -> PretendBench.Device {
         PretendBench.Device(name) { epoch in
             PretendText(
                 .init(format: .init(decimals: 0, clock: nil)), source: PretendCellSource(load, faults, seed: seed), epoch: epoch)

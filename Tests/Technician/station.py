@@ -22,7 +22,7 @@ def wait(condition, seconds, what):
 class Station:
     """`holdfast rehearse` and a daemon, with everything in one folder."""
 
-    def __init__(self, programs, rehearse=("--cell",), settings=lambda text: text):
+    def __init__(self, programs, rehearse=("--cell",), settings=lambda text, folder: text):
         self.programs = programs
         self.folder = tempfile.mkdtemp(prefix="holdfast-technician.")
         self.children = []
@@ -34,16 +34,16 @@ class Station:
         self.settings = self.folder + "/holdfast.toml"
         self.bench = None
         if rehearse is not None:
-            self.bench = self.start([programs + "/holdfast", "rehearse", self.folder, *rehearse], stdin=subprocess.PIPE)
+            self.bench = self.start([programs + "/holdfast", "rehearse", self.folder, *rehearse], "bench", subprocess.PIPE)
             wait(lambda: os.path.exists(self.settings), 30, self.settings)
-        text = settings(open(self.settings).read() if rehearse is not None else "")
+        text = settings(open(self.settings).read() if rehearse is not None else "", self.folder)
         with open(self.settings, "w") as file:
             file.write(text)
         self.start_daemon()
 
-    def start(self, command, stdin=None):
+    def start(self, command, output="journal", stdin=None):
         child = subprocess.Popen(
-            command, stdin=stdin, stdout=open(self.folder + "/journal", "ab"), stderr=subprocess.STDOUT, text=True,
+            command, stdin=stdin, stdout=open(f"{self.folder}/{output}", "ab"), stderr=subprocess.STDOUT, text=True,
             env=self.environment)
         self.children.append(child)
         return child
@@ -59,9 +59,11 @@ class Station:
         self.daemon.wait()
 
     def hang(self, text):
-        """Types into the bench: kilograms, or what else it takes."""
+        """Types into the bench, kilograms or what else it takes, and waits until it hangs there."""
+        begin = os.path.getsize(self.folder + "/bench")
         self.bench.stdin.write(f"{text}\n")
         self.bench.stdin.flush()
+        wait(lambda: f"on: {text}\n" in open(self.folder + "/bench").read()[begin:], 10, f"{text} on the bench")
 
     def run(self, *arguments, check=True, stdin=""):
         """One command of the tool, with what it has said."""
