@@ -58,7 +58,7 @@ extension Command {
         do throws(CornerBalance.Failure) { balance = try CornerBalance(placements: placements, weight: force) } catch {
             throw .refused(PlateReport.message(error))
         }
-        for line in [""] + PlateReport.corners(balance) { Output.line(line) }
+        for line in [""] + PlateReport.corners(balance, rest: test.rest) { Output.line(line) }
     }
 
     private static func points(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
@@ -69,10 +69,12 @@ extension Command {
             throw .usage("name the points in mm: --at 0:0,150:100,-150:100,-150:-100")
         }
         let (_, force) = try weight(arguments)
-        var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"], arguments)
+        let cells = (1...4).map { "channel_\($0)" }
+        var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"] + cells, arguments)
         let points = try test.points(known.map { ($0[0], $0[1]) }, about: force)
         let check = PlateCheck(points: points)
         for line in [""] + PlateReport.points(points, check) { Output.line(line) }
+        if let warning = PlateReport.restWarning(test.rest, force) { Output.line(warning) }
         if case .found(.asExpected) = check.axes { return }
         throw .refused("the axes of \(sensor) are not what they are taken for")
     }

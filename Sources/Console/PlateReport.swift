@@ -3,7 +3,9 @@ import Calibration
 /// What the tests of a plate came to, for people. Pure.
 enum PlateReport {
     /// The corner-load test with its map.
-    static func corners(_ balance: CornerBalance) -> [String] {
+    ///
+    /// - Parameter rest: what the cells of the empty plate say, N; nothing when that is not known.
+    static func corners(_ balance: CornerBalance, rest: [Double] = []) -> [String] {
         func map(_ errors: [Double]) -> [String] {
             func cell(_ place: Int) -> String {
                 guard place < errors.count else { return "      –" }
@@ -25,6 +27,12 @@ enum PlateReport {
             "gains, front left, front right, rear left, rear right: "
                 + balance.gains.map { Digits.fixed($0, places: 5) }.joined(separator: ", "))
         lines.append("multiply the scale of each channel in the settings by its gain, and do this test once more")
+        if rest.count == balance.gains.count {
+            lines.append("empty, the cells read " + rest.map { Digits.fixed($0, places: 3) }.joined(separator: ", ") + " N")
+            lines.append(
+                "offsets that take this away with the gains, where the settings have none: "
+                    + zip(balance.gains, rest).map { Digits.fixed(-$0 * $1, places: 3) }.joined(separator: ", "))
+        }
         if balance.freedom == 0 { lines.append("with four placements the errors after prove nothing") }
         return lines
     }
@@ -40,6 +48,13 @@ enum PlateReport {
             return "the cell \(name) (channel \(channel + 1)) would need a gain of \(Digits.text(gain)): "
                 + "a wrong channel, a broken cell, or the plate touches something"
         }
+    }
+
+    /// Nothing on the plate must be nothing: what its cells read then moves the centre of pressure, and no tare takes it out of that.
+    static func restWarning(_ rest: [Double], _ force: Double) -> String? {
+        guard rest.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
+        return "warning: empty, the cells read " + rest.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
+            + " N, and that is in these errors: `holdfast plate corners` says which offsets take it away"
     }
 
     /// The known-point check, and what the axes are.

@@ -11,6 +11,8 @@ struct PlateTest {
     let timeout: Double
     /// Scatter of single samples of the empty plate.
     private var noise = 0.0
+    /// What the cells of the empty plate say, N; empty before they were asked.
+    private(set) var rest: [Double] = []
 
     init(load: StandingLoad, window: Double, dwell: Double, timeout: Double) {
         self.load = load
@@ -45,7 +47,7 @@ struct PlateTest {
 
     /// One weight on every corner and in the middle: the forces of the four channels without those of the empty plate.
     mutating func cornerPlacements(_ force: Double, _ weight: String) throws(CommandError) -> [[Double]] {
-        let rest = try empty()
+        rest = try empty()
         var placements: [[Double]] = []
         for corner in Self.corners {
             let found = try placed("\(weight) on: \(corner)", about: force).others
@@ -57,12 +59,12 @@ struct PlateTest {
 
     /// A weight on marked points, metres: where the plate sees it.
     mutating func points(_ known: [(x: Double, y: Double)], about force: Double) throws(CommandError) -> [PlatePoint] {
-        _ = try empty()
+        rest = Array(try empty().dropFirst(2))
         var points: [PlatePoint] = []
         for (x, y) in known {
             let text = "weight on: \(Self.millimetres(x)) mm to the right, \(Self.millimetres(y)) mm forward of the middle"
             let found = try placed(text, about: force).others
-            guard found.count == 2, found.allSatisfy(\.isFinite) else {
+            guard found.count >= 2, found[0].isFinite, found[1].isFinite else {
                 throw .refused(
                     "the plate gives no centre of pressure: is it a four-cell plate with width and length, and loaded?")
             }

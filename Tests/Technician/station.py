@@ -79,7 +79,10 @@ class Station:
         return next(sensor for sensor in self.json("sensors")["sensors"] if sensor["name"] == name)
 
     def wait_until_streaming(self, name="cell"):
-        wait(lambda: self.sensor(name)["state"] == "streaming", 60, f"a stream of {name}")
+        try:
+            wait(lambda: self.sensor(name)["state"] == "streaming", 60, f"a stream of {name}")
+        except AssertionError as failure:
+            raise AssertionError(f"{failure}: {self.sensor(name)}") from failure
 
     def calibrations(self):
         return self.json("calibrations", "list")["calibrations"]

@@ -77,8 +77,9 @@ struct PlateTestTests {
         let balance = try CornerBalance(placements: try test.cornerPlacements(200, "20kg"), weight: 200)
         for (gain, wrong) in zip(balance.gains, [1.02, 0.99, 1.0, 0.97]) { #expect(abs(gain * wrong - 1) < 1e-3) }
         #expect((balance.errorsBefore.map(abs).max() ?? 0) > 1.5 && (balance.errorsAfter.map(abs).max() ?? 1) < 0.05)
-        let text = PlateReport.corners(balance).joined(separator: "\n")
-        #expect(text.contains("gains, front left") && text.contains("front ─"), "\(text)")
+        for (rest, truth) in zip(test.rest, [2.0, 3, 4, 5]) { #expect(abs(rest - truth) < 0.05) }
+        let text = PlateReport.corners(balance, rest: test.rest).joined(separator: "\n")
+        #expect(text.contains("gains, front left") && text.contains("front ─") && text.contains("none: -1.9"), "\(text)")
     }
 
     @Test func aPlateThatSeesThingsWhereTheyAreIsSaidToBeRight() throws {
