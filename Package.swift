@@ -141,7 +141,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples",
+            "holdfastd", "Daemon", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface",
+            "Samples",
             "ReferenceData",
         ]),
     tests(
