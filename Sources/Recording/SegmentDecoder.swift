@@ -84,15 +84,11 @@ public enum SegmentDecoder {
                 }
             case .tare:
                 var reader = ByteReader(payload)
-                guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
-                    let index = reader.read(UInt64.self), let time = reader.read(Int64.self), let offset = reader.readDouble()
-                else {
+                guard let place = Self.place(&reader), let offset = reader.readDouble() else {
                     body(.damage(payload.count))
                     return
                 }
-                body(
-                    .tare(
-                        sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), offset: offset))
+                body(.tare(sensor: place.sensor, index: place.index, time: place.time, offset: offset))
             case .conditions:
                 var reader = ByteReader(payload)
                 body(Self.conditions(&reader) ?? .damage(payload.count))
@@ -107,11 +103,18 @@ public enum SegmentDecoder {
             }
         }
 
-        private static func conditions(_ reader: inout ByteReader) -> RecordedItem? {
+        /// Where something stands that applies from a sample on.
+        private static func place(_ reader: inout ByteReader) -> (sensor: SensorNumber, index: UInt64, time: HostInstant)? {
             guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
-                let index = reader.read(UInt64.self), let time = reader.read(Int64.self), let session = reader.read(Int64.self),
-                let mass = reader.readDouble(), let maximum = reader.readDouble(), let low = reader.readDouble(),
-                let high = reader.readDouble(), let drop = reader.readDouble()
+                let index = reader.read(UInt64.self), let time = reader.read(Int64.self)
+            else { return nil }
+            return (SensorNumber(sensor), index, HostInstant(nanoseconds: time))
+        }
+
+        private static func conditions(_ reader: inout ByteReader) -> RecordedItem? {
+            guard let place = place(&reader), let session = reader.read(Int64.self), let mass = reader.readDouble(),
+                let maximum = reader.readDouble(), let low = reader.readDouble(), let high = reader.readDouble(),
+                let drop = reader.readDouble()
             else { return nil }
             var conditions = HoldConditions()
             conditions.session = session
@@ -120,17 +123,13 @@ public enum SegmentDecoder {
             conditions.targetLow = low
             conditions.targetHigh = high
             conditions.effortDrop = drop
-            return .conditions(
-                sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), conditions)
+            return .conditions(sensor: place.sensor, index: place.index, time: place.time, conditions)
         }
 
         private static func calibration(_ reader: inout ByteReader, _ payload: ArraySlice<UInt8>) -> RecordedItem? {
-            guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
-                let index = reader.read(UInt64.self), let time = reader.read(Int64.self)
-            else { return nil }
+            guard let place = place(&reader) else { return nil }
             return .calibration(
-                sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time),
-                Array(payload[reader.position...]))
+                sensor: place.sensor, index: place.index, time: place.time, Array(payload[reader.position...]))
         }
 
         private static func frame(_ reader: inout ByteReader) -> Frame? {

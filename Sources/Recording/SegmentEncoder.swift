@@ -48,10 +48,7 @@ public struct SegmentEncoder {
     public mutating func appendTare(_ offset: Double, sensor: SensorNumber, index: UInt64, time: HostInstant) {
         endFrames()
         record(.tare) {
-            $0.append(sensor.value)
-            $0.append([UInt8](repeating: 0, count: 6))
-            $0.append(index)
-            $0.append(time.nanoseconds)
+            Self.place(sensor, index, time, into: &$0)
             $0.append(offset)
         }
     }
@@ -60,10 +57,7 @@ public struct SegmentEncoder {
     public mutating func append(_ conditions: HoldConditions, sensor: SensorNumber, index: UInt64, time: HostInstant) {
         endFrames()
         record(.conditions) {
-            $0.append(sensor.value)
-            $0.append([UInt8](repeating: 0, count: 6))
-            $0.append(index)
-            $0.append(time.nanoseconds)
+            Self.place(sensor, index, time, into: &$0)
             $0.append(conditions.session)
             $0.append(conditions.bodyMass)
             $0.append(conditions.maximalForce)
@@ -77,12 +71,17 @@ public struct SegmentEncoder {
     public mutating func append(_ calibrated: [UInt8], sensor: SensorNumber, index: UInt64, time: HostInstant) {
         endFrames()
         record(.calibration) {
-            $0.append(sensor.value)
-            $0.append([UInt8](repeating: 0, count: 6))
-            $0.append(index)
-            $0.append(time.nanoseconds)
+            Self.place(sensor, index, time, into: &$0)
             $0.append(calibrated)
         }
+    }
+
+    /// Where something stands that applies from a sample on.
+    private static func place(_ sensor: SensorNumber, _ index: UInt64, _ time: HostInstant, into writer: inout ByteWriter) {
+        writer.append(sensor.value)
+        writer.append([UInt8](repeating: 0, count: 6))
+        writer.append(index)
+        writer.append(time.nanoseconds)
     }
 
     /// Frames that the ring refused since the last record of this kind.

@@ -11,23 +11,6 @@ import Testing
 /// A calibration that is accepted while the sensor streams takes effect at a sample: no stream ends, no sample is lost, and both ids are
 /// in the stream and in what is kept.
 @Suite struct ReplacedCalibrationTests {
-    /// A calibration of the pretend cell, 1600 counts per newton, from points that somebody has written down.
-    private func draft(countsPerNewton: Double) -> JSONValue {
-        let forces = [0, 100, 200, 300, 400, 300, 200, 100, 0.0]
-        let series = [0.4, -0.7].map { shift in
-            let readings = forces.enumerated().map { 84_000 + countsPerNewton * $1 + shift * Double($0 % 3) }
-            return JSONValue.object(
-                JSONObject([
-                    ("forces", .array(forces.map(JSONValue.number))), ("readings", .array(readings.map(JSONValue.number))),
-                ]))
-        }
-        return .object(
-            JSONObject([
-                ("sensor", .string("cell")), ("rawUnit", .string("counts")), ("resolution", .number(1)),
-                ("reference", .object(JSONObject([("relativeUncertainty", .number(1e-3))]))), ("series", .array(series)),
-            ]))
-    }
-
     /// A stretch of the stream that was made with one calibration.
     private struct Stretch: Equatable {
         var id: String?
@@ -76,7 +59,7 @@ import Testing
         }
         func accept(_ countsPerNewton: Double) throws -> String {
             let answer = try daemon.client(control: true).call(
-                Method.calibration("Accept"), [("draft", draft(countsPerNewton: countsPerNewton))])
+                Method.calibration("Accept"), [("draft", CellDraft.fields(countsPerNewton: countsPerNewton))])
             return try #require(answer["id"]?.string)
         }
         try follow { stretches.count == 1 }

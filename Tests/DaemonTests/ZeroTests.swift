@@ -8,23 +8,6 @@ import Testing
 
 /// A zero belongs to a calibration, a tare to a session (C-5, A-3).
 @Suite struct ZeroTests {
-    /// A calibration of the pretend cell from points that somebody has written down; its zero is wrong by so many counts.
-    private func draft(zeroWrongBy counts: Double) -> JSONValue {
-        let forces = [0, 100, 200, 300, 400, 300, 200, 100, 0.0]
-        let series = [0.4, -0.7].map { shift in
-            let readings = forces.enumerated().map { 84_000 + counts + 1600 * $1 + shift * Double($0 % 3) }
-            return JSONValue.object(
-                JSONObject([
-                    ("forces", .array(forces.map(JSONValue.number))), ("readings", .array(readings.map(JSONValue.number))),
-                ]))
-        }
-        return .object(
-            JSONObject([
-                ("sensor", .string("cell")), ("rawUnit", .string("counts")), ("resolution", .number(1)),
-                ("reference", .object(JSONObject([("relativeUncertainty", .number(1e-3))]))), ("series", .array(series)),
-            ]))
-    }
-
     @Test func aZeroMovesTheCalibrationAndATareDoesNot() throws {
         let folder = try DaemonProcess.makeFolder("zero")
         let load = PretendLoad()
@@ -64,7 +47,7 @@ import Testing
         #expect { _ = try call("Zero", sensor) } throws: { "\($0)".contains("no calibration") }
 
         // 4 N, which is more than 0.5 % of 400 N.
-        _ = try call("Accept", [("draft", draft(zeroWrongBy: -6400))])
+        _ = try call("Accept", [("draft", CellDraft.fields(zero: 84_000 - 6400))])
         #expect(try isReady())
         func warnings() throws -> [String] {
             (try daemon.call("GetStatus")["warnings"]?.array ?? []).compactMap(\.string).filter { $0.hasPrefix("cell") }
