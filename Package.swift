@@ -141,9 +141,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface",
-            "Samples",
-            "ReferenceData",
+            "holdfastd", "Daemon", "Acquisition", "Console", "Drivers", "FakeUSB", "Recording", "RingBuffer", "Rehearsal", "Formats",
+            "LinuxIO", "Interface", "Samples", "Settings", "ReferenceData",
         ]),
     tests(
         "ConsoleTests", ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples"]),

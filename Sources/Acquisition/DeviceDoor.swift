@@ -13,10 +13,11 @@ public enum DeviceDoor: ~Copyable {
     ///   - node: `/dev/ttyUSB0`.
     ///   - baud: in place of the driver's own rate.
     ///   - usb: where devices of libusb are opened.
+    ///   - reset: whether a device of libusb is reset first.
     /// - Returns: `nil` when it is no such device: its reports are shorter than the driver's.
     /// - Throws: with `isPermission`, `isBusy`, `isMissing` or `isGone`.
     public static func open(
-        _ node: String, for transport: TransportNeed, baud: UInt32?, usb: USBContext?
+        _ node: String, for transport: TransportNeed, baud: UInt32?, usb: USBContext?, reset: Bool = false
     ) throws(SystemError) -> DeviceDoor? {
         switch transport {
         case .serial(let standard, let flowControl):
@@ -28,7 +29,7 @@ public enum DeviceDoor: ~Copyable {
         case .usb(let interface, let endpoints):
             // ENOSYS: whoever asks has no place where devices of libusb are opened.
             guard let usb else { throw SystemError("libusb", node, number: 38) }
-            return .usb(try USBDevice(context: usb, path: node, interface: interface, endpoints: endpoints))
+            return .usb(try USBDevice(context: usb, path: node, interface: interface, endpoints: endpoints, reset: reset))
         }
     }
 

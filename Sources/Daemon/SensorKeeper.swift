@@ -24,6 +24,8 @@ struct SensorKeeper {
     /// Between two attempts, seconds: doubled each time, up to the limit.
     private static let firstPause = 1.0
     private static let longestPause = 30.0
+    /// A device that has ended so many conversations in a row without a stream is reset before the next.
+    private static let patience = 2
 
     private(set) var plan: SensorPlan
     let number: SensorNumber
@@ -36,6 +38,8 @@ struct SensorKeeper {
     private var rate = 0.0
     private var lastArrival: HostInstant?
     private var pause = firstPause
+    /// Conversations in a row that ended because nothing came.
+    private var silences = 0
     private var past = SensorReport()
     private var details: DeviceDetails?
 
@@ -82,6 +86,7 @@ struct SensorKeeper {
         case .absent:
             state = .absent
             pause = Self.firstPause
+            silences = 0
             return nil
         case .ambiguous(let several):
             let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
@@ -107,7 +112,11 @@ struct SensorKeeper {
         do {
             let dialogue = try plan.driver.makeDialogue(plan.options, identity)
             let baud = plan.settings.baud.map { UInt32(clamping: $0) }
-            guard let door = try DeviceDoor.open(identity.node, for: plan.driver.transport, baud: baud, usb: usb) else {
+            let isStuck = silences >= Self.patience
+            guard
+                let door = try DeviceDoor.open(
+                    identity.node, for: plan.driver.transport, baud: baud, usb: usb, reset: isStuck)
+            else {
                 refused = identity
                 state = .unavailable("the reports of \(identity.node) are not those of \(plan.driver.title)")
                 return nil
@@ -180,6 +189,7 @@ struct SensorKeeper {
     mutating func locked(rate: Double) {
         self.rate = rate
         pause = Self.firstPause
+        silences = 0
     }
 
     /// The session came back.
@@ -196,8 +206,12 @@ struct SensorKeeper {
         refused = nil
         let node = device?.node ?? ""
         switch reason {
-        case .asked, .gone: state = .absent
-        case .silent: wait("\(node) says nothing: check its cable, its power and the baud rate", at: now)
+        case .asked, .gone:
+            state = .absent
+            silences = 0
+        case .silent:
+            silences += 1
+            wait("\(node) says nothing: check its cable, its power and the baud rate", at: now)
         case .notOurs:
             refused = device
             state = .unavailable(

@@ -35,8 +35,11 @@ public final class USBDevice: @unchecked Sendable {
     /// - Parameters:
     ///   - path: the usbfs node.
     ///   - endpoints: those beside the control endpoint.
+    ///   - reset: whether it is reset first, as if it were plugged in anew.
     /// - Throws: with `isPermission`, `isBusy` (another program has the interface), `isMissing` or `isGone`.
-    public init(context: USBContext, path: String, interface: UInt8, endpoints: [USBEndpointNeed]) throws(SystemError) {
+    public init(
+        context: USBContext, path: String, interface: UInt8, endpoints: [USBEndpointNeed], reset: Bool = false
+    ) throws(SystemError) {
         let number = try retrying("open", path) { Glibc.open(path, O_RDWR | O_CLOEXEC) }
         let opened = Descriptor(owning: number)
         var readers: [USBTransfer] = []
@@ -49,10 +52,13 @@ public final class USBDevice: @unchecked Sendable {
         let code = libusb_wrap_sys_device(context.context, Int(number), &made)
         guard code == 0, let made else { throw SystemError(usb: code, "libusb_wrap_sys_device", path) }
         _ = libusb_set_auto_detach_kernel_driver(made, 1)
-        let claimed = libusb_claim_interface(made, Int32(interface))
-        guard claimed == 0 else {
+        do throws(SystemError) {
+            if reset { try Self.reset(made, path) }
+            let claimed = libusb_claim_interface(made, Int32(interface))
+            guard claimed == 0 else { throw SystemError(usb: claimed, "claim interface \(interface)", path) }
+        } catch {
             libusb_close(made)
-            throw SystemError(usb: claimed, "claim interface \(interface)", path)
+            throw error
         }
         self.context = context
         descriptor = opened
@@ -69,6 +75,13 @@ public final class USBDevice: @unchecked Sendable {
         for endpoint in halted { _ = libusb_clear_halt(handle, endpoint) }
         _ = libusb_release_interface(handle, interface)
         libusb_close(handle)
+    }
+
+    private static func reset(_ handle: OpaquePointer, _ path: String) throws(SystemError) {
+        let code = libusb_reset_device(handle)
+        // It has come back as another device, which udev tells.
+        guard code != LIBUSB_ERROR_NOT_FOUND.rawValue else { throw SystemError("reset", path, number: ENODEV) }
+        guard code == 0 else { throw SystemError(usb: code, "reset", path) }
     }
 
     // MARK: transfers

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A handle is only an address for those who use it.
-static char device;
+// Each thread that plays has a device of its own: tests run side by side. A handle is only an address for those who use it.
+static _Thread_local char device;
 static libusb_device_handle *played(void) { return (libusb_device_handle *)&device; }
 
 enum { LIMIT = 256 };
@@ -17,15 +17,14 @@ struct entry {
     struct libusb_transfer *transfer;
     int ended;
 };
-// Only the thread that plays sees the played device being opened.
 static _Thread_local int playing;
-static struct entry entries[LIMIT];
-static int count, opened, claimed, taken, refused, refusal;
-static int cleared[256];
+static _Thread_local struct entry entries[LIMIT];
+static _Thread_local int count, opened, claimed, taken, refused, refusal, resets, resetting;
+static _Thread_local int cleared[256];
 
 void fakeusb_begin(int open_code, int claim_code) {
     playing = 1;
-    count = taken = refused = refusal = 0;
+    count = taken = refused = refusal = resets = resetting = 0;
     opened = open_code;
     claimed = claim_code;
     memset(cleared, 0, sizeof cleared);
@@ -54,6 +53,8 @@ int fakeusb_complete(uint8_t endpoint, int status, const uint8_t *bytes, int len
     }
     return 0;
 }
+int fakeusb_resets(void) { return resets; }
+void fakeusb_answer_reset(int code) { resetting = code; }
 int fakeusb_cleared(uint8_t endpoint) { return cleared[endpoint]; }
 int fakeusb_room(uint8_t endpoint) {
     int room = 0;
@@ -85,6 +86,11 @@ int libusb_claim_interface(libusb_device_handle *handle, int number) {
 }
 int libusb_release_interface(libusb_device_handle *handle, int number) {
     return handle == played() ? 0 : REAL(libusb_release_interface)(handle, number);
+}
+int libusb_reset_device(libusb_device_handle *handle) {
+    if (handle != played()) return REAL(libusb_reset_device)(handle);
+    resets++;
+    return resetting;
 }
 void libusb_close(libusb_device_handle *handle) {
     if (handle != played()) REAL(libusb_close)(handle);

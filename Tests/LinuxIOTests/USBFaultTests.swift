@@ -9,7 +9,7 @@ import Testing
     private static let endpoint: UInt8 = 0x81
     /// Codes of libusb, which its headers say.
     private enum Code {
-        static let access: Int32 = -3, noDevice: Int32 = -4, busy: Int32 = -6, noMemory: Int32 = -11
+        static let access: Int32 = -3, noDevice: Int32 = -4, notFound: Int32 = -5, busy: Int32 = -6, noMemory: Int32 = -11
         static let completed: Int32 = 0, timedOut: Int32 = 2, stall: Int32 = 4, noDeviceStatus: Int32 = 5, overflow: Int32 = 6
     }
 
@@ -18,11 +18,12 @@ import Testing
         let context: USBContext
         let device: USBDevice
 
-        init(opened: Int32 = 0, claimed: Int32 = 0) throws {
+        init(opened: Int32 = 0, claimed: Int32 = 0, reset: Int32? = nil) throws {
             context = try USBContext(epoll: Epoll(), token: 1)
             fakeusb_begin(opened, claimed)
+            fakeusb_answer_reset(reset ?? 0)
             let need = USBEndpointNeed(address: endpoint, transfer: .bulk, length: 128, inFlight: 8)
-            device = try USBDevice(context: context, path: "/dev/null", interface: 0, endpoints: [need])
+            device = try USBDevice(context: context, path: "/dev/null", interface: 0, endpoints: [need], reset: reset != nil)
         }
 
         deinit {
@@ -61,6 +62,22 @@ import Testing
         #expect(refusal { _ = try Bench(claimed: Code.busy) }?.isBusy == true)
         #expect(refusal { _ = try Bench(claimed: Code.noDevice) }?.isGone == true)
         #expect(refusal { _ = try Bench(opened: Code.noMemory) }?.isOutOfMemory == true)
+        fakeusb_end()
+    }
+
+    @Test func aDeviceIsResetWhenThatIsAskedForAndMayComeBackAsAnother() throws {
+        do {
+            let bench = try Bench()
+            #expect(fakeusb_resets() == 0 && bench.pending == 0)
+        }
+        do {
+            let bench = try Bench(reset: Code.completed)
+            #expect(fakeusb_resets() == 1)
+            try bench.device.start()
+            #expect(bench.pending == 8)
+        }
+        #expect(refusal { _ = try Bench(reset: Code.notFound) }?.isGone == true)
+        #expect(refusal { _ = try Bench(reset: Code.noDevice) }?.isGone == true)
         fakeusb_end()
     }
 

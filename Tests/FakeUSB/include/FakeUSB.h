@@ -1,7 +1,7 @@
 #include <stdint.h>
 
 // One device that a test plays below libusb: what the kernel would answer is what the test says. Devices that are opened while none is
-// played are libusb's own. One test at a time, all on one thread.
+// played are libusb's own. All on the thread of the test.
 
 // Every device that is opened from now on is the played one. The arguments are libusb's codes: what opening and claiming answer.
 void fakeusb_begin(int opened, int claimed);
@@ -18,5 +18,8 @@ int fakeusb_complete(uint8_t endpoint, int status, const uint8_t *bytes, int cou
 int fakeusb_cleared(uint8_t endpoint);
 // Has the newest context of this thread watch a descriptor, as if it were a device's; whether there is such a context.
 int fakeusb_watch(int number);
+// How often the device was reset, and what is answered to the next.
+int fakeusb_resets(void);
+void fakeusb_answer_reset(int code);
 // The most bytes that a transfer of an endpoint has room for.
 int fakeusb_room(uint8_t endpoint);

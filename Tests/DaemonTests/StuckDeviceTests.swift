@@ -1,0 +1,47 @@
+import Acquisition
+import Drivers
+import FakeUSB
+import LinuxIO
+import Samples
+import Settings
+import Testing
+
+@testable import Daemon
+
+/// A device that answers nothing, time after time.
+@Suite(.serialized) struct StuckDeviceTests {
+    private static let settings = """
+        [sensor.plate]
+        driver = "labjack-u6"
+        path = "/dev/null"
+        """
+
+    private func keeper() throws -> SensorKeeper {
+        let plans = try SensorPlan.all(of: StationSettings.parse([("test", Array(Self.settings.utf8))]))
+        return SensorKeeper(plan: try #require(plans.first), number: SensorNumber(0))
+    }
+
+    /// Opens the device and ends the conversation with it; how often the device was reset meanwhile.
+    private func converse(_ keeper: inout SensorKeeper, _ reason: AcquireReport.Reason, streams: Bool = false) throws -> Int32 {
+        let context = try USBContext(epoll: Epoll(), token: 1)
+        let now = Clock.monotonic()
+        fakeusb_begin(0, 0)
+        defer { fakeusb_end() }
+        guard let opened = keeper.open(among: DeviceCatalogue(), taken: [], usb: context, at: now) else { return -1 }
+        let session = opened.session([keeper.feed(at: now)])
+        keeper.attached(slot: 0, nil, session.statuses[0])
+        if streams { keeper.locked(rate: 1000) }
+        keeper.returned(session, feed: 0, reason, at: now)
+        return fakeusb_resets()
+    }
+
+    @Test func itIsResetBeforeTheThirdConversationInARowButNotOnceItHasStreamedOrWasAway() throws {
+        var keeper = try keeper()
+        for resets in [0, 0, 1, 1] as [Int32] { #expect(try converse(&keeper, .silent) == resets) }
+        // It is reset, and streams.
+        #expect(try converse(&keeper, .silent, streams: true) == 1)
+        for resets in [0, 1] as [Int32] { #expect(try converse(&keeper, .silent) == resets) }
+        #expect(try converse(&keeper, .gone) == 1)
+        for resets in [0, 0, 1] as [Int32] { #expect(try converse(&keeper, .silent) == resets) }
+    }
+}
