@@ -140,6 +140,58 @@ struct GoDirectTests {
         #expect(rig.values().allSatisfy(whole.contains))
     }
 
+    /// Reports that never come; each is a packet.
+    @Test(arguments: [1, 255] as [UInt8], [1, 4])
+    func whereThirdBytesCountEveryReportThatNeverCameIsALoss(step: UInt8, sets: Int) throws {
+        let device = PretendGoDirect([.init(number: 1)])
+        device.numberStep = step
+        device.sets = sets
+        let rig = try rig(device)
+        rig.run(10)
+        #expect(rig.samples.count > 900 && rig.lost == 0)
+        var (count, gone) = (0, 0)
+        rig.wire = { _, bytes in
+            count += 1
+            // One, two in a row, forty in a row, and one whose checksum is wrong.
+            if [3, 10, 11].contains(count) || (20..<60).contains(count) {
+                gone += 1
+                return []
+            }
+            var bytes = bytes
+            if count == 80 {
+                bytes[10] ^= 0x40
+                gone += 1
+            }
+            return [bytes]
+        }
+        rig.run(20)
+        #expect(gone == 44 && rig.lost == 44 * sets)
+        #expect(rig.samples.count + rig.lost == device.taken)
+        // Values are where their indices say.
+        var index = 0
+        let values = expected(1, device.taken)
+        for sample in rig.samples {
+            index += Int(sample.lost)
+            #expect(sample.values[0] == values[index])
+            index += 1
+        }
+    }
+
+    @Test(arguments: [0, 2, 128, 254] as [UInt8])
+    func aThirdByteThatDoesNotCountMeansNothing(step: UInt8) throws {
+        let device = PretendGoDirect([.init(number: 1)])
+        device.numberStep = step
+        let rig = try rig(device)
+        rig.run(10)
+        var count = 0
+        rig.wire = { _, bytes in
+            count += 1
+            return count == 3 ? [] : [bytes]
+        }
+        rig.run(10)
+        #expect(rig.lost == 0 && rig.samples.count + 1 == device.taken)
+    }
+
     @Test func aDeviceThatDoesNotSumIsReadAllTheSame() throws {
         let device = PretendGoDirect([.init(number: 1)])
         device.sums = false

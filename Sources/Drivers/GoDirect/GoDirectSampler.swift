@@ -5,16 +5,35 @@ struct GoDirectSampler {
     private var joiners = [4 of SampleJoiner](repeating: SampleJoiner(channels: 8))
     private var lost = [4 of UInt32](repeating: 0)
     private var flags = [4 of FrameFlags](repeating: [])
+    private var numbers = GoDirectCounter()
+    /// Samples of broken packets since the last whole one, lost already.
+    private var broken = 0
     /// Samples without a number.
     private(set) var notANumber: UInt64 = 0
 
     /// So many sensors are read from now on.
     mutating func begin(_ sensors: Int) {
+        numbers = GoDirectCounter()
+        broken = 0
         for part in 0..<4 { joiners[part] = SampleJoiner(channels: sensors - 8 * part) }
     }
 
-    /// At least so many samples are lost before the next one.
+    /// A packet is broken: at least so many samples are lost before the next one.
     mutating func lose(_ count: Int) {
+        broken = min(broken + count, Int(Int32.max))
+        note(count)
+    }
+
+    /// What the packets' numbers say beyond that. Packets of one sensor each make a sample together.
+    private mutating func lookForMissing(_ number: UInt8, _ measurement: GoDirectMeasurement, _ sensors: Int) {
+        var packets = numbers.follow(number)
+        if case .single = measurement.layout { packets = (packets + sensors - 1) / max(sensors, 1) }
+        let missing = packets * max(measurement.count, 1)
+        if missing > broken { note(missing - broken) }
+        broken = 0
+    }
+
+    private mutating func note(_ count: Int) {
         for part in 0..<4 {
             let (sum, overflow) = lost[part].addingReportingOverflow(UInt32(clamping: count))
             lost[part] = overflow ? .max : sum
@@ -26,9 +45,10 @@ struct GoDirectSampler {
         _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ sensors: borrowing GoDirectSensors,
         into sink: inout SampleSink
     ) {
+        lookForMissing(packet.byte(at: 2), measurement, sensors.count)
         switch measurement.layout {
         case .other: break
-        case .dropped: lose(1)
+        case .dropped: note(1)
         case .sets(let mask):
             var offset = measurement.offset
             for _ in 0..<measurement.count { takeSet(mask, packet, &offset, sensors, &sink) }

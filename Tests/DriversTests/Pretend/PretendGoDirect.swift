@@ -24,6 +24,9 @@ final class PretendGoDirect: PretendDevice {
     var sums = true
     /// Several packets may share a report, a report end one packet and begin the next.
     var packsReports = false
+    /// By how much the third byte of its packets changes from one to the next.
+    var numberStep: UInt8 = 0
+    private var number: UInt8 = 250
     var refusedStarts = 0
     private(set) var commands: [[UInt8]] = []
     private(set) var isMeasuring = false
@@ -133,6 +136,10 @@ final class PretendGoDirect: PretendDevice {
     private func packet(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes
         bytes[1] = UInt8(truncatingIfNeeded: bytes.count)
+        if bytes[0] == 0x20 {
+            bytes[2] = number
+            number &+= numberStep
+        }
         bytes[3] = sums ? bytes.enumerated().reduce(0) { $1.offset == 3 ? $0 : $0 &+ $1.element } : 0xEE
         return bytes
     }

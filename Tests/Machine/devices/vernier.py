@@ -12,6 +12,8 @@ class GoDirect(HIDDevice):
     cycle = 4096
     # How many moments a packet holds when they come in less than 5 ms. Which device packs how much, nobody says.
     packs = 4
+    # Whether the third byte counts its measurements, which nobody says.
+    counts = False
 
     def build(self):
         super().build()
@@ -52,9 +54,9 @@ class GoDirect(HIDDevice):
                                1000, 0)
         return b"\0"
 
-    def packet(self, first, data):
+    def packet(self, first, data, number=0):
         """The checksum is the sum of everything else."""
-        head = bytes([first, len(data) + 4, 0])
+        head = bytes([first, len(data) + 4, number & 0xFF if self.counts else 0])
         return head + bytes([sum(head + data) & 0xFF]) + data
 
     def split(self, packet):
@@ -66,7 +68,7 @@ class GoDirect(HIDDevice):
 
     def measurement(self, number):
         values = [self.value(sample, 0) for sample in range(self.sets * number, self.sets * (number + 1))]
-        return self.split(self.packet(0x20, struct.pack(f"<BHBB{self.sets}f", 0x06, 1 << 1, self.sets, 0, *values)))[0]
+        return self.split(self.packet(0x20, struct.pack(f"<BHBB{self.sets}f", 0x06, 1 << 1, self.sets, 0, *values), number))[0]
 
     def packet_of(self, sample):
         return sample // self.sets
@@ -76,12 +78,12 @@ class GoDirect(HIDDevice):
 
 
 class GoDirectReports(GoDirect):
-    """One that sends every sample in a report of its own.
+    """One that sends every sample in a report of its own, and counts them.
 
     The kernel's HID driver has one transfer under way and sends the next when it has heard of its end. At full speed there is one place in a
     frame, which a late interrupt misses and nothing makes up for: an emulated processor fetches 860 reports in a second, and no host can
     fetch more than 1000. At high speed it is asked four times in a millisecond.
     """
     strings = ["Vernier Software & Technology", "GDX-FOR 071000U2", "071000U2"]
-    packs = 1
+    packs, counts = 1, True
     speed, interval = HIGH, 2
