@@ -63,7 +63,7 @@ public struct HoldCollector {
         case .holding: begin()
         case .conditions(let fresh): conditions = fresh
         case .tared: tared = true
-        case .discontinuity where !underWay: break
+        case .discontinuity(let lost): if !underWay { forget(before: event.index, lost) }
         case .ended(let ended):
             defer {
                 onset = nil
@@ -79,6 +79,16 @@ public struct HoldCollector {
         guard !underWay else { return }
         underWay = true
         held = conditions
+    }
+
+    /// How many samples are kept.
+    var count: Int { samples.count }
+
+    /// What came before a hole that is not bridged is in no record any more. A sensor that is plugged in again and again would fill the
+    /// memory of the longest ramp.
+    private mutating func forget(before index: UInt64, _ lost: UInt64) {
+        guard lost == 0 || Double(lost) > rate * HoldEvent.bridgedSeconds else { return }
+        samples.removeFirst(samples.lastIndex { $0.index == index } ?? samples.count)
     }
 
     private mutating func forget() {

@@ -10,7 +10,7 @@ import Samples
 final class SensorPipeline {
     /// A hole of at most this many seconds is bridged with the last force, so that one lost line does not end a hold; the hold
     /// carries `gapInside`, and its record has the hole. A longer one ends the hold and restarts everything.
-    static let bridgedSeconds = 0.1
+    static let bridgedSeconds = HoldEvent.bridgedSeconds
 
     let sensor: SensorNumber
     let settings: PipelineSettings

@@ -1,6 +1,9 @@
 /// Something that happened on a sensor, in the order of its samples. Made by Processing, read by Recording, Analysis and
 /// Publishing through rings of their own.
 public struct HoldEvent: BitwiseCopyable, Sendable {
+    /// The longest hole that a hold goes on over, seconds. A longer one, and one of unknown length, ends everything that came before it.
+    public static let bridgedSeconds = 0.1
+
     public var sensor: SensorNumber
     /// The hold it belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the set-up.
     public var hold: UInt64
