@@ -5,7 +5,7 @@ import LinuxIO
 extension Command {
     static let calibrations = Command(
         name: "calibrations",
-        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE",
+        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE | temperature ID ID",
         summary: "what was calibrated: history, certificates, export and import",
         details: """
             list          every calibration, the newest first, and which one is in force
@@ -15,10 +15,13 @@ extension Command {
             revert        put the calibration before in force again, or the one of --to; --to settings is none
             export        the record as TOML, with every digit
             import        take a record from another station over, for the sensor that it names or that of --sensor
+            temperature   what zero and sensitivity do per kelvin, from calibrations in the cold and in the warm, --at 12:31 °C
             """,
         options: [
             Option("html", nil, "certificate as one page of HTML"), Option("to", "ID", "the calibration to go back to"),
-            Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write there in place of the terminal"),
+            Option("sensor", "NAME", "import for this sensor"),
+            Option("at", "COLD:WARM", "temperatures of two calibrations, °C"),
+            Option("out", "FILE", "write there in place of the terminal"),
             .controlSocket, .json,
         ]
     ) { arguments throws(CommandError) in
@@ -40,7 +43,10 @@ extension Command {
         case "export":
             try write(try record(try word("a calibration: see `holdfast calibrations list`"), arguments), arguments)
         case "import": try take(try word("a file"), arguments)
-        default: throw .usage("list, device, show, certificate, revert, export or import, not \"\(words[0])\"")
+        case "temperature":
+            guard words.count == 3 else { throw .usage("name two calibrations, the one in the cold first") }
+            try temperature(try parsed(record(words[1], arguments)), try parsed(record(words[2], arguments)), arguments)
+        default: throw .usage("list, device, show, certificate, revert, export, import or temperature, not \"\(words[0])\"")
         }
     }
 

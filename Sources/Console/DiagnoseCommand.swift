@@ -29,12 +29,14 @@ extension Command {
         let readings = try LiveReadings(arguments, sensor: name, signals: ["raw_1"])
         var times: [Double] = []
         var values: [Double] = []
+        var host = HostLateness()
         let deadline = Clock.monotonic().advanced(bySeconds: seconds + 10)
         while Clock.monotonic() < deadline, (times.last ?? 0) - (times.first ?? 0) < seconds {
             for sample in try readings.next() where sample.time.isFinite {
                 times.append(sample.time)
                 values.append(sample.value)
             }
+            host.wait()
         }
         guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: try arguments.window("limits")) else {
             throw .refused("\(name) sent too little to judge it: see `holdfast sensors`")
@@ -44,7 +46,14 @@ extension Command {
         let lost = (after["lost"]?.integer ?? 0) - (before["lost"]?.integer ?? 0)
         let jitter = after["jitterUs"]?.number
         show(diagnosis, readings.unit, lost, jitter)
-        let problems = diagnosis.problems(nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter)
+        let late = host.rootMeanSquare
+        if diagnosis.jitterCause(jitter, hostLateness: late) == .host {
+            Output.line(
+                "note: this host is busy, it wakes programs up \(Digits.text(late * 1000, digits: 2)) ms late: the jitter may be its own"
+            )
+        }
+        let problems = diagnosis.problems(
+            nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter, hostLateness: late)
         guard problems.isEmpty else { throw .refused((["look at this first:"] + problems).joined(separator: "\n  ")) }
         Output.line("verdict: fit to be calibrated")
     }
@@ -66,6 +75,11 @@ extension Command {
         Output.line(
             "resonance \(Digits.text(found.frequency, digits: 4)) Hz, SD \(Digits.text(found.deviation, digits: 2)) Hz over \(found.taps) taps"
         )
+        if let folded = SensorDiagnosis.nearHalf(values, rate: rate), folded > 0.01 {
+            Output.line(
+                "warning: \(Digits.text(100 * folded, digits: 2)) % of the power is just below half the rate (more than 1 %): part of it is "
+                    + "folded from above, and the resonance may be another one")
+        }
         guard found.frequency < wantedResonance else {
             return Output.line("verdict: stiff enough for rates of force development")
         }
@@ -91,6 +105,10 @@ extension Command {
                 ["", raw(diagnosis.range) + " p-p", "about six times the SD when nothing but noise is there"],
                 ["mains", mains.joined(separator: ", "), "should be far below the SD"],
                 ["readings", "\(diagnosis.distinct) different, step \(raw(diagnosis.smallestStep))", "the resolution"],
+                [
+                    "folding", diagnosis.nearHalf.map { Digits.text(100 * $0, digits: 3) + " %" } ?? "–",
+                    "of the noise near half the rate; white noise has 20 %",
+                ],
                 ["drift", raw(diagnosis.drift), "over the run; should be within the noise"],
             ]))
     }

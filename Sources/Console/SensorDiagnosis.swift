@@ -16,6 +16,9 @@ struct SensorDiagnosis {
     /// RMS of the lines of the mains, raw units; nil where the rate is too low to see them.
     let mains: [(frequency: Double, size: Double?)]
     let missing: Int
+    /// Share of the power, without the straight line, that lies at 0.4 … 0.5 of the rate; nil when the run is too short. White noise has
+    /// a fifth of its power there.
+    let nearHalf: Double?
 
     /// - Parameters:
     ///   - times: seconds, rising.
@@ -40,6 +43,7 @@ struct SensorDiagnosis {
             } ?? 0
         missing = values.count - finite.count
         let spectrum = Self.spectrum(rest, rate: rate)
+        if let spectrum { nearHalf = Self.nearHalf(spectrum, rate: rate) } else { nearHalf = nil }
         mains = [50, 60].map { frequency in (frequency, spectrum.flatMap { Self.line(frequency, in: $0) }) }
     }
 
@@ -50,6 +54,20 @@ struct SensorDiagnosis {
         return WelchSpectrum.density(of: values, rate: rate, segmentLength: length, overlap: length / 2, detrend: .linear)
     }
 
+    /// The same of readings in which something happens; missing ones are left out.
+    static func nearHalf(_ values: [Double], rate: Double) -> Double? {
+        spectrum(Trend.removed(from: values.filter(\.isFinite)), rate: rate).flatMap { nearHalf($0, rate: rate) }
+    }
+
+    /// From 1 Hz on: what is slower was taken off with the straight line or is drift.
+    private static func nearHalf(_ spectrum: PowerSpectrum, rate: Double) -> Double? {
+        let top = min(0.5 * rate, spectrum.highest)
+        guard let high = spectrum.power(from: 0.4 * rate, to: top), let all = spectrum.power(from: 1, to: top), all > 0 else {
+            return nil
+        }
+        return high / all
+    }
+
     /// RMS of what stands above its neighbourhood within ± 2.5 Hz, which a Hann window of one second spreads it over; nil when it lies beyond half the rate.
     private static func line(_ frequency: Double, in spectrum: PowerSpectrum) -> Double? {
         guard let power = spectrum.power(from: frequency - 2.5, to: frequency + 2.5),
@@ -58,8 +76,23 @@ struct SensorDiagnosis {
         return max(0, power - (below + above) / 2 * 5).squareRoot()
     }
 
+    /// The largest share near half the rate that white noise has by chance: a fifth, and five standard deviations of it in ten seconds at
+    /// 80 Hz.
+    private static let whiteShare = 0.28
+
+    /// Why samples come unevenly: jitter beyond half the time between two of them is no noise of the clock. A host whose waits are a
+    /// quarter as late can have made all of it itself, since what is late waits in a queue of others that are.
+    func jitterCause(_ microseconds: Double?, hostLateness: Double) -> JitterCause? {
+        guard let microseconds, rate > 0, microseconds > 0.5e6 / rate else { return nil }
+        return hostLateness * 1e6 > microseconds / 4 ? .host : .adapter
+    }
+
+    enum JitterCause { case host, adapter }
+
     /// What is wrong, and what to do about it; empty when nothing is.
-    func problems(nominal: Double?, lost: Int64, jitterMicroseconds: Double?) -> [String] {
+    ///
+    /// - Parameter hostLateness: how late the host wakes programs up, seconds.
+    func problems(nominal: Double?, lost: Int64, jitterMicroseconds: Double?, hostLateness: Double = 0) -> [String] {
         var found: [String] = []
         if distinct == 1 { found.append("the reading never changes: is the cell connected, is the converter running?") }
         if distinct > 1, distinct < 5 {
@@ -69,9 +102,15 @@ struct SensorDiagnosis {
             found.append("it sends \(Digits.text(rate)) Hz, not \(Digits.text(nominal)): check its mode")
         }
         if lost > 0 || missing > 0 { found.append("\(max(lost, Int64(missing))) samples were lost: check cable and hub") }
-        if let jitterMicroseconds, rate > 0, jitterMicroseconds > 0.5e6 / rate {
+        if jitterCause(jitterMicroseconds, hostLateness: hostLateness) == .adapter {
             found.append(
-                "samples come in batches (jitter \(Digits.text(jitterMicroseconds / 1000, digits: 3)) ms): a slow USB adapter?")
+                "samples come in batches (jitter \(Digits.text((jitterMicroseconds ?? 0) / 1000, digits: 3)) ms), and this host is not "
+                    + "late: the adapter or the device keeps them back")
+        }
+        if let nearHalf, nearHalf > Self.whiteShare {
+            found.append(
+                "\(Digits.text(100 * nearHalf, digits: 3)) % of the noise is just below half the rate, white noise has 20 %: something "
+                    + "faster is folded into the readings; filter it before the converter")
         }
         if atLimits > 0 {
             found.append("\(Digits.text(100 * atLimits, digits: 3)) % of the readings are at the converter's limit")

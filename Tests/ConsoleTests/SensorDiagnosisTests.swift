@@ -47,4 +47,33 @@ struct SensorDiagnosisTests {
         #expect(SensorDiagnosis(times: [], values: []) == nil)
         #expect(SensorDiagnosis(times: times, values: times.map { _ in .nan }) == nil)
     }
+
+    @Test func batchesOfAnAdapterAreToldFromABusyHost() throws {
+        let (times, values) = readings(rate: 80)
+        let diagnosis = try #require(SensorDiagnosis(times: times, values: values))
+        func problems(_ jitter: Double, _ late: Double) -> [String] {
+            diagnosis.problems(nominal: 80, lost: 0, jitterMicroseconds: jitter, hostLateness: late)
+        }
+        #expect(problems(5000, 0.004).isEmpty)
+        #expect(problems(8000, 0.0002).contains { $0.contains("the adapter or the device") })
+        #expect(problems(8000, 0.005).isEmpty)
+        #expect(diagnosis.jitterCause(8000, hostLateness: 0.005) == .host)
+    }
+
+    @Test func whatIsFoldedFromAboveHalfTheRateIsSeen() throws {
+        for seed in 1...20 {
+            let (times, values) = readings(seconds: 15, rate: 80, seed: UInt64(seed))
+            let white = try #require(SensorDiagnosis(times: times, values: values))
+            #expect(abs((white.nearHalf ?? 0) - 0.2) < 0.06, "seed \(seed)")
+            #expect(white.problems(nominal: 80, lost: 0, jitterMicroseconds: nil).isEmpty, "seed \(seed)")
+            // 43 Hz is seen as 37 Hz.
+            let humming = zip(times, values).map { $1 + 6 * sin(2 * .pi * 43 * $0) }
+            let folded = try #require(SensorDiagnosis(times: times, values: humming))
+            #expect(
+                folded.problems(nominal: 80, lost: 0, jitterMicroseconds: nil).contains { $0.contains("folded") }, "seed \(seed)")
+        }
+        // Something that happens slowly enough has next to nothing there.
+        let slow = (0..<8000).map { 100 * sin(2 * .pi * 5 * Double($0) / 500) + sin(2 * .pi * 31 * Double($0) / 500) }
+        #expect(try #require(SensorDiagnosis.nearHalf(slow, rate: 500)) < 0.01)
+    }
 }

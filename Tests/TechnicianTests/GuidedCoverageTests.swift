@@ -11,8 +11,8 @@ struct GuidedCoverageTests {
     /// A published force of a calibrated cell: the true one, what it is wrong by, and its U.
     typealias Use = (force: Double, error: Double, expanded: Double)
 
-    private static let runs = 200
-    private static let firstSeed: UInt64 = 70_000
+    private static let runs = Environment.value("HOLDFAST_GUIDED_RUNS").flatMap { Int($0) } ?? 200
+    private static let firstSeed = Environment.value("HOLDFAST_GUIDED_SEED").flatMap { UInt64($0) } ?? 70_000
 
     /// Faults of a cheap cell, each of a size of its own.
     private func faults(_ seed: UInt64) -> PretendCell.Faults {
