@@ -141,7 +141,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Console", "Drivers", "FakeUSB", "Recording", "RingBuffer", "Rehearsal", "Formats",
+            "holdfastd", "Daemon", "Acquisition", "Console", "Drivers", "FakeUSB", "Recording", "RingBuffer", "Rehearsal",
+            "Formats",
             "LinuxIO", "Interface", "Samples", "Settings", "ReferenceData",
         ]),
     tests(
