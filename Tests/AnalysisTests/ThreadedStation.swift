@@ -38,7 +38,8 @@ final class ThreadedStation {
     init(_ sensors: [(name: String, settings: PipelineSettings)], recorded: Int = 2) throws {
         settings = sensors.map(\.settings)
         names = sensors.map { AnalyseLoop.SensorName(name: $0.name, setUp: "\($0.settings.setUp)", calibration: "settings") }
-        recording = Ring<RecordedOutcome>(minimumCapacity: recorded)
+        // Samples leave room for events.
+        recording = Ring<RecordedOutcome>(minimumCapacity: recorded > 2 ? recorded + 1024 : 2)
         var template = Array("/tmp/holdfast-analysis-XXXXXX\0".utf8CString)
         folder = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
