@@ -6,6 +6,8 @@ public struct SensorCalibration: BitwiseCopyable, Sendable {
     /// Bit n is set when channel n counts towards the sensor's force.
     public var channels: UInt8
     public var curves: [8 of CalibrationCurve]
+    /// In place of the curves of channels 0 … 5, for a plate of six signals.
+    public var transform: LoadTransform?
 
     /// The same curve for each of the channels of `channels`.
     @inlinable public init(state: CalibrationState, channels: UInt8, curve: CalibrationCurve = .identity) {
@@ -22,14 +24,21 @@ public struct SensorCalibration: BitwiseCopyable, Sendable {
     /// - Returns: the sum over `channels`; NaN when one of them is not present, so that half a plate is never taken for a whole one.
     @inlinable public func force(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         var sum = 0.0
+        // NaN in one of the six signals makes all six loads NaN: none can be known without it.
+        let six: UInt8 = transform == nil ? 0 : 0b11_1111
         for channel in 0..<Frame.channelLimit {
             let bit = UInt8(1) << UInt8(channel)
-            guard frame.present & bit != 0 else {
+            let needed = six & bit != 0 ? six : bit
+            guard frame.present & needed == needed else {
                 forces[channel] = .nan
                 if channels & bit != 0 { sum = .nan }
                 continue
             }
-            forces[channel] = curves[channel].force(frame.values[channel])
+            if let transform, six & bit != 0 {
+                forces[channel] = transform.load(channel, of: frame.values)
+            } else {
+                forces[channel] = curves[channel].force(frame.values[channel])
+            }
             if channels & bit != 0 { sum += forces[channel] }
         }
         return channels == 0 ? .nan : sum
