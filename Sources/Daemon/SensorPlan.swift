@@ -18,12 +18,14 @@ struct SensorPlan: Sendable {
     let driver: Driver
     let options: DriverOptions
     let address: SensorAddress
-    private(set) var pipeline: PipelineSettings
+    var pipeline: PipelineSettings
     let channels: [ChannelDescription]
     /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
-    private(set) var unit: String
+    var unit: String
     /// The calibration record in force, over what the settings say.
     private(set) var certificate: StationView.Certificate?
+    /// The tests of a plate or a band that are in force.
+    var benchTests: [BenchTestInForce] = []
     /// What the settings say, or the device of itself: in force where there is no certificate.
     private let own: SensorCalibration
 
@@ -155,6 +157,8 @@ struct SensorPlan: Sendable {
         plan.pipeline.calibration = own
         plan.unit = Self.unit(own, channels)
         plan.certificate = nil
+        plan.pipeline.plate = Self.plate(settings)
+        plan.benchTests = []
         return plan
     }
 
@@ -184,7 +188,8 @@ struct SensorPlan: Sendable {
     /// What clients are told of it.
     var view: StationView.Sensor {
         StationView.Sensor(
-            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate)
+            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate,
+            benchTests: benchTests)
     }
 
     /// As it stands in recordings.
@@ -193,12 +198,12 @@ struct SensorPlan: Sendable {
             name: name, kind: settings.kind, driver: driver.name, device: device, setUp: pipeline.setUp,
             calibration: pipeline.calibration, plate: pipeline.plate.map { ($0.width, $0.length) },
             onsetThreshold: settings.onsetThresholdNewtons, confirmThreshold: settings.confirmThresholdNewtons,
-            capacity: settings.capacityNewtons, calibrationID: certificate?.id)
+            capacity: settings.capacityNewtons, calibrationID: recordID)
     }
 
     var naming: AnalyseLoop.SensorName {
         AnalyseLoop.SensorName(
-            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: certificate?.id,
+            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: recordID,
             evaluation: certificate?.evaluation, unit: unit)
     }
 }

@@ -73,7 +73,7 @@ final class Station {
             options, settings: settings, storePath: database, newsBell: newsBell)
         desk = SessionDesk(bell: requestBell)
         desk.closeForgotten(store)
-        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store))
+        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store), tests: Self.benchTests(store))
         let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher, desk)
         engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
         blackboard = Blackboard(
@@ -201,14 +201,15 @@ final class Station {
     private func recalibrate() {
         guard replaceEngine(settings, engine.plans, continuing: true) else { return }
         for sensor in sensors {
-            let id = sensor.plan.certificate?.id ?? "by the settings"
+            let id = sensor.plan.recordID ?? "by the settings"
             Log.notice("calibration", "\(sensor.plan.name): \(id), from sample \(sensor.nextIndex)")
         }
     }
 
     func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan], continuing: Bool = false) -> Bool {
         stopEngine()
-        let plans = SensorPlan.calibrated(plans.map(\.uncalibrated), by: Self.calibrations(store))
+        let plans = SensorPlan.calibrated(
+            plans.map(\.uncalibrated), by: Self.calibrations(store), tests: Self.benchTests(store))
         generation += 1
         do throws(SystemError) {
             let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher, desk)

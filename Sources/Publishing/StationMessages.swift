@@ -31,6 +31,8 @@ extension JSONWriter {
             let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
             writer.field("expanded", ifPresent: expanded)
             writer.field("expandedReason", ifPresent: reason)
+            writer.field("benchTests", ifAny: inForce?.benchTests.map(\.id) ?? [])
+            writer.band(inForce, newest)
             writer.field("unit", sensor.unit)
             writer.field("tare", newest?.tare ?? 0)
             writer.field("rate", ifPresent: sensor.rate)

@@ -103,6 +103,7 @@ extension RecordingHead.Sensor {
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
         object["calibration_id"] = calibrationID.map(JSONValue.string)
+        object["transform"] = calibration.transform.map { .array($0.numbers.map(JSONValue.number)) }
         object["capacity_n"] = capacity.map(JSONValue.number)
         return .object(object)
     }
@@ -121,6 +122,10 @@ extension RecordingHead.Sensor {
                 !numbers.contains(nil)
             else { return nil }
             calibration.curves[channel] = curve
+        }
+        if let numbers = json["transform"]?.array {
+            guard let transform = LoadTransform(numbers: numbers.compactMap(\.number)) else { return nil }
+            calibration.transform = transform
         }
         let width = json["plate_width_m"]?.number
         let length = json["plate_length_m"]?.number
