@@ -21,22 +21,23 @@ public struct CornerTest: Sendable, Hashable {
     /// What the four channels said of the empty plate, N.
     public var empty: [Double]
     public var placements: [Placement]
-    /// Gains that the forces had in them already, because an earlier test was in force.
-    public var gainsBefore: [Double]
+    /// What was done to the forces already, because an earlier test was in force.
+    public var before: CellCorrection
 
     public init(
-        weight: Double, reference: LoadReference?, empty: [Double], placements: [Placement], gainsBefore: [Double] = [1, 1, 1, 1]
+        weight: Double, reference: LoadReference?, empty: [Double], placements: [Placement],
+        before: CellCorrection = CellCorrection()
     ) {
         self.weight = weight
         self.reference = reference
         self.empty = empty
         self.placements = placements
-        self.gainsBefore = gainsBefore
+        self.before = before
     }
 
     /// Computes the gains.
     public func evaluation() throws(CornerBalance.Failure) -> CornerEvaluation {
-        guard empty.count == 4, gainsBefore.count == 4, placements.allSatisfy({ $0.forces.count == 4 }) else { throw .malformed }
+        guard empty.count == 4, placements.allSatisfy({ $0.forces.count == 4 }) else { throw .malformed }
         let balance = try CornerBalance(
             placements: placements.map { zip($0.forces, empty).map { $0 - $1 } }, weight: weight)
         return CornerEvaluation(test: self, balance: balance)
@@ -49,15 +50,16 @@ public struct CornerEvaluation: Sendable, Hashable {
     /// With the forces as they were.
     public let balance: CornerBalance
 
-    /// What the settings' forces of the four channels are to be multiplied by: earlier gains included.
-    public var gains: [Double] { zip(balance.gains, test.gainsBefore).map { $0 * $1 } }
+    /// What the settings' forces of the four channels are corrected by, earlier tests included.
+    public var correction: CellCorrection { test.before.followed(by: balance.gains, zeros: test.empty) }
+    public var gains: [Double] { correction.gains }
 
     /// U of each gain.
     public var gainUncertainties: [Figure] {
         (0..<4).map { channel in
             guard let errors = balance.gainErrors else { return .failure(.noFreedom) }
             guard let reference = test.reference else { return .failure(.notMeasured) }
-            let before = test.gainsBefore[channel]
+            let before = test.before.gains[channel]
             let fit = UncertaintyComponent(.fit, deviation: errors[channel] * before, freedom: Double(balance.freedom))
             return .success(UncertaintyBudget(components: [fit] + reference.components(at: gains[channel])).expanded)
         }

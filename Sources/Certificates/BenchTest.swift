@@ -53,7 +53,7 @@ public enum BenchTestEvaluation: Sendable, Hashable {
     /// What is used of it.
     public var result: BenchTestResult {
         switch self {
-        case .corners(let found): .gains(found.gains)
+        case .corners(let found): .cells(found.correction)
         case .points(let found): .axes(found.axes)
         case .matrix(let found): .matrix(found.matrix.elements)
         case .band(let found): .band(slackLength: found.curve.slackLength, coefficients: found.curve.coefficients)
@@ -63,8 +63,8 @@ public enum BenchTestEvaluation: Sendable, Hashable {
 
 /// What is used of a test: kept in its record digit by digit.
 public enum BenchTestResult: Sendable, Hashable {
-    /// What the settings' forces of four channels are multiplied by.
-    case gains([Double])
+    /// What is done to the settings' forces of four channels.
+    case cells(CellCorrection)
     case axes(PlateAxes)
     /// 36 numbers, row by row: loads from raw signals less those of the empty plate.
     case matrix([Double])

@@ -107,7 +107,8 @@ extension CornerTest {
         object["weight"] = .number(weight)
         object["reference"] = reference?.fields
         object["empty"] = list(empty)
-        object["gainsBefore"] = list(gainsBefore)
+        object["gainsBefore"] = list(before.gains)
+        object["zerosBefore"] = list(before.zeros)
         object["placements"] = .array(
             placements.map { .object(JSONObject([("place", .string($0.place)), ("forces", list($0.forces))])) })
     }
@@ -120,10 +121,14 @@ extension CornerTest {
                 Placement(
                     place: try fields.text("place", longest: 100) ?? "", forces: try fields.requiredNumbers("forces", count: 4)))
         }
+        guard
+            let before = CellCorrection(
+                gains: try reader.numbers("gainsBefore", count: 4) ?? [1, 1, 1, 1],
+                zeros: try reader.numbers("zerosBefore", count: 4) ?? [0, 0, 0, 0])
+        else { throw RecordError("gainsBefore must be above 0") }
         self.init(
             weight: try reader.requiredNumber("weight"), reference: try LoadReference.read(reader),
-            empty: try reader.numbers("empty", count: 4) ?? [0, 0, 0, 0], placements: placements,
-            gainsBefore: try reader.numbers("gainsBefore", count: 4) ?? [1, 1, 1, 1])
+            empty: try reader.numbers("empty", count: 4) ?? [0, 0, 0, 0], placements: placements, before: before)
     }
 }
 

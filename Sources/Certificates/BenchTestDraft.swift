@@ -29,11 +29,11 @@ public struct BenchTestDraft: Sendable, Hashable {
         var draft = self
         draft.before = id
         switch (test, result) {
-        case (.corners(var test), .gains(let gains)):
-            test.gainsBefore = gains
+        case (.corners(var test), .cells(let correction)):
+            test.before = correction
             draft.test = .corners(test)
         case (.corners(var test), nil):
-            test.gainsBefore = [1, 1, 1, 1]
+            test.before = CellCorrection()
             draft.test = .corners(test)
         case (.points(var test), .axes(let axes)):
             test.before = axes

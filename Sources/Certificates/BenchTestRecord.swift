@@ -57,9 +57,10 @@ public struct BenchTestRecord: Sendable, Hashable {
     private static func result(_ kind: BenchTestKind, _ reader: FieldReader) throws(RecordError) -> BenchTestResult {
         switch kind {
         case .corners:
-            let gains = try reader.requiredNumbers("gains")
-            guard gains.count == 4, gains.allSatisfy({ $0 > 0 }) else { throw RecordError("gains must be 4 numbers above 0") }
-            return .gains(gains)
+            let found = CellCorrection(
+                gains: try reader.requiredNumbers("gains"), zeros: try reader.requiredNumbers("zeros"))
+            guard let found else { throw RecordError("gains and zeros must be 4 numbers each, gains above 0") }
+            return .cells(found)
         case .points:
             return .axes(
                 try PlateAxes(fields: try reader.integers("order") ?? [], try reader.requiredNumbers("origin")))
@@ -102,7 +103,7 @@ extension BenchTestResult {
     var fields: [(String, JSONValue)] {
         func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
         switch self {
-        case .gains(let gains): return [("gains", list(gains))]
+        case .cells(let correction): return [("gains", list(correction.gains)), ("zeros", list(correction.zeros))]
         case .axes(let axes):
             return [
                 ("order", .array(axes.order.map { .integer(Int64($0 + 1)) })), ("origin", list([axes.originX, axes.originY])),

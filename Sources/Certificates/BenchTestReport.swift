@@ -30,11 +30,12 @@ public enum BenchTestReport {
 
     private static func corners(_ found: CornerEvaluation) -> JSONObject {
         let balance = found.balance
-        var object = JSONObject([
-            ("gains", list(found.gains)), ("errorsBefore", list(balance.errorsBefore)),
+        var object = JSONObject(BenchTestResult.cells(found.correction).fields)
+        for (name, value) in [
+            ("errorsBefore", list(balance.errorsBefore)),
             ("errorsAfter", list(balance.errorsAfter)), ("condition", .number(balance.condition)),
             ("freedom", .integer(Int64(balance.freedom))),
-        ])
+        ] { object[name] = value }
         let expanded = found.gainUncertainties.compactMap(\.number)
         if expanded.count == 4 { object["gainsExpanded"] = list(expanded) }
         put(found.expanded, "expanded", &object)

@@ -43,10 +43,11 @@ extension SensorPlan {
     /// - Returns: false when the settings have other columns now: the test is of a sensor that this one no longer is.
     private mutating func apply(_ record: BenchTestRecord) -> Bool {
         switch record.result {
-        case .gains(let gains):
-            guard pipeline.calibration.channels == 0b1111, gains.count == 4 else { return false }
+        case .cells(let correction):
+            guard pipeline.calibration.channels == 0b1111 else { return false }
             for channel in 0..<4 {
-                pipeline.calibration.curves[channel] = pipeline.calibration.curves[channel].scaled(by: gains[channel])
+                let curve = pipeline.calibration.curves[channel]
+                pipeline.calibration.curves[channel] = correction.corrected(curve, channel: channel)
             }
         case .axes(let axes):
             guard pipeline.plate != nil else { return false }

@@ -78,8 +78,13 @@ extension CalibrationService {
                 "\(before) was in force when this was measured, and now \(inForce?.id ?? "none") is: measure again"
             ])
         }
-        // What the station knows better than whoever calls: which earlier test is in the numbers.
-        let draft = given.made(with: inForce?.id, inForce?.record.result)
+        // What the station knows better than whoever calls: which earlier test is in the numbers, and what
+        // the sensor's forces are worth.
+        var draft = given.made(with: inForce?.id, inForce?.record.result)
+        if case .band(var test) = draft.test, test.reference == nil {
+            test.reference = try? made.certificate?.evaluation.reference(for: test.tensions)
+            draft.test = .band(test)
+        }
         do throws(RecordError) { return (draft, try draft.test.evaluation(), report) } catch { throw refused([error.text]) }
     }
 

@@ -120,22 +120,27 @@ struct BenchTestRecordTests {
     @Test func aSecondTestBuildsOnTheOneThatWasInForce() throws {
         let first = Self.corners()
         guard case .corners(let measured) = first.test else { return }
-        let gains = try measured.evaluation().gains
+        let correction = try measured.evaluation().correction
         // The plate as it is with these gains in force: the next test finds next to nothing, and its gains are those of both.
         var again = first
         let placements = measured.placements.map { placement in
-            CornerTest.Placement(place: placement.place, forces: zip(placement.forces, gains).map { $0 * $1 })
+            CornerTest.Placement(
+                place: placement.place, forces: zip(placement.forces, correction.gains).map { ($0 - 3) * $1 + 0.5 })
         }
         again.test = .corners(
-            CornerTest(weight: 200, reference: Self.reference, empty: gains.map { 3 * $0 }, placements: placements))
-        let made = again.made(with: "first", .gains(gains))
+            CornerTest(weight: 200, reference: Self.reference, empty: [0.5, 0.5, 0.5, 0.5], placements: placements))
+        let made = again.made(with: "first", .cells(correction))
         guard case .corners(let evaluation) = try made.test.evaluation() else { return }
         #expect(made.before == "first")
-        for (relative, total) in zip(evaluation.balance.gains, zip(evaluation.gains, gains)) {
-            #expect(abs(relative - 1) < 1e-9 && abs(total.0 - total.1) < 1e-9)
+        for channel in 0..<4 {
+            #expect(abs(evaluation.balance.gains[channel] - 1) < 1e-9)
+            #expect(abs(evaluation.gains[channel] - correction.gains[channel]) < 1e-9)
+            // What the empty plate says now goes off too.
+            let zero = evaluation.correction.corrected(.identity, channel: channel)
+            #expect(abs(zero.force(3 + 0.5 / correction.gains[channel])) < 1e-9)
         }
         // Somebody who says that there were gains before where there were none is not believed.
         guard case .corners(let plain) = made.made(with: nil, nil).test else { return }
-        #expect(plain.gainsBefore == [1, 1, 1, 1])
+        #expect(plain.before == CellCorrection())
     }
 }

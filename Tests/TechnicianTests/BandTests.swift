@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Rehearsal
 import Samples
 import Testing
@@ -40,14 +41,18 @@ struct BandTests {
 
     @Test func slackLengthStiffnessAndLossAreFound() throws {
         let lengths = (0..<24).map { 0.5 + 0.025 * Double($0) }
-        let points = try Command.stretch(lengths, StandingLoad(Band()), window: 0.5)
+        let (rest, points) = try Command.stretch(lengths, StandingLoad(Band()), window: 0.5)
         #expect(points.count == 47)
-        let curve = try BandCurve(lengths: points.map(\.length), tensions: points.map(\.tension))
+        let found = try BandTest(
+            lengths: points.map(\.length), tensions: points.map(\.tension), rest: rest, lengthHalfWidth: 0.002, reference: nil
+        ).evaluation()
+        let curve = found.curve
+        #expect(abs(rest - 7) < 0.05)
         #expect(abs(curve.slackLength - 0.6) < 0.005 && curve.isSlackSeen)
         #expect(abs((curve.stiffness(at: 0.9) ?? 0) - 400) < 10)
         let loop = try curve.hysteresis.get()
         #expect(abs(loop.lossShare - 0.1) < 0.02)
-        let text = Command.bandReport(curve, points).joined(separator: "\n")
+        let text = BenchTestText.figures(.band(found)).joined(separator: "\n")
         #expect(text.contains("slack length") && text.contains("lost"), "\(text)")
     }
 }
