@@ -50,6 +50,9 @@ public struct PointEvaluation: Sendable, Hashable {
         return .success(expanded(remaining * (count / (count - 1)).squareRoot(), freedom: test.points.count - 1))
     }
 
+    /// That of the two which holds once this test is in force: when it changes nothing, the plate goes on seeing as it did.
+    public var expandedInForce: Figure { axes == test.before ? expanded : expandedAfter }
+
     private func expanded(_ deviation: Double, freedom: Int) -> Double {
         UncertaintyBudget(components: [
             UncertaintyComponent(.fit, deviation: deviation, freedom: Double(freedom)),

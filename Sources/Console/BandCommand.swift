@@ -11,9 +11,9 @@ extension Command {
         details: """
             stretch   asks for one length after the other, out and back, and takes the tension of each down; before that it tares
                       what hangs on the sensor with the band slack, for this test alone. At least ten lengths, in metres, the
-                      first ones slack. Go slowly and evenly: rubber relaxes. With --points: lengths and tensions (m, N) from two
-                      columns of a file, of a displacement sensor for example, out to the longest and back; without a sensor
-                      nothing but the answer is wanted.
+                      first ones slack. Go slowly and evenly: rubber relaxes. With --displacement another sensor says the lengths in
+                      one stretch out and back; with --points lengths and tensions (m, N) come from two columns of a file, and
+                      without a sensor nothing but the answer is wanted.
             tension   what the band pulls at lengths that you type, and U, by the stretch in force
             Nothing is changed before you accept. Then `holdfast sensors` says how long the band is, and the record stays: list,
             show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to, or
@@ -21,6 +21,9 @@ extension Command {
             """,
         options: [
             Option("lengths", "LIST", "metres, rising; they are asked for again on the way back"),
+            Option("displacement", "SENSOR", "a sensor of lengths, in m, cm, mm or in, in place of typed ones"),
+            Option("metres-per-unit", "M", "when its unit is none of these"),
+            Option("length-at-zero", "M", "how long the band is where that sensor says 0 (0)"),
             Option("points", "FILE", "lengths and tensions in place of a sensor"),
             Option("length-error", "MM", "how far a length may be from the true one (2)"),
             Option("window", "S", "mean of so many seconds (1)"),
@@ -62,7 +65,10 @@ extension Command {
             guard let rows else { throw .usage("name one sensor: holdfast band stretch SENSOR --lengths 0.50,0.55,…") }
             return try BenchTestVerdict.show(test(rows, rest: 0, nil))
         }
-        let asked = rows == nil ? try lengths(arguments, fewest: 10) : []
+        let displacement = try arguments["displacement"].map { name throws(CommandError) in
+            try displacementSensor(name, of: sensor, arguments)
+        }
+        let asked = rows == nil && displacement == nil ? try lengths(arguments, fewest: 10) : []
         guard let certificate = try bandCertificate(sensor, arguments) else {
             throw .refused("\(sensor) is not calibrated: a band has newtons, see `holdfast help calibrate`")
         }
@@ -74,11 +80,33 @@ extension Command {
                 ask: TypedLines.ask)
         }
         try requireStreaming(sensor, arguments)
-        let load = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: ["force"])))
-        let (rest, points) = try stretch(asked, load, window: try arguments.number("window") ?? 1)
+        let place = LiveWeighingPlace(
+            try LiveReadings(arguments, sensor: sensor, signals: ["force"]), reference: displacement?.readings)
+        let load = StandingLoad(place)
+        let (rest, points) = try stretch(
+            asked, load, window: try arguments.number("window") ?? 1,
+            displacement.map {
+                DisplacementStretch(place: place, metresPerUnit: $0.metresPerUnit, lengthAtZero: $0.lengthAtZero)
+            })
+        let lengths = arguments["displacement"].map { "lengths of \($0)" } ?? "lengths typed in"
         try verdict.run(
             test(points, rest: rest, reference(points.map(\.tension))),
-            instrument: "lengths typed in, ± \(Digits.text(error)) mm", ask: load.ask)
+            instrument: "\(lengths), ± \(Digits.text(error)) mm", ask: load.ask)
+    }
+
+    private static func displacementSensor(_ name: String, of sensor: String, _ arguments: Arguments) throws(CommandError) -> (
+        readings: LiveReadings, metresPerUnit: Double, lengthAtZero: Double
+    ) {
+        guard name != sensor else { throw .usage("--displacement is another sensor") }
+        let unit = try Command.sensor(name, arguments)["channels"]?.array?.first?.object?["unit"]?.string ?? ""
+        let metres = try arguments.number("metres-per-unit") ?? DisplacementStretch.metres(per: unit)
+        guard let metres, metres != 0 else {
+            throw .usage("\(name) says \(unit.isEmpty ? "no unit" : unit), which is no length: give --metres-per-unit")
+        }
+        try requireStreaming(name, arguments)
+        return (
+            try LiveReadings(arguments, sensor: name, signals: ["raw_1"]), metres, try arguments.number("length-at-zero") ?? 0
+        )
     }
 
     /// What is known of the sensor's forces: the inner one is nil when it has newtons and no certificate; nil when it has no newtons.
@@ -92,12 +120,13 @@ extension Command {
         return .some(try? record?.draft.evaluation())
     }
 
-    /// Asks for the lengths, out and back: what the sensor said with the band slack, and at each.
-    static func stretch(_ lengths: [Double], _ load: StandingLoad, window: Double) throws(CommandError) -> (
-        rest: Double, points: [(length: Double, tension: Double)]
-    ) {
+    /// Asks for the lengths, out and back, unless a sensor says them: what the sensor said with the band slack, and at each.
+    static func stretch(
+        _ lengths: [Double], _ load: StandingLoad, window: Double, _ displacement: DisplacementStretch? = nil
+    ) throws(CommandError) -> (rest: Double, points: [(length: Double, tension: Double)]) {
         _ = try load.ask("Harness on, band slack, then press Enter.")
         let rest = try load.means(over: window).first ?? 0
+        if let displacement { return (rest, try displacement.run()) }
         var points: [(length: Double, tension: Double)] = []
         for length in lengths + lengths.dropLast().reversed() {
             _ = try load.ask("stretch to \(Digits.text(length, digits: 4)) m, hold, then press Enter.")

@@ -204,7 +204,7 @@ struct SensorPlan: Sendable {
     var naming: AnalyseLoop.SensorName {
         AnalyseLoop.SensorName(
             name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: recordID,
-            evaluation: certificate?.evaluation, unit: unit)
+            evaluation: certificate?.evaluation ?? benchTests.forceUncertainty, unit: unit)
     }
 }
 

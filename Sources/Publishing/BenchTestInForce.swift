@@ -1,4 +1,4 @@
-import Calibration
+public import Calibration
 public import Certificates
 
 /// A test of a plate or a band that readings are made with.
@@ -25,9 +25,23 @@ extension StationView.Sensor {
         return (found.id, evaluation)
     }
 
-    /// What known loads said of its six signals.
-    var matrix: MatrixEvaluation? {
-        guard let found = benchTest(.matrix), case .matrix(let evaluation) = found.evaluation else { return nil }
-        return evaluation
+    /// What its forces are worth.
+    var uncertainty: (any ForceUncertainty)? { certificate?.evaluation ?? benchTests.forceUncertainty }
+
+    /// U of a centre of pressure, m, and why there is none; nothing without a known-point check in force.
+    var placeExpanded: (value: Double?, reason: String?)? {
+        guard let found = benchTest(.points), case .points(let evaluation) = found.evaluation else { return nil }
+        switch evaluation.expandedInForce {
+        case .success(let value): return (value, nil)
+        case .failure(let gap): return (nil, gap.name)
+        }
+    }
+}
+
+extension [BenchTestInForce] {
+    /// What known loads said of six signals.
+    public var forceUncertainty: (any ForceUncertainty)? {
+        for test in self { if case .matrix(let evaluation) = test.evaluation { return evaluation } }
+        return nil
     }
 }

@@ -32,6 +32,8 @@ extension JSONWriter {
             writer.field("expanded", ifPresent: expanded)
             writer.field("expandedReason", ifPresent: reason)
             writer.field("benchTests", ifAny: inForce?.benchTests.map(\.id) ?? [])
+            writer.field("placeExpanded", ifPresent: inForce?.placeExpanded?.value)
+            writer.field("placeExpandedReason", ifPresent: inForce?.placeExpanded?.reason)
             writer.band(inForce, newest)
             writer.field("unit", sensor.unit)
             writer.field("tare", newest?.tare ?? 0)

@@ -91,15 +91,9 @@ extension StationView.Sensor {
     ///
     /// - Parameter load: what is on the sensor, the tare included, N.
     func expanded(of load: Double?) -> (value: Double?, reason: String?) {
-        let matrix = matrix
-        guard certificate != nil || matrix != nil else {
-            return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate")
-        }
+        guard let uncertainty else { return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate") }
         guard let load, load.isFinite else { return (nil, "no_force") }
-        let figure =
-            matrix?.expandedUncertainty(of: load, axis: LoadTransform.vertical)
-            ?? certificate?.evaluation.expandedUncertainty(ofMeasured: load) ?? .failure(.notMeasured)
-        switch figure {
+        switch uncertainty.expandedUncertainty(ofMeasured: load) {
         case .success(let value): return (value, nil)
         case .failure(let gap): return (nil, gap.name)
         }

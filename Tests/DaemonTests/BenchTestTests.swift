@@ -109,6 +109,8 @@ import Testing
         #expect(second.end() == 0 && second.text.contains("axes: as expected"), "\(second.text)")
         let largest = second.text.firstMatch(of: /RMS ([0-9.]+) mm/).flatMap { Double($0.1) }
         #expect((largest ?? 99) < 0.5, "\(second.text)")
+        // The first check has put left and right in order; U is that of what the second found.
+        #expect((try daemon.sensor("plate")?["placeExpanded"]?.number ?? 1) < 0.002)
         let (kept, used) = (try list(daemon, "plate").count, try tests(daemon, "plate").count)
         #expect(kept == 3 && used == 2)
     }
