@@ -113,7 +113,7 @@ let testTargets: [Target] = [
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(
         "AcquisitionTests",
-        ["Acquisition", "Rehearsal", "Drivers", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
+        ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
     tests(
         "AnalysisTests",
@@ -125,7 +125,7 @@ let testTargets: [Target] = [
         ]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "Samples", "Store"]),
+    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
@@ -138,7 +138,13 @@ let testTargets: [Target] = [
         exclude: ["run"],
         swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
-    tests("DaemonTests", ["holdfastd", "Console", "Rehearsal", "Formats", "LinuxIO", "Interface", "Samples", "ReferenceData"]),
+    tests(
+        "DaemonTests",
+        [
+            "holdfastd", "Daemon", "Console", "Recording", "RingBuffer", "Rehearsal", "Formats", "LinuxIO", "Interface",
+            "Samples",
+            "ReferenceData",
+        ]),
     tests(
         "ConsoleTests", ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples"]),
     .testTarget(

@@ -1,4 +1,4 @@
-public import Calibration
+import Calibration
 public import LinuxIO
 public import Metrics
 public import RingBuffer
@@ -11,30 +11,6 @@ import Synchronization
 /// A hold is on the disk before anybody is told of it.
 public final class AnalyseLoop: @unchecked Sendable {
     // Safety: `mailbox`, `stopping` and `shared` are for all; everything else belongs to the `analyse` thread once `run` was called.
-    /// What the store must know of a sensor for its holds.
-    public struct SensorName: Sendable {
-        public var name: String
-        public var setUp: String
-        public var calibration: String
-        /// The calibration record in force, and what its points say.
-        public var calibrationID: String?
-        public var evaluation: (any ForceUncertainty)?
-        /// What stands for newtons: the raw unit of a sensor that nobody calibrated.
-        public var unit: String
-
-        public init(
-            name: String, setUp: String, calibration: String, calibrationID: String? = nil,
-            evaluation: (any ForceUncertainty)? = nil, unit: String = "N"
-        ) {
-            self.name = name
-            self.setUp = setUp
-            self.calibration = calibration
-            self.calibrationID = calibrationID
-            self.evaluation = evaluation
-            self.unit = unit
-        }
-    }
-
     /// What others ask of the store; answered on the `analyse` thread.
     public enum Request: Sendable {
         case annotate(hold: Int64, StoredAnnotation, answer: @Sendable (Result<Bool, StoreError>) -> Void)
@@ -63,7 +39,7 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     private var analysis: StationAnalysis
     private var items: RingConsumer<ProcessedItem>
-    private let sensors: [SensorName]
+    private let sensors: Editions<SensorName>
     private let store: Store
     private let doorbell: Doorbell
     private let epoll: Epoll
@@ -79,13 +55,13 @@ public final class AnalyseLoop: @unchecked Sendable {
     private var retryAt: HostInstant?
 
     /// - Parameters:
-    ///   - sensors: in the order of their numbers.
+    ///   - sensors: in the order of their numbers, calibration by calibration.
     ///   - doorbell: rung after items were pushed.
     ///   - recordingName: the file in which samples are now.
     ///   - announce: told of a hold that is stored.
     ///   - maximaMayChange: called after a hold of a session was stored, or excluded.
     public init(
-        analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: [SensorName], store: Store,
+        analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorName>, store: Store,
         doorbell: Doorbell, recordingName: @escaping @Sendable () -> String?,
         announce: @escaping @Sendable (StoredHold) -> Void, maximaMayChange: @escaping @Sendable (Store) -> Void
     ) throws(SystemError) {
@@ -142,7 +118,11 @@ public final class AnalyseLoop: @unchecked Sendable {
             case .event(let event):
                 analysis.receive(event)
                 reserve(event.hold)
-                if case .overload(let newtons, let begins) = event.what { keepOverload(newtons, begins, event) }
+                switch event.what {
+                case .overload(let newtons, let begins): keepOverload(newtons, begins, event)
+                case .calibrated(let edition): keepCalibration(edition, event)
+                default: break
+                }
             }
             worked = true
         }
@@ -160,12 +140,26 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     /// An alarm is on the disk as soon as it is one.
     private func keepOverload(_ newtons: Double, _ begins: Bool, _ event: HoldEvent) {
-        guard Int(event.sensor.value) < sensors.count else { return }
-        let name = sensors[Int(event.sensor.value)].name
+        guard let name = sensors[event.sensor.value, 0]?.name else { return }
         if begins { Log.warning("overload", "\(name): \(newtons) N is more than it should feel") }
         do throws(StoreError) {
             try store.insertOverload(
                 sensor: name, wallMicroseconds: Clock.wallMicroseconds(), begins: begins, newtons: newtons)
+        } catch { Log.error("store", error.text) }
+    }
+
+    /// From which sample on a sensor is measured otherwise is on the disk with both ids.
+    private func keepCalibration(_ edition: UInt16, _ event: HoldEvent) {
+        guard edition > 0, let fresh = sensors[event.sensor.value, edition], let old = sensors[event.sensor.value, edition - 1]
+        else { return }
+        let text =
+            "\(fresh.calibrationID ?? fresh.calibration) in place of \(old.calibrationID ?? old.calibration), after sample "
+            + "\(event.index)"
+        Log.notice("calibration", "\(fresh.name): \(text)")
+        do throws(StoreError) {
+            try store.insert(
+                StoredEvent(
+                    wallMicroseconds: Clock.wallMicroseconds(), kind: "calibration", sensor: fresh.name, text: text))
         } catch { Log.error("store", error.text) }
     }
 
@@ -216,7 +210,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             let part = known.sensors.first(where: { $0.sensor == name })
         else { throw .whichSensor(names) }
         // The sensor may be another one by now, or gone.
-        let place = sensors.firstIndex { $0.name == name }
+        let place = sensors.newest.firstIndex { $0.name == name }
         let remembered = place.flatMap { UInt16(exactly: $0) }.flatMap {
             analysis.record(ofHold: UInt64(clamping: hold), sensor: SensorNumber($0))
         }
@@ -225,8 +219,9 @@ public final class AnalyseLoop: @unchecked Sendable {
         var result = HoldAnalysis.result(of: record)
         guard result.onsetTime == onset else { throw .outside(seconds: record.time.last ?? 0) }
         // By the calibration that the hold was measured with, not by one that came after it.
-        if let sensor = place.map({ sensors[$0] }), sensor.calibrationID == part.calibrationID {
-            sensor.evaluation?.addUncertainty(to: &result)
+        let editions = place.flatMap { UInt16(exactly: $0) }.map { sensors.all($0) } ?? []
+        if let made = editions.last(where: { $0.calibrationID == part.calibrationID }) {
+            made.evaluation?.addUncertainty(to: &result)
         }
         let mark = StoredOnsetMark(wallMicroseconds: wallMicroseconds, user: user, sensor: name, unit: part.unit, result: result)
         do throws(StoreError) {
@@ -272,16 +267,16 @@ public final class AnalyseLoop: @unchecked Sendable {
         let now = Clock.monotonic()
         func wallTime(_ moment: HostInstant) -> Int64 { wall &- (now.nanoseconds &- moment.nanoseconds) / 1000 }
         let parts = hold.sensors.map { part in
-            let sensor = Int(part.sensor.value) < sensors.count ? sensors[Int(part.sensor.value)] : nil
+            let sensor = sensors[part.sensor.value, part.calibration]
             var result = part.result
             sensor?.evaluation?.addUncertainty(to: &result)
             return StoredSensorHold(
                 sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", calibrationID: sensor?.calibrationID,
                 unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
         }
-        let first = hold.sensors.first.map { Int($0.sensor.value) } ?? 0
+        let first = hold.sensors.first.flatMap { sensors[$0.sensor.value, 0] }
         var kept = StoredHold(
-            number: Int64(clamping: hold.number), kind: hold.kind, setUp: first < sensors.count ? sensors[first].setUp : "",
+            number: Int64(clamping: hold.number), kind: hold.kind, setUp: first?.setUp ?? "",
             startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,
             onsetWallMicroseconds: hold.onset.map(wallTime),
             endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)

@@ -27,6 +27,8 @@ public struct HoldCollector {
     private var underWay = false
     private var release: UInt64?
     private var tared = false
+    /// Which of the sensor's calibrations the samples were made with.
+    private var calibration: UInt16 = 0
     private var conditions = HoldConditions()
     /// Those that the hold under way began with.
     private var held = HoldConditions()
@@ -34,6 +36,12 @@ public struct HoldCollector {
     public init(kind: SensorKind) { self.kind = kind }
 
     public mutating func receive(_ reading: Reading) {
+        if reading.calibration != calibration {
+            // Forces of two calibrations make no record together.
+            calibration = reading.calibration
+            tared = false
+            forget()
+        }
         guard rate > 0 else { return }
         samples.append(Sample(index: reading.index, time: reading.time, force: reading.force))
         let memory =
@@ -108,7 +116,7 @@ public struct HoldCollector {
         record.context = HoldContext(held)
         return CollectedRecord(
             record: record, firstIndex: origin.index, begin: origin.time, end: last.time,
-            session: held.session == 0 ? nil : held.session)
+            session: held.session == 0 ? nil : held.session, calibration: calibration)
     }
 
     /// Gives missing samples the time that lies between their neighbours, and keeps times strictly increasing.
@@ -138,6 +146,8 @@ public struct CollectedRecord {
     var end: HostInstant
     /// The session that it belongs to.
     var session: Int64?
+    /// Which of the sensor's calibrations it was measured with.
+    var calibration: UInt16
 }
 
 extension HoldContext {

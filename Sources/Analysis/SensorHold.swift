@@ -14,11 +14,14 @@ public struct SensorHold: Sendable, Equatable {
     public var result: HoldResult
     /// The session that it belongs to.
     public var session: Int64?
+    /// Which of the sensor's calibrations it was measured with.
+    public var calibration: UInt16
 
     public init(
         sensor: SensorNumber, firstIndex: UInt64, begin: HostInstant, onset: HostInstant?, end: HostInstant, result: HoldResult,
-        session: Int64? = nil
+        session: Int64? = nil, calibration: UInt16 = 0
     ) {
+        self.calibration = calibration
         self.session = session
         self.sensor = sensor
         self.firstIndex = firstIndex

@@ -51,7 +51,7 @@ public struct StationAnalysis {
             SensorHold(
                 sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
                 onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
-                session: done.collected.session))
+                session: done.collected.session, calibration: done.collected.calibration))
         records.keep(done.collected.record, hold: done.hold, sensor: done.sensor)
     }
 

@@ -2,7 +2,7 @@
 /// sample path.
 ///
 /// Axes in the order Fx Fy Fz (N), Mx My Mz (N·m), in channels 0 … 5.
-public struct LoadTransform: BitwiseCopyable, Sendable {
+public struct LoadTransform: BitwiseCopyable, Sendable, Equatable {
     /// The channel of the vertical force.
     public static let vertical = 2
 
@@ -16,6 +16,10 @@ public struct LoadTransform: BitwiseCopyable, Sendable {
         guard elements.count == 36, zeros.count == 6, (elements + zeros).allSatisfy(\.isFinite) else { return nil }
         self.elements = [36 of Double] { elements[$0] }
         self.zeros = [6 of Double] { zeros[$0] }
+    }
+
+    public static func == (a: LoadTransform, b: LoadTransform) -> Bool {
+        (0..<36).allSatisfy { a.elements[$0] == b.elements[$0] } && (0..<6).allSatisfy { a.zeros[$0] == b.zeros[$0] }
     }
 
     /// One load; NaN when a signal is.

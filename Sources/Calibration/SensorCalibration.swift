@@ -1,19 +1,29 @@
 public import Samples
 
-/// The calibration in force of one sensor: a curve for each channel, and what they are worth.
-public struct SensorCalibration: BitwiseCopyable, Sendable {
+/// The calibration in force of one sensor: a curve for each channel, what they are worth, and where on a plate they act.
+public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     public var state: CalibrationState
     /// Bit n is set when channel n counts towards the sensor's force.
     public var channels: UInt8
     public var curves: [8 of CalibrationCurve]
     /// In place of the curves of channels 0 … 5, for a plate of six signals.
     public var transform: LoadTransform?
+    /// Of a plate whose centre of pressure is known.
+    public var plate: PlateGeometry?
 
     /// The same curve for each of the channels of `channels`.
-    @inlinable public init(state: CalibrationState, channels: UInt8, curve: CalibrationCurve = .identity) {
+    @inlinable public init(
+        state: CalibrationState, channels: UInt8, curve: CalibrationCurve = .identity, plate: PlateGeometry? = nil
+    ) {
+        self.plate = plate
         self.state = state
         self.channels = channels
         curves = [8 of CalibrationCurve](repeating: curve)
+    }
+
+    public static func == (a: SensorCalibration, b: SensorCalibration) -> Bool {
+        a.state == b.state && a.channels == b.channels && a.plate == b.plate && a.transform == b.transform
+            && (0..<Frame.channelLimit).allSatisfy { a.curves[$0] == b.curves[$0] }
     }
 
     /// Calibrated channel forces and their sum, N (raw units while `state` is `none`).

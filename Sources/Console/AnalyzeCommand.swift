@@ -5,6 +5,7 @@ import Interface
 import LinuxIO
 import Metrics
 import Recording
+import RingBuffer
 import Samples
 
 extension Command {
@@ -61,9 +62,7 @@ extension Command {
         report["holds"] = .array(
             OfflineAnalysis.holds(of: file).map { hold in
                 json(hold) { part in
-                    let number = Int(part.sensor.value)
-                    guard number < file.head.sensors.count else { return ("", "N") }
-                    let sensor = file.head.sensors[number]
+                    guard let sensor = file.sensors[part.sensor.value, part.calibration] else { return ("", "N") }
                     // What nobody calibrated is not in newtons, whatever its numbers look like.
                     return (sensor.name, sensor.calibration.state == .none ? "raw" : "N")
                 }

@@ -55,8 +55,12 @@ extension Command {
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")
         if isResumed { Output.line("goes on with what was captured before (\(path)); --fresh begins anew") }
-        try wizard.capture()
-        var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard)
+        let wasComplete = wizard.session.next == nil
+        do throws(CommandError) { try wizard.capture() } catch {
+            guard case .unavailable(let text) = error else { throw error }
+            throw .unavailable("\(text)\n  what was captured is kept, and the same command goes on with it")
+        }
+        var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard, wasComplete: wasComplete)
         try verdict.run()
     }
 

@@ -6,10 +6,13 @@ import Interface
 struct CalibrationVerdict {
     let arguments: Arguments
     var wizard: CalibrationWizard
+    /// Everything was on the disk when the program began: the one before may have been ended while it accepted.
+    let wasComplete: Bool
 
-    init(arguments: Arguments, wizard: CalibrationWizard) {
+    init(arguments: Arguments, wizard: CalibrationWizard, wasComplete: Bool) {
         self.arguments = arguments
         self.wizard = wizard
+        self.wasComplete = wasComplete
     }
 
     mutating func run() throws(CommandError) {
@@ -20,6 +23,7 @@ struct CalibrationVerdict {
                     conditions: try Command.conditions(arguments), limits: try arguments.window("limits"),
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
+            if wasComplete, try isKept(draft) { return }
             let evaluation = show(draft)
             if arguments.has("yes") {
                 guard let evaluation, !evaluation.warnings.contains(where: { $0.name == "outlier" }) else {
@@ -110,9 +114,32 @@ struct CalibrationVerdict {
         return ["residual, N"] + lines + ["          \(Digits.text(low)) … \(Digits.text(high)) N"]
     }
 
+    /// Whether the station has a record of these very points; then there is nothing left to do.
+    private func isKept(_ draft: CalibrationDraft) throws(CommandError) -> Bool {
+        let client = try station()
+        let list = try client.call(Method.calibration("List"), [("sensor", .string(draft.sensor))])
+        for kept in (list["calibrations"]?.array ?? []).compactMap(\.object) {
+            guard let id = kept["id"]?.string else { continue }
+            let text = try client.call(Method.calibration("Export"), [("id", .string(id))])["record"]?.string ?? ""
+            guard let record = try? CalibrationRecord(parsing: Array(text.utf8)), record.draft.run == draft.run else { continue }
+            wizard.session.discard()
+            Output.line(
+                kept["state"]?.string == "in_force"
+                    ? "accepted before: \(id) is in force on \(draft.sensor)" : "accepted before, and replaced since: \(id)")
+            return true
+        }
+        return false
+    }
+
+    private func station() throws(CommandError) -> StationClient {
+        do throws(CommandError) { return try StationClient(arguments, control: true) } catch {
+            guard case .unavailable(let text) = error else { throw error }
+            throw .unavailable("\(text)\n  not accepted; what was captured is kept, and the same command comes back here")
+        }
+    }
+
     private func accept(_ draft: CalibrationDraft) throws(CommandError) {
-        let answer = try StationClient(arguments, control: true).call(
-            Method.calibration("Accept"), [("draft", .object(draft.fields))])
+        let answer = try station().call(Method.calibration("Accept"), [("draft", .object(draft.fields))])
         wizard.session.discard()
         let id = answer["id"]?.string ?? ""
         Output.line("accepted: \(id) is in force on \(draft.sensor)")

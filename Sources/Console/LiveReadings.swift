@@ -22,6 +22,9 @@ final class LiveReadings {
     private(set) var unit = ""
     private var lostAt: HostInstant?
 
+    /// Nothing has answered for a second.
+    var isLost: Bool { lostAt.map { Clock.monotonic().seconds(since: $0) > 1 } ?? false }
+
     init(_ arguments: Arguments, sensor: String, signals: [String]) throws(CommandError) {
         self.arguments = arguments
         self.sensor = sensor
@@ -43,12 +46,12 @@ final class LiveReadings {
         do throws(CommandError) {
             if client == nil { try connect() }
             guard let client else { return [] }
-            if let reply = try client.reply(within: 0) {
-                lostAt = nil
-                return samples(reply.parameters)
-            }
             _ = UnixSocket.wait(client.number, seconds: 0.1)
-            return []
+            var found: [Sample] = []
+            // All of it: who was not asked for a while must not lag behind from then on.
+            while let reply = try client.reply(within: 0) { found += samples(reply.parameters) }
+            if !found.isEmpty { lostAt = nil }
+            return found
         } catch {
             client = nil
             let now = Clock.monotonic()

@@ -1,13 +1,14 @@
 import LinuxIO
 import Samples
 
-/// A sensor of a station and a person at a terminal.
+/// A sensor of a station and a person at a terminal, who is told when the station goes away and comes back.
 final class LiveWeighingPlace: WeighingPlace {
     private let source: LiveReadings
     private let reference: LiveReadings?
     private let lines = TypedLines()
     private let isShown = Environment.isTerminal(1)
     private var shownAt = HostInstant.never
+    private var wasLost = false
 
     init(_ source: LiveReadings, reference: LiveReadings? = nil) {
         self.source = source
@@ -16,7 +17,17 @@ final class LiveWeighingPlace: WeighingPlace {
 
     var unit: String { source.unit }
     var now: HostInstant { Clock.monotonic() }
-    func readings() throws(CommandError) -> [LiveReadings.Sample] { try source.next() }
+
+    func readings() throws(CommandError) -> [LiveReadings.Sample] {
+        let samples = try source.next()
+        if source.isLost != wasLost {
+            wasLost.toggle()
+            say(wasLost ? "  the station does not answer any more; waiting a minute for it" : "  the station is back")
+        }
+        return samples
+    }
+
+    var hasReference: Bool { reference != nil }
     func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { try reference?.next() ?? [] }
     func typed() throws(CommandError) -> String? { try lines.next() }
     func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }

@@ -3,6 +3,7 @@ import Calibration
 import Metrics
 import Processing
 import Recording
+import RingBuffer
 package import Samples
 
 /// The daemon's own processing and analysis, over what lies in a file.
@@ -60,6 +61,9 @@ package enum OfflineAnalysis {
             case .frame(let frame):
                 processor.process(frame, into: &output)
                 last = frame.time
+            case .calibrated(let sensor, _, let time, let edition):
+                guard let known = recording.sensors[sensor.value, edition] else { continue }
+                processor.use(known.calibration, edition: edition, for: sensor, at: time, into: &output)
             case .conditions(let sensor, _, let time, let conditions):
                 processor.use(conditions, for: sensor, at: time, into: &output)
             case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
@@ -104,7 +108,7 @@ package enum OfflineAnalysis {
     /// The holds of a series of forces.
     package static func holds(of series: Series) -> [Found] {
         let settings = PipelineSettings(
-            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
             onset: OnsetParameters(series.kind))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
         var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
@@ -150,8 +154,7 @@ extension PipelineSettings {
         if let threshold = sensor.onsetThreshold { onset.floor = threshold }
         if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
         self.init(
-            kind: sensor.kind, calibration: sensor.calibration,
-            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: onset,
             capacity: sensor.capacity ?? .infinity)
     }
 }

@@ -86,8 +86,10 @@ extension Command {
         guard place >= 0, place <= 1000 else { throw .usage("--place is in mm, from 0 to 1000") }
         let (text, force, _) = try weight(arguments)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
-        var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"], arguments)
+        let cells = (1...4).map { "channel_\($0)" }
+        var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"] + cells, arguments)
         let points = try test.points(known.map { ($0[0], $0[1]) }, about: force)
+        if let warning = test.restWarning(force) { Output.line(warning) }
         try verdict.run(
             .points(PointTest(points: points, placeHalfWidth: place / 1000)),
             instrument: "\(text) on points known to ± \(Digits.text(place)) mm", ask: test.load.ask)

@@ -11,6 +11,8 @@ struct PlateTest {
     let timeout: Double
     /// Scatter of single samples of the empty plate.
     private var noise = 0.0
+    /// What the cells of the empty plate say, N; empty before they were asked.
+    private(set) var rest: [Double] = []
 
     init(load: StandingLoad, window: Double, dwell: Double, timeout: Double) {
         self.load = load
@@ -47,7 +49,7 @@ struct PlateTest {
     mutating func cornerPlacements(_ force: Double, _ weight: String, rounds: Int = 1) throws(CommandError) -> (
         empty: [Double], placements: [CornerTest.Placement]
     ) {
-        let rest = try empty()
+        rest = try empty()
         var placements: [CornerTest.Placement] = []
         for _ in 0..<rounds {
             for corner in Self.corners {
@@ -62,12 +64,12 @@ struct PlateTest {
 
     /// A weight on marked points, metres: where the plate sees it.
     mutating func points(_ known: [(x: Double, y: Double)], about force: Double) throws(CommandError) -> [PlatePoint] {
-        _ = try empty()
+        rest = Array(try empty().dropFirst(2))
         var points: [PlatePoint] = []
         for (x, y) in known {
             let text = "weight on: \(Self.millimetres(x)) mm to the right, \(Self.millimetres(y)) mm forward of the middle"
             let found = try placed(text, about: force).others
-            guard found.count == 2, found.allSatisfy(\.isFinite) else {
+            guard found.count >= 2, found[0].isFinite, found[1].isFinite else {
                 throw .refused(
                     "the plate gives no centre of pressure: is it a four-cell plate with width and length, and loaded?")
             }
@@ -92,6 +94,13 @@ struct PlateTest {
     private func means(_ text: String) throws(CommandError) -> [Double] {
         _ = try load.ask(text)
         return try load.means(over: window)
+    }
+
+    /// Nothing on the plate must be nothing: what its cells read then moves the centre of pressure, and no tare takes it out of that.
+    func restWarning(_ force: Double) -> String? {
+        guard rest.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
+        return "warning: empty, the cells read " + rest.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
+            + " N, and that is in these errors: `holdfast plate corners` takes it away"
     }
 
     static func millimetres(_ metres: Double) -> String { Digits.fixed(metres * 1000, places: 1) }

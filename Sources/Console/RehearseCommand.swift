@@ -14,6 +14,8 @@ extension Command {
             """,
         options: [
             Option("cell", nil, "a load cell in place of the athlete: type how many kilograms hang on it"),
+            Option("still", nil, "a cell whose readings do not scatter, creep or drift"),
+            Option("workshop", nil, "two cells under one load and two plates: type 20, plate KG X Y, axes FX FY FZ MX MY MZ"),
             Option("seed", "N", "the same seed gives the same athlete (1)"),
             Option("seconds", "S", "end after so many seconds; for ever without it"),
             Option("column", "NAME", "column of FILE to play; several are separated by commas"),
@@ -28,7 +30,9 @@ extension Command {
         let file = arguments.positional.count == 2 ? arguments.positional[1] : nil
         var played = RehearsalScene.demonstration
         let load = PretendLoad()
-        if arguments.has("cell") { played = .cell(load, .init()) }
+        let workshop = PretendWorkshop()
+        if arguments.has("cell") { played = .cell(load, arguments.has("still") ? .still : .init()) }
+        if arguments.has("workshop") { played = .workshop(workshop) }
         if let file { played = try scene(file, arguments) }
         let seed = UInt64(try arguments.integer("seed", in: 0...Int(Int32.max)) ?? 1)
         let seconds = try arguments.number("seconds")
@@ -41,29 +45,34 @@ extension Command {
             Output.line("sensors: \(station.sensors.joined(separator: ", "))")
             Output.line("settings: \(station.settingsPath)")
             if let truth = station.truthPath { Output.line("what really happens: \(truth)") }
-            if arguments.has("cell") { hang(load, until: signals, seconds: seconds) }
-            if !arguments.has("cell") { _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6)) }
+            let isTyped = arguments.has("cell") || arguments.has("workshop")
+            if isTyped {
+                obey(until: signals, seconds: seconds) { arguments.has("workshop") ? workshop.put($0) : hang($0, load) }
+            }
+            if !isTyped { _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6)) }
             station.stop()
         } catch let error as RehearsalError { throw .unavailable(error.description) } catch { throw .unavailable("\(error)") }
     }
 
-    /// Takes masses from the keyboard until a signal comes, in standard gravity.
-    private static func hang(_ load: PretendLoad, until signals: SignalDescriptor, seconds: Double?) {
+    /// Puts on what is typed until a signal comes.
+    private static func obey(until signals: SignalDescriptor, seconds: Double?, put: (String) -> Bool) {
         let typed = TypedLines()
         let end = Clock.monotonic().advanced(bySeconds: min(seconds ?? 1e6, 1e6))
         var isListening = true
         while Clock.monotonic() < end, !UnixSocket.wait(signals.number, seconds: 0.1) {
             do throws(CommandError) {
                 while isListening, let line = try typed.next() {
-                    guard let kilograms = Double(line), kilograms.isFinite else {
-                        Output.line("that is no number of kilograms")
-                        continue
-                    }
-                    load.newtons = kilograms * ForceUnit.kilogram.newtons
-                    Output.line("\(kilograms) kg")
+                    Output.line(put(line) ? "on: \(line)" : "that cannot be put on: \(line)")
                 }
             } catch { isListening = false }
         }
+    }
+
+    /// A mass in standard gravity; whether it is one.
+    private static func hang(_ line: String, _ load: PretendLoad) -> Bool {
+        guard let kilograms = Double(line), kilograms.isFinite else { return false }
+        load.newtons = kilograms * ForceUnit.kilogram.newtons
+        return true
     }
 
     private static func scene(_ file: String, _ arguments: Arguments) throws(CommandError) -> RehearsalScene {

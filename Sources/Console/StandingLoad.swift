@@ -35,6 +35,8 @@ final class StandingLoad {
         recent = []
         while true {
             if let line = try place.typed() { return line }
+            // Nobody wants them yet, but they would lie in the way later.
+            _ = try place.referenceReadings()
             for sample in try place.readings() where sample.value.isFinite {
                 recent.append(sample)
                 // What is shown follows the hand: it is the mean of the last half second.
@@ -93,7 +95,7 @@ final class StandingLoad {
             for sample in try place.readings() {
                 test.add(sample.value, at: sample.time)
                 kept.append(sample)
-                if test.status.state == .stable { return .stands(Self.standing(test, kept, reference)) }
+                if test.status.state == .stable, let found = standing(test, kept, reference) { return .stands(found) }
             }
             let newest = kept.last?.time ?? 0
             kept.removeAll { newest - $0.time > limits.window + 1 }
@@ -103,6 +105,7 @@ final class StandingLoad {
                 "\(Digits.text(status.mean, digits: 7)) \(unit)  SD \(Digits.text(status.deviation, digits: 3))"
                     + "  \(status.state)  \(Digits.fixed(status.remaining, places: 0)) s")
         }
+        guard test.status.state != .stable else { throw .refused("the reference cell sends no numbers: see `holdfast sensors`") }
         throw .refused(
             "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
                 + "\(Digits.text(test.status.slope)) per second); what was captured is kept, begin again to go on")
@@ -131,17 +134,22 @@ final class StandingLoad {
         throw .unavailable("no samples came: see `holdfast sensors`")
     }
 
-    private static func standing(
+    /// Nil while the reference cell has not said as much as the sensor.
+    private func standing(
         _ test: StabilityTest, _ kept: [LiveReadings.Sample], _ reference: [LiveReadings.Sample]
-    ) -> Standing {
-        let begin = (kept.last?.time ?? 0) - test.limits.window
+    ) -> Standing? {
+        let end = kept.last?.time ?? 0
+        let begin = end - test.limits.window
         func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
         let window = kept.filter { $0.time >= begin }
         let others = (window.first?.others ?? []).indices.map { place in
             mean(window.map { place < $0.others.count ? $0.others[place] : .nan })
         }
-        let known = reference.filter { $0.time >= begin }.map(\.value)
-        return Standing(status: test.status, others: others, reference: known.isEmpty ? nil : mean(known))
+        guard place.hasReference else { return Standing(status: test.status, others: others, reference: nil) }
+        let known = reference.filter { $0.time >= begin && $0.time <= end }
+        let isWhole = (known.last?.time ?? begin) - (known.first?.time ?? end) >= 0.8 * test.limits.window
+        guard isWhole, known.allSatisfy({ $0.value.isFinite }) else { return nil }
+        return Standing(status: test.status, others: others, reference: mean(known.map(\.value)))
     }
 
     /// Means of what the sensor says from now on, and the middles of their times in seconds; nil when somebody types something, or

@@ -92,7 +92,7 @@ extension Command {
         let answer = try StationClient(arguments).call(Method.station("ListDevices"))
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let devices = (answer["devices"]?.array ?? []).compactMap(\.object)
-        guard !devices.isEmpty else { return Output.line("No serial device is plugged in.") }
+        guard !devices.isEmpty else { return Output.line("Nothing that could be a sensor is plugged in.") }
         var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER"]]
         for device in devices {
             func text(_ name: String) -> String { device[name]?.string ?? "–" }

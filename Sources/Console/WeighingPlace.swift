@@ -9,7 +9,9 @@ protocol WeighingPlace: AnyObject {
     var now: HostInstant { get }
     /// What has come within a moment; NaN where samples are missing.
     func readings() throws(CommandError) -> [LiveReadings.Sample]
-    /// The same of the reference cell that stands under the same load; nothing when there is none.
+    /// Whether a reference cell stands under the same load.
+    var hasReference: Bool { get }
+    /// What has come of the reference cell; nothing when there is none.
     func referenceReadings() throws(CommandError) -> [LiveReadings.Sample]
     /// The next line that was typed; nil while there is none.
     ///
@@ -22,5 +24,6 @@ protocol WeighingPlace: AnyObject {
 }
 
 extension WeighingPlace {
+    var hasReference: Bool { false }
     func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { [] }
 }

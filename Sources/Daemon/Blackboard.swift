@@ -44,8 +44,7 @@ final class Blackboard: StationBackend {
     func write(status: StationStatus, sensors: [SensorReport], devices: [DeviceReport], view: StationView) {
         let changed = facts.withLock { facts in
             defer { facts = Facts(status: status, sensors: sensors, devices: devices, view: view) }
-            return facts.sensors.map { "\($0.name) \($0.state) \($0.reason ?? "")" }
-                != sensors.map { "\($0.name) \($0.state) \($0.reason ?? "")" }
+            return facts.sensors.map(\.newsworthy) != sensors.map(\.newsworthy)
         }
         if changed { version.add(1, ordering: .releasing) }
     }
@@ -112,6 +111,11 @@ final class Blackboard: StationBackend {
     }
 
     func reload(answer: @escaping @Sendable ([String]) -> Void) { ask(.reload(answer: answer)) }
+}
+
+extension SensorReport {
+    /// What clients are told of as soon as it is another.
+    fileprivate var newsworthy: [String?] { [name, state, reason, calibration, calibrationID, unit] }
 }
 
 extension CalibrationChange {

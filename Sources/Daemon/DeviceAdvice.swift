@@ -6,8 +6,10 @@ import Samples
 
 /// What is plugged in, and what to do when it cannot be used.
 enum DeviceAdvice {
-    static func permission(_ node: String) -> String {
-        "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
+    static func permission(_ error: SystemError, _ node: String) -> String {
+        error.isPolicy
+            ? "the service may not open \(node): its unit has no DeviceAllow= for such a device; add the line, or install the unit anew"
+            : "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
     }
 
     static func busy(_ node: String) -> String {
@@ -35,11 +37,12 @@ enum DeviceAdvice {
             report.serial = device.serial ?? ""
             report.port = device.portPath ?? ""
             report.usbId = [device.vendorID, device.productID].map { hexadecimal($0) }.joined(separator: ":")
-            report.isAccessible = Files.isAccessible(device.node)
+            let refusal = Files.refusal(device.node)
+            report.isAccessible = refusal == nil
             report.sensor = own.isEmpty ? nil : own.map(\.plan.name).joined(separator: ", ")
             report.driver = own.first?.plan.driver.name ?? claiming?.name
-            if !report.isAccessible {
-                report.advice = permission(device.node)
+            if let refusal {
+                report.advice = permission(refusal, device.node)
             } else if own.isEmpty {
                 let address = address(of: device, among: devices)
                 report.advice =

@@ -26,7 +26,7 @@ final class Engine {
     /// Steps of spectra: 16 s of 32 sensors.
     private static let spectrumSlots = 1 << 11
 
-    let plans: [SensorPlan]
+    private(set) var plans: [SensorPlan]
     let view: StationView
     let acquire: AcquireLoop
     /// The same for devices of libusb and for hidraw: writing a report makes the kernel wait for the device, which no tty does.
@@ -44,6 +44,8 @@ final class Engine {
     private var retired: RingConsumer<StagesHandle>
     private let processBell: Doorbell
     private let rings: Rings
+    private let names: Editions<AnalyseLoop.SensorName>
+    private let recorded: Editions<RecordingHead.Sensor>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
     /// The rings themselves, for their counts of what they refused.
@@ -94,7 +96,7 @@ final class Engine {
             let spectra = BroadcastReader<SpectrumHop>(memory: spectrumMemory.memory, byteCount: spectrumMemory.byteCount)
         else { throw SystemError("map", "the broadcast ring", number: 22) }
         view = StationView(
-            generation: generation, sensors: plans.map(\.view), readings: readings, spectra: spectra,
+            generation: generation, sensors: Editions(plans.map(\.view)), readings: readings, spectra: spectra,
             events: rings.events, memory: [memory, spectrumMemory])
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
@@ -106,7 +108,8 @@ final class Engine {
         usb = try AcquireLoop(
             frames: rings.usbFrames.makeProducer(), commands: rings.usbCommands.makeConsumer(),
             reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
-        record = try Self.recorder(plans, rings.recording, recordBell, around)
+        recorded = Editions(plans.map(\.recorded))
+        record = try Self.recorder(recorded, rings.recording, recordBell, around)
         let listeners = record == nil ? [analyseBell, around.newsBell] : [analyseBell, recordBell, around.newsBell]
         process = ProcessLoop(
             processor: StationProcessor(sensors: plans.map(\.pipeline), nextHold: nextHold), frames: rings.frames.makeConsumer(),
@@ -117,11 +120,13 @@ final class Engine {
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer()),
             doorbell: processBell, listeners: listeners, eventListener: around.eventBell)
         let recorder = record
+        let names = Editions(plans.map(\.naming))
+        self.names = names
         analyse = try AnalyseLoop(
             analysis: StationAnalysis(kinds: plans.map(\.pipeline.kind)), items: rings.analysis.makeConsumer(),
-            sensors: plans.map(\.naming), store: around.store, doorbell: analyseBell,
+            sensors: names, store: around.store, doorbell: analyseBell,
             recordingName: { recorder?.status.name }, announce: around.announce,
-            maximaMayChange: { [desk = around.desk, names = plans.map(\.naming)] in desk.refresh($0, sensors: names) })
+            maximaMayChange: { [desk = around.desk] in desk.refresh($0, sensors: names.newest) })
         attachments = rings.commands.makeProducer()
         usbAttachments = rings.usbCommands.makeProducer()
         processCommands = rings.processCommands.makeProducer()
@@ -131,16 +136,14 @@ final class Engine {
     }
 
     private static func recorder(
-        _ plans: [SensorPlan], _ ring: Ring<RecordedOutcome>, _ bell: Doorbell, _ around: Surroundings
+        _ sensors: Editions<RecordingHead.Sensor>, _ ring: Ring<RecordedOutcome>, _ bell: Doorbell, _ around: Surroundings
     ) throws(SystemError) -> RecordLoop? {
         guard let folder = around.recordings else { return nil }
-        let sensors = plans.map { $0.recorded(device: $0.address.text) }
         let station = around.station
-        return try RecordLoop(folder: folder, ring: ring, doorbell: bell) { wall, now in
+        return try RecordLoop(folder: folder, sensors: sensors, ring: ring, doorbell: bell) { wall, now, sensors in
             RecordingHead(
                 station: station, software: "holdfast \(Release.version)", wallMicroseconds: wall, monotonic: now,
-                sensors: sensors
-            ).bytes
+                sensors: sensors)
         }
     }
 
@@ -238,6 +241,20 @@ final class Engine {
     func tare(_ sensor: SensorNumber, ticket: UInt64) {
         processCommands.push(ProcessCommand(sensor: sensor, what: .tare(ticket: ticket)))
         processBell.ring()
+    }
+
+    /// Measures a sensor as another plan has it, from its next frame on, while everything else goes on; whether that could be asked.
+    ///
+    /// Whoever reads a ring finds the editions there before anything in the ring is made with them.
+    func measure(_ sensor: SensorNumber, by plan: SensorPlan) -> Bool {
+        guard let edition = view.editions.append(plan.view, at: sensor.value),
+            names.append(plan.naming, at: sensor.value) == edition,
+            recorded.append(plan.recorded, at: sensor.value) == edition, Int(sensor.value) < plans.count
+        else { return false }
+        plans[Int(sensor.value)] = plan
+        defer { processBell.ring() }
+        return processCommands.push(
+            ProcessCommand(sensor: sensor, what: .calibrate(plan.pipeline.calibration, edition: edition)))
     }
 
     /// What holds that begin from now on are compared with; whether there was room for the command.

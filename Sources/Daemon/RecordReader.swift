@@ -113,6 +113,7 @@ private struct Replay {
 
     private let processor: StationProcessor
     private let sensor: SensorNumber
+    private var edition: UInt16 = 0
     private var output: Output
 
     var found: HoldRecord? { output.found }
@@ -131,6 +132,10 @@ private struct Replay {
         switch item {
         case .frame(let frame) where frame.sensor == sensor: processor.process(frame, into: &output)
         case .tare(sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
+        case .calibration(sensor, _, let time, let text):
+            guard let fresh = RecordingHead.Sensor(bytes: text) else { return }
+            edition &+= 1
+            processor.use(fresh.calibration, edition: edition, for: sensor, at: time, into: &output)
         case .conditions(sensor, _, let time, let conditions):
             processor.use(conditions, for: sensor, at: time, into: &output)
         default: return
@@ -145,8 +150,7 @@ extension PipelineSettings {
         if let threshold = sensor.onsetThreshold { onset.floor = threshold }
         if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
         self.init(
-            kind: sensor.kind, calibration: sensor.calibration,
-            plate: sensor.plate.map { FourCellPlate(width: $0.width, length: $0.length) }, setUp: sensor.setUp, onset: onset,
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: onset,
             capacity: sensor.capacity ?? .infinity)
     }
 }

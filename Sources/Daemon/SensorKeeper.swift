@@ -25,7 +25,7 @@ struct SensorKeeper {
     private static let firstPause = 1.0
     private static let longestPause = 30.0
 
-    let plan: SensorPlan
+    private(set) var plan: SensorPlan
     let number: SensorNumber
     var state = State.absent
     /// What it is read from, or was last.
@@ -44,15 +44,8 @@ struct SensorKeeper {
         self.number = number
     }
 
-    /// The same sensor, read by another plan: its indices and counts go on.
-    func renewed(_ plan: SensorPlan) -> SensorKeeper {
-        var fresh = SensorKeeper(plan: plan, number: number)
-        fresh.nextIndex = nextIndex
-        fresh.rate = rate
-        fresh.lastArrival = lastArrival
-        fresh.past = past
-        return fresh
-    }
+    /// The same sensor, measured with another calibration from now on.
+    mutating func measure(by plan: SensorPlan) { self.plan = plan }
 
     var slot: Int? { if case .attached(let slot) = state { slot } else { nil } }
 
@@ -132,7 +125,7 @@ struct SensorKeeper {
         if error.isMissing || error.isGone {
             state = .absent
         } else if error.isPermission {
-            state = .unavailable(DeviceAdvice.permission(identity.node))
+            state = .unavailable(DeviceAdvice.permission(error, identity.node))
         } else if error.isBusy {
             wait(DeviceAdvice.busy(identity.node), at: now)
         } else {
@@ -240,6 +233,7 @@ struct SensorKeeper {
         report.driver = plan.driver.name
         report.channels = channels.map { ($0.name, $0.unit) }
         report.calibration = plan.pipeline.calibration.state.name
+        report.calibrationID = plan.certificate?.id
         report.unit = plan.unit
         report.address = plan.address.text
         switch state {

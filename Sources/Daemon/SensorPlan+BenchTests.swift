@@ -50,15 +50,20 @@ extension SensorPlan {
                 pipeline.calibration.curves[channel] = correction.corrected(curve, channel: channel)
             }
         case .axes(let axes):
-            guard pipeline.plate != nil else { return false }
-            pipeline.plate?.take(order: axes.order)
-            pipeline.plate?.originX = axes.originX
-            pipeline.plate?.originY = axes.originY
+            guard case .fourCells(var plate)? = pipeline.calibration.plate else { return false }
+            plate.take(order: axes.order)
+            plate.originX = axes.originX
+            plate.originY = axes.originY
+            pipeline.calibration.plate = .fourCells(plate)
         case .matrix(let elements):
             guard channels.count >= 6, case .matrix(let test) = record.draft.test,
                 let transform = LoadTransform(elements: elements, zeros: test.empty)
             else { return false }
-            pipeline.calibration = SensorCalibration(state: .certificate, channels: 1 << UInt8(LoadTransform.vertical))
+            // The loads are about an origin of the technician's, below the surface by the height of that: a depth of 0 and a cover, because
+            // what a plate says of its own depth is taken without its sign.
+            pipeline.calibration = SensorCalibration(
+                state: .certificate, channels: 1 << UInt8(LoadTransform.vertical),
+                plate: .sixAxes(SixAxisPlate(originDepth: 0, coverThickness: -test.surface)))
             pipeline.calibration.transform = transform
             unit = "N"
         case .band: return pipeline.calibration.channels.nonzeroBitCount == 1

@@ -78,7 +78,7 @@ struct SensorPlan: Sendable {
         own = calibration
         unit = Self.unit(calibration, channels)
         pipeline = PipelineSettings(
-            kind: settings.kind, calibration: calibration, plate: Self.plate(settings), setUp: setUp,
+            kind: settings.kind, calibration: calibration, setUp: setUp,
             onset: Self.onset(settings.kind, settings.onsetThresholdNewtons, settings.confirmThresholdNewtons),
             capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
@@ -98,24 +98,46 @@ struct SensorPlan: Sendable {
     func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
         let own = details.channels.filter { $0.part == settings.part - 1 }
         let mask = Self.forceChannels(settings, own)
-        var calibration = SensorCalibration(state: .device, channels: mask)
-        for (channel, said) in own.prefix(Frame.channelLimit).enumerated() where mask >> UInt8(channel) & 1 != 0 {
-            let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
-            guard let newtons = SensorSettings.newtons(per: conversion.unit == "lb" ? "lbf" : conversion.unit),
-                // A curve has one slope.
-                conversion.slopeBelow == conversion.slopeAbove
-            else { return nil }
-            calibration.curves[channel] = CalibrationCurve(
-                offset: conversion.value * newtons, scale: conversion.slopeAbove * newtons, zero: conversion.center)
+        guard mask.nonzeroBitCount <= own.count else { return nil }
+        var calibration = SensorCalibration(
+            state: .device, channels: mask, plate: Self.plate(settings) ?? sixAxes(own, details.description))
+        for (channel, said) in own.prefix(Frame.channelLimit).enumerated() {
+            if let curve = Self.curve(said) {
+                calibration.curves[channel] = curve
+            } else if mask >> UInt8(channel) & 1 != 0 {
+                return nil
+            }
         }
-        return mask.nonzeroBitCount > own.count ? nil : calibration
+        return calibration
+    }
+
+    /// From a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
+    private static func curve(_ said: ChannelDescription) -> CalibrationCurve? {
+        let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
+        let unit = conversion.unit == "lb" ? "lbf" : conversion.unit
+        guard let factor = unit == "Nm" ? 1 : SensorSettings.newtons(per: unit),
+            // A curve has one slope.
+            conversion.slopeBelow == conversion.slopeAbove
+        else { return nil }
+        return CalibrationCurve(
+            offset: conversion.value * factor, scale: conversion.slopeAbove * factor, zero: conversion.center)
+    }
+
+    /// Of a plate that measures three forces and three moments and says how deep their origin lies.
+    private func sixAxes(_ own: [ChannelDescription], _ description: DeviceDescription) -> PlateGeometry? {
+        let part = settings.part - 1
+        guard own.prefix(6).map(\.name) == ["Fx", "Fy", "Fz", "Mx", "My", "Mz"], description.parts.indices.contains(part),
+            let depth = description.parts[part].originDepth
+        else { return nil }
+        return .sixAxes(SixAxisPlate(originDepth: depth))
     }
 
     private static func calibration(_ settings: SensorSettings, _ described: [ChannelDescription]) -> SensorCalibration {
         let channels = forceChannels(settings, described)
         // Without a scale forces are raw: an offset alone makes no newtons.
         let scale = settings.newtonsPerUnit
-        var calibration = SensorCalibration(state: scale == nil ? .none : .settings, channels: channels)
+        var calibration = SensorCalibration(
+            state: scale == nil ? .none : .settings, channels: channels, plate: plate(settings))
         for channel in 0..<Frame.channelLimit {
             func value(_ list: [Double], _ standard: Double) -> Double {
                 list.isEmpty ? standard : list.count == 1 ? list[0] : channel < list.count ? list[channel] : standard
@@ -126,9 +148,9 @@ struct SensorPlan: Sendable {
         return calibration
     }
 
-    private static func plate(_ settings: SensorSettings) -> FourCellPlate? {
+    private static func plate(_ settings: SensorSettings) -> PlateGeometry? {
         guard let width = settings.plateWidthMillimetres, let length = settings.plateLengthMillimetres else { return nil }
-        return FourCellPlate(width: width / 1000, length: length / 1000)
+        return .fourCells(FourCellPlate(width: width / 1000, length: length / 1000))
     }
 
     static func onset(_ kind: SensorKind, _ threshold: Double?, _ confirmation: Double?) -> OnsetParameters {
@@ -157,7 +179,6 @@ struct SensorPlan: Sendable {
         plan.pipeline.calibration = own
         plan.unit = Self.unit(own, channels)
         plan.certificate = nil
-        plan.pipeline.plate = Self.plate(settings)
         plan.benchTests = []
         return plan
     }
@@ -185,6 +206,12 @@ struct SensorPlan: Sendable {
         }
     }
 
+    /// Whether forces come out as with another plan, under the same name.
+    func measures(as other: SensorPlan) -> Bool {
+        pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
+            && benchTests.map(\.id) == other.benchTests.map(\.id)
+    }
+
     /// What clients are told of it.
     var view: StationView.Sensor {
         StationView.Sensor(
@@ -193,11 +220,11 @@ struct SensorPlan: Sendable {
     }
 
     /// As it stands in recordings.
-    func recorded(device: String) -> RecordingHead.Sensor {
+    var recorded: RecordingHead.Sensor {
         RecordingHead.Sensor(
-            name: name, kind: settings.kind, driver: driver.name, device: device, setUp: pipeline.setUp,
-            calibration: pipeline.calibration, plate: pipeline.plate.map { ($0.width, $0.length) },
-            onsetThreshold: settings.onsetThresholdNewtons, confirmThreshold: settings.confirmThresholdNewtons,
+            name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
+            calibration: pipeline.calibration, onsetThreshold: settings.onsetThresholdNewtons,
+            confirmThreshold: settings.confirmThresholdNewtons,
             capacity: settings.capacityNewtons, calibrationID: recordID)
     }
 

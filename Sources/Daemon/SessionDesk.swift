@@ -109,6 +109,19 @@ final class SessionDesk: Sendable {
             state.told = []
             state.waiting = []
         }
+        follow(engine)
+    }
+
+    /// A sensor has another calibration, and has forgotten what it was told.
+    func forget(_ sensor: SensorNumber) {
+        state.withLock { state in
+            if state.told.indices.contains(Int(sensor.value)) { state.told[Int(sensor.value)] = HoldConditions() }
+            state.waiting.removeAll { $0.sensor == sensor }
+        }
+    }
+
+    /// Works out anew what the sensors are to be told, as they are now.
+    func follow(_ engine: Engine) {
         let names = engine.plans.map(\.naming)
         engine.analyse.ask(.perform { [self] store in refresh(store, sensors: names) })
     }

@@ -64,57 +64,8 @@ extension Station {
                 }
             }
         }
-        if isNew { applyDeviceCalibrations() }
+        if isNew { recalibrate() }
         openDevices(changed: false)
-    }
-
-    /// Takes what a device has said of itself; whether forces are to be computed in another way because of it.
-    private func take(_ details: DeviceDetails, of sensor: Int) -> Bool {
-        guard sensors.indices.contains(sensor), let slot = sensors[sensor].slot else { return false }
-        var isNew = false
-        for index in sensors.indices where sensors[index].slot == slot {
-            sensors[index].described(details)
-            isNew = takeCalibration(details, sensors[index].plan) || isNew
-        }
-        return isNew
-    }
-
-    private func takeCalibration(_ details: DeviceDetails, _ plan: SensorPlan) -> Bool {
-        let state = plan.pipeline.calibration.state
-        guard state == .none || state == .device else { return false }
-        let said = plan.deviceCalibration(details)
-        guard !Self.isSame(said, deviceCalibrations[plan.name]) else { return false }
-        deviceCalibrations[plan.name] = said
-        if let said { keep(said, plan) }
-        return true
-    }
-
-    /// What a device says of itself is kept like what a technician says: a later reading may differ.
-    private func keep(_ said: SensorCalibration, _ plan: SensorPlan) {
-        let wall = Clock.wallMicroseconds()
-        for channel in 0..<Frame.channelLimit where said.channels >> UInt8(channel) & 1 != 0 {
-            let curve = said.curves[channel]
-            let kept = StoredDeviceCalibration(
-                sensor: plan.name, device: plan.address.text, wallMicroseconds: wall, channel: Int64(channel) + 1,
-                offset: curve.offset, scale: curve.scale, zero: curve.zero)
-            engine.analyse.ask(
-                .perform { store in
-                    do throws(StoreError) { try store.insert(kept) } catch { Log.error("store", error.text) }
-                })
-        }
-    }
-
-    private static func isSame(_ one: SensorCalibration?, _ other: SensorCalibration?) -> Bool {
-        guard let one, let other else { return one == nil && other == nil }
-        return one.channels == other.channels && (0..<Frame.channelLimit).allSatisfy { one.curves[$0] == other.curves[$0] }
-    }
-
-    /// A device calibrates itself, and not as before: units and the heads of recordings change with it, so everything begins anew.
-    private func applyDeviceCalibrations() {
-        do throws(PlanError) {
-            let plans = try SensorPlan.all(of: settings, deviceCalibrations: deviceCalibrations)
-            if replaceEngine(settings, plans) { Log.notice("devices", "forces are what devices say that they are") }
-        } catch { for problem in error.problems { Log.error("settings", problem) } }
     }
 
     func note(_ kind: String, _ sensor: String?, _ text: String) {

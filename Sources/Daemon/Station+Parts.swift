@@ -47,7 +47,7 @@ extension Station {
             store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
             eventBell: publisher.server.wakeBell,
             announce: { [feed = publisher.feed, server = publisher.server] hold in
-                feed.post(hold)
+                feed.post(hold: hold.number)
                 server.wake()
             }, desk: desk)
     }

@@ -27,7 +27,7 @@ final class Station {
     private let newsBell: Doorbell
     private let timer: TimerDescriptor
     private let publisher: Publisher
-    private let store: Store
+    let store: Store
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -42,7 +42,7 @@ final class Station {
     var deviceCalibrations: [String: SensorCalibration] = [:]
     private var isStopping = false
     private let blackboard: Blackboard
-    private let desk: SessionDesk
+    let desk: SessionDesk
     private var watchdog: Watchdog
     private var warnings: [String] = []
     private var protocolProblems: [String] = []
@@ -197,16 +197,7 @@ final class Station {
         protocolProblems = problems
     }
 
-    /// Measures by the calibrations that the store has in force now, from each sensor's next sample on.
-    private func recalibrate() {
-        guard replaceEngine(settings, engine.plans, continuing: true) else { return }
-        for sensor in sensors {
-            let id = sensor.plan.recordID ?? "by the settings"
-            Log.notice("calibration", "\(sensor.plan.name): \(id), from sample \(sensor.nextIndex)")
-        }
-    }
-
-    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan], continuing: Bool = false) -> Bool {
+    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         stopEngine()
         let plans = SensorPlan.calibrated(
             plans.map(\.uncalibrated), by: Self.calibrations(store), tests: Self.benchTests(store))
@@ -215,7 +206,7 @@ final class Station {
             let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher, desk)
             engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
             settings = fresh
-            sensors = continuing ? zip(sensors, plans).map { $0.renewed($1) } : Self.keepers(plans)
+            sensors = Self.keepers(plans)
             devices = devices.serving(plans.map(\.address))
             try engine.start()
             desk.beginAnew(engine)

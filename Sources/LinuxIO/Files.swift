@@ -17,8 +17,10 @@ public enum Files {
         }
     }
 
-    /// Whether this process may read and write the node at `path`.
-    public static func isAccessible(_ path: String) -> Bool { access(path, R_OK | W_OK) == 0 }
+    /// Why this process may not read and write the node at `path`; `nil` when it may.
+    public static func refusal(_ path: String) -> SystemError? {
+        access(path, R_OK | W_OK) == 0 ? nil : SystemError("access", path)
+    }
 
     /// The size of a file in bytes.
     public static func size(of path: String) -> Int? {

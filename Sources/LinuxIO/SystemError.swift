@@ -27,6 +27,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
 
     /// Not allowed: the cure is a group, a rule or a right.
     public var isPermission: Bool { number == EACCES || number == EPERM }
+    /// Not allowed whatever the mode of a node and the groups of this process are: a policy of the kernel or of the service manager.
+    public var isPolicy: Bool { number == EPERM }
     /// Somebody else has it.
     public var isBusy: Bool { number == EBUSY || number == EWOULDBLOCK }
     /// Not there.

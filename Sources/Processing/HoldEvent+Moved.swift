@@ -20,7 +20,7 @@ extension HoldEvent.What {
             return .ended(ended)
         case .shakingBegan(let sample): return .shakingBegan(sample: sample &+ start)
         case .discontinuity, .rateFrozen, .early, .release, .holdClosed, .tared, .tareRefused, .trigger, .zoneEntered,
-            .effortDropped, .overload, .conditions:
+            .effortDropped, .overload, .calibrated, .conditions:
             return self
         }
     }

@@ -1,3 +1,4 @@
+import Calibration
 import Samples
 
 /// Tells when a sensor feels more than it should, and when that is over. Owned by the `process` thread; takes no memory.
@@ -8,6 +9,17 @@ struct OverloadWatch {
     private var highest: Double?
 
     init(limit: Double) { self.limit = limit }
+
+    /// Counts are no newtons: a sensor that nobody has calibrated has no limit.
+    init(_ settings: PipelineSettings, _ calibration: SensorCalibration) {
+        self.init(limit: calibration.state == .none ? .infinity : settings.overload)
+    }
+
+    /// Ends an overload under way, because what comes next is measured otherwise; what is to be told.
+    mutating func end() -> HoldEvent.What? {
+        defer { highest = nil }
+        return highest.map { .overload(newtons: $0, begins: false) }
+    }
 
     /// Takes a force, untared; what is to be told.
     ///

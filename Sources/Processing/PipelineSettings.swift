@@ -6,8 +6,6 @@ public import Samples
 public struct PipelineSettings: Sendable {
     public var kind: SensorKind
     public var calibration: SensorCalibration
-    /// Set for a plate on four cells in channels 0–3 (front left, front right, rear left, rear right).
-    public var plate: FourCellPlate?
     /// Sensors with the same number make one hold together.
     public var setUp: UInt16
     /// Trigger levels and windows of the onset machine.
@@ -18,14 +16,13 @@ public struct PipelineSettings: Sendable {
     public var overload: Double
 
     public init(
-        kind: SensorKind, calibration: SensorCalibration, plate: FourCellPlate?, setUp: UInt16, onset: OnsetParameters,
+        kind: SensorKind, calibration: SensorCalibration, setUp: UInt16, onset: OnsetParameters,
         capacity: Double = .infinity, overload: Double = .infinity
     ) {
         self.overload = overload
         self.capacity = capacity
         self.kind = kind
         self.calibration = calibration
-        self.plate = plate
         self.setUp = setUp
         self.onset = onset
     }

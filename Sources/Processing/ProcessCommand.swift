@@ -1,3 +1,4 @@
+public import Calibration
 public import Samples
 
 /// What `main` asks of the `process` thread, through a ring: that thread takes no lock.
@@ -17,6 +18,8 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case tick
         /// Take a tare now; the answer is an event that carries the ticket.
         case tare(ticket: UInt64)
+        /// Measure with another calibration from the next frame on; readings carry its number.
+        case calibrate(SensorCalibration, edition: UInt16)
         /// Another session, or other numbers to compare holds with.
         case conditions(HoldConditions)
     }

@@ -9,6 +9,8 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     /// `nil` when nothing is recorded.
     var recording: RingProducer<RecordedOutcome>?
     var events: RingProducer<HoldEvent>
+    /// Slots that samples leave free for events: a hold that has lost a sample is a hold, one that has lost its end is none.
+    private static let room: UInt = 1024
     /// Whether something was written since the consumers were last woken.
     var hasNews = false
     var hasEvents = false
@@ -27,7 +29,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
 
     public mutating func emit(_ reading: Reading) {
         broadcast.publish(reading)
-        analysis.push(.reading(reading))
+        analysis.push(.reading(reading), leaving: Self.room)
         hasNews = true
     }
 
@@ -41,8 +43,12 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         }
         events.push(event)
         hasEvents = true
-        if case .tared(let offset, _, _, _) = event.what {
+        switch event.what {
+        case .tared(let offset, _, _, _):
             recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
+        case .calibrated(let edition):
+            recording?.push(.calibrated(sensor: event.sensor, index: event.index, time: event.time, edition: edition))
+        default: return
         }
     }
 
@@ -52,7 +58,8 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     }
 
     mutating func record(_ frame: Frame) {
-        recording?.push(.frame(frame))
+        // A mark is as much as an event: without it the rest is replayed otherwise.
+        recording?.push(.frame(frame), leaving: frame.flags.isDisjoint(with: .marks) ? Self.room : 0)
         hasNews = true
     }
 }

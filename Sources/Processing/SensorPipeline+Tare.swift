@@ -5,7 +5,7 @@ import Samples
 /// Tares and conditions: what is said to a pipeline between two frames. It applies from the next frame on.
 extension SensorPipeline {
     /// The index of the last frame.
-    private var lastIndex: UInt64 { expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0 }
+    var lastIndex: UInt64 { expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0 }
 
     /// Puts conditions in force; a hold under way keeps those that it began with.
     func use<Output: ProcessingOutput & ~Copyable>(

@@ -14,6 +14,9 @@ final class SensorPipeline {
 
     let sensor: SensorNumber
     let settings: PipelineSettings
+    /// In force now, and its number.
+    var calibration: SensorCalibration
+    var edition: UInt16 = 0
     /// `nil` until the clock has locked.
     var stages: SensorStages?
     private var machineEvents = OnsetEvents()
@@ -25,19 +28,19 @@ final class SensorPipeline {
     /// The index of the last mark that ended a stream.
     private var endedIndex: UInt64 = 0
     /// The frame index of the machine's sample 0.
-    private var machineStart: UInt64 = 0
-    private var lastForce = 0.0
+    var machineStart: UInt64 = 0
+    var lastForce = 0.0
     var watch = HoldWatch()
     private var hold: UInt64 = 0
     private var holdFlags: HoldFlags = []
     private var sequence: UInt64 = 0
-    private var overload: OverloadWatch
+    var overload: OverloadWatch
 
     init(sensor: SensorNumber, settings: PipelineSettings) {
         self.sensor = sensor
-        // Counts are no newtons.
-        overload = OverloadWatch(limit: settings.calibration.state == .none ? .infinity : settings.overload)
         self.settings = settings
+        calibration = settings.calibration
+        overload = OverloadWatch(settings, settings.calibration)
     }
 
     /// Takes the next frame of this sensor.
@@ -50,17 +53,18 @@ final class SensorPipeline {
         }
         follow(frame, grouper: &grouper, into: &output)
         var reading = Reading(frame: frame, sequence: sequence)
+        reading.calibration = edition
         sequence &+= 1
         var forces = [8 of Double](repeating: .nan)
-        let sum = settings.calibration.force(of: frame, into: &forces)
+        let sum = calibration.force(of: frame, into: &forces)
         for channel in 0..<Frame.channelLimit { reading.forces[channel] = Float(forces[channel]) }
         if abs(sum) > settings.capacity {
             reading.flags = FrameFlags(rawValue: reading.flags.rawValue | FrameFlags.saturated.rawValue)
         }
         reading.force = sum - tare
         reading.tare = tare
-        if let plate = settings.plate {
-            let centre = plate.centreOfPressure(forces[0], forces[1], forces[2], forces[3])
+        if let plate = calibration.plate {
+            let centre = plate.centreOfPressure(forces)
             reading.centreOfPressureX = Float(centre.x)
             reading.centreOfPressureY = Float(centre.y)
         }
@@ -129,7 +133,8 @@ final class SensorPipeline {
         }
         output.emit(
             SpectrumHop(
-                sensor: sensor, hold: hold, index: index, time: time.advanced(bySeconds: -LiveSpectrum.window / 2),
+                sensor: sensor, calibration: edition, hold: hold, index: index,
+                time: time.advanced(bySeconds: -LiveSpectrum.window / 2),
                 ridge: stages.spectrum?.ridge ?? .nan, amplitudes: amplitudes))
     }
 
@@ -150,7 +155,8 @@ final class SensorPipeline {
             emit(.discontinuity(lost: lost), index: frame.index, time: frame.time, into: &output)
             return
         }
-        guard lost > 0, Double(lost) <= stages.rate * Self.bridgedSeconds else {
+        // Before the first force there is nothing to bridge with.
+        guard lost > 0, stages.machine.count > 0, Double(lost) <= stages.rate * Self.bridgedSeconds else {
             restart(stages, at: frame.index, time: frame.time, lost: lost, grouper: &grouper, into: &output)
             return
         }
@@ -173,15 +179,20 @@ final class SensorPipeline {
     ) {
         finish(stages, time: time, grouper: &grouper, into: &output)
         emit(.discontinuity(lost: lost), index: index, time: time, into: &output)
-        stages.machine.reset()
+        forget(stages)
         machineStart = index
+    }
+
+    /// Forgets everything that came before.
+    func forget(_ stages: SensorStages) {
+        stages.machine.reset()
         stages.tremor.reset()
         stages.spectrum?.reset()
         stages.tareWindow.reset()
     }
 
     /// Ends a hold under way, because no more samples follow on it.
-    private func finish<Output: ProcessingOutput & ~Copyable>(
+    func finish<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
         machineEvents.removeAll()

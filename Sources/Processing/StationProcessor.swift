@@ -1,3 +1,4 @@
+public import Calibration
 public import Samples
 
 /// All pipelines of a station and the holds that they share. Pure; the `process` thread drives it with rings, `analyze` and the
@@ -64,6 +65,15 @@ public final class StationProcessor {
     ) {
         guard Int(sensor.value) < pipelines.count else { return }
         pipelines[Int(sensor.value)].use(conditions, at: time, into: &output)
+    }
+
+    /// Puts another calibration in force, live or from a recording, after the frame that it followed.
+    public func use<Output: ProcessingOutput & ~Copyable>(
+        _ calibration: SensorCalibration, edition: UInt16, for sensor: SensorNumber, at time: HostInstant,
+        into output: inout Output
+    ) {
+        guard Int(sensor.value) < pipelines.count else { return }
+        pipelines[Int(sensor.value)].use(calibration, edition: edition, at: time, grouper: &grouper, into: &output)
     }
 
     /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first; what is no longer used comes back.

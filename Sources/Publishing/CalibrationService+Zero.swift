@@ -12,7 +12,7 @@ extension CalibrationService {
     func zero(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
         let name = try parameters.string("sensor")
         try parameters.finish()
-        guard let number = station.view.number(of: name), let sensor = station.view.sensor(number) else {
+        guard let number = station.view.number(of: name), let sensor = station.view.sensor(named: name) else {
             throw .noSuchSensor(name, in: description)
         }
         guard let certificate = sensor.certificate else {
@@ -21,8 +21,8 @@ extension CalibrationService {
             ])
         }
         let channel = sensor.calibration.channels.trailingZeroBitCount
-        let recent = station.recentReadings(of: number, seconds: Self.zeroSeconds)
-        let forces = recent.map { Double($0.forces[channel]) }
+        let recent = station.recentReadings(of: number, seconds: Self.zeroSeconds).map(station.view.comparable)
+        let forces = recent.map { $0.force.isFinite ? Double($0.forces[channel]) : .nan }
         guard forces.count > 2, forces.allSatisfy(\.isFinite), recent.first?.phase != .settling else {
             throw refused(["\(name) does not measure yet: wait until it has streamed for a second"])
         }

@@ -1,40 +1,49 @@
 import RingBuffer
 import Samples
-public import Store
+import Store
 import Synchronization
 
 /// What has happened, for any number of clients: events out of the ring, and holds that are stored. Every client has a position.
 ///
-/// Owned by the publish thread, but for `post`.
+/// Owned by the publish thread, but for `post`. What is kept has its memory from the beginning, and of a hold only the number, by which it
+/// is found in the store: the daemon does not grow with what happens.
 public final class EventFeed: @unchecked Sendable {
     // Safety: `mailbox` is for all; everything else belongs to the publish thread.
     static let capacity = 4096
 
     enum Item {
-        case event(HoldEvent, sensor: String)
-        case hold(StoredHold)
+        case event(NamedEvent)
+        case hold(Int64)
     }
 
-    private var items: [Item] = []
-    /// The position of `items[0]`.
-    private(set) var first: UInt64 = 0
+    /// The item of a position is at its remainder.
+    private var items = [Item?](repeating: nil, count: capacity)
+    /// The position after the newest item.
+    private(set) var end: UInt64 = 0
     private var view: StationView?
     private var consumer: RingConsumer<HoldEvent>?
-    private let mailbox = Mutex<[StoredHold]>([])
+    private let mailbox = Mutex<[Int64]>([])
 
     public init() {}
 
-    /// A hold that is stored. Any thread; then wake the server.
-    public func post(_ hold: StoredHold) { mailbox.withLock { $0.append(hold) } }
+    /// The number of a hold that is stored. Any thread; then wake the server.
+    public func post(hold number: Int64) { mailbox.withLock { $0.append(number) } }
 
-    /// The position after the newest item.
-    var end: UInt64 { first + UInt64(items.count) }
+    /// The position of the oldest item that is kept.
+    private var first: UInt64 { end < UInt64(Self.capacity) ? 0 : end - UInt64(Self.capacity) }
 
     /// The items from a position on, at most `limit`; how many before them are gone.
-    func items(from position: UInt64, limit: Int) -> (items: ArraySlice<Item>, dropped: UInt64) {
-        let start = max(position, first)
-        let offset = Int(clamping: start - first)
-        return (items[min(offset, items.count)...].prefix(limit), start - position)
+    func items(from position: UInt64, limit: Int) -> (items: [Item], dropped: UInt64) {
+        let start = min(max(position, first), end)
+        let count = min(end - start, UInt64(max(limit, 0)))
+        return ((start..<start + count).compactMap { items[Self.place($0)] }, start - min(position, start))
+    }
+
+    private static func place(_ position: UInt64) -> Int { Int(position % UInt64(capacity)) }
+
+    private func append(_ item: Item) {
+        items[Self.place(end)] = item
+        end += 1
     }
 
     /// Takes what has come, and shows every event to `look`.
@@ -49,19 +58,14 @@ public final class EventFeed: @unchecked Sendable {
             defer { holds = [] }
             return holds
         }
-        for hold in holds { items.append(.hold(hold)) }
-        if items.count > 2 * Self.capacity {
-            let surplus = items.count - Self.capacity
-            items.removeFirst(surplus)
-            first += UInt64(surplus)
-        }
+        for hold in holds { append(.hold(hold)) }
     }
 
     private func takeEvents(_ look: (HoldEvent, StationView) -> Void) {
         guard let view else { return }
         while let event = consumer?.pop() {
             look(event, view)
-            items.append(.event(event, sensor: view.name(of: event.sensor)))
+            append(.event(NamedEvent(event, in: view)))
         }
     }
 }
@@ -91,16 +95,17 @@ final class WatchHoldsStream: VarlinkStream {
         lastSent = now
         position += dropped
         // A hold has a reply of its own: its events come before it.
-        var events: [(HoldEvent, String)] = []
+        var events: [NamedEvent] = []
         for item in items {
             switch item {
-            case .event(let event, let sensor):
-                events.append((event, sensor))
+            case .event(let event):
+                events.append(event)
                 position += 1
-            case .hold(let hold):
+            case .hold(let number):
                 if events.isEmpty {
                     position += 1
-                    return .message(service.message(hold: hold, events: [], dropped: dropped))
+                    let hold = try? service.withReader { (reader) throws(StoreError) in try reader.hold(number) }
+                    return .message(service.message(hold: hold ?? nil, events: [], dropped: dropped + (hold == nil ? 1 : 0)))
                 }
                 return .message(service.message(hold: nil, events: events, dropped: dropped))
             }

@@ -40,7 +40,7 @@ struct LiveBands {
             writer.field("sample", hop.index)
             writer.field("timeUs", hop.time.nanoseconds / 1000)
             writer.field("hold", ifPresent: hop.hold == 0 ? nil : hop.hold)
-            writer.field("unit", view.sensor(hop.sensor)?.unit ?? "")
+            writer.field("unit", view.editions[hop.sensor.value, hop.calibration]?.unit ?? "")
             writer.object("bands") { writer in
                 for (place, band) in LiveSpectrum.bands.enumerated() where hop.amplitudes[place].isFinite {
                     writer.field(band.name, hop.amplitudes[place])

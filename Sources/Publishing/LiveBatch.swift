@@ -7,7 +7,8 @@ struct LiveBatch {
     let sequence: UInt64
     let firstSample: UInt64
     let time: HostInstant
-    let isLocked: Bool
+    private let isLocked: Bool
+    private let calibration: UInt16
     let dropped: UInt64
     let lost: UInt64
     private var lastTime: HostInstant
@@ -23,6 +24,7 @@ struct LiveBatch {
     ) {
         self.made = made
         load = reading.force + reading.tare
+        calibration = reading.calibration
         sensor = reading.sensor
         self.sequence = sequence
         firstSample = reading.index
@@ -34,6 +36,11 @@ struct LiveBatch {
         phase = reading.phase
         hold = reading.hold
         series = signals.map { ($0, [$0.value(reading, made)]) }
+    }
+
+    /// Whether a reading is told in the same way as those before it.
+    func accepts(_ reading: Reading) -> Bool {
+        isLocked == !reading.flags.contains(.clockUnlocked) && calibration == reading.calibration
     }
 
     mutating func append(_ reading: Reading) {

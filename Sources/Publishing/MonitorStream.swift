@@ -126,13 +126,13 @@ final class MonitorStream: VarlinkStream {
         let key = reading.sensor.value
         var track = tracks[key] ?? SensorTrack(nextIndex: reading.index)
         let (dropped, lost) = track.advance(to: reading)
-        if let index = open[key], dropped == 0, lost == 0, batches[index].isLocked == !reading.flags.contains(.clockUnlocked) {
+        if let index = open[key], dropped == 0, lost == 0, batches[index].accepts(reading) {
             batches[index].append(reading)
         } else {
             open[key] = batches.count
             batches.append(
                 LiveBatch(
-                    reading, of: view.sensor(reading.sensor), sequence: track.batches, dropped: dropped, lost: lost,
+                    reading, of: view.sensor(behind: reading), sequence: track.batches, dropped: dropped, lost: lost,
                     signals: request.signals))
             track.batches += 1
         }

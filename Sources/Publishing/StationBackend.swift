@@ -75,6 +75,8 @@ public struct SensorReport: Sendable, Equatable {
     public var device: String?
     public var channels: [(name: String, unit: String)] = []
     public var calibration = "none"
+    /// The calibration record in force.
+    public var calibrationID: String?
     public var unit = "N"
     /// The device as the settings name it.
     public var address = ""
@@ -89,7 +91,7 @@ public struct SensorReport: Sendable, Equatable {
 
     public static func == (a: SensorReport, b: SensorReport) -> Bool {
         a.name == b.name && a.state == b.state && a.reason == b.reason && a.device == b.device && a.rate == b.rate
-            && a.calibration == b.calibration && a.frames == b.frames
+            && a.calibration == b.calibration && a.calibrationID == b.calibrationID && a.frames == b.frames
     }
 }
 

@@ -25,7 +25,7 @@ extension JSONWriter {
                 }
             }
             writer.field("calibration", sensor.calibration)
-            writer.field("calibrationId", ifPresent: inForce?.certificate?.id)
+            writer.field("calibrationId", ifPresent: sensor.calibrationID)
             writer.field("calibrationClass", ifPresent: inForce?.certificate?.rangeClass)
             writer.field("calibrationDueWallUs", ifPresent: inForce?.certificate?.dueWallMicroseconds)
             let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
@@ -114,17 +114,19 @@ extension JSONWriter {
         }
     }
 
-    /// An event with the name of its sensor.
-    mutating func value(_ event: HoldEvent, sensor: String) {
+    mutating func value(_ named: NamedEvent) {
+        let event = named.event
         let (name, values, flags) = event.what.message
         object { writer in
             writer.field("name", name)
-            writer.field("sensor", sensor)
+            writer.field("sensor", named.sensor)
             writer.field("hold", ifPresent: event.hold == 0 ? nil : event.hold)
             writer.field("sample", event.index)
             writer.field("timeUs", event.time.nanoseconds / 1000)
             writer.object("values") { writer in for (name, value) in values { writer.field(name, ifPresent: value) } }
             writer.field("flags", flags.list)
+            writer.field("calibrationId", ifPresent: named.calibrationID)
+            writer.field("previousCalibrationId", ifPresent: named.previousCalibrationID)
         }
     }
 }
@@ -166,6 +168,7 @@ extension HoldEvent.What {
         case .zoneEntered(let place): ("zone_entered", [("zone", Double(place))], [])
         case .effortDropped(let rate, let peak): ("effort_dropped", [("rfd_drop", rate), ("peak_drop", peak)], [])
         case .overload(let newtons, let begins): (begins ? "overload" : "overload_ended", [("newtons", newtons)], [])
+        case .calibrated: ("calibrated", [], [])
         // Never in the ring that is published.
         case .conditions: ("conditions", [], [])
         case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])

@@ -48,6 +48,7 @@ extension StationService {
         }
         // Who has tared has said what hangs on it.
         guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
+            view.sensor(behind: reading)?.certificate?.id == certificate.id,
             reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
         else { return nil }
         return "\(sensor.name): at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "

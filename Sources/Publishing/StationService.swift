@@ -99,9 +99,8 @@ public final class StationService: VarlinkService {
     func write(sensorsInto writer: inout JSONWriter, only name: String?) {
         let newest = newestReadings()
         for sensor in backend.sensors() where name == nil || sensor.name == name {
-            let number = view.number(of: sensor.name)
-            writer.value(
-                sensor, newest: number.flatMap { newest[$0.value] }, inForce: view.sensor(named: sensor.name))
+            let reading = view.number(of: sensor.name).flatMap { newest[$0.value] }
+            writer.value(sensor, newest: reading.map(view.comparable), inForce: view.sensor(named: sensor.name))
         }
     }
 
@@ -110,7 +109,7 @@ public final class StationService: VarlinkService {
         var newest: [UInt16: Reading] = [:]
         var place = view.readings.next
         let limit = max(view.readings.oldest, place > 1 << 14 ? place - 1 << 14 : 0)
-        while place > limit, newest.count < view.sensors.count {
+        while place > limit, newest.count < view.editions.count {
             place -= 1
             guard case .element(let reading) = view.readings.read(at: place) else { break }
             if newest[reading.sensor.value] == nil { newest[reading.sensor.value] = reading }
@@ -198,13 +197,13 @@ public final class StationService: VarlinkService {
     }
 
     /// A reply of `WatchHolds`.
-    func message(hold: StoredHold?, events: [(HoldEvent, String)], dropped: UInt64) -> [UInt8] {
+    func message(hold: StoredHold?, events: [NamedEvent], dropped: UInt64) -> [UInt8] {
         VarlinkReply.message(continues: true) { writer in
             if let hold {
                 writer.key("hold")
                 writer.value(hold)
             }
-            writer.array("events") { writer in for (event, sensor) in events { writer.value(event, sensor: sensor) } }
+            writer.array("events") { writer in for event in events { writer.value(event) } }
             writer.field("dropped", dropped)
         }
     }

@@ -51,8 +51,9 @@ public final class StationView: Sendable {
     }
 
     public let generation: UInt64
-    /// In the order of their numbers.
-    public let sensors: [Sensor]
+    /// In the order of their numbers, calibration by calibration.
+    public let editions: Editions<Sensor>
+    private let numbers: [String: UInt16]
     public let readings: BroadcastReader<Reading>
     public let spectra: BroadcastReader<SpectrumHop>
     /// The publish thread consumes it.
@@ -61,29 +62,41 @@ public final class StationView: Sendable {
     private let memory: [any AnyObject & Sendable]
 
     public init(
-        generation: UInt64, sensors: [Sensor], readings: BroadcastReader<Reading>, spectra: BroadcastReader<SpectrumHop>,
+        generation: UInt64, sensors: Editions<Sensor>, readings: BroadcastReader<Reading>, spectra: BroadcastReader<SpectrumHop>,
         events: Ring<HoldEvent>, memory: [any AnyObject & Sendable]
     ) {
         self.generation = generation
-        self.sensors = sensors
+        editions = sensors
+        numbers = Dictionary(
+            sensors.newest.enumerated().map { ($1.name, UInt16(truncatingIfNeeded: $0)) }, uniquingKeysWith: { first, _ in first }
+        )
         self.readings = readings
         self.spectra = spectra
         self.events = events
         self.memory = memory
     }
 
+    /// As they are measured now.
+    var sensors: [Sensor] { editions.newest }
+
     /// The number of a sensor.
-    func number(of name: String) -> SensorNumber? {
-        sensors.firstIndex { $0.name == name }.map { SensorNumber(UInt16(truncatingIfNeeded: $0)) }
+    func number(of name: String) -> SensorNumber? { numbers[name].map { SensorNumber($0) } }
+
+    /// A sensor as it is measured now.
+    func sensor(named name: String) -> Sensor? { numbers[name].flatMap { editions.all($0).last } }
+
+    /// A reading without its force when the sensor is measured with another calibration by now.
+    func comparable(_ reading: Reading) -> Reading {
+        guard Int(reading.calibration) + 1 != editions.all(reading.sensor.value).count else { return reading }
+        var reading = reading
+        (reading.force, reading.tare) = (.nan, 0)
+        return reading
     }
 
-    func sensor(_ number: SensorNumber) -> Sensor? {
-        Int(number.value) < sensors.count ? sensors[Int(number.value)] : nil
-    }
-    func sensor(named name: String) -> Sensor? { sensors.first { $0.name == name } }
+    /// What a reading was made with.
+    func sensor(behind reading: Reading) -> Sensor? { editions[reading.sensor.value, reading.calibration] }
 
-    func name(of sensor: SensorNumber) -> String { self.sensor(sensor)?.name ?? "" }
-    func unit(of sensor: SensorNumber) -> String { self.sensor(sensor)?.unit ?? "" }
+    func name(of sensor: SensorNumber) -> String { editions[sensor.value, 0]?.name ?? "" }
 }
 
 extension StationView.Sensor {

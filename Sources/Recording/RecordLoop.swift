@@ -28,17 +28,21 @@ public final class RecordLoop: @unchecked Sendable {
     public var status: Status { shared.withLock { $0 } }
 
     /// - Parameters:
+    ///   - sensors: what is known of each, calibration by calibration.
     ///   - head: the head of a file that begins at a moment.
     ///   - doorbell: rung after outcomes were pushed.
     public init(
-        folder: RecordingFolder, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
-        head: @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8]
+        folder: RecordingFolder, sensors: Editions<RecordingHead.Sensor>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        head:
+            @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) ->
+            RecordingHead
     ) throws(SystemError) {
         self.folder = folder
         self.ring = ring
         self.doorbell = doorbell
         consumer = ring.makeConsumer()
-        writer = RecordingWriter(head: head, makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
+        writer = RecordingWriter(
+            sensors: sensors, head: head, makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
         let epoll = try Epoll()
         try epoll.add(doorbell.number, token: 0)
         self.epoll = epoll

@@ -1,9 +1,12 @@
 public import LinuxIO
+public import RingBuffer
 public import Samples
 
 /// A recording as it is read back.
 public struct RecordingFile {
     public var head: RecordingHead
+    /// What is known of each sensor, calibration by calibration: those of the head first.
+    public var sensors: Editions<RecordingHead.Sensor>
     /// In the order in which they were processed.
     public var outcomes: [RecordedOutcome]
     /// Bytes that could not be read, and outcomes that the writer knows it lost.
@@ -28,6 +31,7 @@ public struct RecordingFile {
 
     public init(bytes: [UInt8]) throws(Failure) {
         var head: RecordingHead?
+        var sensors: Editions<RecordingHead.Sensor>?
         var outcomes: [RecordedOutcome] = []
         var damagedBytes = 0
         var refused: UInt64 = 0
@@ -35,12 +39,20 @@ public struct RecordingFile {
         do throws(SegmentError) {
             try SegmentDecoder.decode(bytes) { item in
                 switch item {
-                case .head(let text): head = head ?? RecordingHead(bytes: text)
+                case .head(let text):
+                    guard head == nil, let read = RecordingHead(bytes: text) else { return }
+                    head = read
+                    sensors = Editions(read.sensors)
                 case .frame(let frame): outcomes.append(.frame(frame))
                 case .tare(let sensor, let index, let time, let offset):
                     outcomes.append(.tare(sensor: sensor, index: index, time: time, offset: offset))
                 case .conditions(let sensor, let index, let time, let conditions):
                     outcomes.append(.conditions(sensor: sensor, index: index, time: time, conditions))
+                case .calibration(let sensor, let index, let time, let text):
+                    guard let fresh = RecordingHead.Sensor(bytes: text),
+                        let edition = sensors?.append(fresh, at: sensor.value)
+                    else { return damagedBytes += text.count }
+                    outcomes.append(.calibrated(sensor: sensor, index: index, time: time, edition: edition))
                 case .refused(let count): refused &+= count
                 case .damage(let count): damagedBytes += count
                 case .end: isClosed = true
@@ -53,8 +65,9 @@ public struct RecordingFile {
                 throw .notARecording("this recording has version \(version); a newer Holdfast made it")
             }
         }
-        guard let head else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
+        guard let head, let sensors else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
         self.head = head
+        self.sensors = sensors
         self.outcomes = outcomes
         self.damagedBytes = damagedBytes
         self.refused = refused

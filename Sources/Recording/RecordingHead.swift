@@ -13,8 +13,6 @@ public struct RecordingHead: Sendable, Equatable {
         /// Sensors with the same number make one hold together.
         public var setUp: UInt16
         public var calibration: SensorCalibration
-        /// Distance between the cells of a plate, metres.
-        public var plate: (width: Double, length: Double)?
         /// Trigger and confirmation levels that the settings give, newtons.
         public var onsetThreshold: Double?
         public var confirmThreshold: Double?
@@ -25,7 +23,7 @@ public struct RecordingHead: Sendable, Equatable {
 
         public init(
             name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
-            plate: (width: Double, length: Double)?, onsetThreshold: Double?, confirmThreshold: Double?,
+            onsetThreshold: Double?, confirmThreshold: Double?,
             capacity: Double?, calibrationID: String? = nil
         ) {
             self.calibrationID = calibrationID
@@ -36,7 +34,6 @@ public struct RecordingHead: Sendable, Equatable {
             self.device = device
             self.setUp = setUp
             self.calibration = calibration
-            self.plate = plate
             self.onsetThreshold = onsetThreshold
             self.confirmThreshold = confirmThreshold
         }
@@ -87,6 +84,19 @@ public struct RecordingHead: Sendable, Equatable {
 }
 
 extension RecordingHead.Sensor {
+    /// The text that stands in the file where a calibration is replaced.
+    var bytes: [UInt8] {
+        var writer = JSONWriter(reserving: 1024)
+        writer.value(json)
+        return writer.bytes
+    }
+
+    /// `nil` when `bytes` are not what `bytes` gives.
+    public init?(bytes: [UInt8]) {
+        guard let object = try? JSONParser.object(bytes, limit: 1 << 20) else { return nil }
+        self.init(json: object)
+    }
+
     fileprivate var json: JSONValue {
         let curves = (0..<Frame.channelLimit).map { channel in
             JSONValue.array(calibration.curves[channel].numbers.map(JSONValue.number))
@@ -96,10 +106,7 @@ extension RecordingHead.Sensor {
             ("set_up", .integer(Int64(setUp))), ("calibration", .string(calibration.state.name)),
             ("channels", .integer(Int64(calibration.channels))), ("curves", .array(curves)),
         ])
-        if let plate {
-            object["plate_width_m"] = .number(plate.width)
-            object["plate_length_m"] = .number(plate.length)
-        }
+        calibration.plate?.record(in: &object)
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
         object["calibration_id"] = calibrationID.map(JSONValue.string)
@@ -127,11 +134,10 @@ extension RecordingHead.Sensor {
             guard let transform = LoadTransform(numbers: numbers.compactMap(\.number)) else { return nil }
             calibration.transform = transform
         }
-        let width = json["plate_width_m"]?.number
-        let length = json["plate_length_m"]?.number
+        calibration.plate = PlateGeometry(recorded: json)
         self.init(
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
-            plate: width.flatMap { width in length.map { (width, $0) } }, onsetThreshold: json["onset_threshold_n"]?.number,
+            onsetThreshold: json["onset_threshold_n"]?.number,
             confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number,
             calibrationID: json["calibration_id"]?.string)
     }

@@ -1,4 +1,5 @@
 public import LinuxIO
+public import RingBuffer
 public import Samples
 
 /// Turns outcomes into segment files: batches, synchronises, begins a new file in time, and survives a full disk.
@@ -26,7 +27,10 @@ public struct RecordingWriter {
     }
 
     private let makeFile: (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
-    private let head: (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8]
+    private let head: (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) -> RecordingHead
+    private let sensors: Editions<RecordingHead.Sensor>
+    /// The edition of each sensor that its frames are measured with now.
+    private var inForce: [UInt16]
     private var file: (name: String, file: any AppendFile)?
     private var encoder = SegmentEncoder()
     private var opened = HostInstant.never
@@ -42,13 +46,18 @@ public struct RecordingWriter {
     private var conditions: [UInt16: RecordedOutcome] = [:]
 
     /// - Parameters:
+    ///   - sensors: what is known of each, calibration by calibration.
     ///   - makeFile: makes a new file for a moment on the wall clock.
     ///   - head: the head of a file that begins at a moment.
     public init(
-        head: @escaping (_ wallMicroseconds: Int64, _ now: HostInstant) -> [UInt8],
+        sensors: Editions<RecordingHead.Sensor>,
+        head:
+            @escaping (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) -> RecordingHead,
         makeFile: @escaping (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
     ) {
         self.makeFile = makeFile
+        self.sensors = sensors
+        inForce = [UInt16](repeating: 0, count: sensors.count)
         self.head = head
     }
 
@@ -108,7 +117,8 @@ public struct RecordingWriter {
             lastWrite = now
             written = 0
             encoder = SegmentEncoder()
-            encoder.begin(head: head(wallMicroseconds, now))
+            let known = inForce.enumerated().compactMap { sensors[UInt16(truncatingIfNeeded: $0), $1] }
+            encoder.begin(head: head(wallMicroseconds, now, known).bytes)
             report(.opened(made.name))
             if lost > 0 {
                 encoder.appendRefused(lost)
@@ -129,6 +139,9 @@ public struct RecordingWriter {
         case .frame(let frame): encoder.append(frame)
         case .tare(let sensor, let index, let time, let offset):
             encoder.appendTare(offset, sensor: sensor, index: index, time: time)
+        case .calibrated(let sensor, let index, let time, let edition):
+            guard let known = sensors[sensor.value, edition] else { return }
+            encoder.append(known.bytes, sensor: sensor, index: index, time: time)
         case .conditions(let sensor, let index, let time, let conditions):
             encoder.append(conditions, sensor: sensor, index: index, time: time)
         }
@@ -140,6 +153,11 @@ public struct RecordingWriter {
         case .frame(let frame) where frame.flags.contains(.ended): locks[frame.sensor.value] = nil
         case .frame: break
         case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
+        case .calibrated(let sensor, _, _, let edition):
+            // What was tared and compared before is forgotten with it.
+            tares[sensor.value] = nil
+            conditions[sensor.value] = nil
+            if Int(sensor.value) < inForce.count { inForce[Int(sensor.value)] = edition }
         case .conditions(let sensor, _, _, _): conditions[sensor.value] = outcome
         }
     }

@@ -9,6 +9,8 @@ public enum RecordedItem: Sendable {
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
     /// Apply to holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
+    /// JSON text of what `sensor` is measured with after `index`.
+    case calibration(sensor: SensorNumber, index: UInt64, time: HostInstant, [UInt8])
     /// So many frames never reached the recorder.
     case refused(UInt64)
     /// So many bytes were damaged and passed over.
@@ -94,6 +96,9 @@ public enum SegmentDecoder {
             case .conditions:
                 var reader = ByteReader(payload)
                 body(Self.conditions(&reader) ?? .damage(payload.count))
+            case .calibration:
+                var reader = ByteReader(payload)
+                body(Self.calibration(&reader, payload) ?? .damage(payload.count))
             case .refused:
                 var reader = ByteReader(payload)
                 body(.refused(reader.read(UInt64.self) ?? 0))
@@ -117,6 +122,15 @@ public enum SegmentDecoder {
             conditions.effortDrop = drop
             return .conditions(
                 sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time), conditions)
+        }
+
+        private static func calibration(_ reader: inout ByteReader, _ payload: ArraySlice<UInt8>) -> RecordedItem? {
+            guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
+                let index = reader.read(UInt64.self), let time = reader.read(Int64.self)
+            else { return nil }
+            return .calibration(
+                sensor: SensorNumber(sensor), index: index, time: HostInstant(nanoseconds: time),
+                Array(payload[reader.position...]))
         }
 
         private static func frame(_ reader: inout ByteReader) -> Frame? {

@@ -73,6 +73,18 @@ public struct SegmentEncoder {
         }
     }
 
+    /// What a sensor is measured with after `index`, as JSON text.
+    public mutating func append(_ calibrated: [UInt8], sensor: SensorNumber, index: UInt64, time: HostInstant) {
+        endFrames()
+        record(.calibration) {
+            $0.append(sensor.value)
+            $0.append([UInt8](repeating: 0, count: 6))
+            $0.append(index)
+            $0.append(time.nanoseconds)
+            $0.append(calibrated)
+        }
+    }
+
     /// Frames that the ring refused since the last record of this kind.
     public mutating func appendRefused(_ count: UInt64) {
         endFrames()

@@ -31,6 +31,8 @@ enum SegmentFormat {
         /// Conditions of holds: sensor u16, 6 zero bytes, index u64, time i64, session i64, then f64 each: body mass, maximal force, lower
         /// and upper end of the target, drop that ends a set. NaN is what nobody knows.
         case conditions = 6
+        /// Another calibration: sensor u16, 6 zero bytes, index u64, time i64, then the sensor as JSON text, as it stands in the head.
+        case calibration = 7
     }
 
     /// A frame without its values: sensor u16, present u8, value count u8, flags u32, index u64, time i64, arrival i64.

@@ -26,6 +26,13 @@ public enum PretendCell {
         public var zero = 84_000.0
 
         public init() {}
+
+        /// The same loads in the same order give the same readings, however long they hang: hysteresis and curvature only.
+        public static var still: Faults {
+            var faults = Faults()
+            (faults.noise, faults.creep, faults.driftPerHour) = (0, 0, 0)
+            return faults
+        }
     }
 
     /// Its samples.
@@ -33,7 +40,7 @@ public enum PretendCell {
         PretendCellSource(load, faults, seed: seed)
     }
 
-    static func device(_ load: PretendLoad, _ faults: Faults, seed: UInt64) -> PretendBench.Device {
+    static func device(_ load: PretendLoad, _ faults: Faults, seed: UInt64, name: String = name) -> PretendBench.Device {
         PretendBench.Device(name) { epoch in
             PretendText(
                 .init(format: .init(decimals: 0, clock: nil)), source: PretendCellSource(load, faults, seed: seed), epoch: epoch)

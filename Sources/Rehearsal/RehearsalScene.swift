@@ -9,6 +9,8 @@ public enum RehearsalScene: Sendable {
     case recording(RecordedSensor)
     /// A load cell on which somebody hangs weights.
     case cell(PretendLoad, PretendCell.Faults)
+    /// Two cells and two plates on which somebody puts weights.
+    case workshop(PretendWorkshop)
 }
 
 /// A recording in the place of a sensor.

@@ -31,8 +31,18 @@ public enum RehearsalSettings {
                     ]
                 ),
             ]
-        case .cell:
-            return [(PretendCell.name, ["driver = \"text\"", "columns = [1]", "separator = \",\"", "unit = \"counts\""])]
+        case .cell: return [(PretendCell.name, counts)]
+        case .workshop:
+            return [
+                (PretendCell.name, counts), (PretendWorkshop.reference, counts),
+                (
+                    PretendWorkshop.plate,
+                    text(columns: 4, separator: ",") + [
+                        "kind = \"plate\"", "plate_width_millimetres = \(millimetres(PretendWorkshop.width))",
+                        "plate_length_millimetres = \(millimetres(PretendWorkshop.length))",
+                    ]
+                ), (PretendWorkshop.sixAxis, text(columns: 6, separator: ",")),
+            ]
         case .recording(let sensor):
             let speaks =
                 sensor.voice == .text
@@ -40,6 +50,9 @@ public enum RehearsalSettings {
             return [(sensor.name, speaks + ["kind = \"\(sensor.kind.name)\""])]
         }
     }
+
+    /// A cell behind a converter that nobody has calibrated.
+    private static let counts = ["driver = \"text\"", "columns = [1]", "separator = \",\"", "unit = \"counts\""]
 
     /// The board's time first, then the forces.
     private static func text(columns: Int, separator: String) -> [String] {

@@ -55,6 +55,7 @@ public final class RehearsalStation: Sendable {
             devices = DemonstrationScene.devices(made, bootSeconds: options.bootSeconds)
             athlete = made
         case .cell(let load, let faults): devices = [PretendCell.device(load, faults, seed: options.seed)]
+        case .workshop(let workshop): devices = workshop.devices(seed: options.seed)
         case .recording(let sensor): devices = [try Self.device(sensor, options)]
         }
         self.athlete = athlete

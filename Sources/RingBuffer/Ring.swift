@@ -78,11 +78,14 @@ public struct RingProducer<Element: BitwiseCopyable & Sendable>: ~Copyable, Send
     }
 
     /// Appends one element; false, and counted, when the ring is full.
+    ///
+    /// - Parameter room: slots that this element may not take, kept for others without which the rest makes no sense.
     @inlinable @discardableResult
-    public mutating func push(_ element: Element) -> Bool {
-        if tail &- cachedHead > ring.mask {
+    public mutating func push(_ element: Element, leaving room: UInt = 0) -> Bool {
+        let limit = ring.mask &- min(room, ring.mask)
+        if tail &- cachedHead > limit {
             cachedHead = ring.counter(Ring<Element>.headOffset).pointee.load(ordering: .acquiring)
-            if tail &- cachedHead > ring.mask {
+            if tail &- cachedHead > limit {
                 // Only this thread writes the counter: no read-modify-write is needed.
                 let refused = ring.counter(Ring<Element>.refusedOffset)
                 refused.pointee.store(refused.pointee.load(ordering: .relaxed) &+ 1, ordering: .relaxed)

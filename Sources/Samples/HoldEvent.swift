@@ -55,6 +55,9 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case effortDropped(rate: Double, peak: Double)
         /// A force beyond what the sensor should ever feel has begun, or is over; the highest so far, without sign and untared.
         case overload(newtons: Double, begins: Bool)
+        /// Another calibration is in force from the next sample on: the sensor's edition of this number. What came before is over: a
+        /// hold under way has ended, the tare is gone.
+        case calibrated(edition: UInt16)
         /// Holds that begin from here on belong to another session, or are compared with other numbers. Not for everybody.
         case conditions(HoldConditions)
     }

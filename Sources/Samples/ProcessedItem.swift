@@ -10,6 +10,8 @@ public enum RecordedOutcome: BitwiseCopyable, Sendable {
     case frame(Frame)
     /// A tare that applies to frames of `sensor` after `index`.
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
+    /// Another calibration is in force on frames of `sensor` after `index`: the sensor's edition of this number.
+    case calibrated(sensor: SensorNumber, index: UInt64, time: HostInstant, edition: UInt16)
     /// Conditions of holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
 }

@@ -6,7 +6,10 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var phase: Phase
     /// Bit n is set when `forces[n]` is a number.
     public var present: UInt8
-    public var flags: FrameFlags
+    /// The flags of a sample: sixteen bits hold all that there are, and leave room in the slot.
+    @usableFromInline var storedFlags: UInt16
+    /// Which of the sensor's calibrations it was made with: 0 the one with which measuring began, 1 the next.
+    public var calibration: UInt16
     /// Index, time and arrival of the frame.
     public var index: UInt64
     public var time: HostInstant
@@ -32,11 +35,18 @@ public struct Reading: BitwiseCopyable, Sendable {
     /// How many readings of this sensor were published before this one; a hole in it is loss.
     public var sequence: UInt64
 
+    /// Those of the frame.
+    @inlinable public var flags: FrameFlags {
+        get { FrameFlags(rawValue: UInt32(storedFlags)) }
+        set { storedFlags = UInt16(truncatingIfNeeded: newValue.rawValue) }
+    }
+
     @inlinable public init(frame: Frame, sequence: UInt64) {
         sensor = frame.sensor
         phase = .settling
         present = frame.present
-        flags = frame.flags
+        storedFlags = UInt16(truncatingIfNeeded: frame.flags.rawValue)
+        calibration = 0
         index = frame.index
         time = frame.time
         arrival = frame.arrival

@@ -4,6 +4,8 @@
 /// Made by Processing; read by everybody who watches. Provisional.
 public struct SpectrumHop: BitwiseCopyable, Sendable {
     public var sensor: SensorNumber
+    /// Which of the sensor's calibrations the force was made with, as in a reading.
+    public var calibration: UInt16
     /// The hold under way at the end of the second, 0 when there is none.
     public var hold: UInt64
     /// The last sample of the second.
@@ -17,9 +19,11 @@ public struct SpectrumHop: BitwiseCopyable, Sendable {
     public var amplitudes: [11 of Double]
 
     @inlinable public init(
-        sensor: SensorNumber, hold: UInt64, index: UInt64, time: HostInstant, ridge: Double, amplitudes: [11 of Double]
+        sensor: SensorNumber, calibration: UInt16, hold: UInt64, index: UInt64, time: HostInstant, ridge: Double,
+        amplitudes: [11 of Double]
     ) {
         self.sensor = sensor
+        self.calibration = calibration
         self.hold = hold
         self.index = index
         self.time = time

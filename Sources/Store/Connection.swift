@@ -2,6 +2,9 @@ import CSQLite
 
 /// One connection to a database file. Owned by one thread.
 final class Connection {
+    /// How much of the file is kept in memory.
+    static let cacheKibibytes = 128
+
     private let handle: OpaquePointer
 
     /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
@@ -17,9 +20,17 @@ final class Connection {
         handle = opened
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 2000)
+        // What SQLite would keep of the file by itself, 2 MB for each connection, grows for months; the kernel keeps it too.
+        try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)")
     }
 
     deinit { sqlite3_close_v2(handle) }
+
+    /// Memory that pages of the file take, bytes.
+    var cachedBytes: Int {
+        var (now, highest): (Int32, Int32) = (0, 0)
+        return sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &highest, 0) == SQLITE_OK ? Int(now) : 0
+    }
 
     /// Runs statements that return nothing.
     func execute(_ sql: String) throws(StoreError) {

@@ -30,7 +30,8 @@ final class AcquireStation {
 
     /// - Parameter last: what the thread does after the loop has ended.
     init(
-        threadName: String = "hf-acq", frameCapacity: Int = 1 << 16, last: @escaping @Sendable () -> Void = {}
+        threadName: String = "hf-acq", frameCapacity: Int = 1 << 16, servesUSB: Bool = false,
+        last: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
         let frames = Ring<Frame>(minimumCapacity: frameCapacity)
         let commands = Ring<AcquireCommand>(minimumCapacity: 64)
@@ -40,7 +41,7 @@ final class AcquireStation {
         epoll = try Epoll()
         let loop = try AcquireLoop(
             frames: frames.makeProducer(), commands: commands.makeConsumer(), reports: reports.makeProducer(),
-            processBell: doorbell, reportBell: reportBell)
+            processBell: doorbell, reportBell: reportBell, servesUSB: servesUSB)
         frameEnd = frames.makeConsumer()
         commandEnd = commands.makeProducer()
         reportEnd = reports.makeConsumer()

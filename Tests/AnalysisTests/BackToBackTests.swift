@@ -28,7 +28,7 @@ struct BackToBackTests {
         "Holds of a minute one after the other on 8 sensors of 1 kHz: nothing is refused, lost or null", .timeLimit(.minutes(10)))
     func backToBack() throws {
         let settings = PipelineSettings(
-            kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+            kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
             onset: OnsetParameters(.cell))
         let station = try ThreadedStation((0..<Self.sensors).map { ("s\($0)", settings) })
         var numbers = SeededNumbers(seed: 60)

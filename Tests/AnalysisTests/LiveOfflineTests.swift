@@ -33,8 +33,8 @@ struct LiveOfflineTests {
 
     private func settings(_ series: OfflineAnalysis.Series, setUp: Int) -> PipelineSettings {
         PipelineSettings(
-            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil,
-            setUp: UInt16(clamping: setUp), onset: OnsetParameters(series.kind))
+            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: UInt16(clamping: setUp),
+            onset: OnsetParameters(series.kind))
     }
 
     private struct Output: ProcessingOutput {
@@ -99,7 +99,7 @@ struct LiveOfflineTests {
                 sensors: sensors.map {
                     RecordingHead.Sensor(
                         name: $0.name, kind: $0.settings.kind, driver: "", device: "", setUp: $0.settings.setUp,
-                        calibration: $0.settings.calibration, plate: nil, onsetThreshold: nil, confirmThreshold: nil,
+                        calibration: $0.settings.calibration, onsetThreshold: nil, confirmThreshold: nil,
                         capacity: nil)
                 })
             let bytes = MemoryRecording.bytes(of: outcome.recorded, head: head)

@@ -15,7 +15,7 @@ private struct AnalysisOutput: ProcessingOutput {
 struct StationAnalysisTests {
     private let rate = 1000.0
     private let settings = PipelineSettings(
-        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
         onset: OnsetParameters(.cell))
 
     /// Two cells that are pulled at 4 s and 4.3 s and let go at 9 s; a 9 Hz tremor of 2 N on the plateau.

@@ -73,7 +73,8 @@ final class ThreadedStation {
                 recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
             doorbell: processBell, listeners: [analyseBell])
         let analyse = try AnalyseLoop(
-            analysis: StationAnalysis(kinds: settings.map(\.kind)), items: analysis.makeConsumer(), sensors: names, store: store,
+            analysis: StationAnalysis(kinds: settings.map(\.kind)), items: analysis.makeConsumer(), sensors: Editions(names),
+            store: store,
             doorbell: analyseBell, recordingName: { nil }, announce: { hold in told.holds.withLock { $0.append(hold) } },
             maximaMayChange: { _ in })
         var producer = frames.makeProducer()
@@ -129,10 +130,13 @@ final class MemoryRecording: AppendFile {
     func synchronise() throws(SystemError) {}
 
     /// The bytes of the file that holds these outcomes.
-    static func bytes(of outcomes: [RecordedOutcome], head: RecordingHead) -> [UInt8] {
+    static func bytes(
+        of outcomes: [RecordedOutcome], head: RecordingHead, sensors: Editions<RecordingHead.Sensor>? = nil
+    ) -> [UInt8] {
         let file = MemoryRecording()
         var writer = RecordingWriter(
-            head: { _, _ in head.bytes }, makeFile: { (_) throws(SystemError) in ("memory", file) })
+            sensors: sensors ?? Editions(head.sensors), head: { _, _, _ in head },
+            makeFile: { (_) throws(SystemError) in ("memory", file) })
         let moment = HostInstant(nanoseconds: 0)
         for outcome in outcomes { writer.append(outcome, at: moment, wallMicroseconds: 0) { _ in } }
         writer.close(at: moment) { _ in }

@@ -10,7 +10,7 @@ import Samples
 enum Benchmark {
     static let rate = 1000.0
     static let settings = PipelineSettings(
-        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
         onset: OnsetParameters(.cell))
 
     /// A sink that keeps nothing; what is counted cannot be optimised away.

@@ -19,15 +19,15 @@ def passed(text):
 
 
 class Station:
-    def __init__(self, folder, programs, settings, patience=60):
-        """`patience`: seconds that an answer may take."""
+    def __init__(self, folder, programs, settings, patience=60, environment=None):
+        """`patience`: seconds that an answer may take. `environment`: variables for the daemon alone."""
         self.folder, self.patience = folder, patience
         with open(folder + "/holdfast.toml", "w") as file:
             file.write(settings)
         with open(folder + "/journal", "w") as journal:
             self.process = subprocess.Popen(
                 [programs + "/holdfastd", "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state",
-                 "--runtime-directory", folder + "/run"], stderr=journal)
+                 "--runtime-directory", folder + "/run"], stderr=journal, env={**os.environ, **(environment or {})})
         until(patience, self.answers, "the daemon does not come up")
 
     def __enter__(self):

@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <libusb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,14 @@ int fakeusb_room(uint8_t endpoint) {
     return room;
 }
 
+// Who is to watch descriptors.
+static _Thread_local libusb_pollfd_added_cb added;
+static _Thread_local void *watcher;
+int fakeusb_watch(int number) {
+    if (added) added(number, POLLIN, watcher);
+    return added != NULL;
+}
+
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 int libusb_wrap_sys_device(libusb_context *context, intptr_t number, libusb_device_handle **handle) {
@@ -79,6 +88,12 @@ int libusb_release_interface(libusb_device_handle *handle, int number) {
 }
 void libusb_close(libusb_device_handle *handle) {
     if (handle != played()) REAL(libusb_close)(handle);
+}
+void libusb_set_pollfd_notifiers(
+    libusb_context *context, libusb_pollfd_added_cb add, libusb_pollfd_removed_cb remove, void *data) {
+    added = add;
+    watcher = data;
+    REAL(libusb_set_pollfd_notifiers)(context, add, remove, data);
 }
 int libusb_clear_halt(libusb_device_handle *handle, unsigned char endpoint) {
     if (handle != played()) return REAL(libusb_clear_halt)(handle, endpoint);

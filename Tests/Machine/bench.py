@@ -54,11 +54,12 @@ def same(value, sent):
 class Bench(Station):
     """The station with these sensors."""
 
-    def __init__(self, folder, programs, sensors):
+    def __init__(self, folder, programs, sensors, environment=None):
         self.table = sensors
         for sensor in sensors.values():
             sensor.prepare()
-        super().__init__(folder, programs, "\n".join(sensor.section(name) for name, sensor in sensors.items()))
+        super().__init__(
+            folder, programs, "\n".join(sensor.section(name) for name, sensor in sensors.items()), environment=environment)
 
     def models(self, names=None):
         """The models that these sensors are read from, each with its sensors."""
@@ -113,8 +114,7 @@ class Bench(Station):
                 self.check_stream_once(names, seconds, channels)
                 return
             except AssertionError as complaint:
-                # A driver gives up after seconds of silence and begins anew, and what was sent meanwhile nobody can count; and all
-                # begin anew when a device turns out to measure in newtons. Of what a model had no room for, only packets with numbers
+                # A driver gives up after seconds of silence and begins anew, and what was sent meanwhile nobody can count. Of what a model had no room for, only packets with numbers
                 # leave a trace that is exact.
                 if self.opened(names) == opened and self.without_room(names) == lost:
                     raise

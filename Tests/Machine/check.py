@@ -9,6 +9,7 @@ import tempfile
 
 from bench import Bench, Sensor, ask
 from cycles import check_cycles
+from devices import tecgihan
 from rates import check_rates
 from station import passed, until
 
@@ -47,12 +48,41 @@ def check_first_sight(bench, names):
     listed = bench.devices()
     assert {(device["driver"], device["serial"]) for device in listed} == {
         (bench.table[name].driver, bench.table[name].serial) for name in names}, listed
+    for name in {"force1", "force2"} & set(names):
+        until(60, lambda: bench.sensors()[name]["calibration"] == "device", lambda: f"not calibrated: {bench.sensors()[name]}")
+        check_centre(bench, name)
     passed("all of them flow: " + ", ".join(f"{device['path']} {device['driver']}" for device in listed))
     for device in listed:
         information = os.stat(device["path"])
         if "tty" not in device["path"]:
             assert information.st_mode & 0o777 == 0o660 and information.st_gid == 399, f"{device}: {information}"
     passed("nodes of instruments belong to the group holdfast")
+
+
+def centre(counts):
+    """Where the maker's program sees the force of these counts of six axes; None below its 10 N."""
+    fx, fy, fz, mx, my, _ = (count * scale / 30_000 for count, scale in zip(counts, tecgihan.FULL_SCALES))
+    return (-(my + fx * tecgihan.DEPTH) / fz, (mx - fy * tecgihan.DEPTH) / fz) if fz >= 10 else None
+
+
+def check_centre(bench, name):
+    """The depth of its origin comes from the plate itself."""
+    names = [f"raw_{axis}" for axis in range(1, 7)] + ["centre_of_pressure_x", "centre_of_pressure_y"]
+    found = [0, 0]
+    for reply in bench.replies("Monitor", {"sensor": name, "intervalMs": 200, "signals": names}, more=True):
+        for batch in reply["batches"]:
+            columns = [[None if place in signal["missing"] else value for place, value in enumerate(signal["samples"])]
+                       for signal in batch["signals"]]
+            for sample in zip(*columns):
+                expected, told = centre([round(count) for count in sample[:6]]), sample[6:]
+                found[expected is None] += 1
+                if expected is None:
+                    assert told == (None, None), f"{name}: a centre of pressure without a load: {sample}"
+                else:
+                    assert all(abs(one - other) <= 1e-6 * max(abs(one), 1) for one, other in zip(told, expected)), (expected, sample)
+        if min(found) > 200:
+            break
+    passed(f"{name}: {found[0]} centres of pressure are those that the maker's formula gives, {found[1]} have none for want of load")
 
 
 def check_replug(bench, model, names):
@@ -124,11 +154,11 @@ def main():
     parts = [part for part in sys.argv[4:] if part in PARTS] or PARTS
     wanted = set(sys.argv[4:]) - set(PARTS)
     sensors = {name: sensor for name, sensor in SENSORS.items() if not wanted or sensor.model in wanted}
-    if "streams" in parts:
+    if "streams" in parts and sensors:
         check_streams(programs, seconds, sensors)
     if "rates" in parts:
         check_rates(programs, max(seconds // 3, 5), wanted)
-    if "cycles" in parts:
+    if "cycles" in parts and sensors:
         check_cycles(programs, cycles, sensors, GROUPS)
 
 

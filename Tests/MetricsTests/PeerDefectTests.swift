@@ -131,20 +131,6 @@ import Testing
         #expect(OnsetParameters(.cell).floor == 4 && OnsetParameters(.plate).floor == 20)
     }
 
-    @Test("ezc3d: the surface above the sensors is in the centre of pressure, and it is null where nobody stands")
-    func centreOfPressure() {
-        let plate = SixAxisPlate(originDepth: 0.04)
-        // A horizontal push through the middle of the surface, with a weight on it.
-        let found = plate.centreOfPressure(100, 0, 800, 0, -100 * 0.04)
-        #expect(abs(found.x) < 1e-12 && found.y == 0)
-        for weight in [0, 1e-9, -700, Double.nan] {
-            let none = plate.centreOfPressure(1, 1, weight, 1, 1)
-            #expect(none.x.isNaN && none.y.isNaN)
-        }
-        let cells = FourCellPlate(width: 0.5, length: 0.4).centreOfPressure(1e-9, 0, 0, 0)
-        #expect(cells.x.isNaN && cells.y.isNaN)
-    }
-
     @Test("nacoker: a spike before the rise is no onset")
     func spike() throws {
         var record = Holds.explosive()

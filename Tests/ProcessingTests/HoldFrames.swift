@@ -15,7 +15,7 @@ struct HoldFrames {
     var holdSeconds: Double { trembling ? 7.5 : 5 }
 
     static let settings = PipelineSettings(
-        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), plate: nil, setUp: 0,
+        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
         onset: OnsetParameters(.cell))
 
     func force(_ time: Double, _ noise: inout UInt64) -> Double {

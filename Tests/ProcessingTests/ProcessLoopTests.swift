@@ -50,6 +50,10 @@ struct ProcessLoopTests {
             let stages = try #require(SensorStages(rate: 1000, settings: HoldFrames.settings))
             asking.push(
                 ProcessCommand(sensor: SensorNumber(UInt16(sensor)), what: .start(StagesHandle(stages), index: 0)))
+            // The same once more: what is replaced costs nothing either.
+            asking.push(
+                ProcessCommand(
+                    sensor: SensorNumber(UInt16(sensor)), what: .calibrate(HoldFrames.settings.calibration, edition: 1)))
             var conditions = HoldConditions()
             conditions.session = 3
             conditions.maximalForce = 330
@@ -98,8 +102,8 @@ struct ProcessLoopTests {
         let run = try run(sensors: 8, seconds: 12, probeName: "hf-proc-test", allocations: &allocations, locks: &locks)
         #expect(run.refused == 0)
         #expect(run.output.readings.count == 8 * 12000)
-        // Frames, and for each sensor one mark of the clock and its conditions.
-        #expect(run.recorded == 8 * 12002)
+        // Frames, and for each sensor one mark of the clock, its calibration and its conditions.
+        #expect(run.recorded == 8 * 12003)
         let shaking = run.output.events.count { if case .shakingBegan = $0.what { true } else { false } }
         let zones = run.output.events.count { if case .zoneEntered = $0.what { true } else { false } }
         #expect(shaking == 8 && zones >= 8)

@@ -1,5 +1,6 @@
 import Calibration
 import LinuxIO
+import RingBuffer
 import Samples
 import Testing
 
@@ -44,8 +45,9 @@ struct RecordingWriterTests {
             RecordingHead.Sensor(
                 name: "left", kind: .plate, driver: "text", device: "d", setUp: 2,
                 calibration: SensorCalibration(
-                    state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3)),
-                plate: (0.5, 0.25), onsetThreshold: 4, confirmThreshold: nil, capacity: 2000)
+                    state: .settings, channels: 0b1111, curve: CalibrationCurve(offset: 0.1, scale: -1.0 / 3),
+                    plate: .fourCells(FourCellPlate(width: 0.5, length: 0.25))), onsetThreshold: 4, confirmThreshold: nil,
+                capacity: 2000)
         ])
 
     private func frame(_ index: UInt64, flags: FrameFlags = [], value: Double = 1) -> RecordedOutcome {
@@ -57,9 +59,16 @@ struct RecordingWriterTests {
                 time: HostInstant(nanoseconds: Int64(index)), arrival: HostInstant(nanoseconds: 0), values: values))
     }
 
-    private func writer(_ disk: PretendDisk) -> RecordingWriter {
+    private func writer(
+        _ disk: PretendDisk, _ sensors: Editions<RecordingHead.Sensor> = Editions(Self.head.sensors)
+    ) -> RecordingWriter {
         RecordingWriter(
-            head: { _, _ in Self.head.bytes }, makeFile: { (wall) throws(SystemError) in try disk.make(wall) })
+            sensors: sensors,
+            head: { _, _, sensors in
+                var head = Self.head
+                head.sensors = sensors
+                return head
+            }, makeFile: { (wall) throws(SystemError) in try disk.make(wall) })
     }
 
     private func at(_ seconds: Double) -> HostInstant { HostInstant(nanoseconds: 0).advanced(bySeconds: seconds) }
@@ -75,6 +84,15 @@ struct RecordingWriterTests {
         #expect(RecordingHead(bytes: Self.head.bytes) == Self.head)
         #expect(RecordingHead(bytes: Array("{\"station\":\"x\"}".utf8)) == nil)
         #expect(RecordingHead(bytes: []) == nil)
+    }
+
+    @Test func thePlateThatACentreOfPressureIsOfReadsBack() throws {
+        var head = Self.head
+        for plate in [nil, PlateGeometry.sixAxes(SixAxisPlate(originDepth: 0.0415))] {
+            head.sensors[0].calibration.plate = plate
+            #expect(try #require(RecordingHead(bytes: head.bytes)).sensors[0].calibration.plate == plate)
+        }
+        #expect(Self.head.sensors[0].calibration.plate == .fourCells(FourCellPlate(width: 0.5, length: 0.25)))
     }
 
     @Test func aCurveWithAZeroOfItsOwnReadsBackToTheBit() throws {
@@ -137,6 +155,39 @@ struct RecordingWriterTests {
         }
         #expect(found == conditions)
         #expect(lock.flags == .clockLocked && lock.values[0] == 997.5 && offset == 12.5)
+    }
+
+    @Test func aReplacedCalibrationStandsAtItsSampleAndInTheHeadOfTheNextFile() throws {
+        let disk = PretendDisk()
+        var fresh = Self.head.sensors[0]
+        fresh.calibration.state = .certificate
+        fresh.calibration.curves[0] = CalibrationCurve(offset: 0, scale: 1.0 / 7, quadratic: 1e-9, zero: 84_000.25)
+        fresh.calibrationID = "20261121T100519Z-abc3e567"
+        let sensors = Editions(Self.head.sensors)
+        var writer = writer(disk, sensors)
+        let sensor = SensorNumber(0)
+        func append(_ outcome: RecordedOutcome, _ seconds: Double) {
+            writer.append(outcome, at: at(seconds), wallMicroseconds: 1) { _ in }
+        }
+        append(frame(0, flags: .clockLocked, value: 997.5), 0)
+        append(.tare(sensor: sensor, index: 3, time: at(0), offset: 12.5), 0)
+        append(frame(4), 0)
+        let edition = try #require(sensors.append(fresh, at: 0))
+        append(.calibrated(sensor: sensor, index: 4, time: at(0), edition: edition), 0)
+        append(frame(5), 0)
+        append(frame(6), 3601)
+        append(frame(7), 3602)
+        writer.close(at: at(3603)) { _ in }
+        let first = try RecordingFile(bytes: disk.files["f0"] ?? [])
+        #expect(first.head == Self.head && first.damagedBytes == 0)
+        guard case .calibrated(sensor, let index, _, let read) = first.outcomes[3] else {
+            Issue.record("the calibration does not stand between the samples: \(first.outcomes)")
+            return
+        }
+        #expect(index == 4 && read == 1 && first.sensors[0, read] == fresh && indices(first) == [4, 5, 6])
+        // The tare was of the calibration before.
+        let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
+        #expect(second.head.sensors == [fresh] && second.outcomes.count == 2)
     }
 
     @Test func aFullDiskIsToldAndTriedAgainAndTheLossIsInTheFile() throws {

@@ -38,6 +38,7 @@ struct SegmentTests {
         }
         frames.append(frame(200, present: 0, flags: .clockLocked))
         encoder.append(frames[200])
+        encoder.append(Array("{}".utf8), sensor: SensorNumber(3), index: 200, time: HostInstant(nanoseconds: 5))
         encoder.appendRefused(9)
         encoder.end()
         encoder.take { bytes += $0 }
@@ -56,6 +57,8 @@ struct SegmentTests {
                 others.append("tare \(sensor.value) \(index) \(time.nanoseconds) \(offset)")
             case .conditions(let sensor, let index, let time, let conditions):
                 others.append("conditions \(sensor.value) \(index) \(time.nanoseconds) \(conditions)")
+            case .calibration(let sensor, let index, let time, let text):
+                others.append("calibration \(sensor.value) \(index) \(time.nanoseconds) \(String(decoding: text, as: UTF8.self))")
             case .refused(let count): others.append("refused \(count)")
             case .damage(let count): others.append("damage \(count)")
             case .end: others.append("end")
@@ -65,7 +68,8 @@ struct SegmentTests {
         #expect(got[200].values[0] == 87.47)
         #expect(
             others == [
-                "{}", "tare 3 49 5 -1.5", "tare 3 99 5 -1.5", "tare 3 149 5 -1.5", "tare 3 199 5 -1.5", "refused 9", "end",
+                "{}", "tare 3 49 5 -1.5", "tare 3 99 5 -1.5", "tare 3 149 5 -1.5", "tare 3 199 5 -1.5", "calibration 3 200 5 {}",
+                "refused 9", "end",
             ])
     }
 

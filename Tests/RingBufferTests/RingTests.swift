@@ -14,6 +14,20 @@ private final class Ends {
 }
 
 struct RingTests {
+    @Test func roomThatIsLeftIsForOthers() {
+        let ring = Ring<Int>(minimumCapacity: 8)
+        var producer = ring.makeProducer()
+        var taken = 0
+        for number in 0..<8 where producer.push(number, leaving: 3) { taken += 1 }
+        #expect(taken == 5 && ring.refused == 3)
+        let others = (0..<4).map { _ in producer.push(100) }
+        #expect(others == [true, true, true, false] && ring.refused == 4)
+        var consumer = ring.makeConsumer()
+        for _ in 0..<4 { _ = consumer.pop() }
+        #expect(
+            [producer.push(7, leaving: 3), producer.push(8, leaving: 3), producer.push(9, leaving: .max)] == [true, false, false])
+    }
+
     @Test func capacityIsRoundedUpToAPowerOfTwo() {
         #expect(Ring<UInt64>(minimumCapacity: 1).capacity == 2)
         #expect(Ring<UInt64>(minimumCapacity: 8).capacity == 8)

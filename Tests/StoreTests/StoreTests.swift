@@ -81,6 +81,27 @@ struct StoreTests {
         #expect(try store.reader.hold(4)?.isExcluded == false)
     }
 
+    /// The daemon runs for months; its memory is not to grow with its history.
+    @Test func ofAFileOfAnySizeLittleIsInMemory() throws {
+        let store = try Store(path: folder.database)
+        let reader = try StoreReader(path: folder.database)
+        let text = String(repeating: "x", count: 400)
+        try store.connection.transaction { () throws(StoreError) in
+            for number in 0..<4000 {
+                try store.connection.run(
+                    "INSERT INTO event (wall_us, kind, text) VALUES (?, 'sensor', ?)", [.integer(Int64(number)), .text(text)])
+            }
+        }
+        #expect(try reader.events(limit: .max).count == 4000)
+        #expect(try store.reader.events(limit: .max).count == 4000)
+        let pages = try store.connection.integer("PRAGMA page_count")
+        #expect(pages * 4096 > 8 * Int64(Connection.cacheKibibytes) << 10, "the file is too small to show anything")
+        for connection in [store.connection, reader.connection] {
+            // The limit counts pages; what SQLite knows of each of them comes on top.
+            #expect(connection.cachedBytes > 0 && connection.cachedBytes < Connection.cacheKibibytes << 10 + 64 << 10)
+        }
+    }
+
     @Test func notesAndEventsAreAddedAndKept() throws {
         let store = try Store(path: folder.database)
         try store.insert(hold(1))

@@ -11,10 +11,8 @@ import Testing
 /// comes to can be compared bit by bit.
 struct GuidedInterruptionTests {
     private func calibration(_ path: String) throws -> GuidedCalibration {
-        var faults = PretendCell.Faults()
-        (faults.noise, faults.creep, faults.driftPerHour) = (0, 0, 0)
         let calibration = try GuidedCalibration(
-            faults, weights: 0.0005, seed: 5, statePath: path, loads: [0, 10, 20, 30], series: 2)
+            .still, weights: 0.0005, seed: 5, statePath: path, loads: [0, 10, 20, 30], series: 2)
         calibration.technician.hangingSeconds = 1
         return calibration
     }

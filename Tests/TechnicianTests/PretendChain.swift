@@ -51,7 +51,7 @@ final class PretendChain {
     private static func processor(_ calibration: SensorCalibration) -> StationProcessor {
         StationProcessor(
             sensors: [
-                PipelineSettings(kind: .cell, calibration: calibration, plate: nil, setUp: 0, onset: .init(.cell))
+                PipelineSettings(kind: .cell, calibration: calibration, setUp: 0, onset: .init(.cell))
             ], nextHold: 1)
     }
 

@@ -17,6 +17,9 @@ struct ReferenceComparisonTests {
         private(set) var now = HostInstant(nanoseconds: 0)
         private(set) var lines: [String] = []
         let unit = "counts"
+        let hasReference = true
+        /// For so long the reference sends nothing, or samples are missing.
+        var isSilent: (HostInstant) -> Bool = { _ in false }
         /// How wrong the reference is, as a share.
         let referenceError: Double
 
@@ -33,7 +36,7 @@ struct ReferenceComparisonTests {
             return samples { (84_000 + 1600 * force + 16 * random.gaussian()).rounded() }
         }
         func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] {
-            samples { 1.7 + force * (1 + referenceError) + 0.01 * random.gaussian() }
+            isSilent(now) ? [] : samples { 1.7 + force * (1 + referenceError) + 0.01 * random.gaussian() }
         }
         func typed() throws(CommandError) -> String? {
             defer { answer = nil }
@@ -84,5 +87,23 @@ struct ReferenceComparisonTests {
         #expect(abs(line.standard - 0.2) < 1e-12)
         let error = evaluation.sensorCurve().force(84_000 + 1600 * 300) - 300
         #expect(try abs(error - 0.24) < 0.02 && abs(error) < evaluation.expandedUncertainty(at: 300).get())
+    }
+
+    @Test func aReferenceThatFallsSilentIsWaitedForAndNotGuessed() throws {
+        let press = Press(seed: 3, referenceError: 0)
+        press.isSilent = { $0.seconds(since: HostInstant(nanoseconds: 0)) < 20 }
+        press.say(": about 200 N on, then Enter")
+        _ = try press.typed()
+        let limits = StabilityTest.Limits(window: 2, dwell: 2, largestDeviation: 100, largestSlope: 20)
+        guard case .stands(let found) = try StandingLoad(press).wait(limits, timeout: 60) else {
+            Issue.record("nothing stands")
+            return
+        }
+        #expect(press.now.seconds(since: HostInstant(nanoseconds: 0)) > 21.5)
+        #expect(abs((found.reference ?? 0) - 200) < 10)
+        press.isSilent = { _ in true }
+        #expect {
+            _ = try StandingLoad(press).wait(limits, timeout: 30)
+        } throws: { "\($0)".contains("the reference cell sends no numbers") }
     }
 }

@@ -16,5 +16,7 @@ int fakeusb_pending(uint8_t endpoint);
 int fakeusb_complete(uint8_t endpoint, int status, const uint8_t *bytes, int count);
 // How often the halt of an endpoint was cleared.
 int fakeusb_cleared(uint8_t endpoint);
+// Has the newest context of this thread watch a descriptor, as if it were a device's; whether there is such a context.
+int fakeusb_watch(int number);
 // The most bytes that a transfer of an endpoint has room for.
 int fakeusb_room(uint8_t endpoint);

@@ -8,10 +8,10 @@ from .loadstar import Loadstar
 from .phidget import PhidgetBridge, PhidgetMessages
 from .scale import Scale
 from .tecgihan import ForcePlates
-from .vernier import GoDirect
+from .vernier import GoDirect, GoDirectReports
 
 # The cables of the machine, by name.
 MODELS = {
-    "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect, "scale": Scale,
-    "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
+    "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect,
+    "reports": GoDirectReports, "scale": Scale, "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
 }

@@ -8,6 +8,7 @@ from .ftdi import Chip, ascii_lines
 RATES = {"10K": (10_000, 100), "5K": (5000, 100), "2.5K": (2500, 100), "1K": (1000, 100), "500": (500, 100), "250": (250, 100),
          "240": (240, 24), "120": (120, 12)}
 FULL_SCALES = (1500, 1500, 3000, 300, 300, 200, 3000, 3000, 6000, 600, 600, 400, 5000, 5000, 10000, 1000, 1000, 600)
+DEPTH = 0.0415             # metres, of the origin of each plate
 
 
 class ForcePlates(Chip):
@@ -69,7 +70,7 @@ class ForcePlates(Chip):
         elif command in ("RANGE_3kN", "RANGE_6kN", "RANGE_10kN"):
             self.range = command[6:]
         elif command.startswith("FP_") and command.endswith("_GET_AZ0") and command[3:-8] in self.serials:
-            self.reply("AZ0_0.0415")
+            self.reply(f"AZ0_{DEPTH}")
         elif command.startswith("FP_") and command.endswith("_GETFS") and command[3:-6] in self.serials:
             self.reply("FS_" + ",".join(map(str, FULL_SCALES)))
         elif command.startswith("FPSERIAL_") and command[9:].isdigit() and int(command[9:]) < len(self.serials):

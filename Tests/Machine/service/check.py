@@ -91,6 +91,38 @@ def check_devices(station):
     passed("so it is: members open them, others do not; and systemd has a unit for each, by the tag of the rules")
 
 
+def properties(node):
+    return dict(line.split("=", 1) for line in output("udevadm", "info", "--query=property", "--name=" + node).splitlines())
+
+
+def usb_device(node):
+    """Where the kernel shows the USB device behind a node."""
+    path = "/sys" + properties(node)["DEVPATH"]
+    while not os.path.exists(path + "/idVendor"):
+        path = os.path.dirname(path)
+    return path
+
+
+def check_quiet(station):
+    """What the rules keep away: a device that sleeps, and a program that talks to adapters that are none of its own."""
+    awake, ignored = [], []
+    for node in station.nodes():
+        if "tty" in node:
+            found = properties(node)
+            assert found.get("ID_MM_PORT_IGNORE") == found.get("ID_MM_DEVICE_IGNORE") == "1", found
+            ignored.append(node)
+        elif node.startswith("/dev/bus/usb"):
+            control = usb_device(node) + "/power/control"
+            # As a power manager leaves it; the kernel's own choice is "on".
+            with open(control, "w") as file:
+                file.write("auto")
+            output("udevadm", "trigger", "--settle", "--action=add", os.path.dirname(os.path.dirname(control)))
+            with open(control) as file:
+                assert file.read().strip() == "on", f"{node} may be put to sleep"
+            awake.append(node)
+    passed(f"the rules take autosuspend back from {awake}, and tell ModemManager to leave {ignored} alone")
+
+
 def check_activation(station, names):
     output("systemctl", "stop", SERVICE)
     began = time.monotonic()
@@ -127,7 +159,10 @@ def check_policy(station, names):
         return all("reason" in sensors[name] and sensors[name]["state"] not in FLOWING for name in names)
     until(60, refused, lambda: f"not refused: {station.sensors()}")
     assert station.nodes() == [], station.nodes()
-    passed("without the lines DeviceAllow nothing opens: " + "; ".join(sorted({station.sensors()[name]["reason"] for name in names})))
+    reasons = {station.sensors()[name]["reason"] for name in names}
+    assert all("DeviceAllow" in reason for reason in reasons), reasons
+    assert all("DeviceAllow" in device["advice"] for device in station.devices() if device.get("driver")), station.devices()
+    passed("without the lines DeviceAllow nothing opens: " + "; ".join(sorted(reasons)))
     restart_with(None)
     station.settle(names)
     passed("with them everything does")
@@ -142,6 +177,7 @@ def check_group(station, names):
     passed(f"{len(models)} instruments flow {time.monotonic() - began:.1f} s after the first was plugged in: {sorted(station.nodes())}")
     station.check_stream(names, 3)
     check_devices(station)
+    check_quiet(station)
     check_activation(station, names)
     check_policy(station, names)
     for model in models:

@@ -10,14 +10,14 @@ public struct SixAxisPlate: BitwiseCopyable, Sendable, Hashable {
     /// Below this vertical force, N, the centre of pressure is null: the quotient would be noise. The maker's own value.
     public var threshold: Double
 
-    public init(originDepth: Double, coverThickness: Double = 0, threshold: Double = 10) {
+    @inlinable public init(originDepth: Double, coverThickness: Double = 0, threshold: Double = 10) {
         self.originDepth = originDepth
         self.coverThickness = coverThickness
         self.threshold = threshold
     }
 
     /// x and y in metres; NaN when the plate is not loaded or an axis is missing.
-    public func centreOfPressure(
+    @inlinable public func centreOfPressure(
         _ fx: Double, _ fy: Double, _ fz: Double, _ mx: Double, _ my: Double
     ) -> (x: Double, y: Double) {
         guard fz >= threshold else { return (.nan, .nan) }

@@ -1,4 +1,4 @@
-import Metrics
+import Calibration
 import Testing
 
 struct SixAxisPlateTests {
@@ -27,5 +27,19 @@ struct SixAxisPlateTests {
         #expect(plate.centreOfPressure(0, 0, .nan, 1, 1).y.isNaN)
         #expect(plate.centreOfPressure(0, .nan, 100, 1, 1).y.isNaN)
         #expect(plate.centreOfPressure(0, 0, 10, 1, 1).x == -0.1)
+    }
+
+    @Test("ezc3d: the surface above the sensors is in the centre of pressure, and it is null where nobody stands")
+    func centreOfPressure() {
+        let plate = SixAxisPlate(originDepth: 0.04)
+        // A horizontal push through the middle of the surface, with a weight on it.
+        let found = plate.centreOfPressure(100, 0, 800, 0, -100 * 0.04)
+        #expect(abs(found.x) < 1e-12 && found.y == 0)
+        for weight in [0, 1e-9, -700, Double.nan] {
+            let none = plate.centreOfPressure(1, 1, weight, 1, 1)
+            #expect(none.x.isNaN && none.y.isNaN)
+        }
+        let cells = FourCellPlate(width: 0.5, length: 0.4).centreOfPressure(1e-9, 0, 0, 0)
+        #expect(cells.x.isNaN && cells.y.isNaN)
     }
 }

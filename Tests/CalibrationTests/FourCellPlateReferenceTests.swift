@@ -1,5 +1,5 @@
 import Foundation
-import Metrics
+import Calibration
 import ReferenceData
 import Testing
 

@@ -1,4 +1,4 @@
-import Metrics
+import Calibration
 import Testing
 
 struct FourCellPlateTests {

@@ -1,0 +1,27 @@
+public import Calibration
+
+extension AnalyseLoop {
+    /// What the store must know of a sensor for its holds.
+    public struct SensorName: Sendable {
+        public var name: String
+        public var setUp: String
+        public var calibration: String
+        /// The calibration record in force, and what its points say.
+        public var calibrationID: String?
+        public var evaluation: (any ForceUncertainty)?
+        /// What stands for newtons: the raw unit of a sensor that nobody calibrated.
+        public var unit: String
+
+        public init(
+            name: String, setUp: String, calibration: String, calibrationID: String? = nil,
+            evaluation: (any ForceUncertainty)? = nil, unit: String = "N"
+        ) {
+            self.name = name
+            self.setUp = setUp
+            self.calibration = calibration
+            self.calibrationID = calibrationID
+            self.evaluation = evaluation
+            self.unit = unit
+        }
+    }
+}

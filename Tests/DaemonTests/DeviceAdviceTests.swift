@@ -1,0 +1,14 @@
+import Glibc
+import LinuxIO
+import Testing
+
+@testable import Daemon
+
+struct DeviceAdviceTests {
+    @Test func whoMayNotOpenADeviceHearsWhetherARuleOrTheUnitIsTheCure() {
+        let mode = DeviceAdvice.permission(SystemError("open", "/dev/hidraw0", number: EACCES), "/dev/hidraw0")
+        #expect(mode.contains("/dev/hidraw0") && mode.contains("udev/60-holdfast.rules") && !mode.contains("DeviceAllow"))
+        let policy = DeviceAdvice.permission(SystemError("open", "/dev/hidraw0", number: EPERM), "/dev/hidraw0")
+        #expect(policy.contains("/dev/hidraw0") && policy.contains("DeviceAllow") && !policy.contains("rules"))
+    }
+}

@@ -1,0 +1,118 @@
+import Interface
+import LinuxIO
+import Recording
+import Rehearsal
+import RingBuffer
+import Samples
+import Testing
+
+@testable import Console
+
+/// A calibration that is accepted while the sensor streams takes effect at a sample: no stream ends, no sample is lost, and both ids are
+/// in the stream and in what is kept.
+@Suite struct ReplacedCalibrationTests {
+    /// A calibration of the pretend cell, 1600 counts per newton, from points that somebody has written down.
+    private func draft(countsPerNewton: Double) -> JSONValue {
+        let forces = [0, 100, 200, 300, 400, 300, 200, 100, 0.0]
+        let series = [0.4, -0.7].map { shift in
+            let readings = forces.enumerated().map { 84_000 + countsPerNewton * $1 + shift * Double($0 % 3) }
+            return JSONValue.object(
+                JSONObject([
+                    ("forces", .array(forces.map(JSONValue.number))), ("readings", .array(readings.map(JSONValue.number))),
+                ]))
+        }
+        return .object(
+            JSONObject([
+                ("sensor", .string("cell")), ("rawUnit", .string("counts")), ("resolution", .number(1)),
+                ("reference", .object(JSONObject([("relativeUncertainty", .number(1e-3))]))), ("series", .array(series)),
+            ]))
+    }
+
+    /// A stretch of the stream that was made with one calibration.
+    private struct Stretch: Equatable {
+        var id: String?
+        var unit: String
+        var first: Int64
+        var end: Int64
+        var mean: Double
+    }
+
+    @Test func itTakesEffectAtASampleAndEverythingKeptSaysWhich() throws {
+        let folder = try DaemonProcess.makeFolder("replaced")
+        let load = PretendLoad()
+        load.newtons = 40
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 5, scene: .cell(load, .init())))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(20) { try daemon.sensor("cell")?["state"]?.string == "streaming" })
+
+        let monitor = try daemon.client()
+        try monitor.begin(Method.station("Monitor"), [("sensor", .string("cell")), ("signals", .array([.string("force")]))])
+        let watcher = try daemon.client()
+        try watcher.begin(Method.station("WatchHolds"))
+        var stretches: [Stretch] = []
+        /// Follows the stream until `isEnough`; every batch must follow on the one before without a hole.
+        func follow(until isEnough: () -> Bool) throws {
+            while !isEnough() {
+                let reply = try #require(try monitor.reply(within: 10))
+                for batch in (reply.parameters["batches"]?.array ?? []).compactMap(\.object) {
+                    let first = try #require(batch["firstSample"]?.integer)
+                    let signal = try #require(batch["signals"]?.array?.first?.object)
+                    let forces = (signal["samples"]?.array ?? []).compactMap(\.number)
+                    #expect(batch["lost"]?.integer == 0 && batch["dropped"]?.integer == 0)
+                    let stretch = Stretch(
+                        id: batch["calibrationId"]?.string, unit: signal["unit"]?.string ?? "", first: first,
+                        end: first + Int64(forces.count), mean: forces.reduce(0, +) / Double(max(forces.count, 1)))
+                    if let last = stretches.last {
+                        #expect(first == last.end)
+                        if last.id == stretch.id, last.unit == stretch.unit {
+                            stretches[stretches.count - 1].end = stretch.end
+                            continue
+                        }
+                    }
+                    stretches.append(stretch)
+                }
+            }
+        }
+        func accept(_ countsPerNewton: Double) throws -> String {
+            let answer = try daemon.client(control: true).call(
+                Method.calibration("Accept"), [("draft", draft(countsPerNewton: countsPerNewton))])
+            return try #require(answer["id"]?.string)
+        }
+        try follow { stretches.count == 1 }
+        let first = try accept(1600)
+        try follow { stretches.count == 2 }
+        let second = try accept(800)
+        try follow { stretches.count == 3 }
+        _ = try daemon.client(control: true).call(Method.calibration("Revert"), [("sensor", .string("cell"))])
+        try follow { stretches.count == 4 }
+
+        #expect(stretches.map(\.id) == [nil, first, second, first])
+        #expect(stretches.map(\.unit) == ["counts", "N", "N", "N"])
+        for (stretch, mean) in zip(stretches.dropFirst(), [40.0, 80, 40]) {
+            #expect(abs(stretch.mean - mean) < 1, "\(stretch)")
+        }
+        // The events say the last sample before each, and both records.
+        var events: [JSONObject] = []
+        while events.count < 3 {
+            let reply = try #require(try watcher.reply(within: 10))
+            events += (reply.parameters["events"]?.array ?? []).compactMap(\.object).filter { $0["name"]?.string == "calibrated" }
+        }
+        #expect(events.map { ($0["sample"]?.integer ?? 0) + 1 } == stretches.dropFirst().map(\.first))
+        #expect(events.map { $0["calibrationId"]?.string } == [first, second, first])
+        #expect(events.map { $0["previousCalibrationId"]?.string } == [nil, first, second])
+
+        // One recording, with the raw frames and each calibration at its sample.
+        daemon.stop()
+        let names = try Files.list(folder + "/state/recordings")
+        #expect(names.count == 1)
+        let recording = try RecordingFile(path: folder + "/state/recordings/" + (names.first ?? ""))
+        #expect(recording.sensors.all(0).map(\.calibrationID) == [nil, first, second, first])
+        let places = recording.outcomes.compactMap { outcome -> Int64? in
+            if case .calibrated(_, let index, _, _) = outcome { return Int64(index) + 1 }
+            return nil
+        }
+        #expect(places == stretches.dropFirst().map(\.first))
+        #expect(daemon.journal.contains("\(second) in place of \(first), after sample \((places.dropFirst().first ?? 0) - 1)"))
+    }
+}

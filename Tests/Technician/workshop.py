@@ -1,0 +1,404 @@
+#!/usr/bin/env python3
+"""Everything that a technician does besides the first calibration, through the daemon and the tool, on pretend devices.
+
+usage: workshop.py PROGRAMS      the folder of holdfast and holdfastd
+
+A reference cell, a cell beside it, checks and their chart, zero and tare, an overload, a record on another station, plates, a band, and
+an instrument that knows its own calibration. Exit code 0 when all is as it should be.
+"""
+import math
+import re
+import subprocess
+import sys
+import time
+
+from instrument import FutekTerminal
+from station import Station, wait
+
+GRAVITY = 9.80665
+QUICK = ("--window", "0.5", "--dwell", "0.3")
+POINTS = ("--points", "0,150,300,450", "--unit", "N", "--series", "2", "--preloads", "1", *QUICK, "--yes")
+
+
+def kilograms(newtons):
+    return f"{newtons / GRAVITY:.6f}"
+
+
+def talk(station, arguments, put, code=0):
+    """Runs a command; `put` gets each line of it and says what is put on the bench before Enter. What it has said."""
+    child = subprocess.Popen(
+        ["holdfast", *arguments], env=station.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True)
+    said = []
+    for line in child.stdout:
+        said.append(line)
+        if "press Enter" in line or "then Enter" in line:
+            load = put(line)
+            if load is not None:
+                station.hang(load)
+            child.stdin.write("\n")
+            child.stdin.flush()
+    text = "".join(said)
+    assert child.wait() == code, f"{arguments} ended with {child.returncode}:\n{text}"
+    return text
+
+
+def warnings(station, name):
+    return [text for text in station.json("status").get("warnings", []) if text.startswith(name + ":")]
+
+
+def expect_warning(station, name, pattern):
+    wait(lambda: [text for text in warnings(station, name) if re.search(pattern, text)], 20, f"a warning {pattern!r}")
+
+
+def expect_no_warning(station, name, pattern):
+    wait(lambda: not [text for text in warnings(station, name) if re.search(pattern, text)], 20, f"no warning {pattern!r}")
+
+
+def settled(station, name):
+    """Its clock has locked, and it has been at rest for two seconds."""
+    begin = [None]
+
+    def rests():
+        sensor = station.sensor(name)
+        if sensor["state"] != "streaming" or sensor.get("phase") not in ("rest", "armed"):
+            begin[0] = None
+            return False
+        begin[0] = begin[0] or time.monotonic()
+        return time.monotonic() - begin[0] > 2
+
+    wait(rests, 60, f"rest of {name}")
+
+
+def force(station, name, newtons):
+    """Hangs a force on; the sensor shows it within its U. Force and U."""
+    station.hang(kilograms(newtons))
+
+    def seen():
+        sensor = station.sensor(name)
+        if sensor.get("expanded") and abs(sensor["force"] - newtons) <= sensor["expanded"]:
+            return (sensor["force"], sensor["expanded"])
+
+    return wait(seen, 20, f"{newtons} N on {name} within its U; it is {station.sensor(name)}")
+
+
+def expect_refusal(station, arguments, pattern):
+    done = station.run(*arguments, check=False)
+    assert done.returncode != 0 and re.search(pattern, done.stderr), f"{arguments}: {done.returncode} {done.stdout}{done.stderr}"
+
+
+def take(station, what):
+    """A tare or a zero of the cell, once it measures; what it says."""
+    def taken():
+        done = station.run(what, "cell", check=False)
+        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        return done.stdout
+
+    return wait(taken, 20, f"a {what}")
+
+
+# What there is to do
+
+
+def before(station):
+    """Nobody has calibrated anything."""
+    settled(station, "cell")
+    assert station.sensor("cell")["unit"] == "counts"
+    expect_refusal(station, ["zero", "cell"], "no calibration")
+    expect_refusal(station, ["check", "cell", "--weight", "200N"], "no calibration")
+    expect_refusal(station, ["band", "cell", "--lengths", ",".join(str(0.5 + 0.05 * n) for n in range(12))], "not calibrated")
+    expect_refusal(station, ["calibrate", "cell", "--reference", "reference", *POINTS], "reference has no certificate")
+    assert "counts" in take(station, "tare")
+
+
+def load_of(line, error=0.0):
+    """What a line of the wizard asks for, wrong by so many newtons."""
+    found = re.search(r"(?:about )?([0-9.]+) N on", line)
+    return kilograms(float(found.group(1)) + error) if found else "0"
+
+
+def references(station):
+    """The reference by weights, the cell beside the reference, with loads that nobody meets."""
+    talk(station, ["calibrate", "reference", *POINTS, "--load-uncertainty", "0.02"], load_of)
+    settled(station, "reference")
+    assert station.sensor("cell")["unit"] == "counts"
+    _, small = force(station, "reference", 300)
+    station.hang(0)
+    settled(station, "cell")
+    misses = iter([4.1, -3.3, 2.2, -5.0, 1.7, -2.6, 3.9] * 4)
+    text = talk(station, ["calibrate", "cell", "--reference", "reference", *POINTS], lambda line: load_of(line, next(misses)))
+    assert "the reference cell says" in text
+    settled(station, "cell")
+    for newtons in (80, 240, 410):
+        _, large = force(station, "cell", newtons)
+    assert large > small, f"U beside a reference {large} is not above that of the reference {small}"
+    station.hang(0)
+
+
+def identity(station, name):
+    return station.sensor(name)["calibrationId"]
+
+
+def records(station, other):
+    """History, certificates, another station, and back."""
+    name = identity(station, "cell")
+    assert re.search(rf"cell +{name} +in force", station.run("calibrations", "list", "cell").stdout)
+    shown = station.run("calibrations", "show", name).stdout
+    assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"made of, N: .*reference 0\.0", shown), shown
+    page = station.run("calibrations", "certificate", name, "--html").stdout
+    assert page.startswith("<!DOCTYPE html>") and name in page and "<svg" in page and "readings" in page, page[:500]
+    path = station.folder + "/record.toml"
+    station.run("calibrations", "export", name, "--out", path)
+    other.run("calibrations", "import", path)
+    with open(path, "rb") as file:
+        record = file.read()
+    assert other.run("calibrations", "export", name).stdout.encode() == record, "the record has changed on its way"
+    assert other.sensor("cell")["calibrationId"] == name
+    assert other.run("calibrations", "certificate", name).stdout == station.run("calibrations", "certificate", name).stdout
+    # A slip of the hand is found.
+    with open(path, "wb") as file:
+        file.write(record.replace(b"[0.0, 150.0", b"[0.0, 151.0", 1))
+    expect_refusal(other, ["calibrations", "import", path], "was changed since it was written")
+    station.run("calibrations", "revert", "cell", "--to", "settings")
+    settled(station, "cell")
+    assert station.sensor("cell")["unit"] == "counts"
+    assert re.search(rf"{name} +superseded", station.run("calibrations", "list").stdout)
+    station.run("calibrations", "revert", "cell", "--to", name)
+    settled(station, "cell")
+    assert identity(station, "cell") == name
+    overdue(other, record.decode(), path)
+
+
+def overdue(other, record, path):
+    """The same record, made two years ago."""
+    lines = [line for line in record.split("\n") if not line.startswith("id = ")]
+    long_ago = int(time.time() * 1e6) - 2 * 365 * 86_400_000_000
+    text = "\n".join(re.sub(r"^made_wall_us = .*", f"made_wall_us = {long_ago}", line) for line in lines)
+    checksum = 0xCBF29CE484222325
+    for byte in text.encode():
+        checksum = (checksum ^ byte) * 0x100000001B3 % 2**64
+    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(long_ago // 1_000_000))
+    name = f"{stamp}-{(checksum ^ checksum >> 32) & 0xFFFFFFFF:08x}"
+    with open(path, "w") as file:
+        file.write(f'id = "{name}"\n{text}')
+    expect_no_warning(other, "cell", "was due on")
+    other.run("calibrations", "import", path)
+    expect_warning(other, "cell", "its calibration was due on")
+    assert identity(other, "cell") == name
+    assert "OVERDUE" in other.run("calibrations", "list").stdout or re.search(name + r".*\d{4}-\d\d-\d\d", other.run("calibrations", "list").stdout)
+    # The one before is put in force again.
+    other.run("calibrations", "revert", "cell")
+    expect_no_warning(other, "cell", "was due on")
+
+
+def check(station, error, code=0):
+    """A check with 200 N, of which `error` more hang on it."""
+    loads = iter(["0", kilograms(200 + error)])
+    return talk(
+        station, ["check", "cell", "--weight", "200N", "--load-uncertainty", "0.05", *QUICK], lambda _: next(loads), code=code)
+
+
+def checks(station):
+    station.hang(0)
+    settled(station, "cell")
+    passed = re.search(r"passed +known ([0-9.]+) N, measured ([0-9.]+) N, U ([0-9.]+) N, Eₙ ([0-9.]+)", check(station, 0))
+    known, measured, expanded, _ = map(float, passed.groups())
+    assert known == 200 and abs(measured - 200) <= expanded
+    both = math.hypot(expanded, 0.0005 * 200)
+    assert "FAILED" in check(station, 2 * both, code=1)
+    expect_warning(station, "cell", "the last check failed")
+    # Each passes, all on one side.
+    bias = 0.75 * both - (measured - known)
+    for _ in range(5):
+        assert "passed" in check(station, bias)
+    expect_no_warning(station, "cell", "the last check failed")
+    expect_warning(station, "cell", "its checks drift to one side")
+    chart = station.run("check", "cell").stdout
+    assert chart.count("passed") == 6 and chart.count("FAILED") == 1 and "it drifts" in chart, chart
+    assert "the next calibration is due on" in chart, chart
+    station.hang(0)
+
+
+def zero_and_tare(station):
+    name = identity(station, "cell")
+    settled(station, "cell")
+    # A harness: for the session.
+    station.hang(kilograms(1.5))
+    wait(lambda: abs(station.sensor("cell")["force"] - 1.5) < 0.3, 20, "the harness")
+    settled(station, "cell")
+    # The mean of half a second must not have the hand in it.
+    wait(lambda: float(re.search(r"SD ([0-9.]+) N", take(station, "tare")).group(1)) < 0.05, 20, "a tare of what hangs still")
+    wait(lambda: abs(station.sensor("cell")["force"]) < 0.3, 20, "no force after the tare")
+    assert abs(station.sensor("cell")["tare"] - 1.5) < 0.3
+    assert "has the zero of its calibration" in station.run("zero", "cell", "--list").stdout
+    # What it reads with nothing on it: for the calibration, and the tare goes.
+    take(station, "zero")
+    settled(station, "cell")
+    assert station.sensor("cell").get("tare", 0) == 0 and identity(station, "cell") == name
+    assert re.search(r"zero [0-9.]+, 1\.[0-9]+ N from that of the calibration", station.run("zero", "cell", "--list").stdout)
+    wait(lambda: abs(station.sensor("cell")["force"]) < 0.3, 20, "no force after the zero")
+    # Under load neither.
+    station.hang(kilograms(200))
+    wait(lambda: station.sensor("cell").get("phase") == "hold", 20, "a hold")
+    expect_refusal(station, ["zero", "cell"], "under load|something hangs on it|moves")
+    expect_refusal(station, ["tare", "cell"], "cell")
+    station.hang(0)
+    settled(station, "cell")
+    take(station, "zero")
+    settled(station, "cell")
+
+
+def overload(station):
+    """Counted once from the rise to the release, and kept over a crash."""
+    expect_no_warning(station, "cell", "overloaded")
+    for times in (1, 2):
+        station.hang(kilograms(500))
+        expect_warning(station, "cell", rf"overloaded (once|{times} times), up to")
+        station.hang(0)
+        settled(station, "cell")
+    expect_warning(station, "cell", r"overloaded 2 times, up to (49[5-9]|50[0-5])")
+    station.kill_daemon()
+    station.start_daemon()
+    expect_warning(station, "cell", r"overloaded 2 times, up to (49[5-9]|50[0-5])")
+    settled(station, "cell")
+
+
+CORNERS = {"front left": (-180, 270), "front right": (180, 270), "rear left": (-180, -270), "rear right": (180, -270), "middle": (0, 0)}
+
+
+def on_plate(line):
+    corner = re.search(r"20kg on: ([a-z ]+), then", line)
+    point = re.search(r"weight on: (-?[0-9.]+) mm to the right, (-?[0-9.]+) mm forward", line)
+    axes = re.search(r"load \d+ of \d+: (.*) \(N", line)
+    if corner:
+        return "plate 20 {} {}".format(*CORNERS[corner.group(1)])
+    if point:
+        return "plate 20 {} {}".format(*point.groups())
+    if axes:
+        return "axes " + " ".join(re.findall(r"[FM][xyz] (-?[0-9.e-]+)", axes.group(1)))
+    return "axes 0 0 0 0 0 0" if "six" in line else "plate 0 0 0"
+
+
+def change_settings(station, old, new):
+    with open(station.settings) as file:
+        text = file.read()
+    assert old in text, text
+    with open(station.settings, "w") as file:
+        file.write(text.replace(old, new))
+    station.kill_daemon()
+    station.start_daemon()
+
+
+def plates(station):
+    corners = ["plate", "corners", "plate", "--weight", "20kg", "--gravity", "9.80665", "--density", "24999", *QUICK]
+    points = ["plate", "points", "plate", "--at", "0:0,100:150,-100:150,-100:-200", *QUICK]
+    station.wait_until_streaming("plate")
+    text = talk(station, corners, on_plate)
+    found = re.search(r"gains, front left, front right, rear left, rear right: ([0-9., ]+)", text).group(1)
+    gains = [float(gain) for gain in found.split(", ")]
+    for gain, wrong in zip(gains, (1.02, 0.99, 1.0, 0.97)):
+        assert abs(gain * wrong - 1) < 5e-4, text
+    offsets = re.search(r"where the settings have none: ([-0-9., ]+)", text).group(1)
+    # What the empty plate reads moves the centre of pressure, and that is said.
+    seen = talk(station, points, on_plate)
+    assert "axes: as expected" in seen and re.search(r"warning: empty, the cells read (2\.0|1\.9)", seen), seen
+    # Both go into the settings, and it is even.
+    change_settings(station, "plate_width", f"scale = [{found}]\noffset = [{offsets}]\nplate_width")
+    station.wait_until_streaming("plate")
+    worst = re.search(r"largest error: ([0-9.e-]+) % before", talk(station, corners, on_plate)).group(1)
+    assert float(worst) < 0.05, f"with the gains the largest error is {worst} %"
+    seen = talk(station, points, on_plate)
+    assert float(re.search(r"largest ([0-9.]+) mm", seen).group(1)) < 0.5 and "warning" not in seen, seen
+    # Cables of left and right exchanged.
+    change_settings(station, "columns = [2, 3, 4, 5]", "columns = [3, 2, 5, 4]")
+    station.wait_until_streaming("plate")
+    wrong = talk(station, points, on_plate, code=1)
+    assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong, wrong
+
+
+def matrix(station):
+    loads = []
+    for axis, full in enumerate((100, 100, 400, 50, 50, 30)):
+        loads += [[sign * full if other == axis else 0 for other in range(6)] for sign in (1, -1)]
+    loads += [[50, 0, 300, 0, 20, 0], [0, -50, 300, 20, 0, 10]]
+    path = station.folder + "/loads.csv"
+    with open(path, "w") as file:
+        file.write("".join(",".join(map(str, row)) + "\n" for row in loads))
+    station.wait_until_streaming("six-axis")
+    station.hang("axes 0 0 0 0 0 0")
+    text = talk(station, ["plate", "matrix", "six-axis", "--loads", path, "--window", "0.5"], on_axes)
+    before, after = (float(share) for share in re.findall(r"at most ([0-9.e-]+) % of full scale", text))
+    assert before > 2 and after < 0.1, text
+
+
+def on_axes(line):
+    return "axes 0 0 0 0 0 0" if "everything off" in line else on_plate(line)
+
+
+def band(station):
+    """400 N/m from 0.5 m on; on the way back a tenth less."""
+    lengths = [0.40 + 0.05 * number for number in range(16)]
+    longest = [0.0]
+
+    def put(line):
+        found = re.search(r"stretch to ([0-9.]+) m", line)
+        if not found:
+            return "0"
+        length = float(found.group(1))
+        share = 1 if length >= longest[0] else 0.9
+        longest[0] = max(longest[0], length)
+        return kilograms(share * 400 * max(0, length - 0.5))
+
+    text = talk(station, ["band", "cell", "--lengths", ",".join(f"{length:.2f}" for length in lengths), "--window", "0.5"], put)
+    slack, error = re.search(r"slack length +([0-9.]+) m ± ([0-9.e-]+)", text).groups()
+    assert abs(float(slack) - 0.5) <= max(float(error), 0.002), text
+    for stiffness in re.findall(r"stiffness +([0-9.]+) N/m", text):
+        assert abs(float(stiffness) - 400) < 8, text
+    lost = float(re.search(r"lost +([0-9.]+) %", text).group(1))
+    assert abs(lost - 10) < 1, text
+
+
+def device(station):
+    """The instrument says what its counts are worth; nobody says how well."""
+    wait(lambda: station.sensor("loads").get("state") == "streaming", 60, "a stream of the instrument")
+    sensor = station.sensor("loads")
+    assert sensor["unit"] == "N" and sensor["calibration"] == "device", sensor
+    wait(lambda: station.sensor("loads").get("expandedReason"), 20, "a reason why there is no U")
+    assert "expanded" not in station.sensor("loads")
+    found = station.json("calibrations", "device", "loads")["calibrations"]
+    assert len(found) == 1, found
+    scale = 1024 / (FutekTerminal.FULL - FutekTerminal.ZERO)
+    assert abs(found[0]["scale"] * 65536 / (scale * 65536) - 1) < 1e-3 or abs(found[0]["scale"] / scale - 1) < 1e-6, found
+    assert found[0]["expandedReason"] == "unknown" and "expanded" not in found[0], found
+    # It is a record: kept over a crash, and not added again while the device says the same.
+    station.kill_daemon()
+    station.start_daemon()
+    wait(lambda: station.sensor("loads").get("state") == "streaming", 60, "a stream of the instrument")
+    print(station.run("calibrations", "device").stdout)
+
+
+def settings(text, folder):
+    text = text.replace('[sensor."cell"]', '[sensor."cell"]\noverload_newtons = 480.0')
+    return text + f'\n[sensor."loads"]\npath = "{folder}/loads"\ndriver = "futek"\n'
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    begin = time.monotonic()
+    station = Station(sys.argv[1], ("--workshop",), settings)
+    other = Station(sys.argv[1], None, settings=lambda *_: '[sensor.cell]\ndriver = "text"\npath = "/nowhere"\nunit = "counts"\n')
+    try:
+        instrument = FutekTerminal(station.folder + "/loads")
+        for part in (before, references, lambda one: records(one, other), checks, zero_and_tare, overload, band, plates, matrix, device):
+            part(station)
+            print(f"{time.monotonic() - begin:.0f} s: {getattr(part, '__name__', '')}", file=sys.stderr)
+        assert instrument.thread.is_alive()
+        print("reference, records, checks, zero and tare, overload, band, plates and an instrument's own calibration: all is well")
+    finally:
+        station.end()
+        other.end()
+
+
+if __name__ == "__main__":
+    main()
