@@ -199,6 +199,7 @@ import Testing
             var draft = JSONObject([
                 ("sensor", .string("six")), ("test", .string("matrix")), ("loads", .array(list)),
                 ("empty", .array([JSONValue](repeating: .number(PretendScene.signalZero), count: 6))),
+                ("surface", .number(0.04)),
                 ("reference", .object(JSONObject([("relativeUncertainty", .number(0.002))]))),
             ])
             // A sensor that it cannot be of.
@@ -227,7 +228,7 @@ import Testing
 
     /// Loads, and the raw signals that they were made of, with the id beside them.
     private func monitored(_ daemon: DaemonProcess, _ load: [Double], _ id: String) throws {
-        let names = (1...6).flatMap { ["channel_\($0)", "raw_\($0)"] }
+        let names = (1...6).flatMap { ["channel_\($0)", "raw_\($0)"] } + ["centre_of_pressure_x", "centre_of_pressure_y"]
         var batch: JSONObject?
         try daemon.client().stream(
             Method.station("Monitor"),
@@ -240,6 +241,12 @@ import Testing
         }
         let signals = (try #require(batch)["signals"]?.array ?? []).compactMap(\.object)
         #expect(batch?["benchTests"]?.array?.compactMap(\.string) == [id])
+        // Where it stands on the surface, 40 mm above the origin of the loads (metrics dossier P-3).
+        func value(_ name: String) -> Double? {
+            signals.first { $0["name"]?.string == name }?["samples"]?.array?.first?.number
+        }
+        #expect(abs((value("centre_of_pressure_x") ?? 1) - (5 + 30 * 0.04) / 500) < 1e-4)
+        #expect(abs((value("centre_of_pressure_y") ?? 1) - (10 - 20 * 0.04) / 500) < 1e-4)
         let raw = PretendScene.signals(load)
         for channel in 0..<6 {
             let made = signals.first { $0["name"]?.string == "channel_\(channel + 1)" }
