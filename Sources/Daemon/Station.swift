@@ -159,6 +159,8 @@ final class Station {
         case .reload(let answer): answer(reload())
         case .recalibrate(let answer):
             recalibrate()
+            // Who has the answer and asks for the sensors sees what it has changed.
+            writeFacts()
             answer()
         }
     }
