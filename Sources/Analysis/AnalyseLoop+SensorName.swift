@@ -8,13 +8,13 @@ extension AnalyseLoop {
         public var calibration: String
         /// The calibration record in force, and what its points say.
         public var calibrationID: String?
-        public var evaluation: CalibrationEvaluation?
+        public var evaluation: (any ForceUncertainty)?
         /// What stands for newtons: the raw unit of a sensor that nobody calibrated.
         public var unit: String
 
         public init(
             name: String, setUp: String, calibration: String, calibrationID: String? = nil,
-            evaluation: CalibrationEvaluation? = nil, unit: String = "N"
+            evaluation: (any ForceUncertainty)? = nil, unit: String = "N"
         ) {
             self.name = name
             self.setUp = setUp

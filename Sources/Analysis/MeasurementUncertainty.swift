@@ -1,7 +1,7 @@
 import Calibration
 import Metrics
 
-extension CalibrationEvaluation {
+extension ForceUncertainty {
     /// What the calibration makes of the doubt in the numbers of a hold: U of each where there is one, and wider intervals of those that
     /// are counted from its onset. Where a force lies outside of what was calibrated, the interval stays that of the onset.
     func addUncertainty(to result: inout HoldResult) {

@@ -24,6 +24,9 @@ public struct BandCurve: Sendable, Hashable {
     public let coefficients: [Double]
     /// Standard deviation of the tensions around the curve on the way out, N.
     public let residualDeviation: Double
+    /// Points on the way out less what was fitted to them.
+    public let freedom: Int
+    private let cofactor: [Double]?
     /// Longest length that was measured, m: nothing is said beyond.
     public let longest: Double
     /// Largest tension on the way out, N.
@@ -51,6 +54,8 @@ public struct BandCurve: Sendable, Hashable {
         isSlackSeen = hinge.isSlackSeen
         coefficients = hinge.coefficients
         residualDeviation = hinge.residualDeviation
+        freedom = hinge.freedom
+        cofactor = hinge.cofactor
         self.longest = longest
         largestTension = top
         let back = (turn..<lengths.count).map { (length: lengths[$0], tension: tensions[$0]) }
@@ -67,5 +72,41 @@ public struct BandCurve: Sendable, Hashable {
     public func stiffness(at length: Double) -> Double? {
         guard length <= longest else { return nil }
         return BandHinge.slope(coefficients, length - slackLength)
+    }
+
+    /// Standard deviation of a tension that is read off the curve at a length, N: scatter of one tension and error of the fit, √(s²(1 + jᵀQj)).
+    ///
+    /// nil beyond the longest length, and when the points do not determine the fit.
+    public func predictionError(at length: Double) -> Double? {
+        guard length <= longest, length.isFinite, let cofactor else { return nil }
+        let stretch = max(0, length - slackLength)
+        let row = [-BandHinge.slope(coefficients, stretch)] + BandHinge.powers(stretch, coefficients.count)
+        guard cofactor.count == row.count * row.count else { return nil }
+        var form = 0.0
+        for (a, left) in row.enumerated() {
+            for (b, right) in row.enumerated() { form += left * cofactor[a * row.count + b] * right }
+        }
+        return residualDeviation * (1 + max(0, form)).squareRoot()
+    }
+
+    /// The length at which the band has a tension on the way out, m: the slack length for none, nil beyond the largest.
+    public func length(at tension: Double) -> Double? {
+        guard tension.isFinite, let most = self.tension(at: longest), tension <= most else { return nil }
+        guard tension > 0 else { return slackLength }
+        // The first crossing: a polynomial that was fitted need not rise everywhere.
+        var low = slackLength
+        var high = longest
+        for step in 1...200 {
+            let length = slackLength + Double(step) / 200 * (longest - slackLength)
+            guard BandHinge.value(coefficients, length - slackLength) >= tension else { continue }
+            low = slackLength + Double(step - 1) / 200 * (longest - slackLength)
+            high = length
+            break
+        }
+        for _ in 0..<60 {
+            let middle = (low + high) / 2
+            if BandHinge.value(coefficients, middle - slackLength) < tension { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
     }
 }

@@ -5,6 +5,10 @@ struct BandHinge {
     let isSlackSeen: Bool
     let coefficients: [Double]
     let residualDeviation: Double
+    /// Points on the way out less what was fitted to them.
+    let freedom: Int
+    /// Of slack length and coefficients, in units of the variance of a tension, row by row; nil when the points do not determine them.
+    let cofactor: [Double]?
 
     typealias Point = (length: Double, tension: Double)
 
@@ -36,9 +40,10 @@ struct BandHinge {
             let slope = point.length > hinge ? -BandHinge.slope(coefficients, stretch) : 0
             return [slope] + BandHinge.powers(stretch, terms)
         }
-        slackLengthError = LeastSquares(
-            rows: points.count, columns: terms + 1, matrix: rows, right: points.map(\.tension)
-        ).map { [residualDeviation] in residualDeviation * $0.cofactor[0].squareRoot() }
+        let system = LeastSquares(rows: points.count, columns: terms + 1, matrix: rows, right: points.map(\.tension))
+        self.freedom = freedom
+        cofactor = system?.cofactor
+        slackLengthError = system.map { [residualDeviation] in residualDeviation * $0.cofactor[0].squareRoot() }
     }
 
     /// Σ aₖ·xᵏ for x > 0, else 0.
@@ -51,7 +56,7 @@ struct BandHinge {
         return coefficients.enumerated().reversed().reduce(0) { $0 * stretch + Double($1.offset + 1) * $1.element }
     }
 
-    private static func powers(_ stretch: Double, _ terms: Int) -> [Double] {
+    static func powers(_ stretch: Double, _ terms: Int) -> [Double] {
         var power = 1.0
         return (0..<terms).map { _ in
             power *= stretch

@@ -49,6 +49,12 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         return .nan
     }
 
+    /// The same curve with all forces multiplied, as the gain of a cell does.
+    public func scaled(by gain: Double) -> CalibrationCurve {
+        CalibrationCurve(
+            offset: offset * gain, scale: scale * gain, quadratic: quadratic * gain, cubic: cubic * gain, zero: zero)
+    }
+
     /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last.
     public var numbers: [Double] {
         quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]

@@ -86,3 +86,19 @@ extension LoadReference {
         return 200 * (own * own + gravity * gravity + buoyancy * buoyancy).squareRoot()
     }
 }
+
+extension CalibrationEvaluation {
+    /// The largest U of some forces as a share of each, so that they can be a reference for something else; forces below a tenth of the
+    /// largest do not count.
+    ///
+    /// - Throws: why one of them has no U.
+    public func reference(for forces: [Double]) throws(CalibrationGap) -> LoadReference {
+        let largest = forces.map(abs).max() ?? 0
+        var worst = 0.0
+        for force in forces where abs(force) >= largest / 10 && force != 0 {
+            worst = max(worst, try expandedUncertainty(ofMeasured: force).get() / abs(force))
+        }
+        guard largest > 0, let reference = LoadReference(cellRelativeUncertainty: worst) else { throw .notMeasured }
+        return reference
+    }
+}

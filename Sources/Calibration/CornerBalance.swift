@@ -21,6 +21,9 @@ public struct CornerBalance: Sendable, Hashable {
     public let errorsBefore: [Double]
     public let errorsAfter: [Double]
     public let condition: Double
+    /// Standard errors of the gains, and the standard deviation of the sums around the weight, N; nil with four placements.
+    public let gainErrors: [Double]?
+    public let residualDeviation: Double?
     /// Placements less four: with 0 the errors after are 0 by construction and prove nothing.
     public let freedom: Int
 
@@ -48,8 +51,13 @@ public struct CornerBalance: Sendable, Hashable {
         condition = system.condition
         freedom = placements.count - 4
         errorsBefore = sums.map { 100 * ($0 - target) / target }
-        errorsAfter = placements.map { placement in
-            100 * (zip(placement, system.solution).reduce(0) { $0 + $1.0 * $1.1 } - target) / target
+        let misses = placements.map { placement in
+            zip(placement, system.solution).reduce(0) { $0 + $1.0 * $1.1 } - target
         }
+        errorsAfter = misses.map { 100 * $0 / target }
+        let deviation =
+            freedom > 0 ? (misses.reduce(0) { $0 + $1 * $1 } / Double(freedom)).squareRoot() : nil
+        residualDeviation = deviation
+        gainErrors = deviation.map { deviation in (0..<4).map { deviation * system.cofactor[$0 * 5].squareRoot() } }
     }
 }

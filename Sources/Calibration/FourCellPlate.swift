@@ -1,6 +1,7 @@
 /// Centre of pressure of a plate on four single-axis cells at its corners (metrics dossier P-2).
 ///
-/// x to the right, y forward, metres from the middle. Channels in the order front left, front right, rear left, rear right. Shear that
+/// x to the right, y forward, metres from the middle. Channels in the order front left, front right, rear left, rear right, unless a
+/// known-point check has found another one. Shear that
 /// acts a height h above the cells moves the result by h·Fx/Fz: a plate without shear cells cannot know it.
 public struct FourCellPlate: BitwiseCopyable, Sendable, Hashable {
     /// Distance between the cells, metres.
@@ -8,6 +9,17 @@ public struct FourCellPlate: BitwiseCopyable, Sendable, Hashable {
     public var length: Double
     /// Below this vertical force, N, the centre of pressure is null: the quotient would be noise (ezc3d #371, #194).
     public var threshold: Double
+    /// The channels, 0 … 3, at front left, front right, rear left and rear right.
+    public private(set) var order = SIMD4<UInt8>(0, 1, 2, 3)
+    /// Where the plate sees its middle, metres: taken off.
+    public var originX = 0.0
+    public var originY = 0.0
+
+    /// Takes the channels in another order; one that does not name each of 0 … 3 once is left.
+    public mutating func take(order channels: [Int]) {
+        guard channels.sorted() == [0, 1, 2, 3] else { return }
+        for (corner, channel) in channels.enumerated() { order[corner] = UInt8(truncatingIfNeeded: channel) }
+    }
 
     @inlinable public init(width: Double, length: Double, threshold: Double = 50) {
         self.width = width
@@ -15,16 +27,18 @@ public struct FourCellPlate: BitwiseCopyable, Sendable, Hashable {
         self.threshold = threshold
     }
 
-    /// x and y in metres; NaN when the plate is not loaded or a corner is missing.
+    /// x and y in metres from the forces of channels 0 … 3; NaN when the plate is not loaded or a corner is missing.
     @inlinable
-    public func centreOfPressure(_ frontLeft: Double, _ frontRight: Double, _ rearLeft: Double, _ rearRight: Double) -> (
+    public func centreOfPressure(_ first: Double, _ second: Double, _ third: Double, _ fourth: Double) -> (
         x: Double, y: Double
     ) {
-        let vertical = frontLeft + frontRight + rearLeft + rearRight
+        let vertical = first + second + third + fourth
         guard vertical >= threshold else { return (.nan, .nan) }
+        let cells = SIMD4(first, second, third, fourth)
+        func cell(_ corner: Int) -> Double { cells[Int(order[corner] & 3)] }
         return (
-            width / 2 * ((frontRight + rearRight) - (frontLeft + rearLeft)) / vertical,
-            length / 2 * ((frontLeft + frontRight) - (rearLeft + rearRight)) / vertical
+            width / 2 * ((cell(1) + cell(3)) - (cell(0) + cell(2))) / vertical - originX,
+            length / 2 * ((cell(0) + cell(1)) - (cell(2) + cell(3))) / vertical - originY
         )
     }
 }

@@ -37,3 +37,14 @@ public struct LoadReference: Sendable, Hashable {
         buoyancyHalfWidth = nil
     }
 }
+
+extension LoadReference {
+    /// The lines of a budget for a force, N.
+    func components(at force: Double) -> [UncertaintyComponent] {
+        let size = abs(force)
+        var lines = [UncertaintyComponent(.reference, expanded: relativeUncertainty * size)]
+        if let width = gravityHalfWidth { lines.append(UncertaintyComponent(.gravity, halfWidth: width * size)) }
+        if let width = buoyancyHalfWidth { lines.append(UncertaintyComponent(.buoyancy, halfWidth: width * size)) }
+        return lines
+    }
+}

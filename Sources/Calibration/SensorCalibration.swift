@@ -6,6 +6,8 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     /// Bit n is set when channel n counts towards the sensor's force.
     public var channels: UInt8
     public var curves: [8 of CalibrationCurve]
+    /// In place of the curves of channels 0 … 5, for a plate of six signals.
+    public var transform: LoadTransform?
     /// Of a plate whose centre of pressure is known.
     public var plate: PlateGeometry?
 
@@ -20,7 +22,7 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     }
 
     public static func == (a: SensorCalibration, b: SensorCalibration) -> Bool {
-        a.state == b.state && a.channels == b.channels && a.plate == b.plate
+        a.state == b.state && a.channels == b.channels && a.plate == b.plate && a.transform == b.transform
             && (0..<Frame.channelLimit).allSatisfy { a.curves[$0] == b.curves[$0] }
     }
 
@@ -32,14 +34,21 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     /// - Returns: the sum over `channels`; NaN when one of them is not present, so that half a plate is never taken for a whole one.
     @inlinable public func force(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         var sum = 0.0
+        // NaN in one of the six signals makes all six loads NaN: none can be known without it.
+        let six: UInt8 = transform == nil ? 0 : 0b11_1111
         for channel in 0..<Frame.channelLimit {
             let bit = UInt8(1) << UInt8(channel)
-            guard frame.present & bit != 0 else {
+            let needed = six & bit != 0 ? six : bit
+            guard frame.present & needed == needed else {
                 forces[channel] = .nan
                 if channels & bit != 0 { sum = .nan }
                 continue
             }
-            forces[channel] = curves[channel].force(frame.values[channel])
+            if let transform, six & bit != 0 {
+                forces[channel] = transform.load(channel, of: frame.values)
+            } else {
+                forces[channel] = curves[channel].force(frame.values[channel])
+            }
             if channels & bit != 0 { sum += forces[channel] }
         }
         return channels == 0 ? .nan : sum

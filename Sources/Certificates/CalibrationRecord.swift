@@ -72,7 +72,7 @@ public struct CalibrationRecord: Sendable, Hashable {
 
     /// When it should be done again, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
-        draft.validDays == 0 ? nil : madeWallMicroseconds.addingClamped(Int64(draft.validDays) * 86_400_000_000)
+        RecordDate.due(madeWallMicroseconds, validDays: draft.validDays)
     }
 
     private func fields(withID: Bool) -> JSONObject {
@@ -90,25 +90,10 @@ public struct CalibrationRecord: Sendable, Hashable {
         return object
     }
 
-    /// FNV-1a (Fowler, Noll, Vo 1991) over the text: finds a slip of the hand or a bad disk, not a forger.
-    private var identity: String {
-        let hash = RecordText.text(fields(withID: false)).utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) {
-            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-        }
-        let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
-        let stamp = RecordDate.text(madeWallMicroseconds).filter { $0 != "-" && $0 != ":" }
-        return stamp + "-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-    }
+    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), madeWallMicroseconds) }
 }
 
 extension CalibrationRun {
     /// The force of largest size, with its sign, N.
     public var signedTop: Double { series.flatMap(\.points).map(\.force).max { abs($0) < abs($1) } ?? 0 }
-}
-
-extension Int64 {
-    fileprivate func addingClamped(_ other: Int64) -> Int64 {
-        let (sum, overflows) = addingReportingOverflow(other)
-        return overflows ? .max : sum
-    }
 }

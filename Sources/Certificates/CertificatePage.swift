@@ -21,14 +21,14 @@ public enum CertificatePage {
             """
     }
 
-    private static let style = """
+    static let style = """
         body{font:11pt sans-serif;max-width:19cm;margin:1cm auto;color:#000}h1{font-size:15pt}h2{font-size:12pt}
         th{text-align:left;padding-right:1em;vertical-align:top;font-weight:normal;color:#444}
         pre{font:9pt monospace;white-space:pre-wrap;overflow-wrap:anywhere}svg{width:100%;height:auto}
         @page{margin:1.5cm}
         """
 
-    private static func lines(_ lines: [String]) -> String { escaped(lines.joined(separator: "\n")) }
+    static func lines(_ lines: [String]) -> String { escaped(lines.joined(separator: "\n")) }
 
     static func escaped(_ text: String) -> String {
         var out = ""

@@ -20,4 +20,12 @@ public enum RecordDate {
 
     /// `2026-11-21`.
     public static func day(_ wallMicroseconds: Int64) -> String { String(text(wallMicroseconds).prefix { $0 != "T" }) }
+
+    /// So many days later, microseconds since 1970; nil for 0, which is never.
+    static func due(_ wallMicroseconds: Int64, validDays: Int) -> Int64? {
+        guard validDays > 0 else { return nil }
+        let (span, isTooLong) = Int64(validDays).multipliedReportingOverflow(by: 86_400_000_000)
+        let (sum, isTooLate) = wallMicroseconds.addingReportingOverflow(span)
+        return isTooLong || isTooLate ? .max : sum
+    }
 }

@@ -1,116 +1,157 @@
 import Calibration
+import Certificates
 import Interface
 
 extension Command {
     static let band = Command(
-        name: "band", arguments: "SENSOR --lengths 0.50,0.55,… | --points FILE",
+        name: "band",
+        arguments:
+            "stretch|tension SENSOR --lengths … | list | show|certificate|export ID | revert SENSOR | import F",
         summary: "the stiffness of a band, what it keeps of the work, and the length at which it is slack",
         details: """
-            Asks for one length after the other, out and back, and takes the tension of each down; before that it tares what hangs
-            on the sensor with the band slack, for this test alone. At least ten lengths, in metres, the first ones slack. Go slowly
-            and evenly: rubber relaxes. With --points: lengths and tensions (m, N) from two columns of a file, of a displacement
-            sensor for example, out to the longest and back.
+            stretch   asks for one length after the other, out and back, and takes the tension of each down; before that it tares
+                      what hangs on the sensor with the band slack, for this test alone. At least ten lengths, in metres, the
+                      first ones slack. Go slowly and evenly: rubber relaxes. With --displacement another sensor says the lengths in
+                      one stretch out and back; with --points lengths and tensions (m, N) come from two columns of a file, and
+                      without a sensor nothing but the answer is wanted.
+            tension   what the band pulls at lengths that you type, and U, by the stretch in force
+            Nothing is changed before you accept. Then `holdfast sensors` says how long the band is, and the record stays: list,
+            show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to, or
+            to none (--to none). In lists a sensor may be named.
             """,
         options: [
             Option("lengths", "LIST", "metres, rising; they are asked for again on the way back"),
+            Option("displacement", "SENSOR", "a sensor of lengths, in m, cm, mm or in, in place of typed ones"),
+            Option("metres-per-unit", "M", "when its unit is none of these"),
+            Option("length-at-zero", "M", "how long the band is where that sensor says 0 (0)"),
             Option("points", "FILE", "lengths and tensions in place of a sensor"),
+            Option("length-error", "MM", "how far a length may be from the true one (2)"),
             Option("window", "S", "mean of so many seconds (1)"),
-            .socket,
-        ]
+        ] + benchTestOptions
     ) { arguments throws(CommandError) in
-        let points: [(length: Double, tension: Double)]
-        if let path = arguments["points"] {
-            points = try NumberTable.read(path, columns: [2]).map { ($0[0], $0[1]) }
-        } else {
-            guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
-                throw .usage("name one sensor: holdfast band SENSOR --lengths 0.50,0.55,…")
+        let words = arguments.positional
+        switch words.first {
+        case "stretch" where words.count <= 2: try stretch(words.count == 2 ? words[1] : nil, arguments)
+        case "tension" where words.count == 2: try tension(words[1], arguments)
+        default:
+            guard try BenchTestHistory(arguments, isBand: true).run() else {
+                throw .usage(
+                    "stretch SENSOR, tension SENSOR, list, show ID, certificate ID, export ID, revert SENSOR, or import FILE")
             }
-            let texts = (arguments["lengths"] ?? "").split(separator: ",")
-            let lengths = texts.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
-            guard lengths.count == texts.count, lengths.count >= 10, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
-            else {
-                throw .usage("--lengths are ten or more in metres, each longer than the one before")
-            }
-            guard try Command.sensor(sensor, arguments)["unit"]?.string == "N" else {
-                throw .refused("\(sensor) is not calibrated: a band has newtons, see `holdfast help calibrate`")
-            }
-            try requireStreaming(sensor, arguments)
-            let load = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: ["force"])))
-            points = try stretch(lengths, load, window: try arguments.number("window") ?? 1)
         }
-        let curve: BandCurve
-        do throws(BandCurve.Failure) {
-            curve = try BandCurve(lengths: points.map(\.length), tensions: points.map(\.tension))
-        } catch {
-            throw .refused(bandMessage(error))
-        }
-        for line in bandReport(curve, points) { Output.line(line) }
     }
 
-    /// Asks for the lengths, out and back.
-    static func stretch(_ lengths: [Double], _ load: StandingLoad, window: Double) throws(CommandError) -> [(
-        length: Double, tension: Double
-    )] {
+    private static func lengths(_ arguments: Arguments, fewest: Int) throws(CommandError) -> [Double] {
+        let texts = (arguments["lengths"] ?? "").split(separator: ",")
+        let lengths = texts.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
+        guard lengths.count == texts.count, lengths.count >= fewest, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
+        else { throw .usage("--lengths are \(fewest) or more in metres, each longer than the one before") }
+        return lengths
+    }
+
+    private static func stretch(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
+        let error = try arguments.number("length-error") ?? 2
+        guard error >= 0, error <= 1000 else { throw .usage("--length-error is in mm, from 0 to 1000") }
+        func test(_ points: [(length: Double, tension: Double)], rest: Double, _ reference: LoadReference?) -> BenchTest {
+            .band(
+                BandTest(
+                    lengths: points.map(\.length), tensions: points.map(\.tension), rest: rest, lengthHalfWidth: error / 1000,
+                    reference: reference))
+        }
+        let rows = try arguments["points"].map { path throws(CommandError) in
+            try NumberTable.read(path, columns: [2]).map { (length: $0[0], tension: $0[1]) }
+        }
+        guard let sensor else {
+            guard let rows else { throw .usage("name one sensor: holdfast band stretch SENSOR --lengths 0.50,0.55,…") }
+            return try BenchTestVerdict.show(test(rows, rest: 0, nil))
+        }
+        let displacement = try arguments["displacement"].map { name throws(CommandError) in
+            try displacementSensor(name, of: sensor, arguments)
+        }
+        let asked = rows == nil && displacement == nil ? try lengths(arguments, fewest: 10) : []
+        guard let certificate = try bandCertificate(sensor, arguments) else {
+            throw .refused("\(sensor) is not calibrated: a band has newtons, see `holdfast help calibrate`")
+        }
+        func reference(_ tensions: [Double]) -> LoadReference? { try? certificate?.reference(for: tensions) }
+        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .band)
+        if let rows {
+            return try verdict.run(
+                test(rows, rest: 0, reference(rows.map(\.tension))), instrument: "a table of \(rows.count) lengths",
+                ask: TypedLines.ask)
+        }
+        try requireStreaming(sensor, arguments)
+        let place = LiveWeighingPlace(
+            try LiveReadings(arguments, sensor: sensor, signals: ["force"]), reference: displacement?.readings)
+        let load = StandingLoad(place)
+        let (rest, points) = try stretch(
+            asked, load, window: try arguments.number("window") ?? 1,
+            displacement.map {
+                DisplacementStretch(place: place, metresPerUnit: $0.metresPerUnit, lengthAtZero: $0.lengthAtZero)
+            })
+        let lengths = arguments["displacement"].map { "lengths of \($0)" } ?? "lengths typed in"
+        try verdict.run(
+            test(points, rest: rest, reference(points.map(\.tension))),
+            instrument: "\(lengths), ± \(Digits.text(error)) mm", ask: load.ask)
+    }
+
+    private static func displacementSensor(_ name: String, of sensor: String, _ arguments: Arguments) throws(CommandError) -> (
+        readings: LiveReadings, metresPerUnit: Double, lengthAtZero: Double
+    ) {
+        guard name != sensor else { throw .usage("--displacement is another sensor") }
+        let unit = try Command.sensor(name, arguments)["channels"]?.array?.first?.object?["unit"]?.string ?? ""
+        let metres = try arguments.number("metres-per-unit") ?? DisplacementStretch.metres(per: unit)
+        guard let metres, metres != 0 else {
+            throw .usage("\(name) says \(unit.isEmpty ? "no unit" : unit), which is no length: give --metres-per-unit")
+        }
+        try requireStreaming(name, arguments)
+        return (
+            try LiveReadings(arguments, sensor: name, signals: ["raw_1"]), metres, try arguments.number("length-at-zero") ?? 0
+        )
+    }
+
+    /// What is known of the sensor's forces: the inner one is nil when it has newtons and no certificate; nil when it has no newtons.
+    private static func bandCertificate(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> CalibrationEvaluation??
+    {
+        let found = try Command.sensor(sensor, arguments)
+        guard found["unit"]?.string == "N" else { return nil }
+        guard let id = found["calibrationId"]?.string else { return .some(nil) }
+        let answer = try StationClient(arguments, control: true).call(Method.calibration("Export"), [("id", .string(id))])
+        let record = try? CalibrationRecord(parsing: Array((answer["record"]?.string ?? "").utf8))
+        return .some(try? record?.draft.evaluation())
+    }
+
+    /// Asks for the lengths, out and back, unless a sensor says them: what the sensor said with the band slack, and at each.
+    static func stretch(
+        _ lengths: [Double], _ load: StandingLoad, window: Double, _ displacement: DisplacementStretch? = nil
+    ) throws(CommandError) -> (rest: Double, points: [(length: Double, tension: Double)]) {
         _ = try load.ask("Harness on, band slack, then press Enter.")
         let rest = try load.means(over: window).first ?? 0
+        if let displacement { return (rest, try displacement.run()) }
         var points: [(length: Double, tension: Double)] = []
         for length in lengths + lengths.dropLast().reversed() {
             _ = try load.ask("stretch to \(Digits.text(length, digits: 4)) m, hold, then press Enter.")
-            let tension = (try load.means(over: window).first ?? .nan) - rest
+            let tension = try load.means(over: window).first ?? .nan
             points.append((length, tension))
-            load.say("  \(Digits.text(tension, digits: 5)) N")
+            load.say("  \(Digits.text(tension - rest, digits: 5)) N")
         }
-        return points
+        return (rest, points)
     }
 
-    static func bandReport(_ curve: BandCurve, _ points: [(length: Double, tension: Double)]) -> [String] {
-        let error = curve.slackLengthError.map { " ± \(Digits.text(2 * $0, digits: 2)) (k = 2)" } ?? ""
-        var rows = [
-            [
-                "slack length", "\(Digits.text(curve.slackLength, digits: 4)) m\(error)",
-                curve.isSlackSeen ? "" : "extrapolated: it was never slack",
-            ]
-        ]
-        let slack = curve.slackLength
-        for share in [0.25, 0.5, 0.75, 1] {
-            let length = slack + share * (curve.longest - slack)
-            guard let stiffness = curve.stiffness(at: length), let tension = curve.tension(at: length) else { continue }
+    private static func tension(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+        let lengths = try lengths(arguments, fewest: 1)
+        let answer = try StationClient(arguments, control: true).call(
+            Method.calibration("GetTension"),
+            [("sensor", .string(sensor)), ("lengths", .array(lengths.map(JSONValue.number)))])
+        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        var rows = [["LENGTH m", "TENSION N", "± U N", "STIFFNESS N/m"]]
+        for found in (answer["tensions"]?.array ?? []).compactMap(\.object) {
+            func text(_ name: String) -> String? { found[name]?.number.map { Digits.text($0, digits: 5) } }
             rows.append([
-                "stiffness", "\(Digits.text(stiffness, digits: 4)) N/m",
-                "at \(Digits.text(length, digits: 4)) m, \(Digits.text(tension, digits: 4)) N",
+                text("length") ?? "", text("tension") ?? "–",
+                text("expanded") ?? "– (\(found["expandedReason"]?.string ?? ""))", text("stiffness") ?? "–",
             ])
         }
-        switch curve.hysteresis {
-        case .success(let loop):
-            rows.append(["work", "\(Digits.text(loop.workOut, digits: 4)) J", "back: \(Digits.text(loop.workBack, digits: 4)) J"])
-            rows.append([
-                "lost", "\(Digits.text(100 * loop.lossShare, digits: 3)) %",
-                "the ways lie \(Digits.text(loop.widestPercent, digits: 3)) % of the largest tension apart",
-            ])
-        case .failure(let gap): rows.append(["hysteresis", "–", "(\(gap.name))"])
-        }
-        rows.append(["scatter", "\(Digits.text(curve.residualDeviation, digits: 3)) N", "around the curve on the way out"])
-        return bandPlot(points, curve) + [Output.table(rows)]
-    }
-
-    private static func bandPlot(_ points: [(length: Double, tension: Double)], _ curve: BandCurve) -> [String] {
-        guard let low = points.map(\.length).min(), curve.longest > low, curve.largestTension > 0 else { return [] }
-        var trace = BrailleTrace(columns: 60, rows: 10)
-        for point in points {
-            let x = Double(trace.dotColumns - 2) * (point.length - low) / (curve.longest - low)
-            let y = Double(trace.dotRows - 2) * min(max(point.tension / curve.largestTension, 0), 1)
-            guard x.isFinite, y.isFinite, abs(x) < 1e6 else { continue }
-            for dot in 0...1 { trace.set(Int(x) + dot, Int(y)) }
-        }
-        return ["\(Digits.text(curve.largestTension, digits: 4)) N"] + trace.lines.map { "  " + $0 }
-            + ["  \(Digits.text(low, digits: 4)) … \(Digits.text(curve.longest, digits: 4)) m"]
-    }
-
-    private static func bandMessage(_ failure: BandCurve.Failure) -> String {
-        switch failure {
-        case .malformed: "lengths and tensions must be numbers, one of each"
-        case .tooFewPoints(let count): "\(count) points on the way out are too few; ten or more are wanted"
-        case .notStretched: "tension does not grow with length: are the columns exchanged, did the band slip?"
-        }
+        Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))
+        Output.line("on the way out, by \(answer["id"]?.string ?? "")")
     }
 }

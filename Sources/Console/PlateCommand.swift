@@ -1,35 +1,47 @@
 import Calibration
+import Certificates
 import Interface
 
 extension Command {
     static let plate = Command(
         name: "plate",
-        arguments: "corners SENSOR --weight 20kg | points SENSOR --at 0:0,150:100,… | matrix [SENSOR] --loads F",
+        arguments: "corners|points|matrix SENSOR | list | show|certificate|export ID | revert SENSOR TEST | import F",
         summary: "does a plate weigh the same everywhere, and does it see things where they are?",
         details: """
             corners   one weight on each corner and in the middle: a map of the errors, and the gains that even the four cells out
             points    a weight on marked points: the error of the centre of pressure, and whether the plate is turned or mirrored
             matrix    known loads on all six axes (Fx Fy Fz Mx My Mz in N and N·m, a line each in FILE): the 6×6 matrix, its
-                      condition number, crosstalk before and after; lines of twelve numbers have the signals too, without a sensor
-            Nothing is changed: what comes out is for the settings.
+                      condition number, crosstalk before and after; lines of twelve numbers have the signals too, in raw units,
+                      and without a sensor nothing but the answer is wanted
+            Nothing is changed before you accept. Then gains, axes or matrix are in all numbers of the plate, and the record stays:
+            list, show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to,
+            or to none (--to none). In lists a sensor may be named.
             """,
         options: [
             Option("weight", "LOAD", "20kg, 196.2N (20kg)"),
+            Option("load-uncertainty", "PERCENT", "U of the weight or the loads (0.5; loads of a matrix: unknown)"),
+            Option("rounds", "N", "how often the weight goes round the corners (2)"),
             Option("at", "LIST", "points x:y in mm from the middle, x right, y forward"),
+            Option("place", "MM", "how far the weight may stand from its point (1)"),
             Option("loads", "FILE", "known loads"),
             Option("surface", "MM", "height of the plate's surface above the origin of the loads (0)"),
             Option("gravity", "G", "as in calibrate"),
             Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
             Option("density", "KG/M3", "of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
-            Option("dwell", "S", "as in calibrate (2)"), Option("timeout", "S", "as in calibrate (120)"), .socket,
-        ]
+            Option("dwell", "S", "as in calibrate (2)"), Option("timeout", "S", "as in calibrate (120)"),
+        ] + benchTestOptions
     ) { arguments throws(CommandError) in
         let words = arguments.positional
         switch words.first {
         case "corners" where words.count == 2: try corners(words[1], arguments)
         case "points" where words.count == 2: try points(words[1], arguments)
         case "matrix" where words.count <= 2: try matrix(words.count == 2 ? words[1] : nil, arguments)
-        default: throw .usage("corners SENSOR, points SENSOR, or matrix")
+        default:
+            guard try BenchTestHistory(arguments, isBand: false).run() else {
+                throw .usage(
+                    "corners SENSOR, points SENSOR, matrix, list, show ID, certificate ID, export ID, revert SENSOR TEST, or import FILE"
+                )
+            }
         }
     }
 
@@ -41,24 +53,26 @@ extension Command {
             timeout: try arguments.number("timeout") ?? 120)
     }
 
-    private static func weight(_ arguments: Arguments) throws(CommandError) -> (text: String, force: Double) {
+    private static func weight(_ arguments: Arguments) throws(CommandError) -> (
+        text: String, force: Double, plan: CalibrationPlan
+    ) {
         let text = arguments["weight"] ?? "20kg"
         let (amount, unit) = try load(text)
         let plan = CalibrationPlan(
             loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
-            gravity: try gravity(arguments), loadUncertainty: 0, density: try density(arguments))
-        return (text, plan.force(amount))
+            gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
+        return (text, plan.force(amount), plan)
     }
 
     private static func corners(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
-        let (text, force) = try weight(arguments)
+        let (text, force, plan) = try weight(arguments)
+        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .corners)
         var test = try test(sensor, ["force", "channel_1", "channel_2", "channel_3", "channel_4"], arguments)
-        let placements = try test.cornerPlacements(force, text)
-        let balance: CornerBalance
-        do throws(CornerBalance.Failure) { balance = try CornerBalance(placements: placements, weight: force) } catch {
-            throw .refused(PlateReport.message(error))
-        }
-        for line in [""] + PlateReport.corners(balance, rest: test.rest) { Output.line(line) }
+        let rounds = try arguments.integer("rounds", in: 1...20) ?? 2
+        let (empty, placements) = try test.cornerPlacements(force, text, rounds: rounds)
+        try verdict.run(
+            .corners(CornerTest(weight: force, reference: plan.reference, empty: empty, placements: placements)),
+            instrument: plan.instrument, ask: test.load.ask)
     }
 
     private static func points(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
@@ -68,34 +82,44 @@ extension Command {
         guard !known.isEmpty, known.allSatisfy({ $0.count == 2 }) else {
             throw .usage("name the points in mm: --at 0:0,150:100,-150:100,-150:-100")
         }
-        let (_, force) = try weight(arguments)
+        let place = try arguments.number("place") ?? 1
+        guard place >= 0, place <= 1000 else { throw .usage("--place is in mm, from 0 to 1000") }
+        let (text, force, _) = try weight(arguments)
+        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
         let cells = (1...4).map { "channel_\($0)" }
         var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"] + cells, arguments)
         let points = try test.points(known.map { ($0[0], $0[1]) }, about: force)
-        let check = PlateCheck(points: points)
-        for line in [""] + PlateReport.points(points, check) { Output.line(line) }
-        if let warning = PlateReport.restWarning(test.rest, force) { Output.line(warning) }
-        if case .found(.asExpected) = check.axes { return }
-        throw .refused("the axes of \(sensor) are not what they are taken for")
+        if let warning = test.restWarning(force) { Output.line(warning) }
+        try verdict.run(
+            .points(PointTest(points: points, placeHalfWidth: place / 1000)),
+            instrument: "\(text) on points known to ± \(Digits.text(place)) mm", ask: test.load.ask)
     }
 
     private static func matrix(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
         guard let path = arguments["loads"] else { throw .usage("name the file of the known loads with --loads") }
         let rows = try NumberTable.read(path, columns: [6, 12])
-        let loads = rows.map { Array($0.prefix(6)) }
-        let signals: [[Double]]
-        if rows.first?.count == 12 {
-            signals = rows.map { Array($0.suffix(6)) }
-        } else if let sensor {
-            signals = try test(sensor, (1...6).map { "raw_\($0)" }, arguments).signals(loads)
-        } else {
-            throw .usage("name the sensor, or give lines of twelve numbers")
-        }
+        let known = rows.map { Array($0.prefix(6)) }
         let height = (try arguments.number("surface") ?? 0) / 1000
-        let found: LoadMatrix
-        do throws(LoadMatrix.Failure) { found = try LoadMatrix(loads: loads, signals: signals) } catch {
-            throw .refused(PlateReport.message(error))
+        let reference =
+            arguments["load-uncertainty"] == nil
+            ? nil : LoadReference(cellRelativeUncertainty: try loadUncertainty(arguments))
+        func test(_ signals: [[Double]], _ empty: [Double]) -> BenchTest {
+            let loads = zip(known, signals).map { MatrixTest.Load(load: $0, signals: $1) }
+            return .matrix(MatrixTest(loads: loads, empty: empty, reference: reference, surface: height))
         }
-        for line in PlateReport.matrix(found, loads: loads, signals: signals, height: height) { Output.line(line) }
+        let hasSignals = rows.first?.count == 12
+        guard let sensor else {
+            guard hasSignals else { throw .usage("name the sensor, or give lines of twelve numbers") }
+            return try BenchTestVerdict.show(test(rows.map { Array($0.suffix(6)) }, [0, 0, 0, 0, 0, 0]))
+        }
+        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .matrix)
+        let instrument = "\(known.count) known loads"
+        if hasSignals {
+            return try verdict.run(
+                test(rows.map { Array($0.suffix(6)) }, [0, 0, 0, 0, 0, 0]), instrument: instrument, ask: TypedLines.ask)
+        }
+        let live = try self.test(sensor, (1...6).map { "raw_\($0)" }, arguments)
+        let (empty, signals) = try live.signals(known)
+        try verdict.run(test(signals, empty), instrument: instrument, ask: live.load.ask)
     }
 }

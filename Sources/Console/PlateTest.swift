@@ -45,16 +45,21 @@ struct PlateTest {
 
     // MARK: the three tests
 
-    /// One weight on every corner and in the middle: the forces of the four channels without those of the empty plate.
-    mutating func cornerPlacements(_ force: Double, _ weight: String) throws(CommandError) -> [[Double]] {
+    /// One weight on every corner and in the middle: the forces of the four channels of the empty plate, and with the weight.
+    mutating func cornerPlacements(_ force: Double, _ weight: String, rounds: Int = 1) throws(CommandError) -> (
+        empty: [Double], placements: [CornerTest.Placement]
+    ) {
         rest = try empty()
-        var placements: [[Double]] = []
-        for corner in Self.corners {
-            let found = try placed("\(weight) on: \(corner)", about: force).others
-            placements.append(zip(found, rest).map { $0 - $1 })
-            load.say("  sum \(Digits.text(placements.last?.reduce(0, +) ?? .nan, digits: 6)) N")
+        var placements: [CornerTest.Placement] = []
+        for _ in 0..<rounds {
+            for corner in Self.corners {
+                let found = try placed("\(weight) on: \(corner)", about: force).others
+                placements.append(CornerTest.Placement(place: corner, forces: found))
+                let sum = zip(found, rest).reduce(0) { $0 + $1.0 - $1.1 }
+                load.say("  sum \(Digits.text(sum, digits: 6)) N")
+            }
         }
-        return placements
+        return (rest, placements)
     }
 
     /// A weight on marked points, metres: where the plate sees it.
@@ -74,22 +79,28 @@ struct PlateTest {
         return points
     }
 
-    /// Known loads on a plate of six signals: the signals without those of the empty plate.
-    func signals(_ loads: [[Double]]) throws(CommandError) -> [[Double]] {
+    /// Known loads on a plate of six signals: the signals of the empty plate, and with each load.
+    func signals(_ loads: [[Double]]) throws(CommandError) -> (empty: [Double], signals: [[Double]]) {
         let rest = try means("Take everything off, let it rest, then press Enter.")
         var signals: [[Double]] = []
         for (number, load) in loads.enumerated() {
             let text = zip(["Fx", "Fy", "Fz", "Mx", "My", "Mz"], load).map { "\($0) \(Digits.text($1))" }.joined(separator: ", ")
-            let found = try means("load \(number + 1) of \(loads.count): \(text) (N, N·m), then press Enter.")
-            signals.append(zip(found, rest).map { $0 - $1 })
+            signals.append(try means("load \(number + 1) of \(loads.count): \(text) (N, N·m), then press Enter."))
         }
-        return signals
+        return (rest, signals)
     }
 
     /// Means of all signals over the window after somebody has pressed Enter: a pole that is held by hand never stands still.
     private func means(_ text: String) throws(CommandError) -> [Double] {
         _ = try load.ask(text)
         return try load.means(over: window)
+    }
+
+    /// Nothing on the plate must be nothing: what its cells read then moves the centre of pressure, and no tare takes it out of that.
+    func restWarning(_ force: Double) -> String? {
+        guard rest.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
+        return "warning: empty, the cells read " + rest.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
+            + " N, and that is in these errors: `holdfast plate corners` takes it away"
     }
 
     static func millimetres(_ metres: Double) -> String { Digits.fixed(metres * 1000, places: 1) }

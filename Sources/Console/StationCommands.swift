@@ -47,14 +47,35 @@ extension Command {
                 sensor["expanded"]?.number.map { Digits.text(unit.shown($0, text("unit")).value, digits: 2) } ?? "–",
                 sensor["rate"]?.number.map { Digits.text($0) + " Hz" } ?? "–", text("phase"),
                 sensor["lost"]?.integer.map(String.init) ?? "",
-                sensor["calibrationId"]?.string.map { "\($0), \(classText(text("calibrationClass")))" } ?? text("calibration"),
+                calibrationText(sensor),
                 text("device"),
             ])
         }
         Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6]))
         for sensor in sensors {
+            if let length = bandLength(sensor) { Output.line(length) }
             if let reason = sensor["reason"]?.string { Output.line("\(sensor["name"]?.string ?? ""): \(reason)") }
         }
+    }
+
+    /// The record with its class, or the tests of a plate, or where its newtons come from.
+    private static func calibrationText(_ sensor: JSONObject) -> String {
+        let own = sensor["calibrationId"]?.string.map { "\($0), \(classText(sensor["calibrationClass"]?.string ?? ""))" }
+        let tests = sensor["benchTests"]?.array?.compactMap(\.string) ?? []
+        return ([own ?? sensor["calibration"]?.string ?? ""] + tests).joined(separator: ", ")
+    }
+
+    /// How long a band is, by its stretch in force.
+    private static func bandLength(_ sensor: JSONObject) -> String? {
+        guard let band = sensor["band"]?.object else { return nil }
+        let name = sensor["name"]?.string ?? ""
+        func metres(_ key: String) -> String? { band[key]?.number.map { Digits.fixed($0, places: 3) } }
+        guard let length = metres("length") else {
+            return
+                "\(name): the band has no length now (\(band["lengthReason"]?.string ?? "")), slack below \(metres("slackLength") ?? "–") m"
+        }
+        let expanded = metres("lengthExpanded") ?? "– (\(band["lengthExpandedReason"]?.string ?? ""))"
+        return "\(name): the band is \(length) m ± U \(expanded) m long, slack below \(metres("slackLength") ?? "–") m"
     }
 
     private static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }

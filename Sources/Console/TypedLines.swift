@@ -5,6 +5,16 @@ final class TypedLines {
     private var bytes: [UInt8] = []
     private var isOver = false
 
+    /// Says something and waits for a line, where no sensor is watched meanwhile.
+    static func ask(_ text: String) throws(CommandError) -> String {
+        Output.line(text)
+        let lines = TypedLines()
+        while true {
+            if let line = try lines.next() { return line }
+            _ = UnixSocket.wait(0, seconds: 1)
+        }
+    }
+
     /// The next line; nil while there is none.
     ///
     /// - Throws: when nobody will type any more.

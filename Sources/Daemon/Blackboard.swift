@@ -133,6 +133,13 @@ extension CalibrationChange {
         case .zero(let zero):
             try store.insert(zero)
             return .done(zero.calibration)
+        case .insertBenchTest(let test):
+            try store.insert(test)
+            return .done(test.id)
+        case .revertBenchTest(let sensor, let kind, let id, let user, let wall):
+            let now = try store.revertBenchTest(sensor: sensor, kind: kind, to: id, user: user, wallMicroseconds: wall)
+            guard let now else { return .unknown }
+            return .done(now)
         }
     }
 }

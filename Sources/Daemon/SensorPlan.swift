@@ -18,12 +18,14 @@ struct SensorPlan: Sendable {
     let driver: Driver
     let options: DriverOptions
     let address: SensorAddress
-    private(set) var pipeline: PipelineSettings
+    var pipeline: PipelineSettings
     let channels: [ChannelDescription]
     /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
-    private(set) var unit: String
+    var unit: String
     /// The calibration record in force, over what the settings say.
     private(set) var certificate: StationView.Certificate?
+    /// The tests of a plate or a band that are in force.
+    var benchTests: [BenchTestInForce] = []
     /// What the settings say, or the device of itself: in force where there is no certificate.
     private let own: SensorCalibration
 
@@ -177,6 +179,7 @@ struct SensorPlan: Sendable {
         plan.pipeline.calibration = own
         plan.unit = Self.unit(own, channels)
         plan.certificate = nil
+        plan.benchTests = []
         return plan
     }
 
@@ -206,12 +209,14 @@ struct SensorPlan: Sendable {
     /// Whether forces come out as with another plan, under the same name.
     func measures(as other: SensorPlan) -> Bool {
         pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
+            && benchTests.map(\.id) == other.benchTests.map(\.id)
     }
 
     /// What clients are told of it.
     var view: StationView.Sensor {
         StationView.Sensor(
-            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate)
+            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate,
+            benchTests: benchTests)
     }
 
     /// As it stands in recordings.
@@ -220,13 +225,13 @@ struct SensorPlan: Sendable {
             name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
             calibration: pipeline.calibration, onsetThreshold: settings.onsetThresholdNewtons,
             confirmThreshold: settings.confirmThresholdNewtons,
-            capacity: settings.capacityNewtons, calibrationID: certificate?.id)
+            capacity: settings.capacityNewtons, calibrationID: recordID)
     }
 
     var naming: AnalyseLoop.SensorName {
         AnalyseLoop.SensorName(
-            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: certificate?.id,
-            evaluation: certificate?.evaluation, unit: unit)
+            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: recordID,
+            evaluation: certificate?.evaluation ?? benchTests.forceUncertainty, unit: unit)
     }
 }
 

@@ -16,7 +16,7 @@ extension Station {
         let plans: [SensorPlan]
         do throws(PlanError) {
             let fresh = try SensorPlan.all(of: settings, deviceCalibrations: deviceCalibrations)
-            plans = SensorPlan.calibrated(fresh, by: Self.calibrations(store))
+            plans = SensorPlan.calibrated(fresh, by: Self.calibrations(store), tests: Self.benchTests(store))
         } catch {
             for problem in error.problems { Log.error("settings", problem) }
             return

@@ -18,6 +18,13 @@ extension Station {
         }
     }
 
+    static func benchTests(_ store: Store) -> [StoredBenchTest] {
+        do throws(StoreError) { return try store.reader.benchTestsInForce() } catch {
+            Log.error("store", error.text)
+            return []
+        }
+    }
+
     static func nextHold(_ store: Store) -> UInt64 {
         let last = (try? store.reader.lastHoldNumber()) ?? 0
         return UInt64(clamping: last) + 1

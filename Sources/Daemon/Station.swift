@@ -73,7 +73,7 @@ final class Station {
             options, settings: settings, storePath: database, newsBell: newsBell)
         desk = SessionDesk(bell: requestBell)
         desk.closeForgotten(store)
-        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store))
+        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store), tests: Self.benchTests(store))
         let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher, desk)
         engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
         blackboard = Blackboard(
@@ -159,6 +159,8 @@ final class Station {
         case .reload(let answer): answer(reload())
         case .recalibrate(let answer):
             recalibrate()
+            // Who has the answer and asks for the sensors sees what it has changed.
+            writeFacts()
             answer()
         }
     }
@@ -199,7 +201,8 @@ final class Station {
 
     func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         stopEngine()
-        let plans = SensorPlan.calibrated(plans.map(\.uncalibrated), by: Self.calibrations(store))
+        let plans = SensorPlan.calibrated(
+            plans.map(\.uncalibrated), by: Self.calibrations(store), tests: Self.benchTests(store))
         generation += 1
         do throws(SystemError) {
             let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher, desk)

@@ -54,16 +54,16 @@ public final class CalibrationService: VarlinkService {
                 try parameters.finish()
                 let found = try read { (reader) throws(StoreError) in try reader.checks(of: sensor) }
                 return reply([("checks", .array(found.map { .object(Self.json($0)) }))])
-            default: return .error(.methodNotImplemented(call.method))
+            default: return try benchTest(call, &parameters, peer) ?? .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }
     }
 
-    private func reply(_ members: [(String, JSONValue)]) -> VarlinkOutcome {
+    func reply(_ members: [(String, JSONValue)]) -> VarlinkOutcome {
         .reply(VarlinkReply.message { writer in for (name, value) in members { writer.field(name, value) } })
     }
 
-    private func read<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+    func read<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
         do throws(StoreError) { return try station.withReader(body) } catch { throw .storeUnavailable(error, in: description) }
     }
 
@@ -184,9 +184,15 @@ public final class CalibrationService: VarlinkService {
         _ change: CalibrationChange, _ peer: VarlinkPeer, unknown id: String,
         _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
     ) {
+        self.change(change, peer, missing: noSuchCalibration(id), members)
+    }
+
+    func change(
+        _ change: CalibrationChange, _ peer: VarlinkPeer, missing: VarlinkError,
+        _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
+    ) {
         let server = server
         let description = description
-        let missing = noSuchCalibration(id)
         station.backend.calibrate(change) { result in
             switch result {
             case .success(.done(let now)):
@@ -223,7 +229,7 @@ public final class CalibrationService: VarlinkService {
             [("problems", .array(problems.map(JSONValue.string))), ("message", .string("refused, and nothing was changed"))])
     }
 
-    private func noSuchCalibration(_ id: String) -> VarlinkError {
+    func noSuchCalibration(_ id: String) -> VarlinkError {
         let message =
             id.isEmpty ? "there is no calibration before" : "there is no calibration \(id): see `holdfast calibrations list`"
         return VarlinkError(description.name + ".NoSuchCalibration", [("id", .string(id)), ("message", .string(message))])

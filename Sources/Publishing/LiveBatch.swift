@@ -66,6 +66,7 @@ struct LiveBatch {
             writer.field("hold", ifPresent: hold == 0 ? nil : hold)
             writer.field("calibrationId", ifPresent: made?.certificate?.id)
             if let made {
+                writer.field("benchTests", ifAny: made.benchTests.map(\.id))
                 let (expanded, reason) = made.expanded(of: load)
                 writer.field("expanded", ifPresent: expanded)
                 writer.field("expandedReason", ifPresent: reason)

@@ -52,6 +52,7 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
         case .percentOfMaximum: "%"
+        case .channel(let channel) where channel >= 3 && channel < 6 && sensor?.calibration.transform != nil: "N·m"
         default: sensor?.unit ?? ""
         }
     }
@@ -68,7 +69,16 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX: reading.centreOfPressureX
         case .centreOfPressureY: reading.centreOfPressureY
         case .channel(let channel): reading.forces[channel]
-        case .raw(let channel): sensor.map { Float($0.calibration.curves[channel].raw(Double(reading.forces[channel]))) } ?? .nan
+        case .raw(let channel): sensor.map { Float($0.raw(channel, of: reading)) } ?? .nan
         }
+    }
+}
+
+extension StationView.Sensor {
+    fileprivate func raw(_ channel: Int, of reading: Reading) -> Double {
+        guard let transform = calibration.transform, channel < 6 else {
+            return calibration.curves[channel].raw(Double(reading.forces[channel]))
+        }
+        return transform.raw((0..<6).map { Double(reading.forces[$0]) })[channel]
     }
 }

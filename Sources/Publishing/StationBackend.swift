@@ -33,6 +33,10 @@ public enum CalibrationChange: Sendable {
     case check(StoredCheck)
     /// Puts another zero in force.
     case zero(StoredZero)
+    /// Keeps a test of a plate or a band and puts it in force.
+    case insertBenchTest(StoredBenchTest)
+    /// Puts another one of its kind in force; nil is the one before, "none" is none.
+    case revertBenchTest(sensor: String, kind: String, to: String?, user: UInt32, wallMicroseconds: Int64)
 }
 
 public enum CalibrationOutcome: Sendable {

@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import LinuxIO
 import Samples
 import Store
@@ -15,6 +16,10 @@ extension StationService {
                 found.append(
                     "\(sensor.name): overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
                         + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
+            }
+            for test in sensor.benchTests {
+                guard let due = test.record.dueWallMicroseconds, due < now else { continue }
+                found.append("\(sensor.name): its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due))")
             }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {

@@ -13,10 +13,14 @@ public final class StationView: Sendable {
         public var rawUnits: [String]
         public var calibration: SensorCalibration
         public var certificate: Certificate?
+        /// The tests of a plate or a band that are in force, at most one of each kind.
+        public var benchTests: [BenchTestInForce]
 
         public init(
-            name: String, unit: String, rawUnits: [String], calibration: SensorCalibration, certificate: Certificate? = nil
+            name: String, unit: String, rawUnits: [String], calibration: SensorCalibration, certificate: Certificate? = nil,
+            benchTests: [BenchTestInForce] = []
         ) {
+            self.benchTests = benchTests
             self.name = name
             self.unit = unit
             self.rawUnits = rawUnits
@@ -100,9 +104,9 @@ extension StationView.Sensor {
     ///
     /// - Parameter load: what is on the sensor, the tare included, N.
     func expanded(of load: Double?) -> (value: Double?, reason: String?) {
-        guard let certificate else { return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate") }
+        guard let uncertainty else { return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate") }
         guard let load, load.isFinite else { return (nil, "no_force") }
-        switch certificate.evaluation.expandedUncertainty(ofMeasured: load) {
+        switch uncertainty.expandedUncertainty(ofMeasured: load) {
         case .success(let value): return (value, nil)
         case .failure(let gap): return (nil, gap.name)
         }

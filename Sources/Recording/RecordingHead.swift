@@ -106,16 +106,11 @@ extension RecordingHead.Sensor {
             ("set_up", .integer(Int64(setUp))), ("calibration", .string(calibration.state.name)),
             ("channels", .integer(Int64(calibration.channels))), ("curves", .array(curves)),
         ])
-        switch calibration.plate {
-        case .fourCells(let plate)?:
-            object["plate_width_m"] = .number(plate.width)
-            object["plate_length_m"] = .number(plate.length)
-        case .sixAxes(let plate)?: object["plate_depth_m"] = .number(plate.originDepth)
-        case nil: break
-        }
+        calibration.plate?.record(in: &object)
         object["onset_threshold_n"] = onsetThreshold.map(JSONValue.number)
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
         object["calibration_id"] = calibrationID.map(JSONValue.string)
+        object["transform"] = calibration.transform.map { .array($0.numbers.map(JSONValue.number)) }
         object["capacity_n"] = capacity.map(JSONValue.number)
         return .object(object)
     }
@@ -135,11 +130,11 @@ extension RecordingHead.Sensor {
             else { return nil }
             calibration.curves[channel] = curve
         }
-        if let width = json["plate_width_m"]?.number, let length = json["plate_length_m"]?.number {
-            calibration.plate = .fourCells(FourCellPlate(width: width, length: length))
-        } else if let depth = json["plate_depth_m"]?.number {
-            calibration.plate = .sixAxes(SixAxisPlate(originDepth: depth))
+        if let numbers = json["transform"]?.array {
+            guard let transform = LoadTransform(numbers: numbers.compactMap(\.number)) else { return nil }
+            calibration.transform = transform
         }
+        calibration.plate = PlateGeometry(recorded: json)
         self.init(
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
             onsetThreshold: json["onset_threshold_n"]?.number,

@@ -13,6 +13,7 @@ enum StoreSchema {
         calibrations,
         sessions,
         zeros,
+        benchTests,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -104,6 +104,16 @@ struct RecordingWriterTests {
         #expect(back.curves[1] == CalibrationCurve(offset: 0.1, scale: -1.0 / 3))
     }
 
+    @Test func aMatrixReadsBackToTheBitAndHalfOfOneIsNone() throws {
+        var head = Self.head
+        let elements = (0..<36).map { 1.0 / Double($0 + 3) }
+        head.sensors[0].calibration.transform = LoadTransform(elements: elements, zeros: [0.1, 1e-9, 3, -4, 5, 1.0 / 7])
+        let back = try #require(RecordingHead(bytes: head.bytes)).sensors[0].calibration
+        #expect(back.transform?.numbers == head.sensors[0].calibration.transform?.numbers)
+        let text = String(decoding: head.bytes, as: UTF8.self).replacing("\"transform\":[", with: "\"transform\":[1,")
+        #expect(RecordingHead(bytes: Array(text.utf8)) == nil)
+    }
+
     @Test func whatIsOlderThanASecondIsOnTheDisk() throws {
         let disk = PretendDisk()
         var writer = writer(disk)

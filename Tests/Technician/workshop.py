@@ -106,7 +106,7 @@ def before(station):
     assert station.sensor("cell")["unit"] == "counts"
     expect_refusal(station, ["zero", "cell"], "no calibration")
     expect_refusal(station, ["check", "cell", "--weight", "200N"], "no calibration")
-    expect_refusal(station, ["band", "cell", "--lengths", ",".join(str(0.5 + 0.05 * n) for n in range(12))], "not calibrated")
+    expect_refusal(station, ["band", "stretch", "cell", "--lengths", ",".join(str(0.5 + 0.05 * n) for n in range(12))], "not calibrated")
     expect_refusal(station, ["calibrate", "cell", "--reference", "reference", *POINTS], "reference has no certificate")
     assert "counts" in take(station, "tare")
 
@@ -290,30 +290,32 @@ def change_settings(station, old, new):
 
 
 def plates(station):
-    corners = ["plate", "corners", "plate", "--weight", "20kg", "--gravity", "9.80665", "--density", "24999", *QUICK]
-    points = ["plate", "points", "plate", "--at", "0:0,100:150,-100:150,-100:-200", *QUICK]
+    corners = ["plate", "corners", "plate", "--weight", "20kg", "--gravity", "9.80665", "--density", "24999", "--yes", *QUICK]
+    points = ["plate", "points", "plate", "--at", "0:0,100:150,-100:150,-100:-200", "--yes", *QUICK]
     station.wait_until_streaming("plate")
-    text = talk(station, corners, on_plate)
-    found = re.search(r"gains, front left, front right, rear left, rear right: ([0-9., ]+)", text).group(1)
-    gains = [float(gain) for gain in found.split(", ")]
-    for gain, wrong in zip(gains, (1.02, 0.99, 1.0, 0.97)):
-        assert abs(gain * wrong - 1) < 5e-4, text
-    offsets = re.search(r"where the settings have none: ([-0-9., ]+)", text).group(1)
     # What the empty plate reads moves the centre of pressure, and that is said.
     seen = talk(station, points, on_plate)
     assert "axes: as expected" in seen and re.search(r"warning: empty, the cells read (2\.0|1\.9)", seen), seen
-    # Both go into the settings, and it is even.
-    change_settings(station, "plate_width", f"scale = [{found}]\noffset = [{offsets}]\nplate_width")
-    station.wait_until_streaming("plate")
+    station.run("plate", "revert", "plate", "points", "--to", "none")
+    text = talk(station, corners, on_plate)
+    found = re.search(r"gains, front left, front right, rear left, rear right: ([0-9.±, ]+)", text).group(1)
+    gains = [float(gain.split(" ±")[0]) for gain in found.split(", ")]
+    for gain, wrong in zip(gains, (1.02, 0.99, 1.0, 0.97)):
+        assert abs(gain * wrong - 1) < 5e-4, text
+    # Gains and zeros are in force now, and it is even.
     worst = re.search(r"largest error: ([0-9.e-]+) % before", talk(station, corners, on_plate)).group(1)
     assert float(worst) < 0.05, f"with the gains the largest error is {worst} %"
     seen = talk(station, points, on_plate)
     assert float(re.search(r"largest ([0-9.]+) mm", seen).group(1)) < 0.5 and "warning" not in seen, seen
-    # Cables of left and right exchanged.
+    # Cables of left and right exchanged. Gains and zeros were those of other cells: they are measured again.
     change_settings(station, "columns = [2, 3, 4, 5]", "columns = [3, 2, 5, 4]")
     station.wait_until_streaming("plate")
+    talk(station, corners, on_plate)
     wrong = talk(station, points, on_plate, code=1)
-    assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong, wrong
+    assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong and "not accepted" in wrong, wrong
+    # Three corner-load tests and two checks were accepted; all of them stay.
+    tests = station.json("plate", "list", "plate")["tests"]
+    assert sorted(test["test"] for test in tests) == ["corners"] * 3 + ["points"] * 2, tests
 
 
 def matrix(station):
@@ -326,7 +328,7 @@ def matrix(station):
         file.write("".join(",".join(map(str, row)) + "\n" for row in loads))
     station.wait_until_streaming("six-axis")
     station.hang("axes 0 0 0 0 0 0")
-    text = talk(station, ["plate", "matrix", "six-axis", "--loads", path, "--window", "0.5"], on_axes)
+    text = talk(station, ["plate", "matrix", "six-axis", "--loads", path, "--window", "0.5", "--yes"], on_axes)
     before, after = (float(share) for share in re.findall(r"at most ([0-9.e-]+) % of full scale", text))
     assert before > 2 and after < 0.1, text
 
@@ -349,13 +351,15 @@ def band(station):
         longest[0] = max(longest[0], length)
         return kilograms(share * 400 * max(0, length - 0.5))
 
-    text = talk(station, ["band", "cell", "--lengths", ",".join(f"{length:.2f}" for length in lengths), "--window", "0.5"], put)
-    slack, error = re.search(r"slack length +([0-9.]+) m ± ([0-9.e-]+)", text).groups()
-    assert abs(float(slack) - 0.5) <= max(float(error), 0.002), text
-    for stiffness in re.findall(r"stiffness +([0-9.]+) N/m", text):
+    text = talk(station, ["band", "stretch", "cell", "--lengths", ",".join(f"{length:.2f}" for length in lengths), "--window", "0.5", "--yes"], put)
+    slack, error = re.search(r"slack length +([0-9.]+) m, U ([0-9.]+) mm", text).groups()
+    assert abs(float(slack) - 0.5) <= float(error) / 1000 < 0.02, text
+    for stiffness in re.findall(r"^ *[0-9.]+ +[0-9.]+ +[0-9.]+ +([0-9.]+)$", text, re.MULTILINE)[1:]:
         assert abs(float(stiffness) - 400) < 8, text
     lost = float(re.search(r"lost +([0-9.]+) %", text).group(1))
     assert abs(lost - 10) < 1, text
+    for entry in station.json("band", "tension", "cell", "--lengths", "0.6,0.8,1.0")["tensions"]:
+        assert abs(entry["tension"] - 400 * (entry["length"] - 0.5)) <= entry["expanded"] < 20, entry
 
 
 def device(station):

@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Rehearsal
 import Samples
 import Testing
@@ -74,20 +75,22 @@ struct PlateTestTests {
 
     @Test func cornersGiveTheGainsThatEvenThePlateOut() throws {
         var test = test(Plate(gains: [1.02, 0.99, 1.0, 0.97]))
-        let balance = try CornerBalance(placements: try test.cornerPlacements(200, "20kg"), weight: 200)
+        let (empty, placements) = try test.cornerPlacements(200, "20kg", rounds: 2)
+        let found = try CornerTest(weight: 200, reference: nil, empty: empty, placements: placements).evaluation()
+        let balance = found.balance
+        #expect(balance.freedom == 6 && zip(empty, [2, 3, 4, 5]).allSatisfy { abs($0 - $1) < 0.05 })
         for (gain, wrong) in zip(balance.gains, [1.02, 0.99, 1.0, 0.97]) { #expect(abs(gain * wrong - 1) < 1e-3) }
         #expect((balance.errorsBefore.map(abs).max() ?? 0) > 1.5 && (balance.errorsAfter.map(abs).max() ?? 1) < 0.05)
-        for (rest, truth) in zip(test.rest, [2.0, 3, 4, 5]) { #expect(abs(rest - truth) < 0.05) }
-        let text = PlateReport.corners(balance, rest: test.rest).joined(separator: "\n")
-        #expect(text.contains("gains, front left") && text.contains("front ─") && text.contains("none: -1.9"), "\(text)")
+        let text = BenchTestText.figures(.corners(found)).joined(separator: "\n")
+        #expect(text.contains("gains, front left") && text.contains("front ─"), "\(text)")
     }
 
     @Test func aPlateThatSeesThingsWhereTheyAreIsSaidToBeRight() throws {
         var test = test(Plate(givesCentre: true))
         let points = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
-        let check = PlateCheck(points: points)
-        #expect(check.axes == .found(.asExpected) && (check.error?.largest ?? 1) < 1e-3)
-        #expect(PlateReport.points(points, check).contains("axes: as expected"))
+        let found = try PointTest(points: points, placeHalfWidth: 0.001).evaluation()
+        #expect(found.check.axes == .found(.asExpected) && (found.check.error?.largest ?? 1) < 1e-3)
+        #expect(BenchTestText.figures(.points(found)).contains("axes: as expected"))
     }
 
     @Test(arguments: [
@@ -96,11 +99,12 @@ struct PlateTestTests {
     func exchangedChannelsAreCaughtAndTheOrderThatMendsThemIsSaid(order: [Int], orientation: PlateOrientation) throws {
         var test = test(Plate(order: order, givesCentre: true))
         let points = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
-        let check = PlateCheck(points: points)
-        #expect(check.axes == .found(orientation))
-        let text = PlateReport.points(points, check).joined(separator: "\n")
+        let found = try PointTest(points: points, placeHalfWidth: 0.001).evaluation()
+        #expect(found.check.axes == .found(orientation) && found.axes.order == order)
+        let text = BenchTestText.figures(.points(found)).joined(separator: "\n")
         #expect(
-            text.contains("in this order in the settings: \(order.map { String($0 + 1) }.joined(separator: ", "))"), "\(text)")
+            text.contains("channels \(order.map { String($0 + 1) }.joined(separator: ", ")) for front left")
+                && text.contains("warning:"), "\(text)")
     }
 
     @Test func aMatrixIsFoundFromAFileOfLoadsAndSignals() throws {
@@ -116,9 +120,13 @@ struct PlateTestTests {
             + zip(loads, signals).map { ($0 + $1).map { "\($0)" }.joined(separator: ", ") }.joined(separator: "\n")
         let rows = try NumberTable.parse(text, "loads", columns: [6, 12])
         #expect(rows.count == 40)
-        let matrix = try LoadMatrix(loads: rows.map { Array($0.prefix(6)) }, signals: rows.map { Array($0.suffix(6)) })
+        let test = MatrixTest(
+            loads: rows.map { MatrixTest.Load(load: Array($0.prefix(6)), signals: Array($0.suffix(6))) },
+            empty: [0, 0, 0, 0, 0, 0], reference: nil, surface: 0)
+        let found = try test.evaluation()
+        let matrix = found.matrix
         for (element, expected) in zip(matrix.elements, truth) { #expect(abs(element - expected) < 1e-3) }
-        let report = PlateReport.matrix(matrix, loads: loads, signals: signals, height: 0)
+        let report = BenchTestText.figures(.matrix(found))
         let worst = try report.compactMap { line in
             try /at most ([0-9.]+) % of full scale/.firstMatch(in: line).flatMap { Double($0.1) }
         }

@@ -40,6 +40,7 @@ struct FuzzTarget: Sendable {
             FuzzTarget(name: "recording") { try? SegmentDecoder.decode($0) { _ in } },
             FuzzTarget(name: "recording-records") { try? SegmentDecoder.decode(RecordingInput.sealed($0)) { _ in } },
             FuzzTarget(name: "calibration-record") { _ = try? CalibrationRecord(parsing: $0) },
+            FuzzTarget(name: "bench-test-record") { _ = try? BenchTestRecord(parsing: $0) },
             FuzzTarget(name: "csv") { _ = try? CSVTable($0) },
         ]
 }

@@ -1,0 +1,83 @@
+/// A corner-load test as it was made: one weight on the corners of a four-cell plate and in its middle, once or several times.
+///
+/// Channels in the order front left, front right, rear left, rear right.
+public struct CornerTest: Sendable, Hashable {
+    public struct Placement: Sendable, Hashable {
+        /// Where the weight stood, for people.
+        public var place: String
+        /// What the four channels said, N.
+        public var forces: [Double]
+
+        public init(place: String, forces: [Double]) {
+            self.place = place
+            self.forces = forces
+        }
+    }
+
+    /// Force of the weight, N.
+    public var weight: Double
+    /// What that is worth; nil when nobody knows.
+    public var reference: LoadReference?
+    /// What the four channels said of the empty plate, N.
+    public var empty: [Double]
+    public var placements: [Placement]
+    /// What was done to the forces already, because an earlier test was in force.
+    public var before: CellCorrection
+
+    public init(
+        weight: Double, reference: LoadReference?, empty: [Double], placements: [Placement],
+        before: CellCorrection = CellCorrection()
+    ) {
+        self.weight = weight
+        self.reference = reference
+        self.empty = empty
+        self.placements = placements
+        self.before = before
+    }
+
+    /// Computes the gains.
+    public func evaluation() throws(CornerBalance.Failure) -> CornerEvaluation {
+        guard empty.count == 4, placements.allSatisfy({ $0.forces.count == 4 }) else { throw .malformed }
+        let balance = try CornerBalance(
+            placements: placements.map { zip($0.forces, empty).map { $0 - $1 } }, weight: weight)
+        return CornerEvaluation(test: self, balance: balance)
+    }
+}
+
+/// What a corner-load test says.
+public struct CornerEvaluation: Sendable, Hashable {
+    public let test: CornerTest
+    /// With the forces as they were.
+    public let balance: CornerBalance
+
+    /// What the settings' forces of the four channels are corrected by, earlier tests included.
+    public var correction: CellCorrection { test.before.followed(by: balance.gains, zeros: test.empty) }
+    public var gains: [Double] { correction.gains }
+
+    /// U of each gain.
+    public var gainUncertainties: [Figure] {
+        (0..<4).map { channel in
+            guard let errors = balance.gainErrors else { return .failure(.noFreedom) }
+            guard let reference = test.reference else { return .failure(.notMeasured) }
+            let before = test.before.gains[channel]
+            let fit = UncertaintyComponent(.fit, deviation: errors[channel] * before, freedom: Double(balance.freedom))
+            return .success(UncertaintyBudget(components: [fit] + reference.components(at: gains[channel])).expanded)
+        }
+    }
+
+    /// U of the sum of the four cells with this weight anywhere between the corners, N: reference, scatter, and error of the gains.
+    ///
+    /// What lies between no load and the weight, and above, was not looked at.
+    public var expanded: Figure {
+        guard let deviation = balance.residualDeviation else { return .failure(.noFreedom) }
+        guard let reference = test.reference else { return .failure(.notMeasured) }
+        let freedom = Double(balance.freedom)
+        // The mean leverage of n points and four unknowns is 4/n.
+        let error = deviation * (4 / Double(balance.freedom + 4)).squareRoot()
+        let lines = [
+            UncertaintyComponent(.repeatability, deviation: deviation, freedom: freedom),
+            UncertaintyComponent(.fit, deviation: error, freedom: freedom),
+        ]
+        return .success(UncertaintyBudget(components: lines + reference.components(at: test.weight)).expanded)
+    }
+}

@@ -1,0 +1,73 @@
+public import Calibration
+
+/// What is tested on a plate or a band. One of each kind is in force on a sensor at a time.
+public enum BenchTestKind: String, Sendable, Hashable, CaseIterable {
+    /// The four corners of a plate: gains.
+    case corners
+    /// Marked points of a plate: axes and origin.
+    case points
+    /// Known loads on six signals: a 6×6 matrix.
+    case matrix
+    /// A stretch of a band and its release.
+    case band
+}
+
+/// What a technician measured on a plate or a band.
+public enum BenchTest: Sendable, Hashable {
+    case corners(CornerTest)
+    case points(PointTest)
+    case matrix(MatrixTest)
+    case band(BandTest)
+
+    public var kind: BenchTestKind {
+        switch self {
+        case .corners: .corners
+        case .points: .points
+        case .matrix: .matrix
+        case .band: .band
+        }
+    }
+
+    /// Computes what it says.
+    ///
+    /// - Throws: why it says nothing, for people.
+    public func evaluation() throws(RecordError) -> BenchTestEvaluation {
+        do {
+            switch self {
+            case .corners(let test): return .corners(try test.evaluation())
+            case .points(let test): return .points(try test.evaluation())
+            case .matrix(let test): return .matrix(try test.evaluation())
+            case .band(let test): return .band(try test.evaluation())
+            }
+        } catch { throw RecordError(BenchTestMessages.text(error)) }
+    }
+}
+
+/// What a test says.
+public enum BenchTestEvaluation: Sendable, Hashable {
+    case corners(CornerEvaluation)
+    case points(PointEvaluation)
+    case matrix(MatrixEvaluation)
+    case band(BandEvaluation)
+
+    /// What is used of it.
+    public var result: BenchTestResult {
+        switch self {
+        case .corners(let found): .cells(found.correction)
+        case .points(let found): .axes(found.axes)
+        case .matrix(let found): .matrix(found.matrix.elements)
+        case .band(let found): .band(slackLength: found.curve.slackLength, coefficients: found.curve.coefficients)
+        }
+    }
+}
+
+/// What is used of a test: kept in its record digit by digit.
+public enum BenchTestResult: Sendable, Hashable {
+    /// What is done to the settings' forces of four channels.
+    case cells(CellCorrection)
+    case axes(PlateAxes)
+    /// 36 numbers, row by row: loads from raw signals less those of the empty plate.
+    case matrix([Double])
+    /// m; N/m, N/m², N/m³.
+    case band(slackLength: Double, coefficients: [Double])
+}

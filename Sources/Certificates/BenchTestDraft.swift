@@ -1,0 +1,49 @@
+import Calibration
+
+/// A test of a plate or a band as a technician hands it in. Not yet in force anywhere.
+public struct BenchTestDraft: Sendable, Hashable {
+    /// Name of the sensor.
+    public var sensor: String
+    public var test: BenchTest
+    /// What it was done with, for people: "a weight of 20 kg".
+    public var instrument: String
+    public var note: String
+    /// Days until it should be done again; 0 for never.
+    public var validDays: Int
+    /// The test of the same kind that was in force while it was made, and whose gains or axes are in its numbers.
+    public var before: String?
+
+    public init(
+        sensor: String, test: BenchTest, instrument: String = "", note: String = "", validDays: Int = 365, before: String? = nil
+    ) {
+        self.sensor = sensor
+        self.test = test
+        self.instrument = instrument
+        self.note = note
+        self.validDays = validDays
+        self.before = before
+    }
+
+    /// The same, made while another test was in force.
+    public func made(with id: String?, _ result: BenchTestResult?) -> BenchTestDraft {
+        var draft = self
+        draft.before = id
+        switch (test, result) {
+        case (.corners(var test), .cells(let correction)):
+            test.before = correction
+            draft.test = .corners(test)
+        case (.corners(var test), nil):
+            test.before = CellCorrection()
+            draft.test = .corners(test)
+        case (.points(var test), .axes(let axes)):
+            test.before = axes
+            draft.test = .points(test)
+        case (.points(var test), nil):
+            test.before = PlateAxes()
+            draft.test = .points(test)
+        // Matrices are of raw signals, and bands of forces: nothing earlier is in them.
+        default: draft.before = nil
+        }
+        return draft
+    }
+}

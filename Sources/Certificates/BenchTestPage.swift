@@ -1,0 +1,96 @@
+import Calibration
+
+/// A test of a plate or a band as one page of HTML that needs nothing else: to print, and to keep beside the record.
+public enum BenchTestPage {
+    public static func html(_ record: BenchTestRecord) -> String {
+        func escaped(_ text: String) -> String { CertificatePage.escaped(text) }
+        let title = "\(BenchTestText.title(record.draft.test.kind)) \(record.id)"
+        let rows = BenchTestText.head(record).map { "<tr><th>\(escaped($0))</th><td>\(escaped($1))</td></tr>" }
+        var body = "<h1>\(escaped(title))</h1><table>\(rows.joined())</table>"
+        if let evaluation = try? record.draft.test.evaluation() {
+            body += "<h2>Figures</h2>\(plot(evaluation))<pre>\(CertificatePage.lines(BenchTestText.figures(evaluation)))</pre>"
+        }
+        body += "<h2>Measured</h2><pre>\(CertificatePage.lines(BenchTestText.measured(record.draft.test)))</pre>"
+        body += "<p>\(escaped(BenchTestText.disclaimer))</p>"
+        body += "<h2>Record</h2><pre>\(escaped(record.text))</pre>"
+        return """
+            <!DOCTYPE html>
+            <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
+            <style>\(CertificatePage.style)</style></head>
+            <body>\(body)</body></html>
+
+            """
+    }
+
+    private static func plot(_ evaluation: BenchTestEvaluation) -> String {
+        switch evaluation {
+        case .points(let found): places(found)
+        case .band(let found): stretch(found)
+        // A map of the corners is in the text; a matrix is its own picture.
+        case .corners, .matrix: ""
+        }
+    }
+
+    /// Circles where the weight stood, lines to where the plate saw it, ten times as long as the errors are.
+    private static func places(_ found: PointEvaluation) -> String {
+        let points = found.test.points
+        let reach = points.flatMap { [abs($0.knownX), abs($0.knownY)] }.max() ?? 0
+        guard reach > 0 else { return "" }
+        func x(_ metres: Double) -> String { NumberText.fixed(350 + metres / reach * 150, 1) }
+        func y(_ metres: Double) -> String { NumberText.fixed(180 - metres / reach * 150, 1) }
+        var parts = [
+            "<svg viewBox=\"0 0 700 380\" role=\"img\" aria-label=\"Where the weight stood and where the plate saw it\">"
+        ]
+        for point in points {
+            parts.append(
+                "<circle cx=\"\(x(point.knownX))\" cy=\"\(y(point.knownY))\" r=\"4\" fill=\"none\" stroke=\"#000\"/>"
+                    + "<line x1=\"\(x(point.knownX))\" y1=\"\(y(point.knownY))\" x2=\"\(x(point.knownX + 10 * (point.measuredX - point.knownX)))\" "
+                    + "y2=\"\(y(point.knownY + 10 * (point.measuredY - point.knownY)))\" stroke=\"#000\"/>")
+        }
+        parts.append(
+            "<text x=\"350\" y=\"370\" font-size=\"11\" text-anchor=\"middle\">front is up; errors ten times as long</text></svg>"
+        )
+        return parts.joined()
+    }
+
+    /// Tension over length: dots out, open dots back, the curve and ± U.
+    private static func stretch(_ found: BandEvaluation) -> String {
+        let curve = found.curve
+        guard let low = found.test.lengths.min(), curve.longest > low, curve.largestTension > 0,
+            let turn = found.test.lengths.firstIndex(of: curve.longest)
+        else { return "" }
+        func x(_ length: Double) -> String { NumberText.fixed(70 + (length - low) / (curve.longest - low) * 600, 1) }
+        func y(_ tension: Double) -> String { NumberText.fixed(220 - tension / curve.largestTension * 190, 1) }
+        var parts = [
+            "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Tension over length\">",
+            "<line x1=\"70\" x2=\"670\" y1=\"220\" y2=\"220\" stroke=\"#000\"/>",
+        ]
+        let lengths = (0...60).map { low + Double($0) / 60 * (curve.longest - low) }
+        for sign in [-1.0, 0, 1] {
+            let points = lengths.compactMap { length -> String? in
+                guard let tension = curve.tension(at: length),
+                    let expanded = found.expandedTension(at: length).number ?? (sign == 0 ? 0 : nil)
+                else { return nil }
+                return "\(x(length)),\(y(tension + sign * expanded))"
+            }
+            let dash = sign == 0 ? "stroke=\"#000\"" : "stroke=\"#999\" stroke-dasharray=\"4 3\""
+            parts.append("<polyline points=\"\(points.joined(separator: " "))\" fill=\"none\" \(dash)/>")
+        }
+        for (place, (length, tension)) in zip(found.test.lengths, found.test.tensions).enumerated() {
+            let fill = place <= turn ? "#000" : "#fff"
+            parts.append(
+                "<circle cx=\"\(x(length))\" cy=\"\(y(tension - found.test.rest))\" r=\"3\" fill=\"\(fill)\" stroke=\"#000\"/>")
+        }
+        for length in [low, curve.slackLength, curve.longest] where length >= low {
+            parts.append(
+                "<text x=\"\(x(length))\" y=\"238\" font-size=\"10\" text-anchor=\"middle\">\(NumberText.fixed(length, 3))</text>"
+            )
+        }
+        parts.append(
+            "<text x=\"62\" y=\"\(y(curve.largestTension))\" font-size=\"10\" text-anchor=\"end\">"
+                + "\(NumberText.fixed(curve.largestTension, 0))</text>"
+                + "<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">length, m; tension, N; dashed: ± U</text></svg>"
+        )
+        return parts.joined()
+    }
+}

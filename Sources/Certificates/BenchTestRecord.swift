@@ -1,0 +1,116 @@
+import Calibration
+import Interface
+
+/// A test of a plate or a band that was accepted: never changed afterwards.
+///
+/// What is used of it (gains, axes, matrix, curve) is kept digit by digit; every other number is computed from what was measured.
+public struct BenchTestRecord: Sendable, Hashable {
+    /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
+    public private(set) var id = ""
+    public let draft: BenchTestDraft
+    /// Where and with what it was made.
+    public let station: String
+    public let software: String
+    public let driver: String
+    /// The device as the settings name it: its serial number, port or path.
+    public let device: String
+    /// Microseconds since 1970.
+    public let madeWallMicroseconds: Int64
+    /// Number of the user who accepted it.
+    public let user: UInt32
+    public let result: BenchTestResult
+
+    /// Makes a record of what was computed, with an id of its own.
+    public init(
+        _ evaluation: BenchTestEvaluation, of draft: BenchTestDraft, station: String, software: String, driver: String,
+        device: String, madeWallMicroseconds: Int64, user: UInt32
+    ) {
+        self.draft = draft
+        self.station = station
+        self.software = software
+        self.driver = driver
+        self.device = device
+        self.madeWallMicroseconds = madeWallMicroseconds
+        self.user = user
+        result = evaluation.result
+        id = identity
+    }
+
+    /// Reads what ``text`` has written.
+    ///
+    /// - Throws: what is missing, wrong, or changed since it was written.
+    public init(parsing bytes: [UInt8]) throws(RecordError) {
+        let object = try RecordText.object(bytes)
+        let reader = FieldReader(object)
+        draft = try BenchTestDraft(fields: object)
+        station = try reader.requiredText("station")
+        software = try reader.requiredText("software")
+        driver = try reader.requiredText("driver")
+        device = try reader.requiredText("device")
+        madeWallMicroseconds = try reader.requiredInteger("madeWallUs", in: 0...Int64.max)
+        user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
+        result = try Self.result(draft.test.kind, reader)
+        id = try reader.requiredText("id")
+        guard id == identity else { throw RecordError("it was changed since it was written: its checksum is not that of its id") }
+    }
+
+    private static func result(_ kind: BenchTestKind, _ reader: FieldReader) throws(RecordError) -> BenchTestResult {
+        switch kind {
+        case .corners:
+            let found = CellCorrection(
+                gains: try reader.requiredNumbers("gains"), zeros: try reader.requiredNumbers("zeros"))
+            guard let found else { throw RecordError("gains and zeros must be 4 numbers each, gains above 0") }
+            return .cells(found)
+        case .points:
+            return .axes(
+                try PlateAxes(fields: try reader.integers("order") ?? [], try reader.requiredNumbers("origin")))
+        case .matrix:
+            let matrix = try reader.requiredNumbers("matrix")
+            guard matrix.count == 36 else { throw RecordError("matrix must be 36 numbers") }
+            return .matrix(matrix)
+        case .band:
+            return .band(
+                slackLength: try reader.requiredNumber("slackLength"), coefficients: try reader.requiredNumbers("coefficients"))
+        }
+    }
+
+    /// The record as TOML. The same record has the same text on every station.
+    public var text: String { RecordText.text(fields(withID: true)) }
+
+    /// When it should be done again, microseconds since 1970; nil for never.
+    public var dueWallMicroseconds: Int64? {
+        RecordDate.due(madeWallMicroseconds, validDays: draft.validDays)
+    }
+
+    private func fields(withID: Bool) -> JSONObject {
+        var object = JSONObject(withID ? [("id", .string(id))] : [])
+        object["station"] = .string(station)
+        object["software"] = .string(software)
+        object["driver"] = .string(driver)
+        object["device"] = .string(device)
+        object["madeWallUs"] = .integer(madeWallMicroseconds)
+        object["user"] = .integer(Int64(user))
+        for (name, value) in result.fields { object[name] = value }
+        for member in draft.fields.members { object[member.name] = member.value }
+        return object
+    }
+
+    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), madeWallMicroseconds) }
+}
+
+extension BenchTestResult {
+    /// As it stands in records and reports.
+    var fields: [(String, JSONValue)] {
+        func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
+        switch self {
+        case .cells(let correction): return [("gains", list(correction.gains)), ("zeros", list(correction.zeros))]
+        case .axes(let axes):
+            return [
+                ("order", .array(axes.order.map { .integer(Int64($0 + 1)) })), ("origin", list([axes.originX, axes.originY])),
+            ]
+        case .matrix(let elements): return [("matrix", list(elements))]
+        case .band(let slack, let coefficients):
+            return [("slackLength", .number(slack)), ("coefficients", list(coefficients))]
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import Calibration
+
+/// A test of a plate or a band in words and tables, for a terminal or a printer.
+public enum BenchTestText {
+    /// The whole certificate.
+    public static func text(_ record: BenchTestRecord) -> String {
+        var lines = ["\(title(record.draft.test.kind))  \(record.id)", ""] + CertificateText.table(head(record))
+        switch Result(catching: { () throws(RecordError) in try record.draft.test.evaluation() }) {
+        case .success(let evaluation): lines += [""] + figures(evaluation) + [""] + measured(record.draft.test)
+        case .failure(let error): lines += ["", "What was measured cannot be computed by this version: \(error.text)"]
+        }
+        return (lines + ["", disclaimer]).joined(separator: "\n")
+    }
+
+    static let disclaimer = "U is expanded, 95.45 %. This is no certificate of an accredited laboratory."
+
+    static func title(_ kind: BenchTestKind) -> String {
+        switch kind {
+        case .corners: "CORNER-LOAD TEST"
+        case .points: "KNOWN-POINT CHECK"
+        case .matrix: "6×6 MATRIX"
+        case .band: "BAND"
+        }
+    }
+
+    static func head(_ record: BenchTestRecord) -> [(String, String)] {
+        [
+            ("sensor", record.draft.sensor), ("driver and device", "\(record.driver), \(record.device)"),
+            ("station", "\(record.station), \(record.software)"),
+            ("made", "\(RecordDate.text(record.madeWallMicroseconds)) by user \(record.user)"),
+            ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
+            ("note", record.draft.note), ("built on", record.draft.before ?? "nothing earlier"),
+        ]
+    }
+
+    /// What it says, line by line, with warnings.
+    public static func figures(_ evaluation: BenchTestEvaluation) -> [String] {
+        let lines =
+            switch evaluation {
+            case .corners(let found): corners(found)
+            case .points(let found): points(found)
+            case .matrix(let found): matrix(found)
+            case .band(let found): band(found)
+            }
+        return lines + evaluation.warnings.map { "warning: \($0.message)" }
+    }
+
+    private static func figure(_ figure: Figure, _ unit: String, scale: Double = 1) -> String {
+        switch figure {
+        case .success(let number): "\(NumberText.short(number * scale)) \(unit)"
+        case .failure(let gap): "– (\(gap.name))"
+        }
+    }
+
+    static func millimetres(_ metres: Double) -> String { NumberText.fixed(metres * 1000, 1) }
+
+    // MARK: corners
+
+    private static func corners(_ found: CornerEvaluation) -> [String] {
+        let balance = found.balance
+        func worst(_ errors: [Double]) -> String { NumberText.short(errors.map(abs).max() ?? 0) }
+        var lines = ["sum of the cells less the weight, as it was:"] + map(balance.errorsBefore, of: found.test)
+        lines += ["with the gains below:"] + map(balance.errorsAfter, of: found.test)
+        lines.append("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after")
+        let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
+            NumberText.fixed(gain, 5) + (expanded.number.map { " ± \(NumberText.fixed($0, 5))" } ?? "")
+        }
+        lines.append("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", "))
+        lines.append(
+            "U with \(NumberText.short(found.test.weight)) N anywhere on it: \(figure(found.expanded, "N"))"
+                + "; loads in between were not looked at")
+        return lines
+    }
+
+    /// Errors where the weight stood; several rounds stand below each other.
+    private static func map(_ errors: [Double], of test: CornerTest) -> [String] {
+        func cell(_ place: Int, _ round: Int) -> String {
+            let number = round * 5 + place
+            let text =
+                errors.indices.contains(number)
+                ? (errors[number] > 0 ? "+" : "") + NumberText.fixed(errors[number], 3) + " %" : "–"
+            return String(repeating: " ", count: max(0, 10 - text.count)) + text
+        }
+        let names = ["front left", "front right", "rear left", "rear right", "middle"]
+        let isOrdered = test.placements.enumerated().allSatisfy { $1.place == names[$0 % 5] }
+        // Somebody else's places: a list, because nobody here knows where they are.
+        guard isOrdered else {
+            return zip(test.placements, errors).map { "  \($0.place): \(NumberText.fixed($1, 3)) %" }
+        }
+        let edge = String(repeating: "─", count: 24)
+        let gap = String(repeating: " ", count: 10)
+        var lines = ["  ┌─ front \(edge)─┐"]
+        for round in 0..<max(1, (errors.count + 4) / 5) {
+            lines += [
+                "  │ \(cell(0, round))\(gap)\(cell(1, round))  │", "  │ \(gap)\(cell(4, round))\(gap)  │",
+                "  │ \(cell(2, round))\(gap)\(cell(3, round))  │",
+            ]
+        }
+        return lines + ["  └────────\(edge)─┘"]
+    }
+
+    // MARK: points
+
+    private static func points(_ found: PointEvaluation) -> [String] {
+        let check = found.check
+        var lines: [String] = []
+        if let error = check.error {
+            lines.append(
+                "error: RMS \(millimetres(error.rootMeanSquare)) mm, largest \(millimetres(error.largest)) mm, "
+                    + "U of a place \(figure(found.expanded, "mm", scale: 1000))")
+        }
+        switch check.axes {
+        case .found(.asExpected): lines.append("axes: as expected")
+        case .found(let orientation): lines.append("axes: the plate is \(orientation.text)")
+        case .undetermined, .contradictory: lines.append("axes: not to be told")
+        }
+        if let x = check.originX, let y = check.originY, let remaining = check.remaining {
+            lines.append(
+                "middle: seen at \(millimetres(x)), \(millimetres(y)) mm; \(millimetres(remaining)) mm RMS remain when axes and "
+                    + "middle are put right, U then \(figure(found.expandedAfter, "mm", scale: 1000))")
+        }
+        let axes = found.axes
+        lines.append(
+            "in force once accepted: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
+                + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm")
+        return lines
+    }
+
+    // MARK: matrix
+
+    private static func matrix(_ found: MatrixEvaluation) -> [String] {
+        let matrix = found.matrix
+        let axes = BenchTestMessages.axes
+        let units = ["N", "N", "N", "N·m", "N·m", "N·m"]
+        var rows = [[""] + (1...6).map { "signal \($0)" }]
+        for axis in 0..<6 {
+            rows.append([axes[axis]] + matrix.elements[axis * 6..<axis * 6 + 6].map(NumberText.short))
+        }
+        var lines =
+            ["L = C·S, newtons and newton metres per unit of the signals:"] + CertificateText.columns(rows)
+            + ["condition number of the signals: \(NumberText.short(matrix.condition)) (below 10 is good)"]
+        if let deviations = matrix.residualDeviations {
+            lines.append(
+                "what remains, SD: "
+                    + (0..<6).map { "\(axes[$0]) \(NumberText.short(deviations[$0])) \(units[$0])" }.joined(separator: ", "))
+        }
+        let expanded = found.fullScale.enumerated().map { axis, load in
+            "\(axes[axis]) \(figure(found.expandedUncertainty(of: load, axis: axis), units[axis]))"
+        }
+        lines.append("U at the largest load: " + expanded.joined(separator: ", "))
+        for (name, crosstalk) in [("before", found.crosstalkBefore), ("after", found.crosstalkAfter)] {
+            guard let crosstalk else { continue }
+            let centre = crosstalk.centreOfPressureError.map {
+                "; centre of pressure: RMS \(millimetres($0.rootMeanSquare)) mm, largest \(millimetres($0.largest)) mm"
+            }
+            lines.append("crosstalk \(name): at most \(NumberText.short(crosstalk.worst)) % of full scale\(centre ?? "")")
+        }
+        return lines
+    }
+
+    // MARK: band
+
+    private static func band(_ found: BandEvaluation) -> [String] {
+        let curve = found.curve
+        var lines = [
+            "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
+                + (curve.isSlackSeen ? "" : "; extrapolated: it was never slack")
+        ]
+        var rows = [["length m", "tension N", "U N", "stiffness N/m"]]
+        for length in BenchTestReport.lengths(curve) {
+            rows.append([
+                NumberText.fixed(length, 4), curve.tension(at: length).map { NumberText.fixed($0, 2) } ?? "–",
+                found.expandedTension(at: length).number.map { NumberText.fixed($0, 2) } ?? "–",
+                curve.stiffness(at: length).map { NumberText.fixed($0, 1) } ?? "–",
+            ])
+        }
+        lines += CertificateText.columns(rows)
+        switch curve.hysteresis {
+        case .success(let loop):
+            lines.append(
+                "work \(NumberText.short(loop.workOut)) J, back \(NumberText.short(loop.workBack)) J, lost "
+                    + "\(NumberText.short(100 * loop.lossShare)) %; the ways lie \(NumberText.short(loop.widestPercent)) % of the "
+                    + "largest tension apart")
+        case .failure(let gap): lines.append("hysteresis – (\(gap.name))")
+        }
+        lines.append("scatter \(NumberText.short(curve.residualDeviation)) N around the curve on the way out")
+        return lines
+    }
+
+    // MARK: what was measured
+
+    /// Every number that a technician has taken.
+    public static func measured(_ test: BenchTest) -> [String] {
+        var rows: [[String]]
+        switch test {
+        case .corners(let test):
+            rows = [["placement", "channel 1 N", "channel 2 N", "channel 3 N", "channel 4 N"]]
+            rows.append(["empty"] + test.empty.map { NumberText.fixed($0, 3) })
+            for placement in test.placements { rows.append([placement.place] + placement.forces.map { NumberText.fixed($0, 3) }) }
+        case .points(let test):
+            rows = [["known x mm", "y mm", "seen x mm", "y mm", "error mm"]]
+            for point in test.points {
+                rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map(millimetres))
+            }
+        case .matrix(let test):
+            rows = [BenchTestMessages.axes + (1...6).map { "signal \($0)" }]
+            rows.append([String](repeating: "0", count: 6) + test.empty.map(NumberText.short))
+            for load in test.loads { rows.append((load.load + load.signals).map(NumberText.short)) }
+        case .band(let test):
+            rows = [["length m", "sensor N"], ["slack", NumberText.fixed(test.rest, 3)]]
+            for (length, tension) in zip(test.lengths, test.tensions) {
+                rows.append([NumberText.fixed(length, 4), NumberText.fixed(tension, 3)])
+            }
+        }
+        return CertificateText.columns(rows)
+    }
+}

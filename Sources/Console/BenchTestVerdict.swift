@@ -1,0 +1,85 @@
+import Calibration
+import Certificates
+import Interface
+
+/// The end of a test of a plate or a band: what it says, and whether it is accepted. The station has the last word.
+struct BenchTestVerdict {
+    private let arguments: Arguments
+    private let sensor: String
+    /// What was in force when the test began, and is in its numbers.
+    private let before: BenchTestRecord?
+
+    init(_ arguments: Arguments, sensor: String, _ kind: BenchTestKind) throws(CommandError) {
+        self.arguments = arguments
+        self.sensor = sensor
+        let client = try StationClient(arguments, control: true)
+        let answer = try client.call(
+            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
+        let tests = (answer["tests"]?.array ?? []).compactMap(\.object)
+        guard let id = tests.first(where: { $0["state"]?.string == "in_force" })?["id"]?.string else {
+            before = nil
+            return
+        }
+        before = try BenchTestHistory.record(id, client)
+    }
+
+    /// Shows what it says and asks.
+    ///
+    /// - Parameter ask: says something and waits for a line.
+    func run(_ test: BenchTest, instrument: String, ask: (String) throws(CommandError) -> String) throws(CommandError) {
+        let plain = BenchTestDraft(
+            sensor: sensor, test: test, instrument: instrument, note: arguments["note"] ?? "",
+            validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+        let draft = plain.made(with: before?.id, before?.result)
+        let isBand = test.kind == .band
+        let parameters = [("draft", JSONValue.object(draft.fields))]
+        // What is wrong with it the station says.
+        let answer = try StationClient(arguments, control: true).call(
+            Method.calibration(isBand ? "EvaluateBand" : "EvaluatePlate"), parameters)
+        try Self.show(draft.test)
+        if arguments.has("yes") {
+            let warnings = answer["report"]?.object?["warnings"]?.array?.compactMap { $0.object?["name"]?.string } ?? []
+            guard Set(warnings).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
+                throw .refused("not accepted, because of the warning; look at it, then accept without --yes")
+            }
+        } else {
+            var isAccepted: Bool?
+            while isAccepted == nil {
+                let line = try ask("a: accept and put it in force, x: throw it away")
+                isAccepted = line == "a" ? true : line == "x" ? false : nil
+            }
+            guard isAccepted == true else { throw .refused("thrown away; nothing was changed") }
+        }
+        let accepted = try StationClient(arguments, control: true).call(
+            Method.calibration(isBand ? "AcceptBand" : "AcceptPlate"), parameters)
+        let id = accepted["id"]?.string ?? ""
+        Output.line("accepted: \(id) is in force on \(sensor)")
+        Output.line("its certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)")
+    }
+
+    /// What a test says, without any station.
+    static func show(_ test: BenchTest) throws(CommandError) {
+        let evaluation: BenchTestEvaluation
+        do throws(RecordError) { evaluation = try test.evaluation() } catch { throw .refused(error.text) }
+        Output.line("")
+        if case .points = test { for line in BenchTestText.measured(test) { Output.line(line) } }
+        if case .band(let found) = evaluation { for line in plot(found) { Output.line(line) } }
+        for line in BenchTestText.figures(evaluation) + [""] { Output.line(line) }
+    }
+
+    /// Tension over length.
+    private static func plot(_ found: BandEvaluation) -> [String] {
+        let curve = found.curve
+        guard let low = found.test.lengths.min(), curve.longest > low, curve.largestTension > 0 else { return [] }
+        var trace = BrailleTrace(columns: 60, rows: 10)
+        for (length, tension) in zip(found.test.lengths, found.test.tensions) {
+            let x = Double(trace.dotColumns - 2) * (length - low) / (curve.longest - low)
+            let share = (tension - found.test.rest) / curve.largestTension
+            let y = Double(trace.dotRows - 2) * min(max(share, 0), 1)
+            guard x.isFinite, y.isFinite, abs(x) < 1e6 else { continue }
+            for dot in 0...1 { trace.set(Int(x) + dot, Int(y)) }
+        }
+        return ["\(Digits.text(curve.largestTension, digits: 4)) N"] + trace.lines.map { "  " + $0 }
+            + ["  \(Digits.text(low, digits: 4)) … \(Digits.text(curve.longest, digits: 4)) m"]
+    }
+}

@@ -1,0 +1,73 @@
+import Acquisition
+import Calibration
+import Certificates
+import Drivers
+import LinuxIO
+import Metrics
+import Processing
+import Publishing
+import Store
+
+/// Tests of plates and bands, as far as they change what is measured.
+extension SensorPlan {
+    /// Takes the calibrations over that are in force, and after them the tests; what cannot be read is told of and left.
+    static func calibrated(_ plans: [SensorPlan], by calibrations: [StoredCalibration], tests: [StoredBenchTest]) -> [SensorPlan]
+    {
+        calibrated(plans, by: calibrations).map { plan in
+            var plan = plan
+            for stored in tests where stored.sensor == plan.name {
+                do throws(RecordError) {
+                    plan.take(try BenchTestInForce(try BenchTestRecord(parsing: Array(stored.record.utf8))))
+                } catch { Log.error("calibration", "\(plan.name): \(stored.id) cannot be used: \(error.text)") }
+            }
+            return plan
+        }
+    }
+
+    /// The record that its newtons come from.
+    var recordID: String? {
+        certificate?.id ?? (benchTests.first { $0.kind == .matrix } ?? benchTests.first { $0.kind == .corners })?.id
+    }
+
+    private mutating func take(_ test: BenchTestInForce) {
+        guard apply(test.record) else {
+            return Log.error("calibration", "\(name): \(test.id) (\(test.kind.rawValue)) is of another kind of sensor")
+        }
+        benchTests.append(test)
+        let record = test.record
+        if record.device != address.text || record.driver != driver.name {
+            Log.warning("calibration", "\(name): \(record.id) was made on \(record.driver), \(record.device)")
+        }
+    }
+
+    /// - Returns: false when the settings have other columns now: the test is of a sensor that this one no longer is.
+    private mutating func apply(_ record: BenchTestRecord) -> Bool {
+        switch record.result {
+        case .cells(let correction):
+            guard pipeline.calibration.channels == 0b1111 else { return false }
+            for channel in 0..<4 {
+                let curve = pipeline.calibration.curves[channel]
+                pipeline.calibration.curves[channel] = correction.corrected(curve, channel: channel)
+            }
+        case .axes(let axes):
+            guard case .fourCells(var plate)? = pipeline.calibration.plate else { return false }
+            plate.take(order: axes.order)
+            plate.originX = axes.originX
+            plate.originY = axes.originY
+            pipeline.calibration.plate = .fourCells(plate)
+        case .matrix(let elements):
+            guard channels.count >= 6, case .matrix(let test) = record.draft.test,
+                let transform = LoadTransform(elements: elements, zeros: test.empty)
+            else { return false }
+            // The loads are about an origin of the technician's, below the surface by the height of that: a depth of 0 and a cover, because
+            // what a plate says of its own depth is taken without its sign.
+            pipeline.calibration = SensorCalibration(
+                state: .certificate, channels: 1 << UInt8(LoadTransform.vertical),
+                plate: .sixAxes(SixAxisPlate(originDepth: 0, coverThickness: -test.surface)))
+            pipeline.calibration.transform = transform
+            unit = "N"
+        case .band: return pipeline.calibration.channels.nonzeroBitCount == 1
+        }
+        return true
+    }
+}
