@@ -5,7 +5,7 @@ import LinuxIO
 extension Command {
     static let calibrations = Command(
         name: "calibrations",
-        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE | temperature ID ID",
+        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE",
         summary: "what was calibrated: history, certificates, export and import",
         details: """
             list          every calibration, the newest first, and which one is in force
@@ -15,7 +15,7 @@ extension Command {
             revert        put the calibration before in force again, or the one of --to; --to settings is none
             export        the record as TOML, with every digit
             import        take a record from another station over, for the sensor that it names or that of --sensor
-            temperature   what zero and sensitivity do per kelvin, from calibrations in the cold and in the warm, --at 12:31 °C
+            temperature   what zero and sensitivity do per kelvin: temperature COLD_ID WARM_ID --at 12:31 (°C)
             """,
         options: [
             Option("html", nil, "certificate as one page of HTML"), Option("to", "ID", "the calibration to go back to"),

@@ -185,7 +185,6 @@ def overdue(other, record, path):
     other.run("calibrations", "import", path)
     expect_warning(other, "cell", "its calibration was due on")
     assert identity(other, "cell") == name
-    assert "OVERDUE" in other.run("calibrations", "list").stdout or re.search(name + r".*\d{4}-\d\d-\d\d", other.run("calibrations", "list").stdout)
     # The one before is put in force again.
     other.run("calibrations", "revert", "cell")
     expect_no_warning(other, "cell", "was due on")
@@ -372,13 +371,15 @@ def device(station):
     found = station.json("calibrations", "device", "loads")["calibrations"]
     assert len(found) == 1, found
     scale = 1024 / (FutekTerminal.FULL - FutekTerminal.ZERO)
-    assert abs(found[0]["scale"] * 65536 / (scale * 65536) - 1) < 1e-3 or abs(found[0]["scale"] / scale - 1) < 1e-6, found
+    assert abs(found[0]["scale"] / scale - 1) < 1e-6, found
     assert found[0]["expandedReason"] == "unknown" and "expanded" not in found[0], found
     # It is a record: kept over a crash, and not added again while the device says the same.
     station.kill_daemon()
     station.start_daemon()
     wait(lambda: station.sensor("loads").get("state") == "streaming", 60, "a stream of the instrument")
-    print(station.run("calibrations", "device").stdout)
+    assert station.sensor("loads")["calibration"] == "device"
+    shown = station.run("calibrations", "device").stdout
+    assert re.search(r"loads +1 +0\.00000095367 .* unknown ", shown) and shown.count("loads ") == 1, shown
 
 
 def settings(text, folder):
@@ -389,14 +390,12 @@ def settings(text, folder):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    begin = time.monotonic()
     station = Station(sys.argv[1], ("--workshop",), settings)
     other = Station(sys.argv[1], None, settings=lambda *_: '[sensor.cell]\ndriver = "text"\npath = "/nowhere"\nunit = "counts"\n')
     try:
         instrument = FutekTerminal(station.folder + "/loads")
         for part in (before, references, lambda one: records(one, other), checks, zero_and_tare, overload, band, plates, matrix, device):
             part(station)
-            print(f"{time.monotonic() - begin:.0f} s: {getattr(part, '__name__', '')}", file=sys.stderr)
         assert instrument.thread.is_alive()
         print("reference, records, checks, zero and tare, overload, band, plates and an instrument's own calibration: all is well")
     finally:
