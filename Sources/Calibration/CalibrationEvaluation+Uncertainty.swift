@@ -35,8 +35,8 @@ extension CalibrationEvaluation {
         add(
             spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
             orMissing: .interpolation)
-        add(
-            spread.hysteresisHalfWidth.map { UncertaintyComponent(.hysteresis, halfWidth: $0) }, orMissing: .hysteresis)
+        // The curve is midway: a force that is reached from below has all of it with one sign, one from above with the other.
+        add(spread.hysteresisHalfWidth.map { UncertaintyComponent(.hysteresis, edges: $0) }, orMissing: .hysteresis)
         add(
             spread.noise.map {
                 UncertaintyComponent(

@@ -27,6 +27,14 @@ public struct UncertaintyComponent: Sendable, Hashable {
         freedom = .infinity
     }
 
+    /// A value that is near one end of ± `edges` or the other and seldom between them: a/√2, the arc sine distribution (UKAS M3003, 2022,
+    /// appendix B).
+    public init(_ source: Source, edges: Double) {
+        self.source = source
+        standard = abs(edges) / 2.0.squareRoot()
+        freedom = .infinity
+    }
+
     /// What another certificate states: U over its coverage factor (GUM 4.3.3).
     public init(_ source: Source, expanded: Double, coverageFactor: Double = 2) {
         self.source = source
