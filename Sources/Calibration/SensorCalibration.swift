@@ -34,23 +34,25 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     /// - Returns: the sum over `channels`; NaN when one of them is not present, so that half a plate is never taken for a whole one.
     @inlinable public func force(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         var sum = 0.0
-        // NaN in one of the six signals makes all six loads NaN: none can be known without it.
-        let six: UInt8 = transform == nil ? 0 : 0b11_1111
         for channel in 0..<Frame.channelLimit {
             let bit = UInt8(1) << UInt8(channel)
-            let needed = six & bit != 0 ? six : bit
-            guard frame.present & needed == needed else {
-                forces[channel] = .nan
-                if channels & bit != 0 { sum = .nan }
-                continue
-            }
-            if let transform, six & bit != 0 {
-                forces[channel] = transform.load(channel, of: frame.values)
-            } else {
-                forces[channel] = curves[channel].force(frame.values[channel])
-            }
+            forces[channel] = frame.present & bit != 0 ? curves[channel].force(frame.values[channel]) : .nan
             if channels & bit != 0 { sum += forces[channel] }
         }
+        if transform != nil { sum = sixLoads(of: frame, into: &forces) }
         return channels == 0 ? .nan : sum
+    }
+
+    /// The loads of six signals in place of the curves, and the sum again. A function of its own: the matrix is large, and few have one.
+    @inlinable @inline(never) func sixLoads(of frame: Frame, into forces: inout [8 of Double]) -> Double {
+        guard let transform else { return .nan }
+        // None of the six can be known without all of the signals.
+        let isWhole = frame.present & 0b11_1111 == 0b11_1111
+        var sum = 0.0
+        for channel in 0..<Frame.channelLimit {
+            if channel < 6 { forces[channel] = isWhole ? transform.load(channel, of: frame.values) : .nan }
+            if channels & (1 << UInt8(channel)) != 0 { sum += forces[channel] }
+        }
+        return sum
     }
 }
