@@ -27,8 +27,8 @@ public struct UncertaintyComponent: Sendable, Hashable {
         freedom = .infinity
     }
 
-    /// A value that is near one end of ± `edges` or the other and seldom between them: a/√2, the arc sine distribution (UKAS M3003, 2022,
-    /// appendix B).
+    /// A value that is near one end of ± `edges` or the other and seldom between them: a/√2, the arc sine distribution (JCGM
+    /// 101:2008, 6.4.6).
     public init(_ source: Source, edges: Double) {
         self.source = source
         standard = abs(edges) / 2.0.squareRoot()

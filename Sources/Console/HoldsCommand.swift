@@ -187,6 +187,7 @@ enum HoldText {
         var text = "\(part["sensor"]?.string ?? ""): \(part["kind"]?.string ?? ""), \(Digits.text(part["rate"]?.number ?? 0)) Hz"
         if let calibration = part["calibrationId"]?.string ?? part["calibration"]?.string {
             text += ", calibration \(calibration)"
+            if let name = part["calibrationClass"]?.string { text += ", \(Command.classText(name))" }
         }
         if !flags.isEmpty { text += "\nflags: \(flags.joined(separator: ", "))" }
         return text + "\n" + metrics(part, unit)

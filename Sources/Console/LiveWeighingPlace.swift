@@ -29,7 +29,12 @@ final class LiveWeighingPlace: WeighingPlace {
 
     var hasReference: Bool { reference != nil }
     func referenceReadings() throws(CommandError) -> [LiveReadings.Sample] { try reference?.next() ?? [] }
-    func typed() throws(CommandError) -> String? { try lines.next() }
+    func typed() throws(CommandError) -> String? {
+        let line = try lines.next()
+        // The live value may have been written once more before the line was read, onto where the next text begins.
+        if line != nil, isShown { Output.write("\r\u{1B}[K") }
+        return line
+    }
     func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }
 
     /// In a terminal only, and not faster than somebody reads.

@@ -78,7 +78,7 @@ extension Command {
         return "\(name): the band is \(length) m ± U \(expanded) m long, slack below \(metres("slackLength") ?? "–") m"
     }
 
-    private static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
+    static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
 
     static let devices = Command(
         name: "devices", arguments: "", summary: "what is plugged in, which sensor it is, and whether it may be opened",

@@ -25,9 +25,7 @@ extension SensorPlan {
     }
 
     /// The record that its newtons come from.
-    var recordID: String? {
-        certificate?.id ?? (benchTests.first { $0.kind == .matrix } ?? benchTests.first { $0.kind == .corners })?.id
-    }
+    var recordID: String? { view.recordID }
 
     private mutating func take(_ test: BenchTestInForce) {
         guard apply(test.record) else {

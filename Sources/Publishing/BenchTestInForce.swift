@@ -17,6 +17,11 @@ public struct BenchTestInForce: Sendable {
 }
 
 extension StationView.Sensor {
+    /// The record that its newtons come from.
+    public var recordID: String? {
+        certificate?.id ?? (benchTests.first { $0.kind == .matrix } ?? benchTests.first { $0.kind == .corners })?.id
+    }
+
     func benchTest(_ kind: BenchTestKind) -> BenchTestInForce? { benchTests.first { $0.kind == kind } }
 
     /// The band's curve.

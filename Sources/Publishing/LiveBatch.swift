@@ -64,7 +64,8 @@ struct LiveBatch {
             writer.field("lost", lost)
             writer.field("phase", phase.name)
             writer.field("hold", ifPresent: hold == 0 ? nil : hold)
-            writer.field("calibrationId", ifPresent: made?.certificate?.id)
+            writer.field("calibrationId", ifPresent: made?.recordID)
+            writer.field("calibrationClass", ifPresent: made?.certificate?.rangeClass)
             if let made {
                 writer.field("benchTests", ifAny: made.benchTests.map(\.id))
                 let (expanded, reason) = made.expanded(of: load)

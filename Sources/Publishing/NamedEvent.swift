@@ -16,7 +16,7 @@ struct NamedEvent {
             (calibrationID, previousCalibrationID) = (nil, nil)
             return
         }
-        calibrationID = view.editions[event.sensor.value, edition]?.certificate?.id
-        previousCalibrationID = view.editions[event.sensor.value, edition &- 1]?.certificate?.id
+        calibrationID = view.editions[event.sensor.value, edition]?.recordID
+        previousCalibrationID = view.editions[event.sensor.value, edition &- 1]?.recordID
     }
 }

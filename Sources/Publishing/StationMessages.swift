@@ -103,6 +103,7 @@ extension JSONWriter {
             writer.field("flags", part.result.flags.list)
             writer.field("calibration", part.calibration)
             writer.field("calibrationId", ifPresent: part.calibrationID)
+            writer.field("calibrationClass", ifPresent: part.calibrationClass)
             if part.unit != "N" { writer.field("unit", part.unit) }
             writer.field("rate", part.result.rate)
             writer.field("firstSample", part.firstSample)

@@ -70,17 +70,20 @@ public final class StoreReader {
         var parts = try connection.rows(
             """
             SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms,
-                calibration_id, unit
+                calibration_id, unit,
+                (SELECT class FROM calibration WHERE id = calibration_id AND calibration.sensor = hold_sensor.sensor)
             FROM hold_sensor WHERE hold = ? ORDER BY position
             """, [.integer(hold)]
         ) { row in
-            StoredSensorHold(
+            var part = StoredSensorHold(
                 sensor: row.text(0), calibration: row.text(3), calibrationID: row.optionalText(9), unit: row.text(10),
                 firstSample: UInt64(bitPattern: row.integer(5)),
                 result: HoldResult(
                     kind: HoldKind(name: row.text(1)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(2))),
                     rate: row.real(4), onsetTime: row.optionalReal(7), onsetSample: row.optionalReal(6),
                     onsetUncertainty: row.optionalReal(8), measurements: []))
+            part.calibrationClass = row.optionalText(11)
+            return part
         }
         let metrics = try connection.rows(
             """

@@ -41,6 +41,8 @@ public struct StoredSensorHold: Sendable, Equatable {
     public var calibration: String
     /// The calibration record that was in force; nil when there was none.
     public var calibrationID: String?
+    /// The class of that record, in the manner of ISO 376.
+    public var calibrationClass: String?
     /// What stands for newtons in its numbers: the raw unit of a sensor that nobody calibrated.
     public var unit: String
     /// Index of the first sample of the record that was analysed.

@@ -130,6 +130,8 @@ import Testing
         #expect(raw?["unit"]?.string == "counts" && raw?["expanded"] == nil && raw?["value"]?.number ?? 0 > 10_000)
         let after = holds.first { part($0)["calibrationId"] != nil && metric("peak_force", $0)?["expanded"] != nil }
         let peak = try #require(metric("peak_force", after))
+        let rangeClass = try daemon.sensor("cell")?["calibrationClass"]?.string
+        #expect(rangeClass != nil && after.map(part)?["calibrationClass"]?.string == rangeClass)
         #expect(peak["unit"]?.string == "N" && peak["expanded"]?.number ?? 0 > 0.01 && peak["value"]?.number ?? 1e9 < 420)
         #expect(metric("plateau_sd", after)?["expandedReason"]?.string ?? "dynamic" == "dynamic")
     }

@@ -14,6 +14,7 @@ import Testing
     /// A stretch of the stream that was made with one calibration.
     private struct Stretch: Equatable {
         var id: String?
+        var rangeClass: String?
         var unit: String
         var first: Int64
         var end: Int64
@@ -44,7 +45,8 @@ import Testing
                     let forces = (signal["samples"]?.array ?? []).compactMap(\.number)
                     #expect(batch["lost"]?.integer == 0 && batch["dropped"]?.integer == 0)
                     let stretch = Stretch(
-                        id: batch["calibrationId"]?.string, unit: signal["unit"]?.string ?? "", first: first,
+                        id: batch["calibrationId"]?.string, rangeClass: batch["calibrationClass"]?.string,
+                        unit: signal["unit"]?.string ?? "", first: first,
                         end: first + Int64(forces.count), mean: forces.reduce(0, +) / Double(max(forces.count, 1)))
                     if let last = stretches.last {
                         #expect(first == last.end)
@@ -71,6 +73,7 @@ import Testing
         try follow { stretches.count == 4 }
 
         #expect(stretches.map(\.id) == [nil, first, second, first])
+        #expect(stretches.map { $0.rangeClass == nil } == [true, false, false, false])
         #expect(stretches.map(\.unit) == ["counts", "N", "N", "N"])
         for (stretch, mean) in zip(stretches.dropFirst(), [40.0, 80, 40]) {
             #expect(abs(stretch.mean - mean) < 1, "\(stretch)")
