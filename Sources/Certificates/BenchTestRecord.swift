@@ -8,30 +8,13 @@ public struct BenchTestRecord: Sendable, Hashable {
     /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
     public private(set) var id = ""
     public let draft: BenchTestDraft
-    /// Where and with what it was made.
-    public let station: String
-    public let software: String
-    public let driver: String
-    /// The device as the settings name it: its serial number, port or path.
-    public let device: String
-    /// Microseconds since 1970.
-    public let madeWallMicroseconds: Int64
-    /// Number of the user who accepted it.
-    public let user: UInt32
+    public let origin: RecordOrigin
     public let result: BenchTestResult
 
     /// Makes a record of what was computed, with an id of its own.
-    public init(
-        _ evaluation: BenchTestEvaluation, of draft: BenchTestDraft, station: String, software: String, driver: String,
-        device: String, madeWallMicroseconds: Int64, user: UInt32
-    ) {
+    public init(_ evaluation: BenchTestEvaluation, of draft: BenchTestDraft, from origin: RecordOrigin) {
         self.draft = draft
-        self.station = station
-        self.software = software
-        self.driver = driver
-        self.device = device
-        self.madeWallMicroseconds = madeWallMicroseconds
-        self.user = user
+        self.origin = origin
         result = evaluation.result
         id = identity
     }
@@ -43,12 +26,7 @@ public struct BenchTestRecord: Sendable, Hashable {
         let object = try RecordText.object(bytes)
         let reader = FieldReader(object)
         draft = try BenchTestDraft(fields: object)
-        station = try reader.requiredText("station")
-        software = try reader.requiredText("software")
-        driver = try reader.requiredText("driver")
-        device = try reader.requiredText("device")
-        madeWallMicroseconds = try reader.requiredInteger("madeWallUs", in: 0...Int64.max)
-        user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
+        origin = try RecordOrigin(reader)
         result = try Self.result(draft.test.kind, reader)
         id = try reader.requiredText("id")
         guard id == identity else { throw RecordError("it was changed since it was written: its checksum is not that of its id") }
@@ -79,23 +57,17 @@ public struct BenchTestRecord: Sendable, Hashable {
 
     /// When it should be done again, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
-        RecordDate.due(madeWallMicroseconds, validDays: draft.validDays)
+        RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)
     }
 
     private func fields(withID: Bool) -> JSONObject {
         var object = JSONObject(withID ? [("id", .string(id))] : [])
-        object["station"] = .string(station)
-        object["software"] = .string(software)
-        object["driver"] = .string(driver)
-        object["device"] = .string(device)
-        object["madeWallUs"] = .integer(madeWallMicroseconds)
-        object["user"] = .integer(Int64(user))
-        for (name, value) in result.fields { object[name] = value }
+        for (name, value) in origin.fields + result.fields { object[name] = value }
         for member in draft.fields.members { object[member.name] = member.value }
         return object
     }
 
-    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), madeWallMicroseconds) }
+    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), origin.madeWallMicroseconds) }
 }
 
 extension BenchTestResult {

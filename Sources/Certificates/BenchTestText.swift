@@ -24,10 +24,7 @@ public enum BenchTestText {
     }
 
     static func head(_ record: BenchTestRecord) -> [(String, String)] {
-        [
-            ("sensor", record.draft.sensor), ("driver and device", "\(record.driver), \(record.device)"),
-            ("station", "\(record.station), \(record.software)"),
-            ("made", "\(RecordDate.text(record.madeWallMicroseconds)) by user \(record.user)"),
+        [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
             ("note", record.draft.note), ("built on", record.draft.before ?? "nothing earlier"),
         ]

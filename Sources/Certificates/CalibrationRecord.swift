@@ -8,33 +8,16 @@ public struct CalibrationRecord: Sendable, Hashable {
     /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
     public private(set) var id = ""
     public let draft: CalibrationDraft
-    /// Where and with what it was made.
-    public let station: String
-    public let software: String
-    public let driver: String
-    /// The device as the settings name it: its serial number, port or path.
-    public let device: String
-    /// Microseconds since 1970.
-    public let madeWallMicroseconds: Int64
-    /// Number of the user who accepted it.
-    public let user: UInt32
+    public let origin: RecordOrigin
     public let curve: CalibrationCurve
     public let rangeClass: RangeClass.Grade
     /// U at the highest force, N; nil when there is none.
     public let expandedAtTop: Double?
 
     /// Makes a record of what was computed, with an id of its own.
-    public init(
-        _ evaluation: CalibrationEvaluation, of draft: CalibrationDraft, station: String, software: String, driver: String,
-        device: String, madeWallMicroseconds: Int64, user: UInt32
-    ) {
+    public init(_ evaluation: CalibrationEvaluation, of draft: CalibrationDraft, from origin: RecordOrigin) {
         self.draft = draft
-        self.station = station
-        self.software = software
-        self.driver = driver
-        self.device = device
-        self.madeWallMicroseconds = madeWallMicroseconds
-        self.user = user
+        self.origin = origin
         curve = evaluation.sensorCurve()
         rangeClass = evaluation.rangeClass.grade
         expandedAtTop = evaluation.expandedUncertainty(at: evaluation.run.signedTop).number
@@ -48,12 +31,7 @@ public struct CalibrationRecord: Sendable, Hashable {
         let object = try RecordText.object(bytes)
         let reader = FieldReader(object)
         draft = try CalibrationDraft(fields: object)
-        station = try reader.requiredText("station")
-        software = try reader.requiredText("software")
-        driver = try reader.requiredText("driver")
-        device = try reader.requiredText("device")
-        madeWallMicroseconds = try reader.requiredInteger("madeWallUs", in: 0...Int64.max)
-        user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
+        origin = try RecordOrigin(reader)
         guard let curve = CalibrationCurve(numbers: try reader.requiredNumbers("curve")) else {
             throw RecordError("curve must be a list of 2 or 5 numbers")
         }
@@ -72,17 +50,12 @@ public struct CalibrationRecord: Sendable, Hashable {
 
     /// When it should be done again, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
-        RecordDate.due(madeWallMicroseconds, validDays: draft.validDays)
+        RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)
     }
 
     private func fields(withID: Bool) -> JSONObject {
         var object = JSONObject(withID ? [("id", .string(id))] : [])
-        object["station"] = .string(station)
-        object["software"] = .string(software)
-        object["driver"] = .string(driver)
-        object["device"] = .string(device)
-        object["madeWallUs"] = .integer(madeWallMicroseconds)
-        object["user"] = .integer(Int64(user))
+        for (name, value) in origin.fields { object[name] = value }
         object["curve"] = .array(curve.numbers.map(JSONValue.number))
         object["class"] = .string(rangeClass.rawValue)
         object["expandedAtTop"] = expandedAtTop.map(JSONValue.number)
@@ -90,7 +63,7 @@ public struct CalibrationRecord: Sendable, Hashable {
         return object
     }
 
-    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), madeWallMicroseconds) }
+    private var identity: String { RecordText.identity(RecordText.text(fields(withID: false)), origin.madeWallMicroseconds) }
 }
 
 extension CalibrationRun {

@@ -18,10 +18,7 @@ public enum CertificateText {
 
     /// What it is, where and when.
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
-        [
-            ("sensor", record.draft.sensor), ("driver and device", "\(record.driver), \(record.device)"),
-            ("station", "\(record.station), \(record.software)"),
-            ("made", "\(RecordDate.text(record.madeWallMicroseconds)) by user \(record.user)"),
+        [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
             ("note", record.draft.note), ("curve", curve(record)),
         ]

@@ -33,8 +33,8 @@ extension SensorPlan {
         }
         benchTests.append(test)
         let record = test.record
-        if record.device != address.text || record.driver != driver.name {
-            Log.warning("calibration", "\(name): \(record.id) was made on \(record.driver), \(record.device)")
+        if record.origin.device != address.text || record.origin.driver != driver.name {
+            Log.warning("calibration", "\(name): \(record.id) was made on \(record.origin.driver), \(record.origin.device)")
         }
     }
 

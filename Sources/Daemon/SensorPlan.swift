@@ -201,8 +201,8 @@ struct SensorPlan: Sendable {
         certificate = StationView.Certificate(
             id: record.id, rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds,
             evaluation: evaluation, curve: record.curve)
-        if record.device != address.text || record.driver != driver.name {
-            Log.warning("calibration", "\(name): \(record.id) was made on \(record.driver), \(record.device)")
+        if record.origin.device != address.text || record.origin.driver != driver.name {
+            Log.warning("calibration", "\(name): \(record.id) was made on \(record.origin.driver), \(record.origin.device)")
         }
     }
 

@@ -112,10 +112,7 @@ extension CalibrationService {
         -> VarlinkOutcome
     {
         let (draft, evaluation, report) = try draft(&parameters, isBand: isBand)
-        let status = station.backend.status()
-        let record = BenchTestRecord(
-            evaluation, of: draft, station: status.station, software: "holdfast \(status.version)", driver: report.driver,
-            device: report.address, madeWallMicroseconds: Clock.wallMicroseconds(), user: peer.user)
+        let record = BenchTestRecord(evaluation, of: draft, from: origin(report, peer))
         keep(record, for: draft.sensor, peer, [("report", .object(BenchTestReport.json(evaluation)))])
         return .later
     }

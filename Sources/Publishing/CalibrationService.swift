@@ -109,10 +109,7 @@ public final class CalibrationService: VarlinkService {
         let draft = try draft(&parameters)
         let report = try sensor(draft.sensor)
         let evaluation = try evaluated(draft)
-        let status = station.backend.status()
-        let record = CalibrationRecord(
-            evaluation, of: draft, station: status.station, software: "holdfast \(status.version)", driver: report.driver,
-            device: report.address, madeWallMicroseconds: Clock.wallMicroseconds(), user: peer.user)
+        let record = CalibrationRecord(evaluation, of: draft, from: origin(report, peer))
         keep(record, for: draft.sensor, peer, [("report", .object(CalibrationReport.json(evaluation)))])
         return .later
     }
@@ -217,6 +214,14 @@ public final class CalibrationService: VarlinkService {
             throw refused(["\(name) has several channels: a record is of one curve, so only sensors of one channel can have it"])
         }
         return report
+    }
+
+    /// What a record that is made here and now is of.
+    func origin(_ report: SensorReport, _ peer: VarlinkPeer) -> RecordOrigin {
+        let status = station.backend.status()
+        return RecordOrigin(
+            station: status.station, software: "holdfast \(status.version)", driver: report.driver, device: report.address,
+            madeWallMicroseconds: Clock.wallMicroseconds(), user: peer.user)
     }
 
     func log(_ peer: VarlinkPeer, _ text: String) {

@@ -66,8 +66,10 @@ struct BenchTestRecordTests {
 
     static func record(_ draft: BenchTestDraft) throws -> BenchTestRecord {
         BenchTestRecord(
-            try draft.test.evaluation(), of: draft, station: "gym", software: "holdfast 0", driver: "text", device: "serial A1",
-            madeWallMicroseconds: 1_795_252_410_123_456, user: 1000)
+            try draft.test.evaluation(), of: draft,
+            from: RecordOrigin(
+                station: "gym", software: "holdfast 0", driver: "text", device: "serial A1",
+                madeWallMicroseconds: 1_795_252_410_123_456, user: 1000))
     }
 
     @Test(arguments: all) func aRecordSurvivesItsTextBitForBit(draft: BenchTestDraft) throws {

@@ -35,8 +35,10 @@ struct CalibrationRecordTests {
 
     static func record(_ draft: CalibrationDraft) throws -> CalibrationRecord {
         CalibrationRecord(
-            try draft.evaluation(), of: draft, station: "gym", software: "holdfast 0", driver: "text", device: "serial A1",
-            madeWallMicroseconds: 1_795_252_410_123_456, user: 1000)
+            try draft.evaluation(), of: draft,
+            from: RecordOrigin(
+                station: "gym", software: "holdfast 0", driver: "text", device: "serial A1",
+                madeWallMicroseconds: 1_795_252_410_123_456, user: 1000))
     }
 
     @Test func aRecordSurvivesItsTextBitForBit() throws {

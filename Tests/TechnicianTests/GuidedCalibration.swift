@@ -64,8 +64,10 @@ struct GuidedCalibration {
             throw CalibrationGap.notMeasured
         }
         let record = CalibrationRecord(
-            try draft.evaluation(), of: draft, station: "test", software: "test", driver: "text", device: "cell",
-            madeWallMicroseconds: 1_700_000_000_000_000, user: 0)
+            try draft.evaluation(), of: draft,
+            from: RecordOrigin(
+                station: "test", software: "test", driver: "text", device: "cell", madeWallMicroseconds: 1_700_000_000_000_000,
+                user: 0))
         let kept = try CalibrationRecord(parsing: Array(record.text.utf8))
         chain.use(kept.curve)
         return try kept.draft.evaluation()

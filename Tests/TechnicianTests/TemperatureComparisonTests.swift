@@ -20,8 +20,10 @@ struct TemperatureComparisonTests {
             sensor: sensor, rawUnit: "counts", run: CalibrationRun(series: series.compactMap { $0 }, resolution: 1),
             reference: try #require(LoadReference(cellRelativeUncertainty: 1e-3)))
         return CalibrationRecord(
-            try draft.evaluation(), of: draft, station: "test", software: "test", driver: "text", device: "cell",
-            madeWallMicroseconds: 1_700_000_000_000_000, user: 0)
+            try draft.evaluation(), of: draft,
+            from: RecordOrigin(
+                station: "test", software: "test", driver: "text", device: "cell", madeWallMicroseconds: 1_700_000_000_000_000,
+                user: 0))
     }
 
     @Test func zeroAndSensitivityPerKelvinAreFoundWithinTheirUncertainty() throws {

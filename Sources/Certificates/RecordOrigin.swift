@@ -1,0 +1,50 @@
+import Interface
+
+/// Where, when, by whom and with what a record was made.
+public struct RecordOrigin: Sendable, Hashable {
+    public var station: String
+    public var software: String
+    public var driver: String
+    /// The device as the settings name it: its serial number, port or path.
+    public var device: String
+    /// Microseconds since 1970.
+    public var madeWallMicroseconds: Int64
+    /// Number of the user who accepted it.
+    public var user: UInt32
+
+    public init(
+        station: String, software: String, driver: String, device: String, madeWallMicroseconds: Int64, user: UInt32
+    ) {
+        self.station = station
+        self.software = software
+        self.driver = driver
+        self.device = device
+        self.madeWallMicroseconds = madeWallMicroseconds
+        self.user = user
+    }
+
+    init(_ reader: FieldReader) throws(RecordError) {
+        station = try reader.requiredText("station")
+        software = try reader.requiredText("software")
+        driver = try reader.requiredText("driver")
+        device = try reader.requiredText("device")
+        madeWallMicroseconds = try reader.requiredInteger("madeWallUs", in: 0...Int64.max)
+        user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
+    }
+
+    /// As it stands in records, in this order.
+    var fields: [(String, JSONValue)] {
+        [
+            ("station", .string(station)), ("software", .string(software)), ("driver", .string(driver)),
+            ("device", .string(device)), ("madeWallUs", .integer(madeWallMicroseconds)), ("user", .integer(Int64(user))),
+        ]
+    }
+
+    /// What certificates say of it, by the names of the lines.
+    var lines: [(String, String)] {
+        [
+            ("driver and device", "\(driver), \(device)"), ("station", "\(station), \(software)"),
+            ("made", "\(RecordDate.text(madeWallMicroseconds)) by user \(user)"),
+        ]
+    }
+}
