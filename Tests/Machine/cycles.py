@@ -14,8 +14,9 @@ WARM = 2
 GROWTH = 512
 # KiB over the later half of many rounds, when all buffers are there: this is what would show a leak.
 CREEP, MANY = 32, 20
-# KiB that the kernel gives: what the allocator takes after the first rounds, and does not give back, was 0.8 MiB at the most on a busy host.
-TAKEN = 2048
+# KiB that the kernel gives: the allocator gives 2 MiB back a moment later than it had to, now and then, so that it is only a bound for what
+# is allocated past the count above.
+TAKEN = 4096
 
 
 def reach(bench, models, states, seconds):
