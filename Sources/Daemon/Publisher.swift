@@ -29,10 +29,11 @@ final class Publisher {
         }
         let folder = options.runtimeDirectory
         try Files.makeDirectory(folder, mode: 0o755)
-        try server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: .read)
+        // First, so that whoever finds the other one finds this one too.
         try server.listen(
             on: try UnixSocket.listen(path: folder + "/control.sock", mode: 0o660, group: settings.controlGroup),
             access: .control)
+        try server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: .read)
         socketText = folder + "/holdfast.sock"
     }
 
