@@ -27,7 +27,9 @@ class Station:
         with open(folder + "/journal", "w") as journal:
             self.process = subprocess.Popen(
                 [programs + "/holdfastd", "--config", folder + "/holdfast.toml", "--state-directory", folder + "/state",
-                 "--runtime-directory", folder + "/run"], stderr=journal, env={**os.environ, **(environment or {})})
+                 "--runtime-directory", folder + "/run"], stderr=journal,
+                # Without any it has what this process has, also what a library has set without Python's knowledge.
+                env={**os.environ, **environment} if environment else None)
         until(patience, self.answers, "the daemon does not come up")
 
     def __enter__(self):
