@@ -22,6 +22,8 @@ public final class EventFeed: @unchecked Sendable {
     private(set) var end: UInt64 = 0
     private var view: StationView?
     private var consumer: RingConsumer<HoldEvent>?
+    /// Which of its calibrations each sensor is measured with, as far as events have come; 0 where none has.
+    private var editions: [UInt16: UInt16] = [:]
     private let mailbox = Mutex<[Int64]>([])
 
     public init() {}
@@ -52,6 +54,7 @@ public final class EventFeed: @unchecked Sendable {
             takeEvents(look)
             view = current
             consumer = current.events.makeConsumer()
+            editions = [:]
         }
         takeEvents(look)
         let holds = mailbox.withLock { holds in
@@ -65,7 +68,8 @@ public final class EventFeed: @unchecked Sendable {
         guard let view else { return }
         while let event = consumer?.pop() {
             look(event, view)
-            append(.event(NamedEvent(event, in: view)))
+            if case .calibrated(let edition) = event.what { editions[event.sensor.value] = edition }
+            append(.event(NamedEvent(event, in: view, edition: editions[event.sensor.value] ?? 0)))
         }
     }
 }

@@ -41,6 +41,7 @@ struct LiveBands {
             writer.field("timeUs", hop.time.nanoseconds / 1000)
             writer.field("hold", ifPresent: hop.hold == 0 ? nil : hop.hold)
             writer.field("unit", view.editions[hop.sensor.value, hop.calibration]?.unit ?? "")
+            writer.field("calibrationId", ifPresent: view.editions[hop.sensor.value, hop.calibration]?.recordID)
             writer.object("bands") { writer in
                 for (place, band) in LiveSpectrum.bands.enumerated() where hop.amplitudes[place].isFinite {
                     writer.field(band.name, hop.amplitudes[place])

@@ -5,18 +5,19 @@ import Samples
 struct NamedEvent {
     let event: HoldEvent
     let sensor: String
-    /// The calibration records that are in force after it and were before it, where it replaced one.
+    /// The record that newtons come from after it, and before it where it replaced one.
     let calibrationID: String?
     let previousCalibrationID: String?
 
-    init(_ event: HoldEvent, in view: StationView) {
+    /// - Parameter edition: which of the sensor's calibrations is in force after it.
+    init(_ event: HoldEvent, in view: StationView, edition: UInt16) {
         self.event = event
         sensor = view.name(of: event.sensor)
-        guard case .calibrated(let edition) = event.what else {
-            (calibrationID, previousCalibrationID) = (nil, nil)
-            return
-        }
         calibrationID = view.editions[event.sensor.value, edition]?.recordID
-        previousCalibrationID = view.editions[event.sensor.value, edition &- 1]?.recordID
+        if case .calibrated = event.what {
+            previousCalibrationID = view.editions[event.sensor.value, edition &- 1]?.recordID
+        } else {
+            previousCalibrationID = nil
+        }
     }
 }

@@ -75,6 +75,7 @@ extension JSONWriter {
             for (name, holds) in [("holds", group.holds), ("valid", group.valid), ("outliers", group.outliers)] {
                 writer.array(name) { writer in for hold in holds { writer.value(hold) } }
             }
+            writer.field("calibrationIds", group.calibrations)
             writer.array("metrics") { writer in
                 for measurement in group.measurements { writer.value(measurement, force: group.unit) }
             }

@@ -17,6 +17,8 @@ struct SessionNumbers {
         var valid: [Int64]
         var outliers: [Int64]
         var measurements: [Measurement]
+        /// The records that newtons of the holds come from, each once.
+        var calibrations: [String] = []
     }
 
     /// Whose numbers can be taken together.
@@ -42,13 +44,32 @@ struct SessionNumbers {
     init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool, failures: [StoredHold] = []) {
         let (sources, parts) = Self.parts(of: holds, maxima)
         let (failed, failedParts) = Self.parts(of: failures, maxima)
-        groups =
+        let found =
             sources.flatMap { source in
                 let parts = parts[source] ?? []
                 return Self.judges.map { Self.trials(parts, of: source, by: $0.name, $0.unit) }
                     + [Self.scaling(parts, of: source)]
                     + (isAllOut ? [Self.criticalForce(parts, of: source)] : [])
             } + failed.compactMap { Self.constantForce(failedParts[$0] ?? [], of: $0) }
+        groups = found.map { Self.calibrated($0, holds + failures) }
+    }
+
+    /// With the records of its holds. U of each is no U of what they say together.
+    private static func calibrated(_ group: Group, _ holds: [StoredHold]) -> Group {
+        var group = group
+        for hold in holds where group.holds.contains(hold.number) {
+            for part in hold.sensors where part.sensor == group.sensor && part.unit == group.unit {
+                if let id = part.calibrationID, !group.calibrations.contains(id) { group.calibrations.append(id) }
+            }
+        }
+        guard !group.calibrations.isEmpty else { return group }
+        for index in group.measurements.indices where group.measurements[index].value != nil {
+            switch group.measurements[index].unit {
+            case .newton, .newtonPerSecond, .newtonSecond: group.measurements[index].expandedReason = "several_holds"
+            default: continue
+            }
+        }
+        return group
     }
 
     /// Parts of holds by sensor and unit, in the order in which these come first.

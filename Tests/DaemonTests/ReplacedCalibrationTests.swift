@@ -80,13 +80,24 @@ import Testing
         }
         // The events say the last sample before each, and both records.
         var events: [JSONObject] = []
+        var others: [(sample: Int64, id: String?)] = []
         while events.count < 3 {
             let reply = try #require(try watcher.reply(within: 10))
-            events += (reply.parameters["events"]?.array ?? []).compactMap(\.object).filter { $0["name"]?.string == "calibrated" }
+            let all = (reply.parameters["events"]?.array ?? []).compactMap(\.object)
+            events += all.filter { $0["name"]?.string == "calibrated" }
+            // Whatever else happened has the record of its newtons.
+            others += all.filter { $0["name"]?.string != "calibrated" }.map {
+                ($0["sample"]?.integer ?? 0, $0["calibrationId"]?.string)
+            }
         }
         #expect(events.map { ($0["sample"]?.integer ?? 0) + 1 } == stretches.dropFirst().map(\.first))
         #expect(events.map { $0["calibrationId"]?.string } == [first, second, first])
         #expect(events.map { $0["previousCalibrationId"]?.string } == [nil, first, second])
+
+        for other in others {
+            let stretch = stretches.last { $0.first <= other.sample } ?? stretches.first
+            #expect(other.id == stretch?.id, "\(other)")
+        }
 
         // One recording, with the raw frames and each calibration at its sample.
         daemon.stop()

@@ -92,4 +92,19 @@ struct SessionNumbersTests {
             #expect(try units { $0.value(group) }.allSatisfy { !$0.hasPrefix("N") })
         }
     }
+
+    @Test func theRecordsOfTheHoldsAreNamedAndWhatSeveralSayTogetherHasNoUncertainty() throws {
+        let holds = [100.0, 110, 120].enumerated().map { place, force in
+            var hold = hold(Int64(place + 1), ["mvc_500": force])
+            hold.sensors[0].calibrationID = place < 2 ? "first" : "second"
+            return hold
+        }
+        let groups = SessionNumbers(holds, maxima: [:], isAllOut: false).groups
+        let strength = try #require(groups.first { $0.judgedBy == "mvc_500" })
+        #expect(strength.calibrations == ["first", "second"])
+        let best = strength.measurements.first { $0.name == "trials_best" }
+        #expect(best?.value == 120 && best?.expanded == nil && best?.expandedReason == "several_holds")
+        let unknown = SessionNumbers([hold(1, ["mvc_500": 100])], maxima: [:], isAllOut: false).groups
+        #expect(unknown.allSatisfy { $0.calibrations.isEmpty && $0.measurements.allSatisfy { $0.expandedReason == nil } })
+    }
 }
