@@ -11,6 +11,8 @@ extension Command {
             them:
             two bands and a plate that an athlete of equations pulls on for ever, or one sensor that plays the samples of FILE.
             Then, in another terminal: holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
+            and in a third, where you type the commands of holdfast:
+            export HOLDFAST_SOCKET=FOLDER/holdfast.sock HOLDFAST_CONTROL_SOCKET=FOLDER/control.sock
             """,
         options: [
             Option("cell", nil, "a load cell in place of the athlete: type how many kilograms hang on it"),
