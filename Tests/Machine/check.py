@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
 """In the machine: the whole daemon reads instruments over the real kernel, and every value is compared with what the model sends.
 
-usage: check.py PROGRAMS SECONDS CYCLES [PART...] [MODEL...]     parts: streams rates cycles; all parts and all models unless said
+usage: check.py PROGRAMS SECONDS CYCLES [PART...] [MODEL...]     parts: streams rates cycles captures; all parts and all models unless said
 """
 import os
 import sys
 import tempfile
 
 from bench import Bench, Sensor, ask
+from captures import check_captures
 from cycles import check_cycles
 from devices import tecgihan
 from rates import check_rates
 from station import passed, until
 
 TEN = "inputs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"
-PARTS = ["streams", "rates", "cycles"]
+PARTS = ["streams", "rates", "cycles", "captures"]
 SENSORS = {
     "bridge": Sensor("phidget", "phidget-1046-0", [0, 1, 2, 3], 125, "inputs = [0, 1, 2, 3]", "gains = [128, 128, 64, 64]"),
     "cell": Sensor("messages", "phidget-1046-1", [2], 250, "inputs = [2]", "rate = 250"),
@@ -160,6 +161,8 @@ def main():
         check_rates(programs, max(seconds // 3, 5), wanted)
     if "cycles" in parts and sensors:
         check_cycles(programs, cycles, sensors, GROUPS)
+    if "captures" in parts and sensors:
+        check_captures(programs, sensors)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import base64
 import os
 import select
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -32,6 +33,9 @@ def instruments():
 class Machine:
     def __init__(self, folder, command, run, root="/", here=HERE):
         self.run, self.result = run, None
+        self.kept = folder + "/kept"
+        shutil.rmtree(self.kept, ignore_errors=True)
+        os.mkdir(self.kept)
         self.sockets, self.buffer = {}, b""
         words = ["qemu-system-x86_64", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max", "-M", "q35,smm=off,hpet=off",
                  "-smp", "2", "-m", "2048", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot",
@@ -67,7 +71,7 @@ class Machine:
         if line.startswith("end "):
             self.result = int(line.split()[1])
         else:
-            self.ask.sendall(obey(self.cables, line))
+            self.ask.sendall(obey(self.cables, self.kept, line))
 
     def serve(self):
         """Until the machine is off; the result of the command."""

@@ -4,15 +4,22 @@ plug NAME, unplug NAME     by hand
 halt NAME ENDPOINT         the endpoint stalls until the host clears it
 lost NAME, packets NAME    packets for which a model had no room, and that it made
 sent NAME PLACE MOMENT     when it made the newest sample of this place in the ramp before a moment
+keep FILE BASE64           appends to what the host keeps of this name
 clock                      the time of these answers
 """
+import base64
+import os
 import time
 
 
-def obey(cables, line):
+def obey(cables, kept, line):
     word, *rest = line.split()
     if word == "clock":
         return b"ok %d\n" % time.monotonic_ns()
+    if word == "keep":
+        with open(os.path.join(kept, os.path.basename(rest[0])), "ab") as file:
+            file.write(base64.b64decode(rest[1]))
+        return b"ok\n"
     cable, *rest = cables[rest[0]], *rest[1:]
     if word == "plug":
         cable.plug()

@@ -8,11 +8,14 @@ import Testing
 /// however they are cut.
 ///
 /// `HOLDFAST_ACCEPT=1 swift test --filter ReplayTests` writes into the logs what drivers make of them now, and makes a log of every
-/// family that has none.
+/// family that has none. `HOLDFAST_REPLAYS` is another folder of logs, of which every one must pass.
 struct ReplayTests {
-    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Replays")
-    private static let isAccepting = ProcessInfo.processInfo.environment["HOLDFAST_ACCEPT"] == "1"
+    private static let environment = ProcessInfo.processInfo.environment
+    private static let folder =
+        environment["HOLDFAST_REPLAYS"].map { URL(fileURLWithPath: $0) }
+        ?? URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Replays")
+    private static let isAccepting = environment["HOLDFAST_ACCEPT"] == "1"
 
     static let names: [String] = {
         if isAccepting { for family in PlayedLog.families { makeIfMissing(family) } }
