@@ -17,7 +17,8 @@ extension Command {
             tension   what the band pulls at lengths that you type, and U, by the stretch in force
             Nothing is changed before you accept. Then `holdfast sensors` says how long the band is, and the record stays: list,
             show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to, or
-            to none (--to none). In lists a sensor may be named.
+            to none (--to none). In lists a sensor may be named. Where lengths are asked for u takes the last one back, q leaves;
+            what was captured is kept, and the same command goes on with it, after a crash too.
             """,
         options: [
             Option("lengths", "LIST", "metres, rising; they are asked for again on the way back"),
@@ -27,7 +28,7 @@ extension Command {
             Option("points", "FILE", "lengths and tensions in place of a sensor"),
             Option("length-error", "MM", "how far a length may be from the true one (2)"),
             Option("window", "S", "mean of so many seconds (1)"),
-        ] + benchTestOptions
+        ] + CaptureFile.options + benchTestOptions
     ) { arguments throws(CommandError) in
         let words = arguments.positional
         switch words.first {
@@ -82,16 +83,19 @@ extension Command {
         try requireStreaming(sensor, arguments)
         let place = LiveWeighingPlace(
             try LiveReadings(arguments, sensor: sensor, signals: ["force"]), reference: displacement?.readings)
-        let load = StandingLoad(place)
-        let (rest, points) = try stretch(
-            asked, load, window: try arguments.number("window") ?? 1,
-            displacement.map {
-                DisplacementStretch(place: place, metresPerUnit: $0.metresPerUnit, lengthAtZero: $0.lengthAtZero)
-            })
-        let lengths = arguments["displacement"].map { "lengths of \($0)" } ?? "lengths typed in"
-        try verdict.run(
-            test(points, rest: rest, reference(points.map(\.tension))),
-            instrument: "\(lengths), ± \(Digits.text(error)) mm", ask: load.ask)
+        let stretch = BandStretch(load: StandingLoad(place), window: try arguments.number("window") ?? 1)
+        func accept(_ found: BandStretch.Found, _ lengths: String, _ session: BenchTestSession?) throws(CommandError) {
+            try verdict.run(
+                test(found.points, rest: found.rest, reference(found.points.map(\.tension))),
+                instrument: "\(lengths), ± \(Digits.text(error)) mm", session: session, ask: stretch.load.ask)
+        }
+        if let displacement {
+            let measured = DisplacementStretch(
+                place: place, metresPerUnit: displacement.metresPerUnit, lengthAtZero: displacement.lengthAtZero)
+            return try accept(try stretch.run(measured), "lengths of \(arguments["displacement"] ?? "")", nil)
+        }
+        var session = try verdict.session("\(asked)")
+        try accept(try stretch.run(asked, &session), "lengths typed in", session)
     }
 
     private static func displacementSensor(_ name: String, of sensor: String, _ arguments: Arguments) throws(CommandError) -> (
@@ -118,23 +122,6 @@ extension Command {
         let answer = try StationClient(arguments, control: true).call(Method.calibration("Export"), [("id", .string(id))])
         let record = try? CalibrationRecord(parsing: Array((answer["record"]?.string ?? "").utf8))
         return .some(try? record?.draft.evaluation())
-    }
-
-    /// Asks for the lengths, out and back, unless a sensor says them: what the sensor said with the band slack, and at each.
-    static func stretch(
-        _ lengths: [Double], _ load: StandingLoad, window: Double, _ displacement: DisplacementStretch? = nil
-    ) throws(CommandError) -> (rest: Double, points: [(length: Double, tension: Double)]) {
-        _ = try load.ask("Harness on, band slack, then press Enter.")
-        let rest = try load.means(over: window).first ?? 0
-        if let displacement { return (rest, try displacement.run()) }
-        var points: [(length: Double, tension: Double)] = []
-        for length in lengths + lengths.dropLast().reversed() {
-            _ = try load.ask("stretch to \(Digits.text(length, digits: 4)) m, hold, then press Enter.")
-            let tension = try load.means(over: window).first ?? .nan
-            points.append((length, tension))
-            load.say("  \(Digits.text(tension - rest, digits: 5)) N")
-        }
-        return (rest, points)
     }
 
     private static func tension(_ sensor: String, _ arguments: Arguments) throws(CommandError) {

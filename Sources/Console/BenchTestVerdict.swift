@@ -5,13 +5,15 @@ import Interface
 /// The end of a test of a plate or a band: what it says, and whether it is accepted. The station has the last word.
 struct BenchTestVerdict {
     private let arguments: Arguments
-    private let sensor: String
+    let sensor: String
+    private let kind: BenchTestKind
     /// What was in force when the test began, and is in its numbers.
     private let before: BenchTestRecord?
 
     init(_ arguments: Arguments, sensor: String, _ kind: BenchTestKind) throws(CommandError) {
         self.arguments = arguments
         self.sensor = sensor
+        self.kind = kind
         let client = try StationClient(arguments, control: true)
         let answer = try client.call(
             Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
@@ -23,20 +25,46 @@ struct BenchTestVerdict {
         before = try BenchTestHistory.record(id, client)
     }
 
+    /// Where its captures are kept, and what an earlier run has captured.
+    ///
+    /// - Parameter key: with what it is made.
+    func session(_ key: String) throws(CommandError) -> BenchTestSession {
+        let calibration = try Command.sensor(sensor, arguments)["calibrationId"]?.string
+        var session = BenchTestSession(
+            file: CaptureFile("\(kind.rawValue)-\(sensor)", arguments), key: "\(kind.rawValue) \(sensor) \(key)",
+            madeWith: "\(calibration ?? "none") \(before?.id ?? "none")")
+        if try session.resume() {
+            Output.line("goes on with what was captured before (\(session.file.path)); --fresh begins anew")
+        }
+        return session
+    }
+
     /// Shows what it says and asks.
     ///
-    /// - Parameter ask: says something and waits for a line.
-    func run(_ test: BenchTest, instrument: String, ask: (String) throws(CommandError) -> String) throws(CommandError) {
+    /// - Parameters:
+    ///   - session: what is kept until it is accepted or thrown away.
+    ///   - ask: says something and waits for a line.
+    func run(
+        _ test: BenchTest, instrument: String, session: BenchTestSession? = nil,
+        ask: (String) throws(CommandError) -> String
+    ) throws(CommandError) {
         let plain = BenchTestDraft(
             sensor: sensor, test: test, instrument: instrument, note: arguments["note"] ?? "",
             validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+        if let session, session.isStale { return try settle(plain, session) }
         let draft = plain.made(with: before?.id, before?.result)
-        let isBand = test.kind == .band
+        let isBand = kind == .band
         let parameters = [("draft", JSONValue.object(draft.fields))]
         // What is wrong with it the station says.
-        let answer = try StationClient(arguments, control: true).call(
-            Method.calibration(isBand ? "EvaluateBand" : "EvaluatePlate"), parameters)
-        try Self.show(draft.test)
+        let answer: JSONObject
+        do throws(CommandError) {
+            answer = try StationClient(arguments, control: true).call(
+                Method.calibration(isBand ? "EvaluateBand" : "EvaluatePlate"), parameters)
+            try Self.show(draft.test)
+        } catch {
+            guard session != nil, case .refused(let text) = error else { throw error }
+            throw .refused("\(text)\n  --fresh begins anew")
+        }
         if arguments.has("yes") {
             let warnings = answer["report"]?.object?["warnings"]?.array?.compactMap { $0.object?["name"]?.string } ?? []
             guard Set(warnings).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
@@ -48,13 +76,35 @@ struct BenchTestVerdict {
                 let line = try ask("a: accept and put it in force, x: throw it away")
                 isAccepted = line == "a" ? true : line == "x" ? false : nil
             }
-            guard isAccepted == true else { throw .refused("thrown away; nothing was changed") }
+            guard isAccepted == true else {
+                session?.file.discard()
+                throw .refused("thrown away; nothing was changed")
+            }
         }
         let accepted = try StationClient(arguments, control: true).call(
             Method.calibration(isBand ? "AcceptBand" : "AcceptPlate"), parameters)
+        session?.file.discard()
         let id = accepted["id"]?.string ?? ""
         Output.line("accepted: \(id) is in force on \(sensor)")
         Output.line("its certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)")
+    }
+
+    /// Another record is in force since everything was captured: perhaps that of these very captures, which an earlier run was ended
+    /// while it accepted.
+    private func settle(_ draft: BenchTestDraft, _ session: BenchTestSession) throws(CommandError) {
+        let client = try StationClient(arguments, control: true)
+        let list = try client.call(
+            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
+        for kept in (list["tests"]?.array ?? []).compactMap(\.object) {
+            guard let id = kept["id"]?.string, let record = try? BenchTestHistory.record(id, client),
+                record.draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
+            else { continue }
+            session.file.discard()
+            return Output.line(
+                kept["state"]?.string == "in_force"
+                    ? "accepted before: \(id) is in force on \(sensor)" : "accepted before, and replaced since: \(id)")
+        }
+        throw .data("another calibration or test is in force since this was captured; begin anew with --fresh")
     }
 
     /// What a test says, without any station.

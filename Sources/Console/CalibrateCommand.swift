@@ -33,19 +33,15 @@ extension Command {
             Option("kelvin", "K", "how far from today's the temperature in use may be (5)"),
             Option("intended", "N", "highest force that it is meant for, newtons"), Option("note", "TEXT", "kept with it"),
             Option("valid", "DAYS", "until it should be done again (365; 0 for ever)"),
-            Option("state", "FILE", "where captured points are kept meanwhile"),
-            Option("fresh", nil, "throw away what an earlier run has captured"),
             Option("yes", nil, "accept by itself when nothing is refused and no point contradicts the others"), .socket,
             .controlSocket,
-        ]
+        ] + CaptureFile.options
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
             throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
         }
         let plan = try plan(arguments)
-        let path = arguments["state"] ?? statePath(sensor)
-        var session = CalibrationSession(plan: plan, sensor: sensor, path: path)
-        if arguments.has("fresh") { session.discard() }
+        var session = CalibrationSession(plan: plan, sensor: sensor, file: CaptureFile("calibrate-\(sensor)", arguments))
         let isResumed = try session.resume()
         try requireStreaming(sensor, arguments)
         var wizard = CalibrationWizard(
@@ -54,12 +50,9 @@ extension Command {
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")
-        if isResumed { Output.line("goes on with what was captured before (\(path)); --fresh begins anew") }
+        if isResumed { Output.line("goes on with what was captured before (\(session.file.path)); --fresh begins anew") }
         let wasComplete = wizard.session.next == nil
-        do throws(CommandError) { try wizard.capture() } catch {
-            guard case .unavailable(let text) = error else { throw error }
-            throw .unavailable("\(text)\n  what was captured is kept, and the same command goes on with it")
-        }
+        try wizard.capture()
         var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard, wasComplete: wasComplete)
         try verdict.run()
     }
@@ -135,13 +128,6 @@ extension Command {
         }
         try requireStreaming(name, arguments)
         return LiveWeighingPlace(own, reference: try LiveReadings(arguments, sensor: name, signals: ["force"]))
-    }
-
-    private static func statePath(_ sensor: String) -> String {
-        let home = Environment.value("HOME") ?? "/tmp"
-        let folder = Environment.value("XDG_STATE_HOME") ?? home + "/.local/state"
-        // A sensor's name has no slash: the settings do not allow one.
-        return "\(folder)/holdfast/calibrate-\(sensor.filter { $0 != "/" }).json"
     }
 
     static func sensor(_ name: String, _ arguments: Arguments) throws(CommandError) -> JSONObject {

@@ -15,7 +15,7 @@ struct CalibrationSession {
 
     let plan: CalibrationPlan
     let sensor: String
-    let path: String
+    let file: CaptureFile
     private(set) var rawUnit = ""
     /// Scatter of single samples of the unloaded sensor and its smallest step, raw units.
     private(set) var noise = 0.0
@@ -25,10 +25,10 @@ struct CalibrationSession {
     private(set) var captures: [Capture?]
     private(set) var creep: CreepTest?
 
-    init(plan: CalibrationPlan, sensor: String, path: String) {
+    init(plan: CalibrationPlan, sensor: String, file: CaptureFile) {
         self.plan = plan
         self.sensor = sensor
-        self.path = path
+        self.file = file
         done = plan.steps.map { _ in false }
         captures = plan.steps.map { _ in nil }
     }
@@ -140,8 +140,7 @@ struct CalibrationSession {
     // MARK: the file
 
     private func save() throws(CommandError) {
-        var writer = JSONWriter(reserving: 4096)
-        writer.object { writer in
+        try file.write { writer in
             writer.field("sensor", sensor)
             writer.field("key", plan.key)
             writer.field("rawUnit", rawUnit)
@@ -164,21 +163,16 @@ struct CalibrationSession {
                 }
             }
         }
-        do throws(SystemError) {
-            if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try Files.makeDirectory(String(path[..<slash])) }
-            try Files.replace(path, with: writer.bytes, mode: 0o600)
-        } catch { throw .unavailable("what was captured cannot be kept: \(error)") }
     }
 
     /// Goes on with what the file holds; whether there was anything.
     mutating func resume() throws(CommandError) -> Bool {
-        guard Files.kind(of: path) == .file else { return false }
-        guard let bytes = try? Files.read(path, limit: 1 << 20), let object = try? JSONParser.object(bytes),
-            let steps = object["steps"]?.array?.compactMap(\.object)
-        else { throw .data("\(path) cannot be read; begin anew with --fresh") }
+        guard let object = try file.read() else { return false }
+        let steps = object["steps"]?.array?.compactMap(\.object) ?? []
         guard object["key"]?.string == plan.key, object["sensor"]?.string == sensor, steps.count == done.count else {
             throw .data(
-                "\(path) holds another calibration that was not finished; go on with its options, or begin anew with --fresh")
+                "\(file.path) holds another calibration that was not finished; go on with its options, or begin anew with --fresh"
+            )
         }
         rawUnit = object["rawUnit"]?.string ?? ""
         noise = object["noise"]?.number ?? 0
@@ -197,6 +191,4 @@ struct CalibrationSession {
         }
         return true
     }
-
-    func discard() { try? Files.remove(path) }
 }

@@ -37,7 +37,7 @@ struct CalibrationVerdict {
             switch answer.split(separator: " ").first {
             case "a"? where evaluation != nil: return try accept(draft)
             case "x"?:
-                wizard.session.discard()
+                wizard.session.file.discard()
                 return Output.line("thrown away; nothing was changed")
             case "q"?: throw .refused("not accepted; the same command comes back here")
             case "r"?:
@@ -122,7 +122,7 @@ struct CalibrationVerdict {
             guard let id = kept["id"]?.string else { continue }
             let text = try client.call(Method.calibration("Export"), [("id", .string(id))])["record"]?.string ?? ""
             guard let record = try? CalibrationRecord(parsing: Array(text.utf8)), record.draft.run == draft.run else { continue }
-            wizard.session.discard()
+            wizard.session.file.discard()
             Output.line(
                 kept["state"]?.string == "in_force"
                     ? "accepted before: \(id) is in force on \(draft.sensor)" : "accepted before, and replaced since: \(id)")
@@ -140,7 +140,7 @@ struct CalibrationVerdict {
 
     private func accept(_ draft: CalibrationDraft) throws(CommandError) {
         let answer = try station().call(Method.calibration("Accept"), [("draft", .object(draft.fields))])
-        wizard.session.discard()
+        wizard.session.file.discard()
         let id = answer["id"]?.string ?? ""
         Output.line("accepted: \(id) is in force on \(draft.sensor)")
         Output.line("its certificate: holdfast calibrations certificate \(id)")

@@ -18,6 +18,11 @@ struct CalibrationWizard {
 
     /// Captures everything that is not captured yet.
     mutating func capture() throws(CommandError) {
+        let file = session.file
+        try file.keeping { () throws(CommandError) in try captureRest() }
+    }
+
+    private mutating func captureRest() throws(CommandError) {
         if !session.isBegun {
             try answered(try load.ask("Take everything off, let it rest, then press Enter."))
             let (noise, resolution) = try load.quiet()
@@ -135,6 +140,6 @@ struct CalibrationWizard {
 
     private func answered(_ line: String) throws(CommandError) {
         guard line == "q" else { return }
-        throw .refused("left; what was captured is kept in \(session.path), and the same command goes on with it")
+        throw .refused("left")
     }
 }

@@ -15,7 +15,8 @@ extension Command {
                       and without a sensor nothing but the answer is wanted
             Nothing is changed before you accept. Then gains, axes or matrix are in all numbers of the plate, and the record stays:
             list, show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to,
-            or to none (--to none). In lists a sensor may be named.
+            or to none (--to none). In lists a sensor may be named. u takes the last step back, q leaves; what was captured is kept,
+            and the same command goes on with it, after a crash too.
             """,
         options: [
             Option("weight", "LOAD", "20kg, 196.2N (20kg)"),
@@ -29,7 +30,7 @@ extension Command {
             Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
             Option("density", "KG/M3", "of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
             Option("dwell", "S", "as in calibrate (2)"), Option("timeout", "S", "as in calibrate (120)"),
-        ] + benchTestOptions
+        ] + CaptureFile.options + benchTestOptions
     ) { arguments throws(CommandError) in
         let words = arguments.positional
         switch words.first {
@@ -45,12 +46,15 @@ extension Command {
         }
     }
 
-    private static func test(_ sensor: String, _ signals: [String], _ arguments: Arguments) throws(CommandError) -> PlateTest {
-        try requireStreaming(sensor, arguments)
+    private static func test(_ verdict: BenchTestVerdict, _ key: String, _ signals: [String], _ arguments: Arguments)
+        throws(CommandError) -> PlateTest
+    {
+        let session = try verdict.session(key)
+        try requireStreaming(verdict.sensor, arguments)
         return PlateTest(
-            load: StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: signals))),
+            load: StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: verdict.sensor, signals: signals))),
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 2,
-            timeout: try arguments.number("timeout") ?? 120)
+            timeout: try arguments.number("timeout") ?? 120, session: session)
     }
 
     private static func weight(_ arguments: Arguments) throws(CommandError) -> (
@@ -67,12 +71,12 @@ extension Command {
     private static func corners(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
         let (text, force, plan) = try weight(arguments)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .corners)
-        var test = try test(sensor, ["force", "channel_1", "channel_2", "channel_3", "channel_4"], arguments)
         let rounds = try arguments.integer("rounds", in: 1...20) ?? 2
+        var test = try test(verdict, "\(force) N, \(rounds)", ["force"] + (1...4).map { "channel_\($0)" }, arguments)
         let (empty, placements) = try test.cornerPlacements(force, text, rounds: rounds)
         try verdict.run(
             .corners(CornerTest(weight: force, reference: plan.reference, empty: empty, placements: placements)),
-            instrument: plan.instrument, ask: test.load.ask)
+            instrument: plan.instrument, session: test.session, ask: test.load.ask)
     }
 
     private static func points(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
@@ -87,12 +91,13 @@ extension Command {
         let (text, force, _) = try weight(arguments)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
         let cells = (1...4).map { "channel_\($0)" }
-        var test = try test(sensor, ["force", "centre_of_pressure_x", "centre_of_pressure_y"] + cells, arguments)
-        let points = try test.points(known.map { ($0[0], $0[1]) }, about: force)
-        if let warning = test.restWarning(force) { Output.line(warning) }
+        var test = try test(
+            verdict, "\(force) N, \(known)", ["force", "centre_of_pressure_x", "centre_of_pressure_y"] + cells, arguments)
+        let (empty, points) = try test.points(known.map { ($0[0], $0[1]) }, about: force)
+        if let warning = PlateTest.emptyWarning(empty, about: force) { Output.line(warning) }
         try verdict.run(
             .points(PointTest(points: points, placeHalfWidth: place / 1000)),
-            instrument: "\(text) on points known to ± \(Digits.text(place)) mm", ask: test.load.ask)
+            instrument: "\(text) on points known to ± \(Digits.text(place)) mm", session: test.session, ask: test.load.ask)
     }
 
     private static func matrix(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
@@ -118,8 +123,8 @@ extension Command {
             return try verdict.run(
                 test(rows.map { Array($0.suffix(6)) }, [0, 0, 0, 0, 0, 0]), instrument: instrument, ask: TypedLines.ask)
         }
-        let live = try self.test(sensor, (1...6).map { "raw_\($0)" }, arguments)
+        var live = try self.test(verdict, "\(known)", (1...6).map { "raw_\($0)" }, arguments)
         let (empty, signals) = try live.signals(known)
-        try verdict.run(test(signals, empty), instrument: instrument, ask: live.load.ask)
+        try verdict.run(test(signals, empty), instrument: instrument, session: live.session, ask: live.load.ask)
     }
 }

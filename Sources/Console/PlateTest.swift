@@ -4,43 +4,39 @@ import Calibration
 struct PlateTest {
     /// Where the weight stands in a corner-load test, in the order in which it is asked for.
     static let corners = ["front left", "front right", "rear left", "rear right", "middle"]
+    private static let empty = "Take everything off, let it rest"
 
     let load: StandingLoad
     let window: Double
     let dwell: Double
     let timeout: Double
-    /// Scatter of single samples of the empty plate.
-    private var noise = 0.0
-    /// What the cells of the empty plate say, N; empty before they were asked.
-    private(set) var rest: [Double] = []
+    /// What was captured: of the empty plate its noise and its signals, then the signals with each load.
+    private(set) var session: BenchTestSession
 
-    init(load: StandingLoad, window: Double, dwell: Double, timeout: Double) {
+    init(load: StandingLoad, window: Double, dwell: Double, timeout: Double, session: BenchTestSession) {
         self.load = load
         self.window = window
         self.dwell = dwell
         self.timeout = timeout
+        self.session = session
     }
 
-    /// What the empty plate says in its other signals.
-    mutating func empty() throws(CommandError) -> [Double] {
-        _ = try load.ask("Take everything off, let it rest, then press Enter.")
-        noise = try load.quiet().noise
-        return try stand(about: 0).others
-    }
-
-    /// What the signals say with something on the plate.
+    /// What the signals say, after the noise, while what is on the plate stands still; nil when somebody types something.
     ///
-    /// - Parameter force: about what is put on, N or the unit of the first signal.
-    func placed(_ text: String, about force: Double) throws(CommandError) -> StandingLoad.Standing {
-        _ = try load.ask("\(text), then press Enter.")
-        return try stand(about: force)
-    }
-
-    private func stand(about force: Double) throws(CommandError) -> StandingLoad.Standing {
+    /// - Parameter force: about what is on it, N.
+    private func stand(about force: Double, noise: Double) throws(CommandError) -> [Double]? {
         let deviation = max(4 * noise, 1e-4 * abs(force), 1e-9)
         let limits = StabilityTest.Limits(
             window: window, dwell: dwell, largestDeviation: deviation, largestSlope: deviation / 3 / max(window, 0.5))
-        while true { if case .stands(let found) = try load.wait(limits, timeout: timeout) { return found } }
+        guard case .stands(let found) = try load.wait(limits, timeout: timeout) else { return nil }
+        return found.others
+    }
+
+    /// The noise and the signals of the empty plate, or the signals with a weight on it.
+    private func take(_ captures: [[Double]], about force: Double) throws(CommandError) -> [Double]? {
+        if let empty = captures.first { return try stand(about: force, noise: empty.first ?? 0) }
+        let noise = try load.quiet().noise
+        return try stand(about: 0, noise: noise).map { [noise] + $0 }
     }
 
     // MARK: the three tests
@@ -49,57 +45,68 @@ struct PlateTest {
     mutating func cornerPlacements(_ force: Double, _ weight: String, rounds: Int = 1) throws(CommandError) -> (
         empty: [Double], placements: [CornerTest.Placement]
     ) {
-        rest = try empty()
-        var placements: [CornerTest.Placement] = []
-        for _ in 0..<rounds {
-            for corner in Self.corners {
-                let found = try placed("\(weight) on: \(corner)", about: force).others
-                placements.append(CornerTest.Placement(place: corner, forces: found))
-                let sum = zip(found, rest).reduce(0) { $0 + $1.0 - $1.1 }
-                load.say("  sum \(Digits.text(sum, digits: 6)) N")
-            }
+        let places = (0..<rounds).flatMap { _ in Self.corners }
+        let test = self
+        try session.capture([Self.empty] + places.map { "\(weight) on: \($0)" }, load) { captures throws(CommandError) in
+            try test.take(captures, about: force)
+        } told: { captures in
+            guard captures.count > 1, let empty = captures.first?.dropFirst(), let newest = captures.last else { return nil }
+            return "sum \(Digits.text(zip(newest, empty).reduce(0) { $0 + $1.0 - $1.1 }, digits: 6)) N"
         }
-        return (rest, placements)
+        let placements = zip(places, session.captures.dropFirst()).map { CornerTest.Placement(place: $0, forces: $1) }
+        return (Array(session.captures.first?.dropFirst() ?? []), placements)
     }
 
-    /// A weight on marked points, metres: where the plate sees it.
-    mutating func points(_ known: [(x: Double, y: Double)], about force: Double) throws(CommandError) -> [PlatePoint] {
-        rest = Array(try empty().dropFirst(2))
-        var points: [PlatePoint] = []
-        for (x, y) in known {
-            let text = "weight on: \(Self.millimetres(x)) mm to the right, \(Self.millimetres(y)) mm forward of the middle"
-            let found = try placed(text, about: force).others
-            guard found.count >= 2, found[0].isFinite, found[1].isFinite else {
-                throw .refused(
-                    "the plate gives no centre of pressure: is it a four-cell plate with width and length, and loaded?")
-            }
-            points.append(PlatePoint(knownX: x, knownY: y, measuredX: found[0], measuredY: found[1]))
-            load.say("  seen at \(Self.millimetres(found[0])), \(Self.millimetres(found[1])) mm")
+    /// A weight on marked points, metres: where the plate sees it, and what the cells of the empty plate say, N.
+    mutating func points(_ known: [(x: Double, y: Double)], about force: Double) throws(CommandError) -> (
+        empty: [Double], points: [PlatePoint]
+    ) {
+        let texts = known.map { point in
+            "weight on: \(Self.millimetres(point.x)) mm to the right, \(Self.millimetres(point.y)) mm forward of the middle"
         }
-        return points
+        let test = self
+        try session.capture([Self.empty] + texts, load) { captures throws(CommandError) in
+            let found = try test.take(captures, about: force)
+            if let found, !captures.isEmpty { try Self.requireCentre(found) }
+            return found
+        } told: { captures in
+            guard captures.count > 1, let newest = captures.last else { return nil }
+            return "seen at \(Self.millimetres(newest[0])), \(Self.millimetres(newest[1])) mm"
+        }
+        // What a file holds may be anything.
+        for found in session.captures.dropFirst() { try Self.requireCentre(found) }
+        let points = zip(known, session.captures.dropFirst()).map { known, found in
+            PlatePoint(knownX: known.x, knownY: known.y, measuredX: found[0], measuredY: found[1])
+        }
+        // Behind the noise and the centre of pressure.
+        return (Array(session.captures.first?.dropFirst(3) ?? []), points)
+    }
+
+    private static func requireCentre(_ signals: [Double]) throws(CommandError) {
+        guard signals.count >= 2, signals[0].isFinite, signals[1].isFinite else {
+            throw .refused("the plate gives no centre of pressure: is it a four-cell plate with width and length, and loaded?")
+        }
     }
 
     /// Known loads on a plate of six signals: the signals of the empty plate, and with each load.
-    func signals(_ loads: [[Double]]) throws(CommandError) -> (empty: [Double], signals: [[Double]]) {
-        let rest = try means("Take everything off, let it rest, then press Enter.")
-        var signals: [[Double]] = []
-        for (number, load) in loads.enumerated() {
+    ///
+    /// They are means over the window after somebody has pressed Enter: a pole that is held by hand never stands still.
+    mutating func signals(_ loads: [[Double]]) throws(CommandError) -> (empty: [Double], signals: [[Double]]) {
+        let texts = loads.enumerated().map { number, load in
             let text = zip(["Fx", "Fy", "Fz", "Mx", "My", "Mz"], load).map { "\($0) \(Digits.text($1))" }.joined(separator: ", ")
-            signals.append(try means("load \(number + 1) of \(loads.count): \(text) (N, N·m), then press Enter."))
+            return "load \(number + 1) of \(loads.count): \(text) (N, N·m)"
         }
-        return (rest, signals)
-    }
-
-    /// Means of all signals over the window after somebody has pressed Enter: a pole that is held by hand never stands still.
-    private func means(_ text: String) throws(CommandError) -> [Double] {
-        _ = try load.ask(text)
-        return try load.means(over: window)
+        let (load, window) = (load, window)
+        try session.capture([Self.empty] + texts, load) { _ throws(CommandError) in try load.means(over: window) }
+        return (session.captures.first ?? [], Array(session.captures.dropFirst()))
     }
 
     /// Nothing on the plate must be nothing: what its cells read then moves the centre of pressure, and no tare takes it out of that.
-    func restWarning(_ force: Double) -> String? {
-        guard rest.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
-        return "warning: empty, the cells read " + rest.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
+    ///
+    /// - Parameter empty: what they read, N.
+    static func emptyWarning(_ empty: [Double], about force: Double) -> String? {
+        guard empty.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
+        return "warning: empty, the cells read " + empty.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
             + " N, and that is in these errors: `holdfast plate corners` takes it away"
     }
 

@@ -108,7 +108,7 @@ final class StandingLoad {
         guard test.status.state != .stable else { throw .refused("the reference cell sends no numbers: see `holdfast sensors`") }
         throw .refused(
             "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
-                + "\(Digits.text(test.status.slope)) per second); what was captured is kept, begin again to go on")
+                + "\(Digits.text(test.status.slope)) per second)")
     }
 
     /// Means of all signals over the next seconds, the first one first.

@@ -6,7 +6,9 @@ usage: workshop.py PROGRAMS      the folder of holdfast and holdfastd
 A reference cell, a cell beside it, checks and their chart, zero and tare, an overload, a record on another station, plates, a band, and
 an instrument that knows its own calibration. Exit code 0 when all is as it should be.
 """
+import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -41,6 +43,60 @@ def talk(station, arguments, put, code=0):
     text = "".join(said)
     assert child.wait() == code, f"{arguments} ended with {child.returncode}:\n{text}"
     return text
+
+
+def talk_killed(station, arguments, put):
+    """The same for a test of a plate or a band that is killed (kill -9) at each prompt once, that for acceptance too: it goes on with
+    what it had. And the kills."""
+    test, action, sensor = arguments[:3]
+    path = f"{station.folder}/home/holdfast/{'band' if test == 'band' else action}-{sensor}.json"
+    killed_at, had, whole = set(), [], b""
+    while True:
+        child = subprocess.Popen(
+            ["holdfast", *arguments], env=station.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        said, ends = [], True
+        for line in child.stdout:
+            said.append(line)
+            is_last = "a: accept and put it in force" in line
+            if "press Enter" not in line and not is_last:
+                continue
+            kept = captures(path)
+            assert kept[:len(had)] == had, f"what was captured has changed: {had}, {kept}"
+            assert not kept or "goes on with what was captured before" in said[0] or len(kept) > len(had), said
+            had = kept
+            if (len(kept), is_last) not in killed_at:
+                killed_at.add((len(kept), is_last))
+                child.kill()
+                ends = False
+                break
+            if is_last:
+                with open(path, "rb") as file:
+                    whole = file.read()
+            else:
+                station.hang(put(line))
+            child.stdin.write("a\n" if is_last else "\n")
+            child.stdin.flush()
+        code = child.wait()
+        if ends:
+            break
+    text = "".join(said)
+    assert code == 0, text
+    assert not captures(path), "what was captured stays behind"
+    # As if it had been killed between the acceptance and this.
+    with open(path, "wb") as file:
+        file.write(whole)
+    identity = re.search(r"accepted: (\S+) is in force", text).group(1)
+    again = station.run(*arguments).stdout
+    assert f"accepted before: {identity} is in force on {sensor}" in again and not captures(path), again
+    return text, len(killed_at)
+
+
+def captures(path):
+    if not os.path.exists(path):
+        return []
+    with open(path) as file:
+        return json.load(file)["captures"]
 
 
 def warnings(station, name):
@@ -296,7 +352,8 @@ def plates(station):
     seen = talk(station, points, on_plate)
     assert "axes: as expected" in seen and re.search(r"warning: empty, the cells read (2\.0|1\.9)", seen), seen
     station.run("plate", "revert", "plate", "points", "--to", "none")
-    text = talk(station, corners, on_plate)
+    text, kills = talk_killed(station, [word for word in corners if word != "--yes"], on_plate)
+    assert kills == 12, f"{kills} kills"
     found = re.search(r"gains, front left, front right, rear left, rear right: ([0-9.±, ]+)", text).group(1)
     gains = [float(gain.split(" ±")[0]) for gain in found.split(", ")]
     for gain, wrong in zip(gains, (1.02, 0.99, 1.0, 0.97)):
@@ -350,7 +407,8 @@ def band(station):
         longest[0] = max(longest[0], length)
         return kilograms(share * 400 * max(0, length - 0.5))
 
-    text = talk(station, ["band", "stretch", "cell", "--lengths", ",".join(f"{length:.2f}" for length in lengths), "--window", "0.5", "--yes"], put)
+    text, kills = talk_killed(station, ["band", "stretch", "cell", "--lengths", ",".join(f"{length:.2f}" for length in lengths), "--window", "0.5"], put)
+    assert kills == 2 * len(lengths) + 1, f"{kills} kills"
     slack, error = re.search(r"slack length +([0-9.]+) m, U ([0-9.]+) mm", text).groups()
     assert abs(float(slack) - 0.5) <= float(error) / 1000 < 0.02, text
     for stiffness in re.findall(r"^ *[0-9.]+ +[0-9.]+ +[0-9.]+ +([0-9.]+)$", text, re.MULTILINE)[1:]:

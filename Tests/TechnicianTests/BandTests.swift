@@ -84,8 +84,7 @@ struct BandTests {
 
     @Test func aDisplacementSensorSaysTheLengthsOfOneStretch() throws {
         let bench = Bench()
-        let (rest, points) = try Command.stretch(
-            [], StandingLoad(bench), window: 0.5,
+        let (rest, points) = try BandStretch(load: StandingLoad(bench), window: 0.5).run(
             DisplacementStretch(place: bench, metresPerUnit: 0.001, lengthAtZero: 0.5))
         #expect(points.count > 280 && abs(rest - 7) < 0.05)
         let found = try BandTest(
@@ -101,7 +100,9 @@ struct BandTests {
 
     @Test func slackLengthStiffnessAndLossAreFound() throws {
         let lengths = (0..<24).map { 0.5 + 0.025 * Double($0) }
-        let (rest, points) = try Command.stretch(lengths, StandingLoad(Band()), window: 0.5)
+        var session = BenchTestSession.temporary()
+        defer { session.file.discard() }
+        let (rest, points) = try BandStretch(load: StandingLoad(Band()), window: 0.5).run(lengths, &session)
         #expect(points.count == 47)
         let found = try BandTest(
             lengths: points.map(\.length), tensions: points.map(\.tension), rest: rest, lengthHalfWidth: 0.002, reference: nil

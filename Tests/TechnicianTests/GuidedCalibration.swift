@@ -36,7 +36,8 @@ struct GuidedCalibration {
 
     func wizard() -> CalibrationWizard {
         CalibrationWizard(
-            session: CalibrationSession(plan: plan, sensor: "cell", path: statePath), load: StandingLoad(technician), window: 3,
+            session: CalibrationSession(plan: plan, sensor: "cell", file: CaptureFile(path: statePath)),
+            load: StandingLoad(technician), window: 3,
             dwell: 5, timeout: 120)
     }
 
@@ -54,7 +55,7 @@ struct GuidedCalibration {
     mutating func run() throws -> CalibrationEvaluation {
         var wizard = wizard()
         try wizard.capture()
-        defer { wizard.session.discard() }
+        defer { wizard.session.file.discard() }
         return try accept(wizard.session)
     }
 

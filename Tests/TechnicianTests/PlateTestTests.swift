@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import LinuxIO
 import Rehearsal
 import Samples
 import Testing
@@ -19,6 +20,10 @@ struct PlateTestTests {
         /// Which corner each channel is at.
         let order: [Int]
         let givesCentre: Bool
+        /// What was asked for.
+        private(set) var asked: [String] = []
+        /// What is typed at the prompt of this number, in place of Enter; nil: the connection is cut there.
+        var typing: [Int: String?] = [:]
 
         init(gains: [Double] = [1, 1, 1, 1], order: [Int] = [0, 1, 2, 3], givesCentre: Bool = false) {
             self.gains = gains
@@ -51,9 +56,13 @@ struct PlateTestTests {
         }
         func typed() throws(CommandError) -> String? {
             defer { answer = nil }
-            return answer
+            guard answer != nil, let typed = typing.removeValue(forKey: asked.count) else { return answer }
+            guard let typed else { throw .unavailable("the station is gone") }
+            return typed
         }
         func say(_ text: String) {
+            guard text.contains("press Enter") else { return }
+            asked.append(text)
             answer = ""
             let places = [(-0.2, 0.3), (0.2, 0.3), (-0.2, -0.3), (0.2, -0.3), (0, 0)]
             if text.contains("everything off") { at = (0, 0, 0) }
@@ -69,12 +78,13 @@ struct PlateTestTests {
         func show(_ text: String) {}
     }
 
-    private func test(_ plate: Plate) -> PlateTest {
-        PlateTest(load: StandingLoad(plate), window: 1, dwell: 0.5, timeout: 60)
+    private func test(_ plate: Plate, _ session: BenchTestSession = .temporary()) -> PlateTest {
+        PlateTest(load: StandingLoad(plate), window: 1, dwell: 0.5, timeout: 60, session: session)
     }
 
     @Test func cornersGiveTheGainsThatEvenThePlateOut() throws {
         var test = test(Plate(gains: [1.02, 0.99, 1.0, 0.97]))
+        defer { test.session.file.discard() }
         let (empty, placements) = try test.cornerPlacements(200, "20kg", rounds: 2)
         let found = try CornerTest(weight: 200, reference: nil, empty: empty, placements: placements).evaluation()
         let balance = found.balance
@@ -87,7 +97,8 @@ struct PlateTestTests {
 
     @Test func aPlateThatSeesThingsWhereTheyAreIsSaidToBeRight() throws {
         var test = test(Plate(givesCentre: true))
-        let points = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
+        defer { test.session.file.discard() }
+        let (_, points) = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
         let found = try PointTest(points: points, placeHalfWidth: 0.001).evaluation()
         #expect(found.check.axes == .found(.asExpected) && (found.check.error?.largest ?? 1) < 1e-3)
         #expect(BenchTestText.figures(.points(found)).contains("axes: as expected"))
@@ -98,13 +109,68 @@ struct PlateTestTests {
     ])
     func exchangedChannelsAreCaughtAndTheOrderThatMendsThemIsSaid(order: [Int], orientation: PlateOrientation) throws {
         var test = test(Plate(order: order, givesCentre: true))
-        let points = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
+        defer { test.session.file.discard() }
+        let (_, points) = try test.points([(0, 0), (0.1, 0.15), (-0.1, 0.15), (-0.1, -0.2)], about: 200)
         let found = try PointTest(points: points, placeHalfWidth: 0.001).evaluation()
         #expect(found.check.axes == .found(orientation) && found.axes.order == order)
         let text = BenchTestText.figures(.points(found)).joined(separator: "\n")
         #expect(
             text.contains("channels \(order.map { String($0 + 1) }.joined(separator: ", ")) for front left")
                 && text.contains("warning:"), "\(text)")
+    }
+
+    @Test(arguments: 1...11) func aTestThatIsCutOffAnywhereGoesOnWithWhatItHas(prompt: Int) throws {
+        let session = BenchTestSession.temporary()
+        defer { session.file.discard() }
+        let cut = Plate()
+        cut.typing = [prompt: nil]
+        var first = test(cut, session)
+        #expect {
+            _ = try first.cornerPlacements(200, "20kg", rounds: 2)
+        } throws: { "\($0)".contains("the station is gone") && "\($0)".contains("kept in \(session.file.path)") }
+        var again = session
+        #expect(try again.resume() == (prompt > 1))
+        #expect(again.captures == first.session.captures && again.captures.count == prompt - 1)
+        let plate = Plate()
+        var second = test(plate, again)
+        let (empty, placements) = try second.cornerPlacements(200, "20kg", rounds: 2)
+        #expect(plate.asked.count == 12 - prompt && plate.asked.first == cut.asked.last)
+        #expect(second.session.captures.starts(with: again.captures))
+        let found = try CornerTest(weight: 200, reference: nil, empty: empty, placements: placements).evaluation()
+        #expect(found.balance.gains.allSatisfy { abs($0 - 1) < 1e-3 })
+    }
+
+    @Test func aStepIsTakenBackAndOtherTestsOrRecordsAreNotMixed() throws {
+        let session = BenchTestSession.temporary()
+        defer { session.file.discard() }
+        let plate = Plate()
+        plate.typing = [1: "u", 4: "u", 7: "q"]
+        var test = test(plate, session)
+        #expect {
+            _ = try test.cornerPlacements(200, "20kg")
+        } throws: { "\($0)".contains("\"left") }
+        // Nothing to take back, empty, front left, taken back, front left again, front right, left.
+        let corners = plate.asked.compactMap { $0.firstMatch(of: /on: ([a-z ]+),/).map { String($0.1) } }
+        #expect(corners == ["front left", "front right", "front left", "front right", "rear left"])
+        #expect(test.session.captures.count == 3)
+        var other = BenchTestSession(file: session.file, key: "points", madeWith: "")
+        #expect(throws: CommandError.self) { try other.resume() }
+        var stale = BenchTestSession(file: session.file, key: "", madeWith: "another record")
+        #expect(try stale.resume() && stale.isStale)
+        var mixed = self.test(Plate(), stale)
+        #expect { _ = try mixed.cornerPlacements(200, "20kg") } throws: { "\($0)".contains("--fresh") }
+        // What has come into the file by another way is not believed.
+        for text in ["", "[]", "{}", "{\"key\":\"\",\"captures\":5}"] {
+            try Files.replace(session.file.path, with: Array(text.utf8))
+            var broken = session
+            #expect(throws: CommandError.self) { try broken.resume() }
+        }
+        let short = "{\"key\":\"\",\"madeWith\":\"\",\"captures\":[[],[1],[null,2]]}"
+        try Files.replace(session.file.path, with: Array(short.utf8))
+        var odd = session
+        #expect(try odd.resume())
+        var points = self.test(Plate(givesCentre: true), odd)
+        #expect(throws: CommandError.self) { try points.points([(0, 0), (0.1, 0)], about: 200) }
     }
 
     @Test func aMatrixIsFoundFromAFileOfLoadsAndSignals() throws {
@@ -137,5 +203,13 @@ struct PlateTestTests {
         #expect {
             _ = try NumberTable.parse("1,2\n3,x\n", "points", columns: [2])
         } throws: { "\($0)".contains("points, line 2") }
+    }
+}
+
+extension BenchTestSession {
+    /// One that nobody else has, without anything in it.
+    static func temporary() -> BenchTestSession {
+        let path = "/tmp/holdfast-bench-\(Clock.monotonic().nanoseconds)-\(UInt32.random(in: 0 ... .max)).json"
+        return BenchTestSession(file: CaptureFile(path: path), key: "", madeWith: "")
     }
 }

@@ -60,11 +60,12 @@ struct ReferenceComparisonTests {
             gravity: .unknown, loadUncertainty: 0, density: 7850, referenceName: "reference")
         let path = "/tmp/holdfast-press-\(Clock.monotonic().nanoseconds)/state.json"
         var wizard = CalibrationWizard(
-            session: CalibrationSession(plan: plan, sensor: "cell", path: path), load: StandingLoad(press), window: 2, dwell: 2,
+            session: CalibrationSession(plan: plan, sensor: "cell", file: CaptureFile(path: path)), load: StandingLoad(press),
+            window: 2, dwell: 2,
             timeout: 60)
         try wizard.capture()
         // What was captured survives, with what the reference cell said.
-        var again = CalibrationSession(plan: plan, sensor: "cell", path: path)
+        var again = CalibrationSession(plan: plan, sensor: "cell", file: CaptureFile(path: path))
         #expect(try again.resume() && again.captures == wizard.session.captures)
         let draft = again.draft(note: "", validDays: 0, conditions: CalibrationConditions(), limits: nil, share: share)
         return try #require(draft).evaluation()
