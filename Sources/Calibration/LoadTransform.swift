@@ -30,14 +30,15 @@ public struct LoadTransform: BitwiseCopyable, Sendable, Equatable {
         return sum
     }
 
-    /// The six raw values that have these loads: the system is solved, S = C⁻¹·L + S₀.
-    ///
-    /// - Returns: six NaN when the matrix cannot be inverted or a load is no number.
-    public func raw(_ loads: [Double]) -> [Double] {
-        guard loads.count == 6,
-            let system = LeastSquares(rows: 6, columns: 6, matrix: (0..<36).map { elements[$0] }, right: loads)
-        else { return [Double](repeating: .nan, count: 6) }
-        return system.solution.enumerated().map { $1 + zeros[$0] }
+    /// From loads back to raw values, S = C⁻¹·(L + C·S₀); nil when the matrix cannot be inverted.
+    public var inverse: LoadTransform? {
+        let identity = (0..<36).map { $0 % 7 == 0 ? 1.0 : 0 }
+        guard
+            let system = LeastSquares(rows: 6, columns: 6, sides: 6, matrix: (0..<36).map { elements[$0] }, right: identity)
+        else { return nil }
+        let none = [8 of Double](repeating: 0)
+        // Without signals the loads are -C·S₀.
+        return LoadTransform(elements: system.solution, zeros: (0..<6).map { load($0, of: none) })
     }
 
     /// As they stand in a recording: C, then S₀.

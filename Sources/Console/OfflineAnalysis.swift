@@ -150,11 +150,9 @@ package enum OfflineAnalysis {
 extension PipelineSettings {
     /// As they were when a recording was made.
     init(_ sensor: RecordingHead.Sensor) {
-        var onset = OnsetParameters(sensor.kind)
-        if let threshold = sensor.onsetThreshold { onset.floor = threshold }
-        if let confirmation = sensor.confirmThreshold { onset.confirmationFloor = confirmation }
         self.init(
-            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: onset,
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
+            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold),
             capacity: sensor.capacity ?? .infinity)
     }
 }

@@ -79,7 +79,8 @@ struct SensorPlan: Sendable {
         unit = Self.unit(calibration, channels)
         pipeline = PipelineSettings(
             kind: settings.kind, calibration: calibration, setUp: setUp,
-            onset: Self.onset(settings.kind, settings.onsetThresholdNewtons, settings.confirmThresholdNewtons),
+            onset: OnsetParameters(
+                settings.kind, floor: settings.onsetThresholdNewtons, confirmationFloor: settings.confirmThresholdNewtons),
             capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
 
@@ -151,13 +152,6 @@ struct SensorPlan: Sendable {
     private static func plate(_ settings: SensorSettings) -> PlateGeometry? {
         guard let width = settings.plateWidthMillimetres, let length = settings.plateLengthMillimetres else { return nil }
         return .fourCells(FourCellPlate(width: width / 1000, length: length / 1000))
-    }
-
-    static func onset(_ kind: SensorKind, _ threshold: Double?, _ confirmation: Double?) -> OnsetParameters {
-        var parameters = OnsetParameters(kind)
-        if let threshold { parameters.floor = threshold }
-        if let confirmation { parameters.confirmationFloor = confirmation }
-        return parameters
     }
 
     /// Takes the calibrations over that are in force; one that cannot be read is told of and left.

@@ -93,6 +93,13 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
         pretensionFloor = max(pretensionFloor, 0.01 * maximalForce)
     }
 
+    /// The parameters for a kind of sensor, with levels, N, that somebody has set.
+    public init(_ kind: SensorKind, floor: Double?, confirmationFloor: Double?) {
+        self.init(kind)
+        self.floor = floor ?? self.floor
+        self.confirmationFloor = confirmationFloor ?? self.confirmationFloor
+    }
+
     /// `Smax` at this baseline, N: the SD that a quiet window may have (B-2).
     @_noAllocation @_noLocks
     @inline(__always) public func quietLimit(_ mean: Double) -> Double { max(quietDeviation, quietFraction * abs(mean)) }

@@ -76,9 +76,9 @@ enum LiveSignal: Hashable {
 
 extension StationView.Sensor {
     fileprivate func raw(_ channel: Int, of reading: Reading) -> Double {
-        guard let transform = calibration.transform, channel < 6 else {
+        guard calibration.transform != nil, channel < 6 else {
             return calibration.curves[channel].raw(Double(reading.forces[channel]))
         }
-        return transform.raw((0..<6).map { Double(reading.forces[$0]) })[channel]
+        return signalsOfLoads?.load(channel, of: [8 of Double] { Double(reading.forces[$0]) }) ?? .nan
     }
 }

@@ -11,7 +11,9 @@ public final class StationView: Sendable {
         public var unit: String
         /// Units of what the device sends, channel by channel.
         public var rawUnits: [String]
-        public var calibration: SensorCalibration
+        public let calibration: SensorCalibration
+        /// What a plate of six signals sent when it had these loads.
+        let signalsOfLoads: LoadTransform?
         public var certificate: Certificate?
         /// The tests of a plate or a band that are in force, at most one of each kind.
         public var benchTests: [BenchTestInForce]
@@ -25,6 +27,7 @@ public final class StationView: Sendable {
             self.unit = unit
             self.rawUnits = rawUnits
             self.calibration = calibration
+            signalsOfLoads = calibration.transform?.inverse
             self.certificate = certificate
         }
     }

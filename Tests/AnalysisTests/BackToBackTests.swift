@@ -6,6 +6,7 @@ import Samples
 import Store
 import Synchronization
 import Testing
+import Seeding
 
 /// The load that a station must bear: eight sensors of 1 kHz, one minute of hold after the other.
 struct BackToBackTests {

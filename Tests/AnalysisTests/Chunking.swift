@@ -1,3 +1,5 @@
+import Seeding
+
 /// How a stream is cut into pieces.
 enum Chunking: Sendable, CustomStringConvertible {
     case fixed(Int)

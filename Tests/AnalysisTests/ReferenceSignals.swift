@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import ReferenceData
 import Samples
+import Seeding
 
 /// Every force in the reference recordings, with the kind of sensor that it is of.
 struct ReferenceSignal: Sendable, CustomStringConvertible {

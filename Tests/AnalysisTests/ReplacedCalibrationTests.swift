@@ -7,6 +7,7 @@ import RingBuffer
 import Samples
 import Store
 import Testing
+import Seeding
 
 @testable import Console
 @testable import Daemon

@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 struct BandCurveTests {
     /// Out and back between `from` and 2 m in steps of 1 cm; tension 300·x − 120·x² + 60·x³ beyond 1.2 m, 15 % less on the way back.

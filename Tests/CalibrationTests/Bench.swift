@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 /// Ready-made runs and references for tests.
 enum Bench {

@@ -1,5 +1,6 @@
 import Samples
 import Testing
+import Seeding
 
 @testable import Calibration
 
@@ -153,9 +154,9 @@ struct BenchTestTests {
         let expected = LoadMatrix.product(elements, (0..<6).map { values[$0] - zeros[$0] })
         for axis in 0..<6 { #expect(abs(forces[axis] - expected[axis]) < 1e-9) }
         #expect(sum == forces[2] && forces[6] == 7)
-        for (channel, raw) in transform.raw((0..<6).map { forces[$0] }).enumerated() {
-            #expect(abs(raw - values[channel]) < 1e-9)
-        }
+        let inverse = try #require(transform.inverse)
+        for channel in 0..<6 { #expect(abs(inverse.load(channel, of: forces) - values[channel]) < 1e-9) }
+        #expect(LoadTransform(elements: [Double](repeating: 1, count: 36), zeros: zeros)?.inverse == nil)
         // Without one of the signals no load is known.
         #expect(calibration.force(of: frame(0b1101_1111), into: &forces).isNaN)
         #expect((0..<6).allSatisfy { forces[$0].isNaN } && forces[6] == 7)

@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 struct CalibrationCurveTests {
     @Test func aLineFromTheSettingsIsTheSameToTheBit() {

@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 struct CalibrationRefusalTests {
     private let check = CalibrationCheck()

@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 struct ControlChartTests {
     @Test func fourOfFiveBeyondOneDeviationOnOneSideAreADrift() {

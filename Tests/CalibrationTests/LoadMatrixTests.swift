@@ -2,6 +2,7 @@ import Calibration
 import Foundation
 import ReferenceData
 import Testing
+import Seeding
 
 struct LoadMatrixTests {
     /// Rows are axes: what a real transducer's correction looks like.

@@ -1,5 +1,6 @@
 import Calibration
 import Testing
+import Seeding
 
 struct PlateCheckTests {
     private let places = [(0.0, 0.0), (0.2, 0.15), (-0.2, 0.15), (0.2, -0.15), (-0.2, -0.15)]

@@ -1,5 +1,6 @@
 import Calibration
 import Foundation
+import Seeding
 
 /// A technician at work on a ``SimulatedCell``: preloads, series up and down, a creep test; then an athlete with the calibrated cell.
 struct SimulatedCalibration {

@@ -1,5 +1,6 @@
 import Calibration
 import Foundation
+import Seeding
 
 /// A cell whose faults are known: noise, creep, hysteresis, zero drift, a curve, and a sensitivity that each mounting changes a little.
 struct SimulatedCell {

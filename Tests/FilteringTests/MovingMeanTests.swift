@@ -1,5 +1,6 @@
 import Filtering
 import Testing
+import Seeding
 
 @Suite struct MovingMeanTests {
     @Test("Every mean is that of the last values, at every fill and count", arguments: [1, 2, 20, 511, 512])

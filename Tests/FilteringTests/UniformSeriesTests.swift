@@ -1,6 +1,7 @@
 import Filtering
 import Glibc
 import Testing
+import Seeding
 
 @Suite struct UniformSeriesTests {
     static func force(_ t: Double) -> Double { 300 + 5 * sin(2 * .pi * 10 * t) }

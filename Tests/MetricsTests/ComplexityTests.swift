@@ -1,6 +1,7 @@
 import Glibc
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct ComplexityTests {
     static let noise: [Double] = {

@@ -1,6 +1,7 @@
 import Glibc
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct DeclineTests {
     @Test("A line has its slope by every method, and a fatigue index")

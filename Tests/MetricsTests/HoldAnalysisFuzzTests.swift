@@ -1,6 +1,7 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// Whatever a record holds, the analysis ends with a complete result.
 @Suite struct HoldAnalysisFuzzTests {

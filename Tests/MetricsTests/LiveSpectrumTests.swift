@@ -3,6 +3,7 @@ import Glibc
 import Metrics
 import RealTimeProbe
 import Testing
+import Seeding
 
 @Suite struct LiveSpectrumTests {
     static func force(rate: Double, seconds: Double, tremor: Double = 3) -> [Double] {

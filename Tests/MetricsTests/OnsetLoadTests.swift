@@ -1,12 +1,13 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// loads that come up too slowly for an explosive hold.
 struct OnsetLoadTests {
     private func noisy(_ seconds: Double, noise: Double, _ force: (Double) -> Double) -> [Double] {
-        var random = OnsetRandom(seed: 2)
-        return OnsetSignals.sampled(seconds: seconds, rate: 1000) { force($0) + noise * random.normal() }
+        var random = SeededNumbers(seed: 2)
+        return OnsetSignals.sampled(seconds: seconds, rate: 1000) { force($0) + noise * random.bounded() }
     }
 
     private struct Case {

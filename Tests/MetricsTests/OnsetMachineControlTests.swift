@@ -1,6 +1,7 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// Reset, tare, the end of a stream, and values that are no force.
 struct OnsetMachineControlTests {
@@ -110,7 +111,7 @@ struct OnsetMachineControlTests {
 
     @Test func whatIsNoForceNeitherTrapsNorStays() {
         let strange = [Double.nan, .infinity, -.infinity, 1e308, -1e308, .leastNonzeroMagnitude, 0, -0.0]
-        var random = OnsetRandom(seed: 99)
+        var random = SeededNumbers(seed: 99)
         for rate in [0, -5, .nan, .infinity, 1, 3, 80, 999.7, 1e9] {
             for kind in SensorKind.allCases {
                 var machine = OnsetMachine(rate: rate, kind: kind)
@@ -132,7 +133,7 @@ struct OnsetMachineControlTests {
 
     @Test(arguments: 1...UInt64(12))
     func randomWalksOfEverySizeAreSurvived(_ seed: UInt64) {
-        var random = OnsetRandom(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let kind: SensorKind = seed % 2 == 0 ? .plate : .cell
         let rate = [80, 87.5, 500, 1000, 2048, 12.5][Int(seed % 6)]
         var machine = OnsetMachine(rate: rate, kind: kind)
@@ -141,7 +142,7 @@ struct OnsetMachineControlTests {
         var list = OnsetEvents()
         var open = 0
         for _ in 0..<20_000 {
-            level = 0.999 * level + scale * (random.uniform() < 0.001 ? 40 * random.normal() : 0.1 * random.normal())
+            level = 0.999 * level + scale * (random.uniform() < 0.001 ? 40 * random.bounded() : 0.1 * random.bounded())
             machine.push(level, into: &list)
             for place in 0..<list.count {
                 // Between two onsets there is an end: holds of one sensor never overlap.

@@ -1,12 +1,13 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// The machine's constant-time windows against the rule recomputed in full with every sample, on random sessions.
 struct OnsetMachineNaiveTests {
     /// Pulls, slow loads, bumps and drifts in random order; force comes back to its level after each, as the naive rule needs.
     private func session(_ kind: SensorKind, rate: Double, seed: UInt64) -> [Double] {
-        var random = OnsetRandom(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let scale: Double = kind == .plate ? 5 : 1
         var efforts: [(kind: Int, start: Double, length: Double, height: Double)] = []
         var time = 1.5
@@ -21,7 +22,7 @@ struct OnsetMachineNaiveTests {
         let noise = scale * (0.05 + 0.2 * random.uniform())
         let rest = kind == .plate ? 750.0 : 3 * random.uniform()
         return OnsetSignals.sampled(seconds: 14, rate: rate) { t in
-            efforts.reduce(rest + noise * random.normal()) { sum, effort in
+            efforts.reduce(rest + noise * random.bounded()) { sum, effort in
                 let stop = effort.start + effort.length
                 switch effort.kind {
                 case 0, 1: return sum + OnsetSignals.pull(t, start: effort.start, stop: stop, height: effort.height)

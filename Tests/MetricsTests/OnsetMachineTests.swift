@@ -1,14 +1,15 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// ON-LIVE on synthetic signals with known truth.
 struct OnsetMachineTests {
     private func noisy(
         _ seconds: Double, rate: Double = 1000, noise: Double = 0.3, seed: UInt64 = 1, _ force: (Double) -> Double
     ) -> [Double] {
-        var random = OnsetRandom(seed: seed)
-        return OnsetSignals.sampled(seconds: seconds, rate: rate) { force($0) + noise * random.normal() }
+        var random = SeededNumbers(seed: seed)
+        return OnsetSignals.sampled(seconds: seconds, rate: rate) { force($0) + noise * random.bounded() }
     }
 
     @Test(arguments: [80, 87.47, 500, 1000, 2048])
@@ -91,7 +92,7 @@ struct OnsetMachineTests {
     }
 
     @Test func singleSpikesAreNoHolds() throws {
-        var random = OnsetRandom(seed: 3)
+        var random = SeededNumbers(seed: 3)
         var force = noisy(20) { OnsetSignals.pull($0, start: 16, stop: 18, height: 350) }
         for _ in 0..<40 {
             let place = Int(1000 + 13_500 * random.uniform())

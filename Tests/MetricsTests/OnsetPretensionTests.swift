@@ -1,6 +1,7 @@
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// explosive pulls from a pre-tension that is never quiet. Prints the table that the documentation shows.
 struct OnsetPretensionTests {
@@ -74,11 +75,11 @@ struct OnsetPretensionTests {
         for percent in [1.0, 2, 3, 5] {
             var wrong = 0
             for seed in 1...UInt64(10) {
-                var random = OnsetRandom(seed: 1000 + seed)
+                var random = SeededNumbers(seed: 1000 + seed)
                 let fluctuation = OnsetSignals.Fluctuation(&random)
                 let force = OnsetSignals.sampled(seconds: 25, rate: 500) { time in
                     OnsetSignals.lines(time, [(1, 0), (3, 150), (22, 150), (23, 0)]) * (1 + 0.01 * percent * fluctuation(time))
-                        + 0.3 * random.normal()
+                        + 0.3 * random.bounded()
                 }
                 let run = OnsetRun(force, rate: 500, kind: .cell, finish: true)
                 wrong += run.explosive.count
@@ -89,11 +90,11 @@ struct OnsetPretensionTests {
     }
 
     @Test func growingTremorIsNoPull() {
-        var random = OnsetRandom(seed: 8)
+        var random = SeededNumbers(seed: 8)
         let force = OnsetSignals.sampled(seconds: 40, rate: 500) { time in
             let load = OnsetSignals.lines(time, [(1, 0), (3, 200), (37, 200), (38, 0)])
             let amplitude = 0.1 * OnsetSignals.lines(time, [(10, 0), (37, 1)])
-            return load * (1 + amplitude * OnsetSignals.wave(9.3, time)) + 0.3 * random.normal()
+            return load * (1 + amplitude * OnsetSignals.wave(9.3, time)) + 0.3 * random.bounded()
         }
         let run = OnsetRun(force, rate: 500, kind: .cell, finish: true)
         #expect(run.explosive.isEmpty && run.sustained.count == 1)

@@ -1,5 +1,6 @@
 import Metrics
 import Samples
+import Seeding
 
 /// What a machine said about a whole signal: each event with the sample that it came with.
 struct OnsetRun {
@@ -40,20 +41,9 @@ struct OnsetRun {
     var lines: [String] { events.map { "\($0.at) \($0.what)" } }
 }
 
-/// SplitMix64: small, seeded, the same everywhere.
-struct OnsetRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-    mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
-    /// Sum of twelve uniforms: close enough to a Gauss curve of SD 1, and bounded.
-    mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
+extension SeededNumbers {
+    /// Sum of twelve even numbers: close enough to a Gauss curve of SD 1, and bounded.
+    mutating func bounded() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 }
 
 extension OnsetRun {

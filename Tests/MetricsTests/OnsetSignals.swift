@@ -1,4 +1,5 @@
 import Foundation
+import Seeding
 
 /// Synthetic force with known truth: a corpus of our own that always runs.
 enum OnsetSignals {
@@ -26,7 +27,7 @@ enum OnsetSignals {
     /// Hz unless told), and phases drawn uniformly, all of one amplitude; root mean square 1.
     struct Fluctuation {
         private let parts: [(omega: Double, phase: Double)]
-        init(_ random: inout OnsetRandom, _ range: ClosedRange<Double> = 0.3...3) {
+        init(_ random: inout SeededNumbers, _ range: ClosedRange<Double> = 0.3...3) {
             parts = (0..<12).map { part in
                 let share = (Double(part) + random.uniform()) / 12
                 let frequency = range.lowerBound * pow(range.upperBound / range.lowerBound, share)
@@ -43,13 +44,13 @@ enum OnsetSignals {
     static func band(
         percent: Double, seed: UInt64, range: ClosedRange<Double> = 0.3...3, height: Double = 350, rate: Double = 500
     ) -> (force: [Double], onset: Double) {
-        var random = OnsetRandom(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let fluctuation = Fluctuation(&random, range)
         let start = 8 + 2 * random.uniform()
         let corners = [(1.0, 0.0), (3.0, 150), (start + 6, 150), (start + 7, 0.0)]
         let force = sampled(seconds: start + 9, rate: rate) { time in
             lines(time, corners) * (1 + 0.01 * percent * fluctuation(time))
-                + pull(time, start: start, stop: start + 3, height: height) + 0.3 * random.normal()
+                + pull(time, start: start, stop: start + 3, height: height) + 0.3 * random.bounded()
         }
         return (force, start)
     }

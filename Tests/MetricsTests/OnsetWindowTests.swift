@@ -1,4 +1,5 @@
 import Testing
+import Seeding
 
 @testable import Metrics
 
@@ -45,7 +46,7 @@ struct OnsetWindowTests {
     }
 
     @Test func sumsStayExactOverAMillionSamples() {
-        var random = OnsetRandom(seed: 11)
+        var random = SeededNumbers(seed: 11)
         var level = 800.0
         let values = (0..<1_000_000).lazy.map { i -> Double in
             level += 0.01 * (random.uniform() - 0.5)
@@ -57,7 +58,7 @@ struct OnsetWindowTests {
 
     @Test(arguments: [25, 43, 250, 1024])
     func everyLengthAgreesWithItsDefinition(_ length: Int) {
-        var random = OnsetRandom(seed: UInt64(length))
+        var random = SeededNumbers(seed: UInt64(length))
         let values = (0..<4000).map { i in 100 * random.uniform() + (i % 700 == 0 ? 1e5 : 0) }
         #expect(check(values, length: length, every: 1, relative: 1e-9) > 2000)
     }
@@ -66,9 +67,9 @@ struct OnsetWindowTests {
     func aValueWithoutMeaningLeavesNothingBehind(_ bad: Double) {
         let history = OnsetHistory(atLeast: 101)
         var window = OnsetWindow(length: 100)
-        var random = OnsetRandom(seed: 5)
+        var random = SeededNumbers(seed: 5)
         for i in 0..<400 {
-            history[i] = i == 150 ? bad : random.normal()
+            history[i] = i == 150 ? bad : random.bounded()
             window.slide(to: i, of: history)
         }
         let expected = exact((300..<400).map { history[$0] })

@@ -1,6 +1,7 @@
 import Glibc
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct PeakRateTests {
     @Test("The steepest 20 ms of a logistic are around its middle", arguments: [250.0, 333, 1000, 4096])

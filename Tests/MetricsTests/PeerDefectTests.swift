@@ -2,6 +2,7 @@ import Glibc
 import Metrics
 import Samples
 import Testing
+import Seeding
 
 /// Mistakes that were found in other software, each as a case that it gets wrong.
 @Suite struct PeerDefectTests {

@@ -1,5 +1,6 @@
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct RateScalingTests {
     private func pulses(_ count: Int, noise: Double = 0, seed: UInt64 = 5) -> [RateScaling.Pulse] {

@@ -1,6 +1,7 @@
 import Glibc
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct RiseFitTests {
     static let time = (0..<1000).map { Double($0) / 1000 }

@@ -4,6 +4,7 @@ import Metrics
 import RealTimeProbe
 import ReferenceData
 import Testing
+import Seeding
 
 @Suite struct ShakingTests {
     /// 400 N with noise of `noise` N, and 9 Hz whose amplitude grows by `growth` N/s from 12 s on.

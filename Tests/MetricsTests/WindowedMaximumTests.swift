@@ -1,5 +1,6 @@
 import Metrics
 import Testing
+import Seeding
 
 @Suite struct WindowedMaximumTests {
     @Test("The highest mean is that of every window tried one by one")

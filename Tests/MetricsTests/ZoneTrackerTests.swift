@@ -2,6 +2,7 @@ import Glibc
 import Metrics
 import RealTimeProbe
 import Testing
+import Seeding
 
 @Suite struct ZoneTrackerTests {
     private func track(_ percents: [Double], seconds: Double = 0.01) -> ZoneTracker {

@@ -1,5 +1,6 @@
 import Samples
 import Testing
+import Seeding
 
 @testable import Settings
 
@@ -42,7 +43,7 @@ struct SensorSettingsTests {
 
     @Test func textIsReadBackEqual() throws {
         let seed: UInt64 = 20_260
-        var random = SeededGenerator(state: seed)
+        var random = SeededNumbers(seed: seed)
         for round in 0..<500 {
             let sensor = Self.sensor(named: "s\(round)", &random)
             let read = try StationSettings.read(sensor.tomlText).sensors
@@ -50,7 +51,7 @@ struct SensorSettingsTests {
         }
     }
 
-    private static func text(_ limit: Int, _ random: inout SeededGenerator, controls: Bool) -> String {
+    private static func text(_ limit: Int, _ random: inout SeededNumbers, controls: Bool) -> String {
         let all: [Character] =
             ["a", "Z", "0", " ", "\"", "\\", "'", "#", "=", "é", "漢", "💪", "]", "."]
             + (controls ? ["\r", "\n", "\u{7F}", "\0"] : [])
@@ -58,7 +59,7 @@ struct SensorSettingsTests {
     }
 
     /// A sensor with any values that go together.
-    private static func sensor(named name: String, _ random: inout SeededGenerator) -> SensorSettings {
+    private static func sensor(named name: String, _ random: inout SeededNumbers) -> SensorSettings {
         var sensor = SensorSettings(name: name, driver: text(10, &random, controls: false))
         func maybe() -> Bool { Bool.random(using: &random) }
         func force() -> Double { Double.random(in: 1e-9...1e9, using: &random) }

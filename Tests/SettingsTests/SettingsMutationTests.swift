@@ -1,4 +1,5 @@
 import Testing
+import Seeding
 
 @testable import Settings
 
@@ -18,7 +19,7 @@ struct SettingsMutationTests {
         let small = Array(
             "[sensor.left]\ndriver = \"text\"\nserial = \"1\"\ncolumns = [1, 2]\nscale = [1.5, -2e3]\n[station]\nname = 'a'\n"
                 .utf8)
-        var random = SeededGenerator(state: Self.seed)
+        var random = SeededNumbers(seed: Self.seed)
         var refused = 0
         for round in 0..<4000 {
             var bytes = round.isMultiple(of: 8) ? whole : small
@@ -38,7 +39,7 @@ struct SettingsMutationTests {
     }
 
     @Test func noiseIsRefusedOrEmpty() {
-        var random = SeededGenerator(state: Self.seed)
+        var random = SeededNumbers(seed: Self.seed)
         for round in 0..<1000 {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             let text = (0..<30).compactMap { _ in Self.tokens.randomElement(using: &random) }.joined()
@@ -49,7 +50,7 @@ struct SettingsMutationTests {
         }
     }
 
-    private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+    private static func mutate(_ bytes: inout [UInt8], _ random: inout SeededNumbers) {
         let place = Int.random(in: 0...bytes.count, using: &random)
         let end = min(bytes.count, place + Int.random(in: 0...12, using: &random))
         switch Int.random(in: 0..<6, using: &random) {
