@@ -12,11 +12,15 @@ public struct CalibrationConditions: Sendable, Hashable {
     public var intendedForce: Double?
     /// How many samples a published number is the mean of.
     public var samplesAveraged: Int
+    /// Of a sensor of several channels; nil for one of one.
+    public var cells: CellConditions?
 
     public init(
         creep: CreepTest? = nil, zeroTemperatureCoefficient: Double? = nil, spanTemperatureCoefficient: Double? = nil,
-        temperatureHalfWidth: Double = 5, zeroHalfWidth: Double? = nil, intendedForce: Double? = nil, samplesAveraged: Int = 1
+        temperatureHalfWidth: Double = 5, zeroHalfWidth: Double? = nil, intendedForce: Double? = nil, samplesAveraged: Int = 1,
+        cells: CellConditions? = nil
     ) {
+        self.cells = cells
         self.creep = creep
         self.zeroTemperatureCoefficient = zeroTemperatureCoefficient
         self.spanTemperatureCoefficient = spanTemperatureCoefficient

@@ -55,6 +55,15 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
             offset: offset * gain, scale: scale * gain, quadratic: quadratic * gain, cubic: cubic * gain, zero: zero)
     }
 
+    /// This curve's force put through a straight line, as one of `count` cells whose sum it is of.
+    public func followed(by line: CalibrationCurve, sharedBy count: Int) -> CalibrationCurve {
+        var curve = scaled(by: line.scale)
+        curve.offset += (line.offset - line.scale * line.zero) / Double(count)
+        return curve
+    }
+
+    public var isStraight: Bool { quadratic == 0 && cubic == 0 }
+
     /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last.
     public var numbers: [Double] {
         quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]

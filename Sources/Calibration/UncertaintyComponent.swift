@@ -4,7 +4,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public enum Source: String, Sendable, Hashable, CaseIterable {
         case reference, gravity, buoyancy, fit, interpolation, hysteresis, repeatability, reproducibility, noise, resolution,
             zero, temperature
-        case creep
+        case creep, place
     }
 
     public let source: Source

@@ -124,6 +124,10 @@ extension CalibrationConditions {
         object["spanTemperatureCoefficient"] = spanTemperatureCoefficient.map(JSONValue.number)
         object["zeroHalfWidth"] = zeroHalfWidth.map(JSONValue.number)
         object["intendedForce"] = intendedForce.map(JSONValue.number)
+        object["cells"] = (cells?.count).map { .integer(Int64($0)) }
+        object["cornerTest"] = (cells?.cornerTest).map(JSONValue.string)
+        object["placeDeviation"] = (cells?.place?.share).map(JSONValue.number)
+        object["placeFreedom"] = (cells?.place?.freedom).map(JSONValue.number)
         return object
     }
 
@@ -136,6 +140,16 @@ extension CalibrationConditions {
             spanTemperatureCoefficient: try fields.number("spanTemperatureCoefficient"),
             temperatureHalfWidth: try fields.number("temperatureHalfWidth") ?? 5,
             zeroHalfWidth: try fields.number("zeroHalfWidth"), intendedForce: try fields.number("intendedForce"),
-            samplesAveraged: Int(try fields.integer("samplesAveraged", in: 1...1_000_000) ?? 1))
+            samplesAveraged: Int(try fields.integer("samplesAveraged", in: 1...1_000_000) ?? 1), cells: try Self.cells(fields))
+    }
+
+    private static func cells(_ fields: FieldReader) throws(RecordError) -> CellConditions? {
+        guard let count = try fields.integer("cells", in: 1...8) else { return nil }
+        var place: CellConditions.Place?
+        if let share = try fields.number("placeDeviation"), let freedom = try fields.number("placeFreedom") {
+            guard share >= 0, share <= 1, freedom >= 1 else { throw RecordError("placeDeviation is a share from 0 to 1") }
+            place = CellConditions.Place(share: share, freedom: freedom)
+        }
+        return CellConditions(count: Int(count), cornerTest: try fields.text("cornerTest"), place: place)
     }
 }

@@ -20,8 +20,15 @@ public enum CertificateText {
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
         [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
+        ] + cells(record.draft.conditions.cells) + [
             ("note", record.draft.note), ("curve", curve(record)),
         ]
+    }
+
+    private static func cells(_ cells: CellConditions?) -> [(String, String)] {
+        guard let cells else { return [] }
+        let test = cells.cornerTest.map { "the corner-load test \($0)" } ?? "no corner-load test"
+        return [("readings", cells.count == 1 ? "one of its channels" : "the sum of \(cells.count) channels, with \(test)")]
     }
 
     private static func curve(_ record: CalibrationRecord) -> String {

@@ -48,6 +48,17 @@ struct BenchTestHistory {
         try parsed(try text(id, client))
     }
 
+    /// The test of a kind that is in force on a sensor.
+    static func inForce(_ kind: BenchTestKind, of sensor: String, _ client: StationClient) throws(CommandError)
+        -> BenchTestRecord?
+    {
+        let answer = try client.call(
+            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
+        let tests = (answer["tests"]?.array ?? []).compactMap(\.object)
+        let id = tests.first { $0["state"]?.string == "in_force" }?["id"]?.string
+        return try id.map { id throws(CommandError) in try record(id, client) }
+    }
+
     private static func parsed(_ text: String) throws(CommandError) -> BenchTestRecord {
         do throws(RecordError) { return try BenchTestRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
     }

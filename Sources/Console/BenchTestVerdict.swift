@@ -14,15 +14,12 @@ struct BenchTestVerdict {
         self.arguments = arguments
         self.sensor = sensor
         self.kind = kind
-        let client = try StationClient(arguments, control: true)
-        let answer = try client.call(
-            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
-        let tests = (answer["tests"]?.array ?? []).compactMap(\.object)
-        guard let id = tests.first(where: { $0["state"]?.string == "in_force" })?["id"]?.string else {
-            before = nil
-            return
+        if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments)["calibrationId"]?.string {
+            throw .refused(
+                "the calibration \(id) of \(sensor) was made with the gains in force: take it back first, with "
+                    + "`holdfast calibrations revert \(sensor) --to settings`, and calibrate again afterwards")
         }
-        before = try BenchTestHistory.record(id, client)
+        before = try BenchTestHistory.inForce(kind, of: sensor, try StationClient(arguments, control: true))
     }
 
     /// Where its captures are kept, and what an earlier run has captured.

@@ -11,7 +11,8 @@ extension Command {
             Says what to put on the sensor, waits until it stands still, and takes the reading down: preloads, then series up and
             down. Enter goes on, u takes the last point back, q leaves; what was captured is kept, and the same command goes on with
             it, after a crash too. At the end come the curve, residuals, figures and warnings; nothing changes before you accept.
-            Loads in kg are masses: give local gravity with --gravity, or with --latitude and --height.
+            Loads in kg are masses: give local gravity with --gravity, or with --latitude and --height. Of a plate the sum of its
+            cells is calibrated, with a straight line: put the loads in its middle, after `holdfast plate corners`.
             """,
         options: [
             Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; ascending ones are taken down again too"),
@@ -40,13 +41,13 @@ extension Command {
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
             throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
         }
-        let plan = try plan(arguments)
+        let plan = try plan(arguments, cells: try cells(sensor, arguments))
         var session = CalibrationSession(plan: plan, sensor: sensor, file: CaptureFile("calibrate-\(sensor)", arguments))
         let isResumed = try session.resume()
         try requireStreaming(sensor, arguments)
         var wizard = CalibrationWizard(
             session: session,
-            load: StandingLoad(try weighingPlace(sensor, arguments)),
+            load: StandingLoad(try weighingPlace(sensor, isSum: plan.cells != nil, arguments)),
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")
@@ -58,7 +59,7 @@ extension Command {
     }
 
     /// What is to be done, from the options.
-    static func plan(_ arguments: Arguments) throws(CommandError) -> CalibrationPlan {
+    static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
         guard let text = arguments["points"] else { throw .usage("name the loads: --points 0,5,10,20") }
         let loads = text.split(separator: ",").map { Double($0) }
         let numbers = loads.compactMap { $0 }.filter(\.isFinite)
@@ -71,7 +72,7 @@ extension Command {
             preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
             onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
             loadUncertainty: try loadUncertainty(arguments), density: try density(arguments),
-            measuresCreep: arguments.has("creep"), referenceName: arguments["reference"])
+            measuresCreep: arguments.has("creep"), referenceName: arguments["reference"], cells: cells)
     }
 
     /// What is known about the use besides the points.
@@ -119,8 +120,10 @@ extension Command {
     }
 
     /// The sensor, and the reference cell beside it.
-    private static func weighingPlace(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> LiveWeighingPlace {
-        let own = try LiveReadings(arguments, sensor: sensor, signals: [try rawSignal(sensor, arguments)])
+    private static func weighingPlace(_ sensor: String, isSum: Bool, _ arguments: Arguments) throws(CommandError)
+        -> LiveWeighingPlace
+    {
+        let own = try LiveReadings(arguments, sensor: sensor, signals: [isSum ? "sum" : "raw_1"])
         guard let name = arguments["reference"] else { return LiveWeighingPlace(own) }
         guard name != sensor else { throw .usage("--reference is another sensor") }
         guard try Command.sensor(name, arguments)["calibrationId"]?.string != nil else {
@@ -146,10 +149,20 @@ extension Command {
         }
     }
 
-    /// Sensors of several channels have no one reading that a curve could be of.
-    static func rawSignal(_ name: String, _ arguments: Arguments) throws(CommandError) -> String {
-        let channels = try sensor(name, arguments)["channels"]?.array?.count ?? 1
-        guard channels <= 1 else { throw .refused("\(name) has \(channels) channels; only sensors of one can be calibrated") }
-        return "raw_1"
+    /// What the sum of a sensor of several channels is made with; nil for a sensor of one.
+    private static func cells(_ name: String, _ arguments: Arguments) throws(CommandError) -> CellConditions? {
+        let found = try sensor(name, arguments)
+        guard let count = found["forceChannels"]?.array?.count else {
+            let channels = found["channels"]?.array?.count ?? 1
+            guard channels <= 1 else { throw .refused("\(name) has \(channels) channels, and its settings know of one") }
+            return nil
+        }
+        guard let test = try BenchTestHistory.inForce(.corners, of: name, try StationClient(arguments, control: true)) else {
+            return CellConditions(count: count)
+        }
+        guard case .corners(let corners) = test.draft.test, let found = try? corners.evaluation() else {
+            throw .data("\(test.id) says nothing by this version: measure the corners again")
+        }
+        return CellConditions(count: count, cornerTest: test.id, found)
     }
 }

@@ -27,14 +27,17 @@ struct CalibrationPlan {
     let measuresCreep: Bool
     /// A calibrated cell under the same load, which says the forces; those of the plan are then only about right.
     let referenceName: String?
+    /// Of a sensor of several channels: what its sum is made with.
+    let cells: CellConditions?
     let steps: [Step]
 
     init(
         loads: [Double], unit: LoadUnit, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
         gravity: LocalGravity,
         loadUncertainty: Double, density: Double, measuresCreep: Bool = false,
-        referenceName: String? = nil
+        referenceName: String? = nil, cells: CellConditions? = nil
     ) {
+        self.cells = cells
         let isRising = zip(loads, loads.dropFirst()).allSatisfy { $0 < $1 }
         // Up and down, unless somebody wrote the whole way.
         let way = isRising && !onlyAscending ? loads + loads.dropLast().reversed() : loads
@@ -78,6 +81,7 @@ struct CalibrationPlan {
     /// Differs when another calibration was begun: then it cannot be gone on with.
     var key: String {
         "\(loads) \(unit.rawValue) \(steps.count) \(isRemounted) \(gravity.value) \(loadUncertainty) \(density) \(measuresCreep) \(referenceName ?? "")"
+            + (cells.map { " \($0.count) \($0.cornerTest ?? "")" } ?? "")
     }
 
     /// What the forces come from, for people.

@@ -131,9 +131,10 @@ struct CalibrationSession {
         guard let reference = known, !series.isEmpty else { return nil }
         var conditions = conditions
         conditions.creep = creep
+        conditions.cells = plan.cells
         return CalibrationDraft(
             sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: resolution, limits: limits),
-            reference: reference, conditions: conditions, instrument: plan.instrument,
+            reference: reference, conditions: conditions, maximumDegree: plan.cells == nil ? 3 : 1, instrument: plan.instrument,
             note: note, validDays: validDays)
     }
 

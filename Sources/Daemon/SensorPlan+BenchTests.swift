@@ -10,17 +10,34 @@ import Store
 
 /// Tests of plates and bands, as far as they change what is measured.
 extension SensorPlan {
-    /// Takes the calibrations over that are in force, and after them the tests; what cannot be read is told of and left.
+    /// Takes over the calibrations and the tests that are in force; what cannot be read is told of and left.
     static func calibrated(_ plans: [SensorPlan], by calibrations: [StoredCalibration], tests: [StoredBenchTest]) -> [SensorPlan]
     {
-        calibrated(plans, by: calibrations).map { plan in
+        plans.map { plan in
             var plan = plan
+            let found = calibrations.first { $0.sensor == plan.name }.flatMap(plan.read)
+            let isSum = found?.record.draft.conditions.cells != nil
+            if let found, !isSum { plan.take(found.record, found.evaluation, zero: found.zero) }
             for stored in tests where stored.sensor == plan.name {
                 do throws(RecordError) {
                     plan.take(try BenchTestInForce(try BenchTestRecord(parsing: Array(stored.record.utf8))))
                 } catch { Log.error("calibration", "\(plan.name): \(stored.id) cannot be used: \(error.text)") }
             }
+            // The gains of its cells are in its readings.
+            if let found, isSum { plan.take(found.record, found.evaluation, zero: found.zero) }
             return plan
+        }
+    }
+
+    private func read(_ stored: StoredCalibration) -> (
+        record: CalibrationRecord, evaluation: CalibrationEvaluation, zero: Double?
+    )? {
+        do {
+            let record = try CalibrationRecord(parsing: Array(stored.record.utf8))
+            return (record, try record.draft.evaluation(), stored.zero)
+        } catch {
+            Log.error("calibration", "\(name): \(stored.id) cannot be used: \(error)")
+            return nil
         }
     }
 

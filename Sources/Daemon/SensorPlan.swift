@@ -154,19 +154,6 @@ struct SensorPlan: Sendable {
         return .fourCells(FourCellPlate(width: width / 1000, length: length / 1000))
     }
 
-    /// Takes the calibrations over that are in force; one that cannot be read is told of and left.
-    static func calibrated(_ plans: [SensorPlan], by stored: [StoredCalibration]) -> [SensorPlan] {
-        plans.map { plan in
-            var plan = plan
-            guard let found = stored.first(where: { $0.sensor == plan.name }) else { return plan }
-            do {
-                let record = try CalibrationRecord(parsing: Array(found.record.utf8))
-                plan.take(record, try record.draft.evaluation(), zero: found.zero)
-            } catch { Log.error("calibration", "\(plan.name): \(found.id) cannot be used: \(error)") }
-            return plan
-        }
-    }
-
     /// As the settings have it.
     var uncalibrated: SensorPlan {
         var plan = self
@@ -181,23 +168,43 @@ struct SensorPlan: Sendable {
         calibration.state == .none ? channels.first?.unit ?? "" : "N"
     }
 
+    /// Takes a calibration over. One of the sum of several channels is a straight line over what they are without it.
+    ///
     /// - Parameter zero: one that was taken since, raw units.
-    private mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
-        // The settings have other columns now: the curve is of a sensor that this one no longer is.
-        guard pipeline.calibration.channels.nonzeroBitCount == 1 else {
-            return Log.error("calibration", "\(name): \(record.id) is of one channel, and the settings name several")
-        }
+    mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
         var curve = record.curve
         if let zero { curve.zero = zero }
-        pipeline.calibration = SensorCalibration(
-            state: .certificate, channels: pipeline.calibration.channels, curve: curve)
+        if let problem = apply(curve, record.draft.conditions.cells) {
+            return Log.error("calibration", "\(name): \(record.id) \(problem)")
+        }
         unit = "N"
         certificate = StationView.Certificate(
             id: record.id, rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds,
-            evaluation: evaluation, curve: record.curve)
+            evaluation: evaluation, curve: record.curve, zero: curve.zero, rawUnit: record.draft.rawUnit)
         if record.origin.device != address.text || record.origin.driver != driver.name {
             Log.warning("calibration", "\(name): \(record.id) was made on \(record.origin.driver), \(record.origin.device)")
         }
+    }
+
+    /// - Returns: why it is not of this sensor, as it is by now.
+    private mutating func apply(_ curve: CalibrationCurve, _ cells: CellConditions?) -> String? {
+        let count = pipeline.calibration.channels.nonzeroBitCount
+        guard let cells else {
+            guard count == 1 else { return "is of one channel, and the settings name several" }
+            pipeline.calibration = SensorCalibration(state: .certificate, channels: pipeline.calibration.channels, curve: curve)
+            return nil
+        }
+        let corners = benchTests.first { $0.kind == .corners }?.id
+        guard count == cells.count, pipeline.calibration.transform == nil else { return "is of other channels" }
+        guard corners == cells.cornerTest, curve.isStraight else {
+            return "was made with the corner-load test \(cells.cornerTest ?? "none"), and \(corners ?? "none") is in force"
+        }
+        for channel in 0..<Frame.channelLimit where pipeline.calibration.channels >> UInt8(channel) & 1 != 0 {
+            let cell = pipeline.calibration.curves[channel]
+            pipeline.calibration.curves[channel] = cell.followed(by: curve, sharedBy: count)
+        }
+        pipeline.calibration.state = .certificate
+        return nil
     }
 
     /// Whether forces come out as with another plan, under the same name.

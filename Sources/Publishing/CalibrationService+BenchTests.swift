@@ -95,6 +95,7 @@ extension CalibrationService {
         else { throw .noSuchSensor(name, in: description) }
         let problem: String? =
             switch kind {
+            case .corners where made.certificate != nil, .matrix where made.certificate != nil: Self.takeBack(name)
             case .corners where made.calibration.channels != 0b1111: "\(name) is no plate on four cells"
             case .points where report.kind != "plate": "\(name) is no plate"
             case .matrix where report.channels.count < 6: "\(name) has no six signals"
@@ -148,6 +149,9 @@ extension CalibrationService {
         guard let kind = try optionalKind(&parameters) else { throw .invalidParameter("test") }
         let id = try parameters.optionalString("to")
         try parameters.finish()
+        if kind == .corners || kind == .matrix, station.view.sensor(named: name)?.certificate != nil {
+            throw refused([Self.takeBack(name)])
+        }
         log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(id ?? "the one before")")
         let change = CalibrationChange.revertBenchTest(
             sensor: name, kind: kind.rawValue, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
@@ -174,6 +178,11 @@ extension CalibrationService {
     }
 
     // MARK: parts
+
+    private static func takeBack(_ name: String) -> String {
+        "the calibration of \(name) was made with the gains in force: take it back first, with `holdfast calibrations revert \(name) "
+            + "--to settings`, and calibrate again afterwards"
+    }
 
     private func noSuchBenchTest(_ id: String) -> VarlinkError {
         let message =

@@ -20,9 +20,12 @@ extension CalibrationService {
                 "\(name) has no calibration that a zero could belong to; `holdfast tare` sets an offset of the session"
             ])
         }
+        let isSum = certificate.evaluation.conditions.cells != nil
         let channel = sensor.calibration.channels.trailingZeroBitCount
         let recent = station.recentReadings(of: number, seconds: Self.zeroSeconds).map(station.view.comparable)
-        let forces = recent.map { $0.force.isFinite ? Double($0.forces[channel]) : .nan }
+        let forces = recent.map { reading in
+            isSum ? reading.force + reading.tare : reading.force.isFinite ? Double(reading.forces[channel]) : .nan
+        }
         guard forces.count > 2, forces.allSatisfy(\.isFinite), recent.first?.phase != .settling else {
             throw refused(["\(name) does not measure yet: wait until it has streamed for a second"])
         }
@@ -35,7 +38,7 @@ extension CalibrationService {
         guard deviation <= certificate.quietLimit else {
             throw refused(["\(name) moves (SD \(deviation) N): let it rest, then try again"])
         }
-        let zero = sensor.calibration.curves[channel].raw(mean)
+        let zero = isSum ? sensor.sum(of: mean) : sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
         // More than 5 % of the calibrated range is no drift.
         guard zero.isFinite, abs(drift) <= 0.05 * certificate.evaluation.run.fullScale else {

@@ -28,7 +28,9 @@ public final class CalibrationService: VarlinkService {
                 return reply([("calibrations", .array(found.map { .object(Self.json($0)) }))])
             case "Show": return try show(&parameters)
             case "Evaluate":
-                let draft = try draft(&parameters)
+                var draft = try draft(&parameters)
+                // Points of a sensor that is not here can be evaluated too.
+                if let made = station.view.sensor(named: draft.sensor) { try complete(&draft, made) }
                 return reply([("report", .object(CalibrationReport.json(try evaluated(draft))))])
             case "Accept": return try accept(&parameters, peer)
             case "Revert": return try revert(&parameters, peer)
@@ -106,8 +108,9 @@ public final class CalibrationService: VarlinkService {
     // MARK: changing
 
     private func accept(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let draft = try draft(&parameters)
-        let report = try sensor(draft.sensor)
+        var draft = try draft(&parameters)
+        let (report, made) = try sensor(draft.sensor)
+        try complete(&draft, made)
         let evaluation = try evaluated(draft)
         let record = CalibrationRecord(evaluation, of: draft, from: origin(report, peer))
         keep(record, for: draft.sensor, peer, [("report", .object(CalibrationReport.json(evaluation)))])
@@ -118,9 +121,10 @@ public final class CalibrationService: VarlinkService {
         let name = try parameters.string("sensor")
         let text = try parameters.string("record")
         try parameters.finish()
-        _ = try sensor(name)
+        let (_, made) = try sensor(name)
         let record: CalibrationRecord
         do throws(RecordError) { record = try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw refused([error.text]) }
+        if let problem = problem(record.draft.conditions.cells, made) { throw refused([problem]) }
         // It must be worth something here too, or its uncertainty would be nothing but text.
         _ = try evaluated(record.draft)
         keep(record, for: name, peer, [])
@@ -205,15 +209,42 @@ public final class CalibrationService: VarlinkService {
 
     // MARK: parts
 
-    /// A sensor that one curve can be in force on.
-    private func sensor(_ name: String) throws(VarlinkError) -> SensorReport {
+    /// A sensor that a curve can be in force on.
+    private func sensor(_ name: String) throws(VarlinkError) -> (SensorReport, StationView.Sensor) {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
         else { throw .noSuchSensor(name, in: description) }
-        guard made.calibration.channels.nonzeroBitCount == 1 else {
-            throw refused(["\(name) has several channels: a record is of one curve, so only sensors of one channel can have it"])
+        guard made.calibration.transform == nil else {
+            throw refused(["\(name) has its forces from a matrix: they are calibrated by `holdfast plate matrix`"])
         }
-        return report
+        return (report, made)
+    }
+
+    /// Writes down what the station knows better than whoever calls: what a sum of cells was made with.
+    private func complete(_ draft: inout CalibrationDraft, _ made: StationView.Sensor) throws(VarlinkError) {
+        let expected = made.cells
+        if let given = draft.conditions.cells, given.cornerTest != expected?.cornerTest {
+            throw refused([
+                "the corner-load test \(given.cornerTest ?? "none") was in force when this was measured, and now "
+                    + "\(expected?.cornerTest ?? "none") is: measure again"
+            ])
+        }
+        draft.conditions.cells = expected
+        guard expected == nil || draft.maximumDegree == 1 else {
+            throw refused(["\(made.name) has several channels: its curve must be a straight line, maximumDegree 1"])
+        }
+    }
+
+    /// Why a record of such a sum cannot be in force on the sensor.
+    private func problem(_ cells: CellConditions?, _ made: StationView.Sensor) -> String? {
+        guard cells?.count == made.cells?.count else {
+            return "the record is of \(cells?.count ?? 1) channels, \(made.name) sums \(made.cells?.count ?? 1)"
+        }
+        guard cells?.cornerTest == made.cells?.cornerTest else {
+            return "the record was made with the corner-load test \(cells?.cornerTest ?? "none"), and "
+                + "\(made.cells?.cornerTest ?? "none") is in force: import or revert that first"
+        }
+        return nil
     }
 
     /// What a record that is made here and now is of.

@@ -12,6 +12,8 @@ enum LiveSignal: Hashable {
     case channel(Int)
     /// What the device sent, in its own unit.
     case raw(Int)
+    /// What a calibration of a sensor of several channels is made of.
+    case sum
 
     init?(name: String) {
         switch name {
@@ -21,6 +23,7 @@ enum LiveSignal: Hashable {
         case "percent_of_maximum": self = .percentOfMaximum
         case "centre_of_pressure_x": self = .centreOfPressureX
         case "centre_of_pressure_y": self = .centreOfPressureY
+        case "sum": self = .sum
         default:
             guard let number = Int(name.drop { $0 != "_" }.dropFirst()), (1...Frame.channelLimit).contains(number) else {
                 return nil
@@ -41,6 +44,7 @@ enum LiveSignal: Hashable {
         case .percentOfMaximum: "percent_of_maximum"
         case .centreOfPressureX: "centre_of_pressure_x"
         case .centreOfPressureY: "centre_of_pressure_y"
+        case .sum: "sum"
         case .channel(let channel): "channel_\(channel + 1)"
         case .raw(let channel): "raw_\(channel + 1)"
         }
@@ -52,6 +56,7 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
         case .percentOfMaximum: "%"
+        case .sum: sensor?.sumUnit ?? ""
         case .channel(let channel) where channel >= 3 && channel < 6 && sensor?.calibration.transform != nil: "N·m"
         default: sensor?.unit ?? ""
         }
@@ -69,6 +74,7 @@ enum LiveSignal: Hashable {
         case .centreOfPressureX: reading.centreOfPressureX
         case .centreOfPressureY: reading.centreOfPressureY
         case .channel(let channel): reading.forces[channel]
+        case .sum: sensor.map { Float($0.sum(of: Double(reading.force) + Double(reading.tare))) } ?? .nan
         case .raw(let channel): sensor.map { Float($0.raw(channel, of: reading)) } ?? .nan
         }
     }

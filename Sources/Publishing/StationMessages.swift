@@ -24,6 +24,9 @@ extension JSONWriter {
                     }
                 }
             }
+            if let summed = inForce?.summedChannels {
+                writer.array("forceChannels") { writer in for channel in summed { writer.value(channel) } }
+            }
             writer.field("calibration", sensor.calibration)
             writer.field("calibrationId", ifPresent: sensor.calibrationID)
             writer.field("calibrationClass", ifPresent: inForce?.certificate?.rangeClass)

@@ -21,6 +21,12 @@ extension StationService {
                 guard let due = test.record.dueWallMicroseconds, due < now else { continue }
                 found.append("\(sensor.name): its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due))")
             }
+            let stored = try? withReader { (reader) throws(StoreError) in try reader.calibrations(sensor: sensor.name) }
+            if let kept = stored?.first(where: \.isInForce), kept.id != sensor.certificate?.id {
+                found.append(
+                    "\(sensor.name): its calibration \(kept.id) is not used, because it was made with other settings or another "
+                        + "corner-load test: `holdfast calibrate \(sensor.name)`")
+            }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {
                 found.append(

@@ -40,11 +40,17 @@ public final class StationView: Sendable {
         public var evaluation: CalibrationEvaluation
         /// With the zero that it was made with.
         public var curve: CalibrationCurve
+        /// The zero in force, in the unit of its readings.
+        public var zero: Double
+        /// Unit of its readings.
+        public var rawUnit: String
 
         public init(
             id: String, rangeClass: String, dueWallMicroseconds: Int64?, evaluation: CalibrationEvaluation,
-            curve: CalibrationCurve
+            curve: CalibrationCurve, zero: Double, rawUnit: String
         ) {
+            self.zero = zero
+            self.rawUnit = rawUnit
             self.curve = curve
             self.id = id
             self.rangeClass = rangeClass
@@ -114,4 +120,14 @@ extension StationView.Sensor {
         case .failure(let gap): return (nil, gap.name)
         }
     }
+
+    /// What the certificate of a sensor of several channels is made of: its force without that, and the unit.
+    func sum(of load: Double) -> Double {
+        guard let certificate, certificate.evaluation.conditions.cells != nil else { return load }
+        var line = certificate.curve
+        line.zero = certificate.zero
+        return line.raw(load)
+    }
+
+    var sumUnit: String { certificate?.evaluation.conditions.cells == nil ? unit : certificate?.rawUnit ?? unit }
 }

@@ -81,6 +81,27 @@ struct CalibrationRecordTests {
         #expect(again == draft)
     }
 
+    @Test func whatTheSumOfCellsWasMadeWithStaysInTheRecord() throws {
+        for cells in [
+            CellConditions(count: 4, cornerTest: "20261121T100000Z-00c0ffee", place: .init(share: 0.001, freedom: 6)),
+            CellConditions(count: 4), CellConditions(count: 1),
+        ] {
+            var draft = try Self.draft()
+            draft.conditions.cells = cells
+            draft.maximumDegree = 1
+            let record = try CalibrationRecord(parsing: Array(Self.record(draft).text.utf8))
+            #expect(record.draft == draft && record.curve.isStraight)
+            #expect(CertificateText.text(record).contains(cells.count == 4 ? "the sum of 4 channels" : "one of its channels"))
+        }
+        var fields = try Self.draft().fields
+        for (name, value) in [("cells", JSONValue.integer(9)), ("cells", .integer(0)), ("cells", .string("four"))] {
+            var conditions = try #require(fields["conditions"]?.object)
+            conditions[name] = value
+            fields["conditions"] = .object(conditions)
+            #expect(throws: RecordError.self) { try CalibrationDraft(fields: fields) }
+        }
+    }
+
     @Test func listsOfDifferentLengthAreRefused() throws {
         var fields = try Self.draft().fields
         var series = try #require(fields["series"]?.array?.first?.object)

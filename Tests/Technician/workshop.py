@@ -374,6 +374,64 @@ def plates(station):
     assert sorted(test["test"] for test in tests) == ["corners"] * 3 + ["points"] * 2, tests
 
 
+def on_middle(line):
+    return f"plate {load_of(line)} 0 0"
+
+
+def plate_force(station):
+    """A plate of four cells has U once the sum of them is calibrated, wherever the load stands; and that stays with its corner-load test."""
+    expect_no_warning(station, "plate", "is not used")
+    assert station.sensor("plate")["expandedReason"] == "no_certificate"
+    weights = ["calibrate", "plate", "--points", "0,100,200,300", "--unit", "N", "--series", "2", "--preloads", "1",
+               "--load-uncertainty", "0.05", *QUICK, "--yes"]
+    text = talk(station, weights, on_middle)
+    assert re.search(r"^degree +1,", text, re.MULTILINE) and "place" in re.search("made of, N: .*", text).group(0), text
+    name = station.sensor("plate")["calibrationId"]
+    shown = station.run("calibrations", "show", name).stdout
+    corners = [test["id"] for test in station.json("plate", "list", "plate")["tests"] if (test["test"], test["state"]) == ("corners", "in_force")]
+    assert len(corners) == 1 and f"the sum of 4 channels, with the corner-load test {corners[0]}" in shown, shown
+    for newtons, x, y in ((50, 0, 0), (290, 150, 200), (200, -150, -250), (120, 180, -270)):
+        station.hang(f"plate {kilograms(newtons)} {x} {y}")
+
+        def seen():
+            sensor = station.sensor("plate")
+            return sensor.get("expanded") and abs(sensor["force"] + sensor["tare"] - newtons) <= sensor["expanded"] < 0.01 * newtons + 0.3
+
+        wait(seen, 20, f"{newtons} N within U at {x}, {y}: {station.sensor('plate')}")
+    # Beyond what was put on nobody knows.
+    station.hang(f"plate {kilograms(400)} 0 0")
+    wait(lambda: station.sensor("plate").get("expandedReason") == "outside_range", 20, "no U above the range")
+    station.hang("plate 0 0 0")
+    settled(station, "plate")
+    loads = iter(["plate 0 0 0", f"plate {kilograms(200)} 100 -100"])
+    text = talk(station, ["check", "plate", "--weight", "200N", "--load-uncertainty", "0.05", *QUICK], lambda _: next(loads))
+    assert "passed" in text, text
+    # Something that stays on it from now on is taken away by a zero.
+    station.hang("plate 0.1 0 0")
+    wait(lambda: abs(station.sensor("plate")["force"] + station.sensor("plate")["tare"] - 0.98) < 0.2, 20, "100 g")
+    settled(station, "plate")
+
+    def zeroed():
+        done = station.run("zero", "plate", check=False)
+        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        return done.returncode == 0
+
+    wait(zeroed, 20, "a zero")
+    wait(lambda: abs(station.sensor("plate")["force"] + station.sensor("plate")["tare"]) < 0.15, 20, "nothing after the zero")
+    # Other gains would be another plate.
+    expect_refusal(station, ["plate", "corners", "plate"], "take it back first")
+    expect_refusal(station, ["plate", "revert", "plate", "corners", "--to", "none"], "take it back first")
+    station.run("calibrations", "revert", "plate", "--to", "settings")
+    wait(lambda: station.sensor("plate").get("expandedReason") == "no_certificate", 20, "no U")
+    station.run("plate", "revert", "plate", "corners", "--to", "none")
+    station.run("calibrations", "revert", "plate", "--to", name)
+    expect_warning(station, "plate", f"its calibration {name} is not used")
+    assert station.sensor("plate").get("expandedReason") == "no_certificate"
+    station.run("plate", "revert", "plate", "corners", "--to", corners[0])
+    expect_no_warning(station, "plate", "is not used")
+    wait(lambda: station.sensor("plate").get("expanded"), 20, "U again")
+
+
 def matrix(station):
     loads = []
     for axis, full in enumerate((100, 100, 400, 50, 50, 30)):
@@ -452,7 +510,7 @@ def main():
     other = Station(sys.argv[1], None, settings=lambda *_: '[sensor.cell]\ndriver = "text"\npath = "/nowhere"\nunit = "counts"\n')
     try:
         instrument = FutekTerminal(station.folder + "/loads")
-        for part in (before, references, lambda one: records(one, other), checks, zero_and_tare, overload, band, plates, matrix, device):
+        for part in (before, references, lambda one: records(one, other), checks, zero_and_tare, overload, band, plates, plate_force, matrix, device):
             part(station)
         assert instrument.thread.is_alive()
         print("reference, records, checks, zero and tare, overload, band, plates and an instrument's own calibration: all is well")
