@@ -51,7 +51,7 @@ extension CalibrationEvaluation {
         add(
             conditions.creep.map { UncertaintyComponent(.creep, halfWidth: $0.percent / 100 * size) }, orMissing: .creep)
         add(temperature(size), orMissing: .temperature)
-        if let cells = conditions.cells, cells.count > 1 {
+        if let cells = conditions.cells, cells.channels.count > 1 {
             add(
                 cells.place.map { UncertaintyComponent(.place, deviation: $0.share * size, freedom: $0.freedom) },
                 orMissing: .place)

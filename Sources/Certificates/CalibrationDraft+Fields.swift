@@ -124,7 +124,9 @@ extension CalibrationConditions {
         object["spanTemperatureCoefficient"] = spanTemperatureCoefficient.map(JSONValue.number)
         object["zeroHalfWidth"] = zeroHalfWidth.map(JSONValue.number)
         object["intendedForce"] = intendedForce.map(JSONValue.number)
-        object["cells"] = (cells?.count).map { .integer(Int64($0)) }
+        object["cells"] = cells.map { .array($0.channels.map { .integer(Int64($0)) }) }
+        object["cellOffsets"] = cells.map { .array($0.offsets.map(JSONValue.number)) }
+        object["cellScales"] = cells.map { .array($0.scales.map(JSONValue.number)) }
         object["cornerTest"] = (cells?.cornerTest).map(JSONValue.string)
         object["placeDeviation"] = (cells?.place?.share).map(JSONValue.number)
         object["placeFreedom"] = (cells?.place?.freedom).map(JSONValue.number)
@@ -144,12 +146,18 @@ extension CalibrationConditions {
     }
 
     private static func cells(_ fields: FieldReader) throws(RecordError) -> CellConditions? {
-        guard let count = try fields.integer("cells", in: 1...8) else { return nil }
+        guard let channels = try fields.integers("cells") else { return nil }
+        let (offsets, scales) = (try fields.numbers("cellOffsets") ?? [], try fields.numbers("cellScales") ?? [])
+        guard !channels.isEmpty, channels == Set(channels).sorted(), channels.allSatisfy({ (1...8).contains($0) }),
+            offsets.count == scales.count, scales.isEmpty || scales.count == channels.count
+        else { throw RecordError("cells are channels from 1 to 8, with an offset and a scale for each") }
         var place: CellConditions.Place?
         if let share = try fields.number("placeDeviation"), let freedom = try fields.number("placeFreedom") {
             guard share >= 0, share <= 1, freedom >= 1 else { throw RecordError("placeDeviation is a share from 0 to 1") }
             place = CellConditions.Place(share: share, freedom: freedom)
         }
-        return CellConditions(count: Int(count), cornerTest: try fields.text("cornerTest"), place: place)
+        return CellConditions(
+            channels: channels.map { Int($0) }, offsets: offsets, scales: scales, cornerTest: try fields.text("cornerTest"),
+            place: place)
     }
 }

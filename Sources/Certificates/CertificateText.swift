@@ -28,7 +28,13 @@ public enum CertificateText {
     private static func cells(_ cells: CellConditions?) -> [(String, String)] {
         guard let cells else { return [] }
         let test = cells.cornerTest.map { "the corner-load test \($0)" } ?? "no corner-load test"
-        return [("readings", cells.count == 1 ? "one of its channels" : "the sum of \(cells.count) channels, with \(test)")]
+        return [
+            (
+                "readings",
+                cells.channels.count == 1
+                    ? "channel \(cells.channels[0])" : "the sum of \(cells.channels.count) channels, with \(test)"
+            )
+        ]
     }
 
     private static func curve(_ record: CalibrationRecord) -> String {

@@ -152,17 +152,21 @@ extension Command {
     /// What the sum of a sensor of several channels is made with; nil for a sensor of one.
     private static func cells(_ name: String, _ arguments: Arguments) throws(CommandError) -> CellConditions? {
         let found = try sensor(name, arguments)
-        guard let count = found["forceChannels"]?.array?.count else {
+        guard let summed = found["forceChannels"]?.array?.compactMap(\.integer).map(Int.init) else {
             let channels = found["channels"]?.array?.count ?? 1
-            guard channels <= 1 else { throw .refused("\(name) has \(channels) channels, and its settings know of one") }
+            guard channels <= 1 else {
+                throw .refused("\(name) has \(channels) channels: `holdfast plate matrix` calibrates six, and other ones nothing")
+            }
             return nil
         }
-        guard let test = try BenchTestHistory.inForce(.corners, of: name, try StationClient(arguments, control: true)) else {
-            return CellConditions(count: count)
+        var cells = CellConditions(channels: summed)
+        if let test = try BenchTestHistory.inForce(.corners, of: name, try StationClient(arguments, control: true)) {
+            guard case .corners(let corners) = test.draft.test, let found = try? corners.evaluation() else {
+                throw .data("\(test.id) says nothing by this version: measure the corners again")
+            }
+            cells.cornerTest = test.id
+            cells.place = CellConditions.Place(found)
         }
-        guard case .corners(let corners) = test.draft.test, let found = try? corners.evaluation() else {
-            throw .data("\(test.id) says nothing by this version: measure the corners again")
-        }
-        return CellConditions(count: count, cornerTest: test.id, found)
+        return cells
     }
 }

@@ -81,7 +81,7 @@ struct CalibrationPlan {
     /// Differs when another calibration was begun: then it cannot be gone on with.
     var key: String {
         "\(loads) \(unit.rawValue) \(steps.count) \(isRemounted) \(gravity.value) \(loadUncertainty) \(density) \(measuresCreep) \(referenceName ?? "")"
-            + (cells.map { " \($0.count) \($0.cornerTest ?? "")" } ?? "")
+            + (cells.map { " \($0.channels) \($0.cornerTest ?? "")" } ?? "")
     }
 
     /// What the forces come from, for people.

@@ -23,10 +23,20 @@ extension SensorPlan {
                     plan.take(try BenchTestInForce(try BenchTestRecord(parsing: Array(stored.record.utf8))))
                 } catch { Log.error("calibration", "\(plan.name): \(stored.id) cannot be used: \(error.text)") }
             }
+            plan.cells = plan.sumConditions
             // The gains of its cells are in its readings.
             if let found, isSum { plan.take(found.record, found.evaluation, zero: found.zero) }
             return plan
         }
+    }
+
+    /// nil for a sensor of one channel, and for one whose loads come from a matrix.
+    private var sumConditions: CellConditions? {
+        guard channels.count > 1, pipeline.calibration.transform == nil else { return nil }
+        let corners = benchTests.first { $0.kind == .corners }.flatMap { test in
+            if case .corners(let evaluation) = test.evaluation { (test.id, evaluation) } else { nil }
+        }
+        return CellConditions(pipeline.calibration, corners: corners)
     }
 
     private func read(_ stored: StoredCalibration) -> (

@@ -26,6 +26,8 @@ struct SensorPlan: Sendable {
     private(set) var certificate: StationView.Certificate?
     /// The tests of a plate or a band that are in force.
     var benchTests: [BenchTestInForce] = []
+    /// Of a sensor of several channels: what a calibration of their sum is made with.
+    var cells: CellConditions?
     /// What the settings say, or the device of itself: in force where there is no certificate.
     private let own: SensorCalibration
 
@@ -175,7 +177,11 @@ struct SensorPlan: Sendable {
         var curve = record.curve
         if let zero { curve.zero = zero }
         if let problem = apply(curve, record.draft.conditions.cells) {
-            return Log.error("calibration", "\(name): \(record.id) \(problem)")
+            // What its signals are worth a device may not have said yet.
+            let isEarly = own.state == .none && settings.newtonsPerUnit == nil
+            return isEarly
+                ? Log.notice("calibration", "\(name): \(record.id) \(problem)")
+                : Log.error("calibration", "\(name): \(record.id) \(problem)")
         }
         unit = "N"
         certificate = StationView.Certificate(
@@ -194,10 +200,8 @@ struct SensorPlan: Sendable {
             pipeline.calibration = SensorCalibration(state: .certificate, channels: pipeline.calibration.channels, curve: curve)
             return nil
         }
-        let corners = benchTests.first { $0.kind == .corners }?.id
-        guard count == cells.count, pipeline.calibration.transform == nil else { return "is of other channels" }
-        guard corners == cells.cornerTest, curve.isStraight else {
-            return "was made with the corner-load test \(cells.cornerTest ?? "none"), and \(corners ?? "none") is in force"
+        guard let now = self.cells, now.readsAs(cells), curve.isStraight else {
+            return "was made with other settings or another corner-load test (\(cells.cornerTest ?? "none"))"
         }
         for channel in 0..<Frame.channelLimit where pipeline.calibration.channels >> UInt8(channel) & 1 != 0 {
             let cell = pipeline.calibration.curves[channel]
@@ -217,7 +221,7 @@ struct SensorPlan: Sendable {
     var view: StationView.Sensor {
         StationView.Sensor(
             name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate,
-            benchTests: benchTests)
+            benchTests: benchTests, cells: cells)
     }
 
     /// As it stands in recordings.

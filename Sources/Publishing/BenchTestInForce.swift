@@ -1,6 +1,5 @@
 public import Calibration
 public import Certificates
-import Samples
 
 /// A test of a plate or a band that readings are made with.
 public struct BenchTestInForce: Sendable {
@@ -29,21 +28,6 @@ extension StationView.Sensor {
     var band: (id: String, evaluation: BandEvaluation)? {
         guard let found = benchTest(.band), case .band(let evaluation) = found.evaluation else { return nil }
         return (found.id, evaluation)
-    }
-
-    /// The channels that its force is the sum of, counted from 1; nil for a sensor of one channel.
-    var summedChannels: [Int]? {
-        guard rawUnits.count > 1 else { return nil }
-        return (0..<Frame.channelLimit).filter { calibration.channels >> UInt8($0) & 1 != 0 }.map { $0 + 1 }
-    }
-
-    /// What a calibration of their sum is made with.
-    var cells: CellConditions? {
-        guard let count = summedChannels?.count else { return nil }
-        guard let found = benchTest(.corners), case .corners(let evaluation) = found.evaluation else {
-            return CellConditions(count: count)
-        }
-        return CellConditions(count: count, cornerTest: found.id, evaluation)
     }
 
     /// What its forces are worth.

@@ -237,14 +237,14 @@ public final class CalibrationService: VarlinkService {
 
     /// Why a record of such a sum cannot be in force on the sensor.
     private func problem(_ cells: CellConditions?, _ made: StationView.Sensor) -> String? {
-        guard cells?.count == made.cells?.count else {
-            return "the record is of \(cells?.count ?? 1) channels, \(made.name) sums \(made.cells?.count ?? 1)"
+        switch (cells, made.cells) {
+        case (nil, nil): return nil
+        case (let cells?, let own?) where cells.readsAs(own): return nil
+        case (let cells, let own):
+            let (names, ownNames) = (cells?.channels ?? [], own?.channels ?? [])
+            return "the record is of readings that \(made.name) does not have: channels \(names), corner-load test "
+                + "\(cells?.cornerTest ?? "none"), and it has \(ownNames), \(own?.cornerTest ?? "none"), or its settings are others"
         }
-        guard cells?.cornerTest == made.cells?.cornerTest else {
-            return "the record was made with the corner-load test \(cells?.cornerTest ?? "none"), and "
-                + "\(made.cells?.cornerTest ?? "none") is in force: import or revert that first"
-        }
-        return nil
     }
 
     /// What a record that is made here and now is of.

@@ -1,3 +1,4 @@
+import Calibration
 import Interface
 import Metrics
 import Samples
@@ -24,7 +25,7 @@ extension JSONWriter {
                     }
                 }
             }
-            if let summed = inForce?.summedChannels {
+            if let summed = inForce?.cells?.channels {
                 writer.array("forceChannels") { writer in for channel in summed { writer.value(channel) } }
             }
             writer.field("calibration", sensor.calibration)

@@ -15,13 +15,16 @@ public final class StationView: Sendable {
         /// What a plate of six signals sent when it had these loads.
         let signalsOfLoads: LoadTransform?
         public var certificate: Certificate?
+        /// Of a sensor of several channels: what a calibration of their sum is made with.
+        public var cells: CellConditions?
         /// The tests of a plate or a band that are in force, at most one of each kind.
         public var benchTests: [BenchTestInForce]
 
         public init(
             name: String, unit: String, rawUnits: [String], calibration: SensorCalibration, certificate: Certificate? = nil,
-            benchTests: [BenchTestInForce] = []
+            benchTests: [BenchTestInForce] = [], cells: CellConditions? = nil
         ) {
+            self.cells = cells
             self.benchTests = benchTests
             self.name = name
             self.unit = unit

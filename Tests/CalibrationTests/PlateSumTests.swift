@@ -58,7 +58,8 @@ struct PlateSumTests {
         }
         let evaluation = try CalibrationEvaluation(
             run: CalibrationRun(series: series), reference: reference,
-            conditions: CalibrationConditions(cells: CellConditions(count: 4, cornerTest: "a", found)), maximumDegree: 1)
+            conditions: CalibrationConditions(
+                cells: CellConditions(channels: [1, 2, 3, 4], cornerTest: "a", place: .init(found))), maximumDegree: 1)
         let line = evaluation.sensorCurve()
         #expect(line.isStraight)
         // The line is shared out among the cells.
@@ -96,10 +97,10 @@ struct PlateSumTests {
                 run: run, reference: reference, conditions: CalibrationConditions(cells: cells), maximumDegree: 1
             ).budget(at: 300)
         }
-        #expect(try budget(CellConditions(count: 4)).missing.contains(.place))
-        #expect(try !budget(CellConditions(count: 1)).missing.contains(.place))
+        #expect(try budget(CellConditions(channels: [1, 2, 3, 4])).missing.contains(.place))
+        #expect(try !budget(CellConditions(channels: [3])).missing.contains(.place))
         #expect(try !budget(nil).missing.contains(.place))
-        let known = try budget(CellConditions(count: 4, place: .init(share: 0.01, freedom: 6)))
+        let known = try budget(CellConditions(channels: [1, 2, 3, 4], place: .init(share: 0.01, freedom: 6)))
         #expect(!known.missing.contains(.place) && known.components.contains { $0.source == .place && $0.standard == 3 })
     }
 }

@@ -83,18 +83,23 @@ struct CalibrationRecordTests {
 
     @Test func whatTheSumOfCellsWasMadeWithStaysInTheRecord() throws {
         for cells in [
-            CellConditions(count: 4, cornerTest: "20261121T100000Z-00c0ffee", place: .init(share: 0.001, freedom: 6)),
-            CellConditions(count: 4), CellConditions(count: 1),
+            CellConditions(
+                channels: [1, 2, 3, 4], offsets: [0.1, -2e-9, 0, 5], scales: [1.02, 0.99, 1 / 3, 1],
+                cornerTest: "20261121T100000Z-00c0ffee", place: .init(share: 0.001, freedom: 6)),
+            CellConditions(channels: [1, 2, 3, 4]), CellConditions(channels: [3]),
         ] {
             var draft = try Self.draft()
             draft.conditions.cells = cells
             draft.maximumDegree = 1
             let record = try CalibrationRecord(parsing: Array(Self.record(draft).text.utf8))
             #expect(record.draft == draft && record.curve.isStraight)
-            #expect(CertificateText.text(record).contains(cells.count == 4 ? "the sum of 4 channels" : "one of its channels"))
+            #expect(CertificateText.text(record).contains(cells.channels.count == 4 ? "the sum of 4 channels" : "channel 3"))
         }
         var fields = try Self.draft().fields
-        for (name, value) in [("cells", JSONValue.integer(9)), ("cells", .integer(0)), ("cells", .string("four"))] {
+        for (name, value) in [
+            ("cells", JSONValue.array([.integer(9)])), ("cells", .array([])), ("cells", .array([.integer(2), .integer(1)])),
+            ("cells", .string("four")),
+        ] {
             var conditions = try #require(fields["conditions"]?.object)
             conditions[name] = value
             fields["conditions"] = .object(conditions)

@@ -430,6 +430,12 @@ def plate_force(station):
     station.run("plate", "revert", "plate", "corners", "--to", corners[0])
     expect_no_warning(station, "plate", "is not used")
     wait(lambda: station.sensor("plate").get("expanded"), 20, "U again")
+    # Readings in another unit would be others, too.
+    change_settings(station, 'unit = "N"\nkind', 'unit = "lbf"\nkind')
+    expect_warning(station, "plate", f"its calibration {name} is not used")
+    change_settings(station, 'unit = "lbf"\nkind', 'unit = "N"\nkind')
+    expect_no_warning(station, "plate", "is not used")
+    assert identity(station, "plate") == name
 
 
 def matrix(station):
