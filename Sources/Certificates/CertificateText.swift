@@ -50,7 +50,7 @@ public enum CertificateText {
         let fit = evaluation.curve.fit
         let range = evaluation.rangeClass
         var rows = [
-            ("degree", "\(fit.degree), by F-test"),
+            ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "as of every sum of channels")),
             ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (no_freedom)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
