@@ -10,6 +10,7 @@ extension StationService {
     func calibrationWarnings() -> [String] {
         let now = Clock.wallMicroseconds()
         let newest = newestReadings()
+        let inForce = (try? withReader { (reader) throws(StoreError) in try reader.calibrationsInForce() }) ?? []
         var found: [String] = []
         for sensor in view.sensors {
             if let overloads = try? withReader({ (reader) throws(StoreError) in try reader.overloads(of: sensor.name) }) {
@@ -21,8 +22,10 @@ extension StationService {
                 guard let due = test.record.dueWallMicroseconds, due < now else { continue }
                 found.append("\(sensor.name): its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due))")
             }
-            let stored = try? withReader { (reader) throws(StoreError) in try reader.calibrations(sensor: sensor.name) }
-            if let kept = stored?.first(where: \.isInForce), kept.id != sensor.certificate?.id {
+            // What its signals are worth a device says when it is there.
+            if let kept = inForce.first(where: { $0.sensor == sensor.name }), kept.id != sensor.certificate?.id,
+                view.number(of: sensor.name).flatMap({ newest[$0.value] }) != nil
+            {
                 found.append(
                     "\(sensor.name): its calibration \(kept.id) is not used, because it was made with other settings or another "
                         + "corner-load test: `holdfast calibrate \(sensor.name)`")
