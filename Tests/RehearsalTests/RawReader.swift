@@ -2,23 +2,25 @@ import Glibc
 import LinuxIO
 import Samples
 
-/// A program that opens a terminal and reads bytes, nothing more.
+/// A program that opens a terminal and reads bytes, nothing more. It does not throw away what came before it was ready,
+/// as `SerialPort` does: every byte since the opening counts here.
 final class RawReader {
-    private let port: SerialPort
+    private let port: Descriptor
     private let epoll: Epoll
     private(set) var bytes: [UInt8] = []
     private(set) var ended = false
 
     init(_ path: String) throws(SystemError) {
-        let port = try SerialPort(path: path, baud: 115_200)
+        let number = Glibc.open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+        guard number >= 0 else { throw SystemError("open", path) }
+        port = Descriptor(owning: number)
         epoll = try Epoll()
-        try epoll.add(port.descriptor.number, token: 0)
-        self.port = port
+        try epoll.add(number, token: 0)
     }
 
     func send(_ text: String) throws {
         let bytes = Array(text.utf8)
-        _ = try bytes.withUnsafeBytes { try port.descriptor.write($0) }
+        _ = try bytes.withUnsafeBytes { try port.write($0) }
     }
 
     /// Reads until `condition` holds.
@@ -37,7 +39,7 @@ final class RawReader {
 
     private func readSome() {
         var room = [UInt8](repeating: 0, count: 4096)
-        let transfer = room.withUnsafeMutableBytes { buffer in try? port.descriptor.read(into: buffer) }
+        let transfer = room.withUnsafeMutableBytes { buffer in try? port.read(into: buffer) }
         switch transfer {
         case .bytes(let count)?: bytes.append(contentsOf: room.prefix(count))
         case .wouldBlock?: break
