@@ -2,10 +2,12 @@ public import Samples
 
 /// From sample index or device time to host time, for one sensor.
 ///
-/// Arrivals jitter: USB hands samples over in bursts, an FTDI adapter holds them up to 16 ms. So an arrival is never the time of a
-/// sample. For the first seconds (`lockSeconds`) the clock only fits a line of arrivals over the device's own time (or over the
-/// sample index where a device sends none); then it locks, freezes the rate and follows with a second-order delay-locked loop
-/// of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005). A nominal rate is never trusted.
+/// Arrivals jitter: USB hands samples over in bursts, an FTDI adapter holds them up to 16 ms, a busy host reads them when it gets to it.
+/// So an arrival is never the time of a sample; but it can only be late, and now and then one comes without delay. For the first
+/// seconds (`lockSeconds`) the clock only lays a line under the arrivals (``EarliestLine``) over the device's own time (or over the
+/// sample index where a device sends none); then it locks, freezes the rate and follows the earliest arrival of every second
+/// with a second-order loop of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005; that the least delayed exchange is
+/// the one to believe is NTP's clock filter, RFC 5905 §10). A nominal rate is never trusted.
 ///
 /// Owned by the thread that reads the device; neither allocates nor locks.
 public struct SampleClock: Sendable {
@@ -13,8 +15,11 @@ public struct SampleClock: Sendable {
     public static let lockSeconds = 5.0
     /// The rates of the two halves of that time may differ by this much.
     public static let driftLimit = 0.01
-    /// Bandwidth of the loop, Hz: slow against bursts of 16 ms, fast against the drift of a crystal.
-    public static let bandwidth = 0.05
+    /// The earliest of the arrivals in so many seconds, and of at least so many, is believed: longer than hosts stall.
+    public static let blockSeconds = 1.0
+    public static let blockSamples = 8
+    /// Bandwidth of the loop, Hz: slow against what is left of bursts, fast against the drift of a crystal.
+    public static let bandwidth = 0.03
     /// An arrival this far from its prediction, in seconds, means that the host was suspended or the device's clock jumped.
     public static let jumpSeconds = 0.5
 
@@ -28,8 +33,8 @@ public struct SampleClock: Sendable {
         case jumped
     }
 
-    private var whole = LineFit()
-    private var halves = (LineFit(), LineFit())
+    private var whole = EarliestLine()
+    private var halves = (EarliestLine(), EarliestLine())
     private var firstArrival = HostInstant.never
     private var firstDevice: Int64 = 0
     private var firstIndex: UInt64 = 0
@@ -38,12 +43,20 @@ public struct SampleClock: Sendable {
     private var previousX = 0.0
     private var predicted = 0.0
     private var ratio = 1.0
+    /// How much faster time passes in this block, so that at its end the error of the one before is made good.
+    private var slew = 0.0
+    private var blockBegin = 0.0
+    private var blockCount = 0
+    /// Of the block, seconds after the prediction.
+    private var earliest = Double.infinity
+    private var lateness = 0.0
+    private var variance = 0.0
     private var last = HostInstant.never
 
     /// Samples per second, frozen when the clock locked; 0 before.
     public private(set) var rate = 0.0
-    /// RMS of arrivals around their predictions, seconds; a measure of how bursts come.
-    public private(set) var jitter = 0.0
+    /// Standard deviation of arrivals around the clock, seconds; a measure of how bursts come.
+    public var jitter: Double { variance.squareRoot() }
 
     public init() {}
 
@@ -91,7 +104,7 @@ public struct SampleClock: Sendable {
     public func time(ofDevice deviceTime: Int64, arrival: HostInstant) -> HostInstant {
         guard isLocked else { return arrival }
         let x = Double(deviceTime &- firstDevice) * 1e-9
-        return firstArrival.advanced(bySeconds: predicted + (x - previousX) * ratio)
+        return firstArrival.advanced(bySeconds: predicted + (x - previousX) * ratio * (1 + slew))
     }
 
     /// Seconds of device time since the first sample, or samples since it.
@@ -112,6 +125,7 @@ public struct SampleClock: Sendable {
         rate = hasDeviceTime ? Double(index &- firstIndex) / x : 1 / slope
         guard rate.isFinite, rate > 0 else { return false }
         predicted = whole.value(at: x)
+        blockBegin = predicted
         ratio = slope
         previousX = x
         isLocked = true
@@ -121,21 +135,32 @@ public struct SampleClock: Sendable {
     private mutating func follow(
         _ x: Double, _ y: Double, index: UInt64, deviceTime: Int64?, arrival: HostInstant
     ) -> (time: HostInstant, state: State) {
-        let step = (x - previousX) * ratio
+        let step = (x - previousX) * ratio * (1 + slew)
         let error = y - (predicted + step)
         guard step > 0, abs(error) < Self.jumpSeconds else {
             restart(index: index, deviceTime: deviceTime, arrival: arrival)
             return (arrival, .jumped)
         }
-        let omega = min(2 * Double.pi * Self.bandwidth * step, 0.1)
-        // Half a step at the most: times stay strictly increasing whatever arrives.
-        let correction = min(max(1.414_213_562_373_095_1 * omega * error, -0.5 * step), 0.5 * step)
-        predicted += step + correction
-        ratio += omega * omega * error / (x - previousX)
+        predicted += step
         previousX = x
-        jitter = (jitter * jitter * 0.999 + error * error * 0.001).squareRoot()
+        let away = error - lateness
+        lateness += 0.001 * away
+        variance += 0.001 * (away * away - variance)
+        earliest = min(earliest, error)
+        blockCount += 1
+        if predicted - blockBegin >= Self.blockSeconds, blockCount >= Self.blockSamples { steer(over: predicted - blockBegin) }
         let time = firstArrival.advanced(bySeconds: predicted)
         last = time > last ? time : last.advanced(byNanoseconds: 1)
         return (last, .locked)
+    }
+
+    /// Corrects the rate for the next block by the error of this one. Time never jumps, and never runs at less than half its rate.
+    private mutating func steer(over seconds: Double) {
+        let omega = min(2 * Double.pi * Self.bandwidth * seconds, 0.5)
+        slew = min(max(1.414_213_562_373_095_1 * omega * earliest / seconds, -0.5), 0.5)
+        ratio *= 1 + min(max(omega * omega * earliest / seconds, -0.01), 0.01)
+        blockBegin = predicted
+        blockCount = 0
+        earliest = .infinity
     }
 }

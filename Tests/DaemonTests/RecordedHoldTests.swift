@@ -75,7 +75,7 @@ struct RecordedHoldTests {
         for name in trial.numbers {
             let a = try #require(expected[name]?.value)
             let b = try #require(got[name]?.value)
-            #expect(abs(a - b) < 2e-3 * abs(a), "\(name): \(a) and \(b)")
+            #expect(abs(a - b) < 2e-4 * abs(a), "\(name): \(a) and \(b)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Samples
 import Testing
 import Timing
@@ -9,6 +10,13 @@ private struct Link {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return Double(state >> 11) * 0x1p-53
     }
+    mutating func exponential() -> Double { -log(1 - uniform()) }
+}
+
+/// A host that reads nothing for a while, again and again: mean seconds of a stall, and between two.
+struct Stalls: Sendable {
+    var length: Double
+    var apart: Double
 }
 
 struct SampleClockTests {
@@ -16,20 +24,26 @@ struct SampleClockTests {
 
     /// Runs `seconds` of a stream; the error of each locked time against the truth, and what the clock says at the end.
     private func run(
-        rate: Double, seconds: Double, burst: Double, drift: Double = 0, deviceTime: Bool, seed: UInt64 = 1
+        rate: Double, seconds: Double, burst: Double, drift: Double = 0, deviceTime: Bool, stalls: Stalls? = nil, seed: UInt64 = 1
     ) -> (errors: [Double], clock: SampleClock, lockedAt: Double?) {
         var link = Link(state: seed)
         var clock = SampleClock()
         var errors: [Double] = []
         var lockedAt: Double?
+        var stallBegin = stalls.map { $0.apart * link.exponential() } ?? .infinity
+        var stallEnd = 0.0
         for index in 0..<UInt64(rate * seconds) {
             let truth = Double(index) / rate
             let delivered = burst > 0 ? (truth / burst).rounded(.up) * burst : truth
-            let arrival = origin.advanced(bySeconds: delivered + 0.0002 * link.uniform())
+            if let stalls, truth > stallBegin {
+                stallEnd = truth + min(stalls.length * link.exponential(), 0.4)
+                stallBegin = stallEnd + stalls.apart * link.exponential()
+            }
+            let arrival = origin.advanced(bySeconds: max(delivered, stallEnd) + 0.0002 * link.uniform())
             let device = deviceTime ? Int64(truth * (1 + drift) * 1e9) : nil
             let (time, state) = clock.update(index: index, deviceTime: device, arrival: arrival)
             if state == .justLocked { lockedAt = truth }
-            if state == .locked { errors.append(time.seconds(since: origin) - truth - burst / 2 - 0.0001) }
+            if state == .locked { errors.append(time.seconds(since: origin) - truth) }
         }
         return (errors, clock, lockedAt)
     }
@@ -43,6 +57,22 @@ struct SampleClockTests {
             #expect(abs(clock.rate / rate - 1) < 0.001, "rate \(clock.rate)")
             let worst = errors.map(abs).max() ?? .infinity
             #expect(worst < 0.002, "rate \(rate) burst \(burst): worst \(worst) s")
+        }
+    }
+
+    /// What a push is measured by: the first 50 … 200 ms. A host that was busy meanwhile must not stretch or squeeze them.
+    @Test(
+        arguments: [true, false],
+        [Stalls(length: 0.01, apart: 1), Stalls(length: 0.06, apart: 0.2), Stalls(length: 0.1, apart: 5)]
+    ) func aHostThatStallsDoesNotBendTime(deviceTime: Bool, stalls: Stalls) {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let (errors, clock, _) = run(
+                rate: 1000, seconds: 60, burst: 0, deviceTime: deviceTime, stalls: stalls, seed: seed)
+            #expect(errors.count > 54_000)
+            #expect(abs(clock.rate / 1000 - 1) < 20e-6, "rate \(clock.rate)")
+            let worst = zip(errors, errors.dropFirst(50)).map { abs($1 - $0) / 0.05 }.max() ?? .infinity
+            #expect(worst < 1e-4, "50 ms are wrong by \(worst * 100) %")
+            #expect((errors.map(abs).max() ?? 1) < 0.0003)
         }
     }
 

@@ -1,0 +1,62 @@
+/// The line under a cloud of arrivals: none lies below it, and no such line is nearer to all of them.
+///
+/// An arrival can be late by any amount, but never early. So a line through the middle follows what the host did, and the line
+/// underneath what the device did: the edge of the lower convex hull below the mean of x (S. B. Moon, P. Skelly, D. Towsley,
+/// "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999). Points come one by one; none but the
+/// corners of the hull are kept.
+struct EarliestLine: Sendable {
+    private(set) var count = 0
+    private var meanX = 0.0
+    private var corners = 0
+    private var x = InlineArray<32, Double>(repeating: 0)
+    private var y = InlineArray<32, Double>(repeating: 0)
+
+    /// - Parameter newX: larger than those before; other points are left out.
+    mutating func add(_ newX: Double, _ newY: Double) {
+        guard corners == 0 || newX > x[corners - 1] else { return }
+        count += 1
+        meanX += (newX - meanX) / Double(count)
+        while corners >= 2, isAbove(corners - 1, newX, newY) { corners -= 1 }
+        if corners == x.count { thin() }
+        x[corners] = newX
+        y[corners] = newY
+        corners += 1
+    }
+
+    /// `nil` before there are two points.
+    var slope: Double? {
+        guard let edge else { return nil }
+        return slope(edge)
+    }
+
+    /// The line's height at `x`; 0 before there are two points.
+    func value(at position: Double) -> Double {
+        guard let edge else { return 0 }
+        return y[edge] + slope(edge) * (position - x[edge])
+    }
+
+    /// The first corner of the edge below the mean.
+    private var edge: Int? {
+        guard corners >= 2 else { return nil }
+        var first = 0
+        while first < corners - 2, x[first + 1] < meanX { first += 1 }
+        return first
+    }
+
+    private func slope(_ edge: Int) -> Double { (y[edge + 1] - y[edge]) / (x[edge + 1] - x[edge]) }
+
+    /// Whether a corner lies on or above the line from the one before it to a new point.
+    private func isAbove(_ corner: Int, _ newX: Double, _ newY: Double) -> Bool {
+        let before = corner - 1
+        return (x[corner] - x[before]) * (newY - y[before]) <= (y[corner] - y[before]) * (newX - x[before])
+    }
+
+    /// Leaves every second corner out: few clouds have so many, and those are curved.
+    private mutating func thin() {
+        corners /= 2
+        for corner in 0..<corners {
+            x[corner] = x[2 * corner]
+            y[corner] = y[2 * corner]
+        }
+    }
+}
