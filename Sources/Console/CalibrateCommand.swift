@@ -5,7 +5,7 @@ import LinuxIO
 
 extension Command {
     static let calibrate = Command(
-        name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg]",
+        name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg] | [SENSOR] --table FILE",
         summary: "put known loads on a sensor and work out its curve and its uncertainty",
         details: """
             Says what to put on the sensor, waits until it stands still, and takes the reading down: preloads, then series up and
@@ -13,9 +13,14 @@ extension Command {
             it, after a crash too. At the end come the curve, residuals, figures and warnings; nothing changes before you accept.
             Loads in kg are masses: give local gravity with --gravity, or with --latitude and --height. Of a plate the sum of its
             cells is calibrated, with a straight line: put the loads in its middle, after `holdfast plate corners`.
+
+            With --table nothing is measured: the points are in a CSV file, as a laboratory's certificate has them. Its first
+            column are the loads in the order in which they were put on, each further one the readings of a series. Without
+            SENSOR it is only shown what they are worth; no station is needed.
             """,
         options: [
             Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; ascending ones are taken down again too"),
+            Option("table", "FILE", "loads and readings that were measured elsewhere"),
             Option("unit", "UNIT", "unit of the loads: kg, N, kN, lbf (kg)"),
             Option("gravity", "G", "auto (from --latitude and --height) or m/s², 9.80xxx (unknown: U grows by 0.5 %)"),
             Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
@@ -38,6 +43,7 @@ extension Command {
             .controlSocket,
         ] + CaptureFile.options
     ) { arguments throws(CommandError) in
+        if let path = arguments["table"] { return try adopt(path, arguments) }
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
             throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
         }
@@ -59,16 +65,15 @@ extension Command {
     }
 
     /// What is to be done, from the options.
-    static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
+    private static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
         guard let text = arguments["points"] else { throw .usage("name the loads: --points 0,5,10,20") }
         let loads = text.split(separator: ",").map { Double($0) }
         let numbers = loads.compactMap { $0 }.filter(\.isFinite)
         guard numbers.count == loads.count, numbers.count >= 3, numbers.count <= 100, numbers.first == 0 else {
             throw .usage("--points must be 3 to 100 numbers of which the first is 0, not \"\(text)\"")
         }
-        let unit = try loadUnit(arguments)
         return CalibrationPlan(
-            loads: numbers, unit: unit, series: try arguments.integer("series", in: 1...20) ?? 3,
+            loads: numbers, unit: try loadUnit(arguments), series: try arguments.integer("series", in: 1...20) ?? 3,
             preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
             onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
             loadUncertainty: try loadUncertainty(arguments), density: try density(arguments),

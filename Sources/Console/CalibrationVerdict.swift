@@ -24,9 +24,9 @@ struct CalibrationVerdict {
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
             if wasComplete, try isKept(draft) { return }
-            let evaluation = show(draft)
+            let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {
-                guard let evaluation, !evaluation.warnings.contains(where: { $0.name == "outlier" }) else {
+                guard let evaluation, CalibrationSummary.isUndoubted(evaluation) else {
                     throw .refused("not accepted; take a point again without --yes: the captured ones are kept")
                 }
                 return try accept(draft)
@@ -73,47 +73,6 @@ struct CalibrationVerdict {
         return shares.max()
     }
 
-    /// Everything that can be said; nil when it is refused.
-    private func show(_ draft: CalibrationDraft) -> CalibrationEvaluation? {
-        let problems = CalibrationCheck().refusals(draft.run)
-        guard problems.isEmpty, let evaluation = try? draft.evaluation() else {
-            Output.line("\nThis is no calibration:")
-            for problem in problems { Output.line("  \(problem.message)") }
-            return nil
-        }
-        Output.line("")
-        for line in CertificateText.residuals(evaluation) { Output.line(line) }
-        Output.line("")
-        for line in Self.plot(evaluation) { Output.line(line) }
-        Output.line("")
-        for line in CertificateText.figures(evaluation) + [""] + CertificateText.uncertainty(evaluation) { Output.line(line) }
-        Output.line("")
-        return evaluation
-    }
-
-    /// Residuals over force.
-    static func plot(_ evaluation: CalibrationEvaluation) -> [String] {
-        let entries = evaluation.run.entries(evaluation.treatment)
-        let forces = entries.map(\.point.force) + [0]
-        let reach = evaluation.residuals.map(abs).max() ?? 0
-        guard reach > 0, let low = forces.min(), let high = forces.max(), high > low else { return [] }
-        var trace = BrailleTrace(columns: 60, rows: 8)
-        let middle = trace.dotRows / 2
-        for x in 0..<trace.dotColumns where x % 3 == 0 { trace.set(x, middle) }
-        for (entry, residual) in zip(entries, evaluation.residuals) {
-            let x = Int(((entry.point.force - low) / (high - low) * Double(trace.dotColumns - 2)).rounded())
-            let y = Int((Double(middle) + residual / reach * Double(middle - 1)).rounded())
-            for dot in 0...1 { trace.set(x + dot, y) }
-        }
-        let labels = trace.lines.indices.map { row in
-            row == 0 ? Digits.text(reach, digits: 3) : row == 4 ? "0" : row == 7 ? Digits.text(-reach, digits: 3) : ""
-        }
-        let lines = zip(labels, trace.lines).map { label, line in
-            String(repeating: " ", count: max(0, 9 - label.count)) + label + " " + line
-        }
-        return ["residual, N"] + lines + ["          \(Digits.text(low)) … \(Digits.text(high)) N"]
-    }
-
     /// Whether the station has a record of these very points; then there is nothing left to do.
     private func isKept(_ draft: CalibrationDraft) throws(CommandError) -> Bool {
         let client = try station()
@@ -139,10 +98,7 @@ struct CalibrationVerdict {
     }
 
     private func accept(_ draft: CalibrationDraft) throws(CommandError) {
-        let answer = try station().call(Method.calibration("Accept"), [("draft", .object(draft.fields))])
+        try CalibrationSummary.accept(draft, try station())
         wizard.session.file.discard()
-        let id = answer["id"]?.string ?? ""
-        Output.line("accepted: \(id) is in force on \(draft.sensor)")
-        Output.line("its certificate: holdfast calibrations certificate \(id)")
     }
 }

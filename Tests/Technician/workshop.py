@@ -3,7 +3,7 @@
 
 usage: workshop.py PROGRAMS      the folder of holdfast and holdfastd
 
-A reference cell, a cell beside it, checks and their chart, zero and tare, an overload, a record on another station, plates, a band, and
+A reference cell, a cell beside it, a laboratory's table, checks and their chart, zero and tare, an overload, a record on another station, plates, a band, and
 an instrument that knows its own calibration. Exit code 0 when all is as it should be.
 """
 import json
@@ -223,6 +223,45 @@ def records(station, other):
     settled(station, "cell")
     assert identity(station, "cell") == name
     overdue(other, record.decode(), path)
+
+
+def table(other):
+    """Points that a laboratory has measured become a record, here on a station whose sensor is not even plugged in."""
+    path = other.folder + "/laboratory.csv"
+
+    def write(text):
+        with open(path, "w") as file:
+            file.write(text)
+
+    def calibrate(*arguments, code=0, stdin=""):
+        done = other.run("calibrate", *arguments, "--load-uncertainty", "0.02", check=False, stdin=stdin)
+        assert done.returncode == code, f"{arguments}: {done.returncode} {done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    forces = [0, 100, 200, 300, 400, 500]
+    rows = [(force, *(round(force / 0.02 + 40 + series + force * force * 1e-6) for series in range(3))) for force in forces]
+    write("load [lbf];run 1;run 2;run 3\n" + "".join(";".join(str(cell).replace(".", ",") for cell in row) + "\n" for row in rows))
+    assert "the loads are in lbf, and --unit says N" in calibrate("--table", path, "--unit", "N", code=64)
+    write("load [stone],run 1\n0,1\n10,2\n20,3\n")
+    assert "say what that is with --unit" in calibrate("--table", path, code=64)
+    write("load [N],run 1 [counts],run 2,run 3\n" + "".join(",".join(map(str, row)) + "\n" for row in rows))
+    assert "leave --points out" in calibrate("--table", path, "--points", "0,1,2", code=64)
+    # Without a sensor it is only looked at.
+    assert "degree " in calibrate("--table", path)
+    assert "nothing was changed" in calibrate("cell", "--table", path, stdin="no\n")
+    before = other.sensor("cell").get("calibrationId")
+    text = calibrate("cell", "--table", path, stdin="a\n")
+    name = re.search(r"accepted: (\S+) is in force on cell", text)[1]
+    assert name != before and other.sensor("cell")["calibrationId"] == name
+    shown = other.run("calibrations", "show", name).stdout
+    assert "the table laboratory.csv, known forces up to 500" in shown and re.search(r"500\.00 +0\.\d+ ", shown), shown
+    # Readings in another unit are not those of this sensor, and one point that contradicts the others is not taken unseen.
+    write("load [N],run 1 [mV/V]\n0,0\n100,1\n200,2\n300,3\n")
+    assert "cell reads in counts: convert" in calibrate("cell", "--table", path, "--yes", code=1)
+    wrong = [row if row[0] != 300 else (300, row[1] + 700, *row[2:]) for row in rows]
+    write("load [N],run 1,run 2,run 3\n" + "".join(",".join(map(str, row)) + "\n" for row in wrong))
+    assert "a point contradicts the others" in calibrate("cell", "--table", path, "--yes", code=1)
+    assert other.sensor("cell")["calibrationId"] == name
 
 
 def overdue(other, record, path):
@@ -516,7 +555,7 @@ def main():
     other = Station(sys.argv[1], None, settings=lambda *_: '[sensor.cell]\ndriver = "text"\npath = "/nowhere"\nunit = "counts"\n')
     try:
         instrument = FutekTerminal(station.folder + "/loads")
-        for part in (before, references, lambda one: records(one, other), checks, zero_and_tare, overload, band, plates, plate_force, matrix, device):
+        for part in (before, references, lambda one: records(one, other), lambda _: table(other), checks, zero_and_tare, overload, band, plates, plate_force, matrix, device):
             part(station)
         assert instrument.thread.is_alive()
         print("reference, records, checks, zero and tare, overload, band, plates and an instrument's own calibration: all is well")

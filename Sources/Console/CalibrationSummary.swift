@@ -1,0 +1,59 @@
+import Calibration
+import Certificates
+import Interface
+
+/// What the points of a calibration say, as a technician reads it before accepting.
+enum CalibrationSummary {
+    /// Everything that can be said; nil when it is refused.
+    static func show(_ draft: CalibrationDraft) -> CalibrationEvaluation? {
+        let problems = CalibrationCheck().refusals(draft.run)
+        guard problems.isEmpty, let evaluation = try? draft.evaluation() else {
+            Output.line("\nThis is no calibration:")
+            for problem in problems { Output.line("  \(problem.message)") }
+            return nil
+        }
+        Output.line("")
+        for line in CertificateText.residuals(evaluation) { Output.line(line) }
+        Output.line("")
+        for line in plot(evaluation) { Output.line(line) }
+        Output.line("")
+        for line in CertificateText.figures(evaluation) + [""] + CertificateText.uncertainty(evaluation) { Output.line(line) }
+        Output.line("")
+        return evaluation
+    }
+
+    /// Residuals over force.
+    static func plot(_ evaluation: CalibrationEvaluation) -> [String] {
+        let entries = evaluation.run.entries(evaluation.treatment)
+        let forces = entries.map(\.point.force) + [0]
+        let reach = evaluation.residuals.map(abs).max() ?? 0
+        guard reach > 0, let low = forces.min(), let high = forces.max(), high > low else { return [] }
+        var trace = BrailleTrace(columns: 60, rows: 8)
+        let middle = trace.dotRows / 2
+        for x in 0..<trace.dotColumns where x % 3 == 0 { trace.set(x, middle) }
+        for (entry, residual) in zip(entries, evaluation.residuals) {
+            let x = Int(((entry.point.force - low) / (high - low) * Double(trace.dotColumns - 2)).rounded())
+            let y = Int((Double(middle) + residual / reach * Double(middle - 1)).rounded())
+            for dot in 0...1 { trace.set(x + dot, y) }
+        }
+        let labels = trace.lines.indices.map { row in
+            row == 0 ? Digits.text(reach, digits: 3) : row == 4 ? "0" : row == 7 ? Digits.text(-reach, digits: 3) : ""
+        }
+        let lines = zip(labels, trace.lines).map { label, line in
+            String(repeating: " ", count: max(0, 9 - label.count)) + label + " " + line
+        }
+        return ["residual, N"] + lines + ["          \(Digits.text(low)) … \(Digits.text(high)) N"]
+    }
+
+    /// No point contradicts the others: nobody needs to look at it.
+    static func isUndoubted(_ evaluation: CalibrationEvaluation) -> Bool {
+        !evaluation.warnings.contains { $0.name == "outlier" }
+    }
+
+    static func accept(_ draft: CalibrationDraft, _ station: StationClient) throws(CommandError) {
+        let answer = try station.call(Method.calibration("Accept"), [("draft", .object(draft.fields))])
+        let id = answer["id"]?.string ?? ""
+        Output.line("accepted: \(id) is in force on \(draft.sensor)")
+        Output.line("its certificate: holdfast calibrations certificate \(id)")
+    }
+}

@@ -1,0 +1,135 @@
+import Calibration
+import Certificates
+import Formats
+import Interface
+import LinuxIO
+
+/// Points that were measured elsewhere: the loads in the order in which they were put on, and what was read in each series.
+struct CalibrationTable {
+    /// In ``loadUnit``; 0 for no load.
+    let loads: [Double]
+    /// Of each series one reading for every load; NaN where nothing was taken down.
+    let readings: [[Double]]
+    /// As the heading of the loads has it; nil when it says nothing.
+    let loadUnit: String?
+    /// As the heading of the first readings has it; nil when it says nothing.
+    let rawUnit: String?
+
+    /// - Throws: what is wrong with the text, where, and what to do.
+    init(_ bytes: [UInt8]) throws(CommandError) {
+        let table: CSVTable
+        do throws(CSVError) { table = try CSVTable(bytes) } catch { throw .data(error.description) }
+        guard !table.lastLineCutOff else { throw .data("the last line is cut off: copy the whole table") }
+        guard table.columns.count >= 2 else {
+            throw .data("loads and readings are two columns; the table has one: write a heading over each")
+        }
+        guard table.columns.count <= 21, table.rowCount <= 1000 else {
+            throw .data("at most 20 series of 1000 points; is the first column the loads?")
+        }
+        if let text = table.columns.first(where: \.isText) {
+            throw .data("column \"\(text.name)\" holds text, not numbers; a heading is no bare number, but \"run 1\"")
+        }
+        let loads = table.columns[0].values
+        guard loads.allSatisfy(\.isFinite) else { throw .data("a row has no load in its first column") }
+        if let turn = loads.indices.dropFirst().dropLast().first(where: {
+            loads[$0] == 0 && loads[..<$0].contains { $0 != 0 } && loads[$0...].contains { $0 != 0 }
+        }) {
+            throw .data(
+                "line \(table.firstRowLine + turn): the loads are at 0 again and go on: "
+                    + "begin a new series as a new column of readings")
+        }
+        self.loads = loads
+        readings = table.columns.dropFirst().map(\.values)
+        loadUnit = table.columns[0].unit
+        rawUnit = table.columns[1].unit
+    }
+
+    /// - Parameter isRemounted: each series is a mounting of its own.
+    func run(_ force: (Double) -> Double, isRemounted: Bool, limits: ClosedRange<Double>?) -> CalibrationRun {
+        let series = readings.enumerated().compactMap { number, readings in
+            let taken = zip(loads, readings).filter { !$1.isNaN }
+            return CalibrationSeries(
+                forces: taken.map { force($0.0) }, readings: taken.map(\.1), position: isRemounted ? number : 0)
+        }
+        return CalibrationRun(series: series, limits: limits)
+    }
+}
+
+extension Command {
+    /// Options that say how to measure: with a table nothing is measured.
+    private static let measuring = [
+        "points", "series", "preloads", "ascending", "window", "dwell", "timeout", "reference", "creep", "state", "fresh",
+    ]
+
+    /// Shows what a table is worth; with a sensor, it becomes its calibration.
+    static func adopt(_ path: String, _ arguments: Arguments) throws(CommandError) {
+        if let other = measuring.first(where: { arguments[$0] != nil || arguments.has($0) }) {
+            throw .usage("with --table nothing is measured: leave --\(other) out")
+        }
+        guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none: holdfast calibrate SENSOR --table FILE") }
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 20) } catch {
+            throw .unavailable("\(path) cannot be read: \(error.message)")
+        }
+        let table: CalibrationTable
+        do throws(CommandError) { table = try CalibrationTable(bytes) } catch { throw .data("\(path): \(error.text)") }
+        let name = arguments.positional.first
+        let draft = try draft(table, of: path, for: name, arguments)
+        Output.line("\(name.map { "\($0): " } ?? "")\(draft.instrument)")
+        let evaluation = CalibrationSummary.show(draft)
+        guard let evaluation else { throw .refused("mend the table, or calibrate anew") }
+        guard name != nil else { return }
+        if !arguments.has("yes") {
+            guard try TypedLines.ask("a: accept and put it in force, anything else: leave it") == "a" else {
+                return Output.line("nothing was changed")
+            }
+        } else if !CalibrationSummary.isUndoubted(evaluation) {
+            throw .refused("not accepted: a point contradicts the others; without --yes you are asked")
+        }
+        try CalibrationSummary.accept(draft, try StationClient(arguments, control: true))
+    }
+
+    private static func draft(_ table: CalibrationTable, of path: String, for name: String?, _ arguments: Arguments)
+        throws(CommandError) -> CalibrationDraft
+    {
+        let stated = table.loadUnit.flatMap(LoadUnit.init)
+        if table.loadUnit != nil, stated == nil, arguments["unit"] == nil {
+            throw .usage("\(path): the loads are in \(table.loadUnit ?? ""); say what that is with --unit kg, N, kN or lbf")
+        }
+        let unit = arguments["unit"] == nil ? stated ?? .kilogram : try loadUnit(arguments)
+        if let stated, stated != unit {
+            throw .usage("\(path): the loads are in \(stated.rawValue), and --unit says \(unit.rawValue)")
+        }
+        let plan = CalibrationPlan(
+            loads: table.loads, unit: unit, series: table.readings.count, preloads: 0, isRemounted: arguments.has("remount"),
+            onlyAscending: true, gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments),
+            density: try density(arguments))
+        guard let reference = plan.reference else { throw .usage("--load-uncertainty is a percentage from 0 to 100") }
+        return CalibrationDraft(
+            sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
+            run: table.run(plan.force, isRemounted: plan.isRemounted, limits: try arguments.window("limits")),
+            reference: reference, conditions: try conditions(arguments),
+            instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
+            note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+    }
+
+    /// What the sensor reads in, which must be what the table was read in.
+    private static func rawUnit(_ table: CalibrationTable, _ path: String, _ name: String?, _ arguments: Arguments)
+        throws(CommandError) -> String
+    {
+        guard let name else { return table.rawUnit ?? "" }
+        let channels = (try sensor(name, arguments)["channels"]?.array ?? []).compactMap(\.object)
+        guard channels.count == 1 else {
+            throw .refused(
+                channels.isEmpty
+                    ? "\(name) has not said yet what it reads in: plug it in"
+                    : "\(name) has \(channels.count) channels, and a table does not say how they were summed: calibrate it with --points"
+            )
+        }
+        let unit = channels[0]["unit"]?.string ?? ""
+        if let stated = table.rawUnit, !unit.isEmpty, stated != unit {
+            throw .refused("\(path): the readings are in \(stated), and \(name) reads in \(unit): convert the table")
+        }
+        return unit.isEmpty ? table.rawUnit ?? "" : unit
+    }
+}
