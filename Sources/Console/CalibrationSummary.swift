@@ -6,10 +6,12 @@ import Interface
 enum CalibrationSummary {
     /// Everything that can be said; nil when it is refused.
     static func show(_ draft: CalibrationDraft) -> CalibrationEvaluation? {
-        let problems = CalibrationCheck().refusals(draft.run)
-        guard problems.isEmpty, let evaluation = try? draft.evaluation() else {
+        let evaluation: CalibrationEvaluation
+        do throws(CalibrationRefusal) { evaluation = try draft.evaluation() } catch {
+            // All that is to be mended, not only the first.
+            let problems = CalibrationCheck().refusals(draft.run)
             Output.line("\nThis is no calibration:")
-            for problem in problems { Output.line("  \(problem.message)") }
+            for problem in problems.isEmpty ? [error] : problems { Output.line("  \(problem.message)") }
             return nil
         }
         Output.line("")
