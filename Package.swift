@@ -96,17 +96,17 @@ let testTargets: [Target] = [
     .target(name: "RealTimeProbe", path: "Tests/RealTimeProbe"),
     .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: common),
     .target(name: "Seeding", path: "Tests/Seeding", swiftSettings: common),
-    .target(name: "Replaying", dependencies: ["Drivers", "Samples"], path: "Tests/Replaying", swiftSettings: common),
+    .target(name: "Replaying", dependencies: ["Drivers", "Samples", "Seeding"], path: "Tests/Replaying", swiftSettings: common),
     tests("RingBufferTests", ["RingBuffer"]),
-    tests("TimingTests", ["Timing"]),
+    tests("TimingTests", ["Timing", "Seeding"]),
     tests("FilteringTests", ["Filtering", "Seeding"]),
     tests("MetricsTests", ["Metrics", "Filtering", "RealTimeProbe", "ReferenceData", "Seeding"]),
     tests("CalibrationTests", ["Calibration", "ReferenceData", "Seeding"]),
-    tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe", "Replaying"]),
-    tests("InterfaceTests", ["Interface"]),
+    tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe", "Replaying", "Seeding"]),
+    tests("InterfaceTests", ["Interface", "Seeding"]),
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples", "Seeding"]),
-    tests("FormatsTests", ["Formats", "ReferenceData"]),
+    tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
     // Its functions stand in front of those of libusb in the tests' own program.
     .target(name: "FakeUSB", dependencies: ["CLibUSB"], path: "Tests/FakeUSB"),
     tests("LinuxIOTests", ["LinuxIO", "Drivers", "FakeUSB", "Samples"]),
@@ -115,7 +115,9 @@ let testTargets: [Target] = [
     tests(
         "AcquisitionTests",
         ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
-    tests("ProcessingTests", ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe"]),
+    tests(
+        "ProcessingTests",
+        ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe", "Seeding"]),
     tests(
         "AnalysisTests",
         [
@@ -124,8 +126,8 @@ let testTargets: [Target] = [
             "LinuxIO",
             "Samples", "ReferenceData", "Seeding",
         ]),
-    tests("CertificatesTests", ["Certificates", "Calibration", "Interface"]),
-    tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples"]),
+    tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Seeding"]),
+    tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
@@ -147,7 +149,8 @@ let testTargets: [Target] = [
             "LinuxIO", "Interface", "Samples", "Settings", "ReferenceData",
         ]),
     tests(
-        "ConsoleTests", ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples"]),
+        "ConsoleTests",
+        ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples", "Seeding"]),
     .testTarget(
         name: "TechnicianTests",
         dependencies: [

@@ -1,5 +1,6 @@
 import Calibration
 import Interface
+import Seeding
 import Testing
 
 @testable import Certificates
@@ -90,12 +91,11 @@ struct BenchTestRecordTests {
 
     @Test(arguments: all) func brokenTextsAreRefusedAndNeverTrap(draft: BenchTestDraft) throws {
         let text = Array(try Self.record(draft).text.utf8)
-        var state: UInt64 = 20_261_121
+        var numbers = SeededNumbers(seed: 20_261_121)
         for _ in 0..<200 {
             var broken = text
             for _ in 0..<3 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                broken[Int(state >> 33) % broken.count] = UInt8(truncatingIfNeeded: state >> 20)
+                broken[Int.random(in: broken.indices, using: &numbers)] = UInt8(truncatingIfNeeded: numbers.next())
             }
             if broken != text { #expect(throws: RecordError.self) { try BenchTestRecord(parsing: broken) } }
         }

@@ -1,5 +1,6 @@
 import Calibration
 import Interface
+import Seeding
 import Testing
 
 @testable import Certificates
@@ -7,11 +8,8 @@ import Testing
 struct CalibrationRecordTests {
     /// Three series up and down on a slightly bent cell, with noise from a fixed seed.
     static func draft(seed: UInt64 = 7, sensor: String = "left", wrongWeight: Bool = false) throws -> CalibrationDraft {
-        var state = seed
-        func noise() -> Double {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (Double(state >> 40) / Double(1 << 24) - 0.5) * 40
-        }
+        var numbers = SeededNumbers(seed: seed)
+        func noise() -> Double { numbers.even(20) }
         let up = [0, 100, 200, 300, 400, 500.0]
         let forces = up + up.dropLast().reversed()
         var series: [CalibrationSeries] = []
@@ -62,12 +60,11 @@ struct CalibrationRecordTests {
 
     @Test func brokenTextsAreRefusedAndNeverTrap() throws {
         let text = Array(try Self.record(Self.draft()).text.utf8)
-        var state: UInt64 = 20_261_121
+        var numbers = SeededNumbers(seed: 20_261_121)
         for _ in 0..<300 {
             var broken = text
             for _ in 0..<3 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                broken[Int(state >> 33) % broken.count] = UInt8(truncatingIfNeeded: state >> 20)
+                broken[Int.random(in: broken.indices, using: &numbers)] = UInt8(truncatingIfNeeded: numbers.next())
             }
             if broken != text { #expect(throws: RecordError.self) { try CalibrationRecord(parsing: broken) } }
         }

@@ -1,4 +1,5 @@
 import Glibc
+import Seeding
 import Testing
 
 @testable import Console
@@ -7,12 +8,11 @@ struct SensorDiagnosisTests {
     private func readings(
         seconds: Double = 6, rate: Double = 500, hum: Double = 0, drift: Double = 0, noise: Double = 10, seed: UInt64 = 5
     ) -> (times: [Double], values: [Double]) {
-        var state = seed
+        var numbers = SeededNumbers(seed: seed)
         let times = (0..<Int(seconds * rate)).map { Double($0) / rate }
         let values = times.map { time in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             // Evenly spread: SD is the width over √12.
-            let random = (Double(state >> 11) * 0x1p-53 - 0.5) * noise * 12.0.squareRoot()
+            let random = (numbers.uniform() - 0.5) * noise * 12.0.squareRoot()
             return (5000 + random + hum * sin(2 * .pi * 50 * time) + drift * time / seconds).rounded()
         }
         return (times, values)

@@ -1,5 +1,6 @@
 import Drivers
 import Samples
+import Seeding
 import Testing
 
 struct ChronojumpTests {
@@ -104,14 +105,13 @@ struct ChronojumpTests {
         let talk = try talk()
         streaming(
             talk, version: seed % 2 == 0 ? "Force_Sensor-0.6" : "Force_Sensor-0.3", format: seed % 2 == 0 ? "text" : "binary")
-        var state = seed &+ 5
+        var numbers = SeededNumbers(seed: seed)
         var bytes: [UInt8] = []
         for index in 0..<2000 {
             bytes += seed % 2 == 0 ? Array("\(11_000 * index);\(index).5\r\n".utf8) : frame(UInt32(11_000 * index), [1, 2, 3, 4])
         }
         for _ in 0..<500 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            bytes[Int(state >> 33) % bytes.count] = UInt8(truncatingIfNeeded: state >> 20)
+            bytes[Int.random(in: bytes.indices, using: &numbers)] = UInt8(truncatingIfNeeded: numbers.next())
         }
         talk.give(bytes, pieces: 1 + Int(seed))
         #expect(talk.samples.count > 500, "seed \(seed)")

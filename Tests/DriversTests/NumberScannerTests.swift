@@ -1,3 +1,4 @@
+import Seeding
 import Testing
 
 @testable import Drivers
@@ -9,9 +10,9 @@ struct NumberScannerTests {
     }
 
     @Test func numbersAreRoundedAsTheLanguageRoundsThem() {
-        var state: UInt64 = 42
+        var numbers = SeededNumbers(seed: 42)
         for round in 0..<3000 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            let state = numbers.next()
             let value = Double(bitPattern: state)
             guard value.isFinite else { continue }
             for text in [

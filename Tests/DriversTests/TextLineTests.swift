@@ -1,5 +1,6 @@
 import Drivers
 import Samples
+import Seeding
 import Testing
 
 struct TextLineTests {
@@ -102,12 +103,8 @@ struct TextLineTests {
     @Test(arguments: 0..<30) func noiseNeverTrapsAndIsRecognised(seed: UInt64) throws {
         let talk = try talk { $0.timeColumn = seed % 2 == 0 ? 1 : nil }
         talk.pass(0)
-        var state = seed &+ 99
-        var noise: [UInt8] = []
-        for _ in 0..<200_000 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            noise.append(UInt8(truncatingIfNeeded: state >> 33))
-        }
+        var numbers = SeededNumbers(seed: seed)
+        let noise = (0..<200_000).map { _ in UInt8(truncatingIfNeeded: numbers.next()) }
         talk.give(noise, pieces: 1 + Int(seed) * 100)
         #expect(talk.failure == .corrupt, "seed \(seed): \(talk.samples.count) samples")
     }

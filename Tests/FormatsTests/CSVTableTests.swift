@@ -1,6 +1,7 @@
 import Testing
 
 import Formats
+import Seeding
 
 @Suite struct CSVTableTests {
     private func table(_ text: String, _ layout: CSVTable.Layout = .init()) throws(CSVError) -> CSVTable {
@@ -118,13 +119,12 @@ import Formats
 
     @Test func `any bytes give a table or an error`() {
         let seed: UInt64 = 0xF00D
-        var state = seed
+        var numbers = SeededNumbers(seed: seed)
         let alphabet = Array("0123456789,;.\t \r\n\"#eE+-naN\u{0}µ".utf8)
         for _ in 0..<3000 {
             var bytes: [UInt8] = []
             for _ in 0..<60 {
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                bytes.append(alphabet[Int(state >> 33) % alphabet.count])
+                bytes.append(alphabet.randomElement(using: &numbers) ?? 0)
             }
             guard let read = try? CSVTable(bytes) else { continue }
             for column in read.columns where !column.isText {

@@ -1,4 +1,5 @@
 import Glibc
+import Seeding
 import Testing
 
 @testable import Formats
@@ -23,11 +24,8 @@ import Testing
     }
 
     @Test func `agrees bit for bit with strtod on random digits`() {
-        var state: UInt64 = 0x5EED_0001
-        func random() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return state >> 11
-        }
+        var numbers = SeededNumbers(seed: 0x5EED_0001)
+        func random() -> UInt64 { numbers.next() >> 11 }
         for _ in 0..<20_000 {
             let whole = random() % [10, 10_000, 1 << 53][Int(random() % 3)]
             let fraction = random() % [1, 1000, 1_000_000_000_000][Int(random() % 3)]

@@ -1,4 +1,5 @@
 import Interface
+import Seeding
 import Testing
 
 struct JSONTests {
@@ -39,10 +40,9 @@ struct JSONTests {
     }
 
     @Test func numbersReadBackTheSame() throws {
-        var state: UInt64 = 99
+        var numbers = SeededNumbers(seed: 99)
         for _ in 0..<20_000 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let value = Double(bitPattern: state)
+            let value = Double(bitPattern: numbers.next())
             guard value.isFinite else { continue }
             var writer = JSONWriter()
             writer.object { $0.field("v", value) }

@@ -2,6 +2,7 @@ import Calibration
 import Metrics
 import Processing
 import Samples
+import Seeding
 
 /// A cell of 1 kHz at which somebody pulls once: rest, 300 N within 150 ms, five seconds, release. Seeded noise.
 struct HoldFrames {
@@ -18,9 +19,8 @@ struct HoldFrames {
         kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
         onset: OnsetParameters(.cell))
 
-    func force(_ time: Double, _ noise: inout UInt64) -> Double {
-        noise = noise &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        let white = Double(noise >> 40) / Double(1 << 24) - 0.5
+    func force(_ time: Double, _ noise: inout SeededNumbers) -> Double {
+        let white = noise.even(0.5)
         let rise = min(max((time - onset) / 0.15, 0), 1)
         let fall = min(max((time - onset - holdSeconds) / 0.2, 0), 1)
         // A triangle wave needs no mathematics library.
@@ -38,7 +38,7 @@ struct HoldFrames {
         var frames = [
             Frame(sensor: sensor, present: 0, flags: .clockLocked, index: 0, time: at(0), arrival: at(0), values: values)
         ]
-        var noise: UInt64 = 7
+        var noise = SeededNumbers(seed: 7)
         for index in 0..<Int(seconds * rate) {
             let time = Double(index) / rate
             var values = [8 of Double](repeating: .nan)

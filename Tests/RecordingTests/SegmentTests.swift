@@ -1,4 +1,5 @@
 import Samples
+import Seeding
 import Testing
 
 @testable import Recording
@@ -125,10 +126,9 @@ struct SegmentTests {
 
     @Test(arguments: 0..<50) func randomBytesNeverTrap(seed: UInt64) throws {
         var (bytes, _) = encoded()
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        var numbers = SeededNumbers(seed: seed)
         for _ in 0..<40 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            bytes[16 + Int(state >> 33) % (bytes.count - 16)] = UInt8(truncatingIfNeeded: state >> 20)
+            bytes[Int.random(in: 16..<bytes.count, using: &numbers)] = UInt8(truncatingIfNeeded: numbers.next())
         }
         var items = 0
         try SegmentDecoder.decode(bytes) { _ in items += 1 }

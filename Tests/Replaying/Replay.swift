@@ -1,5 +1,6 @@
 public import Drivers
 import Samples
+import Seeding
 
 /// A conversation of a log, held again: the dialogue is told what the log says that it was told, and what it says is written down.
 public struct Replay {
@@ -104,14 +105,14 @@ public struct Replay {
         private let cut: Cut
         private var streams: Set<Endpoint> = [.serial]
         private var rest: [UInt8] = []
-        private var state: UInt64 = 0
+        private var numbers = SeededNumbers(seed: 0)
 
         init(_ cut: Cut, _ transport: TransportNeed) {
             self.cut = cut
             if case .usb(_, let endpoints) = transport {
                 for need in endpoints where need.transfer == .bulk { streams.insert(.usb(need.address)) }
             }
-            if case .random(let seed) = cut { state = seed &* 2_862_933_555_777_941_757 &+ 3_037_000_493 }
+            if case .random(let seed) = cut { numbers = SeededNumbers(seed: seed) }
         }
 
         /// - Parameter follows: whether the next thing that happens is another read, to which bytes may be left.
@@ -140,9 +141,6 @@ public struct Replay {
             return pieces
         }
 
-        private mutating func next(_ limit: Int) -> Int {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int((state >> 33) % UInt64(limit))
-        }
+        private mutating func next(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &numbers) }
     }
 }

@@ -1,17 +1,8 @@
 import Glibc
 import Samples
+import Seeding
 import Testing
 import Timing
-
-/// A device with its own clock behind a link that delivers late and in bursts. Seeded.
-private struct Link {
-    var state: UInt64
-    mutating func uniform() -> Double {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 11) * 0x1p-53
-    }
-    mutating func exponential() -> Double { -log(1 - uniform()) }
-}
 
 /// A host that reads nothing for a while, again and again: mean seconds of a stall, and between two.
 struct Stalls: Sendable {
@@ -22,22 +13,26 @@ struct Stalls: Sendable {
 struct SampleClockTests {
     private let origin = HostInstant(nanoseconds: 1_000_000_000_000)
 
-    /// Runs `seconds` of a stream; the error of each locked time against the truth, and what the clock says at the end.
+    private func exponential(_ numbers: inout SeededNumbers) -> Double { -log(1 - numbers.uniform()) }
+
+    /// Runs `seconds` of a stream of a device with its own clock, behind a link that delivers late and in bursts.
+    ///
+    /// - Returns: the error of each locked time against the truth, and what the clock says at the end.
     private func run(
         rate: Double, seconds: Double, burst: Double, drift: Double = 0, deviceTime: Bool, stalls: Stalls? = nil, seed: UInt64 = 1
     ) -> (errors: [Double], clock: SampleClock, lockedAt: Double?) {
-        var link = Link(state: seed)
+        var link = SeededNumbers(seed: seed)
         var clock = SampleClock()
         var errors: [Double] = []
         var lockedAt: Double?
-        var stallBegin = stalls.map { $0.apart * link.exponential() } ?? .infinity
+        var stallBegin = stalls.map { $0.apart * exponential(&link) } ?? .infinity
         var stallEnd = 0.0
         for index in 0..<UInt64(rate * seconds) {
             let truth = Double(index) / rate
             let delivered = burst > 0 ? (truth / burst).rounded(.up) * burst : truth
             if let stalls, truth > stallBegin {
-                stallEnd = truth + min(stalls.length * link.exponential(), 0.4)
-                stallBegin = stallEnd + stalls.apart * link.exponential()
+                stallEnd = truth + min(stalls.length * exponential(&link), 0.4)
+                stallBegin = stallEnd + stalls.apart * exponential(&link)
             }
             let arrival = origin.advanced(bySeconds: max(delivered, stallEnd) + 0.0002 * link.uniform())
             let device = deviceTime ? Int64(truth * (1 + drift) * 1e9) : nil
@@ -83,7 +78,7 @@ struct SampleClockTests {
     }
 
     @Test func timesIncreaseStrictlyWhateverArrives() {
-        var link = Link(state: 7)
+        var link = SeededNumbers(seed: 7)
         var clock = SampleClock()
         var previous = HostInstant.never
         for index in 0..<UInt64(20_000) {

@@ -1,5 +1,6 @@
 import Drivers
 import Samples
+import Seeding
 
 /// A device that a test plays, written from what its maker says of the wire and never from the driver.
 ///
@@ -154,13 +155,10 @@ final class Rig {
 
 /// Numbers that look random and are the same for the same seed.
 struct Dice {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed &* 2_862_933_555_777_941_757 &+ 3_037_000_493 }
+    private var numbers: SeededNumbers
+    init(_ seed: UInt64) { numbers = SeededNumbers(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state >> 20
-    }
+    mutating func next() -> UInt64 { numbers.next() }
 
     /// Less than `limit`.
     mutating func next(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
