@@ -66,7 +66,9 @@ extension Command {
 
     /// What is to be done, from the options.
     private static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
-        guard let text = arguments["points"] else { throw .usage("name the loads: --points 0,5,10,20") }
+        guard let text = arguments["points"] else {
+            throw .usage("name the loads: --points 0,5,10,20, or what was measured elsewhere: --table FILE")
+        }
         let loads = text.split(separator: ",").map { Double($0) }
         let numbers = loads.compactMap { $0 }.filter(\.isFinite)
         guard numbers.count == loads.count, numbers.count >= 3, numbers.count <= 100, numbers.first == 0 else {
