@@ -19,29 +19,69 @@ public struct Replay {
 
     /// Holds the conversation.
     ///
+    /// - Parameter lag: seed of a host that often tells the next thing before it asks; nil for the host of the log.
     /// - Throws: when there is no such driver, or it refuses the log's settings.
-    public init(_ log: ReplayLog, driver: Driver, cut: Cut = .whole) throws {
+    public init(_ log: ReplayLog, driver: Driver, cut: Cut = .whole, lag: UInt64? = nil) throws {
         var device: DeviceIdentity?
         if !log.head.device.subsystem.isEmpty { device = log.head.device }
         let told = Told(try driver.makeDialogue(log.head.options, device))
         var pieces = Pieces(cut, driver.transport)
+        let limits = Self.limits(log.entries, isEager: false)
+        let limitsWithin = Self.limits(log.entries, isEager: true)
+        var host = lag.map { SeededNumbers(seed: $0) }
         for (place, entry) in log.entries.enumerated() where !told.isOver {
+            told.limit = limits[place]
+            if host?.uniform() ?? 1 < 0.5 { told.limit = 0 }
             let now = HostInstant(nanoseconds: 1_000_000_000 + entry.time)
             switch entry.event {
             case .received(let endpoint, let bytes):
-                // Only samples stand between two reads that could have been one.
-                let next = log.entries[(place + 1)...].first { if case .sample = $0.event { false } else { true } }?.event
                 var follows = false
-                if case .received(endpoint, _)? = next { follows = true }
-                for piece in pieces.cut(bytes, from: endpoint, follows: follows) { told.give(piece, from: endpoint, at: now) }
+                if case .received(endpoint, _)? = Self.next(log.entries, after: place) { follows = true }
+                let limit = told.limit
+                let pieces = pieces.cut(bytes, from: endpoint, follows: follows)
+                for (number, piece) in pieces.enumerated() {
+                    told.limit = number == pieces.count - 1 ? limit : limitsWithin[place]
+                    told.give(piece, from: endpoint, at: now)
+                }
             case .failed(let failure, let endpoint): told.fail(failure, on: endpoint, at: now)
             case .asked, .step, .ended: told.ask(at: now)
             case .farewell: told.sayFarewell()
-            case .sample, .channel, .counters: break
+            case .unasked, .sample, .channel, .counters: break
             }
         }
         told.recorder.finish()
         entries = told.list.entries
+    }
+
+    /// What happens after a read, but for what the dialogue made of it: another read could have been one with it.
+    private static func next(_ entries: [ReplayEntry], after place: Int) -> ReplayEntry.Event? {
+        entries[(place + 1)...].first {
+            switch $0.event {
+            case .sample, .unasked: false
+            default: true
+            }
+        }?.event
+    }
+
+    /// Up to how many steps the dialogue is asked for after each entry, so that it says each one when it said it; nil until it waits.
+    ///
+    /// - Parameter isEager: it may say the next step at once, but for what the host told it before it asked.
+    private static func limits(_ entries: [ReplayEntry], isEager: Bool) -> [Int?] {
+        var steps = entries.count { if case .step = $0.event { true } else { false } }
+        var limits = [Int?](repeating: nil, count: entries.count)
+        var limit: Int?
+        for place in entries.indices.reversed() {
+            limits[place] = limit
+            switch entries[place].event {
+            case .step:
+                steps -= 1
+                if !isEager { limit = steps }
+            case .unasked: limit = steps
+            case .received, .failed, .asked, .farewell, .ended: limit = nil
+            case .sample, .channel, .counters: break
+            }
+        }
+        return limits
     }
 
     /// Everything that the dialogue of a log said, without times: they are when it was asked, which is not its doing.
@@ -61,6 +101,9 @@ public struct Replay {
         let list: List
         let recorder: DialogueRecorder
         private(set) var isOver = false
+        /// It is asked for no more steps than these; nil for as many as it wants.
+        var limit: Int?
+        private var steps = 0
         private var isLeaving = false
         private var sink = SampleSink()
 
@@ -86,8 +129,10 @@ public struct Replay {
         func ask(at now: HostInstant) {
             // Where the daemon ends it because it never waits, the log has nothing more.
             for _ in 0..<100 where !isOver && !isLeaving {
+                if let limit, steps >= limit { return }
                 var request = RequestBuffer()
                 do { if case .waitUntil = try recorder.next(at: now, into: &request) { return } } catch { isOver = true }
+                steps += 1
             }
         }
 

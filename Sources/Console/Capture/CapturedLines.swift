@@ -32,7 +32,7 @@ final class CapturedLines: Sendable {
                 state.tally.samples += 1
                 state.tally.lost += Int(sample.lost)
             case .failed: state.tally.failures += 1
-            case .asked, .farewell, .ended, .channel, .counters: break
+            case .asked, .unasked, .farewell, .ended, .channel, .counters: break
             }
         }
     }

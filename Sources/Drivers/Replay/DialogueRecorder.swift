@@ -10,6 +10,8 @@ public final class DialogueRecorder: SensorDialogue {
     private var latest: Int64 = 0
     /// Something has come since the dialogue was asked last: that it is asked now follows from that.
     private var hasHeard = false
+    /// It was asked until it waited, since something has come.
+    private var waits = false
     private var lastAsked: Int64 = -1
     private var isLeaving = false
 
@@ -34,9 +36,11 @@ public final class DialogueRecorder: SensorDialogue {
                     lastAsked = latest
                 }
                 hasHeard = false
+                waits = true
             } else {
                 add(.step(step, Self.copy(request)))
                 hasHeard = true
+                waits = false
             }
             return step
         } catch { throw ended(error) }
@@ -45,8 +49,7 @@ public final class DialogueRecorder: SensorDialogue {
     public func receive(
         _ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink
     ) throws(DialogueError) {
-        mark(arrival)
-        hasHeard = true
+        hear(arrival)
         var copy: [UInt8] = []
         copy.reserveCapacity(bytes.count)
         for index in bytes.indices { copy.append(bytes[index]) }
@@ -61,14 +64,16 @@ public final class DialogueRecorder: SensorDialogue {
     }
 
     public func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError) {
-        mark(now)
-        hasHeard = true
+        hear(now)
         add(.failed(failure, endpoint))
         do throws(DialogueError) { try dialogue.fail(failure, on: endpoint, at: now) } catch { throw ended(error) }
     }
 
     public func farewell(into request: inout RequestBuffer) -> DialogueStep? {
-        if !isLeaving { add(.farewell) }
+        if !isLeaving {
+            lag()
+            add(.farewell)
+        }
         isLeaving = true
         guard let step = dialogue.farewell(into: &request) else { return nil }
         add(.step(step, Self.copy(request)))
@@ -77,12 +82,26 @@ public final class DialogueRecorder: SensorDialogue {
 
     /// Writes down what is known at the end. Once, when nobody speaks with the device any more.
     public func finish() {
+        lag()
         for channel in dialogue.channels { add(.channel(part: channel.part, unit: channel.unit, name: channel.name)) }
         add(.counters(dialogue.counters))
     }
 
+    private func hear(_ now: HostInstant) {
+        mark(now)
+        lag()
+        waits = false
+        hasHeard = true
+    }
+
+    private func lag() {
+        if !waits { add(.unasked) }
+        waits = true
+    }
+
     private func ended(_ error: DialogueError) -> DialogueError {
         add(.ended(error))
+        waits = true
         return error
     }
 

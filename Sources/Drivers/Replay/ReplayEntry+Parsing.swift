@@ -33,6 +33,7 @@ extension ReplayEntry {
             let baud: UInt32 = try ReplayText.number(try fields[0], radix: 10)
             return .step(.setLine(LineSettings(baud: baud, flowControl: fields.count > 1)), [])
         case "ask": return .asked
+        case "unasked": return .unasked
         case "farewell": return .farewell
         case "sample": return .sample(try fields.sample())
         case "end":

@@ -20,6 +20,8 @@ public struct ReplayEntry: Sendable {
         case step(DialogueStep, [UInt8])
         /// The dialogue was asked because its moment had come, and wanted nothing.
         case asked
+        /// What comes next came before the dialogue was asked again: the host lagged.
+        case unasked
         /// The conversation was over: what comes is the farewell.
         case farewell
         /// What the dialogue made of what came just before.
@@ -36,7 +38,7 @@ public struct ReplayEntry: Sendable {
     public var isOutcome: Bool {
         switch event {
         case .step, .sample, .ended, .channel, .counters: true
-        case .received, .failed, .asked, .farewell: false
+        case .received, .failed, .asked, .unasked, .farewell: false
         }
     }
 
@@ -47,6 +49,7 @@ public struct ReplayEntry: Sendable {
         case .failed(let failure, let endpoint): "fail \(endpoint.replayName) \(failure)"
         case .step(let step, let bytes): Self.words(step, ReplayText.hexadecimal(bytes))
         case .asked: "ask"
+        case .unasked: "unasked"
         case .farewell: "farewell"
         case .sample(let sample): Self.words(sample)
         case .ended(let error): "end \(error)"

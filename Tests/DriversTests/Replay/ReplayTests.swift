@@ -64,6 +64,22 @@ struct ReplayTests {
         }
     }
 
+    /// What comes while the host lags is told before the driver is asked again, and so it is when the log is replayed.
+    @Test(arguments: names) func aLogOfAHostThatLaggedGivesItself(name: String) throws {
+        var log = try Self.log(name)
+        let told = log.entries
+        let driver = try Self.driver(log)
+        var lagged = 0
+        for seed in UInt64(1)...16 {
+            log.entries = told
+            log.entries = try Replay(log, driver: driver, lag: seed).entries
+            lagged += log.entries.count { if case .unasked = $0.event { true } else { false } }
+            compare(
+                Replay.outcome(try Replay(log, driver: driver).entries), Replay.outcome(log.entries), "\(name), lag \(seed)")
+        }
+        #expect(lagged > 0)
+    }
+
     private func compare(_ now: [String], _ expected: [String], _ what: String) {
         guard now != expected else { return }
         let place = zip(now, expected).prefix { $0 == $1 }.count

@@ -25,7 +25,7 @@ enum ConversationInput {
                 } while !rest.isEmpty
             case .failed(let failure, let endpoint):
                 begin(4 + UInt8(failures.firstIndex(of: failure) ?? 0), endpoint, entry.time)
-            case .step, .asked, .farewell, .sample, .ended, .channel, .counters: break
+            case .step, .asked, .unasked, .farewell, .sample, .ended, .channel, .counters: break
             }
         }
         return input
