@@ -65,7 +65,7 @@ struct ReplayTests {
     }
 
     /// What comes while the host lags is told before the driver is asked again, and so it is when the log is replayed.
-    @Test(arguments: names) func aLogOfAHostThatLaggedGivesItself(name: String) throws {
+    @Test(arguments: names) func theLogOfAHostThatLaggedGivesItself(name: String) throws {
         var log = try Self.log(name)
         let told = log.entries
         let driver = try Self.driver(log)
