@@ -12,7 +12,8 @@ WARM = 2
 # KiB that may be allocated more, however many rounds: the store keeps 128 of its file in memory, and the analysis of each sensor as much as
 # its longest stream was, which is long on a busy host: 0.25 MiB were seen, and no more after the seventh round.
 GROWTH = 512
-# KiB over the later half of many rounds, when all buffers are there: this is what would show a leak.
+# KiB over the later half of many rounds, but for the largest step: this is what would show a leak. A buffer that grows as long as its
+# longest stream may do so late, once (80 KiB were seen, in the fifteenth of 25 rounds and never again).
 CREEP, MANY = 32, 20
 # KiB that the kernel gives: the allocator gives 2 MiB back a moment later than it had to, now and then, so that it is only a bound for what
 # is allocated past the count above.
@@ -85,8 +86,9 @@ def check_group(bench, models, rounds):
         passed(f"KiB {name} after each round: {' '.join(str(each[place]) for each in course)}")
     limits = [most + more for most, more in zip(before, (0, 0, GROWTH, TAKEN))]
     assert all(figure <= limit for figure, limit in zip(after, limits)), (before, after)
-    half = course[len(course) // 2]
-    assert rounds < MANY or after[2] <= half[2] + CREEP, (half, after)
+    later = [each[2] for each in course[len(course) // 2:]]
+    steps = [after - before for before, after in zip(later, later[1:])]
+    assert rounds < MANY or sum(steps) - max(steps) <= CREEP, later
     passed(f"{rounds * len(models)} times out and in again ({rounds} rounds of {', '.join(models)}): descriptors, threads, KiB allocated "
            f"and of its own {before} before and {after} after; who they are stays")
     passed(f"absent after {told(gone)}")
