@@ -140,6 +140,9 @@ let testTargets: [Target] = [
         name: "truth", dependencies: ["Analysis", "Console", "Rehearsal", "Metrics", "Samples"], path: "Tests/Truth",
         exclude: ["run"],
         swiftSettings: common),
+    .executableTarget(
+        name: "situations", dependencies: ["Metrics", "Samples", "Seeding"], path: "Tests/Situations", exclude: ["run"],
+        swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests(
         "DaemonTests",

@@ -20,26 +20,24 @@ public struct HoldCollector {
         var force: Double
     }
 
-    let kind: SensorKind
+    let parameters: OnsetParameters
     private var samples: [Sample] = []
     private var rate = 0.0
     private var onset: HoldEvent.Onset?
     private var underWay = false
     private var release: UInt64?
-    private var tared = false
     /// Which of the sensor's calibrations the samples were made with.
     private var calibration: UInt16 = 0
     private var conditions = HoldConditions()
     /// Those that the hold under way began with.
     private var held = HoldConditions()
 
-    public init(kind: SensorKind) { self.kind = kind }
+    public init(_ parameters: OnsetParameters) { self.parameters = parameters }
 
     public mutating func receive(_ reading: Reading) {
         if reading.calibration != calibration {
             // Forces of two calibrations make no record together.
             calibration = reading.calibration
-            tared = false
             forget()
         }
         guard rate > 0 else { return }
@@ -57,12 +55,12 @@ public struct HoldCollector {
         case .rateFrozen(let frozen):
             forget()
             rate = frozen
-        case .onset(let found):
+        case .onset, .holding: begin()
+        case .onsetFinal(let found):
             onset = found
             begin()
-        case .holding: begin()
+        case .weightShift, .levelChanged: underWay = false
         case .conditions(let fresh): conditions = fresh
-        case .tared: tared = true
         case .discontinuity(let lost): if !underWay { forget(before: event.index, lost) }
         case .ended(let ended):
             defer {
@@ -99,7 +97,9 @@ public struct HoldCollector {
 
     private func record(of onset: HoldEvent.Onset, ended: HoldEvent.Ended) -> CollectedRecord? {
         let lead = UInt64((Self.before * rate).rounded())
-        let first = onset.trigger > lead ? onset.trigger - lead : 0
+        // Where a rise came out of a slower one, or a dip, the onset is before its trigger or long after it.
+        let begin = min(onset.trigger, onset.onset)
+        let first = begin > lead ? begin - lead : 0
         let start = samples.firstIndex { $0.index >= first } ?? samples.endIndex
         let stop = samples.lastIndex { $0.index <= ended.end }.map { $0 + 1 } ?? start
         guard start < stop, let origin = samples[start...].first, let last = samples[start..<stop].last else { return nil }
@@ -119,10 +119,14 @@ public struct HoldCollector {
         let baseline = position(onset.baselineFirst)..<position(onset.baselineFirst &+ UInt64(onset.baselineCount))
         let end = max(position(ended.release), baseline.upperBound)
         var record = HoldRecord(
-            force: force, time: time, rate: rate, sensorKind: kind, kind: ended.kind, baseline: baseline,
+            force: force, time: time, rate: rate, sensorKind: parameters.kind, kind: ended.kind, baseline: baseline,
             baselineMean: onset.baselineMean, baselineDeviation: onset.baselineDeviation, search: baseline.upperBound..<end,
-            release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: tared ? 0 : nil,
+            release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: onset.rest,
             flags: onset.flags.union(ended.flags))
+        record.parameters = parameters
+        record.found = HoldRecord.FoundOnset(
+            position: max(0, onset.position - Double(origin.index)), rule: onset.rule, scatter: onset.scatter,
+            earlierRises: Int(onset.earlierRises))
         record.context = HoldContext(held)
         return CollectedRecord(
             record: record, firstIndex: origin.index, begin: origin.time, end: last.time,

@@ -15,6 +15,11 @@ struct RecentRecords {
         while samples > Self.sampleLimit, records.count > 1 { samples -= records.removeFirst().record.force.count }
     }
 
+    /// A hold has another number.
+    mutating func rename(_ hold: UInt64, to kept: UInt64) {
+        for index in records.indices where records[index].hold == hold { records[index].hold = kept }
+    }
+
     func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? {
         records.last { $0.hold == hold && $0.sensor == sensor }?.record
     }

@@ -19,8 +19,8 @@ public struct StationAnalysis {
     private var closed: [UInt64] = []
     private var records = RecentRecords()
 
-    /// - Parameter kinds: one entry per sensor, in the order of their numbers.
-    public init(kinds: [SensorKind]) { collectors = kinds.map(HoldCollector.init(kind:)) }
+    /// - Parameter sensors: what the onsets of each sensor are found with, in the order of their numbers.
+    public init(sensors: [OnsetParameters]) { collectors = sensors.map(HoldCollector.init(_:)) }
 
     public mutating func receive(_ reading: Reading) {
         guard Int(reading.sensor.value) < collectors.count else { return }
@@ -31,12 +31,21 @@ public struct StationAnalysis {
         guard Int(event.sensor.value) < collectors.count else { return }
         if case .holdClosed = event.what {
             closed.append(event.hold)
+        } else if case .holdMerged(let kept) = event.what {
+            merge(event.hold, into: kept)
         } else if let collected = collectors[Int(event.sensor.value)].receive(event) {
             assignments.append(
                 Assignment(
                     hold: event.hold, sensor: event.sensor, collected: collected,
                     analysis: HoldAnalysis(record: collected.record)))
         }
+    }
+
+    /// What was one hold is a part of another one.
+    private mutating func merge(_ hold: UInt64, into kept: UInt64) {
+        for index in assignments.indices where assignments[index].hold == hold { assignments[index].hold = kept }
+        if let found = parts.removeValue(forKey: hold) { parts[kept, default: []] += found }
+        records.rename(hold, to: kept)
     }
 
     /// Whether `work` has something to do.

@@ -36,7 +36,7 @@ package enum OfflineAnalysis {
         var onsets: [UInt64: HoldEvent.Onset] = [:]
         mutating func emit(_ reading: Reading) { analysis.receive(reading) }
         mutating func emit(_ event: HoldEvent) {
-            if case .onset(let onset) = event.what { onsets[event.hold] = onset }
+            if case .onsetFinal(let onset) = event.what { onsets[event.hold] = onset }
             analysis.receive(event)
         }
 
@@ -53,7 +53,7 @@ package enum OfflineAnalysis {
     static func holds(of recording: RecordingFile) -> [CompletedHold] {
         let settings = recording.head.sensors.map { PipelineSettings($0) }
         let processor = StationProcessor(sensors: settings, nextHold: 1)
-        var output = Output(analysis: StationAnalysis(kinds: settings.map(\.kind)))
+        var output = Output(analysis: StationAnalysis(sensors: settings.map(\.onset)))
         var holds: [CompletedHold] = []
         var last = HostInstant(nanoseconds: 0)
         for outcome in recording.outcomes {
@@ -111,7 +111,7 @@ package enum OfflineAnalysis {
             kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
             onset: OnsetParameters(series.kind))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
+        var output = Output(analysis: StationAnalysis(sensors: [settings.onset]))
         let frames = frames(of: series)
         var positions: [UInt64: Int] = [:]
         for (position, frame) in frames.enumerated() {

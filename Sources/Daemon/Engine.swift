@@ -123,7 +123,7 @@ final class Engine {
         let names = Editions(plans.map(\.naming))
         self.names = names
         analyse = try AnalyseLoop(
-            analysis: StationAnalysis(kinds: plans.map(\.pipeline.kind)), items: rings.analysis.makeConsumer(),
+            analysis: StationAnalysis(sensors: plans.map(\.pipeline.onset)), items: rings.analysis.makeConsumer(),
             sensors: names, store: around.store, doorbell: analyseBell,
             recordingName: { recorder?.status.name }, announce: around.announce,
             maximaMayChange: { [desk = around.desk] in desk.refresh($0, sensors: names.newest) })

@@ -123,8 +123,9 @@ private struct Replay {
             return nil
         }
         sensor = SensorNumber(number)
-        processor = StationProcessor(sensors: head.sensors.map { PipelineSettings($0) }, nextHold: 1)
-        output = Output(collector: HoldCollector(kind: head.sensors[place].kind), wanted: part.firstSample)
+        let settings = head.sensors.map { PipelineSettings($0) }
+        processor = StationProcessor(sensors: settings, nextHold: 1)
+        output = Output(collector: HoldCollector(settings[place].onset), wanted: part.firstSample)
     }
 
     mutating func take(_ item: RecordedItem) {

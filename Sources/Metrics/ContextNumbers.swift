@@ -4,12 +4,13 @@ import Samples
 enum ContextNumbers {
     /// Appends every number of `MetricDefinition.countermovement`; true when the dip is deep enough to be flagged.
     static func addCountermovement(
-        to list: inout MeasurementList, record: HoldRecord, curve: ForceCurve, onset: Double?, refusal: NullReason?
+        to list: inout MeasurementList, record: HoldRecord, metrics: ExplosiveMetrics?, onset: Double?, refusal: NullReason?
     ) -> Bool {
         do throws(NullReason) {
-            guard refusal == nil, let onset else { throw refusal ?? .noCrossing }
+            guard refusal == nil, let onset, let metrics else { throw refusal ?? .noCrossing }
             let found = try Countermovement(
-                curve: curve, baseline: record.baselineMean, deviation: record.baselineDeviation, onset: onset)
+                curve: metrics.curve, baseline: record.baselineMean, scatter: record.found?.scatter ?? record.baselineDeviation,
+                netPeak: metrics.netPeak, onset: onset, parameters: record.parameters)
             list.add(.countermovementDepth, found.depth)
             list.add(.countermovementDuration, found.duration)
             return found.isSeen

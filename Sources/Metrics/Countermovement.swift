@@ -1,35 +1,55 @@
-/// The dip below the baseline before the onset (B-4; Tillin 2010 Med Sci Sports Exerc 42:781).
+/// The dip below the baseline before the onset (Tillin 2010 Med Sci Sports Exerc 42:781; Maffiuletti 2016 EJAP 116:1091).
+///
+/// It is looked for in the trailing 20 ms mean, and counts where it lasts 10 ms: single samples of noise dip too. Its limit is above what
+/// moved the sensor before anyway.
 public struct Countermovement: Sendable, Equatable {
-    /// How far below the baseline, N; 0 when it never was.
+    /// How far below the baseline force stayed for 10 ms, N; 0 when it never did.
     public let depth: Double
     /// Time below the limit of the flag, s.
     public let duration: Double
-    /// The limit of the flag, N below the baseline: three SD, at least 1 N.
+    /// The limit of the flag, N below the baseline.
     public let limit: Double
 
     /// How long before the onset is looked at, s.
-    static let before = 0.2
+    static let before = 0.5
 
     /// Deep enough to be flagged.
     public var isSeen: Bool { depth > limit }
 
-    /// In the 200 ms before `onset`. Throws `gapInside` when samples are missing there, `noBaseline` without an SD.
-    public init(curve: ForceCurve, baseline: Double, deviation: Double, onset: Double) throws(NullReason) {
-        guard baseline.isFinite, deviation.isFinite else { throw .noBaseline }
-        guard let first = curve.time.first, onset.isFinite, onset > first else { throw .noCrossing }
+    /// In the 500 ms before `onset`.
+    ///
+    /// - Parameters:
+    ///   - scatter: SD of what stood on the sensor before the rise, N.
+    ///   - netPeak: of the hold, N.
+    /// - Throws: `gapInside` when samples are missing there, `noBaseline` without a scatter.
+    public init(
+        curve: ForceCurve, baseline: Double, scatter: Double, netPeak: Double, onset: Double, parameters: OnsetParameters
+    ) throws(NullReason) {
+        guard baseline.isFinite, scatter.isFinite else { throw .noBaseline }
+        guard let first = curve.time.first, onset.isFinite, onset > first, curve.rate > 0 else { throw .noCrossing }
         let start = max(first, onset - Self.before)
         guard !curve.hasHole(from: start, to: onset) else { throw .gapInside }
-        limit = max(3 * deviation, 1)
-        var lowest = Double.infinity
-        var below = 0.0
-        var index = curve.index(atOrAfter: start)
-        while index < curve.time.count, curve.time[index] < onset {
-            lowest = min(lowest, curve.force[index])
-            if index > 0, curve.force[index] < baseline - limit { below += curve.time[index] - curve.time[index - 1] }
-            index += 1
+        limit = max(
+            parameters.countermovementDeviations * scatter, parameters.countermovementFraction * max(0, netPeak))
+        let mean = OnsetParameters.samples(parameters.meanMilliseconds, curve.rate)
+        let run = OnsetParameters.samples(parameters.countermovementRunMilliseconds, curve.rate)
+        let begin = curve.index(atOrAfter: start)
+        // The mean comes half a window late: what it says just after the onset is still of the time before.
+        let end = min(curve.index(atOrAfter: onset) + mean, curve.time.count)
+        guard begin < end else { throw .noCrossing }
+        let below = (begin..<end).map { last in
+            let window = max(0, last - mean + 1)...last
+            return baseline - curve.force[window].reduce(0, +) / Double(window.count)
         }
-        guard lowest.isFinite else { throw .noCrossing }
-        depth = max(0, baseline - lowest)
-        duration = below
+        var deepest = 0.0
+        for place in 0..<max(0, below.count - run + 1) {
+            deepest = max(deepest, below[place..<place + run].min() ?? 0)
+        }
+        depth = deepest
+        var time = 0.0
+        for (place, value) in below.enumerated() where value > limit && begin + place > 0 {
+            time += curve.time[begin + place] - curve.time[begin + place - 1]
+        }
+        duration = time
     }
 }

@@ -22,6 +22,9 @@ public struct HoldAnalysis {
         case done
     }
 
+    /// Rules that differ by more than this, in seconds, speak of two rises.
+    private static let judgeDistance = 0.1
+
     private let record: HoldRecord
     private var stage = Stage.preparation
     private var list = MeasurementList()
@@ -136,7 +139,8 @@ public struct HoldAnalysis {
             found = OnsetSet()
             onsetRefusal = .gapInside
         }
-        if found.troughHitLimit { result.flags.insert(.troughLimit) }
+        let rule = record.found?.rule ?? found.rule
+        if found.troughHitLimit, rule == .trough { result.flags.insert(.troughLimit) }
         let positions: [Double?] = [
             found.trough, found.troughZeroSlope, found.sd5, found.sd3, found.absolute, found.percent, found.hinge, found.slope,
             found.twoThreshold,
@@ -149,20 +153,29 @@ public struct HoldAnalysis {
             list.add(uncertainty, found.uncertaintyMilliseconds, otherwise: missing)
         }
         result.onsetUncertainty = found.uncertaintyMilliseconds
-        if let trough = found.trough, let moment = record.moment(at: trough) {
-            result.onsetSample = trough
+        list.add(.earlierRises, record.found.map { Double($0.earlierRises) }, otherwise: missing)
+        // Where the record does not show the rise, nobody knows where the machine's onset is either.
+        let position = onsetRefusal == .gapInside ? nil : record.found?.position ?? found.chosen
+        if let position, let moment = record.moment(at: position) {
+            result.onsetSample = position
             result.onsetTime = moment
-            onset = OnsetSpread(
-                chosen: moment, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } },
-                rate: curve.rate)
+            onset = OnsetSpread(chosen: moment, others: judges(found, rule, moment), rate: curve.rate)
         }
         useOperatorOnset(found)
         raiseFlags()
         if ContextNumbers.addCountermovement(
-            to: &list, record: record, curve: curve, onset: onset?.chosen, refusal: riseRefusal(needed: 0))
+            to: &list, record: record, metrics: metrics, onset: onset?.chosen, refusal: riseRefusal(needed: 0)),
+            record.found == nil
         {
             result.flags.insert(.countermovement)
         }
+    }
+
+    /// What other rules say of the onset. Where it was taken off a slower rise, those that found the slower one say nothing of it.
+    private func judges(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double) -> [Double] {
+        let moments = [found.trough, found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } }
+        guard rule == .steepest || rule == .load else { return moments }
+        return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }
 
     /// Counts from where an operator has seen the onset (ON-MAN); the interval is still that of the methods.
@@ -192,8 +205,10 @@ public struct HoldAnalysis {
             result.flags.insert(.gapInside)
         }
         guard let metrics else { return }
-        // The 1 % of MVC that B-3 allows is taken of this hold's own peak: it is all that one record knows.
-        if let rest = record.restLevel, abs(record.baselineMean - rest) > max(2, 0.01 * metrics.netPeak) {
+        // The 1 % of the maximum that is allowed is taken of this hold's own peak: it is all that one record knows.
+        if let rest = record.restLevel,
+            abs(record.baselineMean - rest) > max(record.parameters.pretensionFloor, 0.01 * metrics.netPeak)
+        {
             result.flags.insert(.pretension)
         }
         if explosive, let onset, SlackImpact.isSeen(in: metrics, onset: onset.chosen) { result.flags.insert(.slackImpact) }

@@ -22,6 +22,10 @@ public struct HoldRecord: Sendable {
     public var release: Int?
     /// Level of rest (tare level), N, when it is known: for the pre-tension flag (B-3).
     public var restLevel: Double?
+    /// What the onset machine has found; without it the analysis looks for the onset by itself.
+    public var found: FoundOnset?
+    /// What onsets are found with.
+    public var parameters: OnsetParameters
     /// Flags that the onset machine has raised.
     public var flags: HoldFlags
     /// Who holds, and what was asked, when it is known.
@@ -47,6 +51,25 @@ public struct HoldRecord: Sendable {
         self.release = release
         self.restLevel = restLevel
         self.flags = flags
+        parameters = OnsetParameters(sensorKind)
+    }
+
+    /// An onset as the machine has found it.
+    public struct FoundOnset: Sendable, Equatable {
+        /// In samples of the record.
+        public var position: Double
+        public var rule: HoldEvent.OnsetRule
+        /// SD of what stood on the sensor before the rise, from 500 ms before its trigger, N.
+        public var scatter: Double
+        /// How many rises or loads of the hold came before the one that it is counted from.
+        public var earlierRises: Int
+
+        public init(position: Double, rule: HoldEvent.OnsetRule, scatter: Double, earlierRises: Int) {
+            self.position = position
+            self.rule = rule
+            self.scatter = scatter
+            self.earlierRises = earlierRises
+        }
     }
 }
 

@@ -1,14 +1,14 @@
 public import Samples
 
-/// What `OnsetMachine.push` reports: up to eight events, in order, without allocation.
+/// What `OnsetMachine.push` reports: up to twelve events, in order, without allocation.
 ///
 /// Sample numbers in them count from the machine's last `reset`.
 public struct OnsetEvents: BitwiseCopyable, Sendable {
     /// No sample makes more events than this: a hold that ends in the sample that another begins in makes seven.
-    public static let capacity = 8
+    public static let capacity = 12
 
     public private(set) var count = 0
-    private var list = [8 of HoldEvent.What](repeating: .holdClosed)
+    private var list = [12 of HoldEvent.What](repeating: .holdClosed)
 
     public init() {}
 

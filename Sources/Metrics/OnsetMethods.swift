@@ -32,7 +32,7 @@ private struct OnsetFinder {
         force = record.force
         time = record.time
         rate = record.rate
-        parameters = OnsetParameters(record.sensorKind)
+        parameters = record.parameters
         search = record.search.clamped(to: record.force.indices)
         baseline = record.baseline.clamped(to: record.force.indices)
         mean = record.baselineMean
@@ -78,11 +78,33 @@ private struct OnsetFinder {
         }
         set.hinge = set.sd5.flatMap { hinge(around: $0) }
         set.slope = (set.trough ?? set.sd5 ?? set.absolute).flatMap { slope(after: $0) }
+        choose(&set, net: net)
         let judges = [set.trough, set.sd5, set.hinge].compactMap { $0.flatMap(seconds(at:)) }
         if judges.count > 1, let low = judges.min(), let high = judges.max() {
             set.uncertaintyMilliseconds = 500 * (high - low)
         }
         return set
+    }
+
+    /// ON-TROUGH is off by tens of milliseconds where few samples or much noise make its slope.
+    private func choose(_ set: inout OnsetSet, net: Double) {
+        let isNoisy = noise > max(parameters.hingeNoise * net, 0.5 * deviation)
+        guard isNoisy || !RateRule.meets(rate, RateRule.early) else {
+            set.chosen = set.trough
+            return
+        }
+        set.rule = set.hinge == nil ? .fiveDeviations : .hinge
+        set.chosen = set.hinge ?? set.sd5
+    }
+
+    /// SD of the noise of single samples in the baseline, from second differences, N: movement and hum hardly enter.
+    private var noise: Double {
+        guard baseline.count > 2 else { return 0 }
+        let sum = baseline.dropFirst(2).reduce(0.0) { sum, k in
+            let d = force[k] - 2 * force[k - 1] + force[k - 2]
+            return sum + d * d
+        }
+        return (sum / Double(6 * (baseline.count - 2))).squareRoot()
     }
 
     /// First sample of the rise above `level`, walking back from the half rise; `nil` when the rise began before the search

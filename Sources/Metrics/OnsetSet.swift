@@ -1,3 +1,5 @@
+public import Samples
+
 /// Where one hold began, by every method of `OnsetMethods`, so that a reader can see how much the answer depends on the rule.
 ///
 /// Positions are samples since the start of the record, with a fraction where the rule crosses a level; `nil` when the rule finds
@@ -27,6 +29,9 @@ public struct OnsetSet: Sendable, Equatable {
     public var slope: Double?
     /// ON-2THR: start of the run above `B + 5S` that lasts ≥ 20 ms and dips at most one sample at a time.
     public var twoThreshold: Double?
+    /// The onset that numbers are counted from, and its rule: ON-TROUGH; on a slow or noisy sensor ON-HINGE, or ON-5SD where there is none.
+    public var chosen: Double?
+    public var rule = HoldEvent.OnsetRule.trough
     /// Half of the spread of {TROUGH, 5SD, HINGE}, in milliseconds; `nil` when fewer than two of them exist.
     public var uncertaintyMilliseconds: Double?
 

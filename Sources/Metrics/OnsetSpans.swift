@@ -8,14 +8,35 @@ struct OnsetSpans {
     let slope: Int
     let troughLimit: Int
     let countermovement: Int
+    let countermovementRun: Int
+    let freeze: Int
+    let insideQuiet: Int
     let releaseDelay: Int
+    let settle: Int
     let releaseLimit: Int
     let holdLimit: Int
     let holding: Int
+    let leastLoad: Int
     let join: Int
     let peakWindow: Int
     let slowWindow: Int
-    /// How far back anything looks: the slow window, or a baseline before a rise before a confirmation, with room to walk back.
+    let flat: Int
+    let rearm: Int
+    let refine: Int
+    let preRise: Int
+    let explosive: Int
+    let restAdopt: Int
+    let negative: Int
+    let negativeAdopt: Int
+    let level: Int
+    let empty: Int
+    let stand: Int
+    let hingeLead: Int
+    /// How much of the way to force the level of rest goes with each sample.
+    let restShare: Double
+    /// SD of the 20 ms mean of white noise of SD 1.
+    let noiseOfMean: Double
+    /// How far back anything looks: the slow window, or a baseline that was frozen before a rise before its refinement.
     let history: Int
 
     /// whether the sensor is fast enough for early RFD without a flag, for early RFD at all, and for 200 ms and force.
@@ -36,16 +57,36 @@ struct OnsetSpans {
         slope = bounded(parameters.slopeHalfWidthMilliseconds)
         troughLimit = bounded(parameters.troughLimitMilliseconds)
         countermovement = bounded(parameters.countermovementMilliseconds)
+        countermovementRun = bounded(parameters.countermovementRunMilliseconds)
+        freeze = bounded(parameters.freezeMilliseconds)
+        insideQuiet = bounded(parameters.insideQuietMilliseconds)
         releaseDelay = samples(parameters.releaseDelayMilliseconds)
+        settle = samples(parameters.settleMilliseconds)
         releaseLimit = samples(parameters.releaseLimitMilliseconds)
         holdLimit = samples(parameters.holdLimitMilliseconds)
         holding = samples(parameters.holdingMilliseconds)
+        leastLoad = samples(parameters.leastLoadMilliseconds)
         join = samples(parameters.joinMilliseconds)
         peakWindow = bounded(parameters.peakWindowMilliseconds)
         // Not shorter than the window that its baseline is computed from.
         slowWindow = max(window, bounded(parameters.slowWindowMilliseconds))
-        let back = slowWindow + gap + mean + run + confirmation + troughLimit + countermovement
-        history = back + slope + samples(1000)
+        flat = max(2, bounded(parameters.flatMilliseconds))
+        rearm = samples(parameters.rearmMilliseconds)
+        refine = bounded(parameters.refineMilliseconds)
+        preRise = bounded(parameters.preRiseMilliseconds)
+        explosive = bounded(parameters.explosiveMilliseconds)
+        restAdopt = samples(parameters.restAdoptMilliseconds)
+        negative = samples(parameters.negativeMilliseconds)
+        negativeAdopt = samples(parameters.negativeAdoptMilliseconds)
+        level = samples(parameters.levelMilliseconds)
+        empty = samples(parameters.emptyMilliseconds)
+        stand = samples(parameters.standMilliseconds)
+        hingeLead = bounded(parameters.hingeLeadMilliseconds)
+        restShare = parameters.restSeconds > 0 ? min(1, 1 / (parameters.restSeconds * rate)) : 1
+        noiseOfMean = (1 / Double(mean)).squareRoot()
+        let frozen = window + gap + freeze + run + confirmation + refine
+        let back = max(slowWindow + gap + mean + run + confirmation, frozen) + troughLimit + countermovement
+        history = back + slope + samples(500)
         isFullRate = RateRule.meets(rate, RateRule.full)
         isEarlyRate = RateRule.meets(rate, RateRule.early)
         isUsableRate = RateRule.meets(rate, RateRule.lowest)

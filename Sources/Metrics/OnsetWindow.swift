@@ -14,6 +14,9 @@ struct OnsetWindow {
     private let inverse: Double
     private let inverseLess: Double
     private let slopeFactor: Double
+    /// Σ (k − (n−1)/2)², and 1/(n − 2).
+    private let lineSquares: Double
+    private let inverseLine: Double
 
     /// A window of `length` ≥ 2 values.
     init(length: Int) {
@@ -23,12 +26,21 @@ struct OnsetWindow {
         inverseLess = 1 / (n - 1)
         // Rise of the line over the window: slope · n, where Σ (k − (n−1)/2)² = n(n²−1)/12.
         slopeFactor = 12 / (n * n - 1)
+        lineSquares = n * (n * n - 1) / 12
+        inverseLine = 1 / max(1, n - 2)
     }
 
     var isFull: Bool { @_noAllocation @_noLocks get { count == length } }
     var mean: Double { @_noAllocation @_noLocks get { level + sum * inverse } }
     /// With n − 1; below zero or not a number when the data do not allow it.
     var variance: Double { @_noAllocation @_noLocks get { (square - sum * sum * inverse) * inverseLess } }
+    /// About the least-squares line, with n − 2; below zero or not a number when the data do not allow it.
+    var lineVariance: Double {
+        @_noAllocation @_noLocks get {
+            let slope = rise * inverse
+            return (square - sum * sum * inverse - slope * slope * lineSquares) * inverseLine
+        }
+    }
     /// Rise of the least-squares line over the length of the window.
     var rise: Double { @_noAllocation @_noLocks get { (moment - 0.5 * Double(length - 1) * sum) * slopeFactor } }
 

@@ -6,22 +6,32 @@ extension HoldEvent.What {
         switch self {
         case .ramp(let trigger): return .ramp(trigger: trigger &+ start)
         case .falseStart(let trigger): return .falseStart(trigger: trigger &+ start)
-        case .holding(let trigger, let baseline): return .holding(trigger: trigger &+ start, baseline: baseline)
-        case .onset(var onset):
-            onset.onset &+= start
-            onset.onset5SD += Double(start)
-            onset.trigger &+= start
-            onset.confirmed &+= start
-            onset.baselineFirst &+= start
-            return .onset(onset)
+        case .holding(let onset, let baseline): return .holding(onset: onset &+ start, baseline: baseline)
+        case .surge(let trigger): return .surge(trigger: trigger &+ start)
+        case .onset(let onset): return .onset(onset.moved(by: start))
+        case .onsetFinal(let onset): return .onsetFinal(onset.moved(by: start))
         case .ended(var ended):
             ended.release &+= start
             ended.end &+= start
             return .ended(ended)
         case .shakingBegan(let sample): return .shakingBegan(sample: sample &+ start)
-        case .discontinuity, .rateFrozen, .early, .release, .holdClosed, .tared, .tareRefused, .trigger, .zoneEntered,
-            .effortDropped, .overload, .calibrated, .conditions:
+        case .discontinuity, .rateFrozen, .early, .release, .weightShift, .holdClosed, .holdMerged, .steppedOn, .steppedOff,
+            .levelChanged, .negativeLoad, .tared, .tareRefused, .trigger, .zoneEntered, .effortDropped, .overload, .calibrated,
+            .conditions:
             return self
         }
+    }
+}
+
+extension HoldEvent.Onset {
+    fileprivate func moved(by start: UInt64) -> HoldEvent.Onset {
+        var onset = self
+        onset.onset &+= start
+        onset.position += Double(start)
+        onset.onset5SD += Double(start)
+        onset.trigger &+= start
+        onset.confirmed &+= start
+        onset.baselineFirst &+= start
+        return onset
     }
 }

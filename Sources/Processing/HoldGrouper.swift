@@ -1,60 +1,134 @@
 import Samples
 
-/// Makes one hold out of what several sensors see of one effort: the first onset in a set-up opens the hold, onsets within
-/// a second join it, and it closes when the last sensor that joined has released.
+/// Makes one hold out of what several sensors see of one effort.
+///
+/// The first load or onset in a set-up opens the hold. A sensor joins while somebody in the hold is still holding, or when its onset is
+/// within a second of one of theirs and before the last release. What has left a hold never comes back to it: then pulses that follow
+/// each other every half second are a hold each. A hold closes 1.25 s after its last sensor's end. The hold's onset is the earliest of
+/// those that were fast, as they are at the moment; else of all.
 ///
 /// Owned by the `process` thread; fixed size, no allocation.
 struct HoldGrouper: BitwiseCopyable, Sendable {
-    /// Onsets this close together are one effort, seconds.
+    /// Onsets this close together are one effort, seconds.
     static let joinWindow = 1.0
-    /// A later onset is known up to this long after it happened: 150 ms to confirm, 20 ms of mean, and some to spare, seconds.
-    static let confirmationDelay = 0.25
+    /// How long after its last end a hold waits for who saw the same effort, seconds: an onset is known up to a quarter of a second
+    /// after it happened.
+    static let closeDelay = 1.25
 
     private struct OpenHold: BitwiseCopyable {
         var number: UInt64 = 0
         var setUp: UInt16 = 0
-        var opened = HostInstant.never
+        /// Since when nobody holds any more; `never` while somebody does.
+        var idle = HostInstant.never
+        /// Bits of the sensors that take part, and of those that still hold.
+        var members: UInt64 = 0
         var active: UInt64 = 0
     }
 
-    private var open = [64 of OpenHold](repeating: OpenHold())
+    /// One sensor's part of an open hold.
+    private struct Member: BitwiseCopyable {
+        /// 0: the place is free.
+        var hold: UInt64 = 0
+        var sensor: UInt16 = 0
+        var isFast = false
+        var onset = HostInstant.never
+        var release = HostInstant.never
+    }
+
+    private static let openLimit = 128
+    private static let memberLimit = 256
+    private var open = [128 of OpenHold](repeating: OpenHold())
     private var count = 0
+    private var members = [256 of Member](repeating: Member())
     private(set) var nextNumber: UInt64
 
     /// - Parameter nextNumber: the number of the first hold, at least 1.
     init(nextNumber: UInt64) { self.nextNumber = max(nextNumber, 1) }
 
-    /// The hold that an onset of `sensor` at `onset` belongs to: an open one of its set-up, or a new one.
-    mutating func join(_ sensor: SensorNumber, setUp: UInt16, onset: HostInstant) -> UInt64 {
-        for index in 0..<count where open[index].setUp == setUp {
-            if abs(onset.seconds(since: open[index].opened)) <= Self.joinWindow {
-                open[index].active |= sensor.bit
-                return open[index].number
+    /// The hold that an effort of `sensor` belongs to which began at `onset`: an open one of its set-up, or a new one.
+    mutating func join(_ sensor: SensorNumber, setUp: UInt16, onset: HostInstant, isFast: Bool) -> UInt64 {
+        var best = -1
+        var distance = Double.infinity
+        for index in 0..<count where open[index].setUp == setUp && open[index].members & sensor.bit == 0 {
+            guard open[index].active != 0 || isNear(onset, open[index].number) else { continue }
+            let away = abs(onset.seconds(since: self.onset(of: open[index].number)))
+            if away < distance {
+                distance = away
+                best = index
             }
         }
-        // There is room: each open hold has an active sensor of its own or closes within the join window, and a sensor ends one
-        // hold before it begins another. Should that ever be wrong, the oldest gives way.
-        if count == 64 { remove(at: 0) }
-        let number = nextNumber
-        nextNumber &+= 1
-        open[count] = OpenHold(number: number, setUp: setUp, opened: onset, active: sensor.bit)
-        count += 1
+        if best < 0 {
+            // There is room for what four pulses a second on 64 sensors leave open. Should that be wrong, the oldest gives way.
+            if count == Self.openLimit { remove(at: 0) }
+            best = count
+            open[best] = OpenHold(number: nextNumber, setUp: setUp)
+            nextNumber &+= 1
+            count += 1
+        }
+        open[best].members |= sensor.bit
+        open[best].active |= sensor.bit
+        open[best].idle = .never
+        let number = open[best].number
+        for place in 0..<Self.memberLimit where members[place].hold == 0 {
+            members[place] = Member(hold: number, sensor: sensor.value, isFast: isFast, onset: onset)
+            break
+        }
         return number
     }
 
-    /// `sensor` has released.
-    mutating func leave(_ sensor: SensorNumber, hold: UInt64) {
-        for index in 0..<count where open[index].number == hold { open[index].active &= ~sensor.bit }
+    /// The onset of `sensor` in a hold is another one now.
+    mutating func move(_ sensor: SensorNumber, hold: UInt64, onset: HostInstant, isFast: Bool) {
+        for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
+            members[place].onset = onset
+            members[place].isFast = isFast
+        }
     }
 
-    /// The number of a hold that is over by `now`, which is forgotten; call until it returns `nil`.
-    mutating func close(at now: HostInstant) -> UInt64? {
-        for index in 0..<count where open[index].active == 0 {
-            if now.seconds(since: open[index].opened) > Self.joinWindow + Self.confirmationDelay {
-                let number = open[index].number
+    /// `sensor` has released at `release`, and ended now.
+    mutating func leave(_ sensor: SensorNumber, hold: UInt64, release: HostInstant, at now: HostInstant) {
+        for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
+            members[place].release = release
+        }
+        for index in 0..<count where open[index].number == hold {
+            open[index].active &= ~sensor.bit
+            if open[index].active == 0 { open[index].idle = now }
+        }
+    }
+
+    /// What `sensor` saw was no effort.
+    mutating func cancel(_ sensor: SensorNumber, hold: UInt64, at now: HostInstant) {
+        for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
+            members[place].hold = 0
+        }
+        for index in 0..<count where open[index].number == hold {
+            open[index].members &= ~sensor.bit
+            open[index].active &= ~sensor.bit
+            if open[index].active == 0 { open[index].idle = now }
+        }
+    }
+
+    /// What becomes of a hold.
+    enum Outcome: BitwiseCopyable, Equatable {
+        /// It is over, and forgotten here.
+        case closed(UInt64)
+        /// It was a part of another one, which goes on.
+        case merged(UInt64, into: UInt64)
+    }
+
+    /// What has become of a hold by `now`; call until it returns `nil`.
+    mutating func close(at now: HostInstant) -> Outcome? {
+        for index in 0..<count where open[index].active == 0 && now.seconds(since: open[index].idle) > Self.closeDelay {
+            let number = open[index].number
+            if let other = twin(of: index) {
+                let kept = open[other].number
+                for place in 0..<Self.memberLimit where members[place].hold == number { members[place].hold = kept }
+                open[other].members |= open[index].members
+                if open[other].active == 0 { open[other].idle = now }
                 remove(at: index)
-                return number
+                return .merged(number, into: kept)
             }
+            remove(at: index)
+            return .closed(number)
         }
         return nil
     }
@@ -67,7 +141,43 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return number
     }
 
+    /// Another open hold of the set-up that shares no sensor with this one, and began within a second of it.
+    private func twin(of index: Int) -> Int? {
+        guard open[index].members != 0 else { return nil }
+        let onset = onset(of: open[index].number)
+        for other in 0..<count where other != index && open[other].setUp == open[index].setUp {
+            guard open[other].members != 0, open[other].members & open[index].members == 0 else { continue }
+            if abs(onset.seconds(since: self.onset(of: open[other].number))) <= Self.joinWindow { return other }
+        }
+        return nil
+    }
+
+    /// Whether an onset is within a second of one in a hold that is over, and before the last release.
+    private func isNear(_ onset: HostInstant, _ hold: UInt64) -> Bool {
+        var isNear = false
+        var last = HostInstant.never
+        for place in 0..<Self.memberLimit where members[place].hold == hold {
+            if abs(onset.seconds(since: members[place].onset)) <= Self.joinWindow { isNear = true }
+            if last == .never || members[place].release > last { last = members[place].release }
+        }
+        return isNear && onset < last
+    }
+
+    /// The hold's onset as it is at the moment.
+    private func onset(of hold: UInt64) -> HostInstant {
+        var first = HostInstant.never
+        var firstFast = HostInstant.never
+        for place in 0..<Self.memberLimit where members[place].hold == hold {
+            let onset = members[place].onset
+            if first == .never || onset < first { first = onset }
+            if members[place].isFast, firstFast == .never || onset < firstFast { firstFast = onset }
+        }
+        return firstFast == .never ? first : firstFast
+    }
+
     private mutating func remove(at index: Int) {
+        let number = open[index].number
+        for place in 0..<Self.memberLimit where members[place].hold == number { members[place].hold = 0 }
         var index = index
         while index + 1 < count {
             open[index] = open[index + 1]

@@ -14,7 +14,7 @@ extension SensorPipeline {
         if let stages {
             finish(stages, time: time, grouper: &grouper, into: &output)
             forget(stages)
-            stages.machine.restLevel = nil
+            stages.machine.forgetRest()
             machineStart = expectedIndex ?? machineStart
         }
         if let what = overload.end() { emit(what, index: lastIndex, time: time, into: &output) }

@@ -44,7 +44,7 @@ extension SensorPipeline {
     private func use(tare offset: Double) -> Bool {
         if let stages {
             guard stages.machine.restartBaseline() else { return false }
-            stages.machine.restLevel = 0
+            stages.machine.declareRest(0, tared: offset)
             stages.tremor.reset()
             stages.spectrum?.reset()
         }

@@ -230,7 +230,7 @@ final class SensorPipeline {
         stages = fresh
         machineStart = expectedIndex ?? index
         watch.lock(rate: fresh.rate)
-        if isTared { fresh.machine.restLevel = 0 }
+        if isTared { fresh.machine.declareRest(0, tared: tare) }
         emit(.rateFrozen(fresh.rate), index: machineStart, time: time, into: &output)
         return old
     }
@@ -250,19 +250,33 @@ final class SensorPipeline {
 
     /// Gives a hold that begins a number.
     private func begin(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper) {
-        let onset: UInt64
-        let baseline: Double
-        switch what {
-        case .onset(let found): (onset, baseline) = (found.onset, found.baselineMean)
-        case .holding(let trigger, let level): (onset, baseline) = (trigger, level)
-        default: return
-        }
-        let count = UInt64(clamping: stages.machine.count)
-        let age = Double(count &- min(onset, count)) / stages.rate
-        hold = grouper.join(sensor, setUp: settings.setUp, onset: time.advanced(bySeconds: -age))
+        guard let found = begun(what, stages, time: time) else { return }
+        hold = grouper.join(sensor, setUp: settings.setUp, onset: found.onset, isFast: found.isFast)
         holdFlags = HoldFlags(rawValue: holdFlags.rawValue & HoldFlags.truncated.rawValue)
-        watch.begin(at: machineStart &+ (count == 0 ? 0 : count - 1), baseline: baseline)
+        let count = UInt64(clamping: stages.machine.count)
+        watch.begin(at: machineStart &+ (count == 0 ? 0 : count - 1), baseline: found.baseline)
     }
+
+    /// When an effort began that an event of the machine tells of, what it is net of, N, and whether its rise was fast.
+    private func begun(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant)
+        -> (onset: HostInstant, baseline: Double, isFast: Bool)?
+    {
+        switch what {
+        case .onset(let found): (self.time(of: found.onset, stages, time), found.baselineMean, true)
+        case .onsetFinal(let found): (self.time(of: found.onset, stages, time), found.baselineMean, found.rule != .load)
+        case .holding(let onset, let level): (self.time(of: onset, stages, time), level, false)
+        default: nil
+        }
+    }
+
+    /// The moment of a sample of the machine, by the frozen rate, when the newest one is of `now`.
+    private func time(of sample: UInt64, _ stages: SensorStages, _ now: HostInstant) -> HostInstant {
+        let count = UInt64(clamping: stages.machine.count)
+        return now.advanced(bySeconds: -Double(count &- min(sample, count)) / stages.rate)
+    }
+
+    /// The hold is a part of another one.
+    func rename(_ number: UInt64, to kept: UInt64) { if hold == number { hold = kept } }
 
     /// Sends the machine's events on, its sample numbers turned into frame indices.
     private func emitMachineEvents<Output: ProcessingOutput & ~Copyable>(
@@ -270,7 +284,11 @@ final class SensorPipeline {
     ) {
         for number in 0..<machineEvents.count {
             guard let event = machineEvents[number] else { continue }
-            if hold == 0 { begin(event, stages, time: time, grouper: &grouper) }
+            if hold == 0 {
+                begin(event, stages, time: time, grouper: &grouper)
+            } else if let found = begun(event, stages, time: time) {
+                grouper.move(sensor, hold: hold, onset: found.onset, isFast: found.isFast)
+            }
             var what = event.moved(by: machineStart)
             if case .ended(var ended) = what {
                 ended.flags.raise(holdFlags)
@@ -278,13 +296,22 @@ final class SensorPipeline {
             }
             emit(what, index: index, time: time, into: &output)
             watch.note(what)
-            if case .ended(let ended) = what {
+            switch event {
+            case .ended(let ended):
                 if let told = watch.end(ended) { emit(told, index: index, time: time, into: &output) }
-                grouper.leave(sensor, hold: hold)
-                hold = 0
-                holdFlags = []
+                grouper.leave(sensor, hold: hold, release: self.time(of: ended.release, stages, time), at: time)
+                endHold()
+            case .weightShift, .levelChanged:
+                if hold != 0 { grouper.cancel(sensor, hold: hold, at: time) }
+                endHold()
+            default: break
             }
         }
+    }
+
+    private func endHold() {
+        hold = 0
+        holdFlags = []
     }
 
     func emit<Output: ProcessingOutput & ~Copyable>(

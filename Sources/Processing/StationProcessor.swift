@@ -32,16 +32,28 @@ public final class StationProcessor {
 
     /// Puts `holdClosed` for every hold whose sensors have all released; any frame is a moment to do it.
     private func close<Output: ProcessingOutput & ~Copyable>(at frame: Frame, into output: inout Output) {
-        while let hold = grouper.close(at: frame.time) {
-            output.emit(HoldEvent(sensor: frame.sensor, hold: hold, index: frame.index, time: frame.time, what: .holdClosed))
+        close(at: frame.time, HoldEvent(sensor: frame.sensor, hold: 0, index: frame.index, time: frame.time, what: .holdClosed), into: &output)
+    }
+
+    /// Tells, with the place and moment of an event, what has become of holds by `time`.
+    private func close<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, _ event: HoldEvent, into output: inout Output) {
+        var event = event
+        while let outcome = grouper.close(at: time) {
+            switch outcome {
+            case .closed(let hold): (event.hold, event.what) = (hold, .holdClosed)
+            case .merged(let hold, let kept):
+                for pipeline in pipelines { pipeline.rename(hold, to: kept) }
+                (event.hold, event.what) = (hold, .holdMerged(into: kept))
+            }
+            output.emit(event)
         }
     }
 
     /// As a frame does, when none comes. Two seconds late, so that a frame that is on its way is never too late for its hold.
     func tick<Output: ProcessingOutput & ~Copyable>(at now: HostInstant, into output: inout Output) {
-        while let hold = grouper.close(at: now.advanced(bySeconds: -2)) {
-            output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: now, what: .holdClosed))
-        }
+        close(
+            at: now.advanced(bySeconds: -2), HoldEvent(sensor: SensorNumber(0), hold: 0, index: 0, time: now, what: .holdClosed),
+            into: &output)
     }
 
     /// Closes what is still open, because no more frames come.

@@ -144,17 +144,16 @@ extension HoldEvent.What {
         case .rateFrozen(let rate): ("rate_frozen", [("rate", rate)], [])
         case .ramp(let trigger): ("ramp", [("trigger", Double(trigger))], [])
         case .falseStart(let trigger): ("false_start", [("trigger", Double(trigger))], [])
-        case .holding(let trigger, let baseline): ("holding", [("trigger", Double(trigger)), ("baseline", baseline)], [])
-        case .onset(let onset):
-            (
-                "onset",
-                [
-                    ("explosive", onset.kind == .explosive ? 1 : 0), ("onset", Double(onset.onset)),
-                    ("onset_5sd", onset.onset5SD), ("trigger", Double(onset.trigger)),
-                    ("confirmed", Double(onset.confirmed)), ("baseline", onset.baselineMean),
-                    ("baseline_sd", onset.baselineDeviation), ("countermovement", onset.countermovement),
-                ], onset.flags
-            )
+        case .holding(let onset, let baseline): ("holding", [("onset", Double(onset)), ("baseline", baseline)], [])
+        case .surge(let trigger): ("surge", [("trigger", Double(trigger))], [])
+        case .onset(let onset): ("onset", onset.values, onset.flags)
+        case .onsetFinal(let onset): ("onset_final", onset.values, onset.flags)
+        case .weightShift(let peak): ("weight_shift", [("peak", peak)], [])
+        case .holdMerged(let kept): ("hold_merged", [("into", Double(kept))], [])
+        case .steppedOn(let rest): ("stepped_on", [("rest", rest)], [])
+        case .steppedOff(let rest): ("stepped_off", [("rest", rest)], [])
+        case .levelChanged(let rest): ("level_changed", [("rest", rest)], [])
+        case .negativeLoad(let force): ("negative_load", [("force", force)], [])
         case .early(let early):
             (
                 "early",
@@ -178,5 +177,16 @@ extension HoldEvent.What {
         case .conditions: ("conditions", [], [])
         case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])
         }
+    }
+}
+
+extension HoldEvent.Onset {
+    fileprivate var values: [(String, Double?)] {
+        [
+            ("explosive", kind == .explosive ? 1 : 0), ("onset", position), ("onset_5sd", onset5SD),
+            ("trigger", Double(trigger)), ("confirmed", Double(confirmed)), ("baseline", baselineMean),
+            ("baseline_sd", baselineDeviation), ("rest", rest), ("countermovement", countermovement),
+            ("earlier_rises", Double(earlierRises)),
+        ]
     }
 }

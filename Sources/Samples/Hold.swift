@@ -13,7 +13,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
 
     /// Force was not at rest before the onset (B-3).
     @inlinable public static var pretension: HoldFlags { HoldFlags(rawValue: 1 << 0) }
-    /// Force dipped in the 200 ms before the onset (B-4).
+    /// Force dipped in the 500 ms before the onset (B-4).
     @inlinable public static var countermovement: HoldFlags { HoldFlags(rawValue: 1 << 1) }
     /// A loose band or strap was jerked tight (B-5).
     @inlinable public static var slackImpact: HoldFlags { HoldFlags(rawValue: 1 << 2) }
@@ -36,12 +36,17 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     /// The hold was cut off: the sensor left, or the recording ended.
     @inlinable public static var truncated: HoldFlags { HoldFlags(rawValue: 1 << 11) }
 
+    /// The onset was moved to the steep part of a rise that began more slowly.
+    @inlinable public static var preRise: HoldFlags { HoldFlags(rawValue: 1 << 12) }
+    /// The athlete left the plate during the hold.
+    @inlinable public static var steppedOff: HoldFlags { HoldFlags(rawValue: 1 << 13) }
+
     /// Flags in the order of their bits, with their names in messages and in the store.
     public static let names: [(flag: HoldFlags, name: String)] = [
         (.pretension, "pretension"), (.countermovement, "countermovement"), (.slackImpact, "slack_impact"),
         (.baselineNoisy, "baseline_noisy"), (.baselineUnstable, "baseline_unstable"), (.troughLimit, "trough_limit"),
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
-        (.lowConfidence, "low_confidence"), (.truncated, "truncated"),
+        (.lowConfidence, "low_confidence"), (.truncated, "truncated"), (.preRise, "pre_rise"), (.steppedOff, "stepped_off"),
     ]
 
     /// Sets `flags`. In place of `insert` and `formUnion`, which are generic, where neither memory nor locks may be taken.

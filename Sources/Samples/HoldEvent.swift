@@ -26,22 +26,38 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case discontinuity(lost: UInt64)
         /// The sensor's rate is known and frozen from here on, in hertz.
         case rateFrozen(Double)
-        /// Rose too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
+        /// Rose from rest too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
         case ramp(trigger: UInt64)
-        /// Rose and fell back below the trigger within 150 ms.
+        /// Rose from rest and fell back below the trigger within 150 ms.
         case falseStart(trigger: UInt64)
-        /// A hold began on this sensor.
+        /// A hold began on this sensor with a fast rise, or its onset moved to one. Provisional: a later rise may move it again, and what
+        /// kind of hold it is shows at its end.
         case onset(Onset)
-        /// under load for a second after a ramp. `onset` is provisional.
-        case holding(trigger: UInt64, baseline: Double)
+        /// Under a load for a second that came up from `baseline`, N; `onset` is where it left it. Provisional.
+        case holding(onset: UInt64, baseline: Double)
+        /// A fast rise inside a hold, at its trigger. It does not move the onset unless `onset` follows.
+        case surge(trigger: UInt64)
         /// Force between onset and 250 ms after it is there: provisional explosive values.
         case early(EarlyForce)
-        /// Force fell below half of the hold's peak.
+        /// Force fell below half of the hold's peak. Provisional: it may be taken back.
         case release(peak: Double)
+        /// Kind and onset of a hold as they stay; `ended` follows.
+        case onsetFinal(Onset)
         /// The hold is over on this sensor: its record is complete.
         case ended(Ended)
-        /// The last sensor of the hold has released.
+        /// What was announced as a hold was none on this sensor: a plate felt a weight that shifted.
+        case weightShift(peak: Double)
+        /// The last sensor of the hold has released.
         case holdClosed
+        /// A hold that is not announced yet is a part of this other one.
+        case holdMerged(into: UInt64)
+        /// Somebody stepped on the plate, or off it; the level of rest from here on, N.
+        case steppedOn(rest: Double)
+        case steppedOff(rest: Double)
+        /// As still as a dead weight for a minute: the level of rest from here on, N. What was announced as a hold was none.
+        case levelChanged(rest: Double)
+        /// Below rest for a second by more than a hold would be above it, N: tared under load, or reversed.
+        case negativeLoad(force: Double)
         /// Tare taken: this many newtons are subtracted from channel sums from the next sample on; SD of the samples it was the
         /// mean of; whether the quiet test held.
         case tared(offset: Double, deviation: Double, quiet: Bool, ticket: UInt64)
@@ -65,11 +81,38 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case conditions(HoldConditions)
     }
 
-    /// ON-LIVE step 4. Indices are samples of this sensor.
+    /// By which rule an onset was found.
+    public enum OnsetRule: UInt8, BitwiseCopyable, Sendable {
+        /// ON-TROUGH: the last sample before the rise that is not steeper than the baseline's noise.
+        case trough = 0
+        /// ON-HINGE, on a slow or noisy sensor.
+        case hinge
+        /// ON-5SD, on such a sensor where ON-HINGE finds nothing.
+        case fiveDeviations
+        /// Back from the steepest 20 ms to a tenth of that slope: the rise came out of a slower one.
+        case steepest
+        /// Where a slow load left the level of rest.
+        case load
+
+        /// Its name in messages and in the store.
+        public var name: String {
+            switch self {
+            case .trough: "trough"
+            case .hinge: "hinge"
+            case .fiveDeviations: "5sd"
+            case .steepest: "steepest"
+            case .load: "load"
+            }
+        }
+    }
+
+    /// Where a hold began. Indices are samples of this sensor.
     public struct Onset: BitwiseCopyable, Sendable {
         public var kind: HoldKind
-        /// ON-TROUGH.
+        public var rule: OnsetRule
+        /// The sample of the onset, and the same with a fraction where the rule finds one.
         public var onset: UInt64
+        public var position: Double
         /// ON-5SD, sub-sample.
         public var onset5SD: Double
         /// First sample above the trigger level; the sample at which the rise was confirmed.
@@ -80,16 +123,26 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         public var baselineDeviation: Double
         public var baselineFirst: UInt64
         public var baselineCount: UInt32
-        /// How far force dipped below the baseline in the 200 ms before the onset, N.
+        /// The level without effort, N.
+        public var rest: Double
+        /// SD of what stood before the rise, from 500 ms before its trigger, N: a dip must be deeper than that to be one.
+        public var scatter: Double
+        /// How far force dipped below the baseline for 10 ms in the 500 ms before the onset, N.
         public var countermovement: Double
+        /// How many rises or loads of the same hold came before this one.
+        public var earlierRises: UInt16
         public var flags: HoldFlags
 
         @inlinable public init(
             kind: HoldKind, onset: UInt64, onset5SD: Double, trigger: UInt64, confirmed: UInt64, baselineMean: Double,
-            baselineDeviation: Double, baselineFirst: UInt64, baselineCount: UInt32, countermovement: Double, flags: HoldFlags
+            baselineDeviation: Double, baselineFirst: UInt64, baselineCount: UInt32, rest: Double, scatter: Double,
+            countermovement: Double, flags: HoldFlags
         ) {
             self.kind = kind
+            rule = .trough
+            earlierRises = 0
             self.onset = onset
+            self.position = Double(onset)
             self.onset5SD = onset5SD
             self.trigger = trigger
             self.confirmed = confirmed
@@ -97,6 +150,8 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
             self.baselineDeviation = baselineDeviation
             self.baselineFirst = baselineFirst
             self.baselineCount = baselineCount
+            self.rest = rest
+            self.scatter = scatter
             self.countermovement = countermovement
             self.flags = flags
         }

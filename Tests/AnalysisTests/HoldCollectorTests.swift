@@ -9,7 +9,7 @@ struct HoldCollectorTests {
 
     /// A collector of a sensor whose rate is known.
     private func collector() -> HoldCollector {
-        var collector = HoldCollector(kind: .cell)
+        var collector = HoldCollector(OnsetParameters(.cell))
         #expect(collector.receive(event(.rateFrozen(Self.rate), 0)) == nil)
         return collector
     }

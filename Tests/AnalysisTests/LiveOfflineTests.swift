@@ -46,7 +46,7 @@ struct LiveOfflineTests {
     /// The holds of a series that comes in pieces, with a slice of analysis after each.
     private func holds(of series: OfflineAnalysis.Series, _ chunking: Chunking) -> [[Bits]] {
         let processor = StationProcessor(sensors: [settings(series, setUp: 0)], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(kinds: [series.kind]))
+        var output = Output(analysis: StationAnalysis(sensors: [OnsetParameters(series.kind)]))
         var found: [CompletedHold] = []
         let frames = OfflineAnalysis.frames(of: series)
         for piece in chunking.pieces(of: frames) {

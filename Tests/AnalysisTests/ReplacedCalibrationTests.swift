@@ -60,7 +60,7 @@ struct ReplacedCalibrationTests {
         let settings = PipelineSettings(
             kind: .cell, calibration: sensor(1, nil).calibration, setUp: 0, onset: OnsetParameters(.cell))
         let processor = StationProcessor(sensors: [settings], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(kinds: [.cell]))
+        var output = Output(analysis: StationAnalysis(sensors: [OnsetParameters(.cell)]))
         var live: [CompletedHold] = []
         for frame in OfflineAnalysis.frames(of: Self.series) {
             output.recorded.append(.frame(frame))

@@ -52,7 +52,7 @@ struct StationAnalysisTests {
     /// - Parameter chunk: how many frames between two slices of work.
     private func holds(chunk: Int) -> [CompletedHold] {
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(kinds: [.cell, .cell]))
+        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
         for (index, frame) in frames().enumerated() {
             processor.process(frame, into: &output)
             if index % chunk == 0 { output.analysis.work() }
@@ -88,7 +88,7 @@ struct StationAnalysisTests {
         later.session = 10
         later.bodyMass = 50
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(kinds: [.cell, .cell]))
+        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
         for frame in frames() {
             processor.process(frame, into: &output)
             guard frame.sensor.value == 0 else { continue }
@@ -114,7 +114,7 @@ struct StationAnalysisTests {
 
     @Test func anOperatorsOnsetMovesWhatIsCountedFromItAndNothingElse() throws {
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(kinds: [.cell, .cell]))
+        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
         for frame in frames() { processor.process(frame, into: &output) }
         while !output.analysis.isIdle { output.analysis.work() }
         let hold = output.analysis.nextCompleted()

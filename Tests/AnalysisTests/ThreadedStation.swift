@@ -74,7 +74,7 @@ final class ThreadedStation {
                 recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
             doorbell: processBell, listeners: [analyseBell])
         let analyse = try AnalyseLoop(
-            analysis: StationAnalysis(kinds: settings.map(\.kind)), items: analysis.makeConsumer(), sensors: Editions(names),
+            analysis: StationAnalysis(sensors: settings.map(\.onset)), items: analysis.makeConsumer(), sensors: Editions(names),
             store: store,
             doorbell: analyseBell, recordingName: { nil }, announce: { hold in told.holds.withLock { $0.append(hold) } },
             maximaMayChange: { _ in })

@@ -27,7 +27,7 @@ enum Benchmark {
 
     /// What goes into the analysis of one sensor.
     struct Collector: ProcessingOutput {
-        var analysis = StationAnalysis(kinds: [.cell])
+        var analysis = StationAnalysis(sensors: [OnsetParameters(.cell)])
         mutating func emit(_ reading: Reading) { analysis.receive(reading) }
         mutating func emit(_ event: HoldEvent) { analysis.receive(event) }
     }

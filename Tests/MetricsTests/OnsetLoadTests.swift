@@ -30,7 +30,9 @@ struct OnsetLoadTests {
             let onset = try #require(run.onsets.first, "\(load)")
             let end = try #require(run.ends.first)
             #expect(run.onsets.count == 1 && run.ends.count == 1 && onset.kind == .sustained && end.kind == .sustained)
-            #expect(abs(Int(onset.onset) - 2000) < 60, "\(onset)")
+            // Where the load was last within the floor of rest: later than its corner by what the ramp takes for the floor.
+            let late = 1000 * load.rise * OnsetParameters(load.kind).floor / load.height
+            #expect(abs(Double(onset.onset) - 2000 - late) < 25, "\(onset)")
             #expect(abs(onset.baselineMean - load.rest) < 1)
             // 50 % on the way down, and the end when the mean is within the floor of rest.
             #expect(abs(Int(end.release) - 15_510) < 15 && abs(Int(end.end) - 16_000) < 90, "\(end)")
@@ -40,11 +42,11 @@ struct OnsetLoadTests {
             let reached = 2000 + 1000 * load.rise * (load.kind == .plate ? 100 : 20) / load.height
             #expect(abs(Double(announced) - reached - 1000) < 50)
             #expect(run.phases[14_000] == .holding && run.phases[17_500] == .armed)
-            guard case .holding(let trigger, let baseline)? = run.events.first(where: { $0.at == announced })?.what else {
+            guard case .holding(let begin, let baseline)? = run.events.first(where: { $0.at == announced })?.what else {
                 Issue.record("not announced: \(run.lines)")
                 continue
             }
-            #expect(trigger == onset.trigger && baseline == onset.baselineMean)
+            #expect(begin == onset.onset && baseline == onset.baselineMean)
         }
     }
 
@@ -69,12 +71,12 @@ struct OnsetLoadTests {
         #expect(onset.flags.contains(.pretension) == (holds == 1))
     }
 
-    @Test func aLoadThatStaysPartlyOnEndsFiveSecondsAfterItsRelease() throws {
+    @Test func aLoadThatStaysPartlyOnEndsWhenItIsQuiet() throws {
         let force = noisy(20, noise: 0.3) { OnsetSignals.lines($0, [(2, 0), (4, 200), (8, 200), (9, 30), (20, 30)]) }
         let run = OnsetRun(force, rate: 1000, kind: .cell)
         let end = try #require(run.ends.first)
         #expect(run.ends.count == 1 && !end.flags.contains(.truncated))
-        #expect(abs(Int(end.release) - 8600) < 20 && Int(end.end) - Int(end.release) == 5001)
+        #expect(abs(Int(end.release) - 8600) < 20 && Int(end.end) - Int(end.release) < 1300)
     }
 
     @Test func aLoadThatStaysForGoodIsCutOff() throws {

@@ -12,7 +12,7 @@ struct OnsetRun {
         finish: Bool = false
     ) {
         var machine = OnsetMachine(rate: rate, kind: kind, parameters: parameters)
-        machine.restLevel = restLevel
+        if let restLevel { machine.declareRest(restLevel) }
         var list = OnsetEvents()
         for (i, value) in force.enumerated() {
             machine.push(value, into: &list)
@@ -32,7 +32,10 @@ struct OnsetRun {
         list.removeAll()
     }
 
-    var onsets: [HoldEvent.Onset] { events.compactMap { if case .onset(let onset) = $0.what { onset } else { nil } } }
+    /// Onsets as they stay, one of each hold.
+    var onsets: [HoldEvent.Onset] { events.compactMap { if case .onsetFinal(let onset) = $0.what { onset } else { nil } } }
+    /// What was told of fast rises while they happened.
+    var provisional: [HoldEvent.Onset] { events.compactMap { if case .onset(let onset) = $0.what { onset } else { nil } } }
     var explosive: [HoldEvent.Onset] { onsets.filter { $0.kind == .explosive } }
     var sustained: [HoldEvent.Onset] { onsets.filter { $0.kind == .sustained } }
     var ends: [HoldEvent.Ended] { events.compactMap { if case .ended(let ended) = $0.what { ended } else { nil } } }
@@ -44,14 +47,4 @@ struct OnsetRun {
 extension SeededNumbers {
     /// Sum of twelve even numbers: close enough to a Gauss curve of SD 1, and bounded.
     mutating func bounded() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
-}
-
-extension OnsetRun {
-    /// Whether the release at that sample belongs to an explosive hold: a sustained one is released and ended in one sample.
-    func isExplosiveRelease(_ sample: Int) -> Bool {
-        !events.contains { at, what in
-            guard at == sample, case .ended(let ended) = what else { return false }
-            return ended.kind == .sustained
-        }
-    }
 }

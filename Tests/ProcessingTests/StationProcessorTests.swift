@@ -80,13 +80,13 @@ struct StationProcessorTests {
         var output = ListOutput()
         for (index, frame) in frames.enumerated() {
             processor.process(frame, into: &output)
-            if index == 2000 { processor.replayTare(50, of: SensorNumber(0), at: frame.time, into: &output) }
+            if index == 2000 { processor.replayTare(15, of: SensorNumber(0), at: frame.time, into: &output) }
             if index == 6000 { processor.replayTare(10, of: SensorNumber(0), at: frame.time, into: &output) }
         }
-        #expect(abs(output.readings[1999].force) < 1 && abs(output.readings[2000].force + 50) < 1)
+        #expect(abs(output.readings[1999].force) < 1 && abs(output.readings[2000].force + 15) < 1)
         #expect(output.events.count { if case .tared = $0.what { true } else { false } } == 1)
         let end = try #require(ended(output).first)
-        // Its baseline is 50 N away from the level that the tare declared to be rest.
+        // Its baseline is 15 N away from the level that the tare declared to be rest.
         #expect(end.flags == .pretension)
         #expect(output.readings[1999].phase == .armed && output.readings[2000].phase == .rest)
     }

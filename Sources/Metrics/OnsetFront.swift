@@ -1,0 +1,199 @@
+/// What the onset rules look at: the last seconds of force and of its 20 ms mean, and the windows that slide over them.
+///
+/// Constant time per sample on average; all memory is taken in `init`. Samples have the machine's numbers.
+struct OnsetFront: ~Copyable {
+    private let spans: OnsetSpans
+    private let parameters: OnsetParameters
+
+    let force: OnsetHistory
+    /// Trailing 20 ms mean of `force`.
+    let smooth: OnsetHistory
+    /// Means of the last 100 ms of `smooth`, for those that look back 20 ms.
+    private let flatMeans: OnsetHistory
+    private var rawWindow: OnsetWindow
+    private var smoothWindow: OnsetWindow
+    private var slowWindow: OnsetWindow
+    private var flatWindow: OnsetWindow
+    private var largest: OnsetExtreme
+    private var smallest: OnsetExtreme
+    private var flatLargest: OnsetExtreme
+    private var flatSmallest: OnsetExtreme
+    /// Sum of the samples of the 20 ms mean, and how many samples until it is summed anew.
+    private var running = 0.0
+    private var untilSum = 0
+    /// Sum of squared second differences over the raw window, likewise.
+    private var roughness = 0.0
+    private var untilRoughness = 0
+    /// The first sample after the last restart; nothing before it is looked at.
+    private(set) var origin = 0
+
+    /// The window that ended 100 ms ago is quiet, and for how many samples in a row it has been.
+    private(set) var isQuiet = false
+    private(set) var quietRun = 0
+
+    init(_ parameters: OnsetParameters, _ spans: OnsetSpans) {
+        self.parameters = parameters
+        self.spans = spans
+        force = OnsetHistory(atLeast: spans.history)
+        smooth = OnsetHistory(atLeast: spans.history)
+        flatMeans = OnsetHistory(atLeast: spans.mean + 1)
+        rawWindow = OnsetWindow(length: spans.window)
+        smoothWindow = OnsetWindow(length: spans.window)
+        slowWindow = OnsetWindow(length: spans.slowWindow)
+        flatWindow = OnsetWindow(length: spans.flat)
+        largest = OnsetExtreme(length: spans.window, largest: true)
+        smallest = OnsetExtreme(length: spans.window, largest: false)
+        flatLargest = OnsetExtreme(length: spans.flat, largest: true)
+        flatSmallest = OnsetExtreme(length: spans.flat, largest: false)
+    }
+
+    /// The oldest sample that can be read when `now` is the newest.
+    @_noAllocation @_noLocks
+    func oldest(at now: Int) -> Int { max(origin, now + 1 - force.capacity) }
+
+    @_noAllocation @_noLocks
+    mutating func restart(at number: Int) {
+        origin = number
+        running = 0
+        untilSum = 0
+        roughness = 0
+        untilRoughness = 0
+        isQuiet = false
+        quietRun = 0
+        rawWindow.restart()
+        smoothWindow.restart()
+        slowWindow.restart()
+        flatWindow.restart()
+        largest.restart()
+        smallest.restart()
+        flatLargest.restart()
+        flatSmallest.restart()
+    }
+
+    /// Stores sample `i` and moves everything on.
+    @_noAllocation @_noLocks
+    @inline(__always) mutating func take(_ value: Double, _ i: Int) {
+        force[i] = value
+        let age = i - origin
+        let length = min(spans.mean, age + 1)
+        running += value - (age >= spans.mean ? force[i - spans.mean] : 0)
+        untilSum -= 1
+        if untilSum <= 0 {
+            running = 0
+            for k in 0..<length { running += force[i - k] }
+            untilSum = spans.mean
+        }
+        smooth[i] = running / Double(length)
+        flatWindow.slide(to: i, of: smooth)
+        flatLargest.slide(to: i, of: smooth)
+        flatSmallest.slide(to: i, of: smooth)
+        flatMeans[i] = flatWindow.mean
+        // Windows end 100 ms ago; the first 20 ms after a restart have no full mean and stay outside.
+        let entering = i - spans.gap
+        if entering >= origin + spans.mean {
+            rawWindow.slide(to: entering, of: force)
+            smoothWindow.slide(to: entering, of: smooth)
+            slowWindow.slide(to: entering, of: smooth)
+            largest.slide(to: entering, of: smooth)
+            smallest.slide(to: entering, of: smooth)
+            roughen(entering)
+        }
+        isQuiet = testQuiet()
+        quietRun = isQuiet ? quietRun + 1 : 0
+    }
+
+    @_noAllocation @_noLocks
+    private mutating func roughen(_ entering: Int) {
+        untilRoughness -= 1
+        let leaving = entering - spans.window
+        if untilRoughness <= 0 {
+            roughness = 0
+            for k in max(leaving + 1, origin + 2)..<max(entering + 1, origin + 2) { roughness += secondDifference(k) }
+            untilRoughness = spans.window
+        } else {
+            if entering >= origin + 2 { roughness += secondDifference(entering) }
+            if leaving >= origin + 2 { roughness -= secondDifference(leaving) }
+        }
+    }
+
+    @_noAllocation @_noLocks
+    private func secondDifference(_ k: Int) -> Double {
+        let d = force[k] - 2 * force[k - 1] + force[k - 2]
+        return d * d
+    }
+
+    /// B-2, on the 20 ms mean over the 500 ms that end 100 ms ago.
+    @_noAllocation @_noLocks
+    private func testQuiet() -> Bool {
+        guard smoothWindow.isFull else { return false }
+        let limit = quietLimit
+        return smoothWindow.variance <= limit * limit
+            && abs(smoothWindow.rise) <= parameters.quietSlope * limit
+            && largest.value(of: smooth) - smallest.value(of: smooth) <= parameters.quietRange * limit
+    }
+
+    /// `Smax` of the window, N.
+    var quietLimit: Double {
+        @_noAllocation @_noLocks get {
+            let plain = parameters.quietLimit(rawWindow.mean)
+            // The root is for the few windows that need it.
+            guard smoothWindow.isFull, smoothWindow.variance > plain * plain else { return plain }
+            return parameters.quietLimit(rawWindow.mean, noise: noise * spans.noiseOfMean)
+        }
+    }
+
+    /// SD of the noise of single samples, σ_d = √(mean(Δ²x)²/6), N: hum, tremor and movement hardly enter.
+    var noise: Double {
+        @_noAllocation @_noLocks get { root(roughness / (6 * Double(spans.window))) }
+    }
+
+    /// Of the window that ended 100 ms ago: there is one; mean and SD of raw force, N.
+    var hasWindow: Bool { @_noAllocation @_noLocks get { smoothWindow.isFull } }
+    var mean: Double { @_noAllocation @_noLocks get { rawWindow.mean } }
+    var deviation: Double { @_noAllocation @_noLocks get { root(rawWindow.variance) } }
+    /// SD of raw force and of the 20 ms mean about a straight line, N.
+    var lineDeviation: Double { @_noAllocation @_noLocks get { root(rawWindow.lineVariance) } }
+    var smoothLineDeviation: Double { @_noAllocation @_noLocks get { root(smoothWindow.lineVariance) } }
+    /// Rise of the line through the 20 ms mean over the window, N.
+    var rise: Double { @_noAllocation @_noLocks get { smoothWindow.rise } }
+
+    /// Of the 1.5 s that ended 100 ms ago, of the 20 ms mean.
+    var hasSlowWindow: Bool { @_noAllocation @_noLocks get { slowWindow.isFull } }
+    var slowMean: Double { @_noAllocation @_noLocks get { slowWindow.mean } }
+    var slowDeviation: Double { @_noAllocation @_noLocks get { root(slowWindow.variance) } }
+
+    /// SD of single samples about the level of the 1.5 s, N: what moves the mean, and the noise that the mean does not show.
+    var slowSampleDeviation: Double {
+        @_noAllocation @_noLocks get { root(slowWindow.variance + roughness / (6 * Double(spans.window))) }
+    }
+
+    /// Of the 20 ms mean over the last 100 ms: its range, its mean, and that mean 20 ms ago, N.
+    var flatRange: Double {
+        @_noAllocation @_noLocks get {
+            flatWindow.isFull ? flatLargest.value(of: smooth) - flatSmallest.value(of: smooth) : .infinity
+        }
+    }
+    var flatMean: Double { @_noAllocation @_noLocks get { flatWindow.mean } }
+    @_noAllocation @_noLocks
+    func flatMean(before i: Int) -> Double { flatMeans[max(origin, i - spans.mean)] }
+
+    /// Mean and SD of the raw window that ends before sample `end`, in two passes.
+    @_noAllocation @_noLocks
+    func baseline(endingBefore end: Int) -> OnsetBaseline {
+        let first = end - spans.window
+        var sum = 0.0
+        for k in first..<end { sum += force[k] }
+        let mean = sum / Double(spans.window)
+        var square = 0.0
+        for k in first..<end { square += (force[k] - mean) * (force[k] - mean) }
+        return OnsetBaseline(
+            mean: mean, deviation: root(square / Double(spans.window - 1)), end: end, count: spans.window)
+    }
+}
+
+/// The root of a variance; 0 when rounding has made it negative, and of what is no number.
+@_noAllocation @_noLocks
+@inline(__always) func root(_ variance: Double) -> Double {
+    // Safety: the root is one instruction, which the performance check cannot see into.
+    unsafe variance > 0 ? _unsafePerformance { variance.squareRoot() } : 0
+}

@@ -1,0 +1,252 @@
+import Samples
+
+/// Where force last was at the level that loads are counted from, and what it has done since.
+struct OnsetLow: BitwiseCopyable {
+    /// The last sample at the level, and the 20 ms mean there, N.
+    var sample: Int
+    var start = 0.0
+    /// Largest 20 ms mean since, N, and that of the first 200 ms.
+    var peak = -Double.infinity
+    var early = -Double.infinity
+    /// SD of the baseline that the load left, N.
+    var deviation = 0.0
+    /// Since when force has been above the level by C; −1 when it is not.
+    var loadedSince = -1
+    /// For how many samples force has been below a raised level.
+    var below = 0
+
+    @_noAllocation @_noLocks init(sample: Int = 0) { self.sample = sample }
+}
+
+/// The effort: levels only. A load is on, a hold is held, it is let go.
+extension OnsetMachine {
+    @_noAllocation @_noLocks
+    mutating func follow(_ i: Int, _ events: inout OnsetEvents) {
+        guard var current = effort else {
+            followLevel(i, &events)
+            return
+        }
+        let mean = front.smooth[i]
+        if current.isOver {
+            // A slow load that is over waits for the pull that it would be the pre-tension of.
+            guard i - current.endedAt > spans.join, trigger.state != .rising else { return }
+            close(at: i, level: current.endLevel, flags: HoldFlags(rawValue: 0), &events)
+            low.sample = i
+            low.peak = mean
+            return
+        }
+        if i == current.refineAt { refine(&current, i, &events) }
+        if i == current.gainAt { current.gain = gain(of: current.rise, at: i) }
+        if current.hasCandidate, mean > max(current.peak, current.candidateForce) { decide(&current, mean, i, &events) }
+        if mean > current.base + parameters.confirmationFloor { current.loaded += 1 }
+        current.peak = max(current.peak, mean)
+        if isDeadWeight(&current, i) {
+            effort = nil
+            settle(on: front.slowMean)
+            low = OnsetLow(sample: i)
+            pendingOnset = -1
+            events.append(.levelChanged(rest: front.slowMean))
+            return
+        }
+        let baseline = current.rise.onset.baselineMean
+        let net = current.peak - baseline
+        let half = baseline + parameters.releaseFraction * net
+        // Much noise lets the mean of 20 ms fall below by itself; that of 100 ms it does not.
+        let chance = max(0, 3 * front.noise * spans.noiseOfMean - parameters.hingeNoise * net)
+        let isBelow = mean < half - chance || (mean < half && front.flatMean < half)
+        if isBelow, i - current.confirmed > spans.releaseDelay {
+            letGo(&current, mean, i, &events)
+        } else if current.released >= 0, mean > baseline + (parameters.releaseFraction + parameters.releaseReturn) * net {
+            current.released = -1
+        }
+        effort = current
+        guard current.isOver || i - Int(clamping: current.rise.onset.onset) > spans.holdLimit else { return }
+        if !current.isOver {
+            close(at: i, level: mean, flags: .truncated, &events)
+        } else if current.isConfirmed {
+            close(at: i, level: current.endLevel, flags: HoldFlags(rawValue: 0), &events)
+        }
+    }
+
+    /// Below half of the net peak: released, and over when force is back, or flat near its baseline, or quiet, or after a while.
+    @_noAllocation @_noLocks
+    private mutating func letGo(_ current: inout OnsetEffort, _ mean: Double, _ i: Int, _ events: inout OnsetEvents) {
+        if current.released < 0 {
+            current.released = i
+            // A slow load is told of as a whole, at its end: until then it may become the pre-tension of a pull.
+            if current.isConfirmed { events.append(.release(peak: current.peak)) }
+        }
+        let since = i - current.released
+        let baseline = current.rise.onset.baselineMean
+        let isBack = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
+        let isFlat =
+            current.isConfirmed && since > spans.flat
+            && front.flatRange <= parameters.flatFloors * parameters.floor
+            && isNear(front.flatMean, baseline, netPeak: current.netPeak)
+        let isQuiet = since >= spans.settle && front.isQuiet
+        guard isBack || isFlat || isQuiet || since > spans.releaseLimit else { return }
+        current.endLevel = isBack ? baseline : front.flatMean
+        current.endedAt = i
+    }
+
+    /// A later rise has topped the peak: either it is the pull, or a spurt of the same hold.
+    @_noAllocation @_noLocks
+    private mutating func decide(_ current: inout OnsetEffort, _ mean: Double, _ i: Int, _ events: inout OnsetEvents) {
+        let brought = mean - current.candidate.onset.baselineMean
+        guard brought >= parameters.moveShare * (mean - rest.level) else { return }
+        current.move(to: current.candidate, at: i)
+        announce(&current, i, &events)
+    }
+
+    /// No effort: the last sample at the level, and whether force has been above it for a second.
+    @_noAllocation @_noLocks
+    private mutating func followLevel(_ i: Int, _ events: inout OnsetEvents) {
+        let mean = front.smooth[i]
+        if mean <= rest.base + parameters.floor {
+            low.sample = i
+            low.start = mean
+            low.peak = mean
+            low.early = mean
+            if front.isQuiet { low.deviation = front.deviation }
+            if mean <= rest.level + parameters.floor {
+                rest.base = rest.level
+                low.below = 0
+            } else if mean < rest.base - parameters.floor {
+                low.below += 1
+                if low.below > spans.holding / 2 {
+                    rest.base = max(rest.level, mean)
+                    low.below = 0
+                }
+            } else {
+                low.below = 0
+            }
+        }
+        low.peak = max(low.peak, mean)
+        if i - low.sample <= spans.explosive + spans.mean { low.early = max(low.early, mean) }
+        guard mean > rest.base + parameters.confirmationFloor else {
+            low.loadedSince = -1
+            return
+        }
+        if low.loadedSince < 0 { low.loadedSince = i }
+        guard i - low.loadedSince >= spans.holding, trigger.state != .rising else { return }
+        beginLoad(i, &events)
+    }
+
+    /// Under load for a second, whatever its slope.
+    @_noAllocation @_noLocks
+    private mutating func beginLoad(_ i: Int, _ events: inout OnsetEvents) {
+        let end = low.sample + 1 - spans.gap
+        let first = max(end - spans.window, front.origin)
+        let begin = UInt64(clamping: low.sample)
+        var onset = HoldEvent.Onset(
+            kind: .sustained, onset: begin, onset5SD: Double(low.sample), trigger: begin, confirmed: UInt64(clamping: i),
+            baselineMean: rest.base, baselineDeviation: low.deviation, baselineFirst: UInt64(clamping: first),
+            baselineCount: UInt32(clamping: max(0, end - first)), rest: rest.level, scatter: low.deviation,
+            countermovement: 0, flags: HoldFlags(rawValue: 0))
+        onset.rule = .load
+        if !spans.isFullRate { onset.flags.raise(.lowRate) }
+        var load = OnsetEffort(
+            rise: OnsetRise(onset: onset), isConfirmed: false, base: rest.base, peak: low.peak, at: i)
+        load.loaded = i - low.loadedSince
+        load.loadGain = low.early - low.start
+        // Fast after all, from where nothing was armed.
+        if load.loadGain < parameters.explosiveShare * load.netPeak, let start = steepPart(of: load.rise.onset, at: i) {
+            let gained = largest(from: start, to: start + spans.explosive + spans.mean, until: i) - front.smooth[start]
+            if gained >= parameters.explosiveShare * load.netPeak {
+                load.loadGain = gained
+                load.rise.onset.onset = UInt64(clamping: start)
+                load.rise.onset.position = Double(start)
+                load.rise.onset.rule = .steepest
+                load.rise.onset.flags.raise(.preRise)
+            }
+        }
+        effort = load
+        events.append(.holding(onset: load.rise.onset.onset, baseline: rest.base))
+    }
+
+    /// Largest 20 ms mean from one sample to another, but not after `now`.
+    @_noAllocation @_noLocks
+    func largest(from first: Int, to last: Int, until now: Int) -> Double {
+        var most = -Double.infinity
+        var k = min(first, now)
+        while k <= min(last, now) {
+            most = max(most, front.smooth[k])
+            k += 1
+        }
+        return most
+    }
+
+    /// The effort is over, at sample `i` or when it ended before; what remains above rest is a load with a level of its own.
+    @_noAllocation @_noLocks
+    mutating func close(at i: Int, level: Double, flags: HoldFlags, _ events: inout OnsetEvents) {
+        guard var ending = effort else { return }
+        if ending.refineAt >= 0, !ending.isOver { refine(&ending, i, &events) }
+        if pendingOnset >= 0 { reportEarly(i, &events) }
+        let end = ending.isOver ? ending.endedAt : i
+        if !ending.isConfirmed, ending.loaded < spans.leastLoad, flags.rawValue & HoldFlags.truncated.rawValue == 0 {
+            events.append(.weightShift(peak: ending.peak))
+        } else {
+            let release = ending.released >= 0 ? ending.released : end
+            var onset = final(&ending, at: i)
+            onset.flags.raise(flags)
+            if !ending.isConfirmed { events.append(.release(peak: ending.peak)) }
+            events.append(.onsetFinal(onset))
+            events.append(
+                .ended(
+                    HoldEvent.Ended(
+                        kind: onset.kind, release: UInt64(clamping: release), end: UInt64(clamping: end), flags: onset.flags)))
+        }
+        let baseline = ending.rise.onset
+        past.baseline = OnsetBaseline(mean: baseline.baselineMean, deviation: baseline.baselineDeviation)
+        past.slopeDeviation = ending.rise.slopeDeviation
+        past.netPeak = ending.netPeak
+        past.ended = i
+        lastPeak = ending.peak
+        rest.base = level > rest.level + parameters.floor ? level : rest.level
+        effort = nil
+        low.loadedSince = -1
+        low.sample = i
+        low.start = front.smooth[i]
+        low.peak = -.infinity
+        low.early = -.infinity
+        if flags.rawValue & HoldFlags.truncated.rawValue != 0 { trigger.forget() }
+    }
+
+    /// Kind, onset and flags of an effort as they stay.
+    @_noAllocation @_noLocks
+    private mutating func final(_ ending: inout OnsetEffort, at i: Int) -> HoldEvent.Onset {
+        var rise = ending.rise
+        let net = ending.netPeak
+        if rise.onset.rule == .load || !ending.isConfirmed {
+            if ending.loadGain >= parameters.explosiveShare * net {
+                rise.onset.kind = .explosive
+                rise.onset.flags.raise(.baselineUnstable)
+            } else {
+                rise.onset.kind = .sustained
+            }
+        } else {
+            if ending.gain.isNaN { ending.gain = gain(of: rise, at: i) }
+            rise.onset.kind = ending.gain >= parameters.explosiveShare * net ? .explosive : .sustained
+        }
+        if rise.onset.kind == .sustained, ending.earlier > 0 {
+            // No rise of it was a pull: it begins where the load did.
+            rise = ending.first
+            rise.onset.kind = .sustained
+        } else {
+            rise.onset.earlierRises = ending.earlier
+        }
+        var onset = rise.onset
+        if abs(onset.baselineMean - onset.rest) > parameters.pretensionFloor { onset.flags.raise(.pretension) }
+        if onset.kind == .explosive, isDip(onset, netPeak: ending.peak - onset.baselineMean) { onset.flags.raise(.countermovement) }
+        return onset
+    }
+
+    /// Whether force dipped before the onset by more than what moved it anyway, and by more than a share of the net peak.
+    @_noAllocation @_noLocks
+    func isDip(_ onset: HoldEvent.Onset, netPeak: Double) -> Bool {
+        onset.countermovement
+            > max(
+                parameters.countermovementDeviations * onset.scatter,
+                parameters.countermovementFraction * netPeak)
+    }
+}

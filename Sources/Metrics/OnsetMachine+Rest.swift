@@ -1,0 +1,196 @@
+import Samples
+
+/// The level without effort, the level that loads are counted from, and what is noticed about them.
+struct OnsetRest: BitwiseCopyable {
+    var isKnown = false
+    /// What a tare has declared it to be, N; not a number when none has.
+    var declared = Double.nan
+    /// `Br`, N: where the sensor stands without effort.
+    var level = 0.0
+    /// `Bl`, N: as `level`, or where the last hold ended above it.
+    var base = 0.0
+    /// Newtons that a tare hides.
+    var tared = 0.0
+    /// What a plate carries is there; always true of a cell.
+    var isStoodOn = true
+    /// How many samples in a row looked as if the plate were empty, or as if somebody stood on it.
+    var stepping = 0
+    /// The level that may become that of rest, N, and for how many samples it has been one.
+    var adopted = 0.0
+    var adopting = 0
+    /// For how many samples force has been below rest by C.
+    var negative = 0
+    /// Mean and variance of what stands on the sensor without effort, N and N², over the last seconds.
+    var swayMean = 0.0
+    var swayVariance = 0.0
+    /// SD of the 20 ms mean at rest, N; not a number until it is known.
+    var stillness = Double.nan
+
+    @_noAllocation @_noLocks init() {}
+
+    /// Forgets all but what a tare has declared.
+    @_noAllocation @_noLocks
+    mutating func restart() {
+        let (declared, tared) = (declared, tared)
+        self = OnsetRest()
+        self.declared = declared
+        self.tared = tared
+    }
+
+    @_noAllocation @_noLocks
+    mutating func forgetCounts() {
+        stepping = 0
+        adopting = 0
+        negative = 0
+    }
+}
+
+extension OnsetMachine {
+    private var emptyLimit: Double {
+        @_noAllocation @_noLocks get { max(parameters.emptyForce, parameters.emptyFraction * (rest.level + rest.tared)) }
+    }
+
+    /// Makes `level` the level of rest.
+    @_noAllocation @_noLocks
+    mutating func settle(on level: Double) {
+        let wasKnown = rest.isKnown
+        rest.isKnown = true
+        rest.level = level
+        rest.base = level
+        rest.adopting = 0
+        rest.negative = 0
+        if !wasKnown { rest.isStoodOn = !parameters.standing || level + rest.tared >= parameters.emptyForce }
+    }
+
+    /// The first quiet level is rest, unless a tare has said what it is; before that there is nothing to look for.
+    @_noAllocation @_noLocks
+    mutating func knowsRest(_ i: Int) -> Bool {
+        if rest.isKnown { return true }
+        if rest.declared.isFinite {
+            settle(on: rest.declared)
+            return true
+        }
+        guard front.isQuiet else { return false }
+        settle(on: front.mean)
+        rest.swayMean = front.mean
+        rest.swayVariance = 0
+        return true
+    }
+
+    /// Whether what a plate carries is on it; says when it is stepped on or off.
+    @_noAllocation @_noLocks
+    mutating func carriesAthlete(_ i: Int, _ events: inout OnsetEvents) -> Bool {
+        guard parameters.standing else { return true }
+        let mean = front.smooth[i]
+        if rest.isStoodOn {
+            rest.stepping = mean + rest.tared < emptyLimit ? rest.stepping + 1 : 0
+            guard rest.stepping >= spans.empty else { return true }
+            if var leaving = effort {
+                if leaving.released < 0 {
+                    leaving.released = i - rest.stepping
+                    effort = leaving
+                }
+                close(at: i, level: -.infinity, flags: .steppedOff, &events)
+            }
+            rest.isStoodOn = false
+            rest.stepping = 0
+            trigger.forget()
+            events.append(.steppedOff(rest: -rest.tared))
+            return false
+        }
+        let level = front.mean
+        let stands =
+            front.isQuiet && level + rest.tared > parameters.emptyForce
+            && abs(mean - level) < parameters.height(front.deviation)
+        rest.stepping = stands ? rest.stepping + 1 : 0
+        guard rest.stepping >= spans.stand else { return false }
+        rest.isStoodOn = true
+        rest.stepping = 0
+        settle(on: level)
+        rest.swayMean = level
+        rest.swayVariance = 0
+        trigger.forget()
+        past.ended = -1
+        low = OnsetLow(sample: i)
+        events.append(.steppedOn(rest: level))
+        return false
+    }
+
+    /// Follows the level of rest while nothing is under way, takes another one that is quiet, and sees what lies below it.
+    @_noAllocation @_noLocks
+    mutating func followRest(_ i: Int, _ events: inout OnsetEvents) {
+        let mean = front.smooth[i]
+        let isIdle = effort == nil && low.loadedSince < 0
+        if isIdle, rest.base == rest.level, abs(mean - rest.level) < parameters.floor {
+            rest.level += spans.restShare * (mean - rest.level)
+            rest.base = rest.level
+            rest.adopting = 0
+            if front.hasSlowWindow, front.isQuiet {
+                let deviation = front.slowDeviation
+                rest.stillness =
+                    rest.stillness >= 0 ? rest.stillness + spans.restShare * (deviation - rest.stillness) : deviation
+            }
+        } else if isIdle, abs(mean - rest.level) < parameters.confirmationFloor, front.isQuiet,
+            abs(mean - front.mean) < parameters.floor
+        {
+            // A creep is no level.
+            if rest.adopting == 0 || abs(front.mean - rest.adopted) > parameters.floor / 2 {
+                rest.adopting = 0
+                rest.adopted = front.mean
+            }
+            rest.adopting += 1
+            if rest.adopting >= spans.restAdopt { settle(on: front.mean) }
+        } else {
+            rest.adopting = 0
+        }
+        guard mean < rest.level - parameters.confirmationFloor else {
+            rest.negative = 0
+            return
+        }
+        rest.negative += 1
+        if rest.negative == spans.negative { events.append(.negativeLoad(force: mean - rest.level)) }
+        if rest.negative >= spans.negativeAdopt, front.quietRun >= spans.insideQuiet, effort == nil {
+            settle(on: front.mean)
+        }
+    }
+
+    /// Remembers how much moves what stands on the sensor, for the dips that are looked for later.
+    @_noAllocation @_noLocks
+    mutating func keepScatter(_ i: Int) {
+        var scatter = front.isQuiet ? front.deviation : 0
+        if front.hasSlowWindow {
+            let deviation = front.slowDeviation
+            if deviation < parameters.confirmationFloor / 5 { scatter = max(scatter, deviation) }
+        }
+        let mean = front.smooth[i]
+        if parameters.standing, rest.isKnown, effort == nil, abs(mean - rest.level) < parameters.floor {
+            // Five seconds of standing, not one window: a sway takes seconds.
+            let share = min(1, 1 / (2.5 * rate))
+            let d = mean - rest.swayMean
+            rest.swayMean += share * d
+            rest.swayVariance += share * ((1 - share) * d * d - rest.swayVariance)
+        }
+        scatters[i] = max(scatter, root(rest.swayVariance))
+    }
+
+    /// As still as a dead weight for a minute: a harness, a stack of plates. It becomes the level of rest.
+    ///
+    /// Nobody who holds is as still as the sensor at rest: the SD of the 20 ms mean over 1.5 s is at most 2.5 times that of rest, or a
+    /// thousandth of the load.
+    @_noAllocation @_noLocks
+    mutating func isDeadWeight(_ effort: inout OnsetEffort, _ i: Int) -> Bool {
+        let level = front.slowMean
+        guard front.hasSlowWindow, rest.stillness >= 0, effort.released < 0,
+            front.slowDeviation <= max(2.5 * rest.stillness, 0.001 * abs(level - rest.level))
+        else {
+            effort.still = 0
+            return false
+        }
+        if effort.still == 0 || abs(level - effort.stillLevel) > max(parameters.floor / 2, rest.stillness) {
+            effort.still = 0
+            effort.stillLevel = level
+        }
+        effort.still += 1
+        return effort.still >= spans.level
+    }
+}
