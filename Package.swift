@@ -122,7 +122,7 @@ let testTargets: [Target] = [
         "AnalysisTests",
         [
             "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Metrics",
-            "RingBuffer",
+            "Rehearsal", "RingBuffer",
             "LinuxIO",
             "Samples", "ReferenceData", "Seeding",
         ]),
