@@ -148,6 +148,13 @@ struct WatchState {
                 number(name).map { "\(title) −\(Digits.text($0, digits: 3)) %" }
             }
             return "\(sensor): the set is over, effort has dropped: \(drops.joined(separator: ", "))"
+        case "stepped_on": return "\(sensor): somebody stepped on"
+        case "stepped_off": return "\(sensor): somebody stepped off"
+        case "level_changed":
+            return "\(sensor): a weight hangs on it, \(force(number("rest") ?? .nan, raw)); tare it if it stays"
+        case "negative_load":
+            return "\(sensor): \(force(number("force") ?? .nan, raw)) below rest: tared under load, or reversed?"
+        case "weight_shift": return "\(sensor): a weight was shifted, no hold"
         case "false_start": return "\(sensor): false start"
         case "calibrated":
             return
