@@ -125,7 +125,7 @@ public struct HoldAnalysis {
         if let release, release < end { end = release }
         guard start <= end else { return }
         window = start...end
-        metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, start: start, end: end)
+        metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, rest: record.rest, start: start, end: end)
         metrics?.maximalForce = record.context.usableMaximum
     }
 
@@ -192,8 +192,7 @@ public struct HoldAnalysis {
             result.flags.insert(.gapInside)
         }
         guard let metrics else { return }
-        // The 1 % of MVC that B-3 allows is taken of this hold's own peak: it is all that one record knows.
-        if let rest = record.restLevel, abs(record.baselineMean - rest) > max(2, 0.01 * metrics.netPeak) {
+        if abs(record.baselineMean - record.rest) > OnsetParameters(record.sensorKind).pretensionFloor {
             result.flags.insert(.pretension)
         }
         if explosive, let onset, SlackImpact.isSeen(in: metrics, onset: onset.chosen) { result.flags.insert(.slackImpact) }
@@ -225,11 +224,10 @@ public struct HoldAnalysis {
     private mutating func addStrength() {
         let reason: NullReason? =
             isSaturated ? .saturated : window == nil ? .holdTooShort : metrics == nil ? .noBaseline : peakRefusal
-        for definition in [MetricDefinition.peakForce, .peakNetForce] {
-            let net = definition == .peakNetForce
-            list.add(
-                definition, reason == nil ? metrics.map { net ? $0.netPeak : $0.peak } : nil, otherwise: reason ?? .noBaseline)
-        }
+        list.add(.restForce, isSaturated ? nil : metrics?.rest, otherwise: isSaturated ? .saturated : .noBaseline)
+        list.add(.baselineForce, isSaturated ? nil : metrics?.baseline, otherwise: isSaturated ? .saturated : .noBaseline)
+        list.add(.peakForce, reason == nil ? metrics?.peak : nil, otherwise: reason ?? .noBaseline)
+        list.add(.peakNetForce, reason == nil ? metrics?.strength : nil, otherwise: reason ?? .noBaseline)
         for (seconds, name) in MetricDefinition.strengthWindows {
             do {
                 list.add(.strength(name), try strength(seconds))
@@ -244,7 +242,7 @@ public struct HoldAnalysis {
         if isSaturated { throw .saturated }
         guard RateRule.meets(curve.rate, RateRule.lowest) else { throw .rateTooLow }
         guard let metrics else { throw window == nil ? .holdTooShort : .noBaseline }
-        return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.baseline
+        return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.rest
     }
 
     private func meanNetForce() throws(NullReason) -> Double {

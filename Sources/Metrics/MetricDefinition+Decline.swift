@@ -1,5 +1,5 @@
 extension MetricDefinition {
-    private static let plateauSeries = "trimmed plateau, steadiness filter, net of the baseline"
+    private static let plateauSeries = "trimmed plateau, steadiness filter, net of the level of rest"
     private static let sjogaard = "after Surakka 2004 J Rehabil Med"
 
     static let declineSlope = MetricDefinition(
@@ -17,7 +17,7 @@ extension MetricDefinition {
         source: sjogaard, parameters: plateauSeries)
     static let staticFatigueIndex = MetricDefinition(
         "static_fatigue_index", .percent, "What is missing under the peak from its moment to the release; for maximal holds",
-        source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the baseline, unfiltered")
+        source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the level of rest, unfiltered")
     static let successiveDifference = MetricDefinition(
         "plateau_rmssd_25", .newton, "RMS difference of force to that 25 ms later", source: "Chronojump, with the lag in time",
         parameters: "trimmed plateau, steadiness filter")
@@ -28,7 +28,7 @@ extension MetricDefinition {
 
     private static let davidson = "Blomkvist 2018; Davidson 2024"
     private static let followed =
-        "net force, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
+        "force over the level of rest, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
     static let trackingError = MetricDefinition(
         "tracking_rmse", .newton, "RMS distance of force from the target", source: davidson, parameters: followed)
     static let trackingRelativeError = MetricDefinition(

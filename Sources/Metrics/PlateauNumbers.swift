@@ -12,7 +12,8 @@ struct PlateauNumbers {
     private var span: Result<ClosedRange<Double>, NullReason> = .failure(.noPlateau)
     private var steadinessRefusal: NullReason?
     private var tremorRefusal: NullReason?
-    private var baseline = Double.nan
+    /// Level without effort, N.
+    private var rest = Double.nan
     private var response: ConverterResponse?
     /// The whole plateau on its grid, and how many values come off each end.
     private var series: UniformSeries?
@@ -35,13 +36,13 @@ struct PlateauNumbers {
     init(
         _ metrics: ExplosiveMetrics, from start: Double, to end: Double, saturated: Bool, response: ConverterResponse? = nil
     ) {
-        baseline = metrics.baseline
+        rest = metrics.rest
         self.response = response
         let curve = metrics.curve
         let plateau: Plateau
         do {
             plateau = try Plateau.find(
-                in: curve, baseline: metrics.baseline, netPeak: metrics.netPeak, from: start, to: end)
+                in: curve, rest: metrics.rest, strength: metrics.strength, from: start, to: end)
         } catch {
             span = .failure(error)
             steadinessRefusal = error
@@ -106,7 +107,7 @@ struct PlateauNumbers {
         steadiness = Steadiness(values, rate: rate)
         successiveDifference = Steadiness.successiveDifference(values, rate: rate, lag: 0.025)
         do {
-            decline = .success(try Decline(values.map { $0 - baseline }, rate: rate))
+            decline = .success(try Decline(values.map { $0 - rest }, rate: rate))
         } catch {
             decline = .failure(error)
         }
@@ -182,7 +183,7 @@ struct PlateauNumbers {
         let reason = steadinessRefusal ?? .plateauTooShort
         let known = steadinessRefusal == nil ? steadiness : nil
         list.add(.plateauMean, known?.mean, otherwise: reason)
-        list.add(.plateauNetMean, known.map { $0.mean - baseline }, otherwise: reason)
+        list.add(.plateauNetMean, known.map { $0.mean - rest }, otherwise: reason)
         list.add(.plateauDeviation, known?.deviation, otherwise: reason)
         list.add(.plateauVariation, known?.variation, otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauDetrendedDeviation, known?.detrendedDeviation, otherwise: reason)
