@@ -15,6 +15,7 @@ public struct HoldAnalysis {
         case strength
         case segmentation
         case steadiness
+        case decline
         case complexity
         case spectra
         case tremor
@@ -34,6 +35,7 @@ public struct HoldAnalysis {
     /// Why there is no onset, when there is none.
     private var onsetRefusal: NullReason
     private var plateau = PlateauNumbers()
+    private var held = HeldForce(refusal: .noPlateau)
 
     public init(record: HoldRecord) {
         // Each sample has a time stamp from here on, whatever the record says.
@@ -82,7 +84,9 @@ public struct HoldAnalysis {
             segment()
             stage = .steadiness
         case .steadiness:
-            if plateau.filterFurther() {
+            if plateau.filterFurther() { stage = .decline }
+        case .decline:
+            if held.declineFurther() {
                 addPlateau()
                 stage = .complexity
             }
@@ -97,8 +101,8 @@ public struct HoldAnalysis {
             addTremor()
             stage = .shaking
         case .shaking:
-            if plateau.followFurther() {
-                plateau.addShaking(to: &list)
+            if held.shakeFurther() {
+                held.addShaking(to: &list)
                 result.measurements = list.measurements
                 stage = .done
             }
@@ -262,11 +266,17 @@ public struct HoldAnalysis {
     private mutating func segment() {
         guard let window, let metrics else {
             plateau = PlateauNumbers(refusal: self.window == nil ? .noPlateau : .noBaseline)
+            held = HeldForce(refusal: self.window == nil ? .noPlateau : .noBaseline)
             return
         }
         let start = max(window.lowerBound, onset?.chosen ?? window.lowerBound)
         plateau = PlateauNumbers(
             metrics, from: start, to: window.upperBound, saturated: isSaturated, response: record.response)
+        switch plateau.start {
+        case .success(let start):
+            held = HeldForce(metrics, from: start, released: release != nil, saturated: isSaturated)
+        case .failure(let reason): held = HeldForce(refusal: reason)
+        }
     }
 
     private mutating func addPlateau() {
@@ -283,11 +293,13 @@ public struct HoldAnalysis {
         plateau.add(to: &list)
         let refusal: NullReason? =
             isSaturated ? .saturated : RateRule.meets(curve.rate, RateRule.lowest) ? nil : .rateTooLow
-        plateau.addDecline(to: &list) { () throws(NullReason) in
+        held.addDecline(to: &list)
+        list.add(.staticFatigueIndex) { () throws(NullReason) in
             guard refusal == nil, let metrics else { throw refusal ?? (window == nil ? .holdTooShort : .noBaseline) }
             guard release != nil else { throw .notReleased }
             return try metrics.staticFatigueIndex()
         }
+        plateau.addSuccessiveDifference(to: &list)
         addTask(refusal)
         if plateau.isTransient { result.flags.insert(.transientPlateau) }
     }

@@ -21,9 +21,7 @@ struct PlateauNumbers {
     private var filter: ZeroPhaseFilter?
     private var spectra: TremorSpectra?
     private var steadiness: Steadiness?
-    private var decline: Result<Decline, NullReason> = .failure(.noPlateau)
     private var successiveDifference: Double?
-    private var shaking = ShakingNumbers(refusal: .noPlateau)
     private var complexity = ComplexityNumbers(refusal: .noPlateau)
     private var mean = Double.nan
 
@@ -88,7 +86,6 @@ struct PlateauNumbers {
         }
         if tremorRefusal == nil {
             spectra = TremorSpectra(kept, rate: series.rate)
-            shaking = ShakingNumbers(series.values, rate: series.rate, start: series.start, trim: trim)
         }
     }
 
@@ -106,11 +103,6 @@ struct PlateauNumbers {
     private mutating func measure(_ values: [Double], rate: Double) {
         steadiness = Steadiness(values, rate: rate)
         successiveDifference = Steadiness.successiveDifference(values, rate: rate, lag: 0.025)
-        do {
-            decline = .success(try Decline(values.map { $0 - rest }, rate: rate))
-        } catch {
-            decline = .failure(error)
-        }
         complexity = ComplexityNumbers(values, rate: rate)
     }
 
@@ -119,15 +111,6 @@ struct PlateauNumbers {
 
     /// Transforms a segment further; true when the spectra are done or never will be.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
-
-    /// Looks further for the onset of shaking; true when it is known or never will be.
-    mutating func followFurther() -> Bool { shaking.advance() }
-
-    /// Appends every number of `MetricDefinition.shaking`.
-    func addShaking(to list: inout MeasurementList) {
-        let refused = tremorRefusal.map { ShakingNumbers(refusal: $0) }
-        (refused ?? shaking).add(to: &list)
-    }
 
     var isTransient: Bool { steadiness?.isTransient ?? false }
 
@@ -138,29 +121,11 @@ struct PlateauNumbers {
         return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean, response: response)
     }
 
-    /// Appends every number of `MetricDefinition.decline`; the static fatigue index is the whole hold's, and comes with it.
-    func addDecline(to list: inout MeasurementList, staticFatigue: () throws(NullReason) -> Double) {
-        func known() throws(NullReason) -> Decline {
-            if let steadinessRefusal { throw steadinessRefusal }
-            return try decline.get()
-        }
-        do {
-            let decline = try known()
-            let (slope, half) = (decline.slope, decline.slopeHalfWidth)
-            list.add(.declineSlope, slope, lower: slope - half, upper: slope + half)
-        } catch {
-            list.add(.declineSlope, null: error)
-        }
-        list.add(.declineRelative) { () throws(NullReason) in
-            guard let value = try known().relativeSlope else { throw .divisionByZero }
-            return value
-        }
-        list.add(.declineRobust) { () throws(NullReason) in try known().robustSlope }
-        list.add(.fatigueIndex) { () throws(NullReason) in
-            guard let value = try known().fatigueIndex else { throw .divisionByZero }
-            return value
-        }
-        list.add(.staticFatigueIndex, computed: staticFatigue)
+    /// When the steady part begins, seconds of the record, or why there is none.
+    var start: Result<Double, NullReason> { span.map(\.lowerBound) }
+
+    /// Appends the RMSSD.
+    func addSuccessiveDifference(to list: inout MeasurementList) {
         list.add(
             .successiveDifference, steadinessRefusal == nil ? successiveDifference : nil,
             otherwise: steadinessRefusal ?? .plateauTooShort)
