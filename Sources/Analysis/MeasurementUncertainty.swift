@@ -5,7 +5,7 @@ extension ForceUncertainty {
     /// What the calibration makes of the doubt in the numbers of a hold: U of each where there is one, and wider intervals of those that
     /// are counted from its onset. Where a force lies outside of what was calibrated, the interval stays that of the onset.
     func addUncertainty(to result: inout HoldResult) {
-        let netPeak = result["peak_net_force"]?.value
+        let netPeak = result["peak_force"]?.value.flatMap { peak in result["baseline_force"]?.value.map { peak - $0 } }
         for index in result.measurements.indices {
             addUncertainty(to: &result.measurements[index])
             if let part = CalibratedForce(behind: result.measurements[index], netPeak: netPeak),
@@ -37,6 +37,6 @@ extension ForceUncertainty {
     /// Forces at a moment, means of forces, and differences of such; anything else in newtons is a scatter.
     private static func isForce(_ name: String) -> Bool {
         name.hasPrefix("force_") || name.hasPrefix("mvc_")
-            || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean"].contains(name)
+            || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean", "rest_force", "baseline_force"].contains(name)
     }
 }

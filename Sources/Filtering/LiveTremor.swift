@@ -7,6 +7,8 @@
 public struct LiveTremor: BitwiseCopyable, Sendable {
     /// The slowest sensor that 14 Hz can be had from, Hz.
     public static let lowestRate = 60.0
+    /// How far back the RMS goes, s.
+    public static let window = 1.0
 
     private var filter: BiquadCascade
     private var blocks: InlineArray<128, Double>

@@ -50,7 +50,7 @@ enum ContextNumbers {
             while index < curve.time.count, curve.time[index] <= metrics.end {
                 let step = curve.time[index] - curve.time[index - 1]
                 if step <= longest {
-                    _ = tracker.push(100 * (curve.force[index] - metrics.baseline) / maximum, seconds: step)
+                    _ = tracker.push(100 * (curve.force[index] - metrics.rest) / maximum, seconds: step)
                 }
                 index += 1
             }

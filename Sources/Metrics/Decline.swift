@@ -1,6 +1,6 @@
 import Filtering
 
-/// How a held force goes down (H-4), from the plateau as steadiness sees it, net of the baseline.
+/// How a held force goes down (H-4), from evenly spaced values net of the level of rest.
 public struct Decline: Sendable, Equatable {
     /// Slope of the least-squares line, N/s, and half of its 95 % interval.
     public let slope: Double
@@ -11,7 +11,7 @@ public struct Decline: Sendable, Equatable {
     public let first: Double
     public let last: Double
 
-    /// Length of the windows of the fatigue index, and the shortest plateau that has a decline, s.
+    /// Length of the windows of the fatigue index, and the shortest stretch that has a decline, s.
     static let window = 1.0
     static let least = 3.0
     /// Lags up to which what the whitening leaves counts as related, s.
@@ -22,10 +22,10 @@ public struct Decline: Sendable, Equatable {
     static let shortestBlock = 0.1
     static let mostBlocks = 300.0
 
-    /// Throws `plateauTooShort` below 3 s.
+    /// Throws `tooShort` below 3 s.
     public init(_ values: [Double], rate: Double) throws(NullReason) {
         guard rate > 0, rate.isFinite, Double(values.count) >= Self.least * rate, let line = Trend(values) else {
-            throw .plateauTooShort
+            throw .tooShort
         }
         let size = max(1, Int((Self.window * rate).rounded()))
         first = values.prefix(size).reduce(0, +) / Double(size)

@@ -1,11 +1,14 @@
 /// The numbers of a fast rise, each as a function of the onset that it is counted from (§2).
 ///
-/// Moments are seconds of the record, `baseline` is subtracted from what is called net. Nothing is filtered. What the record cannot
-/// give throws the reason; whether the sensor is fast enough is `RateRule`'s business, not this one's.
+/// Moments are seconds of the record. A rise is net of `baseline`, the level that it began from, which may be a pre-tension; what is
+/// compared with the athlete's maximum is net of `rest`. Nothing is filtered. What the record cannot give throws the reason; whether
+/// the sensor is fast enough is `RateRule`'s business, not this one's.
 public struct ExplosiveMetrics: Sendable {
     public let curve: ForceCurve
     /// Mean of the baseline, N.
     public let baseline: Double
+    /// Level without effort, N.
+    public let rest: Double
     /// The search window: its first moment, and the moment at which the hold ends or is released.
     public let start: Double
     public let end: Double
@@ -15,9 +18,11 @@ public struct ExplosiveMetrics: Sendable {
     /// The athlete's maximal net force, N, when it is known.
     public var maximalForce: Double?
 
-    /// Looks for the peak between two moments. Nil when there is no sample or no baseline.
-    public init?(curve: ForceCurve, baseline: Double, start: Double, end: Double) {
-        guard baseline.isFinite else { return nil }
+    /// Looks for the peak between two moments. Nil when there is no sample or no baseline. Without a level of rest, N, the baseline is
+    /// one.
+    public init?(curve: ForceCurve, baseline: Double, rest: Double? = nil, start: Double, end: Double) {
+        let rest = rest ?? baseline
+        guard baseline.isFinite, rest.isFinite else { return nil }
         var index = curve.index(atOrAfter: start)
         guard index < curve.time.count, curve.time[index] <= end else { return nil }
         var best = index
@@ -27,14 +32,17 @@ public struct ExplosiveMetrics: Sendable {
         }
         self.curve = curve
         self.baseline = baseline
+        self.rest = rest
         self.start = start
         self.end = end
         peak = curve.force[best]
         peakTime = curve.time[best]
     }
 
-    /// Peak less baseline, N.
+    /// Peak less baseline, N: how much the rise brought.
     public var netPeak: Double { peak - baseline }
+    /// Peak less the level of rest, N: how strong the effort was.
+    public var strength: Double { peak - rest }
 
     /// Net force at a time after the onset, N.
     public func force(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
@@ -96,26 +104,26 @@ public struct ExplosiveMetrics: Sendable {
     /// Explosive strength deficit: the share of the maximal force that is not there after so many milliseconds, %.
     public func deficit(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
         guard let maximalForce, maximalForce > 0 else { throw .noMaximalForce }
-        return 100 * (maximalForce - (try force(after: milliseconds, onset: onset))) / maximalForce
+        return 100 * (maximalForce - (try total(after: milliseconds, onset: onset) - rest)) / maximalForce
     }
 
     /// SFI = 100·(1 − ∫F dt/(F_pk·T)), net, from the peak to the end of the hold, %: how much of a maximal hold is lost on the way.
     public func staticFatigueIndex() throws(NullReason) -> Double {
         let duration = end - peakTime
-        guard netPeak > 0 else { throw .divisionByZero }
+        guard strength > 0 else { throw .divisionByZero }
         guard duration >= 1 else { throw .holdTooShort }
         try window(from: peakTime, to: end)
         let last = min(end, curve.time.last ?? end)
-        guard let impulse = curve.integral(from: peakTime, to: last, offset: baseline) else { throw .holdTooShort }
-        return 100 * (1 - impulse / (netPeak * (last - peakTime)))
+        guard let impulse = curve.integral(from: peakTime, to: last, offset: rest) else { throw .holdTooShort }
+        return 100 * (1 - impulse / (strength * (last - peakTime)))
     }
 
-    /// Mean net force from a moment to the end of the hold, N.
+    /// Mean force over the level of rest from a moment to the end of the hold, N.
     func meanNetForce(from start: Double) throws(NullReason) -> Double {
         let last = min(end, curve.time.last ?? end)
         guard last > start else { throw .holdTooShort }
         try window(from: start, to: last)
-        guard let impulse = curve.integral(from: start, to: last, offset: baseline) else { throw .holdTooShort }
+        guard let impulse = curve.integral(from: start, to: last, offset: rest) else { throw .holdTooShort }
         return impulse / (last - start)
     }
 

@@ -15,6 +15,7 @@ public struct HoldAnalysis {
         case strength
         case segmentation
         case steadiness
+        case decline
         case complexity
         case spectra
         case tremor
@@ -37,6 +38,7 @@ public struct HoldAnalysis {
     /// Why there is no onset, when there is none.
     private var onsetRefusal: NullReason
     private var plateau = PlateauNumbers()
+    private var held = HeldForce(refusal: .noPlateau)
 
     public init(record: HoldRecord) {
         // Each sample has a time stamp from here on, whatever the record says.
@@ -85,7 +87,9 @@ public struct HoldAnalysis {
             segment()
             stage = .steadiness
         case .steadiness:
-            if plateau.filterFurther() {
+            if plateau.filterFurther() { stage = .decline }
+        case .decline:
+            if held.declineFurther() {
                 addPlateau()
                 stage = .complexity
             }
@@ -100,8 +104,8 @@ public struct HoldAnalysis {
             addTremor()
             stage = .shaking
         case .shaking:
-            if plateau.followFurther() {
-                plateau.addShaking(to: &list)
+            if held.shakeFurther() {
+                held.addShaking(to: &list)
                 result.measurements = list.measurements
                 stage = .done
             }
@@ -128,7 +132,7 @@ public struct HoldAnalysis {
         if let release, release < end { end = release }
         guard start <= end else { return }
         window = start...end
-        metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, start: start, end: end)
+        metrics = ExplosiveMetrics(curve: curve, baseline: record.baselineMean, rest: record.rest, start: start, end: end)
         metrics?.maximalForce = record.context.usableMaximum
     }
 
@@ -205,10 +209,7 @@ public struct HoldAnalysis {
             result.flags.insert(.gapInside)
         }
         guard let metrics else { return }
-        // The 1 % of the maximum that is allowed is taken of this hold's own peak: it is all that one record knows.
-        if let rest = record.restLevel,
-            abs(record.baselineMean - rest) > max(record.parameters.pretensionFloor, 0.01 * metrics.netPeak)
-        {
+        if abs(record.baselineMean - record.rest) > record.parameters.pretensionFloor {
             result.flags.insert(.pretension)
         }
         if explosive, let onset, SlackImpact.isSeen(in: metrics, onset: onset.chosen) { result.flags.insert(.slackImpact) }
@@ -240,11 +241,10 @@ public struct HoldAnalysis {
     private mutating func addStrength() {
         let reason: NullReason? =
             isSaturated ? .saturated : window == nil ? .holdTooShort : metrics == nil ? .noBaseline : peakRefusal
-        for definition in [MetricDefinition.peakForce, .peakNetForce] {
-            let net = definition == .peakNetForce
-            list.add(
-                definition, reason == nil ? metrics.map { net ? $0.netPeak : $0.peak } : nil, otherwise: reason ?? .noBaseline)
-        }
+        list.add(.restForce, isSaturated ? nil : metrics?.rest, otherwise: isSaturated ? .saturated : .noBaseline)
+        list.add(.baselineForce, isSaturated ? nil : metrics?.baseline, otherwise: isSaturated ? .saturated : .noBaseline)
+        list.add(.peakForce, reason == nil ? metrics?.peak : nil, otherwise: reason ?? .noBaseline)
+        list.add(.peakNetForce, reason == nil ? metrics?.strength : nil, otherwise: reason ?? .noBaseline)
         for (seconds, name) in MetricDefinition.strengthWindows {
             do {
                 list.add(.strength(name), try strength(seconds))
@@ -259,7 +259,7 @@ public struct HoldAnalysis {
         if isSaturated { throw .saturated }
         guard RateRule.meets(curve.rate, RateRule.lowest) else { throw .rateTooLow }
         guard let metrics else { throw window == nil ? .holdTooShort : .noBaseline }
-        return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.baseline
+        return try WindowedMaximum.mean(of: curve, seconds: seconds, from: metrics.start, to: metrics.end) - metrics.rest
     }
 
     private func meanNetForce() throws(NullReason) -> Double {
@@ -279,11 +279,17 @@ public struct HoldAnalysis {
     private mutating func segment() {
         guard let window, let metrics else {
             plateau = PlateauNumbers(refusal: self.window == nil ? .noPlateau : .noBaseline)
+            held = HeldForce(refusal: self.window == nil ? .noPlateau : .noBaseline)
             return
         }
         let start = max(window.lowerBound, onset?.chosen ?? window.lowerBound)
         plateau = PlateauNumbers(
             metrics, from: start, to: window.upperBound, saturated: isSaturated, response: record.response)
+        switch plateau.start {
+        case .success(let start):
+            held = HeldForce(metrics, from: start, released: release != nil, saturated: isSaturated)
+        case .failure(let reason): held = HeldForce(refusal: reason)
+        }
     }
 
     private mutating func addPlateau() {
@@ -300,11 +306,13 @@ public struct HoldAnalysis {
         plateau.add(to: &list)
         let refusal: NullReason? =
             isSaturated ? .saturated : RateRule.meets(curve.rate, RateRule.lowest) ? nil : .rateTooLow
-        plateau.addDecline(to: &list) { () throws(NullReason) in
+        held.addDecline(to: &list)
+        list.add(.staticFatigueIndex) { () throws(NullReason) in
             guard refusal == nil, let metrics else { throw refusal ?? (window == nil ? .holdTooShort : .noBaseline) }
             guard release != nil else { throw .notReleased }
             return try metrics.staticFatigueIndex()
         }
+        plateau.addSuccessiveDifference(to: &list)
         addTask(refusal)
         if plateau.isTransient { result.flags.insert(.transientPlateau) }
     }

@@ -20,8 +20,11 @@ public struct HoldRecord: Sendable {
     public var search: Range<Int>
     /// First sample below half of the peak, when the hold released inside the record.
     public var release: Int?
-    /// Level of rest (tare level), N, when it is known: for the pre-tension flag (B-3).
+    /// Where the sensor stands without effort, N, when that is known: 0 after a tare, else what the onset machine has seen.
     public var restLevel: Double?
+    /// The level that efforts are counted from, N: maximum, zones, targets and held forces are net of it, the rise is net of the
+    /// baseline. Where nobody knows the level of rest the baseline stands in for it.
+    public var rest: Double { restLevel.flatMap { $0.isFinite ? $0 : nil } ?? baselineMean }
     /// What the onset machine has found; without it the analysis looks for the onset by itself.
     public var found: FoundOnset?
     /// What onsets are found with.

@@ -81,6 +81,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case slowRise = "slow_rise"
     /// The hold ended before the window did.
     case holdTooShort = "hold_too_short"
+    /// The hold is too short for an answer; the definition of the number says how long it must be.
+    case tooShort = "too_short"
     /// No part of the hold is steady enough to be called a plateau.
     case noPlateau = "no_plateau"
     /// The plateau is too short for a spectrum of this resolution.

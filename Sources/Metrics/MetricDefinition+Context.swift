@@ -19,7 +19,8 @@ extension MetricDefinition {
         let edges = from < 0 ? "below \(Int(to)) %" : to > 100 ? "from \(Int(from)) % on" : "\(Int(from)) to \(Int(to)) %"
         return MetricDefinition(
             "zone_time_\(zone.name)", .second, "Time in the force zone \(edges) of the athlete's maximum", source: "own",
-            parameters: "net force from ON-TROUGH to the release; hysteresis 1 % of the maximum, least stay 100 ms")
+            parameters:
+                "force over the level of rest, from ON-TROUGH to the release; hysteresis 1 % of the maximum, least stay 100 ms")
     }
     /// How long force was in which zone.
     static let zones: [MetricDefinition] = ForceZone.allCases.map { zoneTime($0) }

@@ -1,34 +1,38 @@
 extension MetricDefinition {
-    private static let plateauSeries = "trimmed plateau, steadiness filter, net of the baseline"
+    private static let stretch =
+        "from the start of the plateau to 0.5 s before the release, whatever is lost on the way; needs 3 s"
+    private static let heldSeries = stretch + "; steadiness filter, net of the level of rest"
     private static let sjogaard = "after Surakka 2004 J Rehabil Med"
 
+    static let heldDuration = MetricDefinition(
+        "held_duration", .second, "Length of what decline and shaking are taken from", source: "own", parameters: stretch)
     static let declineSlope = MetricDefinition(
         "decline_slope", .newtonPerSecond, "Slope of the least-squares line through the held force",
         source: "Newey & West 1987 Econometrica 55:703; Andrews & Monahan 1992 Econometrica 60:953",
-        parameters: plateauSeries + "; limits: 95 %, residuals whitened, then related over up to 0.5 s")
+        parameters: heldSeries + "; limits: 95 %, residuals whitened, then related over up to 0.5 s")
     static let declineRelative = MetricDefinition(
         "decline_relative", .percentPerSecond, "That slope in % of the mean of the first second", source: "own",
-        parameters: plateauSeries)
+        parameters: heldSeries)
     static let declineRobust = MetricDefinition(
         "decline_robust", .newtonPerSecond, "Median of the slopes between any two moments of the held force",
-        source: "Sen 1968 J Am Stat Assoc 63:1379", parameters: plateauSeries + "; means of 0.1 s, at most 300")
+        source: "Sen 1968 J Am Stat Assoc 63:1379", parameters: heldSeries + "; means of 0.1 s, at most 300")
     static let fatigueIndex = MetricDefinition(
         "fatigue_index", .percent, "Loss from the mean of the first second to that of the last one, in % of the first",
-        source: sjogaard, parameters: plateauSeries)
+        source: sjogaard, parameters: heldSeries)
     static let staticFatigueIndex = MetricDefinition(
         "static_fatigue_index", .percent, "What is missing under the peak from its moment to the release; for maximal holds",
-        source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the baseline, unfiltered")
+        source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the level of rest, unfiltered")
     static let successiveDifference = MetricDefinition(
         "plateau_rmssd_25", .newton, "RMS difference of force to that 25 ms later", source: "Chronojump, with the lag in time",
         parameters: "trimmed plateau, steadiness filter")
     /// How the held force went down.
     static let decline: [MetricDefinition] = [
-        declineSlope, declineRelative, declineRobust, fatigueIndex, staticFatigueIndex, successiveDifference,
+        heldDuration, declineSlope, declineRelative, declineRobust, fatigueIndex, staticFatigueIndex, successiveDifference,
     ]
 
     private static let davidson = "Blomkvist 2018; Davidson 2024"
     private static let followed =
-        "net force, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
+        "force over the level of rest, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
     static let trackingError = MetricDefinition(
         "tracking_rmse", .newton, "RMS distance of force from the target", source: davidson, parameters: followed)
     static let trackingRelativeError = MetricDefinition(

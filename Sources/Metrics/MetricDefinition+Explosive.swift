@@ -65,14 +65,21 @@ extension MetricDefinition {
     /// What is counted from the onset of an explosive hold.
     static let explosive: [MetricDefinition] = ExplosiveNumber.all.map(\.definition)
 
+    static let restForce = MetricDefinition(
+        "rest_force", .newton, "Level without effort: strength, zones, targets and held forces are counted from it",
+        source: "own", parameters: "0 after a tare, else what the sensor rested on; the baseline where nobody knows it")
+    static let baselineForce = MetricDefinition(
+        "baseline_force", .newton, "Level that the rise began from, a pre-tension for one: RFD and impulse are counted from it",
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet stretch before the rise")
     static let peakForce = MetricDefinition(
-        "peak_force", .newton, "Highest force of the hold, baseline included", source: "MVC-1", parameters: "unfiltered")
+        "peak_force", .newton, "Highest force of the hold, level of rest included", source: "MVC-1", parameters: "unfiltered")
     static let peakNetForce = MetricDefinition(
-        "peak_net_force", .newton, "Highest force of the hold, less the baseline", source: "MVC-1", parameters: "unfiltered")
+        "peak_net_force", .newton, "Highest force of the hold over the level of rest", source: "MVC-1",
+        parameters: "unfiltered")
     static func strength(_ name: String) -> MetricDefinition {
         MetricDefinition(
             "mvc_\(name)", .newton, "Highest mean net force over any \(name) ms", source: "Chronojump, highest mean in a window",
-            parameters: "net of the baseline; unfiltered")
+            parameters: "net of the level of rest; unfiltered")
     }
 
     static let peakPerMass = MetricDefinition(
@@ -87,5 +94,7 @@ extension MetricDefinition {
 
     /// How strong the hold was.
     static let strength: [MetricDefinition] =
-        [peakForce, peakNetForce] + strengthWindows.map { strength($0.name) } + [peakPerMass, strengthPerMass, strengthPercent]
+        [restForce, baselineForce, peakForce, peakNetForce] + strengthWindows.map { strength($0.name) } + [
+            peakPerMass, strengthPerMass, strengthPercent,
+        ]
 }

@@ -1,5 +1,6 @@
 extension MetricDefinition {
-    private static let segmentation = "0.5 s means within ±10 % of 1 s means and at least 90 % of the median, net of the baseline"
+    private static let segmentation =
+        "0.5 s means within ±10 % of 1 s means and at least 90 % of the median, net of the level of rest"
     private static let steadiness = "0.5 s off each end; zero-phase Butterworth, order 4 in all, −6 dB at 20 Hz"
     private static let isoforce = "Moritz 2005 J Neurophysiol 93:2449"
 
@@ -7,7 +8,7 @@ extension MetricDefinition {
         "duration", .second, "Time from the onset to the release", source: "own",
         parameters: "release: force below half of its net peak")
     static let meanNetForce = MetricDefinition(
-        "mean_net_force", .newton, "Mean force from the onset to the release, less the baseline",
+        "mean_net_force", .newton, "Mean force from the onset to the release over the level of rest",
         source: "Giles 2021 IJSPP: the force of a repetition", parameters: "unfiltered; trapezoids on time stamps")
     static let plateauStart = MetricDefinition(
         "plateau_start", .second, "Start of the steady part, since the first sample of the record", source: "own",
@@ -18,9 +19,11 @@ extension MetricDefinition {
     static let plateauDuration = MetricDefinition(
         "plateau_duration", .second, "Length of the steady part", source: "own", parameters: segmentation)
     static let plateauMean = MetricDefinition(
-        "plateau_mean", .newton, "Mean force of the steady part, baseline included", source: isoforce, parameters: steadiness)
+        "plateau_mean", .newton, "Mean force of the steady part, level of rest included", source: isoforce, parameters: steadiness
+    )
     static let plateauNetMean = MetricDefinition(
-        "plateau_net_mean", .newton, "Mean force of the steady part, less the baseline", source: isoforce, parameters: steadiness)
+        "plateau_net_mean", .newton, "Mean force of the steady part over the level of rest", source: isoforce,
+        parameters: steadiness)
     static let plateauDeviation = MetricDefinition(
         "plateau_sd", .newton, "Standard deviation (n − 1) of the steady part", source: isoforce, parameters: steadiness)
     static let plateauVariation = MetricDefinition(

@@ -1,16 +1,17 @@
 extension MetricDefinition {
     private static let series =
-        "plateau, zero-phase band-pass 4–14 Hz (Butterworth, prototype of order 4, two passes), RMS over 1 s every 0.1 s"
+        "from 0.5 s after the start of the plateau to 0.5 s before the release, whatever is lost on the way; needs 3 s of plateau and after; "
+        + "zero-phase band-pass 4–14 Hz (Butterworth, prototype of order 4, two passes), power in blocks of 0.25 s, end to end"
 
     static let shakingOnset = MetricDefinition(
         "shaking_onset", .second, "When shaking begins to grow, since the first sample of the record", source: "own",
         parameters: series
-            + "; level, then line, by least squares on a grid of 50 ms; a quarter of the squares less than the level")
+            + "; level, then line, the likeliest on a grid of 50 ms, 1 s from either end; the likelihood of the bend: see there")
     static let shakingLevel = MetricDefinition(
         "shaking_level", .newton, "RMS of the shaking before it grows", source: "own", parameters: series)
     static let shakingGrowth = MetricDefinition(
         "shaking_growth", .newtonPerSecond, "Growth of the RMS of the shaking after its onset", source: "own",
-        parameters: series + "; limits: 95 %, one independent value a second")
+        parameters: series + "; limits: 95 %, degrees of freedom by the bandwidth")
     static let shakingRelativeGrowth = MetricDefinition(
         "shaking_growth_relative", .percentPerSecond, "That growth in % of the level before", source: "own", parameters: series)
     static let shakingDoubling = MetricDefinition(

@@ -2,7 +2,7 @@
 ///
 /// Both ends are those of half-second windows that lie wholly inside: the plateau starts with the first second whose every half
 /// second is within ±10 % of its mean and within 10 % of the plateau's median or above, and ends with the last half second that is
-/// at least 90 % of that median. Levels are net of the baseline: the weight of a standing athlete would make everything steady.
+/// at least 90 % of that median. Levels are net of the level of rest: the weight of a standing athlete would make everything steady.
 /// Both ends are then drawn in to the first and last sample that is itself as high: a half second that begins in the rise or ends in
 /// the release may have a mean that is high enough. The rule with the median keeps a slow ramp out, which is within ±10 % of its own running mean long before it is steady.
 public struct Plateau: Sendable, Equatable {
@@ -18,12 +18,12 @@ public struct Plateau: Sendable, Equatable {
     /// Taken off each end before steadiness and tremor are measured, s.
     public static let trim = 0.5
 
-    /// Looks between two moments. `netPeak` is the peak less the baseline, N.
+    /// Looks between two moments. `strength` is the peak less the level of rest, N.
     public static func find(
-        in curve: ForceCurve, baseline: Double, netPeak: Double, from start: Double, to end: Double
+        in curve: ForceCurve, rest: Double, strength: Double, from start: Double, to end: Double
     ) throws(NullReason) -> Plateau {
-        guard baseline.isFinite, netPeak > 0 else { throw .noBaseline }
-        guard let finder = PlateauFinder(curve, baseline: baseline, netPeak: netPeak, from: start, to: end) else {
+        guard rest.isFinite, strength > 0 else { throw .noBaseline }
+        guard let finder = PlateauFinder(curve, rest: rest, strength: strength, from: start, to: end) else {
             throw .noPlateau
         }
         guard let steady = finder.firstSteady(from: finder.first) else { throw .noPlateau }
@@ -38,7 +38,7 @@ public struct Plateau: Sendable, Equatable {
 /// Sums of the net force, so that the mean of any window is one subtraction.
 private struct PlateauFinder {
     let curve: ForceCurve
-    let baseline: Double
+    let rest: Double
     let floor: Double
     let first: Int
     let last: Int
@@ -47,7 +47,7 @@ private struct PlateauFinder {
     /// `sums[i]` is the sum of the net force of `first ..< first + i`.
     let sums: [Double]
 
-    init?(_ curve: ForceCurve, baseline: Double, netPeak: Double, from start: Double, to end: Double) {
+    init?(_ curve: ForceCurve, rest: Double, strength: Double, from start: Double, to end: Double) {
         let half = (Plateau.half * curve.rate).rounded()
         guard half >= 2, half < 1e8 else { return nil }
         halfCount = Int(half)
@@ -58,14 +58,14 @@ private struct PlateauFinder {
         guard last - first >= wholeCount else { return nil }
         self.last = last
         self.curve = curve
-        self.baseline = baseline
+        self.rest = rest
         // Below half of the peak a hold counts as released.
-        floor = 0.5 * netPeak
+        floor = 0.5 * strength
         var sums = [0.0]
         sums.reserveCapacity(last - first + 1)
         var sum = 0.0
         for index in first..<last {
-            sum += curve.force[index] - baseline
+            sum += curve.force[index] - rest
             sums.append(sum)
         }
         self.sums = sums
@@ -109,9 +109,9 @@ private struct PlateauFinder {
     /// The range without the samples below `level` at its ends, of which there are at most half a second's.
     func drawnIn(_ range: Range<Int>, to level: Double) -> Range<Int> {
         let limits = range.lowerBound..<min(range.upperBound, range.lowerBound + halfCount)
-        let start = limits.first { curve.force[$0] - baseline >= level } ?? range.lowerBound
+        let start = limits.first { curve.force[$0] - rest >= level } ?? range.lowerBound
         let tail = max(start, range.upperBound - halfCount)..<range.upperBound
-        let end = tail.last { curve.force[$0] - baseline >= level } ?? range.upperBound - 1
+        let end = tail.last { curve.force[$0] - rest >= level } ?? range.upperBound - 1
         return start..<max(start + 1, end + 1)
     }
 
@@ -119,7 +119,7 @@ private struct PlateauFinder {
     /// not to be sorted in one go.
     func median(from start: Int) -> Double {
         let step = max(1, (last - start) / 20_000)
-        let values = stride(from: start, to: last, by: step).map { curve.force[$0] - baseline }.sorted()
+        let values = stride(from: start, to: last, by: step).map { curve.force[$0] - rest }.sorted()
         guard let middle = values.dropFirst(values.count / 2).first else { return 0 }
         return values.count % 2 == 1 ? middle : (values[values.count / 2 - 1] + middle) / 2
     }

@@ -12,7 +12,8 @@ struct PlateauNumbers {
     private var span: Result<ClosedRange<Double>, NullReason> = .failure(.noPlateau)
     private var steadinessRefusal: NullReason?
     private var tremorRefusal: NullReason?
-    private var baseline = Double.nan
+    /// Level without effort, N.
+    private var rest = Double.nan
     private var response: ConverterResponse?
     /// The whole plateau on its grid, and how many values come off each end.
     private var series: UniformSeries?
@@ -20,9 +21,7 @@ struct PlateauNumbers {
     private var filter: ZeroPhaseFilter?
     private var spectra: TremorSpectra?
     private var steadiness: Steadiness?
-    private var decline: Result<Decline, NullReason> = .failure(.noPlateau)
     private var successiveDifference: Double?
-    private var shaking = ShakingNumbers(refusal: .noPlateau)
     private var complexity = ComplexityNumbers(refusal: .noPlateau)
     private var mean = Double.nan
 
@@ -35,13 +34,13 @@ struct PlateauNumbers {
     init(
         _ metrics: ExplosiveMetrics, from start: Double, to end: Double, saturated: Bool, response: ConverterResponse? = nil
     ) {
-        baseline = metrics.baseline
+        rest = metrics.rest
         self.response = response
         let curve = metrics.curve
         let plateau: Plateau
         do {
             plateau = try Plateau.find(
-                in: curve, baseline: metrics.baseline, netPeak: metrics.netPeak, from: start, to: end)
+                in: curve, rest: metrics.rest, strength: metrics.strength, from: start, to: end)
         } catch {
             span = .failure(error)
             steadinessRefusal = error
@@ -87,7 +86,6 @@ struct PlateauNumbers {
         }
         if tremorRefusal == nil {
             spectra = TremorSpectra(kept, rate: series.rate)
-            shaking = ShakingNumbers(series.values, rate: series.rate, start: series.start, trim: trim)
         }
     }
 
@@ -105,11 +103,6 @@ struct PlateauNumbers {
     private mutating func measure(_ values: [Double], rate: Double) {
         steadiness = Steadiness(values, rate: rate)
         successiveDifference = Steadiness.successiveDifference(values, rate: rate, lag: 0.025)
-        do {
-            decline = .success(try Decline(values.map { $0 - baseline }, rate: rate))
-        } catch {
-            decline = .failure(error)
-        }
         complexity = ComplexityNumbers(values, rate: rate)
     }
 
@@ -118,15 +111,6 @@ struct PlateauNumbers {
 
     /// Transforms a segment further; true when the spectra are done or never will be.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
-
-    /// Looks further for the onset of shaking; true when it is known or never will be.
-    mutating func followFurther() -> Bool { shaking.advance() }
-
-    /// Appends every number of `MetricDefinition.shaking`.
-    func addShaking(to list: inout MeasurementList) {
-        let refused = tremorRefusal.map { ShakingNumbers(refusal: $0) }
-        (refused ?? shaking).add(to: &list)
-    }
 
     var isTransient: Bool { steadiness?.isTransient ?? false }
 
@@ -137,29 +121,11 @@ struct PlateauNumbers {
         return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean, response: response)
     }
 
-    /// Appends every number of `MetricDefinition.decline`; the static fatigue index is the whole hold's, and comes with it.
-    func addDecline(to list: inout MeasurementList, staticFatigue: () throws(NullReason) -> Double) {
-        func known() throws(NullReason) -> Decline {
-            if let steadinessRefusal { throw steadinessRefusal }
-            return try decline.get()
-        }
-        do {
-            let decline = try known()
-            let (slope, half) = (decline.slope, decline.slopeHalfWidth)
-            list.add(.declineSlope, slope, lower: slope - half, upper: slope + half)
-        } catch {
-            list.add(.declineSlope, null: error)
-        }
-        list.add(.declineRelative) { () throws(NullReason) in
-            guard let value = try known().relativeSlope else { throw .divisionByZero }
-            return value
-        }
-        list.add(.declineRobust) { () throws(NullReason) in try known().robustSlope }
-        list.add(.fatigueIndex) { () throws(NullReason) in
-            guard let value = try known().fatigueIndex else { throw .divisionByZero }
-            return value
-        }
-        list.add(.staticFatigueIndex, computed: staticFatigue)
+    /// When the steady part begins, seconds of the record, or why there is none.
+    var start: Result<Double, NullReason> { span.map(\.lowerBound) }
+
+    /// Appends the RMSSD.
+    func addSuccessiveDifference(to list: inout MeasurementList) {
         list.add(
             .successiveDifference, steadinessRefusal == nil ? successiveDifference : nil,
             otherwise: steadinessRefusal ?? .plateauTooShort)
@@ -182,7 +148,7 @@ struct PlateauNumbers {
         let reason = steadinessRefusal ?? .plateauTooShort
         let known = steadinessRefusal == nil ? steadiness : nil
         list.add(.plateauMean, known?.mean, otherwise: reason)
-        list.add(.plateauNetMean, known.map { $0.mean - baseline }, otherwise: reason)
+        list.add(.plateauNetMean, known.map { $0.mean - rest }, otherwise: reason)
         list.add(.plateauDeviation, known?.deviation, otherwise: reason)
         list.add(.plateauVariation, known?.variation, otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauDetrendedDeviation, known?.detrendedDeviation, otherwise: reason)

@@ -1,10 +1,14 @@
 import CMath
 import Filtering
 
-/// When a held force begins to shake and how the shaking grows (T-6 and T-7): a level that turns into a line, fitted by least squares to
-/// the RMS of the 4–14 Hz band.
+/// When a held force begins to shake and how the shaking grows (T-6 and T-7): a level that turns into a line, the likeliest one for the
+/// power of the 4–14 Hz band in blocks of a quarter of a second.
+///
+/// The power of noise scatters in proportion to itself, so that least squares of the RMS would hear the loudest blocks only. Here a block
+/// of mean square P whose shaking has the RMS σ costs ln σ² + P/σ². On 60 seeded holds of 28 s whose 8–12 Hz noise grows by 0.5 N/s from a
+/// level of 0.8 N the bend has an SD of 0.51 s; by least squares of the RMS over 1 s it was 0.93 s.
 public struct ShakingOnset: Sendable, Equatable {
-    /// Seconds since the first value of the series.
+    /// Seconds since the first value.
     public let onset: Double
     /// RMS before, N.
     public let level: Double
@@ -14,81 +18,87 @@ public struct ShakingOnset: Sendable, Equatable {
     /// ln 2 over the slope of the logarithm of the RMS after the onset, s; nil when that does not grow.
     public let doublingTime: Double?
 
-    /// Series: RMS over this long, every so often, s; a value stands for the middle of its window.
-    public static let window = 1.0
-    public static let step = 0.1
+    /// Length of a block, end to end, s.
+    public static let block = 0.25
     /// Grid of the onset, shortest level before and growth after it, s.
     static let grid = 0.05
-    static let before = 2.0
-    static let after = 2.0
-    /// The least share of the squares about the mean that the hinge must take away.
-    static let needed = 0.25
+    static let before = 1.0
+    static let after = 1.0
+    /// The shortest stretch that is looked at, s.
+    public static let least = 2.5
+    /// A long hold is looked through in at most so many steps, and then on the grid about the best of them.
+    static let steps = 600.0
+    /// How much likelier the bend must make the powers than a level does, twice the logarithm. On 1000 holds that do not grow, less than
+    /// 5 % reach it.
+    static let needed = 8.0
 
-    /// RMS of the 4–14 Hz band of evenly spaced forces, zero-phase, with the time of each value since the first force. Empty when the
-    /// sensor is too slow or there is too little.
-    public static func series(_ values: [Double], rate: Double) -> (time: [Double], amplitude: [Double]) {
-        let mean = values.reduce(0, +) / Double(max(1, values.count))
-        guard let sections = Butterworth.bandPass(order: 4, from: 4, to: 14, rate: rate),
-            let filtered = ZeroPhaseFilter.apply(sections, to: values.map { $0 - mean })
-        else { return ([], []) }
-        return series(ofBand: filtered, rate: rate)
-    }
-
-    /// The same of what has gone through the band-pass.
-    static func series(ofBand band: [Double], rate: Double) -> (time: [Double], amplitude: [Double]) {
-        let count = Int((window * rate).rounded())
-        guard count >= 2, count <= band.count else { return ([], []) }
-        var sums = [0.0]
-        sums.reserveCapacity(band.count + 1)
-        var sum = 0.0
-        for value in band {
-            sum += value * value
-            sums.append(sum)
-        }
-        var time: [Double] = []
-        var amplitude: [Double] = []
-        var number = 0
-        while true {
-            let start = Int((Double(number) * step * rate).rounded())
-            guard start + count <= band.count else { return (time, amplitude) }
-            time.append((Double(start) + Double(count - 1) / 2) / rate)
-            amplitude.append((max(0, sums[start + count] - sums[start]) / Double(count)).squareRoot())
-            number += 1
-        }
-    }
-
-    /// Fits the hinge to such a series. Throws `plateauTooShort` below 2 s before and after any onset, `noShaking` when the level does
-    /// as well or the growth may be none.
-    public init(time: [Double], amplitude: [Double]) throws(NullReason) {
-        guard time.count == amplitude.count, let first = time.first, let last = time.last,
-            last - first >= Self.before + Self.after + Self.window, amplitude.allSatisfy(\.isFinite)
-        else { throw .plateauTooShort }
-        var best: (line: StraightLine, moment: Double)?
-        var number = 0
-        while true {
-            let moment = first + Self.before + Double(number) * Self.grid
-            guard moment <= last - Self.after else { break }
-            let rise = time.map { max(0, $0 - moment) }
-            if let line = StraightLine(x: rise, y: amplitude),
-                line.residualSquares < best?.line.residualSquares ?? .infinity
-            {
-                best = (line, moment)
+    /// Of a force that has gone through the band-pass of 4–14 Hz. Throws `tooShort` below 2.5 s, `noShaking` when a level does as well.
+    public init(band: [Double], rate: Double) throws(NullReason) {
+        let powers = Self.powers(of: band, rate: rate)
+        guard Double(powers.count) * Self.block >= Self.least - 1e-9, powers.allSatisfy(\.isFinite) else { throw .tooShort }
+        guard let level = ShakingLine(powers, from: .infinity), level.level > 0 else { throw .noShaking }
+        var best: ShakingLine?
+        func look(from first: Double, through last: Double, by step: Double) {
+            for moment in stride(from: first, through: last, by: step) {
+                guard let line = ShakingLine(powers, from: moment), line.cost < best?.cost ?? level.cost else { continue }
+                best = line
             }
-            number += 1
         }
-        guard let best, best.line.residualSquares <= (1 - Self.needed) * best.line.totalSquares else { throw .noShaking }
-        // Ten windows of a second begin within each second: they say as much as one.
-        let half = (best.line.slopeHalfWidth ?? .infinity) * (Self.window / Self.step).squareRoot()
-        guard best.line.slope - half > 0 else { throw .noShaking }
-        onset = best.moment
-        level = best.line.intercept
-        growth = best.line.slope
-        growthHalfWidth = half
-        let grown = zip(time, amplitude).filter { $0.0 >= best.moment && $0.1 > 0 }
-        let logarithm = StraightLine(x: grown.map(\.0), y: grown.map { c_log($0.1) })
+        let (first, last) = (Self.before, Double(powers.count) * Self.block - Self.after)
+        let step = max(Self.grid, (last - first) / Self.steps)
+        look(from: first, through: last, by: step)
+        if let rough = best, step > Self.grid {
+            look(from: max(first, rough.bend - step), through: min(last, rough.bend + step), by: Self.grid)
+        }
+        guard let best, best.growth > 0 else { throw .noShaking }
+        let freedom = Self.freedom(of: band, rate: rate)
+        guard freedom * (level.cost - best.cost) >= Self.needed else { throw .noShaking }
+        onset = best.bend
+        self.level = best.level
+        growth = best.growth
+        growthHalfWidth = best.growthHalfWidth(freedom: freedom)
+        let grown = powers.enumerated().map { (ShakingLine.moment(of: $0), $1) }.filter { $0.0 >= best.bend && $0.1 > 0 }
+        let logarithm = StraightLine(x: grown.map(\.0), y: grown.map { c_log($0.1) / 2 })
         doublingTime = logarithm.flatMap { $0.slope > 0 ? c_log(2) / $0.slope : nil }
+    }
+
+    /// The same of evenly spaced forces, which are band-passed first, without delay.
+    public init(forces: [Double], rate: Double) throws(NullReason) {
+        let mean = forces.reduce(0, +) / Double(max(1, forces.count))
+        guard let sections = Butterworth.bandPass(order: 4, from: 4, to: 14, rate: rate) else { throw .rateTooLow }
+        guard let band = ZeroPhaseFilter.apply(sections, to: forces.map { $0 - mean }) else { throw .tooShort }
+        try self.init(band: band, rate: rate)
     }
 
     /// Growth in % of the level before per second; nil when there was none.
     public var relativeGrowth: Double? { level > 0 ? 100 * growth / level : nil }
+
+    /// Mean squares of blocks, end to end, N². Empty when a block has no two values.
+    static func powers(of band: [Double], rate: Double) -> [Double] {
+        guard block * rate >= 2, rate <= 1e7 else { return [] }
+        var powers: [Double] = []
+        while true {
+            // Blocks begin where their time is, so that their length in samples does not add up to an error.
+            let start = Int((Double(powers.count) * block * rate).rounded())
+            let end = Int((Double(powers.count + 1) * block * rate).rounded())
+            guard end <= band.count else { return powers }
+            powers.append(band[start..<end].reduce(0) { $0 + $1 * $1 } / Double(end - start))
+        }
+    }
+
+    /// Degrees of freedom of the power of a block: 2·B·T for noise of the bandwidth B = (∫P df)²/∫P² df (Blackman & Tukey 1958).
+    static func freedom(of band: [Double], rate: Double) -> Double {
+        let seconds = Double(band.count) / rate
+        let length = FourierTransform.quickLength(atMost: Int((rate * (seconds >= 10 ? 2 : 1)).rounded()))
+        guard
+            let spectrum = WelchSpectrum.density(
+                of: band, rate: rate, segmentLength: length, overlap: length / 2, detrend: .constant)
+        else { return 0 }
+        let sum = spectrum.density.reduce(0, +)
+        let squares = spectrum.density.reduce(0) { $0 + $1 * $1 }
+        guard squares > 0 else { return 0 }
+        // A density with ν degrees of freedom has a mean square of 1 + 2/ν times its squared mean.
+        let bandwidth = sum * sum / squares * spectrum.step * (1 + 2 / spectrum.degreesOfFreedom)
+        return 2 * bandwidth * block
+    }
 }

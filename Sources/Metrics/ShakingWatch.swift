@@ -42,7 +42,7 @@ public struct ShakingWatch: BitwiseCopyable, Sendable {
         firstLearned = Int((Self.skipped * rate).rounded())
         lastLearned = Int((Self.learning * rate).rounded())
         needed = Int((Self.lasting / Self.step).rounded())
-        delay = Int(((0.5 * ShakingOnset.window + 0.083) * rate).rounded())
+        delay = Int(((0.5 * LiveTremor.window + 0.083) * rate).rounded())
         untilLook = interval
     }
 

@@ -1,4 +1,4 @@
-/// A net force to be held, or a corridor to be stayed in.
+/// A force over the level of rest to be held, or a corridor to be stayed in.
 public struct TargetForce: Sendable, Equatable {
     /// What force is compared with, N: the target, or the middle of the corridor.
     public let force: Double

@@ -23,7 +23,7 @@ struct TargetNumbers {
         }
     }
 
-    /// Net force on an even grid from the moment at which the target was reached.
+    /// Force over the level of rest on an even grid from the moment at which the target was reached.
     private static func followed(
         _ metrics: ExplosiveMetrics, _ target: TargetForce
     ) throws(NullReason) -> (values: [Double], rate: Double) {
@@ -32,14 +32,14 @@ struct TargetNumbers {
         let hasCorridor = target.corridor.lowerBound < target.corridor.upperBound
         let range = hasCorridor ? target.corridor : 0.95 * target.force...1.05 * target.force
         var first = curve.index(atOrAfter: metrics.start)
-        while first < curve.time.count, !range.contains(curve.force[first] - metrics.baseline) { first += 1 }
+        while first < curve.time.count, !range.contains(curve.force[first] - metrics.rest) { first += 1 }
         var last = first
         while last < curve.time.count, curve.time[last] <= metrics.end - Plateau.trim { last += 1 }
         guard first < last else { throw .noCrossing }
         guard curve.time[last - 1] - curve.time[first] >= least else { throw .holdTooShort }
         guard !curve.hasHole(from: curve.time[first], to: curve.time[last - 1], longerThan: PlateauNumbers.bridgedBySteadiness)
         else { throw .gapInside }
-        let net = curve.force[first..<last].map { $0 - metrics.baseline }
+        let net = curve.force[first..<last].map { $0 - metrics.rest }
         guard let grid = UniformSeries(time: Array(curve.time[first..<last]), values: net, rate: curve.rate) else {
             throw .gapInside
         }

@@ -12,7 +12,10 @@ struct HoldWatch: BitwiseCopyable {
     private var zones = ZoneTracker()
     /// Seconds between two samples.
     private var interval = 0.0
-    /// Level that the hold is net of, N.
+    /// Level without effort, N: what percentages and the peak of an effort are net of; nil while nobody knows it. Then the baseline of
+    /// the hold stands in for it.
+    var rest: Double?
+    /// Level that the rise began from, N.
     private var baseline = 0.0
     /// The sample that `shaking` counts from.
     private var begun: UInt64 = 0
@@ -41,9 +44,9 @@ struct HoldWatch: BitwiseCopyable {
         peak = .nan
     }
 
-    /// A force in % of the maximum, net of the hold's baseline; NaN when there is no maximum.
+    /// A force in % of the maximum, net of the level of rest; NaN when there is no maximum.
     func percent(of force: Double, inHold: Bool) -> Double {
-        conditions.maximalForce > 0 ? 100 * (force - (inHold ? baseline : 0)) / conditions.maximalForce : .nan
+        conditions.maximalForce > 0 ? 100 * (force - (rest ?? (inHold ? baseline : 0))) / conditions.maximalForce : .nan
     }
 
     /// Takes a sample of a hold, its live tremor in N; the sample at which shaking began, once, when it is certain.
@@ -62,7 +65,7 @@ struct HoldWatch: BitwiseCopyable {
     mutating func note(_ what: HoldEvent.What) {
         switch what {
         case .early(let early): rate100 = early.rfd100
-        case .release(let force): peak = force - baseline
+        case .release(let force): peak = force - (rest ?? baseline)
         default: return
         }
     }

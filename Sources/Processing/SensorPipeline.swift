@@ -104,6 +104,7 @@ final class SensorPipeline {
         reading.mean = stages.machine.mean
         reading.phase = stages.machine.phase
         reading.hold = hold
+        watch.rest = stages.machine.restLevel
         reading.percentOfMaximum = watch.percent(of: reading.force, inHold: hold != 0)
         output.emit(reading)
         follow(spectrumOf: lastForce - tare, stages, reading.index, reading.time, into: &output)

@@ -49,7 +49,9 @@ struct MeasurementUncertaintyTests {
         var result = HoldResult(
             kind: .explosive, flags: [], rate: 1000, onsetTime: 1, onsetSample: 1000, onsetUncertainty: 2,
             measurements: [
-                Measurement("peak_net_force", .newton, 350), Measurement("force_100", .newton, 200, lower: 190, upper: 205),
+                // 90 N of pre-tension: the rise brought 350 N.
+                Measurement("baseline_force", .newton, 90), Measurement("peak_force", .newton, 440),
+                Measurement("peak_net_force", .newton, 440), Measurement("force_100", .newton, 200, lower: 190, upper: 205),
                 Measurement("rfd_0_100", .newtonPerSecond, 2000, lower: 1900, upper: 2050),
                 Measurement("rfd_100_200", .newtonPerSecond, 1000), Measurement("impulse_net_0_200", .newtonSecond, 30),
                 Measurement("peak_rfd_20", .newtonPerSecond, 4000), Measurement("rfd_20_80", .newtonPerSecond, 1500),

@@ -10,7 +10,7 @@ import Testing
         let values = time.map { baseline + force($0) }
         let curve = ForceCurve(force: values, time: time, rate: rate)
         let peak = (values.max() ?? 0) - baseline
-        let found = try Plateau.find(in: curve, baseline: baseline, netPeak: peak, from: 0, to: seconds)
+        let found = try Plateau.find(in: curve, rest: baseline, strength: peak, from: 0, to: seconds)
         return (time[found.range.lowerBound], time[found.range.upperBound - 1])
     }
 

@@ -21,8 +21,7 @@ import Seeding
     func known(rate: Double, noise: Double) throws {
         var errors: [Double] = []
         for seed in UInt64(1)...20 {
-            let series = ShakingOnset.series(Self.force(rate: rate, noise: noise, seed: seed), rate: rate)
-            let found = try ShakingOnset(time: series.time, amplitude: series.amplitude)
+            let found = try ShakingOnset(forces: Self.force(rate: rate, noise: noise, seed: seed), rate: rate)
             errors.append(found.onset - 12)
             #expect(abs(found.growth - 0.3 / 2.0.squareRoot()) < 0.025, "seed \(seed)")
             #expect(found.growthHalfWidth > 0 && found.growthHalfWidth < 0.05, "seed \(seed)")
@@ -41,16 +40,14 @@ import Seeding
         var called = 0
         for seed in UInt64(1)...40 {
             let force = Self.force(rate: 200, growth: 0, seed: seed)
-            let series = ShakingOnset.series(force, rate: 200)
-            if (try? ShakingOnset(time: series.time, amplitude: series.amplitude)) != nil { called += 1 }
+            if (try? ShakingOnset(forces: force, rate: 200)) != nil { called += 1 }
             #expect(Self.watch(force, rate: 200) == nil, "seed \(seed)")
         }
         #expect(called <= 2, "\(called) of 40, seeds 1 to 40")
-        #expect(throws: NullReason.plateauTooShort) { try ShakingOnset(time: [0, 1], amplitude: [1, 2]) }
-        #expect(throws: NullReason.noShaking) {
-            try ShakingOnset(time: (0..<100).map { Double($0) / 10 }, amplitude: [Double](repeating: 2, count: 100))
-        }
-        #expect(ShakingOnset.series([], rate: 100).time.isEmpty && ShakingOnset.series([1, 2], rate: 20).time.isEmpty)
+        #expect(throws: NullReason.tooShort) { try ShakingOnset(band: [1, 2], rate: 100) }
+        #expect(throws: NullReason.tooShort) { try ShakingOnset(forces: [], rate: 100) }
+        #expect(throws: NullReason.noShaking) { try ShakingOnset(band: [Double](repeating: 0, count: 1000), rate: 100) }
+        #expect(throws: NullReason.rateTooLow) { try ShakingOnset(forces: [1, 2], rate: 20) }
     }
 
     /// When the live watch says that shaking began and when it says so, s.
@@ -109,8 +106,7 @@ import Seeding
     func reference() throws {
         let truth = try #require(try ReferenceData.expected("tremor.json")["tremor_onset_synthetic"] as? [String: Any])
         let force = try ReferenceData.column("force_N", of: try #require(truth["file"] as? String))
-        let series = ShakingOnset.series(force, rate: 200)
-        let found = try ShakingOnset(time: series.time, amplitude: series.amplitude)
+        let found = try ShakingOnset(forces: force, rate: 200)
         let live = try #require(Self.watch(force, rate: 200))
         var table = ComparisonTable()
         let onset = try #require(truth["true_onset_s"] as? Double)

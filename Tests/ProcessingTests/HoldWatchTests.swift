@@ -1,4 +1,4 @@
-import Processing
+@testable import Processing
 import Samples
 import Testing
 
@@ -77,5 +77,26 @@ struct HoldWatchTests {
         #expect(dropped(tolerant, [400, 300]) == [])
         // Without a session nobody knows whose efforts these are.
         #expect(dropped(nil, [400, 300]) == [])
+    }
+
+    @Test func percentagesAndEffortsCountFromTheLevelOfRest() {
+        var watch = HoldWatch()
+        watch.lock(rate: 1000)
+        watch.use(conditions)
+        // 300 N reached from 90 N of pre-tension, at a maximum of 600 N.
+        watch.rest = 0
+        watch.begin(at: 0, baseline: 90)
+        #expect(watch.percent(of: 300, inHold: true) == 50)
+        // Somebody stands on a plate, and does nothing.
+        watch.rest = 720
+        #expect(watch.percent(of: 720, inHold: false) == 0)
+        // The same strength from another pre-tension is no drop.
+        watch.rest = 0
+        for baseline in [0.0, 90, 40] {
+            watch.begin(at: 0, baseline: baseline)
+            watch.note(.release(peak: 300))
+            let told = watch.end(HoldEvent.Ended(kind: .explosive, release: 1, end: 2, flags: []))
+            #expect(told == nil)
+        }
     }
 }

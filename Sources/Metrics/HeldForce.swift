@@ -1,0 +1,158 @@
+import Filtering
+
+/// A hold from where it is steady first to half a second before it is let go, whatever it loses on the way: how it declines, and when
+/// it begins to shake.
+///
+/// The plateau ends where force is below 90 % of its median, which is where fatigue begins to tell.
+struct HeldForce {
+    /// What comes off before the release, s: a quick release takes some 0.2 s, and half of the peak is in the middle of it.
+    static let margin = 0.5
+    /// What comes off at the start before shaking is looked for, s: the band-pass rings from the rise.
+    static let ringing = 0.5
+    /// The shortest stretch that says anything, s.
+    static let least = 3.0
+
+    private let rest: Double
+    private let seconds: Result<Double, NullReason>
+    /// Why there is no decline, and why nothing is said of shaking.
+    private var declineRefusal: NullReason?
+    private var shakingRefusal: NullReason?
+    private var series: UniformSeries?
+    private var lowPass: ZeroPhaseFilter?
+    private var bandPass: ZeroPhaseFilter?
+    private var decline: Result<Decline, NullReason> = .failure(.tooShort)
+    private var shaking: Result<ShakingOnset, NullReason> = .failure(.tooShort)
+    /// False when the record ends before the release: then what came after may have shaken.
+    private let isWhole: Bool
+
+    init(refusal: NullReason) {
+        rest = .nan
+        seconds = .failure(refusal)
+        declineRefusal = refusal
+        shakingRefusal = refusal
+        isWhole = false
+    }
+
+    /// From the start of the steady part, seconds of the record; `released` when the record holds the release.
+    init(_ metrics: ExplosiveMetrics, from start: Double, released: Bool, saturated: Bool) {
+        let curve = metrics.curve
+        let end = metrics.end - Self.margin
+        rest = metrics.rest
+        isWhole = released
+        seconds = end > start ? .success(end - start) : .failure(.tooShort)
+        func reason(_ needed: Double, bridged: Double) -> NullReason? {
+            if saturated { return .saturated }
+            if !RateRule.meets(curve.rate, needed) { return .rateTooLow }
+            if end - start < Self.least { return .tooShort }
+            return curve.hasHole(from: start, to: end, longerThan: bridged) ? .gapInside : nil
+        }
+        declineRefusal = reason(RateRule.lowest, bridged: PlateauNumbers.bridgedBySteadiness)
+        shakingRefusal = reason(RateRule.tremor, bridged: PlateauNumbers.bridgedByTremor)
+        guard declineRefusal == nil || shakingRefusal == nil else { return }
+        let range = curve.index(atOrAfter: start)..<curve.index(atOrAfter: end)
+        guard
+            let series = UniformSeries(
+                time: Array(curve.time[range]), values: Array(curve.force[range]), rate: curve.rate), series.rate <= 1e7
+        else {
+            declineRefusal = declineRefusal ?? .gapInside
+            shakingRefusal = shakingRefusal ?? .gapInside
+            return
+        }
+        self.series = series
+        if declineRefusal == nil {
+            lowPass = Steadiness.lowPass(rate: series.rate).flatMap { ZeroPhaseFilter(series.values, sections: $0) }
+            if lowPass == nil { measure(series.values, rate: series.rate) }
+        }
+        if shakingRefusal == nil {
+            let mean = series.values.reduce(0, +) / Double(series.values.count)
+            bandPass = Butterworth.bandPass(order: 4, from: 4, to: 14, rate: series.rate).flatMap {
+                ZeroPhaseFilter(series.values.map { $0 - mean }, sections: $0)
+            }
+        }
+    }
+
+    /// Filters a stretch further; true when the decline is known or never will be.
+    mutating func declineFurther() -> Bool {
+        guard let filtered = lowPass?.advance(budget: PlateauNumbers.slice), let series else { return lowPass == nil }
+        lowPass = nil
+        measure(filtered, rate: series.rate)
+        return true
+    }
+
+    private mutating func measure(_ values: [Double], rate: Double) {
+        do {
+            decline = .success(try Decline(values.map { $0 - rest }, rate: rate))
+        } catch {
+            decline = .failure(error)
+        }
+    }
+
+    /// Filters a stretch further; true when shaking is known or never will be.
+    mutating func shakeFurther() -> Bool {
+        guard let band = bandPass?.advance(budget: PlateauNumbers.slice), let series else { return bandPass == nil }
+        bandPass = nil
+        do {
+            let ringing = Int((Self.ringing * series.rate).rounded(.up))
+            shaking = .success(try ShakingOnset(band: Array(band.dropFirst(ringing)), rate: series.rate))
+        } catch {
+            shaking = .failure(error == .noShaking && !isWhole ? .notReleased : error)
+        }
+        return true
+    }
+
+    /// Appends the numbers of `MetricDefinition.decline` but the two that are of something else: the static fatigue index is the whole
+    /// hold's, the RMSSD the plateau's.
+    func addDecline(to list: inout MeasurementList) {
+        func known() throws(NullReason) -> Decline {
+            if let declineRefusal { throw declineRefusal }
+            return try decline.get()
+        }
+        list.add(.heldDuration) { () throws(NullReason) in try seconds.get() }
+        do {
+            let decline = try known()
+            let (slope, half) = (decline.slope, decline.slopeHalfWidth)
+            list.add(.declineSlope, slope, lower: slope - half, upper: slope + half)
+        } catch {
+            list.add(.declineSlope, null: error)
+        }
+        list.add(.declineRelative) { () throws(NullReason) in
+            guard let value = try known().relativeSlope else { throw .divisionByZero }
+            return value
+        }
+        list.add(.declineRobust) { () throws(NullReason) in try known().robustSlope }
+        list.add(.fatigueIndex) { () throws(NullReason) in
+            guard let value = try known().fatigueIndex else { throw .divisionByZero }
+            return value
+        }
+    }
+
+    /// Appends every number of `MetricDefinition.shaking`, in that order.
+    func addShaking(to list: inout MeasurementList) {
+        func known() throws(NullReason) -> ShakingOnset {
+            if let shakingRefusal { throw shakingRefusal }
+            return try shaking.get()
+        }
+        list.add(.shakingOnset) { () throws(NullReason) in
+            let found = try known()
+            guard let series else { throw .tooShort }
+            return series.start + (Self.ringing * series.rate).rounded(.up) / series.rate + found.onset
+        }
+        list.add(.shakingLevel) { () throws(NullReason) in try known().level }
+        do {
+            let found = try known()
+            list.add(
+                .shakingGrowth, found.growth, lower: found.growth - found.growthHalfWidth,
+                upper: found.growth + found.growthHalfWidth)
+        } catch {
+            list.add(.shakingGrowth, null: error)
+        }
+        list.add(.shakingRelativeGrowth) { () throws(NullReason) in
+            guard let value = try known().relativeGrowth else { throw .divisionByZero }
+            return value
+        }
+        list.add(.shakingDoubling) { () throws(NullReason) in
+            guard let value = try known().doublingTime else { throw .divisionByZero }
+            return value
+        }
+    }
+}
