@@ -1,11 +1,13 @@
 import CSQLite
 
-/// One connection to a database file. Owned by one thread.
+/// One connection to a database file. It stays on the thread that made it: SQLite takes no lock of its own here.
 final class Connection {
     /// How much of the file is kept in memory.
     static let cacheKibibytes = 128
 
     private let handle: OpaquePointer
+    /// What SQLite said when it found the file damaged; from then on nothing is to be written to it.
+    private(set) var damage: String?
 
     /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
     init(path: String, writable: Bool) throws(StoreError) {
@@ -24,7 +26,11 @@ final class Connection {
         try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)")
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        // A damaged file and its log are kept as they were found.
+        if damage != nil { _ = csqlite_keep_log(handle) }
+        sqlite3_close_v2(handle)
+    }
 
     /// Memory that pages of the file take, bytes.
     var cachedBytes: Int {
@@ -35,13 +41,13 @@ final class Connection {
     /// Runs statements that return nothing.
     func execute(_ sql: String) throws(StoreError) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw Self.error(handle, code) }
+        guard code == SQLITE_OK else { throw error(code) }
     }
 
     func prepare(_ sql: String) throws(StoreError) -> Statement {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
-        guard code == SQLITE_OK, let statement else { throw Self.error(handle, code) }
+        guard code == SQLITE_OK, let statement else { throw error(code) }
         return Statement(statement, of: self)
     }
 
@@ -74,7 +80,20 @@ final class Connection {
     /// How many rows the last statement changed.
     var changes: Int { Int(sqlite3_changes(handle)) }
 
-    func error(_ code: Int32) -> StoreError { Self.error(handle, code) }
+    func error(_ code: Int32) -> StoreError {
+        let error = Self.error(handle, code)
+        if case .damaged(let message) = error { damage = damage ?? message }
+        return error
+    }
+
+    /// Walks through the file; throws when it is damaged.
+    func examine() throws(StoreError) {
+        let verdict = try rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
+        guard verdict == "ok" else {
+            damage = damage ?? verdict
+            throw .damaged(verdict)
+        }
+    }
 
     private static func error(_ handle: OpaquePointer?, _ code: Int32) -> StoreError {
         let message = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
@@ -88,6 +107,9 @@ final class Connection {
         }
     }
 }
+
+@available(*, unavailable)
+extension Connection: Sendable {}
 
 /// A value on its way into a statement.
 enum SQLValue {

@@ -3,36 +3,41 @@ import Samples
 
 /// The station's memory of facts: sensors, holds with their numbers, notes, events. Samples are in recordings.
 ///
-/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut. Owned by one thread.
-public final class Store {
+/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut.
+///
+/// It cannot be copied and nobody outside gets to own it: `StoreFile.own` makes it on the thread that calls, and lends it.
+public struct Store: ~Copyable {
     let connection: Connection
     /// Reads through the same connection.
     public let reader: StoreReader
     private let path: String
 
     /// Opens or creates the database, checks it, and brings it to this version.
-    public init(path: String) throws(StoreError) {
-        self.path = path
-        connection = try Connection(path: path, writable: true)
-        reader = StoreReader(connection)
+    init(path: String) throws(StoreError) {
+        let connection = try Connection(path: path, writable: true)
         // Looked at before anything is written: a file that is not ours, or damaged, stays as it is.
         let version = try connection.integer("PRAGMA user_version")
         let application = try connection.integer("PRAGMA application_id")
         let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
         guard application == StoreSchema.applicationID || isEmpty && application == 0 else { throw .foreign }
         guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
-        let verdict = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
-        guard verdict == "ok" else { throw .damaged(verdict) }
+        try connection.examine()
         // Without recursive triggers a REPLACE would delete what may not be deleted.
         try connection.execute(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
             PRAGMA application_id = \(StoreSchema.applicationID)
             """)
-        try migrate(from: version)
+        try Self.migrate(connection, path, from: version)
+        self.path = path
+        self.connection = connection
+        reader = StoreReader(connection)
     }
 
-    private func migrate(from version: Int64) throws(StoreError) {
+    /// What SQLite said when it found the file damaged.
+    public var damage: String? { connection.damage }
+
+    private static func migrate(_ connection: Connection, _ path: String, from version: Int64) throws(StoreError) {
         guard version < StoreSchema.version else { return }
         if version > 0 {
             // A copy to go back to, made by SQLite itself so that it is whole.
@@ -152,6 +157,12 @@ public final class Store {
     /// Lets the log of the database shrink; when nothing else is to be done.
     public func tidy() throws(StoreError) { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
 
+    /// Walks through the file, which takes seconds when it is large; throws when it is damaged.
+    public func examine() throws(StoreError) { try connection.examine() }
+
     /// For tests: a disk that is full at this many pages.
     func limitPages(to pages: Int64) throws(StoreError) { _ = try connection.integer("PRAGMA max_page_count = \(pages)") }
 }
+
+@available(*, unavailable)
+extension Store: Sendable {}
