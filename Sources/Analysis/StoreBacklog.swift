@@ -122,10 +122,9 @@ struct StoreBacklog {
 
     /// Fills a database that was begun in place of a damaged one; what people should know, when that is so.
     mutating func begin(_ store: borrowing Store) throws(StoreError) -> String? {
-        guard let damage, let aside else { return nil }
         let when = Clock.utcText(Clock.wallMicroseconds())
-        var text: String
-        if damage.whileRunning {
+        let text: String
+        if let damage, let aside, damage.whileRunning {
             try store.take(inheritance)
             let again = recent.count + holds.count
             holds = recent + holds
@@ -134,10 +133,19 @@ struct StoreBacklog {
                 "the database was found damaged at \(when) while the station ran (\(damage.message)); it is kept as \(aside), and a new "
                 + "one was begun; \(inheritance.text); \(again) holds of this run are written again; everything older is in the kept "
                 + "file only"
-        } else {
+        } else if let damage, let aside {
             text =
                 "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "
-                + "was begun"
+                + "was begun" + (store.loss.map { "; of what was acknowledged it has \($0.list)" } ?? "")
+        } else if let loss = store.loss {
+            text =
+                loss.isOther
+                ? "the database is another one than this station has written last, as found at \(when): of what was acknowledged it has "
+                    + "\(loss.list); if that was not meant, stop the station and put the right holdfast.db in its place"
+                : "the database is whole, but lacks rows that were acknowledged, as found at \(when): it has \(loss.list); look for an "
+                    + "older copy of it"
+        } else {
+            return nil
         }
         try store.insert(StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: "store", text: text))
         self.damage = nil

@@ -138,10 +138,12 @@ public final class StoreLoop: Sendable {
 
     /// What is done first with a database that was opened.
     private func begin(_ store: borrowing Store, _ backlog: inout StoreBacklog) throws(StoreError) {
-        let known = UInt64(clamping: try store.reader.lastHoldNumber())
+        let known = UInt64(clamping: store.lastHold)
         let last = max(known, lastHold.max(known, ordering: .acquiringAndReleasing).oldValue)
-        if last > known { try store.reserve(hold: Int64(clamping: last)) }
-        guard let warning = try backlog.begin(store) else { return }
+        if last > 0 { try store.reserve(hold: Int64(clamping: last)) }
+        let warning = try backlog.begin(store)
+        try store.beginCounting()
+        guard let warning else { return }
         Log.error("store", warning)
         shared.withLock { status in
             status.warnings.append(warning)

@@ -8,6 +8,8 @@ final class Connection {
     private let handle: OpaquePointer
     /// What SQLite said when it found the file damaged; from then on nothing is to be written to it.
     private(set) var damage: String?
+    /// Called after each commit of `run` and `transaction`, before they return.
+    var committed: (() -> Void)?
 
     /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
     init(path: String, writable: Bool) throws(StoreError) {
@@ -23,7 +25,10 @@ final class Connection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 2000)
         // What SQLite would keep of the file by itself, 2 MB for each connection, grows for months; the kernel keeps it too.
-        try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)")
+        do throws(StoreError) { try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)") } catch {
+            // Whoever reads hears of damage; whoever only wants to empty the file does not read.
+            guard case .damaged = error else { throw error }
+        }
     }
 
     deinit {
@@ -60,7 +65,11 @@ final class Connection {
         return rows
     }
 
-    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) { _ = try rows(sql, values) { _ in } }
+    /// Runs a statement that changes something.
+    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) {
+        _ = try rows(sql, values) { _ in }
+        if sqlite3_get_autocommit(handle) != 0 { committed?() }
+    }
 
     func integer(_ sql: String) throws(StoreError) -> Int64 { try rows(sql) { $0.integer(0) }.first ?? 0 }
 
@@ -75,6 +84,7 @@ final class Connection {
             try? execute("ROLLBACK")
             throw error
         }
+        committed?()
     }
 
     /// How many rows the last statement changed.
@@ -86,7 +96,14 @@ final class Connection {
         return error
     }
 
-    /// Walks through the file; throws when it is damaged.
+    /// Makes the database empty, however damaged it is.
+    func reset() throws(StoreError) {
+        let code = csqlite_reset(handle)
+        guard code == SQLITE_OK else { throw error(code) }
+        damage = nil
+    }
+
+    /// Walks through the file and compares its indices with its tables; throws when it is damaged.
     func examine() throws(StoreError) {
         let verdict = try rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
         guard verdict == "ok" else {

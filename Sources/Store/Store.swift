@@ -11,6 +11,12 @@ public struct Store: ~Copyable {
     /// Reads through the same connection.
     public let reader: StoreReader
     private let path: String
+    private let acknowledged: AcknowledgedRows
+    private let counter: RowCounter
+    /// What it lacked of what was acknowledged when it was opened; nil when nothing.
+    public let loss: StoreLoss?
+    /// The last number that a hold was given, also by a database that was here before.
+    public let lastHold: Int64
 
     /// Opens or creates the database, checks it, and brings it to this version.
     init(path: String) throws(StoreError) {
@@ -29,9 +35,29 @@ public struct Store: ~Copyable {
             PRAGMA application_id = \(StoreSchema.applicationID)
             """)
         try Self.migrate(connection, path, from: version)
+        let acknowledged = try AcknowledgedRows(besides: path)
+        let counter = try RowCounter(connection)
+        let reader = StoreReader(connection)
+        let before = try acknowledged.read()
+        let loss = StoreLoss(acknowledged: before, found: try counter.count(connection))
+        let lastHold = max(try reader.lastHoldNumber(), before.lastHold)
+        self.loss = loss
+        self.lastHold = lastHold
         self.path = path
         self.connection = connection
-        reader = StoreReader(connection)
+        self.reader = reader
+        self.acknowledged = acknowledged
+        self.counter = counter
+    }
+
+    /// Begins to count what is acknowledged, from what is there now. Until then the count stays that of the time before: what has been lost
+    /// is found again by the next start, should this one end before it is said.
+    public func beginCounting() throws(StoreError) {
+        try acknowledged.write(counter.count(connection))
+        connection.committed = { [unowned connection, acknowledged, counter] in
+            // A count that cannot be written is behind, which is no fault; the next one makes up for it.
+            try? acknowledged.write(counter.count(connection))
+        }
     }
 
     /// What SQLite said when it found the file damaged.
