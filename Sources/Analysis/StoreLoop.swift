@@ -42,6 +42,7 @@ public final class StoreLoop: Sendable {
     private let lastHold = Atomic<UInt64>(0)
     private let examining = Atomic<Bool>(false)
     private let shared = Mutex(Status())
+    private let inForce = Mutex<StoredInForce?>(nil)
 
     /// - Parameter stored: told of a hold that is on the disk, on the `store` thread.
     public init(_ file: StoreFile, stored: @escaping @Sendable (StoredHold, borrowing Store) -> Void) throws(SystemError) {
@@ -93,6 +94,9 @@ public final class StoreLoop: Sendable {
             try store.examine()
         }
     }
+
+    /// What sensors are measured with: goes into a new database when the old one turns out damaged and cannot be read.
+    public func remember(_ known: StoredInForce) { inForce.withLock { $0 = known } }
 
     /// Ends `run` soon, after everything that was asked until now.
     public func stop() {
@@ -157,7 +161,7 @@ public final class StoreLoop: Sendable {
             let last = stopping.load(ordering: .acquiring)
             let worked = turn(store, &backlog)
             if let damage = store.damage {
-                backlog.inheritance = store.inheritance()
+                backlog.inheritance = store.inheritance(known: inForce.withLock { $0 })
                 return damage
             }
             if worked { continue }

@@ -62,8 +62,9 @@ final class SessionDesk: Sendable {
     func refresh(_ store: borrowing Store) {
         guard let sensors = state.withLock({ $0.sensors }) else { return }
         let fresh: [HoldConditions]
+        let session: StoredSession?
         do throws(StoreError) {
-            let session = try store.reader.runningSession()
+            session = try store.reader.runningSession()
             let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
             let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
             fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
@@ -74,6 +75,8 @@ final class SessionDesk: Sendable {
         state.withLock { state in
             // Of an engine that has gone meanwhile.
             guard state.sensors === sensors else { return }
+            // A database that was begun in place of a damaged one may not know it.
+            if session == nil { state.running = nil }
             for (place, conditions) in fresh.enumerated() {
                 let before = state.told.indices.contains(place) ? state.told[place] : HoldConditions()
                 if before != conditions {

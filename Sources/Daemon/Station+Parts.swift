@@ -15,9 +15,9 @@ extension Station {
     /// Plans with the calibrations and tests that are in force; nil when the database does not say.
     static func calibrated(_ plans: [SensorPlan], _ reading: inout StoreReading, _ store: StoreLoop) -> [SensorPlan]? {
         do throws(StoreError) {
-            return try reading.read { (reader) throws(StoreError) in
-                SensorPlan.calibrated(plans, by: try reader.calibrationsInForce(), tests: try reader.benchTestsInForce())
-            }
+            let inForce = try reading.read { (reader) throws(StoreError) in try reader.inForce() }
+            store.remember(inForce)
+            return SensorPlan.calibrated(plans, by: inForce.calibrations, tests: inForce.tests)
         } catch {
             Log.error("store", error.text)
             if case .damaged = error { store.examine() }
