@@ -18,7 +18,6 @@ import tempfile
 import threading
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 STATION, CONTROL, SESSION, CALIBRATION = (f"org.holdfast.{name}1." for name in ("station", "control", "session", "calibration"))
 # What clients who ask at the same time may do to each other.
 EXPECTED = (
@@ -72,11 +71,12 @@ class Abuse:
     # MARK: the daemon
 
     def start(self):
-        options = f"suppressions={HERE}/suppressions log_path={self.reports} exitcode=66 history_size=4"
+        options = f"log_path={self.reports} exitcode=66 history_size=4"
         self.journal = open(self.folder + "/journal", "ab")
         self.daemon = subprocess.Popen(
             [self.watched + "/holdfastd", "--config", self.folder + "/holdfast.toml", "--state-directory", self.folder + "/state",
-             "--runtime-directory", self.folder + "/run"], stderr=self.journal, env={**os.environ, "TSAN_OPTIONS": options})
+             "--runtime-directory", self.folder + "/run"], stderr=self.journal,
+            env={**os.environ, "TSAN_OPTIONS": options, "LD_PRELOAD": self.watched + "/mutex.so"})
         self.until(90, self.answers, "the daemon does not come up: " + self.said())
 
     def answers(self):
