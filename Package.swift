@@ -126,6 +126,7 @@ let testTargets: [Target] = [
             "LinuxIO",
             "Samples", "ReferenceData", "Seeding",
         ]),
+    tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Seeding"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
     tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
@@ -165,6 +166,11 @@ let testTargets: [Target] = [
         swiftSettings: common),
 ]
 
+/// ThreadSanitizer watches these alone, so that it need not build everything: see Tests/ThreadSanitizer/run.
+let watchedTests = ["StoreTests", "StoreLoopTests"]
+let chosenTests =
+    Context.environment["HOLDFAST_THREADS"] == nil ? testTargets : testTargets.filter { watchedTests.contains($0.name) }
+
 /// Only where libFuzzer is linked: see Tests/Fuzz/run.
 let fuzzTargets: [Target] =
     Context.environment["HOLDFAST_FUZZ"] == nil
@@ -184,7 +190,7 @@ let package = Package(
         .executable(name: "holdfast", targets: ["holdfast"]),
     ],
     targets: floor0Doors + floor1Words + floor2Mathematics + floor3Thinking + floor4Doors + floor5Rooms + floor6Hosts
-        + floor7Programs + testTargets + fuzzTargets,
+        + floor7Programs + chosenTests + fuzzTargets,
     cLanguageStandard: .c17,
     cxxLanguageStandard: .cxx17
 )

@@ -6,58 +6,49 @@ import Publishing
 import Samples
 import Store
 
-/// What clients ask about sessions: done on the `analyse` thread, which owns the store.
+/// What clients ask about sessions: done on the `store` thread, which owns the database.
 extension Blackboard: SessionBackend {
     var protocols: [TrainingProtocol] { desk.protocols }
 
     func runningSession() -> RunningSession? { desk.running }
 
-    /// Does something with the store and answers with what came of it.
-    private func answer<Value: Sendable>(
-        _ answer: @escaping @Sendable (Result<Value, StoreError>) -> Void,
-        _ work: @escaping @Sendable (Store, [AnalyseLoop.SensorName]) throws(StoreError) -> Value
-    ) {
-        ask(
-            .store { engine in
-                let names = engine.plans.map(\.naming)
-                engine.analyse.ask(
-                    .perform { store in answer(Result { () throws(StoreError) in try work(store, names) }) })
-            })
-    }
-
     func startSession(
         _ session: StoredSession, user: UInt32, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void
     ) {
-        self.answer(answer) { [desk] (store, names) throws(StoreError) in
-            guard let begun = try store.startSession(session, user: user) else { return nil }
-            desk.begin(begun, store, sensors: names, at: Clock.monotonic())
-            return begun
-        }
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                guard let begun = try store.startSession(session, user: user) else { return nil }
+                desk.begin(begun, store, at: Clock.monotonic())
+                return begun
+            }, answer: answer)
     }
 
     func stopSession(answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void) {
-        self.answer(answer) { [desk] (store, names) throws(StoreError) in
-            let ended = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds())
-            desk.end(store, sensors: names)
-            return ended
-        }
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                let ended = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds())
+                desk.end(store)
+                return ended
+            }, answer: answer)
     }
 
     func addAthlete(_ pseudonym: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
-        self.answer(answer) { (store, _) throws(StoreError) in
-            try store.addAthlete(pseudonym, user: user, wallMicroseconds: Clock.wallMicroseconds())
-        }
+        store.ask(
+            { (store) throws(StoreError) in
+                try store.addAthlete(pseudonym, user: user, wallMicroseconds: Clock.wallMicroseconds())
+            }, answer: answer)
     }
 
     func setBodyMass(
         _ kilograms: Double, of athlete: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
     ) {
-        self.answer(answer) { [desk] (store, names) throws(StoreError) in
-            let wall = Clock.wallMicroseconds()
-            let found = try store.setBodyMass(kilograms, of: athlete, user: user, wallMicroseconds: wall)
-            desk.refresh(store, sensors: names)
-            return found
-        }
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                let wall = Clock.wallMicroseconds()
+                let found = try store.setBodyMass(kilograms, of: athlete, user: user, wallMicroseconds: wall)
+                desk.refresh(store)
+                return found
+            }, answer: answer)
     }
 
     func markOnset(
@@ -78,11 +69,10 @@ extension Blackboard: SessionBackend {
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
     ) {
         ask(
-            .store {
-                $0.analyse.ask(
-                    .markOnset(
-                        hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: Clock.wallMicroseconds(),
-                        record: record, answer: answer))
+            .engine {
+                $0.analyse.markOnset(
+                    hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: Clock.wallMicroseconds(),
+                    record: record, answer: answer)
             })
     }
 }

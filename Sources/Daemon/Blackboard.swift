@@ -10,7 +10,7 @@ final class Blackboard: StationBackend {
     /// What is asked of `main`.
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
-        case store(@Sendable (Engine) -> Void)
+        case engine(@Sendable (Engine) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
         /// The store has other calibrations in force than the engine.
         case recalibrate(answer: @Sendable () -> Void)
@@ -30,9 +30,11 @@ final class Blackboard: StationBackend {
     private let started = Clock.monotonic()
     let desk: SessionDesk
     let records: RecordReader
+    let store: StoreLoop
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, records: RecordReader) {
+    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, records: RecordReader, store: StoreLoop) {
+        self.store = store
         self.desk = desk
         self.records = records
         facts = Mutex(Facts(view: view))
@@ -78,37 +80,34 @@ final class Blackboard: StationBackend {
     func annotate(
         hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
     ) {
-        ask(.store { $0.analyse.ask(.annotate(hold: hold, annotation, answer: answer)) })
+        store.ask({ (store) throws(StoreError) in try store.annotate(hold: hold, with: annotation) }, answer: answer)
     }
 
     func exclude(
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,
         answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
     ) {
-        ask(
-            .store {
-                $0.analyse.ask(
-                    .exclude(
-                        hold: hold, excluded: excluded, reason: reason, user: user, wallMicroseconds: Clock.wallMicroseconds(),
-                        answer: answer))
-            })
+        let wall = Clock.wallMicroseconds()
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                let found = try store.setExcluded(excluded, hold: hold, reason: reason, user: user, wallMicroseconds: wall)
+                desk.refresh(store)
+                return found
+            }, answer: answer)
     }
 
     /// On the disk first, then in force, then answered.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
     ) {
-        ask(
-            .store { [self] engine in
-                engine.analyse.ask(
-                    .perform { [self] store in
-                        let result = Result { () throws(StoreError) in try change.make(in: store) }
-                        if case .check = change { return answer(result) }
-                        guard case .success(.done) = result else { return answer(result) }
-                        ask(.recalibrate { answer(result) })
-                    })
-            })
+        store.ask({ (store) throws(StoreError) in try change.make(in: store) }) { [self] result in
+            if case .check = change { return answer(result) }
+            guard case .success(.done) = result else { return answer(result) }
+            ask(.recalibrate { answer(result) })
+        }
     }
+
+    func databaseIsDamaged() { store.examine() }
 
     func reload(answer: @escaping @Sendable ([String]) -> Void) { ask(.reload(answer: answer)) }
 }
@@ -119,7 +118,7 @@ extension SensorReport {
 }
 
 extension CalibrationChange {
-    fileprivate func make(in store: Store) throws(StoreError) -> CalibrationOutcome {
+    fileprivate func make(in store: borrowing Store) throws(StoreError) -> CalibrationOutcome {
         switch self {
         case .insert(let calibration):
             try store.insert(calibration)

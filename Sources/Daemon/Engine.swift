@@ -44,7 +44,7 @@ final class Engine {
     private var retired: RingConsumer<StagesHandle>
     private let processBell: Doorbell
     private let rings: Rings
-    private let names: Editions<AnalyseLoop.SensorName>
+    let names: Editions<AnalyseLoop.SensorName>
     private let recorded: Editions<RecordingHead.Sensor>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
@@ -69,7 +69,7 @@ final class Engine {
 
     /// What an engine shares with the rest of the house.
     struct Surroundings {
-        var store: Store
+        var store: StoreLoop
         /// Where recordings go; `nil` when none are wanted.
         var recordings: RecordingFolder?
         var station: String
@@ -77,8 +77,6 @@ final class Engine {
         /// Woken by readings, and by events.
         var newsBell: Doorbell
         var eventBell: EventDescriptor
-        var announce: @Sendable (StoredHold) -> Void
-        var desk: SessionDesk
     }
 
     init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
@@ -122,11 +120,10 @@ final class Engine {
         let recorder = record
         let names = Editions(plans.map(\.naming))
         self.names = names
-        analyse = try AnalyseLoop(
+        analyse = AnalyseLoop(
             analysis: StationAnalysis(sensors: plans.map(\.pipeline.onset)), items: rings.analysis.makeConsumer(),
             sensors: names, store: around.store, doorbell: analyseBell,
-            recordingName: { recorder?.status.name }, announce: around.announce,
-            maximaMayChange: { [desk = around.desk] in desk.refresh($0, sensors: names.newest) })
+            recordingName: { recorder?.status.name })
         attachments = rings.commands.makeProducer()
         usbAttachments = rings.usbCommands.makeProducer()
         processCommands = rings.processCommands.makeProducer()
@@ -161,9 +158,7 @@ final class Engine {
         }
         try run("hf-usb", priority: 20, usb.stop) { _ in usb.run() }
         try run("hf-process", priority: 10, process.stop) { _ in process.run() }
-        try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in
-            do throws(SystemError) { try analyse.run() } catch { Log.error("analysis", "\(error)") }
-        }
+        try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in analyse.run() }
         guard let record else { return }
         try run("hf-record", record.stop) { _ in
             do throws(SystemError) { try record.run() } catch { Log.error("recording", "\(error)") }

@@ -2,6 +2,7 @@ import Interface
 import LinuxIO
 import Publishing
 import Settings
+import Store
 
 /// The sockets and the thread that serves them. Outlives engines. Owned by `main`.
 final class Publisher {
@@ -9,12 +10,10 @@ final class Publisher {
     let feed = EventFeed()
     /// Where clients find it.
     let socketText: String
-    private let storePath: String
     private var thread: Thread?
 
     /// Takes the sockets that the service manager has passed, or makes them.
-    init(_ options: DaemonOptions, settings: StationSettings, storePath: String, newsBell: Doorbell) throws {
-        self.storePath = storePath
+    init(_ options: DaemonOptions, settings: StationSettings, newsBell: Doorbell) throws {
         server = try VarlinkServer(
             information: VarlinkInformation(
                 vendor: "Holdfast", product: "holdfastd", version: Release.version, url: "https://varlink.org/"),
@@ -38,12 +37,11 @@ final class Publisher {
     }
 
     /// Starts to serve.
-    func start(_ blackboard: Blackboard) throws(SystemError) {
+    func start(_ blackboard: Blackboard, _ file: StoreFile) throws(SystemError) {
         let server = server
         let feed = feed
-        let storePath = storePath
         thread = try Thread(name: "hf-publish", stackBytes: 2 << 20) { _ in
-            let station = StationService(backend: blackboard, feed: feed, storePath: storePath)
+            let station = StationService(backend: blackboard, feed: feed, file: file)
             station.clientCount = { server.clientCount }
             let control = ControlService(station: station, server: server)
             server.add(station)

@@ -21,11 +21,13 @@ final class RecordReader: Sendable {
     private static let limit = 1 << 30
 
     private let stateDirectory: String
+    private let file: StoreFile
     private let jobs = Mutex<[Job]>([])
     private let bell: Doorbell
     private let stopping = Atomic<Bool>(false)
 
-    init(stateDirectory: String) throws(SystemError) {
+    init(stateDirectory: String, file: StoreFile) throws(SystemError) {
+        self.file = file
         self.stateDirectory = stateDirectory
         bell = try Doorbell()
     }
@@ -45,10 +47,11 @@ final class RecordReader: Sendable {
 
     /// Runs until `stop`.
     func run() {
+        var reading = StoreReading(file)
         while !stopping.load(ordering: .acquiring) {
-            if turn() { continue }
+            if turn(&reading) { continue }
             bell.prepareToWait()
-            if turn() || stopping.load(ordering: .acquiring) {
+            if turn(&reading) || stopping.load(ordering: .acquiring) {
                 bell.cancelWait()
             } else {
                 bell.wait()
@@ -56,14 +59,14 @@ final class RecordReader: Sendable {
         }
     }
 
-    private func turn() -> Bool {
+    private func turn(_ reading: inout StoreReading) -> Bool {
         guard let job = jobs.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
-        job.answer(record(ofHold: job.hold, sensor: job.sensor))
+        job.answer(record(ofHold: job.hold, sensor: job.sensor, &reading))
         return true
     }
 
-    private func record(ofHold number: Int64, sensor: String?) -> HoldRecord? {
-        guard let reader = try? StoreReader(path: stateDirectory + "/holdfast.db"), let hold = try? reader.hold(number),
+    private func record(ofHold number: Int64, sensor: String?, _ reading: inout StoreReading) -> HoldRecord? {
+        guard let hold = try? reading.read({ (reader) throws(StoreError) in try reader.hold(number) }),
             let part = hold.sensors.first(where: { $0.sensor == sensor ?? hold.sensors.first?.sensor }),
             let name = hold.recording, !name.contains("/"),
             let bytes = try? Files.read(stateDirectory + "/recordings/" + name, limit: Self.limit)

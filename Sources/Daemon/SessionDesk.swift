@@ -3,13 +3,14 @@ import LinuxIO
 import Metrics
 import Protocols
 import Publishing
+import RingBuffer
 import Samples
 import Store
 import Synchronization
 
 /// The session under way: what everybody may know of it, and what the sensors have to be told of it. Any thread.
 ///
-/// The store has the truth. `analyse`, which owns it, works out what follows for each sensor; `main` passes that on.
+/// The database has the truth. The `store` thread works out what follows for each sensor; `main` passes that on.
 final class SessionDesk: Sendable {
     private struct State {
         var running: RunningSession?
@@ -17,6 +18,8 @@ final class SessionDesk: Sendable {
         /// By the numbers of the sensors; what was told to the sensors of this engine, and what is to be told.
         var told: [HoldConditions] = []
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
+        /// The sensors of this engine.
+        var sensors: Editions<AnalyseLoop.SensorName>?
     }
 
     private let state = Mutex(State())
@@ -33,8 +36,10 @@ final class SessionDesk: Sendable {
         set { state.withLock { $0.protocols = newValue } }
     }
 
+    // MARK: on the store thread
+
     /// A session that was open when the daemon stopped is over: nobody was led through it meanwhile.
-    func closeForgotten(_ store: Store) {
+    func closeForgotten(_ store: borrowing Store) {
         do throws(StoreError) {
             if let session = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds()) {
                 Log.notice("sessions", "session \(session.number) was open when the station stopped; it is ended")
@@ -42,32 +47,36 @@ final class SessionDesk: Sendable {
         } catch { Log.error("store", error.text) }
     }
 
-    // MARK: on the analyse thread
-
-    func begin(_ session: StoredSession, _ store: Store, sensors: [AnalyseLoop.SensorName], at start: HostInstant) {
+    func begin(_ session: StoredSession, _ store: borrowing Store, at start: HostInstant) {
         let plan = protocols.first { $0.name == session.trainingProtocol }
         state.withLock { $0.running = RunningSession(number: session.number, plan: plan, start: start) }
-        refresh(store, sensors: sensors)
+        refresh(store)
     }
 
-    func end(_ store: Store, sensors: [AnalyseLoop.SensorName]) {
+    func end(_ store: borrowing Store) {
         state.withLock { $0.running = nil }
-        refresh(store, sensors: sensors)
+        refresh(store)
     }
 
     /// Works out anew what the holds of each sensor are compared with.
-    func refresh(_ store: Store, sensors: [AnalyseLoop.SensorName]) {
+    func refresh(_ store: borrowing Store) {
+        guard let sensors = state.withLock({ $0.sensors }) else { return }
         let fresh: [HoldConditions]
+        let session: StoredSession?
         do throws(StoreError) {
-            let session = try store.reader.runningSession()
-            let athlete = try session.flatMap { (session) throws(StoreError) in try store.reader.athlete(session.athlete) }
+            session = try store.reader.runningSession()
+            let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
             let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
-            fresh = sensors.map { Self.conditions(session, athlete, target, $0) }
+            fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
         } catch {
             Log.error("store", error.text)
             return
         }
         state.withLock { state in
+            // Of an engine that has gone meanwhile.
+            guard state.sensors === sensors else { return }
+            // A database that was begun in place of a damaged one may not know it.
+            if session == nil { state.running = nil }
             for (place, conditions) in fresh.enumerated() {
                 let before = state.told.indices.contains(place) ? state.told[place] : HoldConditions()
                 if before != conditions {
@@ -104,12 +113,13 @@ final class SessionDesk: Sendable {
     // MARK: on main
 
     /// The sensors are others now, and know nothing yet.
-    func beginAnew(_ engine: Engine) {
+    func beginAnew(_ engine: Engine, _ store: StoreLoop) {
         state.withLock { state in
             state.told = []
             state.waiting = []
+            state.sensors = engine.names
         }
-        follow(engine)
+        follow(store)
     }
 
     /// A sensor has another calibration, and has forgotten what it was told.
@@ -121,10 +131,7 @@ final class SessionDesk: Sendable {
     }
 
     /// Works out anew what the sensors are to be told, as they are now.
-    func follow(_ engine: Engine) {
-        let names = engine.plans.map(\.naming)
-        engine.analyse.ask(.perform { [self] store in refresh(store, sensors: names) })
-    }
+    func follow(_ store: StoreLoop) { store.keep { [self] (store) throws(StoreError) in refresh(store) } }
 
     /// Passes on what is to be told, in order; what there was no room for is told at the next call.
     func tell(_ body: (SensorNumber, HoldConditions) -> Bool) {

@@ -13,14 +13,12 @@ extension Station {
     /// Measures by what settings, devices and the store say now: each sensor whose calibration is another one from its next sample on, all
     /// others as before.
     func recalibrate() {
-        let plans: [SensorPlan]
-        do throws(PlanError) {
-            let fresh = try SensorPlan.all(of: settings, deviceCalibrations: deviceCalibrations)
-            plans = SensorPlan.calibrated(fresh, by: Self.calibrations(store), tests: Self.benchTests(store))
-        } catch {
+        let fresh: [SensorPlan]
+        do throws(PlanError) { fresh = try SensorPlan.all(of: settings, deviceCalibrations: deviceCalibrations) } catch {
             for problem in error.problems { Log.error("settings", problem) }
             return
         }
+        guard let plans = Self.calibrated(fresh, &reading, store) else { return }
         for (place, plan) in plans.enumerated() where sensors.indices.contains(place) && !plan.measures(as: sensors[place].plan) {
             let number = sensors[place].number
             guard engine.measure(number, by: plan) else {
@@ -31,7 +29,7 @@ extension Station {
             sensors[place].measure(by: plan)
             desk.forget(number)
         }
-        desk.follow(engine)
+        desk.follow(store)
     }
 
     /// Takes what a device has said of itself; whether forces are to be computed in another way because of it.
@@ -63,10 +61,7 @@ extension Station {
             let kept = StoredDeviceCalibration(
                 sensor: plan.name, device: plan.address.text, wallMicroseconds: wall, channel: Int64(channel) + 1,
                 offset: curve.offset, scale: curve.scale, zero: curve.zero)
-            engine.analyse.ask(
-                .perform { store in
-                    do throws(StoreError) { try store.insert(kept) } catch { Log.error("store", error.text) }
-                })
+            store.keep { (store) throws(StoreError) in try store.insert(kept) }
         }
     }
 }

@@ -69,7 +69,7 @@ extension Station {
     }
 
     func note(_ kind: String, _ sensor: String?, _ text: String) {
-        engine.analyse.ask(
-            .event(StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: kind, sensor: sensor, text: text)))
+        let event = StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: kind, sensor: sensor, text: text)
+        store.keep { (store) throws(StoreError) in try store.insert(event) }
     }
 }

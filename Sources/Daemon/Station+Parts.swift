@@ -1,3 +1,4 @@
+import Analysis
 import LinuxIO
 import Publishing
 import Recording
@@ -11,29 +12,22 @@ extension Station {
         plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
     }
 
-    static func calibrations(_ store: Store) -> [StoredCalibration] {
-        do throws(StoreError) { return try store.reader.calibrationsInForce() } catch {
+    /// Plans with the calibrations and tests that are in force; nil when the database does not say.
+    static func calibrated(_ plans: [SensorPlan], _ reading: inout StoreReading, _ store: StoreLoop) -> [SensorPlan]? {
+        do throws(StoreError) {
+            let inForce = try reading.read { (reader) throws(StoreError) in try reader.inForce() }
+            store.remember(inForce)
+            return SensorPlan.calibrated(plans, by: inForce.calibrations, tests: inForce.tests)
+        } catch {
             Log.error("store", error.text)
-            return []
+            if case .damaged = error { store.examine() }
+            return nil
         }
-    }
-
-    static func benchTests(_ store: Store) -> [StoredBenchTest] {
-        do throws(StoreError) { return try store.reader.benchTestsInForce() } catch {
-            Log.error("store", error.text)
-            return []
-        }
-    }
-
-    static func nextHold(_ store: Store) -> UInt64 {
-        let last = (try? store.reader.lastHoldNumber()) ?? 0
-        return UInt64(clamping: last) + 1
     }
 
     static func surroundings(
-        _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor,
-        _ newsBell: Doorbell,
-        _ publisher: Publisher, _ desk: SessionDesk
+        _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ reportBell: EventDescriptor,
+        _ newsBell: Doorbell, _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
@@ -45,10 +39,6 @@ extension Station {
         }
         return Engine.Surroundings(
             store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
-            eventBell: publisher.server.wakeBell,
-            announce: { [feed = publisher.feed, server = publisher.server] hold in
-                feed.post(hold: hold.number)
-                server.wake()
-            }, desk: desk)
+            eventBell: publisher.server.wakeBell)
     }
 }

@@ -27,7 +27,11 @@ final class Station {
     private let newsBell: Doorbell
     private let timer: TimerDescriptor
     private let publisher: Publisher
-    let store: Store
+    private let storeThread: StoreThread
+    /// How `main` reads the database.
+    var reading: StoreReading
+    /// The databases that were replaced and that the engine knows of.
+    private var replaced = 0
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -44,7 +48,6 @@ final class Station {
     private let blackboard: Blackboard
     let desk: SessionDesk
     private var watchdog: Watchdog
-    private var warnings: [String] = []
     private var protocolProblems: [String] = []
 
     /// Everything but the threads.
@@ -66,18 +69,26 @@ final class Station {
         }
         try Files.makeDirectory(options.stateDirectory, mode: 0o750)
         let database = options.stateDirectory + "/holdfast.db"
-        let (store, lost) = try StoreOpening.open(database)
-        self.store = store
-        if let lost { warnings.append(lost) }
-        publisher = try Publisher(
-            options, settings: settings, storePath: database, newsBell: newsBell)
-        desk = SessionDesk(bell: requestBell)
-        desk.closeForgotten(store)
-        let plans = SensorPlan.calibrated(plans, by: Self.calibrations(store), tests: Self.benchTests(store))
-        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher, desk)
-        engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
+        let desk = SessionDesk(bell: requestBell)
+        let publisher = try Publisher(options, settings: settings, newsBell: newsBell)
+        self.desk = desk
+        self.publisher = publisher
+        storeThread = try StoreThread(database) { [feed = publisher.feed, server = publisher.server] hold, store in
+            feed.post(hold: hold.number)
+            server.wake()
+            if hold.session != nil { desk.refresh(store) }
+        }
+        let store = storeThread.loop
+        store.keep { (store) throws(StoreError) in desk.closeForgotten(store) }
+        var reading = StoreReading(store.file)
+        let plans = Self.calibrated(plans, &reading, store) ?? plans
+        self.reading = reading
+        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
+        engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
-            view: engine.view, bell: requestBell, desk: desk, records: try RecordReader(stateDirectory: options.stateDirectory))
+            view: engine.view, bell: requestBell, desk: desk,
+            records: try RecordReader(stateDirectory: options.stateDirectory, file: store.file), store: store)
+        desk.beginAnew(engine, store)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
         devices = DeviceCatalogue(addresses: plans.map(\.address))
@@ -104,7 +115,7 @@ final class Station {
             records.stop()
             reading.join()
         }
-        try publisher.start(blackboard)
+        try publisher.start(blackboard, store.file)
         ServiceManager.notify("READY=1", "STATUS=\(summary)")
         Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
         while !isStopping {
@@ -136,6 +147,7 @@ final class Station {
         default:
             _ = timer.drain()
             engine.tick()
+            followDatabase()
             desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)
         }
@@ -155,7 +167,7 @@ final class Station {
     private func answer(_ request: Blackboard.Request) {
         switch request {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
-        case .store(let ask): ask(engine)
+        case .engine(let ask): ask(engine)
         case .reload(let answer): answer(reload())
         case .recalibrate(let answer):
             recalibrate()
@@ -201,17 +213,17 @@ final class Station {
 
     func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         stopEngine()
-        let plans = SensorPlan.calibrated(
-            plans.map(\.uncalibrated), by: Self.calibrations(store), tests: Self.benchTests(store))
+        let uncalibrated = plans.map(\.uncalibrated)
+        let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher, desk)
-            engine = try Engine(plans, generation: generation, nextHold: Self.nextHold(store), around)
+            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
+            engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
             settings = fresh
             sensors = Self.keepers(plans)
             devices = devices.serving(plans.map(\.address))
             try engine.start()
-            desk.beginAnew(engine)
+            desk.beginAnew(engine, store)
         } catch {
             Log.error("station", "\(error)")
             // Nothing measures now: the service manager is to start everything anew.
@@ -243,7 +255,17 @@ final class Station {
 
     private func closeAll() {
         stopEngine()
-        do throws(StoreError) { try store.tidy() } catch { Log.warning("store", error.text) }
+        storeThread.stop()
+    }
+
+    var store: StoreLoop { storeThread.loop }
+
+    /// A database that was begun in place of a damaged one may have other calibrations in force.
+    private func followDatabase() {
+        let count = store.status.replaced
+        guard count != replaced else { return }
+        replaced = count
+        recalibrate()
     }
 
     // MARK: facts
@@ -266,7 +288,7 @@ final class Station {
         status.streaming = reports.count { $0.state == "streaming" }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
-        status.warnings = warnings + protocolProblems + currentWarnings()
+        status.warnings = store.status.warnings + protocolProblems + currentWarnings()
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }
@@ -277,7 +299,7 @@ final class Station {
             found.append("no real-time priority: set LimitRTPRIO=20, as the service file does; samples may be late under load")
         }
         if let failure = engine.record?.status.failure { found.append("not recording: \(failure)") }
-        if let failure = engine.analyse.status.failure { found.append("holds wait in memory: \(failure.text)") }
+        if let failure = store.status.failure { found.append("holds wait in memory: \(failure.text)") }
         if engine.refused > 0 { found.append("\(engine.refused) items were refused: this machine is overloaded") }
         return found
     }

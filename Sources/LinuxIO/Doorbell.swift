@@ -1,3 +1,4 @@
+public import Samples
 import Synchronization
 
 /// An eventfd that costs a system call only when somebody sleeps behind it.
@@ -26,6 +27,9 @@ public final class Doorbell: Sendable {
 
     /// Sleeps until a ring, on a thread that waits for nothing else.
     public func wait() { event.wait() }
+
+    /// The same, but not for longer than until the deadline.
+    public func wait(until deadline: HostInstant?) { event.wait(until: deadline) }
 
     /// After epoll said that it is readable.
     public func drain() { event.drain() }

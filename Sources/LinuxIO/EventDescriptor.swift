@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+public import Samples
 
 /// An eventfd: one thread rings, another waits for it in its epoll.
 public final class EventDescriptor: Sendable {
@@ -28,9 +29,13 @@ public final class EventDescriptor: Sendable {
     }
 
     /// Waits until it rings, on a thread that waits for nothing else.
-    public func wait() {
+    ///
+    /// - Parameter deadline: the longest that it waits; `nil` waits for ever.
+    public func wait(until deadline: HostInstant? = nil) {
         var poll = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-        _ = Glibc.poll(&poll, 1, -1)
+        // Rounded up, so that nothing turns in circles before the deadline.
+        let limit = deadline.map { max(0, $0.seconds(since: Clock.monotonic())) * 1000 } ?? -1
+        _ = Glibc.poll(&poll, 1, Int32(clamping: Int(min(limit, 1e9).rounded(.up))))
         drain()
     }
 }

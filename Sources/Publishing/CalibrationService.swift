@@ -65,7 +65,7 @@ public final class CalibrationService: VarlinkService {
         .reply(VarlinkReply.message { writer in for (name, value) in members { writer.field(name, value) } })
     }
 
-    func read<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+    func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
         do throws(StoreError) { return try station.withReader(body) } catch { throw .storeUnavailable(error, in: description) }
     }
 

@@ -215,7 +215,7 @@ public final class SessionService: VarlinkService {
         return text
     }
 
-    private func read<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+    private func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
         do throws(StoreError) { return try station.withReader(body) } catch {
             throw .storeUnavailable(error, in: description)
         }

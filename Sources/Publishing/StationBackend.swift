@@ -20,6 +20,8 @@ public protocol StationBackend: AnyObject, Sendable {
     /// Changes what the store knows of calibrations, and measures by that from then on.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
+    /// A read has found the database damaged: it is looked through, and replaced.
+    func databaseIsDamaged()
     /// Reads the settings again; the answer has what is wrong with them.
     func reload(answer: @escaping @Sendable ([String]) -> Void)
 }

@@ -3,7 +3,7 @@ import LinuxIO
 import Metrics
 import RingBuffer
 import Samples
-import Store
+public import Store
 
 /// `org.holdfast.station1`: reading, for everybody.
 public final class StationService: VarlinkService {
@@ -12,16 +12,15 @@ public final class StationService: VarlinkService {
 
     let backend: any StationBackend
     public let feed: EventFeed
-    private let storePath: String
-    private var reader: StoreReader?
+    private var reading: StoreReading
     /// How many clients the server has.
     public var clientCount: () -> Int = { 0 }
 
-    /// - Parameter storePath: of the database, which is opened when it is asked for.
-    public init(backend: any StationBackend, feed: EventFeed, storePath: String) {
+    /// - Parameter file: the database, which is opened when it is asked for.
+    public init(backend: any StationBackend, feed: EventFeed, file: StoreFile) {
         self.backend = backend
         self.feed = feed
-        self.storePath = storePath
+        reading = StoreReading(file)
         view = backend.view()
     }
 
@@ -210,19 +209,14 @@ public final class StationService: VarlinkService {
 
     // MARK: the store
 
-    /// The connection is made when it is first needed, and anew after an error: the file may have been replaced.
-    func withReader<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
-        do throws(StoreError) {
-            if reader == nil { reader = try StoreReader(path: storePath) }
-            guard let reader else { throw .busy }
-            return try body(reader)
-        } catch {
-            reader = nil
+    func withReader<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
+        do throws(StoreError) { return try reading.read(body) } catch {
+            if case .damaged = error { backend.databaseIsDamaged() }
             throw error
         }
     }
 
-    func storeReader<Value>(_ body: (StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+    func storeReader<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
         do throws(StoreError) { return try withReader(body) } catch { throw .storeUnavailable(error, in: description) }
     }
 }

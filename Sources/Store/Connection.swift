@@ -1,11 +1,17 @@
 import CSQLite
 
-/// One connection to a database file. Owned by one thread.
+/// One connection to a database file. It stays on the thread that made it: SQLite takes no lock of its own here.
 final class Connection {
     /// How much of the file is kept in memory.
     static let cacheKibibytes = 128
 
     private let handle: OpaquePointer
+    /// What SQLite said when it found the file damaged; from then on nothing is to be written to it.
+    private(set) var damage: String?
+    /// Counts calls. SQLite is not compiled for ThreadSanitizer; this is, and it sees two threads that use one connection.
+    private var calls: UInt64 = 0
+    /// Called after each commit of `run` and `transaction`, before they return.
+    var committed: (() -> Void)?
 
     /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
     init(path: String, writable: Bool) throws(StoreError) {
@@ -21,10 +27,17 @@ final class Connection {
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 2000)
         // What SQLite would keep of the file by itself, 2 MB for each connection, grows for months; the kernel keeps it too.
-        try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)")
+        do throws(StoreError) { try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)") } catch {
+            // Whoever reads hears of damage; whoever only wants to empty the file does not read.
+            guard case .damaged = error else { throw error }
+        }
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        // A damaged file and its log are kept as they were found.
+        if damage != nil { _ = csqlite_keep_log(handle) }
+        sqlite3_close_v2(handle)
+    }
 
     /// Memory that pages of the file take, bytes.
     var cachedBytes: Int {
@@ -32,16 +45,23 @@ final class Connection {
         return sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &highest, 0) == SQLITE_OK ? Int(now) : 0
     }
 
+    /// Counted before, and after: what SQLite locks inside of a call orders only what came before it.
+    fileprivate func called(_ body: () -> Int32) -> Int32 {
+        calls &+= 1
+        defer { calls &+= 1 }
+        return body()
+    }
+
     /// Runs statements that return nothing.
     func execute(_ sql: String) throws(StoreError) {
-        let code = sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw Self.error(handle, code) }
+        let code = called { sqlite3_exec(handle, sql, nil, nil, nil) }
+        guard code == SQLITE_OK else { throw error(code) }
     }
 
     func prepare(_ sql: String) throws(StoreError) -> Statement {
         var statement: OpaquePointer?
-        let code = sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
-        guard code == SQLITE_OK, let statement else { throw Self.error(handle, code) }
+        let code = called { sqlite3_prepare_v2(handle, sql, -1, &statement, nil) }
+        guard code == SQLITE_OK, let statement else { throw error(code) }
         return Statement(statement, of: self)
     }
 
@@ -54,7 +74,11 @@ final class Connection {
         return rows
     }
 
-    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) { _ = try rows(sql, values) { _ in } }
+    /// Runs a statement that changes something.
+    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) {
+        _ = try rows(sql, values) { _ in }
+        if sqlite3_get_autocommit(handle) != 0 { committed?() }
+    }
 
     func integer(_ sql: String) throws(StoreError) -> Int64 { try rows(sql) { $0.integer(0) }.first ?? 0 }
 
@@ -69,12 +93,33 @@ final class Connection {
             try? execute("ROLLBACK")
             throw error
         }
+        committed?()
     }
 
     /// How many rows the last statement changed.
     var changes: Int { Int(sqlite3_changes(handle)) }
 
-    func error(_ code: Int32) -> StoreError { Self.error(handle, code) }
+    func error(_ code: Int32) -> StoreError {
+        let error = Self.error(handle, code)
+        if case .damaged(let message) = error { damage = damage ?? message }
+        return error
+    }
+
+    /// Makes the database empty, however damaged it is.
+    func reset() throws(StoreError) {
+        let code = csqlite_reset(handle)
+        guard code == SQLITE_OK else { throw error(code) }
+        damage = nil
+    }
+
+    /// Walks through the file and compares its indices with its tables; throws when it is damaged.
+    func examine() throws(StoreError) {
+        let verdict = try rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
+        guard verdict == "ok" else {
+            damage = damage ?? verdict
+            throw .damaged(verdict)
+        }
+    }
 
     private static func error(_ handle: OpaquePointer?, _ code: Int32) -> StoreError {
         let message = handle.flatMap { sqlite3_errmsg($0) }.map { String(cString: $0) } ?? "out of memory"
@@ -88,6 +133,9 @@ final class Connection {
         }
     }
 }
+
+@available(*, unavailable)
+extension Connection: Sendable {}
 
 /// A value on its way into a statement.
 enum SQLValue {
@@ -142,7 +190,7 @@ final class Statement {
 
     /// The next row, if there is one.
     func step() throws(StoreError) -> Bool {
-        let code = sqlite3_step(handle)
+        let code = connection.called { sqlite3_step(handle) }
         guard code == SQLITE_ROW || code == SQLITE_DONE else {
             // The message belongs to the connection until the next call: read it before the reset.
             let error = connection.error(code)

@@ -3,36 +3,67 @@ import Samples
 
 /// The station's memory of facts: sensors, holds with their numbers, notes, events. Samples are in recordings.
 ///
-/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut. Owned by one thread.
-public final class Store {
+/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut.
+///
+/// It cannot be copied and nobody outside gets to own it: `StoreFile.own` makes it on the thread that calls, and lends it.
+public struct Store: ~Copyable {
     let connection: Connection
     /// Reads through the same connection.
     public let reader: StoreReader
     private let path: String
+    private let acknowledged: AcknowledgedRows
+    private let counter: RowCounter
+    /// What it lacked of what was acknowledged when it was opened; nil when nothing.
+    public let loss: StoreLoss?
+    /// The last number that a hold was given, also by a database that was here before.
+    public let lastHold: Int64
 
     /// Opens or creates the database, checks it, and brings it to this version.
-    public init(path: String) throws(StoreError) {
-        self.path = path
-        connection = try Connection(path: path, writable: true)
-        reader = StoreReader(connection)
+    init(path: String) throws(StoreError) {
+        let connection = try Connection(path: path, writable: true)
         // Looked at before anything is written: a file that is not ours, or damaged, stays as it is.
         let version = try connection.integer("PRAGMA user_version")
         let application = try connection.integer("PRAGMA application_id")
         let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
         guard application == StoreSchema.applicationID || isEmpty && application == 0 else { throw .foreign }
         guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
-        let verdict = try connection.rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
-        guard verdict == "ok" else { throw .damaged(verdict) }
+        try connection.examine()
         // Without recursive triggers a REPLACE would delete what may not be deleted.
         try connection.execute(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
             PRAGMA application_id = \(StoreSchema.applicationID)
             """)
-        try migrate(from: version)
+        try Self.migrate(connection, path, from: version)
+        let acknowledged = try AcknowledgedRows(besides: path)
+        let counter = try RowCounter(connection)
+        let reader = StoreReader(connection)
+        let before = try acknowledged.read()
+        let loss = StoreLoss(acknowledged: before, found: try counter.count(connection))
+        let lastHold = max(try reader.lastHoldNumber(), before.lastHold)
+        self.loss = loss
+        self.lastHold = lastHold
+        self.path = path
+        self.connection = connection
+        self.reader = reader
+        self.acknowledged = acknowledged
+        self.counter = counter
     }
 
-    private func migrate(from version: Int64) throws(StoreError) {
+    /// Begins to count what is acknowledged, from what is there now. Until then the count stays that of the time before: what has been lost
+    /// is found again by the next start, should this one end before it is said.
+    public func beginCounting() throws(StoreError) {
+        try acknowledged.write(counter.count(connection))
+        connection.committed = { [unowned connection, acknowledged, counter] in
+            // A count that cannot be written is behind, which is no fault; the next one makes up for it.
+            try? acknowledged.write(counter.count(connection))
+        }
+    }
+
+    /// What SQLite said when it found the file damaged.
+    public var damage: String? { connection.damage }
+
+    private static func migrate(_ connection: Connection, _ path: String, from version: Int64) throws(StoreError) {
         guard version < StoreSchema.version else { return }
         if version > 0 {
             // A copy to go back to, made by SQLite itself so that it is whole.
@@ -152,6 +183,12 @@ public final class Store {
     /// Lets the log of the database shrink; when nothing else is to be done.
     public func tidy() throws(StoreError) { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
 
+    /// Walks through the file, which takes seconds when it is large; throws when it is damaged.
+    public func examine() throws(StoreError) { try connection.examine() }
+
     /// For tests: a disk that is full at this many pages.
     func limitPages(to pages: Int64) throws(StoreError) { _ = try connection.integer("PRAGMA max_page_count = \(pages)") }
 }
+
+@available(*, unavailable)
+extension Store: Sendable {}

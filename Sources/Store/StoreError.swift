@@ -1,6 +1,6 @@
 /// Why the store did not do what it was asked.
 public enum StoreError: Error, Equatable, Sendable {
-    /// The file is no database, or a broken one: move it aside, begin a new one, tell the operator.
+    /// The file is no database, or a broken one: keep it aside, begin a new one, tell the operator.
     case damaged(String)
     /// Somebody else holds the lock: try again.
     case busy
@@ -20,7 +20,8 @@ public enum StoreError: Error, Equatable, Sendable {
     /// What happened and what to do about it.
     public var text: String {
         switch self {
-        case .damaged(let message): "the database is damaged (\(message)); it is moved aside and a new one begun"
+        case .damaged(let message):
+            "the database is damaged (\(message)) and is being replaced: ask again, and see `holdfast status`"
         case .busy: "the database is locked by another program; close it"
         case .full: "no room is left for the database; free some disk space"
         case .readOnly(let message): "the database cannot be written (\(message)); check who owns the state directory"

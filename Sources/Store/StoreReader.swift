@@ -1,14 +1,19 @@
 import Metrics
 import Samples
 
-/// Reads the store: a connection of its own, which sees every hold as soon as it is committed. Owned by one thread.
-public final class StoreReader {
+/// Reads the store: a connection of its own, which sees every hold as soon as it is committed, and which can only read.
+///
+/// It cannot be copied, and stays on the thread that opened it; `StoreReading` opens it when it is needed.
+public struct StoreReader: ~Copyable {
     let connection: Connection
 
     /// Opens a database that a `Store` has made.
-    public init(path: String) throws(StoreError) {
-        connection = try Connection(path: path, writable: false)
+    init(path: String) throws(StoreError) {
+        let connection = try Connection(path: path, writable: false)
         try connection.execute("PRAGMA query_only = ON")
+        // SQLite opens the log when it first reads.
+        _ = try connection.integer("PRAGMA schema_version")
+        self.connection = connection
     }
 
     init(_ connection: Connection) { self.connection = connection }
@@ -145,6 +150,9 @@ public final class StoreReader {
         }
     }
 }
+
+@available(*, unavailable)
+extension StoreReader: Sendable {}
 
 extension HoldKind {
     /// The kind of that name; what is not known is sustained, which claims less.

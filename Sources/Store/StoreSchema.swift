@@ -14,6 +14,7 @@ enum StoreSchema {
         sessions,
         zeros,
         benchTests,
+        identity,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -56,10 +56,9 @@ struct BackToBackTests {
         let outcome = try station.run(pieces, ahead: 8000, holds: Self.count) { analyse in
             // The first hold is still in memory when the last one is over.
             for sensor in 0..<Self.sensors {
-                analyse.ask(
-                    .markOnset(hold: 1, sensor: "s\(sensor)", onset: 3, user: 0, wallMicroseconds: 0) { answer in
-                        marks.list.withLock { $0.append((try? answer.get())?.sensor) }
-                    })
+                analyse.markOnset(hold: 1, sensor: "s\(sensor)", onset: 3, user: 0, wallMicroseconds: 0) { answer in
+                    marks.list.withLock { $0.append((try? answer.get())?.sensor) }
+                }
             }
         }
         #expect(marks.list.withLock { $0 } == (0..<Self.sensors).map { "s\($0)" })

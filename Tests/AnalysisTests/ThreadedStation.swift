@@ -59,7 +59,6 @@ final class ThreadedStation {
     func run(
         _ pieces: some Sequence<some Sequence<Frame>>, ahead: Int, holds: Int = 0, then: (AnalyseLoop) -> Void = { _ in }
     ) throws -> Outcome {
-        let store = try Store(path: folder + "/db")
         let layout = BroadcastLayout(minimumSlots: 1 << 10)
         let memory = try MemoryFile(name: "analysis-tests", byteCount: layout.byteCount)
         let spectra = try MemoryFile(name: "analysis-tests-spectra", byteCount: layout.byteCount)
@@ -73,18 +72,19 @@ final class ThreadedStation {
                 spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
                 recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
             doorbell: processBell, listeners: [analyseBell])
-        let analyse = try AnalyseLoop(
+        let file = StoreFile(path: folder + "/db")
+        let store = try StoreLoop(file) { hold, _ in told.holds.withLock { $0.append(hold) } }
+        let analyse = AnalyseLoop(
             analysis: StationAnalysis(sensors: settings.map(\.onset)), items: analysis.makeConsumer(), sensors: Editions(names),
-            store: store,
-            doorbell: analyseBell, recordingName: { nil }, announce: { hold in told.holds.withLock { $0.append(hold) } },
-            maximaMayChange: { _ in })
+            store: store, doorbell: analyseBell, recordingName: { nil })
         var producer = frames.makeProducer()
         var asking = commands.makeProducer()
         var unread = events.makeConsumer()
         let threads = [
             try Thread(name: "process") { _ in process.run() },
-            try Thread(name: "analyse", stackBytes: 2 << 20) { _ in
-                do { try analyse.run() } catch { Issue.record("\(error)") }
+            try Thread(name: "analyse", stackBytes: 2 << 20) { _ in analyse.run() },
+            try Thread(name: "store", stackBytes: 2 << 20) { _ in
+                store.run { failure in if let failure { Issue.record("\(failure)") } }
             },
         ]
         for piece in pieces {
@@ -111,14 +111,22 @@ final class ThreadedStation {
         threads[0].join()
         analyse.stop()
         threads[1].join()
+        store.stop()
+        threads[2].join()
         let announced = told.holds.withLock { $0 }
         var recorded: [RecordedOutcome] = []
         if recording.capacity > 2 {
             var reader = recording.makeConsumer()
             while let outcome = reader.pop() { recorded.append(outcome) }
         }
+        var reading = StoreReading(file)
+        var stored: [StoredHold] = []
+        for hold in announced {
+            let found = try reading.read { (reader) throws(StoreError) in try reader.hold(hold.number) }
+            if let found { stored.append(found) }
+        }
         return Outcome(
-            stored: try announced.compactMap { (hold) throws(StoreError) in try store.reader.hold(hold.number) },
+            stored: stored,
             announced: announced, recorded: recorded,
             refused: UInt64(frames.refused + analysis.refused + recording.refused + events.refused))
     }

@@ -24,7 +24,7 @@ struct StoreSessionTests {
         return hold
     }
 
-    private func begin(_ store: Store, _ athlete: String = "A", position: String = "seated") throws -> StoredSession? {
+    private func begin(_ store: borrowing Store, _ athlete: String = "A", position: String = "seated") throws -> StoredSession? {
         try store.startSession(
             StoredSession(
                 number: 0, athlete: athlete, position: position, trainingProtocol: "explosive", effortDrop: 20,

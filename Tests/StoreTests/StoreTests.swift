@@ -139,7 +139,7 @@ struct StoreTests {
     }
 
     @Test func aReaderCannotWriteAndNeedsAFile() throws {
-        #expect(throws: StoreError.self) { try StoreReader(path: folder.database) }
+        #expect(throws: StoreError.self) { _ = try StoreReader(path: folder.database) }
         _ = try Store(path: folder.database)
         let reader = try StoreReader(path: folder.database)
         #expect(throws: StoreError.self) { try reader.connection.execute("DELETE FROM sensor") }
@@ -150,7 +150,7 @@ struct StoreTests {
         fputs(String(repeating: "this is no database. ", count: 500), file)
         fclose(file)
         #expect {
-            try Store(path: folder.database)
+            _ = try Store(path: folder.database)
         } throws: { error in
             if case .damaged = error as? StoreError { true } else { false }
         }
@@ -160,14 +160,14 @@ struct StoreTests {
         let connection = try Connection(path: folder.database, writable: true)
         try connection.execute(
             "CREATE TABLE future (x); PRAGMA user_version = 99; PRAGMA application_id = \(StoreSchema.applicationID)")
-        #expect(throws: StoreError.newer(found: 99, known: StoreSchema.version)) { try Store(path: folder.database) }
+        #expect(throws: StoreError.newer(found: 99, known: StoreSchema.version)) { _ = try Store(path: folder.database) }
         #expect(try connection.integer("PRAGMA user_version") == 99)
     }
 
     @Test func anotherProgramsDatabaseIsLeftAlone() throws {
         let connection = try Connection(path: folder.database, writable: true)
         try connection.execute("CREATE TABLE theirs (x)")
-        #expect(throws: StoreError.foreign) { try Store(path: folder.database) }
+        #expect(throws: StoreError.foreign) { _ = try Store(path: folder.database) }
         #expect(try connection.integer("SELECT count(*) FROM sqlite_schema") == 1)
     }
 

@@ -12,8 +12,14 @@ final class TemporaryFolder {
     }
 
     deinit {
-        for name in ["", "-wal", "-shm", ".before-1", ".before-2"] { unlink(path + "/db" + name) }
-        for name in ["", "-wal", "-shm"] { unlink(path + "/copy" + name) }
+        guard let directory = opendir(path) else { return }
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink(path + "/" + name) }
+        }
+        closedir(directory)
         rmdir(path)
     }
 

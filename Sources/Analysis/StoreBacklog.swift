@@ -1,0 +1,156 @@
+import LinuxIO
+import Samples
+import Store
+
+/// What the `store` thread has in hand: what it was asked, holds that are not on the disk yet, and what it takes over into a new database
+/// when the one before turned out damaged. Owned by that thread.
+struct StoreBacklog {
+    /// How many of the last stored holds are written again into a database that is begun in place of a damaged one.
+    static let recentHolds = 16
+    /// How much waits while the database cannot be opened.
+    static let limit = 10_000
+
+    private(set) var holds: [StoredHold] = []
+    private(set) var retryAt: HostInstant?
+    private var requests: [StoreLoop.Request] = []
+    private var recent: [StoredHold] = []
+
+    /// Where the damaged database is to go, until a new one has been begun.
+    private(set) var aside: String?
+    private var damage: (message: String, whileRunning: Bool)?
+    var inheritance = StoreInheritance()
+
+    mutating func add(_ request: StoreLoop.Request) {
+        if case .hold(let hold) = request { holds.append(hold) } else { requests.append(request) }
+    }
+
+    // MARK: with a database
+
+    /// Stores what waits; why that cannot be done.
+    mutating func keepHolds(_ store: borrowing Store, _ stored: (StoredHold, borrowing Store) -> Void) -> StoreError? {
+        let now = Clock.monotonic()
+        if let retryAt, retryAt > now { return nil }
+        retryAt = nil
+        while var hold = holds.first {
+            do throws(StoreError) {
+                // In a new database its session may be missing; the hold counts more.
+                if let session = hold.session, try store.reader.session(session) == nil { hold.session = nil }
+                try store.insert(hold)
+            } catch {
+                guard case .refused(let message) = error else {
+                    retryAt = now.advanced(bySeconds: StoreLoop.retrySeconds)
+                    return error
+                }
+                // Waiting would help nobody, and would hold up all others. The recording has it.
+                Log.error("store", "hold \(hold.number) cannot be kept: \(message)")
+                holds.removeFirst()
+                continue
+            }
+            holds.removeFirst()
+            recent.append(hold)
+            if recent.count > Self.recentHolds { recent.removeFirst() }
+            stored(hold, store)
+        }
+        return nil
+    }
+
+    /// Does what was asked, in order, until the database turns out damaged.
+    mutating func obey(_ store: borrowing Store) {
+        while store.damage == nil, !requests.isEmpty {
+            switch requests.removeFirst() {
+            case .hold(let hold): holds.append(hold)
+            case .ask(let work, _): try? work(store)
+            case .keep(let work):
+                do throws(StoreError) { try work(store) } catch {
+                    if case .damaged = error { requests.insert(.keep(work), at: 0) }
+                    Log.error("store", error.text)
+                }
+            }
+        }
+    }
+
+    // MARK: without
+
+    /// Answers those who wait for an answer.
+    mutating func refuse(_ error: StoreError) {
+        var rest: [StoreLoop.Request] = []
+        for request in requests {
+            if case .ask(_, let refuse) = request { refuse(error) } else { rest.append(request) }
+        }
+        if rest.count > Self.limit {
+            Log.error("store", "\(rest.count - Self.limit) notes and events are given up: the database cannot be opened")
+            rest.removeFirst(rest.count - Self.limit)
+        }
+        requests = rest
+    }
+
+    // MARK: from one to the next
+
+    mutating func damaged(_ message: String, whileRunning: Bool) {
+        damage = (message, whileRunning)
+        retryAt = nil
+    }
+
+    /// What moves the damaged database, with everything that belongs to it, to where it is kept; does nothing when there is none.
+    mutating func prepare(_ path: String) -> () throws(StoreError) -> Void {
+        guard damage != nil else { return { () throws(StoreError) in } }
+        let target = aside ?? Self.freeName(path)
+        aside = target
+        return { () throws(StoreError) in
+            // Moved already: what is there now is the new one, which could not be filled.
+            guard Files.kind(of: target) == nil else { return }
+            do throws(SystemError) {
+                // The database goes last: should the program die here, what is found then is as damaged as before.
+                for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
+                    try Files.move(path + suffix, to: target + suffix)
+                }
+                try Files.synchroniseDirectory(of: path)
+            } catch { throw .readOnly("\(error)") }
+        }
+    }
+
+    private static func freeName(_ path: String) -> String {
+        let name = "\(path).damaged-\(Clock.utcText(Clock.wallMicroseconds()).replacing(":", with: "-"))"
+        var free = name
+        var count = 1
+        while Files.kind(of: free) != nil {
+            count += 1
+            free = "\(name)-\(count)"
+        }
+        return free
+    }
+
+    /// Fills a database that was begun in place of a damaged one; what people should know, when that is so.
+    mutating func begin(_ store: borrowing Store) throws(StoreError) -> String? {
+        let when = Clock.utcText(Clock.wallMicroseconds())
+        let text: String
+        if let damage, let aside, damage.whileRunning {
+            try store.take(inheritance)
+            let again = recent.count + holds.count
+            holds = recent + holds
+            recent = []
+            text =
+                "the database was found damaged at \(when) while the station ran (\(damage.message)); it is kept as \(aside), and a new "
+                + "one was begun; \(inheritance.text); \(again) holds of this run are written again; everything older is in the kept "
+                + "file only"
+        } else if let damage, let aside {
+            text =
+                "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "
+                + "was begun" + (store.loss.map { "; of what was acknowledged it has \($0.list)" } ?? "")
+        } else if let loss = store.loss {
+            text =
+                loss.isOther
+                ? "the database is another one than this station has written last, as found at \(when): of what was acknowledged it has "
+                    + "\(loss.list); if that was not meant, stop the station and put the right holdfast.db in its place"
+                : "the database is whole, but lacks rows that were acknowledged, as found at \(when): it has \(loss.list); look for an "
+                    + "older copy of it"
+        } else {
+            return nil
+        }
+        try store.insert(StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: "store", text: text))
+        self.damage = nil
+        self.aside = nil
+        inheritance = StoreInheritance()
+        return text
+    }
+}

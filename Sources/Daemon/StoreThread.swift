@@ -1,0 +1,40 @@
+import Analysis
+import LinuxIO
+import Store
+import Synchronization
+
+/// The thread that owns the database, from before the first engine until after the last. Owned by `main`.
+final class StoreThread {
+    let loop: StoreLoop
+    private let thread: Thread
+
+    private final class Opening: Sendable { let failure = Mutex<StoreError?>(nil) }
+
+    /// Starts it, and waits until the database is open; or says why it cannot be opened.
+    init(_ path: String, stored: @escaping @Sendable (StoredHold, borrowing Store) -> Void) throws {
+        let loop = try StoreLoop(StoreFile(path: path), stored: stored)
+        let opening = Opening()
+        let bell = try EventDescriptor()
+        let thread = try Thread(name: "hf-store", stackBytes: 2 << 20) { _ in
+            loop.run { failure in
+                opening.failure.withLock { $0 = failure }
+                bell.ring()
+            }
+        }
+        bell.wait()
+        if let failure = opening.failure.withLock({ $0 }) {
+            thread.join()
+            throw failure
+        }
+        self.loop = loop
+        self.thread = thread
+    }
+
+    /// Ends it, after everything that was asked until now.
+    func stop() {
+        loop.stop()
+        thread.join()
+    }
+
+    deinit { stop() }
+}

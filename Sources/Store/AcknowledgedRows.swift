@@ -1,0 +1,141 @@
+/// How many rows of each table were acknowledged, kept outside of the database: a file that is whole and yet lacks rows is noticed.
+///
+/// It is a small SQLite file beside the database, written after each commit and before anybody hears of that commit. It is not forced to
+/// the disk: a power cut may set it back, and then the database has more than it says, which is no fault. It never says more than the
+/// database has had on the disk.
+final class AcknowledgedRows {
+    private let connection: Connection
+    private var written = Count()
+
+    /// What the file says of one database.
+    struct Count: Equatable {
+        /// Which database; nil when nothing was counted yet.
+        var database: String?
+        var rows: [String: Int64] = [:]
+        /// The last number that a hold was given.
+        var lastHold: Int64 = 0
+    }
+
+    /// - Parameter path: of the database.
+    init(besides path: String) throws(StoreError) {
+        let connection = try Connection(path: path + ".acknowledged", writable: true)
+        do throws(StoreError) { try Self.prepare(connection) } catch {
+            guard case .damaged = error else { throw error }
+            // Nothing in it is worth keeping: without it the next start has nothing to compare with.
+            try connection.reset()
+            try Self.prepare(connection)
+        }
+        self.connection = connection
+    }
+
+    private static func prepare(_ connection: Connection) throws(StoreError) {
+        try connection.examine()
+        try connection.execute(
+            """
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+            CREATE TABLE IF NOT EXISTS acknowledged (
+                database TEXT NOT NULL, name TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (database, name)
+            ) STRICT
+            """)
+    }
+
+    /// The name under which the last hold number stands; no table is called so.
+    private static let holdNumber = "hold number"
+
+    func read() throws(StoreError) -> Count {
+        var count = Count()
+        let rows = try connection.rows("SELECT database, name, rows FROM acknowledged") { row in
+            (database: row.text(0), name: row.text(1), rows: row.integer(2))
+        }
+        for row in rows {
+            count.database = row.database
+            if row.name == Self.holdNumber { count.lastHold = row.rows } else { count.rows[row.name] = row.rows }
+        }
+        return count
+    }
+
+    func write(_ count: Count) throws(StoreError) {
+        guard count != written, let database = count.database else { return }
+        let isOther = written.database != count.database
+        try connection.transaction { () throws(StoreError) in
+            if isOther { try connection.run("DELETE FROM acknowledged") }
+            var rows = count.rows
+            rows[Self.holdNumber] = count.lastHold
+            for (name, number) in rows
+            where isOther || number != (name == Self.holdNumber ? written.lastHold : written.rows[name]) {
+                try connection.run(
+                    "INSERT OR REPLACE INTO acknowledged VALUES (?, ?, ?)", [.text(database), .text(name), .integer(number)])
+            }
+        }
+        written = count
+    }
+}
+
+/// Counts the rows of a database while they are written, without looking at all of them each time: triggers of this connection count in
+/// memory, and a transaction that is rolled back takes its counts back.
+struct RowCounter {
+    private let tables: [String]
+
+    /// Counts what is there, which reads every table once.
+    init(_ connection: Connection) throws(StoreError) {
+        // The two others are changed in place.
+        tables = try connection.rows(
+            """
+            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sensor', 'counter', 'identity')
+            AND name NOT LIKE 'sqlite_%' ORDER BY name
+            """
+        ) { $0.text(0) }
+        try connection.execute(
+            "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE tally (name TEXT PRIMARY KEY, rows INTEGER NOT NULL)")
+        for table in tables {
+            // Of the table itself: an index may have what the table lacks.
+            try connection.execute(
+                """
+                INSERT INTO temp.tally SELECT '\(table)', count(*) FROM main.\(table) NOT INDEXED;
+                CREATE TEMP TRIGGER tally_\(table) AFTER INSERT ON main.\(table)
+                    BEGIN UPDATE tally SET rows = rows + 1 WHERE name = '\(table)'; END
+                """)
+        }
+    }
+
+    func count(_ connection: Connection) throws(StoreError) -> AcknowledgedRows.Count {
+        var count = AcknowledgedRows.Count()
+        count.database = try connection.rows("SELECT id FROM identity") { $0.text(0) }.first
+        count.lastHold = try connection.integer("SELECT value FROM counter WHERE name = 'hold'")
+        for row in try connection.rows("SELECT name, rows FROM temp.tally", [], { ($0.text(0), $0.integer(1)) }) {
+            count.rows[row.0] = row.1
+        }
+        return count
+    }
+}
+
+/// What a database lacks of what was acknowledged.
+public struct StoreLoss: Sendable, Equatable {
+    /// The database is another one than that which was counted.
+    public var isOther: Bool
+    /// The tables that have fewer rows than were acknowledged, in the order of their names.
+    public var tables: [Table]
+
+    public struct Table: Sendable, Equatable {
+        public var name: String
+        public var acknowledged: Int64
+        public var found: Int64
+    }
+
+    /// - Returns: nil when nothing is lacking.
+    init?(acknowledged: AcknowledgedRows.Count, found: AcknowledgedRows.Count) {
+        guard let counted = acknowledged.database else { return nil }
+        isOther = counted != found.database
+        tables = acknowledged.rows.sorted { $0.key < $1.key }.compactMap { name, rows in
+            let there = found.rows[name] ?? 0
+            return there < rows ? Table(name: name, acknowledged: rows, found: there) : nil
+        }
+        guard isOther || !tables.isEmpty else { return nil }
+    }
+
+    /// "athlete: 16 of 79; hold: 3 of 12".
+    public var list: String {
+        tables.isEmpty
+            ? "no table has fewer rows" : tables.map { "\($0.name): \($0.found) of \($0.acknowledged)" }.joined(separator: "; ")
+    }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+
+/// Where the database is, and which one it is by now: a damaged one is replaced while others read. Any thread.
+///
+/// Databases are opened under a lock. SQLite opens a file and its log one after the other, by name: without the lock a thread could
+/// open the old file and the new log.
+public final class StoreFile: Sendable {
+    public let path: String
+    /// Counts the databases that were opened for writing.
+    private let opened = Mutex<UInt64>(0)
+
+    public init(path: String) { self.path = path }
+
+    /// Which of the databases that were at this path is there now.
+    var edition: UInt64 { opened.withLock { $0 } }
+
+    /// Opens or creates the database on the calling thread, lends it to `body`, and closes it.
+    ///
+    /// - Parameter prepare: done first, while nobody can open the database: moves a damaged one out of the way.
+    public func own<Value>(
+        prepare: () throws(StoreError) -> Void = { () throws(StoreError) in },
+        _ body: (borrowing Store) throws(StoreError) -> Value
+    ) throws(StoreError) -> Value {
+        var store: Store?
+        try opened.withLock { (edition) throws(StoreError) in
+            try prepare()
+            edition += 1
+            store = try Store(path: path)
+        }
+        guard let store = store.take() else { throw .busy }
+        return try body(store)
+    }
+
+    /// Opens the database for reading.
+    ///
+    /// - Returns: the reader; `current` becomes the edition that it reads.
+    fileprivate func openReader(_ current: inout UInt64?) throws(StoreError) -> StoreReader {
+        var reader: StoreReader?
+        try opened.withLock { (edition) throws(StoreError) in
+            reader = try StoreReader(path: path)
+            current = edition
+        }
+        guard let reader = reader.take() else { throw .busy }
+        return reader
+    }
+}
+
+/// How a thread reads the database: through a connection of its own, made when it is first needed, and anew when another database has been
+/// begun or the last read has failed. Owned by the thread.
+public struct StoreReading: ~Copyable {
+    private let file: StoreFile
+    private var reader: StoreReader?
+    /// The database that the reader reads.
+    private var edition: UInt64?
+
+    public init(_ file: StoreFile) { self.file = file }
+
+    public mutating func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
+        if edition != file.edition { reader = nil }
+        // Taken out for the time of the read, so that it is closed when that throws.
+        let current: StoreReader
+        if let known = reader.take() { current = known } else { current = try file.openReader(&edition) }
+        let value = try body(current)
+        reader = consume current
+        return value
+    }
+}
+
+@available(*, unavailable)
+extension StoreReading: Sendable {}

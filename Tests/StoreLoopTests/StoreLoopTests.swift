@@ -1,0 +1,215 @@
+import Glibc
+import LinuxIO
+import Metrics
+import Samples
+import Synchronization
+import Testing
+
+@testable import Analysis
+@testable import Store
+
+/// The thread that owns the database, and what it does when the file turns out damaged under it.
+struct StoreLoopTests {
+    /// A store loop with its thread, in a folder of its own.
+    private final class Running {
+        let folder: String
+        let loop: StoreLoop
+        let stored = Stored()
+        private var thread: Thread?
+
+        final class Stored: Sendable { let numbers = Mutex<[Int64]>([]) }
+
+        var path: String { loop.file.path }
+
+        init() throws {
+            var template = Array("/tmp/holdfast-loop-XXXXXX\0".utf8CString)
+            folder = template.withUnsafeMutableBufferPointer { buffer in
+                buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
+            }
+            loop = try StoreLoop(StoreFile(path: folder + "/db")) { [stored] hold, _ in
+                stored.numbers.withLock { $0.append(hold.number) }
+            }
+        }
+
+        func start() throws {
+            let loop = loop
+            thread = try Thread(name: "store", stackBytes: 2 << 20) { _ in
+                loop.run { failure in if let failure { Issue.record("\(failure)") } }
+            }
+        }
+
+        func stop() {
+            loop.stop()
+            thread?.join()
+            thread = nil
+        }
+
+        deinit {
+            stop()
+            for name in (try? Files.list(folder)) ?? [] { unlink(folder + "/" + name) }
+            rmdir(folder)
+        }
+
+        /// Asks on this thread and waits for the answer.
+        func ask<Value: Sendable>(_ work: @escaping StoreLoop.Work<Value>) throws -> Value {
+            let answer = Answer<Value>()
+            let bell = try EventDescriptor()
+            loop.ask(work) { result in
+                answer.result.withLock { $0 = result }
+                bell.ring()
+            }
+            bell.wait()
+            return try #require(answer.result.withLock { $0 }).get()
+        }
+
+        private final class Answer<Value: Sendable>: Sendable { let result = Mutex<Result<Value, StoreError>?>(nil) }
+
+        func holds() throws -> [Int64] {
+            var reading = StoreReading(loop.file)
+            return try reading.read { (reader) throws(StoreError) in try reader.holds(limit: 1000).map(\.number).reversed() }
+        }
+
+        /// What was moved aside.
+        func kept() throws -> [String] { try Files.list(folder).filter { $0.hasPrefix("db.damaged") } }
+
+        /// Writes over the middle of a file, as a disk that fails would.
+        func damage(_ suffix: String = "", from offset: Int = 0) throws {
+            let number = open(path + suffix, O_WRONLY)
+            try #require(number >= 0)
+            defer { close(number) }
+            let size = try #require(Files.size(of: path + suffix))
+            let garbage = [UInt8](repeating: 0x5A, count: max(0, size - offset))
+            #expect(pwrite(number, garbage, garbage.count, off_t(offset)) == garbage.count)
+        }
+    }
+
+    private func hold(_ number: Int64, session: Int64? = nil) -> StoredHold {
+        let part = StoredSensorHold(
+            sensor: "left", calibration: "none", firstSample: 0,
+            result: HoldResult(
+                kind: .explosive, flags: [], rate: 100, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
+                measurements: (0..<100).map { Measurement("number_\($0)", .newton, Double($0)) }))
+        var hold = StoredHold(
+            number: number, kind: .explosive, setUp: "", startWallMicroseconds: 0, onsetWallMicroseconds: nil,
+            endWallMicroseconds: 1, recording: nil, sensors: [part])
+        hold.session = session
+        return hold
+    }
+
+    private func calibration(_ id: String) -> StoredCalibration {
+        StoredCalibration(
+            id: id, sensor: "left", addedWallMicroseconds: 1, user: 0, rangeClass: "1", dueWallMicroseconds: nil, record: "{}")
+    }
+
+    /// Several threads ask, write and read at once: everything that was acknowledged is there, and the file is whole.
+    @Test func manyThreadsAskAndReadAtOnceAndNothingIsLost() throws {
+        let running = try Running()
+        try running.start()
+        let loop = running.loop
+        let threads = try (0..<4).map { number in
+            try Thread(name: "asker", stackBytes: 2 << 20) { _ in
+                var reading = StoreReading(loop.file)
+                for step in 0..<50 {
+                    let name = "T\(number)-\(step)"
+                    loop.keep { (store) throws(StoreError) in
+                        _ = try store.addAthlete(name, user: 0, wallMicroseconds: 1)
+                        try store.insert(
+                            StoredCalibration(
+                                id: name, sensor: "left", addedWallMicroseconds: 1, user: 0, rangeClass: "1",
+                                dueWallMicroseconds: nil, record: "{}"))
+                    }
+                    do {
+                        _ = try reading.read { (reader) throws(StoreError) in try reader.calibrationsInForce() }
+                    } catch { Issue.record("\(error)") }
+                }
+            }
+        }
+        for number in 1...20 { loop.keep(hold(Int64(number))) }
+        for thread in threads { thread.join() }
+        let (athletes, calibrations, verdict) = try running.ask { (store) throws(StoreError) in
+            (
+                try store.reader.athletes().count, try store.reader.calibrations().count,
+                try store.connection.rows("PRAGMA integrity_check") { $0.text(0) }
+            )
+        }
+        #expect(athletes == 200 && calibrations == 200 && verdict == ["ok"])
+        #expect(try running.holds() == Array(1...20))
+        #expect(running.loop.status == StoreLoop.Status())
+    }
+
+    @Test func aFileDamagedWhileRunningIsKeptAsideAndTheStationGoesOn() throws {
+        let running = try Running()
+        try running.start()
+        let calibration = calibration("c1")
+        let session = try running.ask { (store) throws(StoreError) in
+            try store.insert(calibration)
+            _ = try store.addAthlete("A", user: 0, wallMicroseconds: 1)
+            return try store.startSession(
+                StoredSession(
+                    number: 0, athlete: "A", position: "seated", trainingProtocol: nil, effortDrop: 20, startWallMicroseconds: 1),
+                user: 0)?.number
+        }
+        for number in 1...30 {
+            running.loop.reserve(hold: UInt64(number))
+            running.loop.keep(hold(Int64(number), session: session))
+        }
+        _ = try running.ask { (store) throws(StoreError) in try store.tidy() }
+        #expect(try running.holds() == Array(1...30))
+
+        running.loop.remember(StoredInForce(calibrations: [calibration]))
+        // Everything behind the table of tables; what is in the memory of the connection is not.
+        try running.damage(from: 4096)
+        running.loop.examine()
+        running.loop.reserve(hold: 31)
+        running.loop.keep(hold(31, session: session))
+        // What is asked while the file is damaged is answered with that; what is asked after it is done.
+        while (try? running.ask { (store) throws(StoreError) in try store.reader.lastHoldNumber() }) != 31 {}
+
+        let status = running.loop.status
+        #expect(status.replaced == 1 && status.failure == nil && status.waiting == 0)
+        let warning = try #require(status.warnings.first)
+        #expect(warning.contains("while the station ran") && warning.contains(running.path + ".damaged-"))
+        #expect(warning.contains("holds of this run are written again"))
+        #expect(try running.kept().count >= 1)
+        let found = try running.ask { (store) throws(StoreError) in
+            (
+                try store.reader.runningSession()?.number, try store.reader.calibrationsInForce().map(\.id),
+                try store.reader.events(limit: 9)
+            )
+        }
+        #expect(found.1 == ["c1"])
+        #expect(found.2.contains { $0.kind == "store" && $0.text == warning })
+        #expect(try running.holds() == Array(15...31))
+        #expect(
+            try running.ask { (store) throws(StoreError) in try store.connection.rows("PRAGMA integrity_check") { $0.text(0) } }
+                == ["ok"])
+
+        // After a restart it is a database like any other.
+        running.stop()
+        let again = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
+        let bell = try EventDescriptor()
+        let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in again.run { _ in bell.ring() } }
+        bell.wait()
+        #expect(again.status == StoreLoop.Status() && again.nextHold == 32)
+        again.stop()
+        thread.join()
+    }
+
+    @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {
+        let running = try Running()
+        try running.start()
+        for number in 1...3 {
+            running.loop.reserve(hold: UInt64(number))
+            running.loop.keep(hold(Int64(number)))
+        }
+        _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
+        running.stop()
+        try running.damage()
+        try running.start()
+        while running.loop.status.replaced == 0 { sched_yield() }
+        let warning = try #require(running.loop.status.warnings.first)
+        #expect(warning.contains("when the station started") && warning.contains("hold: 0 of 3"))
+        #expect(running.loop.nextHold == 4)
+        #expect(try running.holds() == [])
+    }
+}
