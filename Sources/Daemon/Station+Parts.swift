@@ -30,6 +30,12 @@ extension Station {
         return UInt64(clamping: last) + 1
     }
 
+    /// When the newest hold was made; nil without any.
+    static func newestWall(_ store: Store) -> Int64? {
+        guard let last = try? store.reader.lastHoldNumber(), last > 0 else { return nil }
+        return (try? store.reader.hold(last))?.endWallMicroseconds
+    }
+
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: Store, _ reportBell: EventDescriptor,
         _ newsBell: Doorbell,

@@ -28,6 +28,8 @@ final class Station {
     private let timer: TimerDescriptor
     private let publisher: Publisher
     let store: Store
+    private let stateLock: Descriptor
+    private var hostClock: HostClock
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -65,10 +67,13 @@ final class Station {
             monitor = nil
         }
         try Files.makeDirectory(options.stateDirectory, mode: 0o750)
+        // Two daemons on one database and one folder of recordings would damage both, whatever their sockets are.
+        stateLock = try Files.lockDirectory(options.stateDirectory)
         let database = options.stateDirectory + "/holdfast.db"
         let (store, lost) = try StoreOpening.open(database)
         self.store = store
         if let lost { warnings.append(lost) }
+        hostClock = HostClock(newest: Self.newestWall(store))
         publisher = try Publisher(
             options, settings: settings, storePath: database, newsBell: newsBell)
         desk = SessionDesk(bell: requestBell)
@@ -135,6 +140,7 @@ final class Station {
             desk.tell { engine.use($1, for: $0) }
         default:
             _ = timer.drain()
+            hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic())
             engine.tick()
             desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)
@@ -266,7 +272,7 @@ final class Station {
         status.streaming = reports.count { $0.state == "streaming" }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
-        status.warnings = warnings + protocolProblems + currentWarnings()
+        status.warnings = warnings + hostClock.warnings + protocolProblems + currentWarnings()
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }
