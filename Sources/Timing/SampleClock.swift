@@ -26,6 +26,7 @@ public struct SampleClock: Sendable {
     /// Device time and index are compared all the time: a rate that differs by this much in so many blocks in a row is another rate.
     public static let rateLimit = 0.05
     public static let rateBlocks = 2
+    public static let rateSeconds = 0.5
     /// An arrival this far from its prediction, in seconds, means that the host was suspended or the device's clock jumped.
     public static let jumpSeconds = 0.5
 
@@ -59,6 +60,10 @@ public struct SampleClock: Sendable {
     private var rateIndex: UInt64 = 0
     private var rateX = 0.0
     private var disagreements = 0
+    /// Of that comparison: the sample before, and the longest step with what it counts, which may be one over samples that were lost.
+    private var stepIndex: UInt64 = 0
+    private var longestStep = 0.0
+    private var longestCount: UInt64 = 0
     /// The first step of device time after the first sample.
     private var steppedX = 0.0
     private var steppedIndex: UInt64 = 0
@@ -161,8 +166,8 @@ public struct SampleClock: Sendable {
         blockBegin = predicted
         ratio = slope
         previousX = x
-        rateIndex = index
-        rateX = x
+        beginComparison(index, x)
+        stepIndex = index
         isLocked = true
         return true
     }
@@ -207,19 +212,25 @@ public struct SampleClock: Sendable {
         return (last, .locked)
     }
 
-    /// Whether samples still come at the rate that was frozen, by the device's own clock: one block can lack samples that were lost, two
-    /// in a row are another rate.
+    /// Whether samples still come at the rate that was frozen, by the device's own clock. Of each block the longest step is left out: it
+    /// may be one over samples that were lost. One block can disagree by chance, two in a row are another rate.
     private mutating func agrees(_ index: UInt64, _ x: Double) -> Bool {
-        let span = x - rateX
-        let count = index &- rateIndex
-        guard span >= Self.blockSeconds, count >= UInt64(Self.blockSamples) || span * rate >= 2 * Double(Self.blockSamples) else {
-            return true
-        }
+        let (step, samples) = (x - previousX, index &- stepIndex)
+        stepIndex = index
+        if step > longestStep { (longestStep, longestCount) = (step, samples) }
+        let span = x - rateX - longestStep
+        let count = index &- rateIndex &- longestCount
+        guard x - rateX >= Self.rateSeconds, count >= UInt64(Self.blockSamples) || span * rate >= 2 * Double(Self.blockSamples)
+        else { return true }
         let away = abs(Double(count) / (span * rate) - 1)
         disagreements = away > max(Self.rateLimit, 1.5 / (span * rate)) ? disagreements + 1 : 0
-        rateIndex = index
-        rateX = x
+        beginComparison(index, x)
         return disagreements < Self.rateBlocks
+    }
+
+    private mutating func beginComparison(_ index: UInt64, _ x: Double) {
+        (rateIndex, rateX) = (index, x)
+        (longestStep, longestCount) = (0, 0)
     }
 
     /// Corrects the rate for the next block by the error of this one. Time never jumps, and never runs at less than half its rate.

@@ -99,6 +99,7 @@ struct SampleClockTests {
             let arrival = origin.advanced(bySeconds: truth)
             let (_, state) = clock.update(index: index, deviceTime: Int64((truth * 1e9).rounded()), arrival: arrival)
             if state == .justLocked { rates.append(clock.rate) }
+            if state == .jumped { #expect(truth < 12.2, "it is seen before the next hold") }
             index += 1
             truth += 1 / (truth < 10 ? before : after)
         }
@@ -109,10 +110,16 @@ struct SampleClockTests {
     @Test func samplesThatAreLostAreNoOtherRate() {
         var clock = SampleClock()
         var jumps = 0
-        for index in 0..<UInt64(2400) where !(800..<840).contains(index) && !(1600..<1602).contains(index) {
+        // From every place in a block on, of every length up to half a second.
+        var gaps: [(first: UInt64, count: UInt64)] = []
+        for number: UInt64 in 0..<40 { gaps.append((600 + 171 * number, 1 + number)) }
+        for index in 0..<UInt64(8000) {
+            if gaps.contains(where: { index >= $0.first && index < $0.first + $0.count }) { continue }
             let truth = Double(index) / 80
             // Lines without a counter: what is lost is not in the index.
-            let seen = index - (index >= 840 ? 40 : 0) - (index >= 1602 ? 2 : 0)
+            var lost: UInt64 = 0
+            for gap in gaps where gap.first < index { lost += gap.count }
+            let seen = index - lost
             let device = Int64((truth * 1e9).rounded())
             let (_, state) = clock.update(index: seen, deviceTime: device, arrival: origin.advanced(bySeconds: truth))
             if state == .jumped { jumps += 1 }
