@@ -103,9 +103,10 @@ struct ForceTable {
             "frame", "sample", "index", "item", "sample #", "frame#", "sub frame", "unnamed: 0", "n", "no.", "#", "scan", "row",
             "marker", "event",
         ]
-        if names.contains(column.name.lowercased()) { return true }
-        guard index == 0, column.name == "column 1" else { return false }
-        return zip(column.values.dropFirst(), column.values).allSatisfy { $0 - $1 == 1 }
+        guard names.contains(column.name.lowercased()) || index == 0 && column.name == "column 1" else { return false }
+        // "N" is newtons over forces.
+        let steps = zip(column.values.dropFirst(), column.values).map { $0 - $1 }
+        return steps.allSatisfy { $0 == $0.rounded() } && (column.name != "column 1" || steps.allSatisfy { $0 == 1 })
     }
 
     // MARK: the unit
@@ -151,6 +152,7 @@ struct ForceTable {
         case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": ForceUnit.kilogram.newtons
         case "gf", "gram", "grams": ForceUnit.kilogram.newtons / 1000
         case "lb", "lbs", "lbf", "pound", "pounds": ForceUnit.pound.newtons
+        case "dan": 10
         case "oz", "ounces": ForceUnit.pound.newtons / 16
         default: nil
         }

@@ -7,9 +7,8 @@ enum CSVClock {
     static func seconds(_ bytes: ArraySlice<UInt8>) -> Double? {
         let text = DecimalNumber.trimmed(bytes)
         // The cheapest test first: nearly every cell is a number.
-        guard text.count >= 4, text.count <= 40, text.contains(UInt8(ascii: ":")), let first = text.first,
-            DecimalNumber.isDigit(first)
-        else { return nil }
+        guard text.count >= 4, text.count <= 40, let first = text.first, DecimalNumber.isDigit(first) else { return nil }
+        guard text.contains(UInt8(ascii: ":")) else { return compact(text) }
         let words = text.split { $0 == 0x20 || $0 == UInt8(ascii: "T") || $0 == 0x09 }
         switch words.count {
         case 1: return clock(words[0], half: nil)
@@ -20,6 +19,25 @@ enum CSVClock {
         default: return nil
         }
     }
+
+    /// `20260329T015910.5`.
+    private static func compact(_ text: ArraySlice<UInt8>) -> Double? {
+        let parts = text.split(separator: UInt8(ascii: "T"))
+        guard parts.count == 2, parts[0].count == 8, parts[1].count >= 6, let date = number(parts[0]),
+            let time = number(parts[1].prefix(6))
+        else { return nil }
+        let rest = parts[1].dropFirst(6).prefix { $0 != UInt8(ascii: "Z") }
+        guard rest.isEmpty || rest.first == UInt8(ascii: "."), let fraction = rest.isEmpty ? 0 : DecimalNumber.read(rest)?.value
+        else { return nil }
+        let clock = Double(time / 10_000 * 3600 + time / 100 % 100 * 60 + time % 100) + fraction
+        return days(year: date / 10_000, month: date / 100 % 100, day: date % 100).map { Double($0) * 86_400 + clock }
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        digits.allSatisfy(DecimalNumber.isDigit) ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+
+    private static let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
     private static func joined(_ date: ArraySlice<UInt8>, _ clock: Double?) -> Double? {
         guard let clock, let days = days(date) else { return nil }
@@ -64,12 +82,18 @@ enum CSVClock {
         let parts = word.split { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
         guard parts.count == 3, parts[0].count == 4 || parts[2].count == 4 || parts[2].count == 2 else { return nil }
         let yearFirst = parts[0].count == 4
-        guard var year = whole(yearFirst ? parts[0] : parts[2], below: 10_000), var month = whole(parts[1], below: 32),
+        let name = months.firstIndex(of: String(decoding: parts[1].prefix(3), as: UTF8.self).lowercased())
+        guard var year = whole(yearFirst ? parts[0] : parts[2], below: 10_000),
+            var month = name.map({ $0 + 1 }) ?? whole(parts[1], below: 32),
             var day = whole(yearFirst ? parts[2] : parts[0], below: 32)
         else { return nil }
         if month > 12 { swap(&month, &day) }
-        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
         if year < 100 { year += 2000 }
+        return days(year: year, month: month, day: day)
+    }
+
+    private static func days(year: Int, month: Int, day: Int) -> Int? {
+        guard (1...12).contains(month), (1...31).contains(day) else { return nil }
         let shifted = month > 2 ? year : year - 1
         let ofEra = shifted % 400
         let ofYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1

@@ -114,7 +114,8 @@ struct CSVLayoutFinder {
         let bytes = DecimalNumber.trimmed(bytes[cell])
         if bytes.isEmpty { return .blank }
         if let number = DecimalNumber.read(bytes) { return number.value.isNaN ? .missing : .number }
-        return CSVClock.seconds(bytes) != nil ? .clock : .text
+        if CSVClock.seconds(bytes) != nil { return .clock }
+        return DecimalNumber.withUnit(bytes) != nil ? .number : .text
     }
 
     /// What each column holds; nil when no line has a number.

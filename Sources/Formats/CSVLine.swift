@@ -108,6 +108,7 @@ struct CSVCutter {
         case .tab: byte == 0x09
         case .semicolon: byte == UInt8(ascii: ";")
         case .comma: byte == UInt8(ascii: ",")
+        case .bar: byte == UInt8(ascii: "|")
         case .blanks: DecimalNumber.isBlank(byte)
         }
     }

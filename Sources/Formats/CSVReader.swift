@@ -151,7 +151,7 @@ struct CSVReader {
             if let seconds = CSVClock.seconds(cell) { return seconds }
             return DecimalNumber.read(cell).flatMap { $0.value.isNaN ? .nan : nil }
         }
-        guard let number = DecimalNumber.read(cell) else { return nil }
+        guard let number = DecimalNumber.read(cell) ?? united(cell, index) else { return nil }
         guard let mark = number.mark else { return number.value }
         if decimalMark == nil { decimalMark = mark }
         if number.group != nil { noteGroup(cell, number.group, line) }
@@ -162,6 +162,13 @@ struct CSVReader {
         }
         noteGroup(cell, mark, line)
         return thousands
+    }
+
+    /// A number with its unit in the cell; nil when that is another one than that of the column.
+    private mutating func united(_ cell: ArraySlice<UInt8>, _ index: Int) -> DecimalNumber? {
+        guard let (number, unit) = DecimalNumber.withUnit(cell) else { return nil }
+        if columns[index].unit == nil { columns[index].unit = unit }
+        return columns[index].unit == unit ? number : nil
     }
 
     private mutating func noteGroup(_ cell: ArraySlice<UInt8>, _ mark: UInt8?, _ line: Int) {

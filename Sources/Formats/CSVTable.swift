@@ -16,7 +16,7 @@ public struct CSVTable: Sendable {
 
     /// What lies between two cells.
     public enum Separator: Sendable, Equatable, CaseIterable {
-        case tab, semicolon, comma
+        case tab, semicolon, comma, bar
         /// One or more blanks or tabs.
         case blanks
     }

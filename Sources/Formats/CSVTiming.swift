@@ -119,6 +119,12 @@ enum TimeName {
     static func isTime(_ name: String, unit: String?) -> Bool {
         if let unit, CSVTimeUnit(name: unit) == nil { return unit.lowercased().contains(":") || unit.lowercased().contains("hh") }
         let lower = name.lowercased()
+        // "RelativeTime" is two words.
+        if let last = name.lastIndex(where: \.isUppercase), words.contains(name[last...].lowercased()), last > name.startIndex,
+            name[name.index(before: last)].isLowercase
+        {
+            return true
+        }
         if lower == "x_value" || CSVTimeUnit(name: lower) != nil && !["d", "h"].contains(lower) { return true }
         let parts = lower.split { !($0.isLetter || $0.isNumber) }.map(String.init)
         // "Time", "abs time", "Data Set 1:Time", "Time since start"; "timestamp_ms", "TimeStamp1".

@@ -36,7 +36,7 @@ struct ColumnHeading {
     static func isUnit(_ text: String) -> Bool { units.contains(text) || words.contains(text.lowercased()) }
 
     private static let units: Set<String> = [
-        "s", "ms", "us", "µs", "μs", "ns", "min", "h", "Hz", "N", "kN", "mN", "kg", "g", "lbf", "lb", "kp", "oz", "t",
+        "s", "ms", "us", "µs", "μs", "ns", "min", "h", "Hz", "N", "kN", "mN", "daN", "kg", "g", "lbf", "lb", "kp", "oz", "t",
         "kgf", "gf", "V", "mV", "uV", "µV", "μV", "mV/V", "V/V", "Nm", "N.m", "N·m", "N*m", "Nmm", "N.mm", "N·mm", "m", "cm",
         "mm",
         "%", "pct", "pctMVC", "%MVC", "deg", "°", "rad", "m/s", "m/s^2", "m/s²", "g's", "A", "mA", "°C", "C", "W", "J", "BW",

@@ -65,6 +65,18 @@ struct DecimalNumber {
         return read(text.filter { $0 != mark }[...])?.value
     }
 
+    /// A number with a unit behind it in the same cell: `12.5 N`; nil when the word is no unit.
+    static func withUnit(_ bytes: ArraySlice<UInt8>) -> (number: DecimalNumber, unit: String)? {
+        let text = trimmed(bytes)
+        guard let first = text.first,
+            isDigit(first) || first == UInt8(ascii: "-") || first == UInt8(ascii: "+") || first == UInt8(ascii: "."),
+            let last = text.lastIndex(where: isDigit), text.endIndex - last <= 12
+        else { return nil }
+        let unit = String(decoding: trimmed(text[(last + 1)...]), as: UTF8.self)
+        guard ColumnHeading.isUnit(unit), let number = read(text[...last]) else { return nil }
+        return (number, unit)
+    }
+
     static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {

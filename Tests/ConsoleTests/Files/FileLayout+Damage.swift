@@ -83,6 +83,10 @@ extension FileLayout {
         .read(
             "midnight", stamped(4, count: 24, "clock") { $0 < 2 ? "23:59:" + text(58 + $0, 2) : "00:00:0" + text($0 - 2, 2) },
             rate: 4),
+        .read("a month in letters", stamped(50, count: 24, "Date") { "29-Mar-2026 01:59:" + text(10 + $0, 2) }, rate: 50),
+        .read("a date without marks", stamped(50, count: 24, "Time") { "20260329T0159" + text(10 + $0, 2) }, rate: 50),
+        .read("two words in one", stamped(50, count: 24, "RelativeTime") { text($0, 2) }, rate: 50, said: ["seconds are taken"]),
+        .read("bars", simple.map { $0.replacing(",", with: "|") }),
         .read("minutes", stamped(50, count: 24, "Time [min]") { text($0 / 60, 8) }, rate: 50),
         .read("one stamp twice", restamped(10, "0.009"), said: ["1 stamps stand still", "line 12"]),
         .read("one stamp backwards", restamped(10, "0.004"), said: ["step back", "line 12"]),
@@ -115,6 +119,12 @@ extension FileLayout {
         .read("grams", unit("Load (g)"), force: newtons.map { $0 * 0.00980665 }),
         .read("pounds in words", unit("Pull (pounds)"), force: newtons.map { $0 * 4.4482216152605 }),
         .read("millinewtons behind a comma", unit("\"Force, mN\""), force: newtons.map { $0 * 0.001 }),
+        .read("units in the cells", ["t,F"] + rows { "\(seconds($0)) s,\(text($1)) kg" }, force: newtons.map { $0 * 9.80665 }),
+        .read(
+            "another unit in one cell", ["t,F"] + rows { "\(seconds($0)) s,\(text($1)) \($0 == 10 ? "lb" : "kg")" },
+            force: missing.map { $0 * 9.80665 }, said: ["\"12", "is not a number"].dropFirst(1).map { $0 }),
+        .read("decanewtons", unit("Force (daN)"), force: newtons.map { $0 * 10 }),
+        .read("a heading that is a unit", unit("N"), force: newtons),
         .read("a line of units", ["t,F", "s,kg"] + simple.dropFirst(), force: newtons.map { $0 * 9.80665 }),
         .read(
             "--unit contradicts the heading", unit("Force (kg)"), ["--unit", "N"], said: ["says kg, --unit says N: N is taken"]),
