@@ -218,7 +218,10 @@ struct SensorKeeper {
                 "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
         case .corrupt:
             let why = Self.refusal(last)
-            wait("\(node) sends what \"\(plan.driver.name)\" cannot read: \(why.isEmpty ? "check the baud rate" : why)", at: now)
+            // Noise of a wrong baud rate can look like anything.
+            let cure =
+                why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
+            wait("\(node) sends what \"\(plan.driver.name)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
             state = .unavailable("\"\(plan.driver.name)\" cannot be read through \(node)")
