@@ -170,6 +170,7 @@ extension AcquireLoop {
             session.feeds[feed].status.corrupt.store(counters.corrupt, ordering: .relaxed)
             session.feeds[feed].status.notANumber.store(counters.notANumber, ordering: .relaxed)
             session.feeds[feed].status.resent.store(counters.resent, ordering: .relaxed)
+            session.feeds[feed].status.refusal.store(counters.refusal.rawValue, ordering: .relaxed)
         }
         if let failure { giveBack(slot, AcquireReport.Reason(failure)) } else { session.wake = arrival }
     }

@@ -120,6 +120,8 @@ public final class SessionStatus: Sendable {
     public let corrupt = Atomic<UInt64>(0)
     public let notANumber = Atomic<UInt64>(0)
     public let resent = Atomic<UInt64>(0)
+    /// `Drivers.LineRefusal`: why the last line that did not fit was refused.
+    public let refusal = Atomic<UInt8>(0)
     /// Bits of a `Double`: hertz, 0 until the clock has locked.
     public let rate = Atomic<UInt64>(0)
     /// Bits of a `Double`: seconds RMS.

@@ -13,14 +13,18 @@ extension Command {
         name: "analyze", arguments: "FILE", summary: "the numbers of the holds in a file: CSV or a recording",
         details: """
             Finds the holds in a recording of a station (.hfr) or in one column of a CSV file, and computes their numbers with the
-            code of the daemon. Separator, decimal comma, header and time column of a CSV are found by themselves.
+            code of the daemon. Separator, decimal comma, heading, units and time column of a CSV are found by themselves; what was
+            passed over or taken for granted is said as a note. Formats.docc lists the layouts that are known.
             """,
         options: [
             Option("column", "NAME", "the column of forces: its name, or its number from 1"),
             Option("kind", "KIND", "plate or cell: thresholds depend on it (cell)"),
             Option("rate", "HZ", "samples per second, in place of a time column"),
             Option("time", "NAME", "the time column, where it is not found by itself"),
-            Option("unit", "UNIT", "unit of the column: N, kN, kg, lbf (N)"),
+            Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min, days (as the heading says)"),
+            Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g, lbf (as the heading says)"),
+            Option("decimal", "MARK", "comma or point, where both could be meant"),
+            Option("trial", "N", "which trial, in a file whose times start again"),
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
             Option("baseline", "FROM:TO", "where the baseline is taken, in seconds from the first sample"), .json, .unit,
         ]
@@ -73,13 +77,19 @@ extension Command {
     // MARK: tables
 
     private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> JSONValue {
-        let (series, column) = try series(bytes, path, arguments)
+        let read: ForceTable
+        // What is wrong with the table is said with the name of its file.
+        do throws(CommandError) { read = try ForceTable(bytes, arguments) } catch {
+            if case .data(let text) = error { throw .data("\(path): \(text)") }
+            throw error
+        }
+        let (series, column) = (read.series, read.column)
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
         let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
         var report = JSONObject([
             ("file", .string(path)), ("column", .string(column)), ("kind", .string(kind)), ("rate", .number(series.rate)),
-            ("samples", .integer(Int64(series.force.count))),
+            ("samples", .integer(Int64(series.force.count))), ("notes", .array(read.notes.map(JSONValue.string))),
         ])
         let found = OfflineAnalysis.holds(of: series)
         if search == nil, baseline == nil {
@@ -119,50 +129,6 @@ extension Command {
     private static func onset(of hold: CompletedHold, in series: OfflineAnalysis.Series) -> Int {
         guard let part = hold.sensors.first, let onset = part.result.onsetSample else { return -1 }
         return Int(clamping: part.firstIndex) + Int(onset)
-    }
-
-    private static func series(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError)
-        -> (OfflineAnalysis.Series, String)
-    {
-        /// What is wrong with the table is said with the name of its file.
-        func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
-            do throws(CSVError) { return try body() } catch { throw .data("\(path): \(error.description)") }
-        }
-        let table = try reading { () throws(CSVError) in try CSVTable(bytes) }
-        func index(of option: String) throws(CommandError) -> Int? {
-            guard let name = arguments[option] else { return nil }
-            return try reading { () throws(CSVError) in try table.columnIndex(name) }
-        }
-        let named = try index(of: "time")
-        let timing = named.map { table.timing(column: $0) } ?? table.timing()
-        let column: Int
-        if let wanted = try index(of: "column") { column = wanted } else { column = try onlyColumn(table, timing) }
-        let name = table.columns[column].name
-        let unit = arguments["unit"] ?? "N"
-        guard let newtons = ["N": 1, "kN": 1000, "kg": 9.80665, "kgf": 9.80665, "lbf": ForceUnit.pound.newtons][unit] else {
-            throw .usage("--unit must be N, kN, kg or lbf, not \"\(unit)\"")
-        }
-        let force = newtons == 1 ? table.columns[column].values : table.columns[column].values.map { $0 * newtons }
-        guard force.count >= 2 else { throw .data("\(path) has fewer than two samples") }
-        let kind: SensorKind = try arguments.choice("kind", ["plate", "cell"]) == "plate" ? .plate : .cell
-        if let rate = try arguments.number("rate") {
-            guard rate > 0, rate <= 100_000 else { throw .usage("--rate must be above 0 and at most 100000 Hz") }
-            let seconds = force.indices.map { Double($0) / rate }
-            return (OfflineAnalysis.Series(force: force, seconds: seconds, rate: rate, kind: kind), name)
-        }
-        guard let timing, timing.rate > 0, timing.backwardSteps == 0 else {
-            throw .data("\(path) has no column of times that increase: say --rate HZ, or --time NAME")
-        }
-        return (OfflineAnalysis.Series(force: force, seconds: timing.seconds, rate: timing.rate, kind: kind), name)
-    }
-
-    private static func onlyColumn(_ table: CSVTable, _ timing: CSVTiming?) throws(CommandError) -> Int {
-        let candidates = table.columns.indices.filter { $0 != timing?.column && !table.columns[$0].isText }
-        guard candidates.count == 1, let only = candidates.first else {
-            let names = candidates.map { table.columns[$0].name }.joined(separator: ", ")
-            throw .usage("say which column has the force, with --column: \(names)")
-        }
-        return only
     }
 
     // MARK: what is shown
@@ -212,6 +178,7 @@ extension Command {
             Output.line("\(damaged) bytes are damaged and were skipped")
         }
         if let refused = object["refused"]?.integer, refused > 0 { Output.line("\(refused) samples were not recorded") }
+        for note in (object["notes"]?.array ?? []).compactMap(\.string) { Output.line("note: " + note) }
         guard !holds.isEmpty else {
             return Output.line("no hold was found: is it a plate (--kind plate), and is --unit right?")
         }

@@ -16,7 +16,8 @@ extension Command {
         details: """
             Writes conf.d/NAME.toml beside the settings of the station and lets the station read it. The device is named by its USB
             serial number, or by its port when several share one, as `holdfast devices` shows them. Every other key of the settings
-            can be given with --set.
+            can be given with --set. A device that prints lines is listened to first: the number that would be taken is shown, and
+            what has to be set where none can be.
 
             Drivers:
             \(drivers)
@@ -49,7 +50,8 @@ extension Command {
         let more = (arguments["set"] ?? "").split(separator: ";").map { $0.trimmingSpaces }
         let text = sensor.tomlText + more.map { $0 + "\n" }.joined()
         let folder = arguments["config"] ?? "/etc/holdfast"
-        try write(text, to: "\(folder)/conf.d/\(name).toml", in: folder)
+        let parsed = try write(text, to: "\(folder)/conf.d/\(name).toml", in: folder)
+        for remark in LineLook.remarks(parsed.sensors.first { $0.name == name } ?? sensor) { Output.line(remark) }
         do throws(CommandError) {
             _ = try StationClient(arguments, control: true).call(Method.control("Reload"))
             Output.line("\(name) is assigned, and the station has read it: see `holdfast sensors`")
@@ -59,8 +61,8 @@ extension Command {
         }
     }
 
-    /// Writes the file if the settings are good with it.
-    private static func write(_ text: String, to path: String, in folder: String) throws(CommandError) {
+    /// Writes the file if the settings are good with it; all settings.
+    private static func write(_ text: String, to path: String, in folder: String) throws(CommandError) -> StationSettings {
         var files: [(name: String, bytes: [UInt8])] = []
         let others = ((try? Files.list(folder + "/conf.d")) ?? []).filter { $0.hasSuffix(".toml") }.map {
             "\(folder)/conf.d/\($0)"
@@ -69,7 +71,8 @@ extension Command {
             if let bytes = try? Files.read(other, limit: 1 << 20) { files.append((other, bytes)) }
         }
         files.append((path, Array(text.utf8)))
-        do throws(SettingsErrors) { _ = try StationSettings.parse(files) } catch { throw .data(error.description) }
+        let parsed: StationSettings
+        do throws(SettingsErrors) { parsed = try StationSettings.parse(files) } catch { throw .data(error.description) }
         do throws(SystemError) {
             try Files.makeDirectory(folder + "/conf.d")
             try Files.replace(path, with: Array(text.utf8))
@@ -77,6 +80,7 @@ extension Command {
             if error.isPermission { throw .permission("\(path) cannot be written: run this as root") }
             throw .unavailable("\(error)")
         }
+        return parsed
     }
 }
 

@@ -19,6 +19,8 @@ struct CalibrationTable {
     init(_ bytes: [UInt8]) throws(CommandError) {
         let table: CSVTable
         do throws(CSVError) { table = try CSVTable(bytes) } catch { throw .data(error.description) }
+        // Each number counts here: a row less is another calibration.
+        if let damage = table.damage { throw .data(damage.description) }
         guard !table.lastLineCutOff else { throw .data("the last line is cut off: copy the whole table") }
         guard table.columns.count >= 2 else {
             throw .data("loads and readings are two columns; the table has one: write a heading over each")
@@ -35,7 +37,7 @@ struct CalibrationTable {
             loads[$0] == 0 && loads[..<$0].contains { $0 != 0 } && loads[$0...].contains { $0 != 0 }
         }) {
             throw .data(
-                "line \(table.firstRowLine + turn): the loads are at 0 again and go on: "
+                "line \(table.lines[turn]): the loads are at 0 again and go on: "
                     + "begin a new series as a new column of readings")
         }
         self.loads = loads

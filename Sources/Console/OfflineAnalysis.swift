@@ -13,13 +13,16 @@ package enum OfflineAnalysis {
         package var force: [Double]
         /// Seconds, strictly increasing, as many as forces.
         package var seconds: [Double]
+        /// The number of each sample, with those that are lost counted; nil: a hole in the times is a hole in the samples.
+        package var index: [UInt64]?
         /// Hertz.
         package var rate: Double
         package var kind: SensorKind
 
-        package init(force: [Double], seconds: [Double], rate: Double, kind: SensorKind) {
+        package init(force: [Double], seconds: [Double], index: [UInt64]? = nil, rate: Double, kind: SensorKind) {
             self.force = force
             self.seconds = seconds
+            self.index = index
             self.rate = rate
             self.kind = kind
         }
@@ -87,7 +90,9 @@ package enum OfflineAnalysis {
         frames.reserveCapacity(series.force.count + 2)
         var index: UInt64 = 0
         for (position, force) in series.force.enumerated() {
-            if position > 0 {
+            if let numbers = series.index {
+                index = numbers[position]
+            } else if position > 0 {
                 // A hole in the time stamps is a hole in the samples.
                 let step = (series.seconds[position] - series.seconds[position - 1]) * series.rate
                 index += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1

@@ -5,9 +5,17 @@ enum Output {
     static func line(_ text: String) { write(text + "\n") }
     static func error(_ text: String) { try? Files.writeAll(2, Array((text + "\n").utf8)) }
 
-    /// Nobody to read it any more (a closed pipe) ends the program as if it had been told so.
+    /// Of sysexits.h: an error on the output.
+    static let outputError: Int32 = 74
+
+    /// Nobody to read it any more (a closed pipe) ends the program as if it had been told so. Everything else that keeps the text from
+    /// where it should go, as a full disk does, ends it with a message and an exit code of its own: half a result is none.
     static func write(_ text: String) {
-        do throws(SystemError) { try Files.writeAll(1, Array(text.utf8)) } catch { Environment.exit(0) }
+        do throws(SystemError) { try Files.writeAll(1, Array(text.utf8)) } catch {
+            if error.isClosedPipe { Environment.exit(0) }
+            self.error("holdfast: the output cannot be written: \(error.message); what is there is not whole")
+            Environment.exit(outputError)
+        }
     }
 
     /// Columns of text, as wide as they need to be.

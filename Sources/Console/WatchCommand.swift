@@ -25,25 +25,20 @@ extension Command {
 private struct Watch {
     private enum Style { case json, screen, lines }
     private static let framesPerSecond = 10.0
+    private static let signalToken: UInt64 = 1
 
-    private let monitor: StationClient
-    private let holds: StationClient
-    private let cues: StationClient
+    private let station: StationClient
     private let style: Style
     private var state: WatchState
 
     init(_ arguments: Arguments) throws(CommandError) {
         style = arguments.has("json") ? .json : Environment.isTerminal(1) ? .screen : .lines
         state = WatchState(unit: try ForceUnit(arguments))
-        monitor = try StationClient(arguments)
-        holds = try StationClient(arguments)
-        cues = try StationClient(arguments)
+        station = try StationClient(arguments)
         let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
         let signals = ["force", "tremor", "percent_of_maximum", "bands"].map(JSONValue.string)
-        try monitor.begin(
-            Method.station("Monitor"), sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))])
-        try cues.begin(Method.session("WatchCues"))
-        try holds.begin(Method.station("WatchHolds"))
+        try station.begin(
+            Method.session("Watch"), sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))])
     }
 
     mutating func run(seconds: Double?) throws(CommandError) {
@@ -51,9 +46,8 @@ private struct Watch {
         do {
             let signals = try SignalDescriptor([.interrupt, .terminate])
             let epoll = try Epoll()
-            for (token, number) in [monitor.number, holds.number, signals.number, cues.number].enumerated() {
-                try epoll.add(number, token: UInt64(token))
-            }
+            try epoll.add(station.number, token: 0)
+            try epoll.add(signals.number, token: Self.signalToken)
             // The other screen of the terminal, and no cursor: what was there before comes back.
             if style == .screen { Output.write("\u{1B}[?1049h\u{1B}[?25l") }
             defer { if style == .screen { Output.write("\u{1B}[?25h\u{1B}[?1049l") } }
@@ -67,7 +61,7 @@ private struct Watch {
         var due = Clock.monotonic().advanced(bySeconds: pause)
         while true {
             var isOver = false
-            try epoll.wait(until: [due, end].compactMap { $0 }.min()) { token, _ in isOver = isOver || token == 2 }
+            try epoll.wait(until: [due, end].compactMap { $0 }.min()) { token, _ in isOver = isOver || token == Self.signalToken }
             try takeReplies()
             let now = Clock.monotonic()
             if isOver || end.map({ $0 <= now }) ?? false { return }
@@ -81,24 +75,20 @@ private struct Watch {
         }
     }
 
+    /// Each reply is of one of three streams.
     private mutating func takeReplies() throws(CommandError) {
-        while let reply = try monitor.reply(within: 0) {
-            if style == .json { Output.json(.object(reply.parameters)) } else { state.take(monitor: reply.parameters) }
-        }
-        while let reply = try holds.reply(within: 0) {
+        while let reply = try station.reply(within: 0) {
+            let parts = reply.parameters
             if style == .json {
-                Output.json(.object(reply.parameters))
+                for member in parts.members { Output.json(member.value) }
                 continue
             }
-            let lines = state.take(holds: reply.parameters)
-            if style == .lines { for line in lines { Output.line(line) } }
-        }
-        while let reply = try cues.reply(within: 0) {
-            if style == .json {
-                Output.json(.object(reply.parameters))
-            } else if let line = state.take(cue: reply.parameters), style == .lines {
-                Output.line(line)
+            if let monitor = parts["monitor"]?.object { state.take(monitor: monitor) }
+            if let holds = parts["holds"]?.object {
+                let lines = state.take(holds: holds)
+                if style == .lines { for line in lines { Output.line(line) } }
             }
+            if let cues = parts["cues"]?.object, let line = state.take(cue: cues), style == .lines { Output.line(line) }
         }
     }
 

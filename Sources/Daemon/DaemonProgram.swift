@@ -56,6 +56,8 @@ private func text(of error: any Error) -> String {
     switch error {
     case let error as StoreError: error.text
     case let error as SystemError where error.number == 98: "another holdfastd serves \(error.subject): stop it first"
+    case let error as SystemError where error.call == "lock" && error.isBusy:
+        "another holdfastd keeps its data in \(error.subject): stop it first, or name another folder with --state-directory"
     default: "\(error)"
     }
 }

@@ -216,12 +216,22 @@ struct SensorKeeper {
             refused = device
             state = .unavailable(
                 "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
-        case .corrupt: wait("\(node) sends what \"\(plan.driver.name)\" cannot read: check the baud rate", at: now)
+        case .corrupt:
+            let why = Self.refusal(last)
+            // Noise of a wrong baud rate can look like anything.
+            let cure =
+                why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
+            wait("\(node) sends what \"\(plan.driver.name)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
             state = .unavailable("\"\(plan.driver.name)\" cannot be read through \(node)")
         case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
         }
+    }
+
+    /// Why lines are refused, and what helps; empty when none was.
+    private static func refusal(_ status: SessionStatus) -> String {
+        LineRefusal(rawValue: status.refusal.load(ordering: .relaxed))?.text ?? ""
     }
 
     private func add(_ status: SessionStatus, to report: inout SensorReport) {
@@ -267,7 +277,11 @@ struct SensorKeeper {
             report.state = "connecting"
             guard let status else { break }
             add(status, to: &report)
-            guard status.frames.load(ordering: .relaxed) > 0 else { break }
+            guard status.frames.load(ordering: .relaxed) > 0 else {
+                let why = Self.refusal(status)
+                if !why.isEmpty { report.reason = "\(device?.node ?? "") sends, and nothing is taken: \(why)" }
+                break
+            }
             let rate = Double(bitPattern: status.rate.load(ordering: .relaxed))
             report.state = rate > 0 ? "streaming" : "settling"
             if rate > 0 {

@@ -25,6 +25,14 @@ extension Station {
         }
     }
 
+    /// When the newest hold was made, microseconds since 1970; nil without any, or where the database does not say.
+    static func newestWall(_ reading: inout StoreReading) -> Int64? {
+        try? reading.read { (reader) throws(StoreError) in
+            let last = try reader.lastHoldNumber()
+            return last > 0 ? try reader.hold(last)?.endWallMicroseconds : nil
+        }
+    }
+
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ reportBell: EventDescriptor,
         _ newsBell: Doorbell, _ publisher: Publisher

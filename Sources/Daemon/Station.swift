@@ -32,6 +32,8 @@ final class Station {
     var reading: StoreReading
     /// The databases that were replaced and that the engine knows of.
     private var replaced = 0
+    private let stateLock: Descriptor
+    private var hostClock: HostClock
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -68,6 +70,8 @@ final class Station {
             monitor = nil
         }
         try Files.makeDirectory(options.stateDirectory, mode: 0o750)
+        // Two daemons on one database and one folder of recordings would damage both, whatever their sockets are.
+        stateLock = try Files.lockDirectory(options.stateDirectory)
         let database = options.stateDirectory + "/holdfast.db"
         let desk = SessionDesk(bell: requestBell)
         let publisher = try Publisher(options, settings: settings, newsBell: newsBell)
@@ -82,6 +86,7 @@ final class Station {
         store.keep { (store) throws(StoreError) in desk.closeForgotten(store) }
         var reading = StoreReading(store.file)
         let plans = Self.calibrated(plans, &reading, store) ?? plans
+        hostClock = HostClock(newest: Self.newestWall(&reading))
         self.reading = reading
         let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
@@ -146,6 +151,7 @@ final class Station {
             desk.tell { engine.use($1, for: $0) }
         default:
             _ = timer.drain()
+            hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic())
             engine.tick()
             followDatabase()
             desk.tell { engine.use($1, for: $0) }
@@ -288,7 +294,7 @@ final class Station {
         status.streaming = reports.count { $0.state == "streaming" }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
-        status.warnings = store.status.warnings + protocolProblems + currentWarnings()
+        status.warnings = store.status.warnings + hostClock.warnings + protocolProblems + currentWarnings()
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }

@@ -11,6 +11,12 @@ enum NumberScanner {
 
     /// What `bytes[range]` spells, surrounding blanks and a unit behind the number passed over.
     static func scan(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool) -> Outcome {
+        var end = range.lowerBound
+        return scan(bytes, range, decimalComma: decimalComma, numberEnd: &end)
+    }
+
+    /// The same; `numberEnd` is set to where the number ends and its unit may begin.
+    static func scan(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool, numberEnd: inout Int) -> Outcome {
         var start = range.lowerBound
         var end = range.upperBound
         while start < end, isBlank(bytes[start]) { start += 1 }
@@ -23,6 +29,8 @@ enum NumberScanner {
         digits.readDigits(bytes, &position, end, decimalComma: decimalComma)
         guard digits.count > 0 else { return .notNumeric }
         digits.readExponent(bytes, &position, end)
+        digits.readSignBehind(bytes, &position, end)
+        numberEnd = position
         // A unit may follow, but nothing that looks like more of a number: `1.2.3`, `12-5`.
         while position < end {
             let byte = bytes[position]
@@ -34,9 +42,22 @@ enum NumberScanner {
         return digits.value.map(Outcome.number) ?? .notNumeric
     }
 
+    /// How many bytes of a plus or minus begin here, typographic ones among them; 0: none.
+    static func signLength(_ bytes: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
+        guard position < end else { return 0 }
+        if bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") { return 1 }
+        guard position + 2 < end, bytes[position] == 0xE2 else { return 0 }
+        let (second, third) = (bytes[position + 1], bytes[position + 2])
+        // U+2212 minus, U+2013 and U+2014 dashes.
+        return second == 0x88 && third == 0x92 || second == 0x80 && (third == 0x93 || third == 0x94) ? 3 : 0
+    }
+
     /// A number in the making: its digits as an integer, and as text for the rare ones that an integer cannot hold.
     private struct Decimal {
         var negative = false
+        private var isSigned = false
+        /// The minus stood behind the digits: the text does not have it.
+        private var behind = false
         var mantissa: UInt64 = 0
         var exponent = 0
         var count = 0
@@ -44,10 +65,23 @@ enum NumberScanner {
         private var text = [64 of CChar](repeating: 0)
         private var length = 0
 
+        /// A sign; blanks may lie between it and the digits, as indicators of scales print them.
         mutating func readSign(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) {
-            guard position < end, bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") else { return }
-            negative = bytes[position] == UInt8(ascii: "-")
-            keep(bytes[position])
+            let length = NumberScanner.signLength(bytes, position, end)
+            guard length > 0 else { return }
+            isSigned = true
+            negative = bytes[position] != UInt8(ascii: "+")
+            keep(negative ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+            position += length
+            while position < end, NumberScanner.isBlank(bytes[position]) { position += 1 }
+        }
+
+        /// `12.34-`: the minus of some indicators. Nothing but a unit may follow.
+        mutating func readSignBehind(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) {
+            guard !isSigned, position < end, bytes[position] == UInt8(ascii: "-") else { return }
+            guard position + 1 == end || NumberScanner.isBlank(bytes[position + 1]) else { return }
+            negative = true
+            behind = true
             position += 1
         }
 
@@ -116,7 +150,7 @@ enum NumberScanner {
                 guard let base = buffer.baseAddress else { return Double.nan }
                 return unsafe c_parse_double(base, length)
             }
-            return parsed.isFinite ? parsed : nil
+            return parsed.isFinite ? (behind ? -parsed : parsed) : nil
         }
     }
 
@@ -139,16 +173,17 @@ enum NumberScanner {
         var start = range.lowerBound
         if bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "+") { start += 1 }
         let words: [7 of StaticString] = ["nan", "inf", "ovf", "ov", "ol", "over", "infinity"]
-        for index in words.indices {
-            let word = words[index]
-            guard range.upperBound - start == word.utf8CodeUnitCount else { continue }
-            var same = true
-            for offset in 0..<word.utf8CodeUnitCount {
-                // Safety: a static string is that long.
-                if unsafe bytes[start + offset] | 0x20 != word.utf8Start[offset] { same = false }
-            }
-            if same { return true }
-        }
+        for index in words.indices where isWord(bytes, start..<range.upperBound, words[index]) { return true }
         return false
+    }
+
+    /// Whether `bytes[range]` is this word, which is in small letters, in any case.
+    static func isWord(_ bytes: Span<UInt8>, _ range: Range<Int>, _ word: StaticString) -> Bool {
+        guard range.count == word.utf8CodeUnitCount else { return false }
+        for offset in 0..<word.utf8CodeUnitCount {
+            // Safety: a static string is that long.
+            if unsafe bytes[range.lowerBound + offset] | 0x20 != word.utf8Start[offset] { return false }
+        }
+        return true
     }
 }

@@ -55,6 +55,8 @@ public struct DialogueCounters: BitwiseCopyable, Sendable, Equatable {
     public var notANumber: UInt64 = 0
     /// Commands that had to be sent again.
     public var resent: UInt64 = 0
+    /// Why the last of those lines did not fit, where the driver knows.
+    public var refusal = LineRefusal.none
 
     public init() {}
 }

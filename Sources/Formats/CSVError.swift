@@ -1,23 +1,35 @@
 /// Why a table could not be read, or a column not be found. Lines and columns count from 1.
 public enum CSVError: Error, Equatable, Sendable {
+    /// A file of another kind, by its first bytes.
+    public enum ForeignKind: Equatable, Sendable {
+        case workbook, compressed, page, json, matlab
+        case binary(String)
+    }
+
     /// More bytes or cells than ``CSVTable`` takes: cut the file.
     case tooLarge(limit: Int, what: String)
-    /// A NUL byte, or the mark of UTF-16: save it as UTF-8 text.
+    /// A NUL byte inside, or UTF-16 that is damaged.
     case notText(line: Int)
+    /// A workbook, an archive, a page.
+    case notATable(kind: ForeignKind)
     /// Nothing but blank lines and comments.
     case empty
     /// No line with a number in it near the start: not a table, or the wrong separator was asked for.
-    case noNumbers
+    case noNumbers(line: Int, text: String)
     /// A cell of a column of numbers is no number.
     case badNumber(line: Int, column: Int, text: String)
-    /// A line with another number of cells than the first line of numbers.
+    /// A line with another number of cells than the rows have.
     case raggedRow(line: Int, expected: Int, found: Int)
+    /// So many rows are bad that the layout must be another one than was found.
+    case tooManyBadRows(count: Int, rows: Int, line: Int, text: String)
     /// A quoted cell does not end.
     case unclosedQuote(line: Int)
     /// More columns than ``CSVTable/columnLimit``.
     case tooManyColumns(line: Int, limit: Int)
     /// A decimal comma in a table of decimal points, or the other way round.
-    case mixedDecimals(line: Int, column: Int)
+    case mixedDecimals(line: Int, column: Int, text: String)
+    /// `1,234` beside `999`: a decimal comma, or thousands?
+    case ambiguousComma(line: Int, column: Int, text: String)
     /// No column of this name: the nearest name, and all of them.
     case unknownColumn(name: String, nearest: String?, names: [String])
     /// Several columns have this name: ask by number.
@@ -34,14 +46,24 @@ extension CSVError: CustomStringConvertible {
         switch self {
         case .tooLarge(let limit, let what): "the table has more than \(limit) \(what); cut it into pieces"
         case .notText(let line): "line \(line): not text in UTF-8 (save the file as UTF-8 or plain CSV)"
+        case .notATable(let kind): kind.description
         case .empty: "the table is empty"
-        case .noNumbers: "no line of numbers found; is the separator another one than comma, semicolon, tab or blank?"
+        case .noNumbers(let line, let text):
+            "no line of numbers found; line \(line) is \"\(text)\": "
+                + "is the separator another one than comma, semicolon, tab or blank?"
         case .badNumber(let line, let column, let text): "line \(line), column \(column): \"\(text)\" is not a number"
         case .raggedRow(let line, let expected, let found): "line \(line): \(found) cells where \(expected) are expected"
-        case .unclosedQuote(let line): "line \(line): a quote is opened and never closed"
-        case .tooManyColumns(let line, let limit): "line \(line): more than \(limit) columns"
-        case .mixedDecimals(let line, let column):
-            "line \(line), column \(column): decimal comma and decimal point are mixed in one table"
+        case .tooManyBadRows(let count, let rows, let line, let text):
+            "\(count) of \(rows) rows cannot be read, the first of them: \(text.hasPrefix("line") ? text : "line \(line): \(text)"); "
+                + "cut the file to one table, or save it again with one separator and one decimal mark"
+        case .unclosedQuote(let line): "line \(line): a quote is opened and never closed; remove it"
+        case .tooManyColumns(let line, let limit): "line \(line): more than \(limit) columns; cut the table into pieces"
+        case .mixedDecimals(let line, let column, let text):
+            "line \(line), column \(column): \"\(text)\": decimal comma and decimal point are mixed in one table; "
+                + "was it opened in a spreadsheet of another language? Export it again"
+        case .ambiguousComma(let line, let column, let text):
+            "line \(line), column \(column): is \"\(text)\" a decimal comma or thousands? "
+                + "Say --decimal comma or --decimal point"
         case .unknownColumn(let name, let nearest, let names):
             "no column \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
                 + " (columns: \(names.prefix(24).joined(separator: ", "))\(names.count > 24 ? ", …" : ""))"
@@ -49,6 +71,19 @@ extension CSVError: CustomStringConvertible {
             "several columns are called \"\(name)\": ask for one by its number (\(numbers.map(String.init).joined(separator: ", ")))"
         case .columnOutOfRange(let number, let count): "no column \(number): the table has \(count)"
         case .textColumn(let name): "column \"\(name)\" holds text, not numbers"
+        }
+    }
+}
+
+extension CSVError.ForeignKind: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .workbook: "this is a workbook or an archive, not text: open it and save the sheet as CSV"
+        case .compressed: "this file is compressed: unpack it first"
+        case .page: "this is a page or a document, not a table: export the numbers as CSV"
+        case .json: "this is JSON, not a table: export the numbers as CSV, one row for each sample"
+        case .matlab: "this is a MATLAB file: write the table with writetable(T, 'file.csv')"
+        case .binary(let name): "this is a \(name) file, not text: export the numbers as CSV"
         }
     }
 }

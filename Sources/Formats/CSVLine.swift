@@ -14,10 +14,10 @@ struct CSVCutter {
     private(set) var position: Int
     private(set) var line = 1
 
-    init(bytes: [UInt8], from start: Int, separator: CSVTable.Separator) {
+    init(bytes: [UInt8], separator: CSVTable.Separator) {
         self.bytes = bytes
         self.separator = separator
-        position = start
+        position = 0
     }
 
     /// The next line that is neither blank nor a comment; nil at the end of the text.
@@ -108,7 +108,30 @@ struct CSVCutter {
         case .tab: byte == 0x09
         case .semicolon: byte == UInt8(ascii: ";")
         case .comma: byte == UInt8(ascii: ",")
+        case .bar: byte == UInt8(ascii: "|")
         case .blanks: DecimalNumber.isBlank(byte)
         }
+    }
+
+    // MARK: what the reader needs besides
+
+    /// The text of a cell, without blanks around it and with doubled quotes undone.
+    static func text(_ cell: ArraySlice<UInt8>) -> String {
+        String(decoding: DecimalNumber.trimmed(cell), as: UTF8.self).replacing("\"\"", with: "\"")
+    }
+
+    /// The lines before `line` that begin with `#`.
+    static func comments(in bytes: [UInt8], before line: Int) -> [(number: Int, range: Range<Int>)] {
+        var found: [(number: Int, range: Range<Int>)] = []
+        var number = 1
+        var start = 0
+        while number < line, start < bytes.count {
+            let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+            let first = bytes[start..<end].firstIndex { !DecimalNumber.isBlank($0) }
+            if let first, bytes[first] == UInt8(ascii: "#") { found.append((number, first..<end)) }
+            number += 1
+            start = end + 1
+        }
+        return found
     }
 }

@@ -1,29 +1,201 @@
-/// Reads a ``CSVTable``: first finds out how the text is laid out from its first lines, then reads all of it.
+/// Reads the rows of a table whose layout ``CSVLayoutFinder`` has found.
+///
+/// A line that is no row does not end the table: one without any number is passed over, one with numbers that cannot be read is a
+/// row without values, as a line from a sensor that breaks is one sample that is lost.
 struct CSVReader {
-    let bytes: [UInt8]
-    /// How many lines the layout is found out from.
-    private static let sampleLines = 128
-
-    private var columns: [CSVTable.Column] = []
-    private var rows = 0
+    private let bytes: [UInt8]
+    private let shape: CSVShape
+    private var columns: [CSVTable.Column]
+    private var lines: [UInt32] = []
     private var decimalMark: UInt8?
+    private var tally = Tally()
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
+    /// What is said at the end.
+    private struct Tally {
+        var texts = (count: 0, first: 0, text: "")
+        var headings = (count: 0, first: 0)
+        /// Bad rows by their place among the rows: those behind the last good one are a footer.
+        var badRows: [(row: Int, line: Int, why: CSVError)] = []
+        var badRowCount = 0
+        var badCells: (count: Int, first: CSVError)?
+        var grouped: CSVNote?
+        var anotherTable: CSVNote?
+        var cutOff: Int?
+        /// Bad rows one after the other with the same number of cells: another table.
+        var foreign = (cells: 0, count: 0, line: 0)
+    }
+    /// So many lines in a row with another number of cells are another table.
+    private static let foreignRows = 12
 
-    mutating func read(_ layout: CSVTable.Layout) throws(CSVError) -> CSVTable {
-        guard bytes.count <= CSVTable.byteLimit else { throw .tooLarge(limit: CSVTable.byteLimit, what: "bytes") }
-        let start = try contentStart()
-        let guess = try shape(from: start, separator: layout.separator)
-        if let comma = layout.decimalComma { decimalMark = comma ? UInt8(ascii: ",") : UInt8(ascii: ".") }
-        columns = guess.columns
-        var cutter = CSVCutter(bytes: bytes, from: start, separator: guess.separator)
-        var cutOff = false
-        while let line = try cutter.next() {
-            if line.number < guess.firstRowLine { continue }
-            cutOff = try !append(line)
+    static func read(_ file: [UInt8], _ layout: CSVTable.Layout) throws(CSVError) -> CSVTable {
+        guard file.count <= CSVTable.byteLimit else { throw .tooLarge(limit: CSVTable.byteLimit, what: "bytes") }
+        let text = try CSVText(file)
+        let shape = try CSVLayoutFinder(bytes: text.bytes, layout: layout).shape()
+        var reader = CSVReader(bytes: text.bytes, shape: shape)
+        try reader.readRows()
+        return try reader.table(notes: text.notes)
+    }
+
+    private init(bytes: [UInt8], shape: CSVShape) {
+        self.bytes = bytes
+        self.shape = shape
+        decimalMark = shape.decimalMark
+        columns = shape.contents.enumerated().map { index, content in
+            let heading = index < shape.names.count ? shape.names[index] : ""
+            let parts = ColumnHeading(heading)
+            let unit = index < shape.units.count && !shape.units[index].isEmpty ? shape.units[index] : parts.unit
+            return CSVTable.Column(
+                header: heading, name: parts.name, unit: content == .clock ? "s" : unit, values: [], isText: content == .text,
+                isClock: content == .clock)
+        }
+    }
+
+    private mutating func readRows() throws(CSVError) {
+        var cutter = CSVCutter(bytes: bytes, separator: shape.separator)
+        while tally.anotherTable == nil, let line = try cutter.next() {
+            if line.number >= shape.firstRowLine { try take(line) }
+        }
+    }
+
+    // MARK: one line
+
+    private mutating func take(_ line: CSVLine) throws(CSVError) {
+        let surplus = line.cells.dropFirst(columns.count)
+        let missing = columns.dropFirst(line.cells.count)
+        let isCut =
+            line.isOpen && columns.count > 1 && line.cells.count == columns.count && !columns[columns.count - 1].isText
+            && DecimalNumber.trimmed(bytes[line.cells[columns.count - 1]]).isEmpty && !isEmpty(columns.count - 1)
+        if isCut || line.isOpen && !missing.isEmpty && !rowsAreShort(missing) {
+            tally.cutOff = line.number
+            return
+        }
+        guard surplus.allSatisfy({ DecimalNumber.trimmed(bytes[$0]).isEmpty }), missing.isEmpty || rowsAreShort(missing) else {
+            return try noRow(line, .raggedRow(line: line.number, expected: columns.count, found: line.cells.count))
+        }
+        guard (lines.count + 1) * columns.count <= CSVTable.cellLimit else {
+            throw .tooLarge(limit: CSVTable.cellLimit, what: "cells")
+        }
+        var failure: CSVError?
+        var found = 0
+        var failed = 0
+        var row = [Double](repeating: .nan, count: columns.count)
+        for (index, cell) in line.cells.prefix(columns.count).enumerated() where !columns[index].isText {
+            guard let value = try value(bytes[cell], line.number, index) else {
+                if isEmpty(index), columns.count > 1, index > 0 {
+                    becomeText(index)
+                    continue
+                }
+                failed += 1
+                if failure == nil {
+                    failure = .badNumber(line: line.number, column: index + 1, text: String(text(cell).prefix(40)))
+                }
+                // Without its first number, the time for the most part, a row is nothing.
+                if found == 0 { return try noRow(line, failure ?? .empty) }
+                continue
+            }
+            if !value.isNaN { found += 1 }
+            row[index] = value
+        }
+        if let failure { tally.badCells = (failed + (tally.badCells?.count ?? 0), tally.badCells?.first ?? failure) }
+        tally.foreign.count = 0
+        append(row, line.number)
+    }
+
+    private mutating func append(_ row: [Double], _ line: Int) {
+        for index in columns.indices where !columns[index].isText { columns[index].values.append(row[index]) }
+        lines.append(UInt32(clamping: line))
+    }
+
+    /// Columns of remarks, and of what is sampled more slowly, are left out at the end of a row by some programs.
+    private func rowsAreShort(_ missing: ArraySlice<CSVTable.Column>) -> Bool {
+        columns.count - missing.count >= shape.leastCells
+            || shape.separator != .blanks && missing.indices.allSatisfy { columns[$0].isText || isEmpty($0) && !lines.isEmpty }
+    }
+
+    /// A line that is no row of this table.
+    private mutating func noRow(_ line: CSVLine, _ why: CSVError) throws(CSVError) {
+        let numbers = line.cells.count { DecimalNumber.read(bytes[$0]).map { !$0.value.isNaN } ?? false }
+        guard numbers > 0 else {
+            let texts = line.cells.map(text)
+            if !shape.names.isEmpty, texts == shape.names {
+                tally.headings = (tally.headings.count + 1, tally.headings.first == 0 ? line.number : tally.headings.first)
+            } else if texts.contains(where: { !$0.isEmpty }) {
+                if tally.texts.count == 0 { tally.texts = (0, line.number, String(texts.joined(separator: " ").prefix(40))) }
+                tally.texts.count += 1
+            }
+            return
+        }
+        if line.cells.count != tally.foreign.cells || tally.foreign.count == 0 {
+            tally.foreign = (line.cells.count, 0, line.number)
+        }
+        tally.foreign.count += 1
+        if line.cells.count != columns.count, tally.foreign.count >= Self.foreignRows, isFooter(from: tally.foreign.line) {
+            tally.anotherTable = .anotherTable(line: tally.foreign.line, columns: line.cells.count)
+        }
+        if tally.badRows.count < 10_000 { tally.badRows.append((lines.count, line.number, why)) }
+        tally.badRowCount += 1
+        append([Double](repeating: .nan, count: columns.count), line.number)
+    }
+
+    /// Whether lines from here on are separated from the rows by a line without numbers or a blank one.
+    private func isFooter(from line: Int) -> Bool {
+        guard let last = lines.last(where: { $0 < line }) else { return false }
+        return Int(last) + 1 < line
+    }
+
+    // MARK: one cell
+
+    /// nil: text where a number should be.
+    private mutating func value(_ cell: ArraySlice<UInt8>, _ line: Int, _ index: Int) throws(CSVError) -> Double? {
+        if columns[index].isClock {
+            if let seconds = CSVClock.seconds(cell) { return seconds }
+            return DecimalNumber.read(cell).flatMap { $0.value.isNaN ? .nan : nil }
+        }
+        guard let number = DecimalNumber.read(cell) ?? united(cell, index) else { return nil }
+        guard let mark = number.mark else { return number.value }
+        if decimalMark == nil { decimalMark = mark }
+        if number.group != nil { noteGroup(cell, number.group, line) }
+        if mark == decimalMark { return number.value }
+        // The other mark: thousands, when they can be.
+        guard let thousands = DecimalNumber.withoutGroup(cell, mark: mark) else {
+            throw .mixedDecimals(line: line, column: index + 1, text: CSVCutter.text(cell))
+        }
+        noteGroup(cell, mark, line)
+        return thousands
+    }
+
+    /// A number with its unit in the cell; nil when that is another one than that of the column.
+    private mutating func united(_ cell: ArraySlice<UInt8>, _ index: Int) -> DecimalNumber? {
+        guard let (number, unit) = DecimalNumber.withUnit(cell) else { return nil }
+        if columns[index].unit == nil { columns[index].unit = unit }
+        return columns[index].unit == unit ? number : nil
+    }
+
+    private mutating func noteGroup(_ cell: ArraySlice<UInt8>, _ mark: UInt8?, _ line: Int) {
+        guard tally.grouped == nil, let mark else { return }
+        tally.grouped = .grouped(mark: String(UnicodeScalar(mark)), line: line, text: CSVCutter.text(cell))
+    }
+
+    private func isEmpty(_ index: Int) -> Bool { columns[index].values.allSatisfy(\.isNaN) }
+
+    /// No number so far: a column of remarks that begins with nothing.
+    private mutating func becomeText(_ index: Int) {
+        columns[index].values = []
+        columns[index].isText = true
+    }
+
+    private func text(_ cell: Range<Int>) -> String { CSVCutter.text(bytes[cell]) }
+
+    // MARK: the end
+
+    private mutating func table(notes: [CSVNote]) throws(CSVError) -> CSVTable {
+        let below = cutFooter()
+        if tally.badRowCount * 5 > lines.count + 10, let first = tally.badRows.first {
+            throw .tooManyBadRows(
+                count: tally.badRowCount, rows: lines.count, line: first.line, text: first.why.description)
         }
         // A separator at the end of every line makes a column of nothing.
-        if let last = columns.last, columns.count > 1, !last.isText, last.header.isEmpty, last.values.allSatisfy(\.isNaN) {
+        if let last = columns.last, columns.count > 1, !last.isText, last.header.isEmpty, isEmpty(columns.count - 1) {
             columns.removeLast()
         }
         for index in columns.indices where columns[index].name.isEmpty {
@@ -31,154 +203,42 @@ struct CSVReader {
             columns[index].name = columns[index].header
         }
         return CSVTable(
-            columns: columns, rowCount: rows, separator: guess.separator, decimalComma: decimalMark == UInt8(ascii: ","),
-            hasHeader: guess.hasHeader, lastLineCutOff: cutOff, firstRowLine: guess.firstRowLine)
+            columns: columns, rowCount: lines.count, separator: shape.separator, decimalComma: decimalMark == UInt8(ascii: ","),
+            hasHeader: !shape.names.isEmpty, lastLineCutOff: tally.cutOff != nil, firstRowLine: shape.firstRowLine, lines: lines,
+            notes: notes + self.notes(below), statedRate: StatedRate.find(in: bytes, shape))
     }
 
-    /// - Returns: false when the line is a last one that was cut off.
-    private mutating func append(_ line: CSVLine) throws(CSVError) -> Bool {
-        if line.cells.count != columns.count {
-            if line.isOpen, line.cells.count < columns.count { return false }
-            let surplus = line.cells.dropFirst(columns.count)
-            guard line.cells.count > columns.count, surplus.allSatisfy({ DecimalNumber.trimmed(bytes[$0]).isEmpty }) else {
-                throw .raggedRow(line: line.number, expected: columns.count, found: line.cells.count)
-            }
+    /// Takes away bad rows behind the last good one.
+    private mutating func cutFooter() -> CSVNote? {
+        var end = lines.count
+        var last: (line: Int, why: CSVError)?
+        while let bad = tally.badRows.last, bad.row == end - 1 {
+            end -= 1
+            last = (bad.line, bad.why)
+            tally.badRows.removeLast()
+            tally.badRowCount -= 1
         }
-        guard (rows + 1) * columns.count <= CSVTable.cellLimit else { throw .tooLarge(limit: CSVTable.cellLimit, what: "cells") }
-        for index in columns.indices where !columns[index].isText {
-            let cell = bytes[line.cells[index]]
-            guard let number = DecimalNumber.read(cell) else {
-                // No number so far: a column of remarks that begins with nothing.
-                if columns[index].values.allSatisfy(\.isNaN) {
-                    columns[index].values = []
-                    columns[index].isText = true
-                    continue
-                }
-                throw .badNumber(line: line.number, column: index + 1, text: text(line.cells[index].prefix(40)))
-            }
-            if let mark = number.mark {
-                if decimalMark == nil { decimalMark = mark }
-                guard mark == decimalMark else { throw .mixedDecimals(line: line.number, column: index + 1) }
-            }
-            columns[index].values.append(number.value)
+        let count = lines.count - end
+        guard let last else { return nil }
+        lines.removeSubrange(end...)
+        for index in columns.indices where !columns[index].isText { columns[index].values.removeSubrange(end...) }
+        return .footer(count: count, first: last.line, why: last.why)
+    }
+
+    private func notes(_ below: CSVNote?) -> [CSVNote] {
+        var notes: [CSVNote] = []
+        if !shape.preamble.isEmpty { notes.append(.preamble(lines: shape.preamble.count)) }
+        if let comma = shape.assumedComma { notes.append(comma) }
+        if let grouped = tally.grouped { notes.append(grouped) }
+        if tally.headings.count > 0 { notes.append(.repeatedHeading(count: tally.headings.count, first: tally.headings.first)) }
+        if tally.texts.count > 0 {
+            notes.append(.textLines(count: tally.texts.count, first: tally.texts.first, text: tally.texts.text))
         }
-        rows += 1
-        return true
-    }
-
-    private func contentStart() throws(CSVError) -> Int {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { throw .notText(line: 1) }
-        return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    }
-
-    // MARK: finding the layout
-
-    private struct Shape {
-        var separator: CSVTable.Separator
-        var columns: [CSVTable.Column]
-        var firstRowLine: Int
-        var hasHeader: Bool
-        /// How well it fits: the share of cells that are numbers, on the lines with the most usual number of cells.
-        var score: Double
-    }
-
-    private func shape(from start: Int, separator: CSVTable.Separator?) throws(CSVError) -> Shape {
-        let candidates = separator.map { [$0] } ?? CSVTable.Separator.allCases
-        var best: Shape?
-        var failure: CSVError?
-        for candidate in candidates {
-            do throws(CSVError) {
-                guard let shape = try shape(from: start, candidate) else { continue }
-                let better = shape.score > (best?.score ?? 0)
-                let asGoodAndWider = shape.score == best?.score && shape.columns.count > (best?.columns.count ?? 0)
-                if better || asGoodAndWider { best = shape }
-            } catch {
-                failure = error
-            }
-        }
-        if let best { return best }
-        throw failure ?? .noNumbers
-    }
-
-    private func shape(from start: Int, _ separator: CSVTable.Separator) throws(CSVError) -> Shape? {
-        var cutter = CSVCutter(bytes: bytes, from: start, separator: separator)
-        var lines: [CSVLine] = []
-        while lines.count < Self.sampleLines, let line = try cutter.next() { lines.append(line) }
-        if lines.isEmpty { throw .empty }
-        var counts: [Int: Int] = [:]
-        for line in lines { counts[line.cells.count, default: 0] += 1 }
-        guard let usual = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) })?.key else { return nil }
-        // A header may have a number for a name, but not as many numbers as the rows.
-        let full = lines.map { $0.cells.count == usual ? numbers(in: $0) : 0 }.max() ?? 0
-        let isRow = { (line: CSVLine) in
-            let found = line.cells.count == usual ? numbers(in: line) : 0
-            return found > 0 && 2 * (found + blanks(in: line)) >= full
-        }
-        guard let first = lines.firstIndex(where: isRow) else { return nil }
-
-        var numeric = 0
-        for line in lines[first...] where line.cells.count == usual { numeric += numbers(in: line) + blanks(in: line) }
-        // The header counts as one line that fits or does not: "Force(N)" over "7,83" says that there is one column, not two.
-        let fitting = lines[first...].count { $0.cells.count == usual }
-        let header = first > 0 ? withoutTrailingBlanks(lines[first - 1]) : nil
-        let body = withoutTrailingBlanks(lines[first]).cells.count
-        let headerFits = header.map { $0.cells.count == usual || $0.cells.count == body } ?? true
-        let share = Double(numeric) / Double(usual * fitting)
-        let score = share * Double(fitting + (first > 0 && headerFits ? 1 : 0)) / Double(lines.count)
-
-        let (names, units) = headerFits && first > 0 ? headings(lines, before: first) : ([], [])
-        let columns = lines[first].cells.indices.map { index in
-            let cell = lines[first].cells[index]
-            let heading = index < names.count ? names[index] : ""
-            let parts = ColumnHeading(heading)
-            return CSVTable.Column(
-                header: heading, name: parts.name, unit: index < units.count && !units[index].isEmpty ? units[index] : parts.unit,
-                values: [],
-                isText: DecimalNumber.read(bytes[cell]) == nil)
-        }
-        return Shape(
-            separator: separator, columns: columns, firstRowLine: lines[first].number, hasHeader: !names.isEmpty, score: score)
-    }
-
-    /// The names above the first row, and the units when a line of them stands between.
-    private func headings(_ lines: [CSVLine], before first: Int) -> ([String], [String]) {
-        let last = lines[first - 1].cells.map { text($0) }
-        guard first > 1, lines[first - 2].cells.count == last.count else { return (last, []) }
-        let bare = last.map { String($0.drop { "([".contains($0) }.prefix { !")]".contains($0) }) }
-        guard bare.allSatisfy({ $0.isEmpty || ColumnHeading.isUnit($0) }), bare.contains(where: { !$0.isEmpty }) else {
-            return (last, [])
-        }
-        return (lines[first - 2].cells.map { text($0) }, bare)
-    }
-
-    private func withoutTrailingBlanks(_ line: CSVLine) -> CSVLine {
-        var line = line
-        while let last = line.cells.last, DecimalNumber.trimmed(bytes[last]).isEmpty { line.cells.removeLast() }
-        return line
-    }
-
-    private func numbers(in line: CSVLine) -> Int {
-        line.cells.count { cell in
-            guard let number = DecimalNumber.read(bytes[cell]) else { return false }
-            return !number.value.isNaN || isNaNWord(cell)
-        }
-    }
-
-    private func blanks(in line: CSVLine) -> Int { line.cells.count { DecimalNumber.trimmed(bytes[$0]).isEmpty } }
-
-    private func isNaNWord(_ cell: Range<Int>) -> Bool { DecimalNumber.trimmed(bytes[cell]).count >= 3 }
-
-    private func text(_ cell: Range<Int>) -> String {
-        var out: [UInt8] = []
-        var skip = false
-        for byte in DecimalNumber.trimmed(bytes[cell]) {
-            if byte == UInt8(ascii: "\""), !skip {
-                skip = true
-                continue
-            }
-            skip = false
-            out.append(byte)
-        }
-        return String(decoding: out, as: UTF8.self)
+        if let first = tally.badRows.first { notes.append(.badRows(count: tally.badRowCount, first: first.why)) }
+        if let cells = tally.badCells { notes.append(.badCells(count: cells.count, first: cells.first)) }
+        if let another = tally.anotherTable { return notes + [another] }
+        if let below { notes.append(below) }
+        if let line = tally.cutOff { notes.append(.lastLineCutOff(line: line)) }
+        return notes
     }
 }

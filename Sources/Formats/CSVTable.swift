@@ -3,9 +3,9 @@ import Samples
 /// A table of numbers, read from the text that loggers, laboratories and spreadsheets write.
 ///
 /// Found out by itself, unless ``Layout`` says otherwise: header or none (and lines of preamble before it, and a line of units
-/// after it), separator `,` `;` tab or blanks, decimal point or comma, CRLF, byte-order mark, quotes. Lines that begin with `#`
-/// are comments. Empty cells and words such as `nan` become NaN. Numbers are correctly rounded. A last line that was cut off
-/// (fewer cells, no line end) is left out and reported.
+/// after it), separator `,` `;` tab or blanks, decimal point or comma, thousands in groups, clock times, every line end and
+/// encoding of ``CSVText``, quotes. Lines that begin with `#` are comments. Empty cells and words such as `nan` become NaN. Numbers
+/// are correctly rounded. A row that cannot be read is a row without values; what is passed over is in ``notes``.
 public struct CSVTable: Sendable {
     /// The largest text that is read, in bytes.
     public static let byteLimit = 256 << 20
@@ -16,7 +16,7 @@ public struct CSVTable: Sendable {
 
     /// What lies between two cells.
     public enum Separator: Sendable, Equatable, CaseIterable {
-        case tab, semicolon, comma
+        case tab, semicolon, comma, bar
         /// One or more blanks or tabs.
         case blanks
     }
@@ -41,8 +41,10 @@ public struct CSVTable: Sendable {
         public var unit: String?
         /// One value per row; empty when ``isText``.
         public var values: [Double]
-        /// The first row holds something else than a number here.
+        /// Most rows hold something else than a number here.
         public var isText: Bool
+        /// The cells are times of day or dates; the values are their seconds.
+        public var isClock = false
     }
 
     public internal(set) var columns: [Column]
@@ -54,16 +56,32 @@ public struct CSVTable: Sendable {
     public internal(set) var lastLineCutOff: Bool
     /// The line on which the first row stands, from 1.
     public internal(set) var firstRowLine: Int
+    /// The line of each row, from 1.
+    public internal(set) var lines: [UInt32]
+    /// What was passed over or taken for granted.
+    public internal(set) var notes: [CSVNote]
+    /// The rate that a line above the table names.
+    public internal(set) var statedRate: StatedRate?
+
+    /// The first row or cell that could not be read; nil when every one was. For tables in which each number counts.
+    public var damage: CSVError? {
+        for note in notes {
+            switch note {
+            case .badRows(_, let first), .badCells(_, let first), .footer(_, _, let first): return first
+            default: continue
+            }
+        }
+        return nil
+    }
 
     /// Reads a table.
     public init(_ bytes: [UInt8], layout: Layout = Layout()) throws(CSVError) {
-        var reader = CSVReader(bytes: bytes)
-        self = try reader.read(layout)
+        self = try CSVReader.read(bytes, layout)
     }
 
     init(
         columns: [Column], rowCount: Int, separator: Separator, decimalComma: Bool, hasHeader: Bool, lastLineCutOff: Bool,
-        firstRowLine: Int
+        firstRowLine: Int, lines: [UInt32], notes: [CSVNote], statedRate: StatedRate?
     ) {
         self.columns = columns
         self.rowCount = rowCount
@@ -72,6 +90,9 @@ public struct CSVTable: Sendable {
         self.hasHeader = hasHeader
         self.lastLineCutOff = lastLineCutOff
         self.firstRowLine = firstRowLine
+        self.lines = lines
+        self.notes = notes
+        self.statedRate = statedRate
     }
 
     /// The place (from 0) of the column that a person means by `wanted`: its header or its name, exactly or in other case, or
@@ -96,6 +117,22 @@ public struct CSVTable: Sendable {
         }
         let names = columns.map(\.name)
         throw .unknownColumn(name: wanted, nearest: NearestName.find(wanted, among: names), names: names)
+    }
+
+    /// The rows in which this column has a number, as a table: a column that is sampled more slowly than the others.
+    public func rows(with column: Int) -> CSVTable {
+        keeping(columns[column].values.indices.filter { !columns[column].values[$0].isNaN })
+    }
+
+    /// Only these rows, which rise.
+    public func keeping(_ rows: some Collection<Int>) -> CSVTable {
+        var table = self
+        for index in columns.indices where !columns[index].isText {
+            table.columns[index].values = rows.map { columns[index].values[$0] }
+        }
+        table.lines = rows.map { lines[$0] }
+        table.rowCount = rows.count
+        return table
     }
 
     /// The values of the column that ``columnIndex(_:)`` finds.

@@ -1,34 +1,76 @@
-/// Splits a header cell into a name and a unit: `Fz[N]`, `Time (micros)`, `force_N`, `time_s`.
+/// Splits a header cell into a name and a unit: `Fz[N]`, `Time (micros)`, `force_N`, `Zeit / s`, `Force, kg`, `Force in lbf`.
 struct ColumnHeading {
-    /// The header without a unit in brackets.
+    /// The header without a unit in brackets or behind a stroke or a comma.
     var name: String
     var unit: String?
 
     init(_ header: String) {
         name = header
-        if let last = header.last, last == ")" || last == "]" {
-            let opening: Character = last == ")" ? "(" : "["
-            if let open = header.lastIndex(of: opening), open > header.startIndex {
-                let inside = header[header.index(after: open)...].dropLast()
-                name = Self.trimmed(header[..<open])
-                unit = inside.isEmpty ? nil : Self.trimmed(inside)
-                return
-            }
+        if let (outside, inside) = Self.brackets(header) {
+            name = outside
+            unit = inside.isEmpty ? nil : inside
+            return
         }
-        // "time_s" keeps its name: that is what people type.
-        if let bar = header.lastIndex(of: "_") {
-            let tail = String(header[header.index(after: bar)...])
-            if Self.isUnit(tail) { unit = tail }
+        // "Force N" keeps its name: that is what people type.
+        if let blank = header.lastIndex(of: " "), Self.plainUnits.contains(String(header[header.index(after: blank)...])),
+            header[..<blank].last.map({ !",/".contains($0) }) ?? false, !header[..<blank].hasSuffix(" in")
+        {
+            unit = String(header[header.index(after: blank)...])
+            return
+        }
+        for separator in [" / ", "/", ", ", " in "] {
+            guard let split = header.ranges(of: separator).last else { continue }
+            let tail = Self.trimmed(header[split.upperBound...])
+            let head = Self.trimmed(header[..<split.lowerBound])
+            guard Self.isUnit(tail), !head.isEmpty else { continue }
+            (name, unit) = (head, tail)
+            return
+        }
+        // So does "time_s".
+        if let bar = header.lastIndex(of: "_"), Self.isUnit(String(header[header.index(after: bar)...])) {
+            unit = String(header[header.index(after: bar)...])
         }
     }
 
     /// Whether `text` is a unit that tables of forces carry.
-    static func isUnit(_ text: String) -> Bool { units.contains(text) }
+    static func isUnit(_ text: String) -> Bool { units.contains(text) || words.contains(text.lowercased()) }
 
     private static let units: Set<String> = [
-        "s", "sec", "seconds", "ms", "millis", "us", "µs", "μs", "micros", "ns", "Hz", "N", "kN", "mN", "kg", "g", "lbf", "lb",
-        "kgf", "V", "mV", "mV/V", "V/V", "counts", "Nm", "N.m", "N·m", "Nmm", "m", "cm", "mm", "%", "pct", "pctMVC", "%MVC",
+        "s", "ms", "us", "µs", "μs", "ns", "min", "h", "Hz", "N", "kN", "mN", "daN", "kg", "g", "lbf", "lb", "kp", "oz", "t",
+        "kgf", "gf", "V", "mV", "uV", "µV", "μV", "mV/V", "V/V", "Nm", "N.m", "N·m", "N*m", "Nmm", "N.mm", "N·mm", "m", "cm",
+        "mm",
+        "%", "pct", "pctMVC", "%MVC", "deg", "°", "rad", "m/s", "m/s^2", "m/s²", "g's", "A", "mA", "°C", "C", "W", "J", "BW",
+        "N/s", "N/kg", "Ns", "N.s",
+        "#", "a.u.", "au",
     ]
+    private static let words: Set<String> = [
+        "sec", "secs", "second", "seconds", "msec", "millis", "milliseconds", "micros", "microseconds", "minutes", "newton",
+        "newtons", "kilonewton", "kilonewtons", "kilogram", "kilograms", "kilogramm", "grams", "gram", "pound", "pounds", "lbs",
+        "kgs", "volt", "volts",
+        "counts", "count", "raw", "percent", "degrees", "n", "kg", "kn", "lbf", "ounces", "sekunden", "segundos", "secondes",
+    ]
+    /// Units that stand behind a blank without being part of a name.
+    private static let plainUnits: Set<String> = [
+        "N", "kN", "mN", "kg", "kgf", "lbf", "lb", "lbs", "ms", "µs", "sec", "Newtons", "Newton", "N/kg", "N/s", "N.m", "Nm",
+        "mV/V", "mV",
+    ]
+
+    /// What stands outside and inside of brackets at the end, or of brackets that hold a unit anywhere.
+    private static func brackets(_ header: String) -> (outside: String, inside: String)? {
+        let pairs: [(Character, Character)] = [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")]
+        for (opening, closing) in pairs {
+            guard let open = header.lastIndex(of: opening), open > header.startIndex || closing == ")",
+                let close = header[open...].firstIndex(of: closing)
+            else { continue }
+            let inside = trimmed(header[header.index(after: open)..<close])
+            let behind = header[header.index(after: close)...]
+            guard behind.allSatisfy({ $0 == " " }) || isUnit(inside) else { continue }
+            let outside = trimmed(header[..<open]) + behind
+            if outside.isEmpty { continue }
+            return (outside, inside)
+        }
+        return nil
+    }
 
     private static func trimmed(_ text: Substring) -> String {
         var slice = text

@@ -1,13 +1,16 @@
 /// Reads one decimal number from text, correctly rounded: the same bits that `strtod` and Python's `float()` give.
 ///
-/// Accepted: blanks around it, a sign, digits with one decimal mark (`.` or `,`), an exponent; `inf`, `infinity`; and the words
+/// Accepted: blanks around it, a sign, digits with one decimal mark (`.` or `,`), an exponent; digits in groups of three; `inf`,
+/// `infinity`; and the words
 /// that tools write in place of a number (`nan`, `na`, `n/a`, `null`, `none`, `ovf`, `-`, nothing at all), which give NaN. Not
 /// accepted: hexadecimal, digit separators, anything else.
 struct DecimalNumber {
     /// The number; NaN when the text stands for "no number".
     var value: Double
-    /// The decimal mark that was seen, if any.
+    /// The decimal mark that was seen, or that grouped digits leave; if any.
     var mark: UInt8?
+    /// What stands between groups of three digits.
+    var group: UInt8?
 
     /// - Returns: nil when `bytes` is neither a number nor a word for a missing one.
     static func read(_ bytes: ArraySlice<UInt8>) -> DecimalNumber? {
@@ -21,8 +24,60 @@ struct DecimalNumber {
             guard let magnitude else { return nil }
             return DecimalNumber(value: negative ? -magnitude : magnitude, mark: scan.mark)
         }
-        return word(text).map { DecimalNumber(value: $0, mark: nil) }
+        if let word = word(text) { return DecimalNumber(value: word, mark: nil) }
+        return grouped(text)
     }
+
+    /// Digits in groups of three, as `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5` or `1,234,567`.
+    ///
+    /// `1,234` alone is not grouped here: whether it is one and a bit or more than a thousand, the rest of the table says.
+    private static func grouped(_ text: ArraySlice<UInt8>) -> DecimalNumber? {
+        let (comma, point) = (UInt8(ascii: ","), UInt8(ascii: "."))
+        let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+        guard text.count - digits.count < 2, let group = digits.first(where: { !isDigit($0) }) else { return nil }
+        guard group == comma || group == point || group == 0x20 || group == UInt8(ascii: "'") else { return nil }
+        let mark = digits.first { $0 != group && ($0 == comma || $0 == point) }
+        let whole = mark.map { mark in digits.prefix { $0 != mark } } ?? digits
+        let groups = whole.split(separator: group, omittingEmptySubsequences: false)
+        guard groups[0].count <= 3, groups.count > 1, groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            groups.joined().allSatisfy(isDigit), groups[0].first.map({ $0 != UInt8(ascii: "0") }) == true,
+            !digits.dropFirst(whole.count).contains(group)
+        else { return nil }
+        let bare = text.filter { $0 != group }
+        var scan = Scan()
+        let isSigned = text.count > digits.count
+        guard let end = scan.run(isSigned ? bare.dropFirst() : bare[...]), end == bare.endIndex,
+            let magnitude = scan.exactValue ?? slowValue(isSigned ? bare.dropFirst() : bare[...])
+        else { return nil }
+        let implied = group == comma ? point : group == point ? comma : nil
+        return DecimalNumber(
+            value: text.first == UInt8(ascii: "-") ? -magnitude : magnitude, mark: mark ?? implied, group: group)
+    }
+
+    /// What `text`, a number with one mark, is when that mark groups thousands: `1,234` is 1234; nil when it cannot be.
+    static func withoutGroup(_ text: ArraySlice<UInt8>, mark: UInt8) -> Double? {
+        let text = trimmed(text)
+        let parts = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.split(
+            separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...3).contains(parts[0].count), parts[1].count == 3, parts[0].first != UInt8(ascii: "0"),
+            parts.joined().allSatisfy(isDigit)
+        else { return nil }
+        return read(text.filter { $0 != mark }[...])?.value
+    }
+
+    /// A number with a unit behind it in the same cell: `12.5 N`; nil when the word is no unit.
+    static func withUnit(_ bytes: ArraySlice<UInt8>) -> (number: DecimalNumber, unit: String)? {
+        let text = trimmed(bytes)
+        guard let first = text.first,
+            isDigit(first) || first == UInt8(ascii: "-") || first == UInt8(ascii: "+") || first == UInt8(ascii: "."),
+            let last = text.lastIndex(where: isDigit), text.endIndex - last <= 12
+        else { return nil }
+        let unit = String(decoding: trimmed(text[(last + 1)...]), as: UTF8.self)
+        guard ColumnHeading.isUnit(unit), let number = read(text[...last]) else { return nil }
+        return (number, unit)
+    }
+
+    static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
     static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var slice = bytes
@@ -42,7 +97,7 @@ struct DecimalNumber {
     private static func word(_ text: ArraySlice<UInt8>) -> Double? {
         guard text.count <= 9 else { return nil }
         switch String(decoding: text, as: UTF8.self).lowercased() {
-        case "nan", "-nan", "+nan", "na", "n/a", "null", "none", "ovf", "-": return .nan
+        case "nan", "-nan", "+nan", "na", "n/a", "null", "none", "ovf", "-", "--", "#n/a", "nil", "undefined": return .nan
         case "inf", "+inf", "infinity", "+infinity": return .infinity
         case "-inf", "-infinity": return -.infinity
         default: return nil

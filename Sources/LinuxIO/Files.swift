@@ -42,6 +42,25 @@ public enum Files {
         }
     }
 
+    /// The first bytes of a file, at most `count`.
+    public static func readStart(_ path: String, count: Int) throws(SystemError) -> [UInt8] {
+        let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) }
+        let file = Descriptor(owning: number)
+        var bytes = [UInt8](repeating: 0, count: count)
+        let read = try retrying("read", path) { Glibc.read(file.number, &bytes, count) }
+        return Array(bytes[..<read])
+    }
+
+    /// Holds a directory for this process alone, until the descriptor is closed. No file is left behind.
+    ///
+    /// - Throws: a ``SystemError`` that ``SystemError/isBusy`` when somebody else holds it.
+    public static func lockDirectory(_ path: String) throws(SystemError) -> Descriptor {
+        let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        let directory = Descriptor(owning: number)
+        guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError("lock", path) }
+        return directory
+    }
+
     /// Writes a file so that it is whole or the old one: beside it, synchronised, and then renamed over it.
     public static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(SystemError) {
         let temporary = path + ".new"

@@ -35,6 +35,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     public var isMissing: Bool { number == ENOENT }
     /// There already.
     public var isExisting: Bool { number == EEXIST }
+    /// Nobody reads any more.
+    public var isClosedPipe: Bool { number == EPIPE }
     /// The device was unplugged.
     public var isGone: Bool { number == ENODEV || number == ENXIO || number == EIO || number == ESHUTDOWN }
     /// The kernel has no memory for it now; usbfs counts what all programs together have under way.

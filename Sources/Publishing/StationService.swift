@@ -130,7 +130,7 @@ public final class StationService: VarlinkService {
         return found
     }
 
-    private func monitorRequest(_ parameters: inout ParameterReader) throws(VarlinkError) -> MonitorStream.Request {
+    func monitorRequest(_ parameters: inout ParameterReader) throws(VarlinkError) -> MonitorStream.Request {
         var request = MonitorStream.Request()
         let name = try parameters.optionalString("sensor")
         if let names = try parameters.optionalStrings("signals") {

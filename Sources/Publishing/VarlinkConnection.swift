@@ -23,6 +23,8 @@ final class VarlinkConnection {
     var state = State.idle
     /// The client has closed its side: what it has sent is still answered.
     var isFinished = false
+    /// There is no room for it: its first call is answered so, and it is closed then, or at this moment without a call.
+    var turnedAwayUntil: HostInstant?
     private(set) var interest: Epoll.Interest = .readable
 
     private var input: [UInt8] = []

@@ -11,6 +11,10 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Clients at once, and of one user (rule 22).
     public static let connectionLimit = 64
     public static let connectionsPerUser = 16
+    /// Further clients that are told so at once; more are closed without a word.
+    static let turnedAwayLimit = 16
+    /// One of those that does not call is closed after so long, seconds.
+    static let turnedAwaySeconds = 1.0
     /// What the kernel keeps for a client that reads slowly (rule 23), bytes.
     private static let sendBuffer: Int32 = 1 << 20
     private static let bellToken: UInt64 = 0
@@ -143,9 +147,12 @@ public final class VarlinkServer: @unchecked Sendable {
         while true {
             do {
                 guard let descriptor = try UnixSocket.accept(listener.descriptor.number) else { return }
-                guard let peer = UnixSocket.peer(of: descriptor.number), connections.count < Self.connectionLimit,
-                    connections.values.count(where: { $0.peer.user == peer.user }) < Self.connectionsPerUser
-                else { continue }
+                guard let peer = UnixSocket.peer(of: descriptor.number) else { continue }
+                let served = connections.values.filter { $0.turnedAwayUntil == nil }
+                let hasRoom =
+                    served.count < Self.connectionLimit
+                    && served.count { $0.peer.user == peer.user } < Self.connectionsPerUser
+                guard hasRoom || connections.count - served.count < Self.turnedAwayLimit else { continue }
                 UnixSocket.setSendBuffer(descriptor.number, bytes: Self.sendBuffer)
                 let ticket = nextTicket
                 nextTicket += 1
@@ -153,9 +160,10 @@ public final class VarlinkServer: @unchecked Sendable {
                 let connection = VarlinkConnection(
                     descriptor,
                     peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket))
+                if !hasRoom { connection.turnedAwayUntil = Clock.monotonic().advanced(bySeconds: Self.turnedAwaySeconds) }
                 try epoll.add(number, token: ticket)
                 connections[ticket] = connection
-                clients.store(connections.count, ordering: .relaxed)
+                countClients()
             } catch {
                 // No descriptor is left: the client waits in the kernel's queue, and this thread does not spin.
                 epoll.remove(listener.descriptor.number)
@@ -163,6 +171,10 @@ public final class VarlinkServer: @unchecked Sendable {
                 return
             }
         }
+    }
+
+    private func countClients() {
+        clients.store(connections.values.count { $0.turnedAwayUntil == nil }, ordering: .relaxed)
     }
 
     private func resumeListeners(_ now: HostInstant) -> HostInstant? {
@@ -185,7 +197,7 @@ public final class VarlinkServer: @unchecked Sendable {
         guard alive, !isDone else {
             epoll.remove(connection.descriptor.number)
             connections[connection.peer.ticket] = nil
-            clients.store(connections.count, ordering: .relaxed)
+            countClients()
             return
         }
         if let interest = connection.changedInterest() {
@@ -198,6 +210,10 @@ public final class VarlinkServer: @unchecked Sendable {
         while connection.isIdle, !connection.isSending {
             guard let message = connection.nextMessage() else { return !connection.isOverlong }
             guard let call = try? VarlinkCall(parsing: message) else { return false }
+            if connection.turnedAwayUntil != nil {
+                connection.isFinished = true
+                return call.oneway || connection.send(VarlinkError.tooManyClients.message, at: now)
+            }
             guard begin(call, on: connection, at: now) else { return false }
         }
         return true
@@ -259,6 +275,10 @@ public final class VarlinkServer: @unchecked Sendable {
         let now = Clock.monotonic()
         var next = resumeListeners(now)
         for connection in Array(connections.values) {
+            if let moment = connection.turnedAwayUntil {
+                if moment <= now { settle(connection, alive: false) } else { next = min(next ?? moment, moment) }
+                continue
+            }
             if let moment = connection.stallMoment {
                 if moment <= now {
                     Log.notice("publishing", "a client (process \(connection.peer.process)) has read nothing for 30 s: closed")

@@ -42,7 +42,13 @@ public final class RecordLoop: @unchecked Sendable {
         self.doorbell = doorbell
         consumer = ring.makeConsumer()
         writer = RecordingWriter(
-            sensors: sensors, head: head, makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
+            sensors: sensors,
+            head: { wall, now, sensors in
+                var text = head(wall, now, sensors)
+                text.sequence = folder.nextSequence()
+                return text
+            },
+            makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
         let epoll = try Epoll()
         try epoll.add(doorbell.number, token: 0)
         self.epoll = epoll

@@ -3,6 +3,8 @@ import LinuxIO
 /// Where recordings lie, and how much room they may take.
 public struct RecordingFolder: Sendable {
     public static let suffix = ".hfr"
+    /// A head of many sensors is within this.
+    private static let headBytes = 64 << 10
     public let path: String
     /// Bytes of all recordings together; the oldest are removed above it.
     public let limit: Int
@@ -26,9 +28,7 @@ public struct RecordingFolder: Sendable {
 
     /// Removes the oldest recordings until the rest is within the limit; the names of those that are gone. `current` stays.
     func removeOldest(but current: String?) -> [String] {
-        guard let names = try? Files.list(path) else { return [] }
-        // The names sort by their moments.
-        let recordings = names.filter { $0.hasSuffix(Self.suffix) }
+        let recordings = inOrder()
         var total = recordings.reduce(0) { $0 + (Files.size(of: path + "/" + $1) ?? 0) }
         var removed: [String] = []
         for name in recordings where total > limit && name != current {
@@ -38,5 +38,26 @@ public struct RecordingFolder: Sendable {
             removed.append(name)
         }
         return removed
+    }
+
+    /// Of the next recording.
+    func nextSequence() -> Int64 { (names().map(sequence).max() ?? 0) + 1 }
+
+    /// The recordings, the oldest first: by their sequence, because their names are of a clock that may not have been set. Those of
+    /// before sequences were counted come first, by name.
+    private func inOrder() -> [String] {
+        names().map { (sequence($0), $0) }.sorted { $0 < $1 }.map(\.1)
+    }
+
+    private func names() -> [String] { ((try? Files.list(path)) ?? []).filter { $0.hasSuffix(Self.suffix) } }
+
+    private func sequence(_ name: String) -> Int64 {
+        guard let start = try? Files.readStart(path + "/" + name, count: Self.headBytes) else { return 0 }
+        var sequence: Int64 = 0
+        try? SegmentDecoder.decode(start) { item in
+            guard sequence == 0, case .head(let text) = item else { return }
+            sequence = RecordingHead(bytes: text)?.sequence ?? 0
+        }
+        return sequence
     }
 }

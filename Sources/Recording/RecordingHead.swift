@@ -47,6 +47,8 @@ public struct RecordingHead: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var monotonic: HostInstant
     public var sensors: [Sensor]
+    /// Counts the recordings of a folder: which one is older does not depend on a clock that may have been wrong. 0 in files of before.
+    public var sequence: Int64 = 0
 
     public init(station: String, software: String, wallMicroseconds: Int64, monotonic: HostInstant, sensors: [Sensor]) {
         self.station = station
@@ -64,6 +66,7 @@ public struct RecordingHead: Sendable, Equatable {
             writer.field("software", software)
             writer.field("wall_us", wallMicroseconds)
             writer.field("monotonic_ns", monotonic.nanoseconds)
+            writer.field("sequence", sequence)
             writer.array("sensors") { writer in for sensor in sensors { writer.value(sensor.json) } }
         }
         return writer.bytes
@@ -80,6 +83,7 @@ public struct RecordingHead: Sendable, Equatable {
         self.init(
             station: station, software: software, wallMicroseconds: wall, monotonic: HostInstant(nanoseconds: monotonic),
             sensors: sensors)
+        sequence = object["sequence"]?.integer ?? 0
     }
 }
 

@@ -68,7 +68,11 @@ public struct RecordingSource: SampleSource {
                 columns: columns, times: (0..<table.rowCount).map { Double($0) / rate }, interval: 1 / rate, options: options)
         } else {
             guard let timing = table.timing() else { return nil }
-            self.init(columns: columns, times: timing.seconds, interval: timing.interval, options: options)
+            // A row that cannot be read has no time.
+            let rows = timing.seconds.indices.filter { timing.seconds[$0].isFinite }
+            self.init(
+                columns: columns.map { column in rows.map { column[$0] } }, times: rows.map { timing.seconds[$0] },
+                interval: timing.interval, options: options)
         }
     }
 

@@ -64,7 +64,7 @@ public enum SettingsSchema {
             "What stands between columns; without it numbers are found wherever they stand."),
         SettingsKey(
             "sensor.*.columns", .integers(1...64, count: Frame.channelLimit), example: .integers([2, 3]),
-            "Columns whose forces are summed, counted from 1; without it the first of a cell, the first four of a plate."),
+            "Columns whose forces are summed, counted from 1; without it a line must hold one number beside the time."),
         SettingsKey(
             "sensor.*.time_column", .integer(1...64), example: .integer(1), "The column of the device's own time, counted from 1."
         ),

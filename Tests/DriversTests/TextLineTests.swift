@@ -11,13 +11,16 @@ struct TextLineTests {
     }
 
     @Test(arguments: 1...20) func linesAreTheSameHoweverTheyAreCut(size: Int) throws {
-        let talk = try talk { $0.timeColumn = 1 }
+        let talk = try talk {
+            $0.timeColumn = 1
+            $0.columns = [2, 3]
+        }
         talk.pass(0)
         talk.give("5;9\r\n1000;1.5;2\r\n2000;1.25;-2\r\n3000;1.0;nan\r\n4000;ovf;3\r\n5000;7;8\r\n", pieces: size)
-        // The first line may have lost its beginning; two more settle the shape.
-        #expect(talk.samples.map(\.deviceTime) == [3_000_000, 4_000_000, 5_000_000])
-        #expect(talk.samples.map(\.present) == [0b01, 0b10, 0b11])
-        #expect(talk.samples[2].values[0] == 7 && talk.samples[2].values[1] == 8)
+        // The first line may have lost its beginning.
+        #expect(talk.samples.map(\.deviceTime) == [1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000])
+        #expect(talk.samples.map(\.present) == [0b11, 0b11, 0b01, 0b10, 0b11])
+        #expect(talk.samples.last?.values[0] == 7 && talk.samples.last?.values[1] == 8)
         #expect(talk.dialogue.counters.notANumber == 2)
         #expect(talk.dialogue.counters.corrupt == 0)
     }
@@ -68,6 +71,21 @@ struct TextLineTests {
         #expect(talk.samples.map(\.deviceTime) == [4_294_967_290_000, 4_294_967_300_000])
     }
 
+    @Test func aCounterThatIsPrintedWithASignGoesOn() throws {
+        let talk = try talk {
+            $0.timeColumn = 1
+            $0.timeWrapBits = 32
+            $0.columns = [2]
+        }
+        talk.pass(0)
+        // micros() as %d: from 2147483640 on it is negative, and 0 again after as long.
+        talk.give("x\n2147483640,1\n-2147483646,2\n-2147483636,3\n")
+        #expect(talk.samples.map(\.deviceTime) == [2_147_483_640_000, 2_147_483_650_000, 2_147_483_660_000])
+        talk.give("-5,4\n5,5\n")
+        #expect(talk.samples.last?.deviceTime == 4_294_967_301_000)
+        #expect(talk.dialogue.counters.corrupt == 0)
+    }
+
     @Test func theStartCommandWaitsForTheBoot() throws {
         let talk = try talk {
             $0.startCommand = Array("s\n".utf8)
@@ -82,6 +100,24 @@ struct TextLineTests {
         #expect(step == .write(.serial) && byte == UInt8(ascii: "q"))
         let end = talk.dialogue.farewell(into: &farewell)
         #expect(end == nil)
+    }
+
+    @Test func linesThatAreAllRefusedAreNoSilence() throws {
+        let talk = try talk { $0.unit = "kg" }
+        talk.pass(0)
+        for _ in 0..<12 {
+            talk.give("ST,GS,+  100.00lb\r\n")
+            talk.pass(1)
+        }
+        #expect(talk.failure == .corrupt && talk.samples.isEmpty)
+        #expect(talk.dialogue.counters.refusal == .unit)
+    }
+
+    @Test func severalNumbersWithoutColumnsAreRefused() throws {
+        let talk = try talk()
+        talk.pass(0)
+        talk.give("x\n1 2\n3 4\n5 6\n7 8\n")
+        #expect(talk.samples.isEmpty && talk.dialogue.counters.refusal == .severalNumbers)
     }
 
     @Test func silenceEndsTheConversation() throws {

@@ -53,7 +53,8 @@ import Seeding
 
     @Test func `quotes around names and numbers`() throws {
         let read = try table("\"Time, s\",\"Force \"\"left\"\"\"\n\"0,001\",\"7,83\"\n\"0,002\",\"7,9\"\n")
-        #expect(read.columns.map(\.name) == ["Time, s", "Force \"left\""])
+        #expect(read.columns.map(\.name) == ["Time", "Force \"left\""])
+        #expect(read.columns[0].header == "Time, s" && read.columns[0].unit == "s")
         #expect(read.columns.map(\.values) == [[0.001, 0.002], [7.83, 7.9]])
     }
 
@@ -70,15 +71,33 @@ import Seeding
         #expect(try !table("t,F\n0,1\n1,2").lastLineCutOff)
     }
 
+    @Test func `a row that cannot be read is a row without values, and is said`() throws {
+        let read = try table("t,F\n0,1\n1,2\n2,abc\n3,4\n")
+        #expect(try read.values("t") == [0, 1, 2, 3])
+        #expect(try read.values("F")[2].isNaN)
+        #expect(read.notes == [.badCells(count: 1, first: .badNumber(line: 4, column: 2, text: "abc"))])
+        let ragged = try table("t,F\n0,1\n1,2,3\n2,3\n")
+        #expect(try ragged.values("F")[1].isNaN && ragged.values("F")[2] == 3)
+        #expect(ragged.damage == .raggedRow(line: 3, expected: 2, found: 3))
+        #expect(ragged.lines == [2, 3, 4])
+    }
+
     @Test func `errors name line and column`() throws {
-        #expect(throws: CSVError.badNumber(line: 4, column: 2, text: "abc")) { try table("t,F\n0,1\n1,2\n2,abc\n") }
-        #expect(throws: CSVError.raggedRow(line: 3, expected: 2, found: 3)) { try table("t,F\n0,1\n1,2,3\n2,3\n") }
-        #expect(throws: CSVError.mixedDecimals(line: 3, column: 2)) { try table("t;F\n0;1,5\n1;2.5\n") }
+        #expect(throws: CSVError.mixedDecimals(line: 3, column: 2, text: "2.5")) { try table("t;F\n0;1,5\n1;2.5\n") }
         #expect(throws: CSVError.empty) { try table("# nothing\n\n") }
-        #expect(throws: CSVError.noNumbers) { try table("once upon a time\nthere was\n") }
+        #expect(throws: CSVError.noNumbers(line: 1, text: "once upon a time")) { try table("once upon a time\nthere was\n") }
         #expect(throws: CSVError.unclosedQuote(line: 2)) { try table("t,F\n\"0,1\n1,2\n") }
-        #expect(throws: CSVError.notText(line: 1)) { try CSVTable([0xFF, 0xFE, 0x31, 0x00]) }
-        #expect(throws: CSVError.notText(line: 2)) { try CSVTable(Array("1\n2\u{0}\n".utf8)) }
+        #expect(throws: CSVError.notText(line: 2)) { try CSVTable(Array("1\n2\u{0}5\n".utf8)) }
+        #expect(throws: CSVError.ambiguousComma(line: 4, column: 2, text: "1,002")) { try table("t;F\n1;998\n2;999\n3;1,002\n") }
+        #expect(throws: CSVError.notATable(kind: .workbook)) {
+            try CSVTable([0x50, 0x4B, 0x03, 0x04] + Array(repeating: 7, count: 90))
+        }
+        #expect(throws: CSVError.notATable(kind: .json)) { try table("[{\"t\": 0, \"F\": 1}]") }
+        let broken = "t,F\n" + (0..<40).map { $0 % 3 == 0 ? "\($0),1,5" : "\($0),1" }.joined(separator: "\n") + "\n"
+        let error = #expect(throws: CSVError.self) { try table(broken) }
+        #expect(
+            error?.description.hasPrefix("13 of 39 rows cannot be read, the first of them: line 2: 3 cells where 2 are expected")
+                == true)
     }
 
     @Test func `more columns than the limit is an error, not a large table`() {

@@ -145,7 +145,7 @@ struct VarlinkServerTests {
         }
     }
 
-    @Test func oneUserGetsSixteenConnectionsAndOneMoreIsClosed() throws {
+    @Test func oneUserGetsSixteenConnectionsAndOneMoreIsToldSo() throws {
         let server = try TestServer()
         defer { server.stop() }
         var clients: [RawClient] = []
@@ -156,7 +156,19 @@ struct VarlinkServerTests {
             clients.append(client)
         }
         #expect(server.server.clientCount == 16)
-        #expect(try RawClient(server.path).message() == nil)
+        // Whatever it calls: that is not there, or nobody may do it, comes after having room.
+        for call in ["org.test.Echo", "org.varlink.service.GetInfo", "org.nobody.Knows"] {
+            let further = try RawClient(server.path)
+            try further.send("{\"method\":\"\(call)\"}\u{0}{\"method\":\"\(call)\"}\u{0}")
+            let answer = try further.message()
+            #expect(answer?["error"] == .string("org.holdfast.station1.TooManyClients"))
+            #expect(answer?["parameters"]?.object?["message"]?.string?.contains("16 of one user") == true)
+            #expect(try further.message() == nil)
+        }
+        // One that says nothing is closed all the same, and so are those for whom there is no answer left.
+        let silent = try (0..<20).map { _ in try RawClient(server.path) }
+        for client in silent { #expect(try client.message() == nil) }
+        #expect(server.server.clientCount == 16)
         clients.removeLast()
         // The server sees the end of one before it takes another: ask on a connection that it has already.
         try clients[0].send("{\"method\":\"org.test.Echo\"}\u{0}")

@@ -225,4 +225,32 @@ struct RecordingWriterTests {
         #expect(try folder.create(at: 1_700_000_000_000_000).name == "2023-11-14T22-13-20Z-2.hfr")
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
+
+    @Test func whichIsTheOldestDoesNotDependOnTheClock() throws {
+        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        try Files.makeDirectory(path)
+        let folder = RecordingFolder(path: path, limitMegabytes: 1)
+        // A clock that was set, then not, then set: the names do not sort as the recordings were made.
+        var names: [String] = []
+        for wall: Int64 in [1_790_000_000_000_000, 300_000_000, 1_780_000_000_000_000, 310_000_000] {
+            let made = try folder.create(at: wall)
+            var head = RecordingHead(
+                station: "s", software: "t", wallMicroseconds: wall, monotonic: HostInstant(nanoseconds: 0), sensors: [])
+            head.sequence = folder.nextSequence()
+            #expect(head.sequence == Int64(names.count + 1))
+            #expect(RecordingHead(bytes: head.bytes)?.sequence == head.sequence)
+            var encoder = SegmentEncoder()
+            encoder.begin(head: head.bytes)
+            var bytes: [UInt8] = []
+            encoder.take { bytes += $0 }
+            bytes += [UInt8](repeating: 0, count: 400_000)
+            try bytes.withUnsafeBytes { try made.file.append($0) }
+            names.append(made.name)
+        }
+        // One of before sequences were counted is older than all.
+        let before = try folder.create(at: 1_799_000_000_000_000)
+        try [UInt8](repeating: 0, count: 400_000).withUnsafeBytes { try before.file.append($0) }
+        #expect(folder.removeOldest(but: nil) == [before.name, names[0], names[1]])
+        for name in try Files.list(path) { try Files.remove(path + "/" + name) }
+    }
 }

@@ -43,6 +43,91 @@ struct SampleClockTests {
         return (errors, clock, lockedAt)
     }
 
+    /// What a device stamps: its own time, made coarse, held or stepped back.
+    private func stamped(_ rate: Double, seconds: Double, _ stamp: (Int, Double) -> Double) -> (
+        states: [SampleClock.State], worst: Double, clock: SampleClock
+    ) {
+        var link = SeededNumbers(seed: 4)
+        var clock = SampleClock()
+        var states: [SampleClock.State] = []
+        var worst = 0.0
+        var last = HostInstant.never
+        for index in 0..<Int(rate * seconds) {
+            let truth = Double(index) / rate
+            let arrival = origin.advanced(bySeconds: truth + 0.0002 * link.uniform())
+            let device = Int64((stamp(index, truth) * 1e9).rounded())
+            let (time, state) = clock.update(index: UInt64(index), deviceTime: device, arrival: arrival)
+            states.append(state)
+            if state == .locked {
+                worst = max(worst, abs(time.seconds(since: origin) - truth))
+                #expect(time > last, "times rise")
+            }
+            last = time
+        }
+        return (states, worst, clock)
+    }
+
+    @Test(arguments: [(160.0, 0.01), (80, 0.0375), (1200, 0.001), (1000, 0.01)])
+    func aDeviceTimeThatIsCoarserThanTheSamplesIsNoJump(rate: Double, step: Double) {
+        let (states, worst, clock) = stamped(rate, seconds: 30) { (($1 + 1e-9) / step).rounded(.down) * step }
+        #expect(!states.contains(.jumped) && states.contains(.justLocked))
+        #expect(abs(clock.rate / rate - 1) < 0.005, "rate \(clock.rate)")
+        // Within the step of the stamps, and what arrivals say of where in it.
+        #expect(worst < step + 0.001, "\(worst) s")
+        #expect(clock.interpolated > 0)
+    }
+
+    @Test(arguments: [1, 3, 40]) func aDeviceTimeThatStepsBackForASampleIsInterpolated(back: Int) {
+        let rate = 80.0
+        let (states, worst, clock) = stamped(rate, seconds: 20) { $0 == 800 ? $1 - Double(back) / rate : $1 }
+        #expect(!states.contains(.jumped))
+        #expect(clock.interpolated == 1 && worst < 0.002)
+    }
+
+    @Test func aDeviceTimeThatStandsForeverIsANewClock() {
+        let (states, _, _) = stamped(80, seconds: 20) { min($1 + 0 * Double($0), 10) }
+        #expect(states.contains(.jumped))
+    }
+
+    @Test(arguments: [(10.0, 80.0), (80, 160), (160, 80), (100, 90)]) func anotherRateIsLockedAnew(before: Double, after: Double)
+    {
+        var clock = SampleClock()
+        var truth = 0.0
+        var rates: [Double] = []
+        var index: UInt64 = 0
+        while truth < 30 {
+            let arrival = origin.advanced(bySeconds: truth)
+            let (_, state) = clock.update(index: index, deviceTime: Int64((truth * 1e9).rounded()), arrival: arrival)
+            if state == .justLocked { rates.append(clock.rate) }
+            if state == .jumped { #expect(truth < 12.2, "it is seen before the next hold") }
+            index += 1
+            truth += 1 / (truth < 10 ? before : after)
+        }
+        #expect(rates.count == 2)
+        #expect(abs((rates.first ?? 0) / before - 1) < 0.01 && abs((rates.last ?? 0) / after - 1) < 0.01, "\(rates)")
+    }
+
+    @Test func samplesThatAreLostAreNoOtherRate() {
+        var clock = SampleClock()
+        var jumps = 0
+        // From every place in a block on, of every length up to half a second.
+        var gaps: [(first: UInt64, count: UInt64)] = []
+        for number: UInt64 in 0..<40 { gaps.append((600 + 171 * number, 1 + number)) }
+        for index in 0..<UInt64(8000) {
+            if gaps.contains(where: { index >= $0.first && index < $0.first + $0.count }) { continue }
+            let truth = Double(index) / 80
+            // Lines without a counter: what is lost is not in the index.
+            var lost: UInt64 = 0
+            for gap in gaps where gap.first < index { lost += gap.count }
+            let seen = index - lost
+            let device = Int64((truth * 1e9).rounded())
+            let (_, state) = clock.update(index: seen, deviceTime: device, arrival: origin.advanced(bySeconds: truth))
+            if state == .jumped { jumps += 1 }
+        }
+        // Half a second without an arrival alone is not one.
+        #expect(jumps == 0)
+    }
+
     @Test(arguments: [true, false], [0.0, 0.016]) func timesAreWithinTwoMillisecondsOfTheTruthBehindBursts(
         deviceTime: Bool, burst: Double
     ) {

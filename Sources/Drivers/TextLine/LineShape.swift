@@ -1,24 +1,26 @@
 import Samples
 
-/// Which parts of a line are numbers, and what they mean.
+/// Which parts of a line are numbers, and what they mean. A line is read whole or refused: no part of it is a number because the rest
+/// could not be understood.
 struct LineShape {
     /// At most this many columns are looked at.
     static let columnLimit = 32
 
-    let separator: UInt8?
-    let decimalComma: Bool
     let timeColumn: Int?
-    /// How many columns are channels; 0: every number that is not the time is one.
+    private let fields: LineFields
+    /// How many columns are channels; 0: the one number that is not the time.
     private let columnCount: Int
+    /// What the settings say of the unit.
+    private let unit: WireUnit?
     /// The channel of each column, which counts from 1; -1: none. Found without `firstIndex(of:)`, which allocates when it is not
     /// specialised.
     private var channelOfColumn = [33 of Int8](repeating: -1)
 
     /// - Parameter columns: column of each channel, counted from 1; at most 8, from 1 to `columnLimit`.
-    init(separator: UInt8?, decimalComma: Bool, timeColumn: Int?, columns: [Int]) {
-        self.separator = separator
-        self.decimalComma = decimalComma
+    init(separator: UInt8?, decimalComma: Bool, timeColumn: Int?, columns: [Int], unit: String? = nil) {
+        fields = LineFields(separator: separator, decimalComma: decimalComma)
         self.timeColumn = timeColumn
+        self.unit = unit.flatMap { WireUnit($0) }
         columnCount = columns.count
         for (channel, column) in columns.enumerated() where column >= 1 && column <= Self.columnLimit {
             channelOfColumn[column] = Int8(clamping: channel)
@@ -34,72 +36,156 @@ struct LineShape {
         var values = [8 of Double](repeating: .nan)
     }
 
-    /// What a line says; `nil` when it does not have this shape.
-    func read(_ line: Span<UInt8>) -> Line? {
-        var result = Line()
-        var column = 0
-        var position = 0
-        while position < line.count, column < Self.columnLimit {
-            let field = nextField(line, &position)
-            guard !field.isEmpty else { continue }
-            let outcome = NumberScanner.scan(line, afterLabel(line, field), decimalComma: decimalComma)
-            // Where a separator is given a column is a column; where it is not, words between the numbers do not count.
-            if separator == nil, outcome == .notNumeric { continue }
-            column += 1
-            guard take(outcome, column: column, into: &result) else { return nil }
-        }
-        if timeColumn != nil, result.time == nil { return nil }
-        if result.channels == 0 || columnCount > 0 && result.channels != columnCount { return nil }
-        return result
+    enum Outcome {
+        case line(Line)
+        case refused(LineRefusal)
     }
 
-    private func take(_ outcome: NumberScanner.Outcome, column: Int, into line: inout Line) -> Bool {
-        if column == timeColumn {
-            guard case .number(let time) = outcome else { return false }
-            line.time = time
-            return true
+    /// What is known between two fields of one line.
+    private struct Reader {
+        var line = Line()
+        var column = 0
+        /// The number before: where it ended, whether it is taken, and whether it has a decimal point.
+        var before: (end: Int, isTaken: Bool, hasPoint: Bool)?
+        /// The next word may be the unit of a channel.
+        var awaitsUnit = false
+        var hasTrouble = false
+        var isOverloaded = false
+    }
+
+    /// What a line says.
+    func read(_ line: Span<UInt8>) -> Outcome {
+        var reader = Reader()
+        var position = 0
+        var before = 0..<0
+        while position < line.count, reader.column < Self.columnLimit {
+            let field = fields.next(line, &position, before: before)
+            // Blanks in a row separate once; of other separators each does.
+            guard !field.isEmpty else {
+                if let separator = fields.separator, !NumberScanner.isBlank(separator) { reader.column += 1 }
+                continue
+            }
+            if let refusal = take(line, field, &reader) { return .refused(refusal) }
+            before = field
         }
-        var channel = line.channels
-        if columnCount > 0 {
-            // `column` is 1...columnLimit: `read` looks at no others.
-            guard channelOfColumn[column] >= 0 else { return true }
-            channel = Int(channelOfColumn[column])
-        } else if outcome == .notNumeric {
-            return true
+        return finish(reader)
+    }
+
+    private func finish(_ reader: Reader) -> Outcome {
+        var line = reader.line
+        if reader.hasTrouble, line.channels > 0 { return .refused(.unreadable) }
+        // `OL` beside a number says that the number is none.
+        if reader.isOverloaded, columnCount == 0 || line.present != 0 {
+            line.notANumber = true
+            line.present = 0
+            line.channels = max(line.channels, 1)
         }
-        guard channel < Frame.channelLimit else { return true }
-        switch outcome {
-        case .number(let value):
-            line.values[channel] = value
-            line.present |= UInt8(1) << UInt8(channel)
-        case .noNumber: line.notANumber = true
-        case .notNumeric: return false
+        if line.channels == 0 { return .refused(columnCount > 0 ? .shape : .noNumber) }
+        if timeColumn != nil, line.time == nil { return .refused(.shape) }
+        return columnCount > 0 && line.channels != columnCount ? .refused(.shape) : .line(line)
+    }
+
+    // MARK: one field
+
+    private func take(_ line: Span<UInt8>, _ field: Range<Int>, _ reader: inout Reader) -> LineRefusal? {
+        let content = fields.content(line, field)
+        switch content {
+        case .word, .trouble:
+            if case .trouble = content { reader.hasTrouble = columnCount == 0 }
+            // Where a separator is given a column is a column; where it is not, words between the numbers do not count.
+            if fields.separator != nil {
+                reader.column += 1
+                if isWanted(reader.column) { return .unreadable }
+            }
+            defer { reader.awaitsUnit = false }
+            return reader.awaitsUnit && contradicts(line, field) ? .unit : nil
+        case .unreadable:
+            reader.column += 1
+            // In a column that nobody asked for anything may stand.
+            if fields.separator != nil, columnCount > 0, !isWanted(reader.column) { return nil }
+            return hasComma(line, field) ? .comma : .unreadable
+        case .clock:
+            reader.column += 1
+            return isWanted(reader.column) ? .unreadable : nil
+        case .noNumber:
+            reader.column += 1
+            reader.awaitsUnit = false
+            return takeNoNumber(&reader)
+        case .number(let value, let unit):
+            reader.column += 1
+            return takeNumber(line, field, value, unit, &reader)
         }
-        line.channels += 1
+    }
+
+    private func isWanted(_ column: Int) -> Bool { column == timeColumn || channelOfColumn[column] >= 0 }
+
+    private func takeNoNumber(_ reader: inout Reader) -> LineRefusal? {
+        if reader.column == timeColumn { return .shape }
+        if columnCount > 0, channelOfColumn[reader.column] >= 0 {
+            reader.line.notANumber = true
+            reader.line.channels += 1
+        } else {
+            reader.isOverloaded = true
+        }
+        return nil
+    }
+
+    private func takeNumber(
+        _ line: Span<UInt8>, _ field: Range<Int>, _ value: Double, _ unit: Range<Int>, _ reader: inout Reader
+    ) -> LineRefusal? {
+        let isTime = reader.column == timeColumn
+        let channel = columnCount > 0 ? Int(channelOfColumn[reader.column]) : isTime ? -1 : reader.line.channels
+        let isTaken = isTime || channel >= 0
+        if let refusal = comma(line, field, isTaken, &reader) { return refusal }
+        if isTime { reader.line.time = value }
+        reader.awaitsUnit = false
+        guard channel >= 0 else { return nil }
+        // Without `columns` there is one.
+        guard columnCount > 0 || channel == 0 else { return .severalNumbers }
+        if !isBlank(line, unit) {
+            if contradicts(line, unit) { return .unit }
+        } else {
+            reader.awaitsUnit = self.unit != nil
+        }
+        reader.line.values[channel] = value
+        reader.line.present |= UInt8(1) << UInt8(channel)
+        reader.line.channels += 1
+        return nil
+    }
+
+    /// `222,75` without a word of decimal commas: two columns or one number? Nobody knows where one half is taken and the other is not.
+    private func comma(_ line: Span<UInt8>, _ field: Range<Int>, _ isTaken: Bool, _ reader: inout Reader) -> LineRefusal? {
+        let hasPoint = contains(line, field, UInt8(ascii: "."))
+        defer { reader.before = (field.upperBound, isTaken, hasPoint) }
+        guard fields.separator == nil, let before = reader.before, before.end + 1 == field.lowerBound,
+            line[before.end] == UInt8(ascii: ","), fields.isDigit(line[before.end - 1]), fields.isDigit(line[field.lowerBound])
+        else { return nil }
+        let isHalf = before.isTaken != isTaken && !hasPoint && !before.hasPoint
+        // The first number would be the time, and is not: the second would be another channel.
+        let isSecond = columnCount == 0 && reader.line.channels > 0
+        return isHalf || isSecond ? .comma : nil
+    }
+
+    private func contradicts(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard let unit else { return false }
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, NumberScanner.isBlank(line[start]) { start += 1 }
+        var word = start
+        while word < end, NumberScanner.isLetter(line[word]) { word += 1 }
+        end = word
+        guard let said = WireUnit(line, start..<end) else { return false }
+        return said != unit
+    }
+
+    private func isBlank(_ line: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        for index in range where !NumberScanner.isBlank(line[index]) { return false }
         return true
     }
 
-    private func isSeparator(_ byte: UInt8) -> Bool {
-        if let separator { return byte == separator }
-        switch byte {
-        case UInt8(ascii: ";"), UInt8(ascii: "|"), 9, 32: return true
-        case UInt8(ascii: ","): return !decimalComma
-        default: return false
-        }
-    }
+    private func hasComma(_ line: Span<UInt8>, _ field: Range<Int>) -> Bool { contains(line, field, UInt8(ascii: ",")) }
 
-    private func nextField(_ line: Span<UInt8>, _ position: inout Int) -> Range<Int> {
-        let start = position
-        while position < line.count, !isSeparator(line[position]) { position += 1 }
-        let end = position
-        if position < line.count { position += 1 }
-        return start..<end
-    }
-
-    /// The part behind the last `:` or `=`: `HX711 reading: -123456`.
-    private func afterLabel(_ line: Span<UInt8>, _ field: Range<Int>) -> Range<Int> {
-        var start = field.lowerBound
-        for index in field where line[index] == UInt8(ascii: ":") || line[index] == UInt8(ascii: "=") { start = index + 1 }
-        return start..<field.upperBound
+    private func contains(_ line: Span<UInt8>, _ field: Range<Int>, _ byte: UInt8) -> Bool {
+        for index in field where line[index] == byte { return true }
+        return false
     }
 }

@@ -48,7 +48,7 @@ final class TextLineDialogue: SensorDialogue {
         self.options = options
         shape = LineShape(
             separator: options.separator, decimalComma: options.decimalComma, timeColumn: options.timeColumn,
-            columns: options.columns)
+            columns: options.columns, unit: options.unit)
         unwrapper = options.timeWrapBits.map(TimeUnwrapper.init(bits:))
         expectedChannels = options.columns.count
     }
@@ -71,7 +71,8 @@ final class TextLineDialogue: SensorDialogue {
             return .write(.serial)
         }
         let limit = (lastLine ?? opened).advanced(bySeconds: Self.silenceSeconds)
-        guard now < limit else { throw .silent }
+        // Lines that were all refused are not silence.
+        guard now < limit else { throw corruptInARow > 0 ? .corrupt : .silent }
         return .waitUntil(limit)
     }
 
@@ -93,8 +94,11 @@ final class TextLineDialogue: SensorDialogue {
     }
 
     private func take(_ arrival: HostInstant, _ sink: inout SampleSink) {
-        guard let line = shape.read(lines.line) else {
-            reject()
+        let line: LineShape.Line
+        switch shape.read(lines.line) {
+        case .line(let read): line = read
+        case .refused(let why):
+            reject(why)
             return
         }
         if expectedChannels == 0 {
@@ -103,13 +107,13 @@ final class TextLineDialogue: SensorDialogue {
             if expectedChannels == 0 { return }
         }
         guard line.channels == expectedChannels else {
-            reject()
+            reject(.shape)
             return
         }
         var deviceTime: Int64?
         if let time = line.time {
             guard let nanoseconds = nanoseconds(time) else {
-                reject()
+                reject(.shape)
                 return
             }
             deviceTime = nanoseconds
@@ -125,8 +129,9 @@ final class TextLineDialogue: SensorDialogue {
     }
 
     /// A line that does not fit was a sample, once samples have come; before that it is what boards say when they start.
-    private func reject() {
+    private func reject(_ why: LineRefusal) {
         candidate = (0, 0)
+        counters.refusal = why
         corruptInARow += 1
         guard lastLine != nil else { return }
         counters.corrupt &+= 1
@@ -141,9 +146,10 @@ final class TextLineDialogue: SensorDialogue {
     private func nanoseconds(_ time: Double) -> Int64? {
         // A counter that wraps is a whole number; a float of seconds is not. Beyond 2^53 neither says anything.
         let scaled = time * Double(options.timeUnitNanoseconds)
-        guard time >= 0, time <= 0x1p53, scaled < 9e18 else { return nil }
-        guard var wrap = unwrapper else { return Int64(scaled.rounded()) }
-        let whole = wrap.unwrap(UInt64(time))
+        guard abs(time) <= 0x1p53, abs(scaled) < 9e18 else { return nil }
+        guard var wrap = unwrapper else { return time >= 0 ? Int64(scaled.rounded()) : nil }
+        // A counter that is printed with a sign is negative for the second half of its range: the same bits.
+        let whole = wrap.unwrap(UInt64(bitPattern: Int64(time)))
         unwrapper = wrap
         let (product, overflow) = whole.multipliedReportingOverflow(by: options.timeUnitNanoseconds)
         return overflow ? nil : product

@@ -15,7 +15,10 @@ enum PlayedLog {
     /// How a family is set in its log.
     private static func options(_ family: Family) -> DriverOptions {
         var options = DriverOptions()
-        if family.driver.name == TextLine.driver.name { options.timeColumn = 1 }
+        if family.driver.name == TextLine.driver.name {
+            options.timeColumn = 1
+            options.columns = [2, 3]
+        }
         return options
     }
 

@@ -1,0 +1,234 @@
+import Formats
+import Samples
+
+/// One column of forces in a table, as `holdfast analyze` takes it, and all that has to be said of how it was read.
+struct ForceTable {
+    let series: OfflineAnalysis.Series
+    /// The name of the column.
+    let column: String
+    /// What was passed over, taken for granted, or found to contradict itself; each is a sentence.
+    private(set) var notes: [String]
+
+    /// - Throws: ``CommandError/data(_:)`` and ``CommandError/usage(_:)``, which name the line, what was seen, and the option that
+    ///   helps.
+    init(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) {
+        var layout = CSVTable.Layout()
+        if let mark = try arguments.choice("decimal", ["comma", "point"]) { layout.decimalComma = mark == "comma" }
+        var table = try Self.reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
+        notes = table.notes.map(\.description)
+        let column = try Self.column(table, arguments)
+        let heading = table.columns[column]
+        self.column = heading.name
+        let newtons = try Self.newtons(heading, arguments["unit"], &notes)
+        let kind: SensorKind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) == "plate" ? .plate : .cell
+
+        var repeats = 1.0
+        let values = table.columns[column].values.count { !$0.isNaN }
+        guard values >= 2 else {
+            throw .data("column \"\(heading.name)\" has fewer than two numbers: choose another with --column")
+        }
+        if values * 10 < table.rowCount * 7 {
+            notes.append(
+                "column \"\(heading.name)\" has a number in \(values) of \(table.rowCount) rows: only these are its samples")
+            table = table.rows(with: column)
+        }
+        if let rows = RepeatedValues.conversions(table.columns[column].values) {
+            notes.append(
+                "each value of \"\(heading.name)\" stands in \(Self.plain(Double(table.rowCount) / Double(rows.count))) rows (repeated): "
+                    + "its \(rows.count) conversions are the samples")
+            repeats = Double(table.rowCount) / Double(rows.count)
+            table = table.keeping(rows)
+        }
+        let rate = try arguments.number("rate")
+        if let rate, rate <= 0 || rate > Self.highestRate {
+            throw .usage("--rate must be above 0 and at most \(Int(Self.highestRate)) Hz")
+        }
+        if rate == nil, let timing = try Self.timing(&table, column, arguments, &notes) {
+            let rows = timing.seconds.indices.filter { timing.seconds[$0].isFinite }
+            series = OfflineAnalysis.Series(
+                force: rows.map { newtons * table.columns[column].values[$0] }, seconds: rows.map { timing.seconds[$0] },
+                index: rows.map { UInt64(timing.index[$0]) }, rate: timing.rate, kind: kind)
+            return
+        }
+        guard var hertz = rate ?? table.statedRate?.hertz else {
+            let names = table.columns.map(\.name).joined(separator: ", ")
+            throw .data("no column tells the time of the rows (columns: \(names)): say --time NAME, or --rate HZ")
+        }
+        if rate == nil, let stated = table.statedRate {
+            notes.append(
+                "no column tells the time: \(Self.plain(hertz)) Hz is taken from line \(stated.line) (--rate for another)")
+        }
+        // Said of the rows, not of the conversions in them.
+        hertz /= repeats
+        let force = newtons == 1 ? table.columns[column].values : table.columns[column].values.map { $0 * newtons }
+        series = OfflineAnalysis.Series(force: force, seconds: force.indices.map { Double($0) / hertz }, rate: hertz, kind: kind)
+    }
+
+    private static let highestRate = 100_000.0
+
+    private static func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
+        do throws(CSVError) { return try body() } catch { throw .data(error.description) }
+    }
+
+    /// Six digits, without zeros at the end.
+    private static func plain(_ value: Double) -> String {
+        var text = Digits.text(value, digits: 6)
+        guard text.contains(".") else { return text }
+        while text.last == "0" { text.removeLast() }
+        return text.last == "." ? String(text.dropLast()) : text
+    }
+
+    // MARK: the column
+
+    private static func column(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> Int {
+        if let name = arguments["column"] { return try reading { () throws(CSVError) in try table.columnIndex(name) } }
+        let time = arguments["time"].flatMap { try? table.columnIndex($0) } ?? table.timing()?.column
+        let candidates = table.columns.indices.filter { index in
+            let column = table.columns[index]
+            return index != time && !column.isText && !column.isClock && !isCounter(column, index)
+        }
+        if candidates.count == 1 { return candidates[0] }
+        let forces = candidates.filter { table.columns[$0].unit.map { newtons(of: $0) != nil && $0 != "g" } ?? false }
+        if forces.count == 1 { return forces[0] }
+        guard !candidates.isEmpty else {
+            throw .data("the table has no column of forces: it has \(table.columns.map(\.name).joined(separator: ", "))")
+        }
+        let names = candidates.map { "\($0 + 1) \(table.columns[$0].header)" }.joined(separator: ", ")
+        throw .usage("say which column has the force, with --column and its name or number: \(names)")
+    }
+
+    /// Numbers of rows, as pandas, R and motion capture write them.
+    private static func isCounter(_ column: CSVTable.Column, _ index: Int) -> Bool {
+        let names = [
+            "frame", "sample", "index", "item", "sample #", "frame#", "sub frame", "unnamed: 0", "n", "no.", "#", "scan", "row",
+            "marker", "event",
+        ]
+        guard names.contains(column.name.lowercased()) || index == 0 && column.name == "column 1" else { return false }
+        // "N" is newtons over forces.
+        let steps = zip(column.values.dropFirst(), column.values).map { $0 - $1 }
+        return steps.allSatisfy { $0 == $0.rounded() } && (column.name != "column 1" || steps.allSatisfy { $0 == 1 })
+    }
+
+    // MARK: the unit
+
+    /// Newtons of one unit of the column.
+    private static func newtons(_ column: CSVTable.Column, _ told: String?, _ notes: inout [String]) throws(CommandError)
+        -> Double
+    {
+        let own = column.unit.flatMap(newtons(of:))
+        if let told {
+            guard let factor = spelled[told] else {
+                throw .usage("--unit must be one of \(spelled.keys.sorted().joined(separator: ", ")), not \"\(told)\"")
+            }
+            if let unit = column.unit, own != factor {
+                notes.append("the heading \"\(column.header)\" says \(unit), --unit says \(told): \(told) is taken")
+            }
+            return factor
+        }
+        guard let unit = column.unit else {
+            notes.append("the heading \"\(column.header)\" says no unit: newtons are taken (--unit for another)")
+            return 1
+        }
+        guard let own else {
+            throw .usage(
+                "column \"\(column.header)\" is in \(unit), which is no unit of force: choose another with --column, or say its unit with --unit"
+            )
+        }
+        return own
+    }
+
+    /// What `--unit` may be.
+    private static let spelled: [String: Double] = [
+        "N": 1, "kN": 1000, "mN": 0.001, "kg": ForceUnit.kilogram.newtons, "kgf": ForceUnit.kilogram.newtons,
+        "g": ForceUnit.kilogram.newtons / 1000, "lbf": ForceUnit.pound.newtons,
+    ]
+
+    /// Newtons of what headings call a unit; nil for what is no force.
+    private static func newtons(of unit: String) -> Double? {
+        if let exact = spelled[unit] { return exact }
+        return switch unit.lowercased() {
+        case "n", "newton", "newtons": 1
+        case "kn", "kilonewton", "kilonewtons": 1000
+        case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": ForceUnit.kilogram.newtons
+        case "gf", "gram", "grams": ForceUnit.kilogram.newtons / 1000
+        case "lb", "lbs", "lbf", "pound", "pounds": ForceUnit.pound.newtons
+        case "dan": 10
+        case "oz", "ounces": ForceUnit.pound.newtons / 16
+        default: nil
+        }
+    }
+
+    // MARK: the time
+
+    /// The clock of the rows, narrowed to one trial; nil when no column tells the time.
+    private static func timing(_ table: inout CSVTable, _ column: Int, _ arguments: Arguments, _ notes: inout [String])
+        throws(CommandError) -> CSVTiming?
+    {
+        let units: [String: CSVTimeUnit] = [
+            "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
+        ]
+        let unit = try arguments.choice("time-unit", units.keys.sorted()).flatMap { units[$0] }
+        var place: Int?
+        if let name = arguments["time"] { place = try reading { () throws(CSVError) in try table.columnIndex(name) } }
+        func found(_ table: CSVTable) -> CSVTiming? {
+            guard let place = place ?? table.timing(for: column)?.column else { return nil }
+            return table.timing(column: place, unit: unit)
+        }
+        guard var timing = found(table) else {
+            guard let name = arguments["time"] else { return nil }
+            throw .data("column \"\(name)\" has no three times that go forward: choose another with --time, or say --rate HZ")
+        }
+        if timing.trials.count > 1 {
+            let lines = timing.trials.dropFirst().prefix(4).map { "line \(table.lines[$0.lowerBound])" }.joined(separator: ", ")
+            guard let wanted = try arguments.integer("trial", in: 1...timing.trials.count) else {
+                throw .data(
+                    "times start again on \(lines): the file holds \(timing.trials.count) trials; say which with --trial 1…\(timing.trials.count)"
+                )
+            }
+            let rows = timing.trials[wanted - 1]
+            table = table.keeping(rows)
+            guard let narrowed = found(table) else {
+                throw .data("trial \(wanted) has fewer than three rows: choose another with --trial")
+            }
+            timing = narrowed
+        }
+        guard timing.rate <= highestRate else {
+            throw .data(
+                "the times of column \"\(table.columns[timing.column].header)\" make \(plain(timing.rate)) Hz: "
+                    + "say their unit with --time-unit, or --rate HZ")
+        }
+        notes += remarks(timing, table)
+        return timing
+    }
+
+    private static func remarks(_ timing: CSVTiming, _ table: CSVTable) -> [String] {
+        let name = table.columns[timing.column].header
+        let rate = plain(timing.rate)
+        func line(_ row: Int) -> String { "line \(table.lines[row])" }
+        var notes: [String] = []
+        if !timing.unitIsStated {
+            notes.append("the heading \"\(name)\" says no unit of time: \(timing.unit) are taken (--time-unit)")
+        }
+        if let step = timing.coarseStep {
+            notes.append(
+                "stamps in \"\(name)\" have steps of \(plain(step * 1000)) ms, coarser than the samples: the rate is the mean, \(rate) Hz"
+            )
+        }
+        if timing.sharedStamps > 0 {
+            notes.append("\(timing.sharedStamps) rows have the stamp of the row before: they are spread evenly")
+        }
+        if let first = timing.wrongStamps.first {
+            notes.append(
+                "\(timing.wrongStamps.count) stamps stand still, step back or run ahead, the first on \(line(first)): they are interpolated"
+            )
+        }
+        if let first = timing.gaps.first {
+            let lost = timing.gaps.reduce(0) { $0 + $1.lost }
+            notes.append("\(lost) samples are missing at \(timing.gaps.count) places, the first before \(line(first.row))")
+        }
+        if let stated = table.statedRate, abs(stated.hertz / timing.rate - 1) > 0.02 {
+            notes.append("line \(stated.line) says \(plain(stated.hertz)) Hz, the times say \(rate) Hz: the times are believed")
+        }
+        return notes
+    }
+}

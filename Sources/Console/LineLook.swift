@@ -1,0 +1,75 @@
+import Acquisition
+import Drivers
+import LinuxIO
+import Samples
+import Settings
+
+/// Listens to a device that prints lines for a moment, before somebody says how it is to be read.
+struct LineLook {
+    /// So many whole lines are enough.
+    private static let lines = 12
+    /// A board that restarts when it is opened is silent for two to three seconds.
+    private static let seconds = 4.0
+
+    /// What is said of the device, for people; empty when its driver asks the device itself.
+    static func remarks(_ sensor: SensorSettings) -> [String] {
+        guard sensor.driver == TextLine.driver.name else { return [] }
+        guard let node = node(of: sensor) else { return ["it is not plugged in: its lines could not be looked at"] }
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try listen(to: node, baud: sensor.baud.map { UInt32(clamping: $0) } ?? 115_200) } catch {
+            let why = error.isBusy ? "another program has it open" : error.message
+            return ["its lines could not be looked at: \(node): \(why)"]
+        }
+        guard let advice = LineAdvice(bytes, options: DriverOptions(sensor)) else {
+            return ["\(node) has said nothing in \(Int(seconds)) s: check its cable and power, or set start_command"]
+        }
+        return text(advice, sensor)
+    }
+
+    static func text(_ advice: LineAdvice, _ sensor: SensorSettings) -> [String] {
+        var remarks: [String] = []
+        if !advice.line.isEmpty { remarks.append("it prints:  \(String(advice.line.prefix(100)).debugDescription)") }
+        if let other = advice.otherDriver { remarks.append("the driver \"\(other.name)\" may be the right one: \(other.reason)") }
+        let unit = advice.proposals.isEmpty ? sensor.unit ?? "counts" : ""
+        let numbers = advice.taken.map { Digits.text($0, digits: 8) }.joined(separator: ", ")
+        if advice.proposals.isEmpty {
+            remarks.append(
+                advice.taken.isEmpty
+                    ? "nothing of it is taken: \(advice.refusal.text)" : "it is read as:  \(numbers) \(unit)")
+        } else {
+            remarks.append("as it is set nothing is taken: \(advice.refusal.text)")
+            remarks.append("with --set '\(advice.proposals.joined(separator: "; "))' it is read as:  \(numbers)")
+        }
+        return remarks
+    }
+
+    private static func node(of sensor: SensorSettings) -> String? {
+        var devices = DeviceCatalogue()
+        if let monitor = try? DeviceMonitor() { devices.replace(with: monitor.devices()) }
+        let address = SensorAddress(sensor)
+        if case .path(let path) = address {
+            let node = Environment.realPath(path) ?? path
+            return Files.kind(of: node) == .characterDevice ? node : nil
+        }
+        guard case .found(let device) = devices.resolve(address, in: "tty", pathExists: false) else { return nil }
+        return device.node
+    }
+
+    private static func listen(to node: String, baud: UInt32) throws(SystemError) -> [UInt8] {
+        let port = try SerialPort(path: node, baud: baud)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
+        defer { buffer.deallocate() }
+        let end = Clock.monotonic().advanced(bySeconds: seconds)
+        var bytes: [UInt8] = []
+        while bytes.count < 1 << 16, bytes.count(where: { $0 == 0x0A || $0 == 0x0D }) < 2 * lines {
+            let left = end.seconds(since: Clock.monotonic())
+            guard left > 0, UnixSocket.wait(port.descriptor.number, seconds: left) else { break }
+            switch try port.descriptor.read(into: buffer) {
+            case .bytes(let count): bytes += buffer[..<count]
+            case .endOfFile: return bytes
+            case .wouldBlock: continue
+            }
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,20 @@
+/// Why a line of text is no sample.
+public enum LineRefusal: UInt8, Sendable, BitwiseCopyable {
+    case none, noNumber, severalNumbers, comma, unit, unreadable, shape
+
+    /// What is wrong and what helps; empty for none.
+    public var text: String {
+        switch self {
+        case .none: ""
+        case .noNumber: "its lines hold no number: check the baud rate"
+        case .severalNumbers:
+            "its lines hold several numbers: say which are forces with columns, and which is the time with time_column"
+        case .comma:
+            "its lines hold a comma between digits: say decimal_comma = true, or separator and columns"
+        case .unit: "its lines name another unit than the settings: set unit to what the device prints, or switch the device"
+        case .unreadable:
+            "its lines hold something between a number and a word: check the baud rate, or say separator and columns"
+        case .shape: "its lines do not have the columns of the settings"
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Interface
+import Samples
+
+/// `Watch`: several streams on one connection, each reply under the name of the stream that it is of. They take turns, so that the
+/// fastest holds up none.
+final class WatchStream: VarlinkStream {
+    private let parts: [(name: String, stream: any VarlinkStream)]
+    private var turn = 0
+
+    private static let head = Array("{\"parameters\":".utf8)
+    private static let tail = Array(",\"continues\":true}".utf8) + [0]
+
+    init(_ parts: [(name: String, stream: any VarlinkStream)]) { self.parts = parts }
+
+    func next(at now: HostInstant) -> VarlinkStreamStep {
+        var until: HostInstant?
+        var wantsNews = false
+        for offset in parts.indices {
+            let place = (turn + offset) % parts.count
+            switch parts[place].stream.next(at: now) {
+            case .message(let message):
+                turn = place + 1
+                return .message(Self.named(parts[place].name, message))
+            // None of them ends but by an error, and that ends all.
+            case .last(let message): return .last(message)
+            case .failed(let error): return .failed(error)
+            case .wait(let moment, let orNews):
+                until = min(until ?? moment, moment)
+                wantsNews = wantsNews || orNews
+            }
+        }
+        return .wait(until: until ?? now.advanced(bySeconds: MonitorStream.heartbeatSeconds), orNews: wantsNews)
+    }
+
+    /// `{"parameters":{…},"continues":true}` becomes `{"parameters":{"NAME":{…}},"continues":true}`, without reading what is inside.
+    static func named(_ name: String, _ message: [UInt8]) -> [UInt8] {
+        precondition(message.starts(with: head) && message.suffix(tail.count).elementsEqual(tail), "a reply of a stream")
+        let inside = message.dropFirst(head.count).dropLast(tail.count)
+        return head + Array("{\"\(name)\":".utf8) + inside + [UInt8(ascii: "}")] + tail
+    }
+}

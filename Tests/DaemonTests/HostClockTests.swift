@@ -1,0 +1,43 @@
+import Samples
+import Testing
+
+@testable import Daemon
+
+/// The clock of the host, that of a machine without a battery among them.
+struct HostClockTests {
+    private let second: Int64 = 1_000_000
+    private let today: Int64 = 1_795_000_000_000_000
+
+    private func at(_ seconds: Int64) -> HostInstant { HostInstant(nanoseconds: seconds * 1_000_000_000) }
+
+    @Test func aClockThatRunsIsNotSpokenOf() {
+        var clock = HostClock(newest: today - 3600 * second)
+        // Kept right by small steps.
+        for tick: Int64 in 0..<100 { clock.look(today + tick * second + tick % 3 * 400_000, at: at(tick)) }
+        #expect(clock.warnings.isEmpty)
+    }
+
+    @Test func aClockThatNobodyHasSetIsSaidUntilItIs() {
+        var clock = HostClock(newest: nil)
+        clock.look(300 * second, at: at(10))
+        clock.look(301 * second, at: at(11))
+        #expect(clock.warnings.count == 1 && clock.warnings[0].contains("is not set") && clock.warnings[0].contains("1970-01-01"))
+        #expect(clock.warnings[0].contains("timedatectl"))
+        clock.look(today, at: at(12))
+        #expect(clock.warnings.count == 1 && clock.warnings[0].contains("has jumped"))
+    }
+
+    @Test func aClockThatStandsBeforeTheNewestHoldIsSaid() {
+        var clock = HostClock(newest: today)
+        clock.look(today - 14 * 86_400 * second, at: at(10))
+        #expect(clock.warnings.count == 1 && clock.warnings[0].contains("newest hold"))
+    }
+
+    @Test func aStepBackIsSaidAsWell() {
+        var clock = HostClock(newest: today)
+        clock.look(today + 10 * second, at: at(10))
+        #expect(clock.warnings.isEmpty)
+        clock.look(today - 3600 * second, at: at(11))
+        #expect(clock.warnings.count == 1 && clock.warnings[0].contains("newest hold"))
+    }
+}
