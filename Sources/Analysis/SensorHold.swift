@@ -32,7 +32,7 @@ public struct SensorHold: Sendable, Equatable {
     }
 }
 
-/// One effort of one athlete on all sensors of a set-up that took part.
+/// One effort of one athlete on all sensors of a set-up that took part.
 public struct CompletedHold: Sendable, Equatable {
     public var number: UInt64
     /// In the order in which the sensors ended.

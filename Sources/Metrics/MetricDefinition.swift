@@ -20,7 +20,8 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// Every number that a hold has, in the order in which a result lists them.
     public static let all: [MetricDefinition] =
-        onsets + [earlierRises] + countermovement + explosive + fits + strength + relaxation + plateau + decline + target + zones + complexity
+        onsets + [earlierRises] + countermovement + explosive + fits + strength + relaxation + plateau + decline + target + zones
+        + complexity
         + tremor + shaking
 
     /// What sets of trials and tests have, whose values are made of several holds.

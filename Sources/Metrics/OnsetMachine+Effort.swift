@@ -237,7 +237,9 @@ extension OnsetMachine {
         }
         var onset = rise.onset
         if abs(onset.baselineMean - onset.rest) > parameters.pretensionFloor { onset.flags.raise(.pretension) }
-        if onset.kind == .explosive, isDip(onset, netPeak: ending.peak - onset.baselineMean) { onset.flags.raise(.countermovement) }
+        if onset.kind == .explosive, isDip(onset, netPeak: ending.peak - onset.baselineMean) {
+            onset.flags.raise(.countermovement)
+        }
         return onset
     }
 

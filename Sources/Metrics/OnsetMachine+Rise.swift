@@ -187,7 +187,7 @@ extension OnsetMachine {
         return front.smooth[start] - begin <= parameters.preRiseShare * rise ? start : nil
     }
 
-    /// ON-TROUGH is late or early by tens of milliseconds where few samples or much noise make its slope.
+    /// ON-TROUGH is late or early by tens of milliseconds where few samples or much noise make its slope.
     @_noAllocation @_noLocks
     private func chooseHinge(_ rise: inout OnsetRise, _ i: Int) {
         let crossing = rise.onset.onset5SD

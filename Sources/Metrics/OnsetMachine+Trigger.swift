@@ -211,7 +211,8 @@ extension OnsetMachine {
         let first = max(i - spans.gap - spans.gap / 2, front.oldest(at: i))
         let start = steepest(from: first, to: i, above: steady * Double(spans.mean) / Double(spans.gap))
         confirm(
-            at: i, trigger: start, baseline: OnsetBaseline(mean: front.smooth[start], deviation: scatter, end: i + 1 - spans.gap, count: spans.window),
+            at: i, trigger: start,
+            baseline: OnsetBaseline(mean: front.smooth[start], deviation: scatter, end: i + 1 - spans.gap, count: spans.window),
             slopeDeviation: .nan, flags: .preRise, start: start, &events)
     }
 

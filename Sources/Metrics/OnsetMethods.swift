@@ -86,7 +86,7 @@ private struct OnsetFinder {
         return set
     }
 
-    /// ON-TROUGH is off by tens of milliseconds where few samples or much noise make its slope.
+    /// ON-TROUGH is off by tens of milliseconds where few samples or much noise make its slope.
     private func choose(_ set: inout OnsetSet, net: Double) {
         let isNoisy = noise > max(parameters.hingeNoise * net, 0.5 * deviation)
         guard isNoisy || !RateRule.meets(rate, RateRule.early) else {

@@ -32,11 +32,14 @@ public final class StationProcessor {
 
     /// Puts `holdClosed` for every hold whose sensors have all released; any frame is a moment to do it.
     private func close<Output: ProcessingOutput & ~Copyable>(at frame: Frame, into output: inout Output) {
-        close(at: frame.time, HoldEvent(sensor: frame.sensor, hold: 0, index: frame.index, time: frame.time, what: .holdClosed), into: &output)
+        close(
+            at: frame.time, HoldEvent(sensor: frame.sensor, hold: 0, index: frame.index, time: frame.time, what: .holdClosed),
+            into: &output)
     }
 
     /// Tells, with the place and moment of an event, what has become of holds by `time`.
-    private func close<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, _ event: HoldEvent, into output: inout Output) {
+    private func close<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, _ event: HoldEvent, into output: inout Output)
+    {
         var event = event
         while let outcome = grouper.close(at: time) {
             switch outcome {

@@ -5,7 +5,7 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
     public static let bridgedSeconds = 0.1
 
     public var sensor: SensorNumber
-    /// The hold it belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the set-up.
+    /// The hold it belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the set-up.
     public var hold: UInt64
     /// The sample at which it was noticed: every reading up to this one comes before the event in every ring.
     public var index: UInt64
@@ -47,7 +47,7 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case ended(Ended)
         /// What was announced as a hold was none on this sensor: a plate felt a weight that shifted.
         case weightShift(peak: Double)
-        /// The last sensor of the hold has released.
+        /// The last sensor of the hold has released.
         case holdClosed
         /// A hold that is not announced yet is a part of this other one.
         case holdMerged(into: UInt64)

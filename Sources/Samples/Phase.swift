@@ -1,16 +1,16 @@
-/// Where a sensor is in the course of a hold. The states of ON-LIVE, and `holding` of amendment A-1.
+/// Where a sensor is in the course of a hold.
 public enum Phase: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
     /// Nothing can be detected yet: the sensor is absent, or its clock is not locked.
     case settling = 0
     /// Not quiet enough to be armed.
     case rest
-    /// Quiet: a baseline is known, the next fast rise is a hold.
+    /// A baseline is known: the next fast rise is a hold.
     case armed
     /// Above the trigger, not confirmed.
     case rising
-    /// Rose too slowly for an explosive hold; re-arms on the new level.
+    /// Force has left the level of rest, and has not become a hold.
     case ramp
-    /// Under load after a ramp for at least a second: a sustained hold.
+    /// Under a load that came up slowly, for at least a second.
     case holding
     /// A confirmed explosive hold is under way.
     case hold

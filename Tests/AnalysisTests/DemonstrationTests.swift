@@ -83,7 +83,10 @@ struct DemonstrationTests {
             #expect(found.count == truth.count, "seed \(seed): \(found.count) \(truth.count)")
             for (hold, effort) in zip(found, truth) {
                 efforts += 1
-                #expect(hold.sensors.count == 3 && hold.kind == effort.kind, "seed \(seed), hold \(effort.number): \(hold.sensors.map { "\($0.sensor.value) \($0.result.kind) \(($0.onset?.nanoseconds ?? 0) / 1_000_000)" })")
+                #expect(
+                    hold.sensors.count == 3 && hold.kind == effort.kind,
+                    "seed \(seed), hold \(effort.number): \(hold.sensors.map { "\($0.sensor.value) \($0.result.kind) \(($0.onset?.nanoseconds ?? 0) / 1_000_000)" })"
+                )
                 for part in hold.sensors {
                     let felt = effort.sensors[Int(part.sensor.value)]
                     let onset = try #require(part.onset).seconds(since: HostInstant(nanoseconds: 0))
@@ -96,7 +99,9 @@ struct DemonstrationTests {
                     #expect(off < late, "seed \(seed), hold \(effort.number), \(felt.name): \(onset) for \(felt.onset)")
                     if effort.kind == .explosive, !dips, part.sensor.value == 1 { worst = max(worst, off) }
                     let peak = try #require(part.result["peak_net_force"]?.value)
-                    #expect(peak > 0.9 * (felt.plateau - felt.baseline) && peak < 1.2 * felt.plateau, "seed \(seed), hold \(effort.number), \(felt.name)")
+                    #expect(
+                        peak > 0.9 * (felt.plateau - felt.baseline) && peak < 1.2 * felt.plateau,
+                        "seed \(seed), hold \(effort.number), \(felt.name)")
                 }
             }
         }

@@ -29,7 +29,8 @@ struct ReferenceSummaryTests {
                 let known = try answers[row.dataset] ?? SummaryAnswers.answers(row.dataset)
                 answers[row.dataset] = known
                 table.check(
-                    row.metric, row.dataset, expected: Self.amended["\(row.dataset) \(row.metric)"] ?? row.value, got: known[row.metric], tolerance: row.tolerance,
+                    row.metric, row.dataset, expected: Self.amended["\(row.dataset) \(row.metric)"] ?? row.value,
+                    got: known[row.metric], tolerance: row.tolerance,
                     absolute: row.isAbsolute)
             }
         }

@@ -169,7 +169,8 @@ extension Situation.Family {
             let all = pulls
             let band = Signal.Noise(0.3...3, &random)
             return Situation(seconds: 58, scale: 250, efforts: all.map(\.effort)) { t in
-                (62 * Signal.step(t, start, 1.5) * (1 - Signal.step(t, 54, 1)) + all.reduce(0) { $0 + $1(t) }) * (1 + 0.003 * band(t))
+                (62 * Signal.step(t, start, 1.5) * (1 - Signal.step(t, 54, 1)) + all.reduce(0) { $0 + $1(t) })
+                    * (1 + 0.003 * band(t))
             }
         },
         Situation.Family(name: "the zero drifts by 6 N after each release") { random in

@@ -39,7 +39,9 @@ struct Pull {
     let length: Double
     let letGo: Double
 
-    init(_ random: inout SeededNumbers, onset: Double, height: ClosedRange<Double> = 180...450, length: ClosedRange<Double> = 3...6) {
+    init(
+        _ random: inout SeededNumbers, onset: Double, height: ClosedRange<Double> = 180...450, length: ClosedRange<Double> = 3...6
+    ) {
         shape = random.shape()
         self.onset = onset
         self.height = random.between(height.lowerBound, height.upperBound)

@@ -29,7 +29,9 @@ struct Score: Sendable {
 }
 
 /// The holds that a machine finds: onset and release, s.
-func holds(_ situation: Situation, rate: Double, noise: Double, _ random: inout SeededNumbers) -> [(onset: Double, release: Double)] {
+func holds(_ situation: Situation, rate: Double, noise: Double, _ random: inout SeededNumbers) -> [(
+    onset: Double, release: Double
+)] {
     var machine = OnsetMachine(rate: rate, kind: situation.kind)
     var events = OnsetEvents()
     var found: [(onset: Double, release: Double)] = []
