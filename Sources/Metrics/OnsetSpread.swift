@@ -10,7 +10,7 @@ public struct OnsetSpread: Sendable, Equatable {
 
     /// How much further the earliest onset may lie, as a share of the distance between the rules: a toe that is flatter than the parabola of
     /// ON-HINGE begins before it.
-    static let toe = 0.1
+    static let toe = 0.15
     /// Steps between the earliest and the latest moment. A rate that is highest between two rules would be missed at their own moments.
     static let steps = 24
 
