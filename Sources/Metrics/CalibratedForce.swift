@@ -27,7 +27,8 @@ public struct CalibratedForce: Sendable, Equatable {
         case .rate20To80:
             guard let netPeak, netPeak > 0 else { return nil }
             self.init(force: 0.6 * netPeak, sensitivity: abs(value) / (0.6 * netPeak))
-        case .peakRateTime, .time, .timeToPeak, .relativeRate, .relativePeakRate, .deficit: return nil
+        case .peakRateTime, .time, .timeToPeak, .ratePerPeak, .peakRatePerPeak, .relativeRate, .relativePeakRate, .deficit:
+            return nil
         }
     }
 

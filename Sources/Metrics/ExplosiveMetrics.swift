@@ -94,11 +94,17 @@ public struct ExplosiveMetrics: Sendable {
         return 0.6 * netPeak / (high - low)
     }
 
-    /// RFD a–b in % of the net peak of this hold per second: the shape of the rise (Andersen & Aagaard 2006, Eur J Appl Physiol 96:46).
-    public func relativeRate(from a: Double, to b: Double, onset: Double) throws(NullReason) -> Double {
+    /// RFD a–b in % of the net peak of this hold per second: the shape of the rise.
+    public func ratePerPeak(from a: Double, to b: Double, onset: Double) throws(NullReason) -> Double {
         let rate = try rate(from: a, to: b, onset: onset)
         guard netPeak > 0 else { throw .divisionByZero }
         return 100 * rate / netPeak
+    }
+
+    /// RFD a–b in % of the athlete's maximum per second (Andersen & Aagaard 2006, Eur J Appl Physiol 96:46).
+    public func relativeRate(from a: Double, to b: Double, onset: Double) throws(NullReason) -> Double {
+        guard let maximalForce, maximalForce > 0 else { throw .noMaximalForce }
+        return 100 * (try rate(from: a, to: b, onset: onset)) / maximalForce
     }
 
     /// Explosive strength deficit: the share of the maximal force that is not there after so many milliseconds, %.

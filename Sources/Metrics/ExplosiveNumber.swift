@@ -11,6 +11,8 @@ enum ExplosiveNumber {
     case rate20To80
     case time(toShare: Double, name: String)
     case timeToPeak
+    case ratePerPeak(from: Int, to: Int)
+    case peakRatePerPeak
     case relativeRate(from: Int, to: Int)
     case relativePeakRate
     case deficit(at: Int)
@@ -23,8 +25,8 @@ enum ExplosiveNumber {
         + [50, 100, 150, 200, 250].map { .netImpulse(to: $0) } + [50, 100, 150, 200, 250].map { .totalImpulse(to: $0) }
         + [10, 20, 30, 50].map { .peakRate(window: $0) } + [.peakRateTime, .fittedPeakRate, .rate20To80]
         + [(0.25, "25"), (0.5, "50"), (0.632, "63_2"), (0.75, "75"), (0.9, "90")].map { .time(toShare: $0.0, name: $0.1) }
-        + [.timeToPeak] + [50, 100, 150, 200].map { .relativeRate(from: 0, to: $0) }
-        + [.relativePeakRate, .deficit(at: 100), .deficit(at: 200)]
+        + [.timeToPeak] + [50, 100, 150, 200].map { .ratePerPeak(from: 0, to: $0) } + [.peakRatePerPeak]
+        + [50, 100, 150, 200].map { .relativeRate(from: 0, to: $0) } + [.relativePeakRate, .deficit(at: 100), .deficit(at: 200)]
 
     var definition: MetricDefinition {
         switch self {
@@ -38,6 +40,8 @@ enum ExplosiveNumber {
         case .rate20To80: .rate20To80
         case .time(_, let name): .time(toShare: name)
         case .timeToPeak: .timeToPeak
+        case .ratePerPeak(let from, let to): .ratePerPeak(from: from, to: to)
+        case .peakRatePerPeak: .peakRatePerPeak
         case .relativeRate(let from, let to): .relativeRate(from: from, to: to)
         case .relativePeakRate: .relativePeakRate
         case .deficit(let time): .deficit(at: time)
@@ -47,10 +51,11 @@ enum ExplosiveNumber {
     /// The slowest sensor that can give it, Hz.
     var neededRate: Double {
         switch self {
-        case .rate(let from, let to), .relativeRate(let from, let to): RateRule.needed(forWindow: Double(to - from))
+        case .rate(let from, let to), .ratePerPeak(let from, let to), .relativeRate(let from, let to):
+            RateRule.needed(forWindow: Double(to - from))
         case .deficit(let time), .force(let time), .netImpulse(let time), .totalImpulse(let time):
             RateRule.needed(forWindow: Double(time))
-        case .peakRate, .peakRateTime, .fittedPeakRate, .relativePeakRate: RateRule.early
+        case .peakRate, .peakRateTime, .fittedPeakRate, .peakRatePerPeak, .relativePeakRate: RateRule.early
         case .rate20To80, .time, .timeToPeak: RateRule.lowest
         }
     }
@@ -68,8 +73,10 @@ enum ExplosiveNumber {
         case .rate20To80: try metrics.rate20To80(onset: onset)
         case .time(let share, _): try metrics.time(toShare: share, onset: onset)
         case .timeToPeak: try metrics.timeToPeak(onset: onset)
+        case .ratePerPeak(let from, let to): try metrics.ratePerPeak(from: Double(from), to: Double(to), onset: onset)
+        case .peakRatePerPeak: 100 * (try metrics.peakRate(window: 20, onset: onset).rate) / metrics.netPeak
         case .relativeRate(let from, let to): try metrics.relativeRate(from: Double(from), to: Double(to), onset: onset)
-        case .relativePeakRate: 100 * (try metrics.peakRate(window: 20, onset: onset).rate) / metrics.netPeak
+        case .relativePeakRate: try metrics.relativePeakRate(onset: onset)
         case .deficit(let time): try metrics.deficit(after: Double(time), onset: onset)
         }
     }

@@ -7,8 +7,6 @@ import Filtering
 struct HeldForce {
     /// What comes off before the release, s: a quick release takes some 0.2 s, and half of the peak is in the middle of it.
     static let margin = 0.5
-    /// What comes off at the start before shaking is looked for, s: the band-pass rings from the rise.
-    static let ringing = 0.5
     /// The shortest stretch that says anything, s.
     static let least = 3.0
 
@@ -92,8 +90,7 @@ struct HeldForce {
         guard let band = bandPass?.advance(budget: PlateauNumbers.slice), let series else { return bandPass == nil }
         bandPass = nil
         do {
-            let ringing = Int((Self.ringing * series.rate).rounded(.up))
-            shaking = .success(try ShakingOnset(band: Array(band.dropFirst(ringing)), rate: series.rate))
+            shaking = .success(try ShakingOnset(band: band, rate: series.rate))
         } catch {
             shaking = .failure(error == .noShaking && !isWhole ? .notReleased : error)
         }
@@ -135,7 +132,7 @@ struct HeldForce {
         list.add(.shakingOnset) { () throws(NullReason) in
             let found = try known()
             guard let series else { throw .tooShort }
-            return series.start + (Self.ringing * series.rate).rounded(.up) / series.rate + found.onset
+            return series.start + found.onset
         }
         list.add(.shakingLevel) { () throws(NullReason) in try known().level }
         do {

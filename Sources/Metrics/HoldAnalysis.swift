@@ -10,11 +10,11 @@ public struct HoldAnalysis {
     private enum Stage {
         case preparation
         case onsets
+        case segmentation
+        case steadiness
         case explosive(Int)
         case fits
         case strength
-        case segmentation
-        case steadiness
         case decline
         case complexity
         case spectra
@@ -35,6 +35,7 @@ public struct HoldAnalysis {
     private var release: Double?
     private var metrics: ExplosiveMetrics?
     private var onset: OnsetSpread?
+    private var doubt: RiseDoubt?
     /// Why there is no onset, when there is none.
     private var onsetRefusal: NullReason
     private var plateau = PlateauNumbers()
@@ -71,7 +72,18 @@ public struct HoldAnalysis {
             stage = .onsets
         case .onsets:
             findOnsets()
-            stage = .explosive(0)
+            stage = .segmentation
+        case .segmentation:
+            // The intervals of the rise need to know how much the held force fluctuates.
+            segment()
+            stage = .steadiness
+        case .steadiness:
+            if plateau.filterFurther() {
+                doubt = onset.map {
+                    RiseDoubt(record, curve: curve, onset: $0, fluctuation: plateau.fluctuation)
+                }
+                stage = .explosive(0)
+            }
         case .explosive(let index):
             addExplosive(ExplosiveNumber.all[index])
             stage = index + 1 < ExplosiveNumber.all.count ? .explosive(index + 1) : .fits
@@ -82,12 +94,7 @@ public struct HoldAnalysis {
         case .strength:
             addStrength()
             FitNumbers.addRelaxation(to: &list, metrics: metrics, refusal: isSaturated ? .saturated : nil)
-            stage = .segmentation
-        case .segmentation:
-            segment()
-            stage = .steadiness
-        case .steadiness:
-            if plateau.filterFurther() { stage = .decline }
+            stage = .decline
         case .decline:
             if held.declineFurther() {
                 addPlateau()
@@ -231,8 +238,7 @@ public struct HoldAnalysis {
         if let reason = riseRefusal(needed: number.neededRate) {
             list.add(definition, null: reason)
         } else if let metrics, let onset {
-            list.add(
-                onset.measurement(definition) { (moment: Double) throws(NullReason) in try number.value(metrics, onset: moment) })
+            list.add(number.measurement(metrics, onset: onset, doubt: doubt ?? .none))
         } else {
             list.add(definition, null: onsetRefusal)
         }

@@ -103,6 +103,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case divisionByZero = "division_by_zero"
     /// Time to peak has no meaning on a plateau (§2, TTP).
     case illConditioned = "ill_conditioned"
+    /// The force behind the number is unsure by more than half of the net peak.
+    case tooUncertain = "too_uncertain"
     /// There are too few pulses, trials or repetitions.
     case tooFew = "too_few"
     /// The athlete's maximal force is not known.

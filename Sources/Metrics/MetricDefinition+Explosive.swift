@@ -24,15 +24,18 @@ extension MetricDefinition {
     }
     static func peakRate(window: Int) -> MetricDefinition {
         MetricDefinition(
-            "peak_rfd_\(window)", .newtonPerSecond, "Highest rise of force over any \(window) ms between onset and peak",
-            source: "Haff 2015 JSCR 29:386", parameters: "difference of the end points; at least four sample intervals")
+            "peak_rfd_\(window)", .newtonPerSecond, "Highest rise of force over any \(window) ms of the rise",
+            source: "Haff 2015 JSCR 29:386",
+            parameters:
+                "from the onset to 90 % of the net peak, at most 500 ms; difference of the end points; four sample intervals")
     }
     static let peakRateTime = MetricDefinition(
         "peak_rfd_20_time", .second, "Time from the onset to the middle of the 20 ms of the peak RFD",
         source: "Haff 2015 JSCR 29:386")
     static let fittedPeakRate = MetricDefinition(
-        "peak_rfd_20_fit", .newtonPerSecond, "Highest slope of a least-squares line through any 20 ms between onset and peak",
-        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "both end samples included")
+        "peak_rfd_20_fit", .newtonPerSecond, "Highest slope of a least-squares line through any 20 ms of the rise",
+        source: "Maffiuletti 2016 EJAP 116:1091",
+        parameters: "from the onset to 90 % of the net peak, at most 500 ms; both end samples included")
     static let rate20To80 = MetricDefinition(
         "rfd_20_80", .newtonPerSecond, "60 % of the net peak over the time from 20 to 80 % of it",
         source: "Tindeq, with the baseline in place of zero",
@@ -47,13 +50,21 @@ extension MetricDefinition {
         "time_to_peak", .second, "Time from the onset to the peak", source: "Maffiuletti 2016 EJAP 116:1091",
         parameters: "null when the peak comes more than 1 s after 90 % of it")
 
+    static func ratePerPeak(from a: Int, to b: Int) -> MetricDefinition {
+        MetricDefinition(
+            "rfd_of_peak_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of this hold's net peak",
+            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH; unfiltered")
+    }
+    static let peakRatePerPeak = MetricDefinition(
+        "peak_rfd_20_of_peak", .percentPerSecond, "Peak RFD over 20 ms in % of this hold's net peak",
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH; difference of the end points")
     static func relativeRate(from a: Int, to b: Int) -> MetricDefinition {
         MetricDefinition(
-            "rfd_relative_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of this hold's net peak",
+            "rfd_relative_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of the athlete's maximum",
             source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; unfiltered")
     }
     static let relativePeakRate = MetricDefinition(
-        "peak_rfd_20_relative", .percentPerSecond, "Peak RFD over 20 ms in % of this hold's net peak",
+        "peak_rfd_20_relative", .percentPerSecond, "Peak RFD over 20 ms in % of the athlete's maximum",
         source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; difference of the end points")
     static func deficit(at time: Int) -> MetricDefinition {
         MetricDefinition(

@@ -27,14 +27,17 @@ extension MetricDefinition {
     static let plateauDeviation = MetricDefinition(
         "plateau_sd", .newton, "Standard deviation (n − 1) of the steady part", source: isoforce, parameters: steadiness)
     static let plateauVariation = MetricDefinition(
-        "plateau_cv", .percent, "Standard deviation of the steady part in % of its mean", source: isoforce, parameters: steadiness
+        "plateau_cv", .percent,
+        "Standard deviation of the steady part in % of its mean over the level of rest; drift counts: see plateau_cv_detrended",
+        source: isoforce, parameters: steadiness
     )
     static let plateauDetrendedDeviation = MetricDefinition(
         "plateau_sd_detrended", .newton, "Standard deviation (n − 1) of the steady part without its straight line",
         source: isoforce,
         parameters: steadiness)
     static let plateauDetrendedVariation = MetricDefinition(
-        "plateau_cv_detrended", .percent, "Standard deviation without the straight line in % of the mean", source: isoforce,
+        "plateau_cv_detrended", .percent,
+        "Standard deviation without the straight line in % of the mean over the level of rest", source: isoforce,
         parameters: steadiness)
     static let plateauSlope = MetricDefinition(
         "plateau_slope", .newtonPerSecond, "Slope of the least-squares line through the steady part", source: isoforce,

@@ -1,6 +1,6 @@
 extension MetricDefinition {
     private static let series =
-        "from 0.5 s after the start of the plateau to 0.5 s before the release, whatever is lost on the way; needs 3 s of plateau and after; "
+        "from 0.5 s after the start of the plateau to 0.75 s before the release, whatever is lost on the way; needs 3 s of plateau and after; "
         + "zero-phase band-pass 4–14 Hz (Butterworth, prototype of order 4, two passes), power in blocks of 0.25 s, end to end"
 
     static let shakingOnset = MetricDefinition(

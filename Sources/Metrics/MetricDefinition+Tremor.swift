@@ -9,11 +9,12 @@ extension MetricDefinition {
     static func tremorRMS(_ band: TremorBand) -> MetricDefinition {
         MetricDefinition(
             "tremor_rms_\(band.name)", .newton, "RMS of force in \(edges(band)): \(band.meaning)", source: welch,
-            parameters: (band.isSlow ? slow : fine) + "; limits: 95 % by χ²")
+            parameters: (band.isSlow ? slow : fine) + "; limits: 95 % by χ², with the independent frequencies of the band")
     }
     static func tremorIndex(_ band: TremorBand) -> MetricDefinition {
         MetricDefinition(
-            "tremor_index_\(band.name)", .percent, "RMS in \(edges(band)) in % of the mean force", source: welch,
+            "tremor_index_\(band.name)", .percent, "RMS in \(edges(band)) in % of the mean force over the level of rest",
+            source: welch,
             parameters: band.isSlow ? slow : fine)
     }
     static func tremorRelative(_ band: TremorBand) -> MetricDefinition {

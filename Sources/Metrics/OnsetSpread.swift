@@ -1,43 +1,33 @@
 /// The onset that numbers are counted from, and the others that say how sure it is.
 ///
-/// The interval of a number is the range of its values over ON-TROUGH, ON-5SD and ON-HINGE; on a sensor below 1000 Hz each of these is
-/// also moved by one sample interval either way: [min, max] of v(t + s) over t ∈ {TROUGH, 5SD, HINGE}, s ∈ {−1/fs, 0, 1/fs}.
+/// The interval of a number begins as the range of its values over all onsets between the earliest and the latest of ON-TROUGH, ON-5SD and
+/// ON-HINGE, one sample interval further either way. `RiseDoubt` adds what is not of the onset.
 public struct OnsetSpread: Sendable, Equatable {
-    /// ON-TROUGH, seconds of the record.
+    /// What numbers are counted from, seconds of the record.
     public let chosen: Double
-    /// All moments that the interval is taken over.
+    /// All moments that the interval is taken over, in order.
     public let moments: [Double]
+
+    /// How much further the earliest onset may lie, as a share of the distance between the rules: a toe that is flatter than the parabola of
+    /// ON-HINGE begins before it.
+    static let toe = 0.15
+    /// Steps between the earliest and the latest moment. A rate that is highest between two rules would be missed at their own moments.
+    static let steps = 24
 
     public init(chosen: Double, others: [Double], rate: Double) {
         self.chosen = chosen
         let judges = [chosen] + others
-        if rate > 0, rate.isFinite, !RateRule.meets(rate, RateRule.full) {
-            moments = judges.flatMap { [$0 - 1 / rate, $0, $0 + 1 / rate] }
-        } else {
-            moments = judges
-        }
+        let sample = rate > 0 && rate.isFinite ? 1 / rate : 0
+        let (earliest, latest) = (judges.min() ?? chosen, judges.max() ?? chosen)
+        let first = earliest - Self.toe * (latest - earliest) - sample
+        let last = latest + sample
+        moments = (0...Self.steps).map { first + (last - first) * Double($0) / Double(Self.steps) }
     }
 
-    /// A value at the chosen onset with the interval that the spread gives; onsets that give no value are left out.
-    func measurement(
-        _ definition: MetricDefinition, _ value: (Double) throws(NullReason) -> Double
-    ) -> Measurement {
-        let middle: Double
-        do {
-            middle = try value(chosen)
-        } catch {
-            return Measurement(definition.name, definition.unit, null: error)
-        }
-        var lower = middle
-        var upper = middle
-        var count = 0
-        for moment in moments {
-            guard let other = try? value(moment), other.isFinite else { continue }
-            lower = min(lower, other)
-            upper = max(upper, other)
-            count += 1
-        }
-        guard count > 1 else { return Measurement(definition.name, definition.unit, middle) }
-        return Measurement(definition.name, definition.unit, middle, lower: lower, upper: upper)
+    /// The lowest and highest value over the moments; those that give no value are left out. Nil when fewer than two do.
+    func range(_ value: (Double) throws(NullReason) -> Double) -> ClosedRange<Double>? {
+        let values = moments.compactMap { (try? value($0)).flatMap { $0.isFinite ? $0 : nil } }
+        guard values.count > 1, let low = values.min(), let high = values.max() else { return nil }
+        return low...high
     }
 }

@@ -7,15 +7,18 @@ public struct PeakRate: Sendable, Equatable {
 }
 
 extension ExplosiveMetrics {
-    /// Highest (F(t + w) − F(t))/w for t between the onset and the peak (Haff et al. 2015, J Strength Cond Res 29:386).
+    /// How long after the onset the steepest part is looked for, s.
+    static let peakRateSearch = 0.5
+
+    /// Highest (F(t + w) − F(t))/w for t between the onset and 90 % of the net peak, at most 500 ms later (Haff et al. 2015, J Strength
+    /// Cond Res 29:386). After that it is no longer the rise: a push of a second or two later may be steeper.
     ///
     /// Force is a chain of straight lines, so the highest difference has a sample at one end of the window or is at the ends of the
     /// search: all of these are tried. Refuses windows below four sample intervals.
     public func peakRate(window milliseconds: Double, onset: Double) throws(NullReason) -> PeakRate {
         let width = milliseconds / 1000
         guard width * curve.rate >= 4 * (1 - 1e-9) else { throw .rateTooLow }
-        try riseWithoutHoles(onset)
-        let last = min(peakTime, end - width)
+        let last = min(try riseEnd(onset), end - width)
         guard last >= onset else { throw .holdTooShort }
         var best: PeakRate?
         var search = PeakRateSearch(curve: curve, width: width, first: onset, last: last)
@@ -30,13 +33,13 @@ extension ExplosiveMetrics {
     public func fittedPeakRate(window milliseconds: Double, onset: Double) throws(NullReason) -> PeakRate {
         let steps = (milliseconds / 1000 * curve.rate).rounded()
         guard steps >= 4, steps < 1e6 else { throw .rateTooLow }
-        try riseWithoutHoles(onset)
+        let limit = try riseEnd(onset)
         let count = Int(steps) + 1
         var best: PeakRate?
         let start = curve.index(atOrAfter: onset)
         var sums = LineSums()
         var first = start
-        while first + count <= curve.time.count, curve.time[first] <= peakTime, curve.time[first + count - 1] <= end {
+        while first + count <= curve.time.count, curve.time[first] <= limit, curve.time[first + count - 1] <= end {
             if (first - start) % count == 0 {
                 // Sums are made anew once per window length, with the window's own start as origin: rounding cannot pile up.
                 sums = LineSums(time: curve.time[first], force: baseline)
@@ -54,11 +57,19 @@ extension ExplosiveMetrics {
         return best
     }
 
-    /// A hole in the rise may hide its steepest part.
-    private func riseWithoutHoles(_ onset: Double) throws(NullReason) {
+    /// The peak RFD over 20 ms in % of the athlete's maximum per second.
+    func relativePeakRate(onset: Double) throws(NullReason) -> Double {
+        guard let maximalForce, maximalForce > 0 else { throw .noMaximalForce }
+        return 100 * (try peakRate(window: 20, onset: onset).rate) / maximalForce
+    }
+
+    /// Where the search ends. A hole in the rise may hide its steepest part.
+    private func riseEnd(_ onset: Double) throws(NullReason) -> Double {
         guard onset.isFinite, onset <= peakTime, let first = curve.time.first, onset >= first else { throw .noCrossing }
         let risen = curve.firstRise(to: baseline + 0.9 * netPeak, from: onset, until: peakTime) ?? peakTime
-        guard !curve.hasHole(from: onset, to: risen) else { throw .gapInside }
+        let limit = min(risen, onset + Self.peakRateSearch)
+        guard !curve.hasHole(from: onset, to: limit) else { throw .gapInside }
+        return limit
     }
 }
 

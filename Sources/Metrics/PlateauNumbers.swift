@@ -112,13 +112,19 @@ struct PlateauNumbers {
     /// Transforms a segment further; true when the spectra are done or never will be.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
 
+    /// SD of the steady part without its line, as a share of its mean over the level of rest; nil when it is not known.
+    var fluctuation: Double? {
+        guard steadinessRefusal == nil, let steadiness, steadiness.mean > rest else { return nil }
+        return steadiness.detrendedDeviation / (steadiness.mean - rest)
+    }
+
     var isTransient: Bool { steadiness?.isTransient ?? false }
 
     var tremor: TremorNumbers {
         guard tremorRefusal == nil, let spectra, let series else {
             return TremorNumbers(refusal: tremorRefusal ?? .plateauTooShort)
         }
-        return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean, response: response)
+        return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean - rest, response: response)
     }
 
     /// When the steady part begins, seconds of the record, or why there is none.
@@ -150,9 +156,16 @@ struct PlateauNumbers {
         list.add(.plateauMean, known?.mean, otherwise: reason)
         list.add(.plateauNetMean, known.map { $0.mean - rest }, otherwise: reason)
         list.add(.plateauDeviation, known?.deviation, otherwise: reason)
-        list.add(.plateauVariation, known?.variation, otherwise: known == nil ? reason : .divisionByZero)
+        func share(_ deviation: Double?) -> Double? {
+            guard let deviation, let known, known.mean != rest else { return nil }
+            return 100 * deviation / abs(known.mean - rest)
+        }
+        list.add(
+            .plateauVariation, share(known?.deviation), otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauDetrendedDeviation, known?.detrendedDeviation, otherwise: reason)
-        list.add(.plateauDetrendedVariation, known?.detrendedVariation, otherwise: known == nil ? reason : .divisionByZero)
+        list.add(
+            .plateauDetrendedVariation, share(known?.detrendedDeviation),
+            otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauSlope, known?.slope, otherwise: reason)
     }
 }

@@ -13,7 +13,7 @@ struct ShakingLine {
 
     private static let rounds = 8
     /// The least level, as a share of the RMS of everything: the power of a level of nothing would be impossible.
-    private static let floor = 0.05
+    private static let floor = 0.005
 
     /// The middle of a block, s.
     static func moment(of block: Int) -> Double { (Double(block) + 0.5) * ShakingOnset.block }

@@ -24,18 +24,26 @@ public struct ShakingOnset: Sendable, Equatable {
     static let grid = 0.05
     static let before = 1.0
     static let after = 1.0
+    /// What is left out at the start and at the end, s: the band-pass rings from the rise, and does not know what comes after the end.
+    public static let ringing = (start: 0.5, end: 0.25)
     /// The shortest stretch that is looked at, s.
-    public static let least = 2.5
+    public static let least = 3.0
     /// A long hold is looked through in at most so many steps, and then on the grid about the best of them.
     static let steps = 600.0
     /// How much likelier the bend must make the powers than a level does, twice the logarithm. On 1000 holds that do not grow, less than
     /// 5 % reach it.
     static let needed = 8.0
 
-    /// Of a force that has gone through the band-pass of 4–14 Hz. Throws `tooShort` below 2.5 s, `noShaking` when a level does as well.
+    /// Of a force that has gone through the band-pass of 4–14 Hz. Throws `tooShort` below 3 s, `noShaking` when a
+    /// level does as well.
     public init(band: [Double], rate: Double) throws(NullReason) {
+        guard rate > 0, rate <= 1e7 else { throw .rateTooLow }
+        // A grid has a value less or more than its length says.
+        guard Double(band.count) + 1 >= Self.least * rate else { throw .tooShort }
+        let skipped = Int((Self.ringing.start * rate).rounded(.up))
+        let band = Array(band.dropFirst(skipped).dropLast(Int((Self.ringing.end * rate).rounded())))
         let powers = Self.powers(of: band, rate: rate)
-        guard Double(powers.count) * Self.block >= Self.least - 1e-9, powers.allSatisfy(\.isFinite) else { throw .tooShort }
+        guard powers.allSatisfy(\.isFinite), Double(powers.count) * Self.block > Self.before + Self.after else { throw .tooShort }
         guard let level = ShakingLine(powers, from: .infinity), level.level > 0 else { throw .noShaking }
         var best: ShakingLine?
         func look(from first: Double, through last: Double, by step: Double) {
@@ -53,7 +61,7 @@ public struct ShakingOnset: Sendable, Equatable {
         guard let best, best.growth > 0 else { throw .noShaking }
         let freedom = Self.freedom(of: band, rate: rate)
         guard freedom * (level.cost - best.cost) >= Self.needed else { throw .noShaking }
-        onset = best.bend
+        onset = Double(skipped) / rate + best.bend
         self.level = best.level
         growth = best.growth
         growthHalfWidth = best.growthHalfWidth(freedom: freedom)

@@ -6,12 +6,13 @@ import Filtering
 /// Takes what `LiveTremor` gives, a value per sample. Without memory or locks; owned by one thread. Provisional: the final onset is
 /// `ShakingOnset`, which is about a second earlier.
 public struct ShakingWatch: BitwiseCopyable, Sendable {
-    /// The first seconds, of which the first ones are the rise and its ringing, s.
-    public static let learning = 5.0
-    public static let skipped = 1.5
+    /// What is learned from: RMS values from here to there after the beginning, s. They stand for the force from 1 s on at the latest: what comes
+    /// before is the rise and its ringing.
+    public static let learning = 2.5
+    public static let skipped = 1.6
     /// Threshold: so many SD above their mean, at least so many times it.
     public static let deviations = 3.0
-    public static let factor = 1.5
+    public static let factor = 1.65
     /// How long the RMS must be above it, s, and how often it is looked at.
     public static let lasting = 1.0
     public static let step = 0.1

@@ -1,74 +1,78 @@
 /// Tells a loose band or strap that was jerked tight from a pull (B-5).
 ///
-/// A jerk overshoots: force falls by more than a fifth within 100 ms of its first peak, at least a fifth of that peak is held in the half
-/// second after, and the steepest sample-to-sample slope is more than five times the mean slope from 10 to 90 % of what is held. (Against
-/// the jerk's own 10–90 % no jerk would count: that slope is the jerk. A twitch falls too, but leaves nothing.)
+/// A jerk overshoots: within 150 ms of the onset, before or after, force falls again by more than anything that the same force does later. A fall is one of
+/// the mean over 10 ms, so that ringing and noise are none. It counts when it is more than four times the RMS of that mean about its line
+/// from half a second to a second and a half after the onset, and more than 3 % of the net peak. At least a fifth of what was reached must
+/// be held afterwards: a twitch falls too, but leaves nothing.
 public enum SlackImpact {
-    /// A fall from the running maximum by this share,
-    static let fall = 0.2
-    /// within this time, s,
-    static let within = 0.1
-    /// in the first second of the hold, from at least this share of the net peak,
-    static let height = 0.5
-    static let lookAhead = 1.0
-    /// of which this share is held for so many seconds,
+    /// How long before and after the onset a fall is looked for, s. Where force comes back to the baseline after the jerk, the onset is after it.
+    static let within = 0.15
+    /// Share of the net peak from which the time after the onset counts.
+    static let risen = 0.05
+    /// Over how long forces are averaged, s.
+    static let average = 0.01
+    /// How many times the later RMS a fall must be, and which share of the net peak at least.
+    static let factor = 4.0
+    static let least = 0.03
+    /// Where the later RMS is taken, s after the onset, and how long it must be at least, s.
+    static let later = 0.5...1.5
+    static let shortest = 0.25
+    /// Share of the highest force before the fall that is held from the end of the search on, for so many seconds.
     static let left = 0.2
     static let held = 0.5
-    /// with slopes this many times the mean one.
-    static let steepness = 5.0
 
     /// True when the rise after `onset` is such a jerk.
     public static func isSeen(in metrics: ExplosiveMetrics, onset: Double) -> Bool {
-        let curve = metrics.curve
-        let base = metrics.baseline
-        let first = curve.index(atOrAfter: onset)
-        let end = min(metrics.end, onset + lookAhead)
-        guard first < curve.time.count, metrics.netPeak > 0 else { return false }
-        var top = first
-        var index = first
-        while index < curve.time.count, curve.time[index] <= end {
-            let net = curve.force[index] - base
-            let highest = curve.force[top] - base
-            if net > highest { top = index }
-            let fallen = highest >= height * metrics.netPeak && net < (1 - fall) * highest
-            if fallen, curve.time[index] - curve.time[top] <= within {
-                return isJerk(in: metrics, onset: first, top: top)
-            }
-            index += 1
-        }
-        return false
+        guard metrics.netPeak > 0, let fall = largestFall(in: metrics, onset: onset) else { return false }
+        guard fall.depth > least * metrics.netPeak else { return false }
+        if let calm = laterDeviation(in: metrics, onset: onset), fall.depth <= factor * calm { return false }
+        return mean(metrics, from: onset + within, to: onset + within + held) >= left * fall.top
     }
 
-    private static func isJerk(in metrics: ExplosiveMetrics, onset: Int, top: Int) -> Bool {
+    /// The largest fall from a running maximum, N, and that maximum over the baseline.
+    private static func largestFall(in metrics: ExplosiveMetrics, onset: Double) -> (depth: Double, top: Double)? {
+        // A slow sensor shows the onset early: the time after it counts from a twentieth of the peak on.
+        let risen = metrics.curve.firstRise(to: metrics.baseline + risen * metrics.netPeak, from: onset, until: metrics.end)
+        let smooth = averages(metrics, from: onset - within, to: min(metrics.end, (risen ?? onset) + within))
+        guard let first = smooth.first else { return nil }
+        var top = first.force
+        var found = (depth: 0.0, top: 0.0)
+        for (_, force) in smooth {
+            top = max(top, force)
+            if top - force > found.depth { found = (top - force, top) }
+        }
+        return found
+    }
+
+    /// RMS about the straight line of the averages; nil when the hold is too short for one.
+    private static func laterDeviation(in metrics: ExplosiveMetrics, onset: Double) -> Double? {
+        let (start, end) = (onset + later.lowerBound, min(onset + later.upperBound, metrics.end - 0.1))
+        guard end - start >= shortest else { return nil }
+        let smooth = averages(metrics, from: start, to: end)
+        guard let line = StraightLine(x: smooth.map(\.time), y: smooth.map(\.force)) else { return nil }
+        return (line.residualSquares / Double(smooth.count)).squareRoot()
+    }
+
+    /// Means over 10 ms before each sample, net of the baseline.
+    private static func averages(
+        _ metrics: ExplosiveMetrics, from start: Double, to end: Double
+    ) -> [(time: Double, force: Double)] {
         let curve = metrics.curve
-        var steepest = 0.0
-        var index = max(1, onset)
-        while index <= top {
-            let slope = (curve.force[index] - curve.force[index - 1]) / (curve.time[index] - curve.time[index - 1])
-            steepest = max(steepest, slope)
+        let count = max(1, Int((average * curve.rate).rounded()))
+        let first = curve.index(atOrAfter: start)
+        var result: [(time: Double, force: Double)] = []
+        var index = max(first, count - 1)
+        while index < curve.time.count, curve.time[index] <= end {
+            let sum = curve.force[index + 1 - count...index].reduce(0, +)
+            result.append((curve.time[index], sum / Double(count) - metrics.baseline))
             index += 1
         }
-        // The lowest point within the time of the fall, then what is held in the half second after it.
-        var bottom = top
-        index = top
-        while index < curve.time.count, curve.time[index] <= min(metrics.end, curve.time[top] + within) {
-            if curve.force[index] < curve.force[bottom] { bottom = index }
-            index += 1
-        }
-        var sum = 0.0
-        var count = 0.0
-        while index < curve.time.count, curve.time[index] <= min(metrics.end, curve.time[top] + within + held) {
-            sum += curve.force[index] - metrics.baseline
-            count += 1
-            index += 1
-        }
-        let rest = count > 0 ? sum / count : 0
-        guard rest >= left * (curve.force[top] - metrics.baseline),
-            let low = curve.firstRise(
-                to: metrics.baseline + 0.1 * rest, from: curve.time[onset], until: curve.time[top]),
-            let high = curve.firstRise(
-                to: metrics.baseline + 0.9 * rest, from: curve.time[bottom], until: metrics.end)
-        else { return false }
-        return high > low && steepest > steepness * 0.8 * rest / (high - low)
+        return result
+    }
+
+    private static func mean(_ metrics: ExplosiveMetrics, from start: Double, to end: Double) -> Double {
+        let last = min(end, metrics.end)
+        guard last > start, let sum = metrics.curve.integral(from: start, to: last, offset: metrics.baseline) else { return 0 }
+        return sum / (last - start)
     }
 }

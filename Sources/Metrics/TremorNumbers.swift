@@ -5,7 +5,7 @@ struct TremorNumbers {
     /// The spectra, and what stands in their way: then every number has this reason.
     let spectra: TremorSpectra?
     let refusal: NullReason?
-    /// Rate of the plateau's samples, Hz, and its mean force, N.
+    /// Rate of the plateau's samples, Hz, and its mean force over the level of rest, N.
     let rate: Double
     let mean: Double
     /// The converter's response, which has been taken out of the spectra, when it is known.
@@ -74,7 +74,7 @@ struct TremorNumbers {
         list.add(.tremorSlowFreedom, spectra?.slow?.degreesOfFreedom, otherwise: missing)
     }
 
-    /// 95 % limits of a power with ν degrees of freedom: νP/χ²(.975, ν) … νP/χ²(.025, ν).
+    /// 95 % limits of a power with ν degrees of freedom, those of the band: νP/χ²(.975, ν) … νP/χ²(.025, ν).
     private func addRMS(_ band: TremorBand, to list: inout MeasurementList) {
         let power: Double
         let spectrum: PowerSpectrum
@@ -85,7 +85,7 @@ struct TremorNumbers {
             list.add(.tremorRMS(band), null: error)
             return
         }
-        let freedom = spectrum.degreesOfFreedom
+        let freedom = spectrum.degreesOfFreedom(from: band.low, to: band.high)
         let lower = (freedom * power / Quantile.chiSquared(0.975, freedom: freedom)).squareRoot()
         var upper = (freedom * power / Quantile.chiSquared(0.025, freedom: freedom)).squareRoot()
         // A slow converter of unknown response may have swallowed as much as the worst one does.

@@ -20,12 +20,21 @@ struct HoldWatch: BitwiseCopyable {
     /// The sample that `shaking` counts from.
     private var begun: UInt64 = 0
     private var rate100 = Double.nan
+    /// Samples until the live tremor says something again.
+    private var untilTremor = 0
+    private var blinded = 0
     private var peak = Double.nan
+
+    /// How long the live tremor says nothing after a rise and after a release, s: its band-pass rings for half a second, and its window is a
+    /// second long. What it would say is the step, 4 to 11 N of it.
+    static let blindSeconds = 1.6
 
     /// The clock of the sensor has locked.
     mutating func lock(rate: Double) {
         shaking = ShakingWatch(rate: rate)
         interval = 1 / rate
+        blinded = rate > 0 && rate < 1e6 ? Int((Self.blindSeconds * rate).rounded(.up)) : 0
+        untilTremor = 0
     }
 
     /// Other conditions from now on. Another session begins with no best effort.
@@ -49,6 +58,17 @@ struct HoldWatch: BitwiseCopyable {
         conditions.maximalForce > 0 ? 100 * (force - (rest ?? (inHold ? baseline : 0))) / conditions.maximalForce : .nan
     }
 
+    /// The live tremor, N, as it may be shown: NaN while force rises or is let go, and for 1.6 s after. Once per sample.
+    mutating func shown(tremor: Double, phase: Phase) -> Double {
+        switch phase {
+        case .rising, .ramp, .release: untilTremor = blinded
+        case .settling, .rest, .armed, .holding, .hold:
+            guard untilTremor > 0 else { return tremor }
+            untilTremor -= 1
+        }
+        return .nan
+    }
+
     /// Takes a sample of a hold, its live tremor in N; the sample at which shaking began, once, when it is certain.
     mutating func push(tremor: Double) -> UInt64? {
         guard shaking.push(tremor) else { return nil }
@@ -64,6 +84,11 @@ struct HoldWatch: BitwiseCopyable {
     /// Takes what the onset machine says of a hold.
     mutating func note(_ what: HoldEvent.What) {
         switch what {
+        case .onset(let onset):
+            // The pull: what a pre-tension before it shook is no level to compare with.
+            shaking.begin()
+            begun = onset.confirmed
+            untilTremor = blinded
         case .early(let early): rate100 = early.rfd100
         case .release(let force): peak = force - (rest ?? baseline)
         default: return
@@ -73,7 +98,8 @@ struct HoldWatch: BitwiseCopyable {
     /// A hold is over: what to tell when intent is gone. Only explosive efforts of a session are compared.
     mutating func end(_ ended: HoldEvent.Ended) -> HoldEvent.What? {
         guard conditions.session != 0, ended.kind == .explosive else { return nil }
-        let verdict = effort.push(rate: rate100, peak: peak, flags: ended.flags)
+        let target = (conditions.targetLow + conditions.targetHigh) / 2
+        let verdict = effort.push(rate: rate100, peak: peak, target: target, flags: ended.flags)
         return verdict.isOver ? .effortDropped(rate: verdict.rateDrop, peak: verdict.peakDrop) : nil
     }
 }

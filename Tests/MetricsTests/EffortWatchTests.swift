@@ -51,4 +51,24 @@ import Testing
         _ = broken.push(rate: 3, peak: 4, flags: .saturated)
         #expect(probe_own_allocations() == before)
     }
+
+    @Test("Only efforts of one target are compared, within 10 % of it; those without one among themselves")
+    func targets() {
+        var watch = EffortWatch(threshold: 20)
+        _ = watch.push(rate: 4000, peak: 500, target: 500, flags: [])
+        // Half of it was asked for.
+        let light = watch.push(rate: 1500, peak: 250, target: 250, flags: [])
+        #expect(light.peakDrop == 0 && !light.isOver)
+        let free = watch.push(rate: 900, peak: 90, flags: [])
+        #expect(free.peakDrop == 0 && !free.isOver)
+        let near = watch.push(rate: 3000, peak: 460, target: 460, flags: [])
+        #expect(near.isOver && abs(near.rateDrop - 25) < 1e-9)
+        let tired = watch.push(rate: 1000, peak: 245, target: 260, flags: [])
+        #expect(tired.isOver && watch.bestPeak == 250)
+        // More targets than there are places: the oldest are forgotten, and nothing breaks.
+        for number in 1...40 {
+            let verdict = watch.push(rate: 1000, peak: 100, target: 1000 * Double(number * number), flags: [])
+            #expect(verdict.peakDrop == 0)
+        }
+    }
 }

@@ -31,7 +31,8 @@ import Seeding
             let curve = ForceCurve(force: force, time: time, rate: 250)
             let metrics = try #require(ExplosiveMetrics(curve: curve, baseline: 0, start: 0, end: moment))
             let onset = Double.random(in: 0.01...0.1, using: &numbers)
-            let last = min(metrics.peakTime, time[199] - 0.02)
+            let risen = try #require(curve.firstRise(to: 0.9 * metrics.netPeak, from: onset, until: metrics.peakTime))
+            let last = min(risen, onset + 0.5, time[199] - 0.02)
             guard last > onset else { continue }
             let found = try metrics.peakRate(window: 20, onset: onset).rate
             var best = -Double.infinity

@@ -62,11 +62,13 @@ import Seeding
         let without = HoldAnalysis.result(of: record)
         let peak = try #require(without["peak_net_force"]?.value)
         let rate = try #require(without["rfd_0_100"]?.value)
-        #expect(abs(try #require(without["rfd_relative_0_100"]?.value) - 100 * rate / peak) < 1e-9)
+        #expect(abs(try #require(without["rfd_of_peak_0_100"]?.value) - 100 * rate / peak) < 1e-9)
+        for name in ["rfd_relative_0_100", "peak_rfd_20_relative"] { #expect(without[name]?.reason == .noMaximalForce) }
         #expect(without["explosive_deficit_200"]?.reason == .noMaximalForce)
         record.context.maximalForce = 500
         let with = HoldAnalysis.result(of: record)
         let force = try #require(with["force_200"]?.value)
+        #expect(abs(try #require(with["rfd_relative_0_100"]?.value) - rate / 5) < 1e-9)
         #expect(abs(try #require(with["explosive_deficit_200"]?.value) - (500 - force) / 5) < 1e-9)
         let deficit = try #require(with["explosive_deficit_100"])
         #expect(try #require(deficit.lower) <= (try #require(deficit.value)) && deficit.upper != nil)

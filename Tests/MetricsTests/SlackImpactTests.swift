@@ -1,5 +1,7 @@
 import Glibc
 import Metrics
+import Samples
+import Seeding
 import Testing
 
 @Suite struct SlackImpactTests {
@@ -28,5 +30,32 @@ import Testing
         #expect(try !isSeen { $0 > 0 ? 900 * (1 - exp(-12 * $0) * cos(9 * $0)) : 0 })
         #expect(try !isSeen { $0 > 0 ? 400 * $0 / 0.05 * exp(1 - $0 / 0.05) : 0 })
         #expect(try !isSeen { _ in 0 })
+    }
+
+    /// A band that snaps tight by `jerk` of the pull and hangs loose again, 60 ms before the pull; noise and tremor as shares of the pull.
+    private func flagged(
+        jerk: Double, noise: Double, tremor: Double, rate: Double, seed: UInt64, kind: SensorKind = .cell
+    ) -> Bool {
+        var numbers = SeededNumbers(seed: seed)
+        var shaking = FatigueTests.Tremor(seed: seed &+ 500, rate: rate)
+        let ground = kind == .plate ? 720.0 : 0
+        let record = Holds.record(rate: rate, seconds: 7, quietUntil: 1.85, release: 6, kind: kind) { t in
+            let since = t - 2.06
+            let pull = since < 0 ? 0 : (1 - (1 + since / 0.045) * exp(-since / 0.045)) * (t < 6 ? 1 : exp(-20 * (t - 6)))
+            let snap = t > 2 && t < 2.04 ? jerk * (0.5 - 0.5 * cos(2 * .pi * (t - 2) / 0.04)) : 0
+            let sway = kind == .plate ? 2 * sin(2 * .pi * 0.6 * t) : 0
+            let share = (pull + snap) * (1 + tremor * shaking.next()) + noise * Holds.gaussian(&numbers)
+            return ground + sway + 300 * share
+        }
+        return HoldAnalysis.result(of: record).flags.contains(.slackImpact)
+    }
+
+    @Test("A jerk of 6 % of the pull is flagged; noise, sway and tremor are not", arguments: [500.0, 1000])
+    func small(rate: Double) {
+        func count(_ seeds: ClosedRange<UInt64>, _ flagged: (UInt64) -> Bool) -> Int { seeds.filter(flagged).count }
+        #expect(count(1...20) { flagged(jerk: 0.06, noise: 0.005, tremor: 0.003, rate: rate, seed: $0) } >= 19)
+        #expect(count(1...20) { flagged(jerk: 0, noise: 0.01, tremor: 0.003, rate: rate, seed: $0) } == 0)
+        #expect(count(1...20) { flagged(jerk: 0, noise: 0.002, tremor: 0.1, rate: rate, seed: $0) } == 0)
+        #expect(count(1...20) { flagged(jerk: 0, noise: 0.002, tremor: 0.003, rate: rate, seed: $0, kind: .plate) } == 0)
     }
 }

@@ -99,4 +99,32 @@ struct HoldWatchTests {
             #expect(told == nil)
         }
     }
+
+    @Test func liveTremorIsMissingWhileForceRisesAndIsLetGoAndAWhileAfter() {
+        var watch = HoldWatch()
+        watch.lock(rate: 100)
+        #expect(watch.shown(tremor: 1, phase: .armed) == 1)
+        #expect(watch.shown(tremor: 5, phase: .rising).isNaN)
+        let after = (0..<400).map { _ in watch.shown(tremor: 2, phase: .hold) }
+        #expect(after.prefix { $0.isNaN }.count == 160 && after.dropFirst(160).allSatisfy { $0 == 2 })
+        #expect(watch.shown(tremor: 9, phase: .release).isNaN)
+        let rest = (0..<400).map { _ in watch.shown(tremor: 0.1, phase: .rest) }
+        #expect(rest.prefix { $0.isNaN }.count == 160)
+    }
+
+    @Test func shakingIsComparedWithThePullAndNotWithThePretensionBeforeIt() {
+        var watch = HoldWatch()
+        watch.lock(rate: 100)
+        watch.begin(at: 0, baseline: 0)
+        // Ten seconds of calm pre-tension, then a pull that shakes as it will.
+        for _ in 0..<1000 { #expect(watch.push(tremor: 0.1) == nil) }
+        let onset = HoldEvent.Onset(
+            kind: .explosive, onset: 1000, onset5SD: 1000, trigger: 1000, confirmed: 1005, baselineMean: 90, baselineDeviation: 1,
+            baselineFirst: 900, baselineCount: 50, countermovement: 0, flags: [])
+        watch.note(.onset(onset))
+        for _ in 0..<1000 { #expect(watch.push(tremor: 1) == nil) }
+        var told: UInt64?
+        for _ in 0..<300 { told = watch.push(tremor: 3) ?? told }
+        #expect(told.map { $0 > 1005 + 900 && $0 < 1005 + 1020 } == true)
+    }
 }

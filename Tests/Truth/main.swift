@@ -1,7 +1,7 @@
 // How far from the truth each estimate is: holds of the synthetic athlete, whose onset, shaking and growth are known, through the code of
-// the daemon. Prints the table of Metrics.docc/Truth.md.
+// the daemon; then holds of other shapes through the final analysis alone. Prints the tables of Metrics.docc/Truth.md.
 //
-// usage: Tests/Truth/run [HOLDS]     holds in each row (200)
+// usage: Tests/Truth/run [HOLDS] [TABLE]     holds in each row (200); athlete, intervals, fatigue, level, slack or tremor alone
 
 import Analysis
 import Console
@@ -96,26 +96,37 @@ struct Tally {
     }
 }
 
-let holds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 200
-print("| Hz | noise N | found | " + Estimate.all.map { "\($0.name) \($0.unit)" }.joined(separator: " | ") + " |")
-print("| ---: | ---: | ---: |" + String(repeating: " ---: |", count: Estimate.all.count))
-for rate in [80.0, 320, 1000] {
-    for noise in [0.05, 0.5, 2] {
-        var tallies = [Tally](repeating: Tally(), count: Estimate.all.count)
-        var found = 0
-        for seed in 1...UInt64(max(holds, 1)) {
-            let trial = Trial(seed: seed, rate: rate, noise: noise)
-            let results = OfflineAnalysis.holds(of: trial.series)
-            guard results.count == 1, let part = results.first?.hold.sensors.first else { continue }
-            found += 1
-            let begin = part.begin.seconds(since: HostInstant(nanoseconds: 0))
-            for (index, estimate) in Estimate.all.enumerated() {
-                guard let value = part.result[estimate.name]?.value, let truth = estimate.truth(trial) else { continue }
-                let got = estimate.isMoment ? begin + value : value
-                tallies[index].differences.append((got - truth) / (estimate.relative ? truth : 1) * estimate.factor)
+/// The synthetic athlete.
+func athleteTable(_ holds: Int) {
+    print("| Hz | noise N | found | " + Estimate.all.map { "\($0.name) \($0.unit)" }.joined(separator: " | ") + " |")
+    print("| ---: | ---: | ---: |" + String(repeating: " ---: |", count: Estimate.all.count))
+    for rate in [80.0, 320, 1000] {
+        for noise in [0.05, 0.5, 2] {
+            var tallies = [Tally](repeating: Tally(), count: Estimate.all.count)
+            var found = 0
+            for seed in 1...UInt64(max(holds, 1)) {
+                let trial = Trial(seed: seed, rate: rate, noise: noise)
+                let results = OfflineAnalysis.holds(of: trial.series)
+                guard results.count == 1, let part = results.first?.hold.sensors.first else { continue }
+                found += 1
+                let begin = part.begin.seconds(since: HostInstant(nanoseconds: 0))
+                for (index, estimate) in Estimate.all.enumerated() {
+                    guard let value = part.result[estimate.name]?.value, let truth = estimate.truth(trial) else { continue }
+                    let got = estimate.isMoment ? begin + value : value
+                    tallies[index].differences.append((got - truth) / (estimate.relative ? truth : 1) * estimate.factor)
+                }
             }
+            let cells = tallies.map { $0.text + ($0.differences.count == found ? "" : " (\($0.differences.count))") }
+            print("| \(Int(rate)) | \(Digits.text(noise, digits: 2)) | \(found) | " + cells.joined(separator: " | ") + " |")
         }
-        let cells = tallies.map { $0.text + ($0.differences.count == found ? "" : " (\($0.differences.count))") }
-        print("| \(Int(rate)) | \(Digits.text(noise, digits: 2)) | \(found) | " + cells.joined(separator: " | ") + " |")
     }
 }
+
+let holds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 200
+let tables: [(name: String, print: (Int) -> Void)] = [
+    ("athlete", athleteTable), ("intervals", TruthTables.intervals), ("fatigue", TruthTables.fatigue),
+    ("level", TruthTables.level),
+    ("slack", TruthTables.slack), ("tremor", TruthTables.tremor),
+]
+let chosen = CommandLine.arguments.dropFirst(2).first
+for table in tables where chosen == nil || chosen == table.name { table.print(max(holds, 1)) }
