@@ -31,7 +31,9 @@ struct OnsetEffort: BitwiseCopyable {
     var base: Double
     /// Largest 20 ms mean since the hold began, N.
     var peak: Double
-    /// Since when it has been below half of its net peak; when it came back to its level; −1 when it has not.
+    /// Since when it has been below half of its net peak; the same once it is known to be let go; when it came back to its level; −1
+    /// when it has not.
+    var below = -1
     var released = -1
     var endedAt = -1
     /// The level that it ended on, N.
@@ -74,6 +76,7 @@ struct OnsetEffort: BitwiseCopyable {
         isConfirmed = true
         hasCandidate = false
         confirmed = sample
+        below = -1
         released = -1
         endedAt = -1
         gain = .nan

@@ -18,6 +18,10 @@ struct OnsetFront: ~Copyable {
     private var smallest: OnsetExtreme
     private var flatLargest: OnsetExtreme
     private var flatSmallest: OnsetExtreme
+    /// The highest 100 ms mean of each of the last twenty stretches of 100 ms; the newest stretch, and how many samples it has.
+    private var recent = [20 of Double](repeating: -.infinity)
+    private var newest = 0
+    private var newestCount = 0
     /// Sum of the samples of the 20 ms mean, and how many samples until it is summed anew.
     private var running = 0.0
     private var untilSum = 0
@@ -60,6 +64,8 @@ struct OnsetFront: ~Copyable {
         untilRoughness = 0
         isQuiet = false
         quietRun = 0
+        for place in 0..<20 { recent[place] = -.infinity }
+        newestCount = 0
         rawWindow.restart()
         smoothWindow.restart()
         slowWindow.restart()
@@ -88,6 +94,7 @@ struct OnsetFront: ~Copyable {
         flatLargest.slide(to: i, of: smooth)
         flatSmallest.slide(to: i, of: smooth)
         flatMeans[i] = flatWindow.mean
+        keepRecent(flatWindow.mean)
         // Windows end 100 ms ago; the first 20 ms after a restart have no full mean and stay outside.
         let entering = i - spans.gap
         if entering >= origin + spans.mean {
@@ -100,6 +107,26 @@ struct OnsetFront: ~Copyable {
         }
         isQuiet = testQuiet()
         quietRun = isQuiet ? quietRun + 1 : 0
+    }
+
+    @_noAllocation @_noLocks
+    private mutating func keepRecent(_ level: Double) {
+        if newestCount >= spans.flat {
+            newest = (newest + 1) % 20
+            newestCount = 0
+            recent[newest] = -.infinity
+        }
+        recent[newest] = max(recent[newest], level)
+        newestCount += 1
+    }
+
+    /// The highest 100 ms mean of the last two seconds, N.
+    var recentLevel: Double {
+        @_noAllocation @_noLocks get {
+            var highest = recent[0]
+            for place in 1..<20 { highest = max(highest, recent[place]) }
+            return highest
+        }
     }
 
     @_noAllocation @_noLocks

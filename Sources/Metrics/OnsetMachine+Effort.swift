@@ -48,17 +48,7 @@ extension OnsetMachine {
             events.append(.levelChanged(rest: front.slowMean))
             return
         }
-        let baseline = current.rise.onset.baselineMean
-        let net = current.peak - baseline
-        let half = baseline + parameters.releaseFraction * net
-        // Much noise lets the mean of 20 ms fall below by itself; that of 100 ms it does not.
-        let chance = max(0, 3 * front.noise * spans.noiseOfMean - parameters.hingeNoise * net)
-        let isBelow = mean < half - chance || (mean < half && front.flatMean < half)
-        if isBelow, i - current.confirmed > spans.releaseDelay {
-            letGo(&current, mean, i, &events)
-        } else if current.released >= 0, mean > baseline + (parameters.releaseFraction + parameters.releaseReturn) * net {
-            current.released = -1
-        }
+        if i - current.confirmed > spans.releaseDelay { letGo(&current, mean, i, &events) }
         effort = current
         guard current.isOver || i - Int(clamping: current.rise.onset.onset) > spans.holdLimit else { return }
         if !current.isOver {
@@ -68,21 +58,37 @@ extension OnsetMachine {
         }
     }
 
-    /// Below half of the net peak: released, and over when force is back, or flat near its baseline, or quiet, or after a while.
+    /// Below half of the net peak: let go when the fall was steep, not when force fades; over when force is back, or flat near its
+    /// baseline, or quiet, or after a while.
     @_noAllocation @_noLocks
     private mutating func letGo(_ current: inout OnsetEffort, _ mean: Double, _ i: Int, _ events: inout OnsetEvents) {
+        let baseline = current.rise.onset.baselineMean
+        let net = current.netPeak
+        if mean > baseline + (parameters.releaseFraction + parameters.releaseReturn) * net {
+            current.below = -1
+            current.released = -1
+            return
+        }
+        if current.below < 0 {
+            guard mean < baseline + parameters.releaseFraction * net else { return }
+            current.below = i
+        }
+        let isBack = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
         if current.released < 0 {
-            current.released = i
+            let level = front.flatMean
+            let isSteep = level - baseline < parameters.releaseSteepness * (front.recentLevel - baseline)
+            guard isBack || isSteep || i - current.below > spans.fade else { return }
+            // Of a steep fall it is known a moment late; force that had faded below half before is let go only now.
+            let isKnownLate = i - current.below <= spans.window || !(isBack || isSteep)
+            current.released = isKnownLate ? current.below : i
             // A slow load is told of as a whole, at its end: until then it may become the pre-tension of a pull.
             if current.isConfirmed { events.append(.release(peak: current.peak)) }
         }
         let since = i - current.released
-        let baseline = current.rise.onset.baselineMean
-        let isBack = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
         let isFlat =
             current.isConfirmed && since > spans.flat
             && front.flatRange <= parameters.flatFloors * parameters.floor
-            && isNear(front.flatMean, baseline, netPeak: current.netPeak)
+            && isNear(front.flatMean, baseline, netPeak: net)
         let isQuiet = since >= spans.settle && front.isQuiet
         guard isBack || isFlat || isQuiet || since > spans.releaseLimit else { return }
         current.endLevel = isBack ? baseline : front.flatMean

@@ -76,6 +76,10 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     public var releaseDelayMilliseconds = 100.0
     public var releaseFraction = 0.5
     public var releaseReturn = 0.1
+    /// It is let go when the mean over 100 ms has fallen below this fraction of its highest in the last two seconds, or has been below
+    /// half for so long: force that fades with fatigue is held.
+    public var releaseSteepness = 0.75
+    public var fadeMilliseconds = 10_000.0
     /// A hold that does not return to its baseline is over when it is quiet this long after its release, or at the latest after
     /// the second time.
     public var settleMilliseconds = 620.0

@@ -14,6 +14,7 @@ struct OnsetSpans {
     let releaseDelay: Int
     let settle: Int
     let releaseLimit: Int
+    let fade: Int
     let holdLimit: Int
     let holding: Int
     let leastLoad: Int
@@ -63,6 +64,7 @@ struct OnsetSpans {
         releaseDelay = samples(parameters.releaseDelayMilliseconds)
         settle = samples(parameters.settleMilliseconds)
         releaseLimit = samples(parameters.releaseLimitMilliseconds)
+        fade = samples(parameters.fadeMilliseconds)
         holdLimit = samples(parameters.holdLimitMilliseconds)
         holding = samples(parameters.holdingMilliseconds)
         leastLoad = samples(parameters.leastLoadMilliseconds)

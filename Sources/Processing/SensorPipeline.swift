@@ -96,13 +96,14 @@ final class SensorPipeline {
         }
         machineEvents.removeAll()
         stages.machine.push(lastForce - tare, into: &machineEvents)
-        reading.tremor = stages.tremor.push(lastForce - tare)
+        let tremor = stages.tremor.push(lastForce - tare)
         // The reading at which a hold is found already belongs to it.
         for number in 0..<machineEvents.count where hold == 0 {
             if let what = machineEvents[number] { begin(what, stages, time: reading.time, grouper: &grouper) }
         }
         reading.mean = stages.machine.mean
         reading.phase = stages.machine.phase
+        reading.tremor = watch.shown(tremor: tremor, phase: reading.phase)
         reading.hold = hold
         watch.rest = stages.machine.restLevel
         reading.percentOfMaximum = watch.percent(of: reading.force, inHold: hold != 0)

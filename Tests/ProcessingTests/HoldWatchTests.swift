@@ -120,7 +120,7 @@ struct HoldWatchTests {
         for _ in 0..<1000 { #expect(watch.push(tremor: 0.1) == nil) }
         let onset = HoldEvent.Onset(
             kind: .explosive, onset: 1000, onset5SD: 1000, trigger: 1000, confirmed: 1005, baselineMean: 90, baselineDeviation: 1,
-            baselineFirst: 900, baselineCount: 50, countermovement: 0, flags: [])
+            baselineFirst: 900, baselineCount: 50, rest: 0, scatter: 1, countermovement: 0, flags: [])
         watch.note(.onset(onset))
         for _ in 0..<1000 { #expect(watch.push(tremor: 1) == nil) }
         var told: UInt64?
