@@ -176,13 +176,14 @@ public final class StoreLoop: Sendable {
     private func turn(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> Bool {
         let worked = takeRequests(&backlog)
         let result = backlog.keepHolds(store, stored)
-        if let failure = result {
+        // What becomes of a damaged database is said when another one has been begun.
+        if let failure = result, store.damage == nil {
             let isNews = shared.withLock { status in
                 defer { (status.failure, status.waiting) = (failure, backlog.holds.count) }
                 return status.failure == nil
             }
             if isNews { Log.error("store", "\(failure.text); holds wait in memory until it is") }
-        } else if backlog.retryAt == nil {
+        } else if result == nil, backlog.retryAt == nil {
             shared.withLock { ($0.failure, $0.waiting) = (nil, 0) }
         }
         backlog.obey(store)

@@ -112,7 +112,7 @@ final class Connection {
         damage = nil
     }
 
-    /// Walks through the file and compares its indices with its tables; throws when it is damaged.
+    /// Walks through the file; throws when it is damaged.
     func examine() throws(StoreError) {
         let verdict = try rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
         guard verdict == "ok" else {
