@@ -106,7 +106,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             worked = true
         }
         while let hold = analysis.nextCompleted() {
-            if !hold.sensors.isEmpty { store.keep(stored(hold)) }
+            store.keep(stored(hold))
             worked = true
         }
         return obey(&reading) || worked

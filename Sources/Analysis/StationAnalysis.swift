@@ -67,10 +67,12 @@ public struct StationAnalysis {
     /// What a hold that ended not long ago was analysed from.
     public func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? { records.record(ofHold: hold, sensor: sensor) }
 
-    /// The next hold that is closed and of which every sensor is analysed.
+    /// The next hold that is closed and of which every sensor is analysed. What was announced and turned out to be none is left out.
     public mutating func nextCompleted() -> CompletedHold? {
-        guard let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) else { return nil }
-        let number = closed.remove(at: index)
-        return CompletedHold(number: number, sensors: parts.removeValue(forKey: number) ?? [])
+        while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
+            let number = closed.remove(at: index)
+            if let sensors = parts.removeValue(forKey: number) { return CompletedHold(number: number, sensors: sensors) }
+        }
+        return nil
     }
 }
