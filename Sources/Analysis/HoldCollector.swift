@@ -18,6 +18,8 @@ public struct HoldCollector {
         var index: UInt64
         var time: HostInstant
         var force: Double
+        /// It was left out as impossible.
+        var isSpike: Bool
     }
 
     let parameters: OnsetParameters
@@ -41,7 +43,7 @@ public struct HoldCollector {
             forget()
         }
         guard rate > 0 else { return }
-        samples.append(Sample(index: reading.index, time: reading.time, force: reading.force))
+        samples.append(Sample(index: reading.index, time: reading.time, force: reading.force, isSpike: reading.flags.contains(.spike)))
         let memory =
             underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())
@@ -124,6 +126,8 @@ public struct HoldCollector {
             release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: onset.rest,
             flags: onset.flags.union(ended.flags))
         record.parameters = parameters
+        // The pipeline knows of a hold only when its rise is over.
+        if samples[start..<stop].contains(where: { $0.isSpike && $0.index >= onset.onset }) { record.flags.raise(.spike) }
         record.found = HoldRecord.FoundOnset(
             position: max(0, onset.position - Double(origin.index)), rule: onset.rule, scatter: onset.scatter,
             earlierRises: Int(onset.earlierRises))

@@ -23,6 +23,7 @@ extension Command {
             Option("time", "NAME", "the time column, where it is not found by itself"),
             Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min, days (as the heading says)"),
             Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g, lbf (as the heading says)"),
+            Option("invert", nil, "force counts the other way round: the sensor is reversed"),
             Option("decimal", "MARK", "comma or point, where both could be meant"),
             Option("trial", "N", "which trial, in a file whose times start again"),
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
@@ -63,8 +64,11 @@ extension Command {
             ("file", .string(path)), ("station", .string(file.head.station)), ("closed", .bool(file.isClosed)),
             ("damaged_bytes", .integer(Int64(file.damagedBytes))), ("refused", .integer(Int64(clamping: file.refused))),
         ])
+        let outcome = OfflineAnalysis.outcome(of: file)
+        report["notes"] = .array(
+            outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }.map(JSONValue.string))
         report["holds"] = .array(
-            OfflineAnalysis.holds(of: file).map { hold in
+            outcome.holds.map { hold in
                 json(hold) { part in
                     guard let sensor = file.sensors[part.sensor.value, part.calibration] else { return ("", "N") }
                     // What nobody calibrated is not in newtons, whatever its numbers look like.
@@ -89,9 +93,10 @@ extension Command {
         let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
         var report = JSONObject([
             ("file", .string(path)), ("column", .string(column)), ("kind", .string(kind)), ("rate", .number(series.rate)),
-            ("samples", .integer(Int64(series.force.count))), ("notes", .array(read.notes.map(JSONValue.string))),
+            ("samples", .integer(Int64(series.force.count))),
         ])
-        let found = OfflineAnalysis.holds(of: series)
+        let (found, remarks) = OfflineAnalysis.outcome(of: series)
+        report["notes"] = .array((read.notes + remarks.sentences(cure: "--invert") { _ in "" }).map(JSONValue.string))
         if search == nil, baseline == nil {
             report["holds"] = .array(found.map { json($0.hold) { _ in (column, "N") } })
             return .object(report)

@@ -1,3 +1,4 @@
+import Filtering
 import Formats
 import Samples
 
@@ -19,7 +20,7 @@ struct ForceTable {
         let column = try Self.column(table, arguments)
         let heading = table.columns[column]
         self.column = heading.name
-        let newtons = try Self.newtons(heading, arguments["unit"], &notes)
+        let newtons = try Self.newtons(heading, arguments["unit"], &notes) * (arguments.has("invert") ? -1 : 1)
         let kind: SensorKind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) == "plate" ? .plate : .cell
 
         var repeats = 1.0

@@ -47,7 +47,7 @@ extension Command {
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let holds = (answer["holds"]?.array ?? []).compactMap(\.object)
         guard !holds.isEmpty else { return Output.line("No hold is stored yet.") }
-        var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "PLATEAU CV", "TREMOR", "FLAGS"]]
+        var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
         for hold in holds {
             let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)
             for (index, part) in (hold["sensors"]?.array ?? []).compactMap(\.object).enumerated() {
@@ -57,7 +57,7 @@ extension Command {
                 rows.append([
                     index == 0 ? (hold["number"]?.integer.map(String.init) ?? "") : "", index == 0 ? when : "",
                     part["sensor"]?.string ?? "", part["kind"]?.string ?? "", shown("peak_force"), shown("rfd_0_100"),
-                    shown("plateau_cv"), shown("tremor_rms_8_12"),
+                    "\(shown("plateau_cv")) (\(shown("plateau_cv_detrended")))", shown("tremor_rms_8_12"),
                     ((hold["excluded"]?.bool == true ? ["excluded"] : []) + flags).joined(separator: " "),
                 ])
             }

@@ -1,5 +1,6 @@
 package import Analysis
 import Calibration
+import Filtering
 import Metrics
 import Processing
 import Recording
@@ -36,9 +37,14 @@ package enum OfflineAnalysis {
 
     private struct Output: ProcessingOutput {
         var analysis: StationAnalysis
+        var remarks = SignalRemarks()
         var onsets: [UInt64: HoldEvent.Onset] = [:]
-        mutating func emit(_ reading: Reading) { analysis.receive(reading) }
+        mutating func emit(_ reading: Reading) {
+            remarks.note(reading)
+            analysis.receive(reading)
+        }
         mutating func emit(_ event: HoldEvent) {
+            remarks.note(event)
             if case .onsetFinal(let onset) = event.what { onsets[event.hold] = onset }
             analysis.receive(event)
         }
@@ -53,7 +59,10 @@ package enum OfflineAnalysis {
     }
 
     /// The holds of a recording: the same frames through the same code as when they were measured, and so the same bits.
-    static func holds(of recording: RecordingFile) -> [CompletedHold] {
+    static func holds(of recording: RecordingFile) -> [CompletedHold] { outcome(of: recording).holds }
+
+    /// The same, with what is to be said of the sensors.
+    static func outcome(of recording: RecordingFile) -> (holds: [CompletedHold], remarks: SignalRemarks) {
         let settings = recording.head.sensors.map { PipelineSettings($0) }
         let processor = StationProcessor(sensors: settings, nextHold: 1)
         var output = Output(analysis: StationAnalysis(sensors: settings.map(\.onset)))
@@ -78,7 +87,7 @@ package enum OfflineAnalysis {
             processor.process(Self.end(of: SensorNumber(UInt16(truncatingIfNeeded: number)), at: last), into: &output)
         }
         processor.finish(at: last, into: &output)
-        return holds + output.finished()
+        return (holds + output.finished(), output.remarks)
     }
 
     /// A series as a sensor would have sent it: the mark of its clock, its samples, and the mark of its end.
@@ -111,7 +120,10 @@ package enum OfflineAnalysis {
     }
 
     /// The holds of a series of forces.
-    package static func holds(of series: Series) -> [Found] {
+    package static func holds(of series: Series) -> [Found] { outcome(of: series).holds }
+
+    /// The same, with what is to be said of the sensor.
+    static func outcome(of series: Series) -> (holds: [Found], remarks: SignalRemarks) {
         let settings = PipelineSettings(
             kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
             onset: OnsetParameters(series.kind))
@@ -125,15 +137,18 @@ package enum OfflineAnalysis {
             processor.process(frame, into: &output)
         }
         if let last = frames.last { processor.finish(at: last.time, into: &output) }
-        return output.finished().map { hold in
+        let holds = output.finished().map { hold in
             let onset = output.onsets[hold.number]
             let first = onset.flatMap { positions[$0.baselineFirst] }
             return Found(hold: hold, baseline: first.flatMap { first in onset.map { first..<first + Int($0.baselineCount) } })
         }
+        return (holds, output.remarks)
     }
 
     /// The numbers of a hold whose baseline and search windows somebody has chosen, in samples of the series.
     static func result(of series: Series, baseline: Range<Int>, search: Range<Int>) -> HoldResult {
+        var series = series
+        let spikes = series.leaveOutSpikes()
         let values = series.force[baseline].filter(\.isFinite)
         let mean = values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
@@ -142,7 +157,7 @@ package enum OfflineAnalysis {
             of: HoldRecord(
                 force: series.force, time: series.seconds.map { $0 - (series.seconds.first ?? 0) }, rate: series.rate,
                 sensorKind: series.kind, kind: .explosive, baseline: baseline, baselineMean: mean, baselineDeviation: deviation,
-                search: search, release: nil, restLevel: nil, flags: []))
+                search: search, release: nil, restLevel: nil, flags: spikes ? .spike : []))
     }
 
     private static func end(of sensor: SensorNumber, at time: HostInstant) -> Frame {
@@ -152,12 +167,30 @@ package enum OfflineAnalysis {
     }
 }
 
+extension OfflineAnalysis.Series {
+    /// Takes the force from impossible samples, as the pipeline does; whether there are any.
+    fileprivate mutating func leaveOutSpikes() -> Bool {
+        var detector = SpikeDetector(rate: rate, floor: OnsetParameters(kind).floor)
+        var found = false
+        var suspect: Int?
+        for (position, value) in force.enumerated() {
+            if let waiting = suspect, detector.isSpike(before: value) {
+                force[waiting] = .nan
+                found = true
+            }
+            suspect = detector.push(value) ? position : nil
+        }
+        return found
+    }
+}
+
 extension PipelineSettings {
     /// As they were when a recording was made.
     init(_ sensor: RecordingHead.Sensor) {
         self.init(
             kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
-            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold),
+            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
+                standing: sensor.standing),
             capacity: sensor.capacity ?? .infinity)
     }
 }

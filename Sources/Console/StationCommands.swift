@@ -54,7 +54,9 @@ extension Command {
         Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6]))
         for sensor in sensors {
             if let length = bandLength(sensor) { Output.line(length) }
-            if let reason = sensor["reason"]?.string { Output.line("\(sensor["name"]?.string ?? ""): \(reason)") }
+            let name = sensor["name"]?.string ?? ""
+            if let reason = sensor["reason"]?.string { Output.line("\(name): \(reason)") }
+            for warning in (sensor["warnings"]?.array ?? []).compactMap(\.string) { Output.line("\(name): \(warning)") }
         }
     }
 

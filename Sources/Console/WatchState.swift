@@ -154,6 +154,7 @@ struct WatchState {
             return "\(sensor): a weight hangs on it, \(force(number("rest") ?? .nan, raw)); tare it if it stays"
         case "negative_load":
             return "\(sensor): \(force(number("force") ?? .nan, raw)) below rest: tared under load, or reversed?"
+        case "not_armed": return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
         case "weight_shift": return "\(sensor): a weight was shifted, no hold"
         case "false_start": return "\(sensor): false start"
         case "calibrated":
@@ -172,6 +173,7 @@ struct WatchState {
             let numbers = HoldText.numbers(part)
             let shown = [
                 ("peak_force", "peak"), ("rfd_0_100", "RFD 0–100"), ("rfd_0_200", "RFD 0–200"), ("plateau_cv", "CV"),
+                ("plateau_cv_detrended", "detrended"),
                 ("tremor_rms_8_12", "tremor 8–12 Hz"), ("tremor_peak_frequency", "at"), ("duration", "for"),
             ].compactMap { name, title in
                 numbers[name].flatMap { $0.value == nil ? nil : "\(title) \(HoldText.value($0, unit))" }

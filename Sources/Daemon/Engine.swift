@@ -269,6 +269,12 @@ final class Engine {
 
     private func freeRetired() { while let handle = retired.pop() { _ = handle.take() } }
 
+    /// What a sensor's signal looks like.
+    func signal(of sensor: SensorNumber) -> SignalStatus.Snapshot? {
+        let signals = process.signals
+        return signals.indices.contains(Int(sensor.value)) ? signals[Int(sensor.value)].snapshot : nil
+    }
+
     /// Frames, items and events that a ring could not take.
     var refused: UInt64 {
         acquire.refused + usb.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused)

@@ -126,7 +126,9 @@ private struct Replay {
             return nil
         }
         sensor = SensorNumber(number)
-        let settings = head.sensors.map { PipelineSettings($0) }
+        var settings = head.sensors.map { PipelineSettings($0) }
+        // As it was found, whatever this build would look for.
+        if let parameters = part.result.parameters { settings[place].onset = parameters }
         processor = StationProcessor(sensors: settings, nextHold: 1)
         output = Output(collector: HoldCollector(settings[place].onset), wanted: part.firstSample)
     }
@@ -152,7 +154,8 @@ extension PipelineSettings {
     init(_ sensor: RecordingHead.Sensor) {
         self.init(
             kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
-            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold),
+            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
+                standing: sensor.standing),
             capacity: sensor.capacity ?? .infinity)
     }
 }

@@ -248,8 +248,17 @@ struct SensorKeeper {
     }
 
     /// What clients are told.
-    func report() -> SensorReport {
+    ///
+    /// - Parameter signal: what its signal looks like.
+    func report(_ signal: SignalStatus.Snapshot? = nil) -> SensorReport {
         var report = past
+        if let signal {
+            report.spikes = signal.spikes
+            report.repeats = signal.repeats
+            report.negativeLoad = signal.negativeLoad
+            report.negativePulls = signal.negativePulls
+            report.unrest = signal.unrest
+        }
         report.name = plan.name
         report.kind = plan.settings.kind.name
         report.role = plan.settings.role ?? ""

@@ -82,7 +82,8 @@ struct SensorPlan: Sendable {
         pipeline = PipelineSettings(
             kind: settings.kind, calibration: calibration, setUp: setUp,
             onset: OnsetParameters(
-                settings.kind, floor: settings.onsetThresholdNewtons, confirmationFloor: settings.confirmThresholdNewtons),
+                settings.kind, floor: settings.onsetThresholdNewtons, confirmationFloor: settings.confirmThresholdNewtons,
+                standing: settings.standing),
             capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
 
@@ -106,7 +107,7 @@ struct SensorPlan: Sendable {
             state: .device, channels: mask, plate: Self.plate(settings) ?? sixAxes(own, details.description))
         for (channel, said) in own.prefix(Frame.channelLimit).enumerated() {
             if let curve = Self.curve(said) {
-                calibration.curves[channel] = curve
+                calibration.curves[channel] = settings.invert ? curve.scaled(by: -1) : curve
             } else if mask >> UInt8(channel) & 1 != 0 {
                 return nil
             }
@@ -145,8 +146,8 @@ struct SensorPlan: Sendable {
             func value(_ list: [Double], _ standard: Double) -> Double {
                 list.isEmpty ? standard : list.count == 1 ? list[0] : channel < list.count ? list[channel] : standard
             }
-            calibration.curves[channel] = CalibrationCurve(
-                offset: value(settings.offset, 0), scale: value(scale ?? [], 1))
+            let curve = CalibrationCurve(offset: value(settings.offset, 0), scale: value(scale ?? [], 1))
+            calibration.curves[channel] = settings.invert ? curve.scaled(by: -1) : curve
         }
         return calibration
     }
@@ -230,7 +231,7 @@ struct SensorPlan: Sendable {
             name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
             calibration: pipeline.calibration, onsetThreshold: settings.onsetThresholdNewtons,
             confirmThreshold: settings.confirmThresholdNewtons,
-            capacity: settings.capacityNewtons, calibrationID: recordID)
+            capacity: settings.capacityNewtons, calibrationID: recordID, standing: settings.standing)
     }
 
     var naming: AnalyseLoop.SensorName {

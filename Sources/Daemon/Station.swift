@@ -282,7 +282,7 @@ final class Station {
     }
 
     private func writeFacts() {
-        let reports = sensors.map { $0.report() }
+        let reports = sensors.map { $0.report(engine.signal(of: $0.number)) }
         var status = StationStatus()
         status.station = settings.name
         status.version = Release.version
@@ -295,6 +295,7 @@ final class Station {
         status.refused = engine.refused
         status.recording = engine.record?.status.name
         status.warnings = store.status.warnings + hostClock.warnings + protocolProblems + currentWarnings()
+        status.warnings += reports.flatMap { report in report.warnings.map { "\(report.name): \($0)" } }
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }

@@ -27,6 +27,8 @@ public struct HoldAnalysis {
     private static let judgeDistance = 0.1
 
     private let record: HoldRecord
+    /// The sample of each conversion, where a conversion is said several times: the record has one of each.
+    private let conversions: [Int]?
     private var stage = Stage.preparation
     private var list = MeasurementList()
     private var result: HoldResult
@@ -47,13 +49,17 @@ public struct HoldAnalysis {
         let count = min(record.force.count, record.time.count)
         record.force.removeLast(record.force.count - count)
         record.time.removeLast(record.time.count - count)
+        conversions = record.keepConversions()
         record.bridgeSingleSamples()
+        if conversions != nil { record.flags.raise(.repeated) }
+        if Clipping.isSeen(in: record) { record.flags.raise(.clipped) }
         self.record = record
         curve = ForceCurve(force: [], time: [], rate: 0)
         onsetRefusal = record.baselineMean.isFinite ? .noCrossing : .noBaseline
         result = HoldResult(
             kind: record.kind, flags: record.flags, rate: record.rate, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
             measurements: [])
+        result.parameters = record.parameters
     }
 
     /// The whole result at once.
@@ -122,7 +128,7 @@ public struct HoldAnalysis {
         return nil
     }
 
-    private var isSaturated: Bool { record.flags.contains(.saturated) }
+    private var isSaturated: Bool { !record.flags.isDisjoint(with: [.saturated, .clipped]) }
 
     // MARK: - What all numbers share
 
@@ -160,15 +166,15 @@ public struct HoldAnalysis {
         for (definition, position) in zip(MetricDefinition.onsets, positions) {
             list.add(definition, position.flatMap { record.moment(at: $0) }, otherwise: missing)
         }
-        if let uncertainty = MetricDefinition.onsets.last {
-            list.add(uncertainty, found.uncertaintyMilliseconds, otherwise: missing)
-        }
-        result.onsetUncertainty = found.uncertaintyMilliseconds
-        list.add(.earlierRises, record.found.map { Double($0.earlierRises) }, otherwise: missing)
         // Where the record does not show the rise, nobody knows where the machine's onset is either.
         let position = onsetRefusal == .gapInside ? nil : record.found?.position ?? found.chosen
-        if let position, let moment = record.moment(at: position) {
-            result.onsetSample = position
+        let chosen = position.flatMap { record.moment(at: $0) }
+        let uncertainty = uncertainty(found, rule, chosen)
+        if let definition = MetricDefinition.onsets.last { list.add(definition, uncertainty, otherwise: missing) }
+        result.onsetUncertainty = uncertainty
+        list.add(.earlierRises, record.found.map { Double($0.earlierRises) }, otherwise: missing)
+        if let position, let moment = chosen {
+            result.onsetSample = conversions.map { HoldRecord.sample(position, of: $0) } ?? position
             result.onsetTime = moment
             onset = OnsetSpread(chosen: moment, others: judges(found, rule, moment), rate: curve.rate)
         }
@@ -189,11 +195,21 @@ public struct HoldAnalysis {
         return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }
 
+    /// Half of the spread of the onsets that say how sure the chosen one is, in milliseconds; nil when there is nothing to compare it with.
+    private func uncertainty(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double?) -> Double? {
+        guard rule == .steepest || rule == .load, let chosen else { return found.uncertaintyMilliseconds }
+        let moments = judges(found, rule, chosen) + [chosen]
+        guard moments.count > 1, let first = moments.min(), let last = moments.max() else { return nil }
+        return 500 * (last - first)
+    }
+
     /// Counts from where an operator has seen the onset (ON-MAN); the interval is still that of the methods.
     private mutating func useOperatorOnset(_ found: OnsetSet) {
         guard let chosen = record.operatorOnset, let window, chosen.isFinite, chosen < window.upperBound else { return }
         result.onsetTime = chosen
-        result.onsetSample = record.time.firstIndex { $0 >= chosen }.map(Double.init)
+        result.onsetSample = record.time.firstIndex { $0 >= chosen }.map { position in
+            conversions.map { Double($0[position]) } ?? Double(position)
+        }
         onset = OnsetSpread(
             chosen: chosen, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } }, rate: curve.rate
         )
@@ -331,8 +347,16 @@ public struct HoldAnalysis {
     }
 
     private mutating func addTremor() {
-        let tremor = plateau.tremor
+        var tremor = plateau.tremor
+        if let onset {
+            tremor.isAtRest = { [record, curve] peak, spectrum in
+                RestLine.isSeen(peak, in: spectrum, record, curve, onset: onset.chosen)
+            }
+        }
         tremor.add(to: &list)
+        if list.measurements.last(where: { $0.name == MetricDefinition.tremorPeakFrequency.name })?.reason == .lineAtRest {
+            result.flags.insert(.restLine)
+        }
         if tremor.isUncertain { result.flags.insert(.lowConfidence) }
     }
 }

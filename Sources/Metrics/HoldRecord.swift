@@ -81,11 +81,13 @@ public struct HoldResult: Sendable, Equatable {
     public var kind: HoldKind
     public var flags: HoldFlags
     public var rate: Double
-    /// The onset that windows start from (ON-TROUGH), seconds since the first sample of the record; sample position; half the
-    /// spread of {TROUGH, 5SD, HINGE} in milliseconds.
+    /// The onset that windows start from, seconds since the first sample of the record; sample position; half the spread of
+    /// {TROUGH, 5SD, HINGE} in milliseconds: where it was taken off a slower rise, of those that are near it, and of itself.
     public var onsetTime: Double?
     public var onsetSample: Double?
     public var onsetUncertainty: Double?
+    /// What onsets were found with; nil when it is not known.
+    public var parameters: OnsetParameters?
     /// In a fixed order; names are unique.
     public var measurements: [Measurement]
 

@@ -89,6 +89,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case plateauTooShort = "plateau_too_short"
     /// No peak in 4–14 Hz stands 6 dB above its surroundings (T-4).
     case noTremorPeak = "no_tremor_peak"
+    /// The peak of the spectrum is there at rest as well: it is not the athlete.
+    case lineAtRest = "line_at_rest"
     /// Samples are missing inside the window.
     case gapInside = "gap_inside"
     /// The converter was at the end of its range.

@@ -3,7 +3,7 @@
 /// Constant time per sample on average; all memory is taken in `init`. Samples have the machine's numbers.
 struct OnsetFront: ~Copyable {
     private let spans: OnsetSpans
-    private let parameters: OnsetParameters
+    let parameters: OnsetParameters
 
     let force: OnsetHistory
     /// Trailing 20 ms mean of `force`.
@@ -156,8 +156,12 @@ struct OnsetFront: ~Copyable {
         let limit = quietLimit
         return smoothWindow.variance <= limit * limit
             && abs(smoothWindow.rise) <= parameters.quietSlope * limit
-            && largest.value(of: smooth) - smallest.value(of: smooth) <= parameters.quietRange * limit
+            && smoothRange <= parameters.quietRange * limit
     }
+
+    /// Of the 20 ms mean over that window: its range and its SD, N.
+    var smoothRange: Double { @_noAllocation @_noLocks get { largest.value(of: smooth) - smallest.value(of: smooth) } }
+    var smoothDeviation: Double { @_noAllocation @_noLocks get { root(smoothWindow.variance) } }
 
     /// `Smax` of the window, N.
     var quietLimit: Double {

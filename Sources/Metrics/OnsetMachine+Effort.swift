@@ -48,6 +48,15 @@ extension OnsetMachine {
             events.append(.levelChanged(rest: front.slowMean))
             return
         }
+        if isAsBefore(mean) {
+            effort = nil
+            settle(on: front.mean)
+            rest.former = .nan
+            low = OnsetLow(sample: i)
+            pendingOnset = -1
+            events.append(.weightShift(peak: current.peak))
+            return
+        }
         if i - current.confirmed > spans.releaseDelay { letGo(&current, mean, i, &events) }
         effort = current
         guard current.isOver || i - Int(clamping: current.rise.onset.onset) > spans.holdLimit else { return }

@@ -18,8 +18,12 @@ struct OnsetRest: BitwiseCopyable {
     /// The level that may become that of rest, N, and for how many samples it has been one.
     var adopted = 0.0
     var adopting = 0
+    /// What stood on a plate before it lost weight that has not come back, N; not a number when nothing is missing.
+    var former = Double.nan
     /// For how many samples force has been below rest by C.
     var negative = 0
+    /// For how many samples nothing was armed.
+    var unarmed = 0
     /// Mean and variance of what stands on the sensor without effort, N and N², over the last seconds.
     var swayMean = 0.0
     var swayVariance = 0.0
@@ -42,6 +46,8 @@ struct OnsetRest: BitwiseCopyable {
         stepping = 0
         adopting = 0
         negative = 0
+        unarmed = 0
+        former = .nan
     }
 }
 
@@ -93,11 +99,14 @@ extension OnsetMachine {
                 close(at: i, level: -.infinity, flags: .steppedOff, &events)
             }
             rest.isStoodOn = false
+            rest.former = .nan
             rest.stepping = 0
+            rest.negative = 0
             trigger.forget()
             events.append(.steppedOff(rest: -rest.tared))
             return false
         }
+        followNegative(mean + rest.tared, &events)
         let level = front.mean
         let stands =
             front.isQuiet && level + rest.tared > parameters.emptyForce
@@ -143,14 +152,19 @@ extension OnsetMachine {
         } else {
             rest.adopting = 0
         }
-        guard mean < rest.level - parameters.confirmationFloor else {
-            rest.negative = 0
-            return
+        if parameters.standing {
+            followUnloading(mean - rest.level, &events)
+        } else {
+            followNegative(mean - rest.level, &events)
         }
-        rest.negative += 1
-        if rest.negative == spans.negative { events.append(.negativeLoad(force: mean - rest.level)) }
         if rest.negative >= spans.negativeAdopt, front.quietRun >= spans.insideQuiet, effort == nil {
+            let before = rest.former.isFinite ? rest.former : rest.level
             settle(on: front.mean)
+            if parameters.standing {
+                rest.former = before
+            } else {
+                events.append(.negativeLoadEnded(returned: false))
+            }
         }
     }
 
@@ -171,6 +185,13 @@ extension OnsetMachine {
             rest.swayVariance += share * ((1 - share) * d * d - rest.swayVariance)
         }
         scatters[i] = max(scatter, root(rest.swayVariance))
+    }
+
+    /// Who had leaned on something, or on another plate, stands as before: what came back is no load.
+    @_noAllocation @_noLocks
+    func isAsBefore(_ mean: Double) -> Bool {
+        // Also false while nothing is missing.
+        abs(mean - rest.former) <= parameters.floor && abs(front.mean - rest.former) <= parameters.floor && front.isQuiet
     }
 
     /// As still as a dead weight for a minute: a harness, a stack of plates. It becomes the level of rest.

@@ -161,6 +161,7 @@ public struct OnsetMachine: ~Copyable {
         front.take(value, i)
         count = i + 1
         keepScatter(i)
+        watchArming(&events)
         guard knowsRest(i), carriesAthlete(i, &events) else { return }
         followRest(i, &events)
         watch(value, i, &events)

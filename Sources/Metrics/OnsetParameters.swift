@@ -125,6 +125,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// A force below rest by `C` for so long is a negative load; when it is quiet after so long it is the new rest.
     public var negativeMilliseconds = 1000.0
     public var negativeAdoptMilliseconds: Double
+    /// So long without a quiet baseline is told of.
+    public var unarmedMilliseconds = 30_000.0
     /// Still as a dead weight for so long: the level of rest has changed.
     public var levelMilliseconds = 60_000.0
     /// A plate that carries the standing athlete is empty below this force, N, or this fraction of what stood on it, for so long;
@@ -168,8 +170,11 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     }
 
     /// The parameters for a kind of sensor, with levels, N, that somebody has set.
-    public init(_ kind: SensorKind, floor: Double?, confirmationFloor: Double?) {
+    ///
+    /// - Parameter standing: whether an athlete stands on the plate; nil leaves it to the kind.
+    public init(_ kind: SensorKind, floor: Double?, confirmationFloor: Double?, standing: Bool? = nil) {
         self.init(kind)
+        self.standing = kind == .plate && standing ?? self.standing
         self.floor = floor ?? self.floor
         self.confirmationFloor = confirmationFloor ?? self.confirmationFloor
     }

@@ -29,6 +29,7 @@ struct OnsetSpans {
     let restAdopt: Int
     let negative: Int
     let negativeAdopt: Int
+    let unarmed: Int
     let level: Int
     let empty: Int
     let stand: Int
@@ -80,6 +81,7 @@ struct OnsetSpans {
         restAdopt = samples(parameters.restAdoptMilliseconds)
         negative = samples(parameters.negativeMilliseconds)
         negativeAdopt = samples(parameters.negativeAdoptMilliseconds)
+        unarmed = samples(parameters.unarmedMilliseconds)
         level = samples(parameters.levelMilliseconds)
         empty = samples(parameters.emptyMilliseconds)
         stand = samples(parameters.standMilliseconds)

@@ -8,6 +8,8 @@ struct TremorNumbers {
     /// Rate of the plateau's samples, Hz, and its mean force over the level of rest, N.
     let rate: Double
     let mean: Double
+    /// Whether a peak is there at rest as well.
+    var isAtRest: (TremorPeak, PowerSpectrum) -> Bool = { _, _ in false }
     /// The converter's response, which has been taken out of the spectra, when it is known.
     let response: ConverterResponse?
 
@@ -96,10 +98,11 @@ struct TremorNumbers {
     }
 
     private func addPeak(to list: inout MeasurementList) {
-        do {
+        do throws(NullReason) {
             let spectrum = try self.spectrum(for: .physiological)
             let peak = try TremorPeak.find(
                 in: spectrum.density.span, step: spectrum.step, upTo: response?.highest ?? .infinity)
+            if isAtRest(peak, spectrum) { throw .lineAtRest }
             list.add(.tremorPeakFrequency, peak.frequency)
             list.add(.tremorPeakProminence, peak.prominence)
             if let spectra, spectra.segmentSeconds < 2 {

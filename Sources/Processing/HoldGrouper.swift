@@ -41,6 +41,8 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
     private var count = 0
     private var members = [256 of Member](repeating: Member())
     private(set) var nextNumber: UInt64
+    /// What the plates carry.
+    var plates = PlateLoads()
 
     /// - Parameter nextNumber: the number of the first hold, at least 1.
     init(nextNumber: UInt64) { self.nextNumber = max(nextNumber, 1) }
@@ -105,6 +107,12 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
             open[index].active &= ~sensor.bit
             if open[index].active == 0 { open[index].idle = now }
         }
+    }
+
+    /// Whether nothing but plates with somebody on them takes part in a hold.
+    func hasOnlyPlates(_ hold: UInt64) -> Bool {
+        for index in 0..<count where open[index].number == hold { return open[index].members & ~plates.mask == 0 }
+        return false
     }
 
     /// What becomes of a hold.

@@ -12,11 +12,8 @@ struct HoldWatch: BitwiseCopyable {
     private var zones = ZoneTracker()
     /// Seconds between two samples.
     private var interval = 0.0
-    /// Level without effort, N: what percentages and the peak of an effort are net of; nil while nobody knows it. Then the baseline of
-    /// the hold stands in for it.
+    /// Level without effort, N: what percentages and the peak of an effort are net of; nil while nobody knows it.
     var rest: Double?
-    /// Level that the rise began from, N.
-    private var baseline = 0.0
     /// The sample that `shaking` counts from.
     private var begun: UInt64 = 0
     private var rate100 = Double.nan
@@ -44,18 +41,18 @@ struct HoldWatch: BitwiseCopyable {
     }
 
     /// A hold begins at this sample.
-    mutating func begin(at index: UInt64, baseline: Double) {
+    mutating func begin(at index: UInt64) {
         begun = index
-        self.baseline = baseline
         shaking.begin()
         zones.reset()
         rate100 = .nan
         peak = .nan
     }
 
-    /// A force in % of the maximum, net of the level of rest; NaN when there is no maximum.
-    func percent(of force: Double, inHold: Bool) -> Double {
-        conditions.maximalForce > 0 ? 100 * (force - (rest ?? (inHold ? baseline : 0))) / conditions.maximalForce : .nan
+    /// A force in % of the maximum, net of the level of rest; NaN when one of them is not known.
+    func percent(of force: Double) -> Double {
+        guard conditions.maximalForce > 0, let rest else { return .nan }
+        return 100 * (force - rest) / conditions.maximalForce
     }
 
     /// The live tremor, N, as it may be shown: NaN while force rises or is let go, and for 1.6 s after. Once per sample.
@@ -90,7 +87,7 @@ struct HoldWatch: BitwiseCopyable {
             begun = onset.confirmed
             untilTremor = blinded
         case .early(let early): rate100 = early.rfd100
-        case .release(let force): peak = force - (rest ?? baseline)
+        case .release(let force): peak = force - (rest ?? .nan)
         default: return
         }
     }

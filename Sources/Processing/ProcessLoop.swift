@@ -63,6 +63,9 @@ public final class ProcessLoop: @unchecked Sendable {
         }
     }
 
+    /// What the sensors' signals look like, in the order of their numbers.
+    public var signals: [SignalStatus] { processor.signals }
+
     /// Counts the turns of the loop: one that does not go round any more has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 

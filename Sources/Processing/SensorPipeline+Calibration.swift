@@ -21,6 +21,7 @@ extension SensorPipeline {
         calibration = fresh
         self.edition = edition
         overload = OverloadWatch(settings, fresh)
+        signal.forgetLevels()
         tare = 0
         isTared = false
         bridged = 0

@@ -50,6 +50,7 @@ extension SensorPipeline {
         }
         tare = offset
         isTared = true
+        signal.forgetLevels()
         return true
     }
 }

@@ -19,7 +19,7 @@ final class SensorPipeline {
     var edition: UInt16 = 0
     /// `nil` until the clock has locked.
     var stages: SensorStages?
-    private var machineEvents = OnsetEvents()
+    var machineEvents = OnsetEvents()
 
     var tare = 0.0
     var isTared = false
@@ -30,10 +30,17 @@ final class SensorPipeline {
     /// The frame index of the machine's sample 0.
     var machineStart: UInt64 = 0
     var lastForce = 0.0
+    /// A sample that only the next one tells from a spike.
+    var suspect: Frame?
+    private var repeats = RepeatWatch()
+    /// Of a plate, while a hold is under way.
+    var shift = WeightShift(ownRest: nil, othersRest: nil)
+    /// What the sensor's signal looks like, for `main`.
+    let signal = SignalStatus()
     var watch = HoldWatch()
-    private var hold: UInt64 = 0
-    private var holdFlags: HoldFlags = []
-    private var sequence: UInt64 = 0
+    var hold: UInt64 = 0
+    var holdFlags: HoldFlags = []
+    var sequence: UInt64 = 0
     var overload: OverloadWatch
 
     init(sensor: SensorNumber, settings: PipelineSettings) {
@@ -51,12 +58,28 @@ final class SensorPipeline {
             mark(frame, grouper: &grouper, into: &output)
             return
         }
+        var forces = [8 of Double](repeating: .nan)
+        let sum = calibration.force(of: frame, into: &forces)
+        if repeats.push(sum) { signal.note(repeats: repeats.repeats) }
+        decideSuspect(before: frame, sum, grouper: &grouper, into: &output)
+        if let stages {
+            if frame.index != expectedIndex || frame.flags.contains(.discontinuity) { stages.spikes.interrupt() }
+            if stages.spikes.push(sum) {
+                suspect = frame
+                return
+            }
+        }
+        take(frame, sum, forces, grouper: &grouper, into: &output)
+    }
+
+    /// Takes a frame that is believed, with the forces that it stands for.
+    func take<Output: ProcessingOutput & ~Copyable>(
+        _ frame: Frame, _ sum: Double, _ forces: [8 of Double], grouper: inout HoldGrouper, into output: inout Output
+    ) {
         follow(frame, grouper: &grouper, into: &output)
         var reading = Reading(frame: frame, sequence: sequence)
         reading.calibration = edition
         sequence &+= 1
-        var forces = [8 of Double](repeating: .nan)
-        let sum = calibration.force(of: frame, into: &forces)
         for channel in 0..<Frame.channelLimit { reading.forces[channel] = Float(forces[channel]) }
         if abs(sum) > settings.capacity {
             reading.flags = FrameFlags(rawValue: reading.flags.rawValue | FrameFlags.saturated.rawValue)
@@ -77,7 +100,7 @@ final class SensorPipeline {
     }
 
     /// A frame with a locked clock: everything that needs a rate.
-    private func advance<Output: ProcessingOutput & ~Copyable>(
+    func advance<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, _ reading: inout Reading, sum: Double, grouper: inout HoldGrouper, into output: inout Output
     ) {
         if reading.flags.contains(.saturated) { holdFlags.raise(.saturated) }
@@ -88,7 +111,7 @@ final class SensorPipeline {
         } else {
             // A number that did not come is a hole of one sample.
             bridged &+= 1
-            holdFlags.raise(.gapInside)
+            holdFlags.raise(reading.flags.contains(.spike) ? .spike : .gapInside)
             if Double(bridged) > stages.rate * Self.bridgedSeconds {
                 restart(stages, at: reading.index, time: reading.time, lost: bridged, grouper: &grouper, into: &output)
                 bridged = 0
@@ -103,14 +126,25 @@ final class SensorPipeline {
         }
         reading.mean = stages.machine.mean
         reading.phase = stages.machine.phase
+        if reading.phase != .rest { signal.noteArmed() }
+        followWeight(stages, grouper: &grouper)
+        if hold != 0, repeats.repeats > 1 { holdFlags.raise(.repeated) }
         reading.tremor = watch.shown(tremor: tremor, phase: reading.phase)
         reading.hold = hold
         watch.rest = stages.machine.restLevel
-        reading.percentOfMaximum = watch.percent(of: reading.force, inHold: hold != 0)
+        reading.percentOfMaximum = watch.percent(of: reading.force)
         output.emit(reading)
         follow(spectrumOf: lastForce - tare, stages, reading.index, reading.time, into: &output)
         follow(tremor: reading.tremor, percent: reading.percentOfMaximum, reading.index, reading.time, into: &output)
         emitMachineEvents(stages, index: reading.index, time: reading.time, grouper: &grouper, into: &output)
+    }
+
+    /// Tells the other plates of the set-up what this one carries, and compares them in a hold under way.
+    private func followWeight(_ stages: SensorStages, grouper: inout HoldGrouper) {
+        guard settings.onset.standing else { return }
+        grouper.plates.note(sensor, setUp: settings.setUp, load: stages.machine.mean, rest: stages.machine.restLevel ?? .nan)
+        guard hold != 0, stages.machine.phase != .release else { return }
+        shift.push(stages.machine.mean, others: grouper.plates.others(than: sensor, setUp: settings.setUp)?.load)
     }
 
     /// Tells what is seen in a hold under way.
@@ -143,7 +177,7 @@ final class SensorPipeline {
     // MARK: the stream
 
     /// Sees to holes before a frame.
-    private func follow<Output: ProcessingOutput & ~Copyable>(
+    func follow<Output: ProcessingOutput & ~Copyable>(
         _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
     ) {
         defer { expectedIndex = frame.index &+ 1 }
@@ -187,6 +221,7 @@ final class SensorPipeline {
 
     /// Forgets everything that came before.
     func forget(_ stages: SensorStages) {
+        stages.spikes.reset()
         stages.machine.reset()
         stages.tremor.reset()
         stages.spectrum?.reset()
@@ -213,7 +248,9 @@ final class SensorPipeline {
             guard let stages = SensorStages(rate: frame.values[0], settings: settings) else { return }
             _ = start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
         } else if frame.flags.contains(.ended) {
+            believeSuspect(grouper: &grouper, into: &output)
             if let stages { finish(stages, time: frame.time, grouper: &grouper, into: &output) }
+            grouper.plates.forget(sensor)
             stages = nil
             endedIndex = frame.index
         } else {
@@ -228,6 +265,7 @@ final class SensorPipeline {
     ) -> SensorStages? {
         guard index >= endedIndex else { return fresh }
         let old = stages
+        believeSuspect(grouper: &grouper, into: &output)
         if let old { finish(old, time: time, grouper: &grouper, into: &output) }
         stages = fresh
         machineStart = expectedIndex ?? index
@@ -247,78 +285,4 @@ final class SensorPipeline {
 
     /// Whether stages made for a lock at `index` would be taken.
     func accepts(lockAt index: UInt64) -> Bool { index >= endedIndex }
-
-    // MARK: holds
-
-    /// Gives a hold that begins a number.
-    private func begin(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper) {
-        guard let found = begun(what, stages, time: time) else { return }
-        hold = grouper.join(sensor, setUp: settings.setUp, onset: found.onset, isFast: found.isFast)
-        holdFlags = HoldFlags(rawValue: holdFlags.rawValue & HoldFlags.truncated.rawValue)
-        let count = UInt64(clamping: stages.machine.count)
-        watch.begin(at: machineStart &+ (count == 0 ? 0 : count - 1), baseline: found.baseline)
-    }
-
-    /// When an effort began that an event of the machine tells of, what it is net of, N, and whether its rise was fast.
-    private func begun(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant)
-        -> (onset: HostInstant, baseline: Double, isFast: Bool)?
-    {
-        switch what {
-        case .onset(let found): (self.time(of: found.onset, stages, time), found.baselineMean, true)
-        case .onsetFinal(let found): (self.time(of: found.onset, stages, time), found.baselineMean, found.rule != .load)
-        case .holding(let onset, let level): (self.time(of: onset, stages, time), level, false)
-        default: nil
-        }
-    }
-
-    /// The moment of a sample of the machine, by the frozen rate, when the newest one is of `now`.
-    private func time(of sample: UInt64, _ stages: SensorStages, _ now: HostInstant) -> HostInstant {
-        let count = UInt64(clamping: stages.machine.count)
-        return now.advanced(bySeconds: -Double(count &- min(sample, count)) / stages.rate)
-    }
-
-    /// The hold is a part of another one.
-    func rename(_ number: UInt64, to kept: UInt64) { if hold == number { hold = kept } }
-
-    /// Sends the machine's events on, its sample numbers turned into frame indices.
-    private func emitMachineEvents<Output: ProcessingOutput & ~Copyable>(
-        _ stages: SensorStages, index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
-    ) {
-        for number in 0..<machineEvents.count {
-            guard let event = machineEvents[number] else { continue }
-            if hold == 0 {
-                begin(event, stages, time: time, grouper: &grouper)
-            } else if let found = begun(event, stages, time: time) {
-                grouper.move(sensor, hold: hold, onset: found.onset, isFast: found.isFast)
-            }
-            var what = event.moved(by: machineStart)
-            if case .ended(var ended) = what {
-                ended.flags.raise(holdFlags)
-                what = .ended(ended)
-            }
-            emit(what, index: index, time: time, into: &output)
-            watch.note(what)
-            switch event {
-            case .ended(let ended):
-                if let told = watch.end(ended) { emit(told, index: index, time: time, into: &output) }
-                grouper.leave(sensor, hold: hold, release: self.time(of: ended.release, stages, time), at: time)
-                endHold()
-            case .weightShift, .levelChanged:
-                if hold != 0 { grouper.cancel(sensor, hold: hold, at: time) }
-                endHold()
-            default: break
-            }
-        }
-    }
-
-    private func endHold() {
-        hold = 0
-        holdFlags = []
-    }
-
-    func emit<Output: ProcessingOutput & ~Copyable>(
-        _ what: HoldEvent.What, index: UInt64, time: HostInstant, into output: inout Output
-    ) {
-        output.emit(HoldEvent(sensor: sensor, hold: hold, index: index, time: time, what: what))
-    }
 }

@@ -1,13 +1,14 @@
 import Filtering
 import Metrics
 
-/// Everything of a pipeline whose memory depends on the sensor's rate: onset machine, live tremor and spectrum, tare window.
+/// Everything of a pipeline whose memory depends on the sensor's rate: search for spikes, onset machine, live tremor and spectrum, tare window.
 ///
 /// Made by `main` when a clock has locked (or by an offline replay), then owned by the `process` thread, then given back.
 public final class SensorStages: @unchecked Sendable {
     // Safety: one owner at a time; the rings that carry its handle order them.
     /// Hertz, frozen.
     let rate: Double
+    var spikes: SpikeDetector
     var machine: OnsetMachine
     var tremor: LiveTremor
     /// None for a sensor that is too slow.
@@ -21,6 +22,7 @@ public final class SensorStages: @unchecked Sendable {
     public init?(rate: Double, settings: PipelineSettings) {
         guard rate >= 1, rate <= Self.maximumRate else { return nil }
         self.rate = rate
+        spikes = SpikeDetector(rate: rate, floor: settings.onset.floor)
         machine = OnsetMachine(rate: rate, kind: settings.kind, parameters: settings.onset)
         tremor = LiveTremor(rate: rate)
         spectrum = LiveSpectrum(rate: rate)

@@ -5,6 +5,8 @@ public import Samples
 /// tests with arrays.
 public final class StationProcessor {
     private let pipelines: [SensorPipeline]
+    /// What the signals look like, in the order of the sensors' numbers.
+    public let signals: [SignalStatus]
     private var grouper: HoldGrouper
     /// Frames that named a sensor that is not there: a programming error elsewhere, counted instead of trapped.
     public private(set) var strayFrames: UInt64 = 0
@@ -16,6 +18,7 @@ public final class StationProcessor {
         pipelines = sensors.prefix(SensorNumber.limit).enumerated().map { number, settings in
             SensorPipeline(sensor: SensorNumber(UInt16(truncatingIfNeeded: number)), settings: settings)
         }
+        signals = pipelines.map(\.signal)
         grouper = HoldGrouper(nextNumber: nextHold)
     }
 
@@ -61,6 +64,7 @@ public final class StationProcessor {
 
     /// Closes what is still open, because no more frames come.
     public func finish<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, into output: inout Output) {
+        for pipeline in pipelines { pipeline.believeSuspect(grouper: &grouper, into: &output) }
         while let hold = grouper.closeAny() {
             output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: time, what: .holdClosed))
         }

@@ -89,11 +89,22 @@ public struct SensorReport: Sendable, Equatable {
     public var corrupt: UInt64 = 0
     public var notANumber: UInt64 = 0
     public var resent: UInt64 = 0
+    /// Single impossible samples that were left out.
+    public var spikes: UInt64 = 0
+    /// Samples that each conversion is said in, where that is more than one.
+    public var repeats: Double?
+    /// How far force is below rest, N, while it is.
+    public var negativeLoad: Double?
+    /// How often force went below rest and came back.
+    public var negativePulls: UInt64 = 0
+    /// What keeps the sensor from arming.
+    public var unrest: HoldEvent.Unrest?
     public init() {}
 
     public static func == (a: SensorReport, b: SensorReport) -> Bool {
         a.name == b.name && a.state == b.state && a.reason == b.reason && a.device == b.device && a.rate == b.rate
             && a.calibration == b.calibration && a.calibrationID == b.calibrationID && a.frames == b.frames
+            && a.warnings == b.warnings
     }
 }
 

@@ -52,6 +52,9 @@ extension JSONWriter {
             writer.field("corrupt", sensor.corrupt)
             writer.field("notANumber", sensor.notANumber)
             writer.field("resent", sensor.resent)
+            writer.field("spikes", sensor.spikes)
+            writer.field("repeats", ifPresent: sensor.repeats)
+            writer.array("warnings") { writer in for warning in sensor.warnings { writer.value(warning) } }
         }
     }
 
@@ -84,7 +87,8 @@ extension JSONWriter {
         }
     }
 
-    mutating func value(_ hold: StoredHold) {
+    /// - Parameter whole: with what its onsets were found with.
+    mutating func value(_ hold: StoredHold, whole: Bool = false) {
         object { writer in
             writer.field("number", hold.number)
             writer.field("kind", hold.kind.name)
@@ -96,11 +100,11 @@ extension JSONWriter {
             writer.field("excluded", hold.isExcluded)
             writer.field("excludedReason", ifPresent: hold.excludedReason)
             writer.field("session", ifPresent: hold.session)
-            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part) } }
+            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part, whole: whole) } }
         }
     }
 
-    mutating func value(_ part: StoredSensorHold) {
+    private mutating func value(_ part: StoredSensorHold, whole: Bool) {
         object { writer in
             writer.field("sensor", part.sensor)
             writer.field("kind", part.result.kind.name)
@@ -113,6 +117,11 @@ extension JSONWriter {
             writer.field("firstSample", part.firstSample)
             writer.field("onset", ifPresent: part.result.onsetTime)
             writer.field("onsetUncertaintyMs", ifPresent: part.result.onsetUncertainty)
+            if whole, let parameters = part.result.parameters {
+                writer.object("onsetParameters") { writer in
+                    for (name, value) in parameters.named { writer.field(name, value) }
+                }
+            }
             writer.array("metrics") { writer in
                 for measurement in part.result.measurements { writer.value(measurement, force: part.unit) }
             }
@@ -154,6 +163,13 @@ extension HoldEvent.What {
         case .steppedOff(let rest): ("stepped_off", [("rest", rest)], [])
         case .levelChanged(let rest): ("level_changed", [("rest", rest)], [])
         case .negativeLoad(let force): ("negative_load", [("force", force)], [])
+        case .unloaded(let force): ("unloaded", [("force", force)], [])
+        case .negativeLoadEnded(let returned): ("negative_load_ended", [("returned", returned ? 1 : 0)], [])
+        case .notArmed(let unrest):
+            (
+                "not_armed",
+                [("test", Double(unrest.test.rawValue)), ("value", unrest.value), ("limit", unrest.limit)], []
+            )
         case .early(let early):
             (
                 "early",

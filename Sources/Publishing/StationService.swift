@@ -61,7 +61,7 @@ public final class StationService: VarlinkService {
                 return .reply(
                     VarlinkReply.message { writer in
                         writer.key("hold")
-                        writer.value(hold)
+                        writer.value(hold, whole: true)
                     })
             case "ListMetrics":
                 try parameters.finish()

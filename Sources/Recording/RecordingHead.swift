@@ -16,6 +16,8 @@ public struct RecordingHead: Sendable, Equatable {
         /// Trigger and confirmation levels that the settings give, newtons.
         public var onsetThreshold: Double?
         public var confirmThreshold: Double?
+        /// Whether an athlete stands on it, where the settings say so.
+        public var standing: Bool?
         /// Newtons above which it counts as saturated.
         public var capacity: Double?
         /// The calibration record that the curves are of.
@@ -24,8 +26,9 @@ public struct RecordingHead: Sendable, Equatable {
         public init(
             name: String, kind: SensorKind, driver: String, device: String, setUp: UInt16, calibration: SensorCalibration,
             onsetThreshold: Double?, confirmThreshold: Double?,
-            capacity: Double?, calibrationID: String? = nil
+            capacity: Double?, calibrationID: String? = nil, standing: Bool? = nil
         ) {
+            self.standing = standing
             self.calibrationID = calibrationID
             self.capacity = capacity
             self.name = name
@@ -115,6 +118,7 @@ extension RecordingHead.Sensor {
         object["confirm_threshold_n"] = confirmThreshold.map(JSONValue.number)
         object["calibration_id"] = calibrationID.map(JSONValue.string)
         object["transform"] = calibration.transform.map { .array($0.numbers.map(JSONValue.number)) }
+        object["standing"] = standing.map(JSONValue.bool)
         object["capacity_n"] = capacity.map(JSONValue.number)
         return .object(object)
     }
@@ -143,6 +147,6 @@ extension RecordingHead.Sensor {
             name: name, kind: kind, driver: driver, device: device, setUp: setUp, calibration: calibration,
             onsetThreshold: json["onset_threshold_n"]?.number,
             confirmThreshold: json["confirm_threshold_n"]?.number, capacity: json["capacity_n"]?.number,
-            calibrationID: json["calibration_id"]?.string)
+            calibrationID: json["calibration_id"]?.string, standing: json["standing"]?.bool)
     }
 }

@@ -56,6 +56,8 @@ public struct FrameFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public static var clockLocked: FrameFlags { FrameFlags(rawValue: 1 << 6) }
     /// No sample: the device was unplugged or closed. A hold under way ends here.
     @inlinable public static var ended: FrameFlags { FrameFlags(rawValue: 1 << 7) }
+    /// One impossible number between two good ones (`SpikeDetector`). Only of a reading, which then has no force: the frame is as it came.
+    @inlinable public static var spike: FrameFlags { FrameFlags(rawValue: 1 << 8) }
 
     /// The flags that make a frame a mark in the stream instead of a sample.
     /// Joined by hand: an array literal is an array where it is not optimised away, and this is asked for every frame.

@@ -40,6 +40,14 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public static var preRise: HoldFlags { HoldFlags(rawValue: 1 << 12) }
     /// The athlete left the plate during the hold.
     @inlinable public static var steppedOff: HoldFlags { HoldFlags(rawValue: 1 << 13) }
+    /// Single impossible samples were left out of the numbers.
+    @inlinable public static var spike: HoldFlags { HoldFlags(rawValue: 1 << 14) }
+    /// Force stood at one value at its highest, as a converter does at the end of its range: nothing is computed from it.
+    @inlinable public static var clipped: HoldFlags { HoldFlags(rawValue: 1 << 15) }
+    /// Samples are said several times each: the rate of force is that of its changes.
+    @inlinable public static var repeated: HoldFlags { HoldFlags(rawValue: 1 << 16) }
+    /// The spectrum of the plateau has a peak that is there at rest as well: it is no tremor.
+    @inlinable public static var restLine: HoldFlags { HoldFlags(rawValue: 1 << 17) }
 
     /// Flags in the order of their bits, with their names in messages and in the store.
     public static let names: [(flag: HoldFlags, name: String)] = [
@@ -47,6 +55,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
         (.baselineNoisy, "baseline_noisy"), (.baselineUnstable, "baseline_unstable"), (.troughLimit, "trough_limit"),
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
         (.lowConfidence, "low_confidence"), (.truncated, "truncated"), (.preRise, "pre_rise"), (.steppedOff, "stepped_off"),
+        (.spike, "spike"), (.clipped, "clipped"), (.repeated, "repeated"), (.restLine, "rest_line"),
     ]
 
     /// Sets `flags`. In place of `insert` and `formUnion`, which are generic, where neither memory nor locks may be taken.

@@ -58,6 +58,12 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case levelChanged(rest: Double)
         /// Below rest for a second by more than a hold would be above it, N: tared under load, or reversed.
         case negativeLoad(force: Double)
+        /// A plate that somebody stands on has lost so much of what it carried at rest for a second, N, below zero.
+        case unloaded(force: Double)
+        /// It is over: force came back to rest, as after a pull on a sensor that is reversed, or the level has become that of rest.
+        case negativeLoadEnded(returned: Bool)
+        /// For half a minute there was no quiet baseline that a hold could begin from.
+        case notArmed(Unrest)
         /// Tare taken: this many newtons are subtracted from channel sums from the next sample on; SD of the samples it was the
         /// mean of; whether the quiet test held.
         case tared(offset: Double, deviation: Double, quiet: Bool, ticket: UInt64)

@@ -23,7 +23,7 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var tare: Double
     /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known.
     public var tremor: Double
-    /// `force` in % of the athlete's maximum, net of the baseline while a hold is under way; NaN when no maximum is known.
+    /// `force` in % of the athlete's maximum, net of the level of rest; NaN while one of them is not known.
     public var percentOfMaximum: Double
     /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
     public var centreOfPressureX: Float

@@ -29,6 +29,8 @@ extension SensorSettings {
         case "unit": unit.map(SettingsValue.text)
         case "scale": scale.isEmpty ? nil : .numbers(scale)
         case "offset": .numbers(offset)
+        case "invert": .flag(invert)
+        case "standing": standing.map(SettingsValue.flag)
         case "onset_threshold_newtons": onsetThresholdNewtons.map(SettingsValue.number)
         case "confirm_threshold_newtons": confirmThresholdNewtons.map(SettingsValue.number)
         case "plate_width_millimetres": plateWidthMillimetres.map(SettingsValue.number)
@@ -102,6 +104,8 @@ extension SensorSettings {
         switch key {
         case "decimal_comma": decimalComma = flag
         case "differential": differential = flag
+        case "invert": invert = flag
+        case "standing": standing = flag
         default: return false
         }
         return true

@@ -48,6 +48,10 @@ public struct SensorSettings: Sendable, Equatable {
     public var scale: [Double] = []
     /// Newtons that are added after scaling: one number for all channels or one for each.
     public var offset: [Double] = [0]
+    /// Forces count the other way round.
+    public var invert = false
+    /// Of a plate: an athlete stands on it. Nil leaves it to the kind.
+    public var standing: Bool?
     public var onsetThresholdNewtons: Double?
     public var confirmThresholdNewtons: Double?
     public var plateWidthMillimetres: Double?

@@ -102,6 +102,9 @@ extension SettingsReader {
     }
 
     private mutating func checkPlate(_ sensor: SensorSettings, at place: SettingsPlace) {
+        if sensor.standing != nil, sensor.kind != .plate {
+            report("standing is for plates; set kind = \"plate\" or remove it", at: self.place(sensor, ["standing"]))
+        }
         let given = ["plate_width_millimetres", "plate_length_millimetres"].filter {
             values[["sensor", sensor.name, $0]] != nil
         }

@@ -90,14 +90,15 @@ public struct Store: ~Copyable {
                 ])
             let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             for (index, part) in hold.sensors.enumerated() {
+                let parameters = try part.result.parameters.map { (parameters) throws(StoreError) in try keep(parameters) }
                 try connection.run(
-                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
                         .integer(hold.number), .integer(Int64(index)), .text(part.sensor), .text(part.result.kind.name),
                         .integer(Int64(part.result.flags.rawValue)), .text(part.calibration), .real(part.result.rate),
                         .integer(Int64(bitPattern: part.firstSample)), SQLValue(part.result.onsetSample),
                         SQLValue(part.result.onsetTime), SQLValue(part.result.onsetUncertainty), SQLValue(part.calibrationID),
-                        .text(part.unit),
+                        .text(part.unit), SQLValue(parameters),
                     ])
                 for (position, measurement) in part.result.measurements.enumerated() {
                     try metric.bind([

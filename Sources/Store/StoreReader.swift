@@ -72,14 +72,17 @@ public struct StoreReader: ~Copyable {
     }
 
     private func parts(of hold: Int64) throws(StoreError) -> [StoredSensorHold] {
+        var parameters: [Int64?] = []
         var parts = try connection.rows(
             """
             SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms,
                 calibration_id, unit,
-                (SELECT class FROM calibration WHERE id = calibration_id AND calibration.sensor = hold_sensor.sensor)
+                (SELECT class FROM calibration WHERE id = calibration_id AND calibration.sensor = hold_sensor.sensor),
+                onset_parameters
             FROM hold_sensor WHERE hold = ? ORDER BY position
             """, [.integer(hold)]
         ) { row in
+            parameters.append(row.optionalInteger(12))
             var part = StoredSensorHold(
                 sensor: row.text(0), calibration: row.text(3), calibrationID: row.optionalText(9), unit: row.text(10),
                 firstSample: UInt64(bitPattern: row.integer(5)),
@@ -89,6 +92,9 @@ public struct StoreReader: ~Copyable {
                     onsetUncertainty: row.optionalReal(8), measurements: []))
             part.calibrationClass = row.optionalText(11)
             return part
+        }
+        for (index, row) in parameters.enumerated() {
+            if let row { parts[index].result.parameters = try onsetParameters(row) }
         }
         let metrics = try connection.rows(
             """

@@ -20,9 +20,11 @@ import Testing
     /// Rises to 200 N, holds, sags below 180 N at 12 s, is let go at 20 s.
     private func record(sagAt: Double = 12, recoverAt: Double = 30) -> HoldRecord {
         Holds.record(rate: 500, seconds: 22, quietUntil: 1.9, release: 20) { t in
-            if t < 2 || t >= 20 { return 0.1 * sin(40 * t) }
+            // What moves at rest moves under load, too: a force that stands still there is clipped.
+            let moves = 0.1 * sin(40 * t)
+            if t < 2 || t >= 20 { return moves }
             let level = t >= sagAt && t < recoverAt ? 150.0 : 200.0
-            return min(2000 * (t - 2), level)
+            return min(2000 * (t - 2), level) + moves
         }
     }
 

@@ -1,7 +1,7 @@
 import Seeding
 import Testing
 
-import Formats
+import Filtering
 
 struct RepeatedValuesTests {
     /// A rise with noise, each of `conversions` printed in as many of `lines` as its time holds.

@@ -3,8 +3,7 @@
 public enum RepeatedValues {
     /// Fewer runs of equal values prove nothing.
     private static let fewestRuns = 20
-    /// Of the runs, this part must be as long as the others: a signal with few digits stands still as well, but not evenly.
-    private static let evenPart = 0.75
+    private static let evenPart = RepeatWatch.evenPart
 
     /// The row of each conversion; nil when values are not repeated evenly.
     ///
@@ -20,7 +19,7 @@ public enum RepeatedValues {
         let lengths = zip(starts.dropFirst(2), starts.dropFirst()).map { $0 - $1 }
         let sorted = lengths.sorted()
         guard let least = sorted.dropFirst(sorted.count / 50).first, least > 1 else { return nil }
-        let single = lengths.filter { Double($0) < 1.7 * Double(least) }
+        let single = lengths.filter { Double($0) < RepeatWatch.singleShare * Double(least) }
         let middle = Double(single.reduce(0, +)) / Double(single.count)
         guard single.count(where: { abs(Double($0) - middle) <= max(1, 0.1 * middle) }) >= Int(evenPart * Double(lengths.count))
         else {

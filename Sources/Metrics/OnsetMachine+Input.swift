@@ -1,0 +1,62 @@
+import Samples
+
+/// Input that a hold cannot be made of (amendment A-18): loads below rest, and a sensor that is never quiet.
+extension OnsetMachine {
+    /// Follows a force that is below rest, or below an empty plate, by `below`, N.
+    @_noAllocation @_noLocks
+    mutating func followNegative(_ below: Double, _ events: inout OnsetEvents) {
+        if below < -parameters.confirmationFloor {
+            rest.negative += 1
+            if rest.negative == spans.negative { events.append(.negativeLoad(force: below)) }
+            return
+        }
+        if rest.negative >= spans.negative {
+            // Between the two levels it is not over, and not longer.
+            guard below > -parameters.floor else { return }
+            events.append(.negativeLoadEnded(returned: true))
+        }
+        rest.negative = 0
+    }
+
+    /// Follows a plate that has lost weight: somebody who leans on something, or who stands on another plate as well.
+    @_noAllocation @_noLocks
+    mutating func followUnloading(_ below: Double, _ events: inout OnsetEvents) {
+        guard below < -parameters.confirmationFloor else {
+            rest.negative = 0
+            return
+        }
+        rest.negative += 1
+        if rest.negative == spans.negative { events.append(.unloaded(force: below)) }
+    }
+
+    /// Tells of half a minute in which nothing was armed, loaded or held.
+    @_noAllocation @_noLocks
+    mutating func watchArming(_ events: inout OnsetEvents) {
+        let isIdle = trigger.state == .rest && effort == nil && low.loadedSince < 0 && rest.negative == 0
+        guard isIdle, rest.isStoodOn || !rest.isKnown, front.hasWindow, !front.isQuiet else {
+            // Quiet for a moment arms nothing inside a dip or a load, but nothing is wrong with the sensor then.
+            if trigger.state != .rest || effort != nil || front.isQuiet { rest.unarmed = 0 }
+            return
+        }
+        rest.unarmed += 1
+        if rest.unarmed == spans.unarmed { events.append(.notArmed(front.unrest)) }
+    }
+}
+
+extension OnsetFront {
+    /// The test of the baseline window that fails by most.
+    var unrest: HoldEvent.Unrest {
+        @_noAllocation @_noLocks get {
+            let limit = quietLimit
+            let tests = (
+                HoldEvent.Unrest(test: .deviation, value: smoothDeviation, limit: limit),
+                HoldEvent.Unrest(test: .rise, value: rise < 0 ? -rise : rise, limit: parameters.quietSlope * limit),
+                HoldEvent.Unrest(test: .range, value: smoothRange, limit: parameters.quietRange * limit)
+            )
+            var worst = tests.0
+            if tests.1.value * worst.limit > worst.value * tests.1.limit { worst = tests.1 }
+            if tests.2.value * worst.limit > worst.value * tests.2.limit { worst = tests.2 }
+            return worst
+        }
+    }
+}

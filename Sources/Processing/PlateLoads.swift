@@ -1,0 +1,66 @@
+import Samples
+
+/// What the plates of a set-up carry together. Weight that goes from one plate to another is no effort, whatever one of them feels.
+///
+/// Owned by the `process` thread; fixed size, no allocation.
+struct PlateLoads: BitwiseCopyable, Sendable {
+    private struct Plate: BitwiseCopyable {
+        var setUp: UInt16 = 0
+        /// The 20 ms mean and the level of rest, N; not a number while they are not known.
+        var load = Double.nan
+        var rest = Double.nan
+    }
+
+    private var plates = [64 of Plate](repeating: Plate())
+    /// Bits of the sensors that are plates with somebody on them.
+    private(set) var mask: UInt64 = 0
+
+    /// What a plate carries now.
+    mutating func note(_ sensor: SensorNumber, setUp: UInt16, load: Double, rest: Double) {
+        mask |= sensor.bit
+        plates[Int(sensor.value & 63)] = Plate(setUp: setUp, load: load, rest: rest)
+    }
+
+    /// The plate has left.
+    mutating func forget(_ sensor: SensorNumber) { mask &= ~sensor.bit }
+
+    /// Sums over the other plates of a set-up, N; nil when there is none, or when one of them does not know its level of rest.
+    func others(than sensor: SensorNumber, setUp: UInt16) -> (load: Double, rest: Double)? {
+        let others = mask & ~sensor.bit
+        guard others != 0 else { return nil }
+        var (load, rest) = (0.0, 0.0)
+        var found = false
+        for place in 0..<64 where others >> UInt64(place) & 1 != 0 && plates[place].setUp == setUp {
+            load += plates[place].load
+            rest += plates[place].rest
+            found = true
+        }
+        return found && load.isFinite && rest.isFinite ? (load, rest) : nil
+    }
+}
+
+/// Compares what a plate gains in an effort with what the other plates lose.
+struct WeightShift: BitwiseCopyable, Sendable {
+    /// A shift when the others lose this share of the gain. Somebody who pushes with one leg takes some weight off the other, not all of it.
+    private static let share = 0.8
+
+    private var ownRest = Double.nan
+    private var othersRest = Double.nan
+    private var own = 0.0
+    private var others = 0.0
+
+    /// An effort begins. The others' levels of rest are still those before it: a level is rest after two seconds.
+    init(ownRest: Double?, othersRest: Double?) {
+        self.ownRest = ownRest ?? .nan
+        self.othersRest = othersRest ?? .nan
+    }
+
+    /// Takes a sample of the effort: what this plate carries, and what the others do.
+    mutating func push(_ load: Double, others: Double?) {
+        guard let others, load.isFinite else { return }
+        own += load - ownRest
+        self.others += others - othersRest
+    }
+
+    var isSeen: Bool { own > 0 && others < -Self.share * own }
+}

@@ -1,0 +1,46 @@
+extension HoldEvent {
+    /// What keeps a sensor from arming: the test of its baseline window that fails by most.
+    public struct Unrest: BitwiseCopyable, Sendable, Equatable {
+        public enum Test: UInt8, BitwiseCopyable, Sendable {
+            /// The SD of the 20 ms mean over half a second, N.
+            case deviation = 0
+            /// The rise of a line through it over half a second, N.
+            case rise
+            /// Its range over half a second, N.
+            case range
+        }
+
+        public var test: Test
+        /// What was measured, and what it may be, N.
+        public var value: Double
+        public var limit: Double
+
+        @inlinable public init(test: Test, value: Double, limit: Double) {
+            self.test = test
+            self.value = value
+            self.limit = limit
+        }
+
+        /// What was measured and what it may be, in words.
+        public func sentence(_ unit: String) -> String {
+            let what =
+                switch test {
+                case .deviation: "the standard deviation of its 20 ms mean is"
+                case .rise: "in half a second its 20 ms mean drifts by"
+                case .range: "in half a second its 20 ms mean moves by"
+                }
+            return "\(what) \(ThreeDigits.text(value)) \(unit), the limit is \(ThreeDigits.text(limit)) \(unit)"
+        }
+    }
+}
+
+/// Numbers in sentences, where more digits say nothing.
+public enum ThreeDigits {
+    public static func text(_ value: Double) -> String {
+        guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
+        var scale = 1.0
+        while abs(value) * scale < 100, scale < 1e6 { scale *= 10 }
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    }
+}
