@@ -43,7 +43,8 @@ public struct HoldCollector {
             forget()
         }
         guard rate > 0 else { return }
-        samples.append(Sample(index: reading.index, time: reading.time, force: reading.force, isSpike: reading.flags.contains(.spike)))
+        samples.append(
+            Sample(index: reading.index, time: reading.time, force: reading.force, isSpike: reading.flags.contains(.spike)))
         let memory =
             underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())

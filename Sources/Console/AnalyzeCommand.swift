@@ -66,7 +66,8 @@ extension Command {
         ])
         let outcome = OfflineAnalysis.outcome(of: file)
         report["notes"] = .array(
-            outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }.map(JSONValue.string))
+            outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }.map(
+                JSONValue.string))
         report["holds"] = .array(
             outcome.holds.map { hold in
                 json(hold) { part in

@@ -189,7 +189,8 @@ extension PipelineSettings {
     init(_ sensor: RecordingHead.Sensor) {
         self.init(
             kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
-            onset: OnsetParameters(sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
+            onset: OnsetParameters(
+                sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
                 standing: sensor.standing),
             capacity: sensor.capacity ?? .infinity)
     }

@@ -67,7 +67,8 @@ struct SignalRemarks {
         }
         if let (unrest, seconds) = sensor.unrest {
             said.append(
-                "no quiet baseline for 30 s at \(Digits.text(seconds, digits: 4)) s, so no hold could begin: \(unrest.sentence("N"))")
+                "no quiet baseline for 30 s at \(Digits.text(seconds, digits: 4)) s, so no hold could begin: \(unrest.sentence("N"))"
+            )
         }
         return said
     }

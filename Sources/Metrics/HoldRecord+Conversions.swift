@@ -5,7 +5,9 @@ extension HoldRecord {
     ///
     /// - Returns: the sample of each conversion before; nil, and nothing is changed, when each sample is one.
     mutating func keepConversions() -> [Int]? {
-        guard force.count == time.count, let rows = RepeatedValues.conversions(force), rows.count < force.count else { return nil }
+        guard force.count == time.count, let rows = RepeatedValues.conversions(force), rows.count < force.count else {
+            return nil
+        }
         func moved(_ sample: Int) -> Int { Self.conversion(atOrAfter: sample, rows) }
         func moved(_ range: Range<Int>) -> Range<Int> { moved(range.lowerBound)..<moved(range.upperBound) }
         rate *= Double(rows.count) / Double(force.count)

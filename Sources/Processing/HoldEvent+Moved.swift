@@ -16,7 +16,8 @@ extension HoldEvent.What {
             return .ended(ended)
         case .shakingBegan(let sample): return .shakingBegan(sample: sample &+ start)
         case .discontinuity, .rateFrozen, .early, .release, .weightShift, .holdClosed, .holdMerged, .steppedOn, .steppedOff,
-            .levelChanged, .negativeLoad, .unloaded, .negativeLoadEnded, .notArmed, .tared, .tareRefused, .trigger, .zoneEntered, .effortDropped,
+            .levelChanged, .negativeLoad, .unloaded, .negativeLoadEnded, .notArmed, .tared, .tareRefused, .trigger, .zoneEntered,
+            .effortDropped,
             .overload, .calibrated, .conditions:
             return self
         }

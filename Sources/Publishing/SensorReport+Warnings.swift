@@ -10,7 +10,8 @@ extension SensorReport {
         var found: [String] = []
         if spikes >= Self.spikesOfInterest, spikes > frames / 100_000 {
             found.append(
-                "\(spikes) single samples were impossible and left out: check the cable, the supply, and the clock line of the converter")
+                "\(spikes) single samples were impossible and left out: check the cable, the supply, and the clock line of the converter"
+            )
         }
         if let repeats, let rate {
             found.append(

@@ -119,7 +119,8 @@ public enum SettingsSchema {
             "Whether forces count the other way round, of a sensor that is mounted or wired in reverse and has no certificate."),
         SettingsKey(
             "sensor.*.standing", .flag, example: .flag(false),
-            "Whether an athlete stands on a plate: false for one that is pushed against, where stepping on and off means nothing."),
+            "Whether an athlete stands on a plate: false for one that is pushed against, where stepping on and off means nothing."
+        ),
         SettingsKey(
             "sensor.*.onset_threshold_newtons", .positive, example: .number(4),
             "How far force must rise above its baseline at least to begin a hold, where the kind's own threshold does not fit."),

@@ -7,7 +7,8 @@ extension Store {
     func keep(_ parameters: OnsetParameters) throws(StoreError) -> Int64 {
         let text = parameters.json
         try connection.run("INSERT INTO onset_parameters (numbers) VALUES (?) ON CONFLICT (numbers) DO NOTHING", [.text(text)])
-        return try connection.rows("SELECT id FROM onset_parameters WHERE numbers = ?", [.text(text)]) { $0.integer(0) }.first ?? 0
+        return try connection.rows("SELECT id FROM onset_parameters WHERE numbers = ?", [.text(text)]) { $0.integer(0) }.first
+            ?? 0
     }
 }
 

@@ -18,7 +18,9 @@ struct SpikeDetectorTests {
         return found
     }
 
-    private func sampled(_ rate: Double, _ seconds: Double = 10, noise: Double = 0.05, seed: UInt64 = 1, _ force: (Double) -> Double)
+    private func sampled(
+        _ rate: Double, _ seconds: Double = 10, noise: Double = 0.05, seed: UInt64 = 1, _ force: (Double) -> Double
+    )
         -> [Double]
     {
         var random = SeededNumbers(seed: seed)
@@ -88,7 +90,9 @@ struct SpikeDetectorTests {
                 none("a heavy thing put down") { $0 < 5 ? 0 : 200 }
                 none("the weight taken off") { $0 < 5 ? 400 : 0 }
                 if rate >= 500 {
-                    none("a mount that rings") { $0 < 5 ? 0 : 300 * exp(-($0 - 5) / 0.02) * sin(2 * .pi * 0.13 * rate * ($0 - 5)) }
+                    none("a mount that rings") {
+                        $0 < 5 ? 0 : 300 * exp(-($0 - 5) / 0.02) * sin(2 * .pi * 0.13 * rate * ($0 - 5))
+                    }
                 }
             }
         }

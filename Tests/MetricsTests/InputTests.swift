@@ -27,7 +27,8 @@ struct InputTests {
     func reversedCell(rate: Double) {
         let next = noise(0.2)
         let force = OnsetSignals.sampled(seconds: 24, rate: rate) { time in
-            -OnsetSignals.pull(time, start: 3, stop: 7, height: 300) - OnsetSignals.pull(time, start: 13, stop: 18, height: 200) + next()
+            -OnsetSignals.pull(time, start: 3, stop: 7, height: 300) - OnsetSignals.pull(time, start: 13, stop: 18, height: 200)
+                + next()
         }
         let run = OnsetRun(force, rate: rate, kind: .cell)
         #expect(negative(run) == (2, 2, 0) && run.onsets.isEmpty)

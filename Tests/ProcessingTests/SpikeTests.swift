@@ -53,7 +53,9 @@ struct SpikeTests {
         #expect(output.readings.allSatisfy { !$0.force.isNaN })
     }
 
-    @Test("A sample that waits is not lost, whatever comes next", arguments: ["ended", "hole", "finish", "calibrate", "tare", "lock"])
+    @Test(
+        "A sample that waits is not lost, whatever comes next",
+        arguments: ["ended", "hole", "finish", "calibrate", "tare", "lock"])
     func waiting(next: String) throws {
         var frames = Array(spoilt([3000]).prefix(3002))
         let rest = Array(HoldFrames().list()[3002..<3400])
@@ -92,7 +94,9 @@ struct SpikeTests {
     @Test func conversionsThatComeSeveralTimesAreToldOf() throws {
         let slow = HoldFrames(rate: 80).list()
         var frames = HoldFrames(rate: 320).list()
-        for sample in 0..<(frames.count - 1) { frames[sample + 1].values[0] = slow[min(sample / 4, slow.count - 2) + 1].values[0] }
+        for sample in 0..<(frames.count - 1) {
+            frames[sample + 1].values[0] = slow[min(sample / 4, slow.count - 2) + 1].values[0]
+        }
         let (output, signal) = run(frames)
         #expect(signal.repeats == 4)
         #expect(try #require(ended(output).first).flags.contains(.repeated))

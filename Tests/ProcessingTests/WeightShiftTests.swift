@@ -25,7 +25,8 @@ struct WeightShiftTests {
             values[0] = value
             let time = start.advanced(bySeconds: Double(index) / 500)
             return Frame(
-                sensor: SensorNumber(UInt16(sensor)), present: flags.isEmpty ? 1 : 0, flags: flags, index: UInt64(index), time: time,
+                sensor: SensorNumber(UInt16(sensor)), present: flags.isEmpty ? 1 : 0, flags: flags, index: UInt64(index),
+                time: time,
                 arrival: time, values: values)
         }
         for sensor in settings.indices { processor.process(frame(sensor, 0, 500, .clockLocked), into: &output) }

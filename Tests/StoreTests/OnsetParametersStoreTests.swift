@@ -7,11 +7,13 @@ import Testing
 struct OnsetParametersStoreTests {
     private func hold(_ number: Int64, _ parameters: [OnsetParameters?]) -> StoredHold {
         StoredHold(
-            number: number, kind: .explosive, setUp: "", startWallMicroseconds: 1, onsetWallMicroseconds: nil, endWallMicroseconds: 2,
+            number: number, kind: .explosive, setUp: "", startWallMicroseconds: 1, onsetWallMicroseconds: nil,
+            endWallMicroseconds: 2,
             recording: nil,
             sensors: parameters.enumerated().map { place, parameters in
                 var result = HoldResult(
-                    kind: .explosive, flags: [], rate: 100, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil, measurements: [])
+                    kind: .explosive, flags: [], rate: 100, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
+                    measurements: [])
                 result.parameters = parameters
                 return StoredSensorHold(sensor: "s\(place)", calibration: "none", firstSample: 0, result: result)
             })
