@@ -126,6 +126,11 @@ public final class SessionStatus: Sendable {
     public let rate = Atomic<UInt64>(0)
     /// Bits of a `Double`: seconds RMS.
     public let jitter = Atomic<UInt64>(0)
+    /// Samples whose device time stood still or stepped back.
+    public let interpolated = Atomic<UInt64>(0)
+    /// `Timing.ClockTrouble`: why the clock has not locked; and bits of a `Double`, what it found.
+    public let trouble = Atomic<UInt8>(0)
+    public let troubleValue = Atomic<UInt64>(0)
     /// Nanoseconds on CLOCK_MONOTONIC.
     public let lastArrival = Atomic<Int64>(.min)
     /// Channels of the newest frame, as a mask.

@@ -240,6 +240,7 @@ struct SensorKeeper {
         report.corrupt &+= status.corrupt.load(ordering: .relaxed)
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)
+        report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 
     /// As the device has said them, or else as the settings lead to expect.
@@ -287,6 +288,8 @@ struct SensorKeeper {
             if rate > 0 {
                 report.rate = rate
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
+            } else if let trouble = ClockAdvice.state(status, plan.settings) {
+                (report.state, report.reason) = trouble
             }
         }
         return report
