@@ -169,6 +169,7 @@ extension AcquireLoop {
         for feed in session.feeds.indices {
             session.feeds[feed].status.corrupt.store(counters.corrupt, ordering: .relaxed)
             session.feeds[feed].status.notANumber.store(counters.notANumber, ordering: .relaxed)
+            session.feeds[feed].status.incomplete.store(counters.incomplete, ordering: .relaxed)
             session.feeds[feed].status.resent.store(counters.resent, ordering: .relaxed)
             session.feeds[feed].status.refusal.store(counters.refusal.rawValue, ordering: .relaxed)
         }

@@ -119,6 +119,7 @@ public final class SessionStatus: Sendable {
     public let lost = Atomic<UInt64>(0)
     public let corrupt = Atomic<UInt64>(0)
     public let notANumber = Atomic<UInt64>(0)
+    public let incomplete = Atomic<UInt64>(0)
     public let resent = Atomic<UInt64>(0)
     /// `Drivers.LineRefusal`: why the last line that did not fit was refused.
     public let refusal = Atomic<UInt8>(0)

@@ -237,6 +237,7 @@ struct SensorKeeper {
     private func add(_ status: SessionStatus, to report: inout SensorReport) {
         report.frames &+= status.frames.load(ordering: .relaxed)
         report.lost &+= status.lost.load(ordering: .relaxed)
+        report.incomplete &+= status.incomplete.load(ordering: .relaxed)
         report.corrupt &+= status.corrupt.load(ordering: .relaxed)
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)

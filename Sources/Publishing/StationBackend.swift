@@ -89,6 +89,8 @@ public struct SensorReport: Sendable, Equatable {
     public var corrupt: UInt64 = 0
     public var notANumber: UInt64 = 0
     public var resent: UInt64 = 0
+    /// Samples without a channel whose value never came.
+    public var incomplete: UInt64 = 0
     /// Samples whose device time stood still or stepped back.
     public var interpolated: UInt64 = 0
     public init() {}

@@ -53,6 +53,7 @@ extension JSONWriter {
             writer.field("notANumber", sensor.notANumber)
             writer.field("resent", sensor.resent)
             writer.field("interpolated", sensor.interpolated)
+            writer.field("incomplete", sensor.incomplete)
         }
     }
 
