@@ -160,6 +160,7 @@ extension AcquireLoop {
         _ arrival: HostInstant
     ) {
         var failure: DialogueError?
+        if endpoint == .serial { session.keep(bytes) }
         do throws(DialogueError) {
             try session.dialogue.receive(bytes.span, from: endpoint, at: arrival, into: &session.sink)
         } catch { failure = error }

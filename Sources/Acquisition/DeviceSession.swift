@@ -20,6 +20,9 @@ public final class DeviceSession: @unchecked Sendable {
     var sink = SampleSink()
     var request = RequestBuffer()
     let buffer: UnsafeMutableRawBufferPointer
+    /// The newest bytes of a tty, round and round: what they look like when the conversation fails.
+    private let newest: UnsafeMutableRawBufferPointer
+    private var newestCount = 0
     /// When the dialogue wants to be asked again.
     var wake = HostInstant.never
     /// How much of `request` has been written.
@@ -50,6 +53,7 @@ public final class DeviceSession: @unchecked Sendable {
         feedOfPart = [Int](repeating: -1, count: 256)
         for (place, feed) in feeds.enumerated() { feedOfPart[Int(feed.part)] = place }
         buffer = .allocate(byteCount: SampleSink.readLimit, alignment: 16)
+        newest = .allocate(byteCount: 2048, alignment: 16)
     }
 
     /// A tty whose parts are these sensors.
@@ -64,7 +68,23 @@ public final class DeviceSession: @unchecked Sendable {
 
     func feed(ofPart part: UInt8) -> Int { feedOfPart[Int(part)] }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        buffer.deallocate()
+        newest.deallocate()
+    }
+
+    func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes.suffix(newest.count) {
+            newest[newestCount % newest.count] = byte
+            newestCount &+= 1
+        }
+    }
+
+    /// The newest bytes that a tty has sent. Only for who has the session.
+    public var heard: [UInt8] {
+        let count = min(newestCount, newest.count)
+        return (0..<count).map { newest[(newestCount - count + $0) % newest.count] }
+    }
 
     /// Reads what is there into `buffer`; nothing where libusb does that.
     func read() throws(SystemError) -> Descriptor.Transfer {

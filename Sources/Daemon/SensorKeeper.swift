@@ -204,27 +204,27 @@ struct SensorKeeper {
         if arrival != .min { lastArrival = HostInstant(nanoseconds: arrival) }
         status = nil
         refused = nil
-        let node = device?.node ?? ""
+        let (node, driver) = (device?.node ?? "", plan.driver.name)
+        let other = reason == .asked || reason == .gone ? nil : DeviceAdvice.otherDriver(than: plan.driver, device, session.heard)
         switch reason {
         case .asked, .gone:
             state = .absent
             silences = 0
         case .silent:
             silences += 1
-            wait("\(node) says nothing: check its cable, its power and the baud rate", at: now)
+            wait(
+                other.map { "\(node) does not answer \"\(driver)\": \($0)" }
+                    ?? "\(node) says nothing: check its cable, its power and the baud rate", at: now)
         case .notOurs:
             refused = device
-            state = .unavailable(
-                "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
+            let cure = other ?? "choose another driver, or plug in the right device"
+            state = .unavailable("\(node) does not speak \"\(driver)\": \(cure)")
         case .corrupt:
-            let why = Self.refusal(last)
-            // Noise of a wrong baud rate can look like anything.
-            let cure =
-                why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
-            wait("\(node) sends what \"\(plan.driver.name)\" cannot read: \(cure)", at: now)
+            let cure = other ?? DeviceAdvice.unreadable(Self.refusal(last))
+            wait("\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
-            state = .unavailable("\"\(plan.driver.name)\" cannot be read through \(node)")
+            state = .unavailable("\"\(driver)\" cannot be read through \(node)")
         case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
         }
     }

@@ -11,6 +11,8 @@ public struct Driver: Sendable {
     /// Whether a device is surely of this family, by its identity alone; opens nothing. Generic USB-serial chips are nobody's: a
     /// technician assigns them.
     public let claims: @Sendable (DeviceIdentity) -> Bool
+    /// Why bytes that a tty has sent, from any place on, are surely of this family; `nil` when they are not, or could be anybody's.
+    public let recognizes: @Sendable ([UInt8]) -> String?
     /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change. Without a
     /// device (nothing is plugged in yet) the dialogue can only be asked for its channels.
     public let makeDialogue: @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
@@ -18,6 +20,7 @@ public struct Driver: Sendable {
     public init(
         name: String, title: String, maturity: Maturity, transport: TransportNeed,
         claims: @escaping @Sendable (DeviceIdentity) -> Bool,
+        recognizes: @escaping @Sendable ([UInt8]) -> String? = { _ in nil },
         makeDialogue: @escaping @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
     ) {
         self.name = name
@@ -25,6 +28,7 @@ public struct Driver: Sendable {
         self.maturity = maturity
         self.transport = transport
         self.claims = claims
+        self.recognizes = recognizes
         self.makeDialogue = makeDialogue
     }
 }
@@ -55,4 +59,10 @@ public enum DriverTable {
 
     /// The driver that is surely right for a device, if there is one.
     public static func claiming(_ device: DeviceIdentity) -> Driver? { all.first { $0.claims(device) } }
+
+    /// The driver that bytes of a tty fit, and why.
+    public static func recognizing(_ bytes: [UInt8]) -> (driver: Driver, reason: String)? {
+        for driver in all { if let reason = driver.recognizes(bytes) { return (driver, reason) } }
+        return nil
+    }
 }
