@@ -15,6 +15,7 @@ enum StoreSchema {
         zeros,
         benchTests,
         identity,
+        deviceSlopes,
     ]
 
     /// Sensors, holds with their numbers, notes, events.
