@@ -83,6 +83,20 @@ struct LateAndLostTests {
         #expect(bench.session.nextIndices == [1600])
     }
 
+    /// A LabJack whose packet with the count of lost scans is lost as well: its number is known, what it knew is not.
+    @Test(arguments: [0.0, 0.4]) func aGapOfWhichTheDeviceKnowsAPartIsCountedWhole(lag: Double) throws {
+        let bench = try Bench()
+        for number in 0..<12_000 where number < 8000 || number >= 8300 {
+            let truth = Double(number) / 1000
+            // Packets of six scans; what comes behind the gap the host reads late.
+            let sent = (truth / 0.006).rounded(.up) * 0.006
+            bench.give(Double(number), at: max(sent, number < 8000 ? 0 : 8.3 + lag) + 1e-4, lost: number == 8300 ? 6 : 0)
+        }
+        bench.end()
+        #expect(bench.lost == 300 && bench.ended == 0)
+        #expect(bench.locked.suffix(3000).allSatisfy { Double($0.index) == $0.values[0] })
+    }
+
     @Test func aDevicesOwnTimeShowsItsGaps() throws {
         let bench = try Bench()
         for number in 0..<1600 where !(820..<823).contains(number) && number != 1000 {
