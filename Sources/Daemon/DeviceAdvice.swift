@@ -59,9 +59,13 @@ enum DeviceAdvice {
             let refusal = Files.refusal(device.node)
             report.isAccessible = refusal == nil
             report.sensor = own.isEmpty ? nil : own.map(\.plan.name).joined(separator: ", ")
-            report.driver = own.first?.plan.driver.name ?? claiming?.name
+            let driver = own.first?.plan.driver ?? claiming
+            report.driver = driver?.name
+            report.maturity = driver?.maturity.rawValue
             if let refusal {
                 report.advice = permission(refusal, device.node)
+            } else if let driver = own.first?.plan.driver, let other = otherDriver(than: driver, device, []) {
+                report.advice = other
             } else if own.isEmpty {
                 let address = address(of: device, among: devices)
                 report.advice =

@@ -33,12 +33,20 @@ public struct Driver: Sendable {
     }
 }
 
-/// How well a driver is known to work. Shown by `holdfast devices`.
+/// How well a driver is known to work.
 public enum Maturity: String, Sendable {
     /// Proven against models of the device only.
     case emulated
-    /// Somebody has run it with a real one.
+    /// Somebody has run it with a real one, and has told.
     case reported
+
+    /// What it means, for people.
+    public var meaning: String {
+        switch self {
+        case .emulated: "proven against models of the device only: if you have a real one, tell us what it does"
+        case .reported: "somebody has run it with a real one"
+        }
+    }
 }
 
 /// Why the settings of a sensor do not make a dialogue.
@@ -53,6 +61,9 @@ public enum DriverTable {
         TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver, LabJack.u6,
         LabJack.u3, Futek.driver, Loadstar.driver, TecGihan.driver, HIDScale.driver,
     ]
+
+    /// Name, device and maturity of each, as `holdfast devices`, the README and the documentation have them: there is no other list.
+    public static var maturities: [[String]] { all.map { [$0.name, $0.title, $0.maturity.rawValue] } }
 
     /// The driver of that name.
     public static func named(_ name: String) -> Driver? { all.first { $0.name == name } }

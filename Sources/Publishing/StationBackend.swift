@@ -111,6 +111,8 @@ public struct DeviceReport: Sendable, Equatable {
     public var usbId = ""
     public var sensor: String?
     public var driver: String?
+    /// Of that driver: `emulated` or `reported`.
+    public var maturity: String?
     public var isAccessible = false
     public var advice: String?
     public init() {}

@@ -67,6 +67,7 @@ extension JSONWriter {
             writer.field("usbId", device.usbId)
             writer.field("sensor", ifPresent: device.sensor)
             writer.field("driver", ifPresent: device.driver)
+            writer.field("maturity", ifPresent: device.maturity)
             writer.field("accessible", device.isAccessible)
             writer.field("advice", ifPresent: device.advice)
         }
