@@ -148,7 +148,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Console", "Drivers", "FakeUSB", "Recording", "RingBuffer", "Rehearsal",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Console", "Drivers", "FakeUSB", "Processing", "Publishing",
+            "Recording", "RingBuffer", "Rehearsal",
             "Formats",
             "LinuxIO", "Interface", "Samples", "Settings", "ReferenceData",
         ]),

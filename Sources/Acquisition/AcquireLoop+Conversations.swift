@@ -160,6 +160,7 @@ extension AcquireLoop {
         _ arrival: HostInstant
     ) {
         var failure: DialogueError?
+        if endpoint == .serial { session.keep(bytes) }
         do throws(DialogueError) {
             try session.dialogue.receive(bytes.span, from: endpoint, at: arrival, into: &session.sink)
         } catch { failure = error }
@@ -169,6 +170,7 @@ extension AcquireLoop {
         for feed in session.feeds.indices {
             session.feeds[feed].status.corrupt.store(counters.corrupt, ordering: .relaxed)
             session.feeds[feed].status.notANumber.store(counters.notANumber, ordering: .relaxed)
+            session.feeds[feed].status.incomplete.store(counters.incomplete, ordering: .relaxed)
             session.feeds[feed].status.resent.store(counters.resent, ordering: .relaxed)
             session.feeds[feed].status.refusal.store(counters.refusal.rawValue, ordering: .relaxed)
         }

@@ -15,37 +15,95 @@ extension AcquireLoop {
             push(mark(sample.flags, session, part, time: time, arrival: arrival), session, part)
             return
         }
+        session.feeds[part].status.lastArrival.store(arrival.nanoseconds, ordering: .relaxed)
+        let verdict = session.feeds[part].judge(sample, arrival)
+        switch verdict {
+        case .onTime: break
+        case .wait: if wait(sample, session, part, arrival) { return }
+        case .late, .burst: release(session, part, missing: 0)
+        case .missing(let count): release(session, part, missing: count)
+        case .otherRate:
+            release(session, part, missing: 0)
+            restart(session, part, arrival)
+        }
+        if verdict == .burst, wait(sample, session, part, arrival) { return }
+        give(sample, session, part, arrival)
+    }
+
+    /// Keeps a sample until it is known whether some are missing before it; whether there was room.
+    private func wait(_ sample: DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) -> Bool {
+        guard !session.feeds[part].waiting.isFull else {
+            release(session, part, missing: 0)
+            return false
+        }
+        session.feeds[part].waiting.append(sample, arrival)
+        return true
+    }
+
+    /// Gives the samples that have waited on.
+    ///
+    /// - Parameter missing: so many never came before the first.
+    func release(_ session: DeviceSession, _ part: Int, missing: UInt64) {
+        let waiting = session.feeds[part].waiting
+        for place in 0..<waiting.count {
+            var (sample, arrival) = waiting[place]
+            if place == 0 { sample.lost = UInt32(clamping: UInt64(sample.lost) &+ missing) }
+            give(sample, session, part, arrival)
+        }
+        waiting.removeAll()
+    }
+
+    /// The frozen rate does not fit any more: the stream ends, and its clock begins anew.
+    private func restart(_ session: DeviceSession, _ part: Int, _ arrival: HostInstant) {
+        session.feeds[part].clock.reset()
+        session.feeds[part].judge = LatenessJudge()
+        session.feeds[part].status.rate.store(0, ordering: .relaxed)
+        session.feeds[part].discontinuity = true
+        push(mark(.ended, session, part, time: arrival, arrival: arrival), session, part)
+    }
+
+    /// Gives a sample its index and its time, and sends it on.
+    private func give(_ sample: DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) {
         var flags = sample.flags
         session.feeds[part].nextIndex &+= UInt64(sample.lost)
-        if sample.lost > 0 {
+        let missing = session.feeds[part].clock.missing(
+            index: session.feeds[part].nextIndex, deviceTime: sample.deviceTime, arrival: arrival)
+        session.feeds[part].nextIndex &+= missing
+        let lost = UInt64(sample.lost) &+ missing
+        if lost > 0 {
             flags.insert(.discontinuity)
-            session.feeds[part].status.lost.add(UInt64(sample.lost), ordering: .relaxed)
+            session.feeds[part].status.lost.add(lost, ordering: .relaxed)
         }
         let index = session.feeds[part].nextIndex
         let (time, state) = session.feeds[part].clock.update(index: index, deviceTime: sample.deviceTime, arrival: arrival)
+        let status = session.feeds[part].status
         switch state {
         case .listening:
             flags.insert(.clockUnlocked)
             describe(session)
+            status.trouble.store(session.feeds[part].clock.trouble.rawValue, ordering: .relaxed)
+            status.troubleValue.store(session.feeds[part].clock.troubleValue.bitPattern, ordering: .relaxed)
         case .justLocked:
             let rate = session.feeds[part].clock.rate
-            session.feeds[part].status.rate.store(rate.bitPattern, ordering: .relaxed)
+            status.rate.store(rate.bitPattern, ordering: .relaxed)
+            status.trouble.store(0, ordering: .relaxed)
+            session.feeds[part].judge = LatenessJudge()
             reports.push(.locked(session.feeds[part].sensor, rate: rate, index: index))
             reportBell.ring()
         case .jumped:
-            session.feeds[part].status.rate.store(0, ordering: .relaxed)
+            status.rate.store(0, ordering: .relaxed)
             push(mark(.ended, session, part, time: time, arrival: arrival), session, part)
             flags.formUnion([.discontinuity, .clockUnlocked])
-        case .locked: session.feeds[part].status.jitter.store(session.feeds[part].clock.jitter.bitPattern, ordering: .relaxed)
+        case .locked: status.jitter.store(session.feeds[part].clock.jitter.bitPattern, ordering: .relaxed)
         }
+        status.interpolated.store(session.feeds[part].clock.interpolated, ordering: .relaxed)
         push(
             Frame(
                 sensor: session.feeds[part].sensor, present: sample.present, flags: flags, index: index, time: time,
                 arrival: arrival, values: sample.values), session, part)
         session.feeds[part].nextIndex &+= 1
-        session.feeds[part].status.frames.add(1, ordering: .relaxed)
-        session.feeds[part].status.lastArrival.store(arrival.nanoseconds, ordering: .relaxed)
-        session.feeds[part].status.present.store(sample.present, ordering: .relaxed)
+        status.frames.add(1, ordering: .relaxed)
+        status.present.store(sample.present, ordering: .relaxed)
     }
 
     func mark(

@@ -142,6 +142,7 @@ public final class AcquireLoop: @unchecked Sendable {
     /// Takes a device out of service. It goes back to `main` in this turn or the next, when no call that serves it is under way.
     func giveBack(_ slot: Int, _ reason: AcquireReport.Reason) {
         guard let session = sessions[slot], session.leaving == nil else { return }
+        for part in session.feeds.indices { release(session, part, missing: 0) }
         if let number = session.door.number { epoll.remove(number) }
         session.door.usb?.cancel()
         session.leaving = reason

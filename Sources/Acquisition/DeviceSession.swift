@@ -20,6 +20,9 @@ public final class DeviceSession: @unchecked Sendable {
     var sink = SampleSink()
     var request = RequestBuffer()
     let buffer: UnsafeMutableRawBufferPointer
+    /// The newest bytes of a tty, round and round: what they look like when the conversation fails.
+    private let newest: UnsafeMutableRawBufferPointer
+    private var newestCount = 0
     /// When the dialogue wants to be asked again.
     var wake = HostInstant.never
     /// How much of `request` has been written.
@@ -50,6 +53,7 @@ public final class DeviceSession: @unchecked Sendable {
         feedOfPart = [Int](repeating: -1, count: 256)
         for (place, feed) in feeds.enumerated() { feedOfPart[Int(feed.part)] = place }
         buffer = .allocate(byteCount: SampleSink.readLimit, alignment: 16)
+        newest = .allocate(byteCount: 2048, alignment: 16)
     }
 
     /// A tty whose parts are these sensors.
@@ -64,7 +68,23 @@ public final class DeviceSession: @unchecked Sendable {
 
     func feed(ofPart part: UInt8) -> Int { feedOfPart[Int(part)] }
 
-    deinit { buffer.deallocate() }
+    deinit {
+        buffer.deallocate()
+        newest.deallocate()
+    }
+
+    func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
+        for byte in bytes.suffix(newest.count) {
+            newest[newestCount % newest.count] = byte
+            newestCount &+= 1
+        }
+    }
+
+    /// The newest bytes that a tty has sent. Only for who has the session.
+    public var heard: [UInt8] {
+        let count = min(newestCount, newest.count)
+        return (0..<count).map { newest[(newestCount - count + $0) % newest.count] }
+    }
 
     /// Reads what is there into `buffer`; nothing where libusb does that.
     func read() throws(SystemError) -> Descriptor.Transfer {
@@ -119,6 +139,7 @@ public final class SessionStatus: Sendable {
     public let lost = Atomic<UInt64>(0)
     public let corrupt = Atomic<UInt64>(0)
     public let notANumber = Atomic<UInt64>(0)
+    public let incomplete = Atomic<UInt64>(0)
     public let resent = Atomic<UInt64>(0)
     /// `Drivers.LineRefusal`: why the last line that did not fit was refused.
     public let refusal = Atomic<UInt8>(0)
@@ -126,6 +147,11 @@ public final class SessionStatus: Sendable {
     public let rate = Atomic<UInt64>(0)
     /// Bits of a `Double`: seconds RMS.
     public let jitter = Atomic<UInt64>(0)
+    /// Samples whose device time stood still or stepped back.
+    public let interpolated = Atomic<UInt64>(0)
+    /// `Timing.ClockTrouble`: why the clock has not locked; and bits of a `Double`, what it found.
+    public let trouble = Atomic<UInt8>(0)
+    public let troubleValue = Atomic<UInt64>(0)
     /// Nanoseconds on CLOCK_MONOTONIC.
     public let lastArrival = Atomic<Int64>(.min)
     /// Channels of the newest frame, as a mask.

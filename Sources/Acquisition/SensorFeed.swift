@@ -1,3 +1,4 @@
+import Drivers
 public import Samples
 import Timing
 
@@ -9,6 +10,8 @@ public struct SensorFeed: Sendable {
     let sensor: SensorNumber
     let status = SessionStatus()
     var clock = SampleClock()
+    var judge = LatenessJudge()
+    let waiting = SampleQueue(capacity: LatenessJudge.waiting)
     var nextIndex: UInt64
     /// The next frame does not follow on the one before.
     var discontinuity = true
@@ -18,5 +21,12 @@ public struct SensorFeed: Sendable {
         self.part = part
         self.sensor = sensor
         self.nextIndex = nextIndex
+    }
+
+    /// Whether the next sample is late, or others are missing before it.
+    mutating func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
+        let index = nextIndex &+ waiting.indices &+ UInt64(sample.lost)
+        guard let lateness = clock.lateness(index: index, arrival: arrival) else { return .onTime }
+        return judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
     }
 }

@@ -10,12 +10,17 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     /// c₂ and c₃, N per raw unit to the second and third power.
     public var quadratic: Double
     public var cubic: Double
+    /// c₁ below the zero: that of a cell which is calibrated in tension and in compression. Else that above.
+    public var scaleBelow: Double
     /// z: the electrical reading without load, raw units. Zeroing changes this and nothing else; a tare changes nothing here.
     public var zero: Double
 
     @inlinable
-    public init(offset: Double, scale: Double, quadratic: Double = 0, cubic: Double = 0, zero: Double = 0) {
+    public init(
+        offset: Double, scale: Double, quadratic: Double = 0, cubic: Double = 0, zero: Double = 0, scaleBelow: Double? = nil
+    ) {
         self.offset = offset
+        self.scaleBelow = scaleBelow ?? scale
         self.scale = scale
         self.quadratic = quadratic
         self.cubic = cubic
@@ -29,6 +34,7 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     @inlinable
     public func force(_ raw: Double) -> Double {
         let deflection = raw - zero
+        let scale = deflection < 0 ? scaleBelow : scale
         return offset + (scale + (quadratic + cubic * deflection) * deflection) * deflection
     }
 
@@ -36,6 +42,8 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     ///
     /// - Returns: NaN where the curve does not rise or fall steadily enough to be turned round.
     public func raw(_ force: Double) -> Double {
+        let isBelow = scaleBelow != scale && (force - offset) / scale < 0
+        let scale = isBelow ? scaleBelow : scale
         guard scale != 0 else { return .nan }
         var deflection = (force - offset) / scale
         guard quadratic != 0 || cubic != 0 else { return zero + deflection }
@@ -52,7 +60,8 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     /// The same curve with all forces multiplied, as the gain of a cell does.
     public func scaled(by gain: Double) -> CalibrationCurve {
         CalibrationCurve(
-            offset: offset * gain, scale: scale * gain, quadratic: quadratic * gain, cubic: cubic * gain, zero: zero)
+            offset: offset * gain, scale: scale * gain, quadratic: quadratic * gain, cubic: cubic * gain, zero: zero,
+            scaleBelow: scaleBelow * gain)
     }
 
     /// This curve's force put through a straight line, as one of `count` cells whose sum it is of.
@@ -62,20 +71,26 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         return curve
     }
 
-    public var isStraight: Bool { quadratic == 0 && cubic == 0 }
+    public var isStraight: Bool { quadratic == 0 && cubic == 0 && scaleBelow == scale }
 
-    /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last.
+    /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last, and
+    /// behind it the scale below where it is another one.
     public var numbers: [Double] {
-        quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]
+        guard scaleBelow == scale else { return [offset, scale, quadratic, cubic, zero, scaleBelow] }
+        return quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]
     }
 
-    /// A curve from its ``numbers``; nil when there are not two or five.
+    /// A curve from its ``numbers``; nil when there are not two, five or six.
     public init?(numbers: [Double]) {
         switch numbers.count {
         case 2: self.init(offset: numbers[0], scale: numbers[1])
         case 5:
             self.init(
                 offset: numbers[0], scale: numbers[1], quadratic: numbers[2], cubic: numbers[3], zero: numbers[4])
+        case 6:
+            self.init(
+                offset: numbers[0], scale: numbers[1], quadratic: numbers[2], cubic: numbers[3], zero: numbers[4],
+                scaleBelow: numbers[5])
         default: return nil
         }
     }

@@ -4,12 +4,6 @@ import Samples
 import Settings
 
 extension Command {
-    private static var drivers: String {
-        let width = DriverTable.all.map(\.name.count).max() ?? 0
-        return DriverTable.all.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.title }
-            .joined(separator: "\n")
-    }
-
     static let assign = Command(
         name: "assign", arguments: "NAME --driver DRIVER (--serial S | --port P | --path PATH)",
         summary: "say which sensor a device is",
@@ -19,8 +13,7 @@ extension Command {
             can be given with --set. A device that prints lines is listened to first: the number that would be taken is shown, and
             what has to be set where none can be.
 
-            Drivers:
-            \(drivers)
+            \(DriverList.text)
             """,
         options: [
             Option("driver", "DRIVER", "what speaks with it"),

@@ -151,7 +151,7 @@ extension Command {
 
     static func requireStreaming(_ name: String, _ arguments: Arguments) throws(CommandError) {
         let found = try sensor(name, arguments)
-        guard found["state"]?.string == "streaming" || found["state"]?.string == "settling" else {
+        guard ["streaming", "settling", "slow"].contains(found["state"]?.string) else {
             throw .refused("\(name) does not stream: \(found["reason"]?.string ?? found["state"]?.string ?? "")")
         }
     }

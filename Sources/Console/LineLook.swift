@@ -10,20 +10,62 @@ struct LineLook {
     private static let lines = 12
     /// A board that restarts when it is opened is silent for two to three seconds.
     private static let seconds = 4.0
+    /// Enough of what comes unasked.
+    private static let glance = 1.0
 
-    /// What is said of the device, for people; empty when its driver asks the device itself.
+    /// What is said of the device, for people; empty when its driver fits and asks the device itself.
     static func remarks(_ sensor: SensorSettings) -> [String] {
-        guard sensor.driver == TextLine.driver.name else { return [] }
-        guard let node = node(of: sensor) else { return ["it is not plugged in: its lines could not be looked at"] }
+        guard let driver = DriverTable.named(sensor.driver), case .serial(let standard, _) = driver.transport else {
+            return claim(sensor)
+        }
+        let isText = driver.name == TextLine.driver.name
+        guard let node = node(of: sensor) else {
+            return isText ? ["it is not plugged in: its lines could not be looked at"] : []
+        }
+        let own = claim(sensor)
+        guard own.isEmpty else { return own }
+        let baud = sensor.baud.map { UInt32(clamping: $0) } ?? standard
         let bytes: [UInt8]
-        do throws(SystemError) { bytes = try listen(to: node, baud: sensor.baud.map { UInt32(clamping: $0) } ?? 115_200) } catch {
+        do throws(SystemError) { bytes = try listen(to: node, baud: baud, seconds: isText ? seconds : glance) } catch {
+            guard isText else { return [] }
             let why = error.isBusy ? "another program has it open" : error.message
             return ["its lines could not be looked at: \(node): \(why)"]
         }
+        guard isText else { return foreign(bytes, driver) }
         guard let advice = LineAdvice(bytes, options: DriverOptions(sensor)) else {
             return ["\(node) has said nothing in \(Int(seconds)) s: check its cable and power, or set start_command"]
         }
-        return text(advice, sensor)
+        var remarks = text(advice, sensor)
+        if advice.refusal == .binary, advice.otherDriver == nil { remarks += elsewhere(node, baud) }
+        return remarks
+    }
+
+    /// A device that a driver lays claim to, assigned to another.
+    private static func claim(_ sensor: SensorSettings) -> [String] {
+        guard let device = device(of: sensor), let claiming = DriverTable.claiming(device), claiming.name != sensor.driver else {
+            return []
+        }
+        return ["it is a \(claiming.title): the driver \"\(claiming.name)\" fits"]
+    }
+
+    /// What a device with a driver of its own sends unasked, where that is of another.
+    static func foreign(_ bytes: [UInt8], _ driver: Driver) -> [String] {
+        if let (found, reason) = DriverTable.recognizing(bytes) {
+            return found.name == driver.name ? [] : ["the driver \"\(found.name)\" may be the right one: \(reason)"]
+        }
+        guard let advice = LineAdvice(bytes, options: DriverOptions()), !advice.taken.isEmpty else { return [] }
+        return ["the driver \"text\" may be the right one: it prints \(String(advice.line.prefix(100)).debugDescription)"]
+    }
+
+    /// Bytes that make no sense at one rate may at that of another driver.
+    private static func elsewhere(_ node: String, _ tried: UInt32) -> [String] {
+        for driver in DriverTable.all {
+            guard case .serial(let baud, _) = driver.transport, baud != tried,
+                let bytes = try? listen(to: node, baud: baud, seconds: glance), driver.recognizes(bytes) != nil
+            else { continue }
+            return ["at \(baud) baud the driver \"\(driver.name)\" may be the right one"]
+        }
+        return []
     }
 
     static func text(_ advice: LineAdvice, _ sensor: SensorSettings) -> [String] {
@@ -43,9 +85,25 @@ struct LineLook {
         return remarks
     }
 
-    private static func node(of sensor: SensorSettings) -> String? {
+    private static var devices: DeviceCatalogue {
         var devices = DeviceCatalogue()
         if let monitor = try? DeviceMonitor() { devices.replace(with: monitor.devices()) }
+        return devices
+    }
+
+    private static func device(of sensor: SensorSettings) -> DeviceIdentity? {
+        let devices = devices
+        for subsystem in ["tty", "hidraw", "usb"] {
+            if case .found(let device) = devices.resolve(SensorAddress(sensor), in: subsystem, pathExists: false),
+                DriverTable.claiming(device) != nil
+            {
+                return device
+            }
+        }
+        return nil
+    }
+
+    private static func node(of sensor: SensorSettings) -> String? {
         let address = SensorAddress(sensor)
         if case .path(let path) = address {
             let node = Environment.realPath(path) ?? path
@@ -55,7 +113,7 @@ struct LineLook {
         return device.node
     }
 
-    private static func listen(to node: String, baud: UInt32) throws(SystemError) -> [UInt8] {
+    private static func listen(to node: String, baud: UInt32, seconds: Double) throws(SystemError) -> [UInt8] {
         let port = try SerialPort(path: node, baud: baud)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4096, alignment: 16)
         defer { buffer.deallocate() }

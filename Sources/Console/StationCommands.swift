@@ -87,19 +87,21 @@ extension Command {
         details:
             """
             Lists the devices that are plugged in and could be sensors. A generic adapter is never opened unasked: `holdfast assign`
-            says which sensor it is.
+            says which sensor it is. Below stands what drivers there are, and how well each is known to work.
             """,
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
         let answer = try StationClient(arguments).call(Method.station("ListDevices"))
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let devices = (answer["devices"]?.array ?? []).compactMap(\.object)
+        defer { Output.line("\n" + DriverList.text) }
         guard !devices.isEmpty else { return Output.line("Nothing that could be a sensor is plugged in.") }
-        var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER"]]
+        var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER", "MATURITY"]]
         for device in devices {
             func text(_ name: String) -> String { device[name]?.string ?? "–" }
             rows.append([
                 text("path"), text("usbId"), text("serial"), text("port"), text("product"), text("sensor"), text("driver"),
+                text("maturity"),
             ])
         }
         Output.line(Output.table(rows))

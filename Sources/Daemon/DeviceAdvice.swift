@@ -19,6 +19,25 @@ enum DeviceAdvice {
         return "\(who) has \(node) open: \(cure)"
     }
 
+    /// Why what was sent cannot be read. Noise of a wrong baud rate can look like anything.
+    static func unreadable(_ why: String) -> String {
+        why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
+    }
+
+    /// The driver that a device, or what it has sent, fits better.
+    static func otherDriver(than driver: Driver, _ device: DeviceIdentity?, _ bytes: [UInt8]) -> String? {
+        if let claiming = device.flatMap(DriverTable.claiming), claiming.name != driver.name {
+            return "it is a \(claiming.title): the driver \"\(claiming.name)\" fits"
+        }
+        guard case .serial = driver.transport else { return nil }
+        if let (found, reason) = DriverTable.recognizing(bytes) {
+            return found.name == driver.name ? nil : "\(reason): the driver \"\(found.name)\" fits"
+        }
+        guard driver.name != TextLine.driver.name, let advice = LineAdvice(bytes, options: DriverOptions()), !advice.taken.isEmpty
+        else { return nil }
+        return "it prints lines (\(String(advice.line.prefix(40)).debugDescription)): the driver \"text\" fits"
+    }
+
     /// Every serial device, and what else a driver or a sensor lays claim to; with the sensors that it is.
     static func reports(_ devices: DeviceCatalogue, _ sensors: [SensorKeeper]) -> [DeviceReport] {
         devices.devices.compactMap { device in
@@ -40,9 +59,13 @@ enum DeviceAdvice {
             let refusal = Files.refusal(device.node)
             report.isAccessible = refusal == nil
             report.sensor = own.isEmpty ? nil : own.map(\.plan.name).joined(separator: ", ")
-            report.driver = own.first?.plan.driver.name ?? claiming?.name
+            let driver = own.first?.plan.driver ?? claiming
+            report.driver = driver?.name
+            report.maturity = driver?.maturity.rawValue
             if let refusal {
                 report.advice = permission(refusal, device.node)
+            } else if let driver = own.first?.plan.driver, let other = otherDriver(than: driver, device, []) {
+                report.advice = other
             } else if own.isEmpty {
                 let address = address(of: device, among: devices)
                 report.advice =

@@ -204,27 +204,27 @@ struct SensorKeeper {
         if arrival != .min { lastArrival = HostInstant(nanoseconds: arrival) }
         status = nil
         refused = nil
-        let node = device?.node ?? ""
+        let (node, driver) = (device?.node ?? "", plan.driver.name)
+        let other = reason == .asked || reason == .gone ? nil : DeviceAdvice.otherDriver(than: plan.driver, device, session.heard)
         switch reason {
         case .asked, .gone:
             state = .absent
             silences = 0
         case .silent:
             silences += 1
-            wait("\(node) says nothing: check its cable, its power and the baud rate", at: now)
+            wait(
+                other.map { "\(node) does not answer \"\(driver)\": \($0)" }
+                    ?? "\(node) says nothing: check its cable, its power and the baud rate", at: now)
         case .notOurs:
             refused = device
-            state = .unavailable(
-                "\(node) does not speak \"\(plan.driver.name)\": choose another driver, or plug in the right device")
+            let cure = other ?? "choose another driver, or plug in the right device"
+            state = .unavailable("\(node) does not speak \"\(driver)\": \(cure)")
         case .corrupt:
-            let why = Self.refusal(last)
-            // Noise of a wrong baud rate can look like anything.
-            let cure =
-                why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
-            wait("\(node) sends what \"\(plan.driver.name)\" cannot read: \(cure)", at: now)
+            let cure = other ?? DeviceAdvice.unreadable(Self.refusal(last))
+            wait("\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
-            state = .unavailable("\"\(plan.driver.name)\" cannot be read through \(node)")
+            state = .unavailable("\"\(driver)\" cannot be read through \(node)")
         case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
         }
     }
@@ -237,9 +237,11 @@ struct SensorKeeper {
     private func add(_ status: SessionStatus, to report: inout SensorReport) {
         report.frames &+= status.frames.load(ordering: .relaxed)
         report.lost &+= status.lost.load(ordering: .relaxed)
+        report.incomplete &+= status.incomplete.load(ordering: .relaxed)
         report.corrupt &+= status.corrupt.load(ordering: .relaxed)
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)
+        report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 
     /// As the device has said them, or else as the settings lead to expect.
@@ -296,6 +298,8 @@ struct SensorKeeper {
             if rate > 0 {
                 report.rate = rate
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
+            } else if let trouble = ClockAdvice.state(status, plan.settings) {
+                (report.state, report.reason) = trouble
             }
         }
         return report

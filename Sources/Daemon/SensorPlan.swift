@@ -19,6 +19,7 @@ struct SensorPlan: Sendable {
     let options: DriverOptions
     let address: SensorAddress
     var pipeline: PipelineSettings
+    /// As its device has said them; until then as the settings lead to expect.
     let channels: [ChannelDescription]
     /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
     var unit: String
@@ -35,10 +36,8 @@ struct SensorPlan: Sendable {
 
     /// The plans of all sensors; or what is wrong, which only drivers can tell.
     ///
-    /// - Parameter deviceCalibrations: what devices have said of themselves, by the names of sensors.
-    static func all(of settings: StationSettings, deviceCalibrations: [String: SensorCalibration] = [:]) throws(PlanError)
-        -> [SensorPlan]
-    {
+    /// - Parameter said: what devices have said of themselves, by the names of sensors.
+    static func all(of settings: StationSettings, said: [String: SaidDetails] = [:]) throws(PlanError) -> [SensorPlan] {
         var setUps: [String] = []
         var plans: [SensorPlan] = []
         var problems: [String] = []
@@ -46,14 +45,14 @@ struct SensorPlan: Sendable {
             if !setUps.contains(sensor.setUp) { setUps.append(sensor.setUp) }
             let setUp = UInt16(clamping: setUps.firstIndex(of: sensor.setUp) ?? 0)
             do throws(PlanError) {
-                plans.append(try SensorPlan(sensor, setUp: setUp, deviceCalibration: deviceCalibrations[sensor.name]))
+                plans.append(try SensorPlan(sensor, setUp: setUp, said: said[sensor.name]))
             } catch { problems += error.problems }
         }
         guard problems.isEmpty else { throw PlanError(problems: problems) }
         return plans
     }
 
-    private init(_ settings: SensorSettings, setUp: UInt16, deviceCalibration: SensorCalibration?) throws(PlanError) {
+    private init(_ settings: SensorSettings, setUp: UInt16, said: SaidDetails?) throws(PlanError) {
         guard let driver = DriverTable.named(settings.driver) else {
             let names = DriverTable.all.map(\.name)
             let advice =
@@ -62,21 +61,28 @@ struct SensorPlan: Sendable {
             throw PlanError(problems: ["[sensor.\(settings.name)]: there is no driver \"\(settings.driver)\"\(advice)"])
         }
         let options = DriverOptions(settings)
+        let expected: [ChannelDescription]
+        let scale: [Double]?
         self.settings = settings
         self.driver = driver
         self.options = options
         do throws(OptionError) {
-            // A sensor is one part of its device.
-            channels = try driver.makeDialogue(options, nil).channels.filter { $0.part == settings.part - 1 }
+            let dialogue = try driver.makeDialogue(options, nil)
+            expected = Self.expected(dialogue, part: settings.part - 1)
+            // A device that says its units itself is believed; only a scale is more.
+            scale = dialogue.asksDevice && settings.scale.isEmpty ? nil : settings.newtonsPerUnit
         } catch {
             switch error {
             case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])
             }
         }
         address = SensorAddress(settings)
-        let calibration =
-            settings.newtonsPerUnit == nil
-            ? deviceCalibration ?? Self.calibration(settings, channels) : Self.calibration(settings, channels)
+        let details = said.flatMap { $0.isOf(settings, driver, options) ? $0.details : nil }
+        channels = details.map { Self.own($0.channels, part: settings.part - 1) } ?? expected
+        let fromSettings = Self.calibration(settings, channels, scale)
+        // Who has put a scale into the settings knows better.
+        let fromDevice = scale == nil ? details.flatMap { Self.calibration(settings, saidBy: $0) } : nil
+        let calibration = fromDevice ?? fromSettings
         own = calibration
         unit = Self.unit(calibration, channels)
         pipeline = PipelineSettings(
@@ -87,59 +93,11 @@ struct SensorPlan: Sendable {
             capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
 
-    /// The channels whose forces are summed, as a mask: those that somebody has named; else the vertical one of a plate that has
-    /// axes, the first four of a plate with cells, and the first of everything else.
-    private static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
-        if settings.columns.isEmpty, let vertical = channels.prefix(8).firstIndex(where: { $0.name == "Fz" }) {
-            return 1 << UInt8(vertical)
-        }
-        let standard = settings.inputs.isEmpty ? (settings.kind == .plate ? 4 : 1) : channels.count
-        let count = settings.columns.isEmpty ? standard : settings.columns.count
-        return UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(min(count, 8))) - 1)
-    }
-
-    /// What the device says that its raw values are worth; `nil` when that is not force.
-    func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
-        let own = details.channels.filter { $0.part == settings.part - 1 }
-        let mask = Self.forceChannels(settings, own)
-        guard mask.nonzeroBitCount <= own.count else { return nil }
-        var calibration = SensorCalibration(
-            state: .device, channels: mask, plate: Self.plate(settings) ?? sixAxes(own, details.description))
-        for (channel, said) in own.prefix(Frame.channelLimit).enumerated() {
-            if let curve = Self.curve(said) {
-                calibration.curves[channel] = settings.invert ? curve.scaled(by: -1) : curve
-            } else if mask >> UInt8(channel) & 1 != 0 {
-                return nil
-            }
-        }
-        return calibration
-    }
-
-    /// From a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
-    private static func curve(_ said: ChannelDescription) -> CalibrationCurve? {
-        let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
-        let unit = conversion.unit == "lb" ? "lbf" : conversion.unit
-        guard let factor = unit == "Nm" ? 1 : SensorSettings.newtons(per: unit),
-            // A curve has one slope.
-            conversion.slopeBelow == conversion.slopeAbove
-        else { return nil }
-        return CalibrationCurve(
-            offset: conversion.value * factor, scale: conversion.slopeAbove * factor, zero: conversion.center)
-    }
-
-    /// Of a plate that measures three forces and three moments and says how deep their origin lies.
-    private func sixAxes(_ own: [ChannelDescription], _ description: DeviceDescription) -> PlateGeometry? {
-        let part = settings.part - 1
-        guard own.prefix(6).map(\.name) == ["Fx", "Fy", "Fz", "Mx", "My", "Mz"], description.parts.indices.contains(part),
-            let depth = description.parts[part].originDepth
-        else { return nil }
-        return .sixAxes(SixAxisPlate(originDepth: depth))
-    }
-
-    private static func calibration(_ settings: SensorSettings, _ described: [ChannelDescription]) -> SensorCalibration {
+    /// - Parameter scale: newtons per unit. Without one forces are raw: an offset alone makes no newtons.
+    private static func calibration(_ settings: SensorSettings, _ described: [ChannelDescription], _ scale: [Double]?)
+        -> SensorCalibration
+    {
         let channels = forceChannels(settings, described)
-        // Without a scale forces are raw: an offset alone makes no newtons.
-        let scale = settings.newtonsPerUnit
         var calibration = SensorCalibration(
             state: scale == nil ? .none : .settings, channels: channels, plate: plate(settings))
         for channel in 0..<Frame.channelLimit {
@@ -152,7 +110,7 @@ struct SensorPlan: Sendable {
         return calibration
     }
 
-    private static func plate(_ settings: SensorSettings) -> PlateGeometry? {
+    static func plate(_ settings: SensorSettings) -> PlateGeometry? {
         guard let width = settings.plateWidthMillimetres, let length = settings.plateLengthMillimetres else { return nil }
         return .fourCells(FourCellPlate(width: width / 1000, length: length / 1000))
     }
@@ -168,7 +126,9 @@ struct SensorPlan: Sendable {
     }
 
     private static func unit(_ calibration: SensorCalibration, _ channels: [ChannelDescription]) -> String {
-        calibration.state == .none ? channels.first?.unit ?? "" : "N"
+        guard calibration.state == .none else { return "N" }
+        let summed = Int(calibration.channels.trailingZeroBitCount)
+        return channels.indices.contains(summed) ? channels[summed].unit : channels.first?.unit ?? ""
     }
 
     /// Takes a calibration over. One of the sum of several channels is a straight line over what they are without it.
@@ -179,7 +139,7 @@ struct SensorPlan: Sendable {
         if let zero { curve.zero = zero }
         if let problem = apply(curve, record.draft.conditions.cells) {
             // What its signals are worth a device may not have said yet.
-            let isEarly = own.state == .none && settings.newtonsPerUnit == nil
+            let isEarly = own.state == .none
             return isEarly
                 ? Log.notice("calibration", "\(name): \(record.id) \(problem)")
                 : Log.error("calibration", "\(name): \(record.id) \(problem)")
@@ -215,7 +175,8 @@ struct SensorPlan: Sendable {
     /// Whether forces come out as with another plan, under the same name.
     func measures(as other: SensorPlan) -> Bool {
         pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
-            && benchTests.map(\.id) == other.benchTests.map(\.id)
+            && benchTests.map(\.id) == other.benchTests.map(\.id) && unit == other.unit
+            && channels.map(\.name) == other.channels.map(\.name) && channels.map(\.unit) == other.channels.map(\.unit)
     }
 
     /// What clients are told of it.

@@ -14,7 +14,7 @@ extension Station {
     /// others as before.
     func recalibrate() {
         let fresh: [SensorPlan]
-        do throws(PlanError) { fresh = try SensorPlan.all(of: settings, deviceCalibrations: deviceCalibrations) } catch {
+        do throws(PlanError) { fresh = try SensorPlan.all(of: settings, said: said) } catch {
             for problem in error.problems { Log.error("settings", problem) }
             return
         }
@@ -38,18 +38,22 @@ extension Station {
         var isNew = false
         for index in sensors.indices where sensors[index].slot == slot {
             sensors[index].described(details)
-            isNew = takeCalibration(details, sensors[index].plan) || isNew
+            isNew = take(details, sensors[index].plan) || isNew
         }
         return isNew
     }
 
-    private func takeCalibration(_ details: DeviceDetails, _ plan: SensorPlan) -> Bool {
-        // Who has put a scale into the settings knows better.
-        guard plan.settings.newtonsPerUnit == nil else { return false }
-        let said = plan.deviceCalibration(details)
-        guard said != deviceCalibrations[plan.name] else { return false }
-        deviceCalibrations[plan.name] = said
-        if let said { keep(said, plan) }
+    private func take(_ details: DeviceDetails, _ plan: SensorPlan) -> Bool {
+        let before = said[plan.name]
+        guard before?.says(details, plan) != true else { return false }
+        let calibration = plan.deviceCalibration(details)
+        let old = before.flatMap { plan.deviceCalibration($0.details) }
+        said[plan.name] = SaidDetails(details, plan)
+        if let (settings, device) = plan.contradiction(details) {
+            Log.warning(
+                "settings", "\(plan.name): unit = \"\(settings)\", but its device sends \(device): that is taken; leave unit out")
+        }
+        if let calibration, calibration != old { keep(calibration, plan) }
         return true
     }
 
@@ -60,7 +64,7 @@ extension Station {
             let curve = said.curves[channel]
             let kept = StoredDeviceCalibration(
                 sensor: plan.name, device: plan.address.text, wallMicroseconds: wall, channel: Int64(channel) + 1,
-                offset: curve.offset, scale: curve.scale, zero: curve.zero)
+                offset: curve.offset, scale: curve.scale, zero: curve.zero, scaleBelow: curve.scaleBelow)
             store.keep { (store) throws(StoreError) in try store.insert(kept) }
         }
     }

@@ -45,7 +45,7 @@ final class Station {
     /// The sensors that each open device feeds, by slot.
     var sessions: [Int: [Int]] = [:]
     /// What devices have said of what they measure, by the names of sensors.
-    var deviceCalibrations: [String: SensorCalibration] = [:]
+    var said: [String: SaidDetails] = [:]
     private var isStopping = false
     private let blackboard: Blackboard
     let desk: SessionDesk
@@ -190,7 +190,7 @@ final class Station {
         do throws(PlanError) {
             readProtocols()
             let fresh = try SettingsFiles.read(options)
-            let plans = try SensorPlan.all(of: fresh, deviceCalibrations: deviceCalibrations)
+            let plans = try SensorPlan.all(of: fresh, said: said)
             guard fresh != settings else {
                 Log.information("settings", "read again: nothing has changed")
                 return []

@@ -15,6 +15,15 @@ struct ChannelGatherer {
 
     init(channels: Int) { enabled = channels >= 8 ? 0xFF : 1 << UInt8(max(channels, 0)) &- 1 }
 
+    /// Nothing of the next sample has come yet.
+    var isEmpty: Bool { arrived == 0 }
+
+    /// Whether this channel of the sample has come.
+    func has(_ channel: Int) -> Bool { channel >= 0 && channel < 8 && arrived >> UInt8(channel) & 1 != 0 }
+
+    /// The sample is over, whatever is missing in it.
+    mutating func end(into sink: inout SampleSink) { if arrived != 0 { flush(into: &sink) } }
+
     /// Forgets what has been gathered; the next sample does not follow on the last one.
     mutating func restart() {
         clear()

@@ -11,6 +11,8 @@ public struct Driver: Sendable {
     /// Whether a device is surely of this family, by its identity alone; opens nothing. Generic USB-serial chips are nobody's: a
     /// technician assigns them.
     public let claims: @Sendable (DeviceIdentity) -> Bool
+    /// Why bytes that a tty has sent, from any place on, are surely of this family; `nil` when they are not, or could be anybody's.
+    public let recognizes: @Sendable ([UInt8]) -> String?
     /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change. Without a
     /// device (nothing is plugged in yet) the dialogue can only be asked for its channels.
     public let makeDialogue: @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
@@ -18,6 +20,7 @@ public struct Driver: Sendable {
     public init(
         name: String, title: String, maturity: Maturity, transport: TransportNeed,
         claims: @escaping @Sendable (DeviceIdentity) -> Bool,
+        recognizes: @escaping @Sendable ([UInt8]) -> String? = { _ in nil },
         makeDialogue: @escaping @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
     ) {
         self.name = name
@@ -25,16 +28,25 @@ public struct Driver: Sendable {
         self.maturity = maturity
         self.transport = transport
         self.claims = claims
+        self.recognizes = recognizes
         self.makeDialogue = makeDialogue
     }
 }
 
-/// How well a driver is known to work. Shown by `holdfast devices`.
+/// How well a driver is known to work.
 public enum Maturity: String, Sendable {
     /// Proven against models of the device only.
     case emulated
-    /// Somebody has run it with a real one.
+    /// Somebody has run it with a real one, and has told.
     case reported
+
+    /// What it means, for people.
+    public var meaning: String {
+        switch self {
+        case .emulated: "proven against models of the device only: if you have a real one, tell us what it does"
+        case .reported: "somebody has run it with a real one"
+        }
+    }
 }
 
 /// Why the settings of a sensor do not make a dialogue.
@@ -50,9 +62,18 @@ public enum DriverTable {
         LabJack.u3, Futek.driver, Loadstar.driver, TecGihan.driver, HIDScale.driver,
     ]
 
+    /// Name, device and maturity of each, as `holdfast devices`, the README and the documentation have them: there is no other list.
+    public static var maturities: [[String]] { all.map { [$0.name, $0.title, $0.maturity.rawValue] } }
+
     /// The driver of that name.
     public static func named(_ name: String) -> Driver? { all.first { $0.name == name } }
 
     /// The driver that is surely right for a device, if there is one.
     public static func claiming(_ device: DeviceIdentity) -> Driver? { all.first { $0.claims(device) } }
+
+    /// The driver that bytes of a tty fit, and why.
+    public static func recognizing(_ bytes: [UInt8]) -> (driver: Driver, reason: String)? {
+        for driver in all { if let reason = driver.recognizes(bytes) { return (driver, reason) } }
+        return nil
+    }
 }

@@ -53,6 +53,8 @@ public struct DialogueCounters: BitwiseCopyable, Sendable, Equatable {
     public var skippedBytes: UInt64 = 0
     /// Samples without a number (`nan`, `ovf`).
     public var notANumber: UInt64 = 0
+    /// Samples without a channel whose value never came.
+    public var incomplete: UInt64 = 0
     /// Commands that had to be sent again.
     public var resent: UInt64 = 0
     /// Why the last of those lines did not fit, where the driver knows.

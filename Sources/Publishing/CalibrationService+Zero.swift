@@ -56,7 +56,7 @@ extension CalibrationService {
         JSONObject([
             ("sensor", .string(said.sensor)), ("device", .string(said.device)), ("readWallUs", .integer(said.wallMicroseconds)),
             ("channel", .integer(said.channel)), ("offset", .number(said.offset)), ("scale", .number(said.scale)),
-            ("zero", .number(said.zero)), ("expandedReason", .string("unknown")),
+            ("zero", .number(said.zero)), ("scaleBelow", .number(said.scaleBelow)), ("expandedReason", .string("unknown")),
         ])
     }
 

@@ -99,6 +99,10 @@ public struct SensorReport: Sendable, Equatable {
     public var negativePulls: UInt64 = 0
     /// What keeps the sensor from arming.
     public var unrest: HoldEvent.Unrest?
+    /// Samples without a channel whose value never came.
+    public var incomplete: UInt64 = 0
+    /// Samples whose device time stood still or stepped back.
+    public var interpolated: UInt64 = 0
     public init() {}
 
     public static func == (a: SensorReport, b: SensorReport) -> Bool {
@@ -118,6 +122,8 @@ public struct DeviceReport: Sendable, Equatable {
     public var usbId = ""
     public var sensor: String?
     public var driver: String?
+    /// Of that driver: `emulated` or `reported`.
+    public var maturity: String?
     public var isAccessible = false
     public var advice: String?
     public init() {}

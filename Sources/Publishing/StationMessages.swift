@@ -55,6 +55,8 @@ extension JSONWriter {
             writer.field("spikes", sensor.spikes)
             writer.field("repeats", ifPresent: sensor.repeats)
             writer.array("warnings") { writer in for warning in sensor.warnings { writer.value(warning) } }
+            writer.field("interpolated", sensor.interpolated)
+            writer.field("incomplete", sensor.incomplete)
         }
     }
 
@@ -68,6 +70,7 @@ extension JSONWriter {
             writer.field("usbId", device.usbId)
             writer.field("sensor", ifPresent: device.sensor)
             writer.field("driver", ifPresent: device.driver)
+            writer.field("maturity", ifPresent: device.maturity)
             writer.field("accessible", device.isAccessible)
             writer.field("advice", ifPresent: device.advice)
         }

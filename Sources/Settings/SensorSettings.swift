@@ -81,8 +81,11 @@ public struct SensorSettings: Sendable, Equatable {
         switch unit {
         case "N": 1
         case "kN": 1000
+        case "mN": 0.001
         case "kgf", "kg": 9.80665
+        case "gf", "g": 0.00980665
         case "lbf": 4.4482216152605
+        case "ozf", "oz": 4.4482216152605 / 16
         default: nil
         }
     }

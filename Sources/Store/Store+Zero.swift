@@ -15,10 +15,14 @@ extension Store {
         let last = try reader.deviceCalibrations(of: said.sensor).first { $0.channel == said.channel }
         guard last.map({ !$0.isSame(as: said) }) ?? true else { return }
         try connection.run(
-            "INSERT INTO device_calibration (sensor, device, wall_us, channel, offset, scale, zero) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO device_calibration (sensor, device, wall_us, channel, offset, scale, zero, scale_below)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             [
                 .text(said.sensor), .text(said.device), .integer(said.wallMicroseconds), .integer(said.channel),
                 .real(said.offset), .real(said.scale), .real(said.zero),
+                said.scaleBelow == said.scale ? .null : .real(said.scaleBelow),
             ])
     }
 
@@ -52,13 +56,13 @@ extension StoreReader {
     public func deviceCalibrations(of sensor: String? = nil) throws(StoreError) -> [StoredDeviceCalibration] {
         try connection.rows(
             """
-            SELECT sensor, device, wall_us, channel, offset, scale, zero FROM device_calibration
+            SELECT sensor, device, wall_us, channel, offset, scale, zero, coalesce(scale_below, scale) FROM device_calibration
             WHERE ?1 IS NULL OR sensor = ?1 ORDER BY number DESC
             """, [SQLValue(sensor)]
         ) { row in
             StoredDeviceCalibration(
                 sensor: row.text(0), device: row.text(1), wallMicroseconds: row.integer(2), channel: row.integer(3),
-                offset: row.real(4), scale: row.real(5), zero: row.real(6))
+                offset: row.real(4), scale: row.real(5), zero: row.real(6), scaleBelow: row.real(7))
         }
     }
 

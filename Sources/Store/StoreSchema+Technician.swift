@@ -23,4 +23,10 @@ extension StoreSchema {
         \(appendOnly("calibration_zero", "a zero"))
         \(appendOnly("overload", "an overload"))
         """
+
+    /// What a device says of loads below its zero, where that is another slope.
+    static let deviceSlopes =
+        """
+        ALTER TABLE device_calibration ADD COLUMN scale_below ANY;
+        """
 }

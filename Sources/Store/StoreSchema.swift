@@ -16,6 +16,7 @@ enum StoreSchema {
         benchTests,
         identity,
         onsetParameters,
+        deviceSlopes,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

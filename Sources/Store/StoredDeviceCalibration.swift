@@ -9,9 +9,12 @@ public struct StoredDeviceCalibration: Sendable, Equatable {
     public var offset: Double
     public var scale: Double
     public var zero: Double
+    /// Below the zero; else the same as above.
+    public var scaleBelow: Double
 
     public init(
-        sensor: String, device: String, wallMicroseconds: Int64, channel: Int64, offset: Double, scale: Double, zero: Double
+        sensor: String, device: String, wallMicroseconds: Int64, channel: Int64, offset: Double, scale: Double, zero: Double,
+        scaleBelow: Double? = nil
     ) {
         self.sensor = sensor
         self.device = device
@@ -20,10 +23,12 @@ public struct StoredDeviceCalibration: Sendable, Equatable {
         self.offset = offset
         self.scale = scale
         self.zero = zero
+        self.scaleBelow = scaleBelow ?? scale
     }
 
     /// Whether the device says the same as when it was read before.
     func isSame(as other: StoredDeviceCalibration) -> Bool {
         device == other.device && offset == other.offset && scale == other.scale && zero == other.zero
+            && scaleBelow == other.scaleBelow
     }
 }

@@ -35,6 +35,13 @@ struct EarliestLine: Sendable {
         return y[edge] + slope(edge) * (position - x[edge])
     }
 
+    /// How far above another line the points begin; infinite without any.
+    func least(above slope: Double, _ origin: Double) -> Double {
+        var least = Double.infinity
+        for corner in 0..<corners { least = min(least, y[corner] - (origin + slope * x[corner])) }
+        return least
+    }
+
     /// The first corner of the edge below the mean.
     private var edge: Int? {
         guard corners >= 2 else { return nil }

@@ -13,9 +13,21 @@ public import Samples
 public struct SampleClock: Sendable {
     /// How long the clock listens before it locks, seconds.
     public static let lockSeconds = 5.0
-    /// The rates of the two halves of that time may differ by this much.
+    /// The rates of the two halves and of the whole of that time may differ by this much.
     public static let driftLimit = 0.01
-    /// The earliest of the arrivals in so many seconds, and of at least so many, is believed: longer than hosts stall.
+    /// In every tenth of it, an arrival is as near to the line as this: seconds, or intervals between samples, and twice as much after each
+    /// attempt in vain. A device clock is as right as its stamps are fine.
+    static let nearSeconds = 0.003
+    static let nearIntervals = 0.25
+    static let nearDeviceSeconds = 0.05
+    /// Fewer samples in a second are values and no signal; more come from no device.
+    public static let leastRate = 3.0
+    public static let largestRate = 100_000.0
+    /// No crystal is as wrong as this.
+    static let deviceLimit = 0.1
+    /// So many attempts in vain are said.
+    static let patience = 3
+    /// The earliest of the arrivals in so many seconds, and of at least so many, is believed.
     public static let blockSeconds = 1.0
     public static let blockSamples = 8
     /// Bandwidth of the loop, Hz: slow against what is left of bursts, fast against the drift of a crystal.
@@ -23,11 +35,10 @@ public struct SampleClock: Sendable {
     /// A device time that stands still, or steps back by less, for so long is one sample's own time that is missing, and no new clock,
     /// seconds.
     public static let heldSeconds = 1.0
-    /// Device time and index are compared all the time: a rate that differs by this much in so many blocks in a row is another rate.
-    public static let rateLimit = 0.05
+    /// Without device time: a rate that the loop has moved away from the frozen one by this much, in so many blocks, is another rate.
+    public static let rateLimit = 0.02
     public static let rateBlocks = 2
-    public static let rateSeconds = 0.5
-    /// An arrival this far from its prediction, in seconds, means that the host was suspended or the device's clock jumped.
+    /// A sample that comes this much too early, or all of a block this much too late, seconds: the device's clock has jumped.
     public static let jumpSeconds = 0.5
 
     public enum State: Sendable, Equatable {
@@ -40,33 +51,32 @@ public struct SampleClock: Sendable {
         case jumped
     }
 
-    private var whole = EarliestLine()
-    private var halves = (EarliestLine(), EarliestLine())
+    private var listener = ClockListener(seconds: lockSeconds)
+    private var heard = 0
+    private var attempts = 0
     private var firstArrival = HostInstant.never
     private var firstDevice: Int64 = 0
     private var firstIndex: UInt64 = 0
     private var started = false
     private var isLocked = false
+    private var hasDeviceTime = false
     private var previousX = 0.0
     private var predicted = 0.0
     private var ratio = 1.0
     /// How much faster time passes in this block, so that at its end the error of the one before is made good.
     private var slew = 0.0
     private var blockBegin = 0.0
+    private var blockFirst = 0.0
     private var blockCount = 0
+    /// Blocks in a row in which the loop's rate was not the frozen one.
+    private var misfits = 0
     /// Samples since the device time last went forward.
     private var heldCount = 0
-    /// Where the comparison of index and device time began, and in how many blocks in a row they did not agree.
-    private var rateIndex: UInt64 = 0
-    private var rateX = 0.0
-    private var disagreements = 0
-    /// Of that comparison: the sample before, and the longest step with what it counts, which may be one over samples that were lost.
-    private var stepIndex: UInt64 = 0
-    private var longestStep = 0.0
-    private var longestCount: UInt64 = 0
-    /// The first step of device time after the first sample.
-    private var steppedX = 0.0
-    private var steppedIndex: UInt64 = 0
+    private var steps = StepWatch(index: 0, deviceTime: 0)
+    private var comparison = RateComparison(index: 0, x: 0)
+    /// The first and the last step of device time while the clock listens.
+    private var firstStep: (index: UInt64, x: Double) = (0, 0)
+    private var lastStep: (index: UInt64, x: Double) = (0, 0)
     /// Of the block, seconds after the prediction.
     private var earliest = Double.infinity
     private var lateness = 0.0
@@ -75,6 +85,10 @@ public struct SampleClock: Sendable {
 
     /// Samples per second, frozen when the clock locked; 0 before.
     public private(set) var rate = 0.0
+    /// Why it has not locked yet.
+    public private(set) var trouble = ClockTrouble.none
+    /// What is wrong then: samples per second, or seconds of the device's time in a second.
+    public private(set) var troubleValue = 0.0
     /// Samples whose device time stood still or stepped back: their times are interpolated.
     public private(set) var interpolated: UInt64 = 0
     /// Standard deviation of arrivals around the clock, seconds; a measure of how bursts come.
@@ -91,6 +105,25 @@ public struct SampleClock: Sendable {
     /// Forgets everything; the next sample begins anew.
     public mutating func reset() { self = SampleClock() }
 
+    /// Samples that, by the device's own time, never came before the next one. Asked once for each sample, before `update`; the caller
+    /// counts them into the index.
+    public mutating func missing(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> UInt64 {
+        guard started, let deviceTime else { return 0 }
+        let x = position(index: index, deviceTime: deviceTime)
+        let y = arrival.seconds(since: firstArrival)
+        let ahead = isLocked ? predicted + (x - previousX) * ratio - y : 0
+        let found = steps.missing(index, deviceTime, arrival: y, rate: rate)
+        // A time that the host has not reached yet is a clock that has jumped.
+        return ahead < Self.heldSeconds / 10 ? found : 0
+    }
+
+    /// How much later than expected a sample comes, seconds, if none is missing; `nil` before the clock has locked and with device time.
+    public func lateness(index: UInt64, arrival: HostInstant) -> Double? {
+        guard isLocked, !hasDeviceTime else { return nil }
+        let x = position(index: index, deviceTime: nil)
+        return arrival.seconds(since: firstArrival) - (predicted + (x - previousX) * ratio * (1 + slew))
+    }
+
     /// The time of the next sample.
     ///
     /// - Parameters:
@@ -100,37 +133,44 @@ public struct SampleClock: Sendable {
     /// - Returns: host time, strictly increasing once locked.
     public mutating func update(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> (time: HostInstant, state: State) {
         guard started else {
-            started = true
-            firstArrival = arrival
-            firstDevice = deviceTime ?? 0
-            firstIndex = index
-            whole.add(0, 0)
-            halves.0.add(0, 0)
+            begin(index: index, deviceTime: deviceTime, arrival: arrival)
             return (arrival, .listening)
         }
         let x = position(index: index, deviceTime: deviceTime)
         let y = arrival.seconds(since: firstArrival)
         if isLocked { return follow(x, y, index: index, deviceTime: deviceTime, arrival: arrival) }
         if deviceTime != nil { note(x, index) }
-        whole.add(x, y)
-        if y < Self.lockSeconds / 2 { halves.0.add(x, y) } else { halves.1.add(x, y) }
+        heard += 1
+        listener.add(x, y)
         guard y >= Self.lockSeconds else { return (arrival, .listening) }
-        guard lock(x, index: index, hasDeviceTime: deviceTime != nil) else {
+        guard lock(x, y, index: index, hasDeviceTime: deviceTime != nil) else {
+            let before = self
             restart(index: index, deviceTime: deviceTime, arrival: arrival)
+            (trouble, troubleValue, attempts) = (before.trouble, before.troubleValue, before.attempts)
             return (arrival, .listening)
         }
         last = firstArrival.advanced(bySeconds: predicted)
         return (last, .justLocked)
     }
 
+    private mutating func begin(index: UInt64, deviceTime: Int64?, arrival: HostInstant) {
+        started = true
+        firstArrival = arrival
+        firstDevice = deviceTime ?? 0
+        firstIndex = index
+        steps = StepWatch(index: index, deviceTime: firstDevice)
+        heard = 1
+        listener.add(0, 0)
+    }
+
     /// While the clock listens: where the device's time went forward first and last.
     private mutating func note(_ x: Double, _ index: UInt64) {
-        guard x > rateX else {
+        guard x > lastStep.x else {
             interpolated &+= 1
             return
         }
-        if rateX == 0 { (steppedX, steppedIndex) = (x, index) }
-        (rateX, rateIndex) = (x, index)
+        if lastStep.x == 0 { firstStep = (index, x) }
+        lastStep = (index, x)
     }
 
     /// The host time of a moment on the device's clock: for edges on its trigger input. The arrival before the clock has locked.
@@ -146,28 +186,50 @@ public struct SampleClock: Sendable {
     }
 
     private mutating func restart(index: UInt64, deviceTime: Int64?, arrival: HostInstant) {
+        let counted = interpolated
         reset()
-        _ = update(index: index, deviceTime: deviceTime, arrival: arrival)
+        interpolated = counted
+        begin(index: index, deviceTime: deviceTime, arrival: arrival)
     }
 
-    private mutating func lock(_ x: Double, index: UInt64, hasDeviceTime: Bool) -> Bool {
-        guard let slope = whole.slope, let early = halves.0.slope, let late = halves.1.slope, slope > 0, early > 0, late > 0,
-            halves.0.count >= 8, halves.1.count >= 8, abs(early - late) <= Self.driftLimit * slope
-        else { return false }
+    private mutating func refuse(_ why: ClockTrouble, _ value: Double) -> Bool {
+        (trouble, troubleValue) = (why, value)
+        return false
+    }
+
+    private mutating func lock(_ x: Double, _ y: Double, index: UInt64, hasDeviceTime: Bool) -> Bool {
+        attempts += 1
+        let seen = Double(heard - 1) / y
+        guard seen >= Self.leastRate else { return refuse(.slow, seen) }
+        if hasDeviceTime, !listener.hasEnough { return refuse(.deviceTime, x / y) }
+        let attempt = Double(1 << min(attempts - 1, 6))
+        let near = hasDeviceTime ? Self.nearDeviceSeconds : max(Self.nearSeconds, Self.nearIntervals / seen)
+        guard let line = listener.line(at: x, drift: Self.driftLimit, away: near * attempt) else {
+            if attempts >= Self.patience { (trouble, troubleValue) = (.unsteady, seen) }
+            return false
+        }
         // With device time the rate is that of the device's clock, which has no jitter; without, that of the arrivals.
         if hasDeviceTime {
+            guard abs(line.slope - 1) < Self.deviceLimit else { return refuse(.deviceTime, 1 / line.slope) }
             // Where several samples share a time, from the first of one such group to the first of another.
-            rate = interpolated > 0 ? Double(rateIndex &- steppedIndex) / (rateX - steppedX) : Double(index &- firstIndex) / x
+            rate =
+                interpolated > 0
+                ? Double(lastStep.index &- firstStep.index) / (lastStep.x - firstStep.x) : Double(index &- firstIndex) / x
         } else {
-            rate = 1 / slope
+            rate = 1 / line.slope
         }
-        guard rate.isFinite, rate > 0 else { return false }
-        predicted = whole.value(at: x)
+        guard rate.isFinite, rate > 0, rate <= Self.largestRate else {
+            let found = rate
+            rate = 0
+            return refuse(.impossibleRate, found)
+        }
+        (trouble, troubleValue, attempts) = (.none, 0, 0)
+        self.hasDeviceTime = hasDeviceTime
+        predicted = line.value
         blockBegin = predicted
-        ratio = slope
+        ratio = line.slope
         previousX = x
-        beginComparison(index, x)
-        stepIndex = index
+        comparison = RateComparison(index: index, x: x)
         isLocked = true
         return true
     }
@@ -180,11 +242,8 @@ public struct SampleClock: Sendable {
         }
         let step = (x - previousX) * ratio * (1 + slew)
         let error = y - (predicted + step)
-        guard step > 0, abs(error) < Self.jumpSeconds else {
-            restart(index: index, deviceTime: deviceTime, arrival: arrival)
-            return (arrival, .jumped)
-        }
-        guard deviceTime == nil || agrees(index, x) else {
+        // A host that lags is no reason to begin anew, however long it does; a sample from the future is.
+        guard step > 0, error > -Self.jumpSeconds, deviceTime == nil || comparison.agrees(index, x, rate: rate) else {
             restart(index: index, deviceTime: deviceTime, arrival: arrival)
             return (arrival, .jumped)
         }
@@ -195,8 +254,15 @@ public struct SampleClock: Sendable {
         lateness += 0.001 * away
         variance += 0.001 * (away * away - variance)
         earliest = min(earliest, error)
+        if blockCount == 0 { blockFirst = y }
         blockCount += 1
-        if predicted - blockBegin >= Self.blockSeconds, blockCount >= Self.blockSamples { steer(over: predicted - blockBegin) }
+        // A second of samples, and a second on the host: those of a burst have all come at once.
+        if predicted - blockBegin >= Self.blockSeconds, y - blockFirst >= Self.blockSeconds, blockCount >= Self.blockSamples,
+            !steer(over: predicted - blockBegin)
+        {
+            restart(index: index, deviceTime: deviceTime, arrival: arrival)
+            return (arrival, .jumped)
+        }
         let time = firstArrival.advanced(bySeconds: predicted)
         last = time > last ? time : last.advanced(byNanoseconds: 1)
         return (last, .locked)
@@ -212,34 +278,18 @@ public struct SampleClock: Sendable {
         return (last, .locked)
     }
 
-    /// Whether samples still come at the rate that was frozen, by the device's own clock. Of each block the longest step is left out: it
-    /// may be one over samples that were lost. One block can disagree by chance, two in a row are another rate.
-    private mutating func agrees(_ index: UInt64, _ x: Double) -> Bool {
-        let (step, samples) = (x - previousX, index &- stepIndex)
-        stepIndex = index
-        if step > longestStep { (longestStep, longestCount) = (step, samples) }
-        let span = x - rateX - longestStep
-        let count = index &- rateIndex &- longestCount
-        guard x - rateX >= Self.rateSeconds, count >= UInt64(Self.blockSamples) || span * rate >= 2 * Double(Self.blockSamples)
-        else { return true }
-        let away = abs(Double(count) / (span * rate) - 1)
-        disagreements = away > max(Self.rateLimit, 1.5 / (span * rate)) ? disagreements + 1 : 0
-        beginComparison(index, x)
-        return disagreements < Self.rateBlocks
-    }
-
-    private mutating func beginComparison(_ index: UInt64, _ x: Double) {
-        (rateIndex, rateX) = (index, x)
-        (longestStep, longestCount) = (0, 0)
-    }
-
-    /// Corrects the rate for the next block by the error of this one. Time never jumps, and never runs at less than half its rate.
-    private mutating func steer(over seconds: Double) {
+    /// Corrects the rate for the next block by the error of this one; whether the clock still fits. Time never jumps, and never runs at less
+    /// than half its rate.
+    private mutating func steer(over seconds: Double) -> Bool {
+        guard earliest < Self.jumpSeconds else { return false }
         let omega = min(2 * Double.pi * Self.bandwidth * seconds, 0.5)
         slew = min(max(1.414_213_562_373_095_1 * omega * earliest / seconds, -0.5), 0.5)
         ratio *= 1 + min(max(omega * omega * earliest / seconds, -0.01), 0.01)
+        let fits = hasDeviceTime || abs(ratio * rate - 1) <= Self.rateLimit
+        misfits = fits ? 0 : misfits + 1
         blockBegin = predicted
         blockCount = 0
         earliest = .infinity
+        return misfits < Self.rateBlocks
     }
 }

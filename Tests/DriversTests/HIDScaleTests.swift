@@ -20,7 +20,18 @@ struct HIDScaleTests {
         rig.run(2)
         // The first one may be old.
         #expect(rig.values().prefix(3) == [75.8, 75.9, 76.0])
-        #expect(rig.dialogue.channels == [ChannelDescription(name: "weight", unit: "kg")])
+        #expect(rig.dialogue.channels.map(\.unit) == ["kg"] && rig.dialogue.channels.first?.conversion?(1) == 1)
+    }
+
+    @Test func itsUnitIsWhatItSays() throws {
+        let scale = PretendScale()
+        scale.report[2] = 11
+        let rig = try rig(scale)
+        #expect(rig.dialogue.channels.map(\.unit) == [""], "nobody knows it yet")
+        rig.run(1)
+        #expect(rig.dialogue.channels.map(\.unit) == ["oz"])
+        let conversion = try #require(rig.dialogue.channels.first?.conversion)
+        #expect(conversion.unit == "kg" && abs(conversion(16) - 0.45359237) < 1e-9)
     }
 
     @Test func belowZeroIsNegativeAndTooMuchIsNoNumber() throws {

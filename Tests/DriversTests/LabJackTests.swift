@@ -206,6 +206,26 @@ struct LabJackTests {
         check(rig, channels: 3)
     }
 
+    /// The packet that knew of it is lost: the clock counts it, by time, and the numbers of packets are not taken for turns of theirs.
+    @Test(arguments: [100, 1300, 5000]) func whatALostReportKnewOfIsNotGuessed(scans: Int) throws {
+        let device = PretendLabJack()
+        device.takesTime = true
+        let rig = try rig(device) { $0.rate = 10_000 }
+        rig.run(1)
+        device.overflow(scans: scans)
+        rig.wire = { _, bytes in bytes.count == 64 && bytes[11] == 60 ? [] : [bytes] }
+        rig.run(Double(scans) / 10_000 + 1)
+        #expect((6...8).contains(rig.lost), "the packet itself: \(rig.lost)")
+        var dropped = 0
+        rig.wire = { _, bytes in
+            dropped += 1
+            return dropped == 50 ? [] : [bytes]
+        }
+        rig.run(1)
+        #expect((12...16).contains(rig.lost), "and another one: \(rig.lost)")
+        #expect(rig.failure == nil)
+    }
+
     @Test(arguments: [0, 1, 2]) func aStreamThatWasLeftRunningIsStopped(stale: Int) throws {
         let device = PretendLabJack()
         device.leaveStreaming(channels: 2)

@@ -96,6 +96,42 @@ struct PhidgetMessageTests {
         #expect(rig.values(channel: 0) == expected(0, rig.samples.count))
     }
 
+    /// Whatever input it is, and whenever: no input is a sample ahead of the others afterwards.
+    @Test(arguments: 0..<4, [3, 150]) func noInputIsAheadOfTheOthersAfterALoss(input: Int, sample: Int) throws {
+        for (packs, order, isBurst) in [
+            (false, [0, 1, 2, 3], false), (true, [0, 1, 2, 3], false), (false, [2, 0, 3, 1], true),
+        ] {
+            let device = PretendPhidgetMessages()
+            device.packs = packs
+            device.order = order
+            let rig = try rig(device)
+            device.lost = (input, sample)
+            if isBurst, sample > 100 { device.heldUp = 140..<160 }
+            rig.run(2)
+            let whole = rig.samples.filter { $0.present == 0b1111 }
+            let partial = rig.samples.filter { $0.present != 0b1111 }
+            #expect(partial.map(\.present) == [0b1111 & ~(1 << UInt8(input))] && rig.dialogue.counters.incomplete == 1)
+            #expect(whole.count == device.taken[0] - 1, "one sample lacks an input, none is more")
+            for sample in whole {
+                let number = (sample.values[0] / 1e-6).rounded()
+                for input in 1..<4 {
+                    let own = ((sample.values[input] + Double(input) * 1e-3) / 1e-6).rounded()
+                    #expect(own == number, "input \(input) is of \(own), input 0 of \(number)")
+                }
+            }
+        }
+    }
+
+    /// A device that sends the inputs of a moment one after the other fills its interval with them.
+    @Test func messagesThatAreSpreadOverTheIntervalAreOneSample() throws {
+        let device = PretendPhidgetMessages()
+        device.spread = 0.00095
+        let rig = try rig(device)
+        rig.run(2)
+        #expect(rig.samples.count > 450 && rig.samples.dropFirst(2).allSatisfy { $0.present == 0b1111 })
+        #expect(rig.dialogue.counters.incomplete <= 1)
+    }
+
     @Test func aRefusedRequestGoesOutAgain() throws {
         let device = PretendPhidgetMessages()
         device.stalls = 3

@@ -123,6 +123,32 @@ struct TecGihanTests {
         #expect(vain.failure == .silent)
     }
 
+    /// Each call begins the waking anew: it is called once, and asked.
+    @Test(arguments: [0.3, 3, 9, 18], [false, true]) func aControllerIsCalledOnceAndThenAsked(seconds: Double, isDeaf: Bool)
+        throws
+    {
+        let device = PretendTecGihan()
+        device.state = "SLEEP"
+        device.wakeSeconds = seconds
+        device.isDeafWhileWaking = isDeaf
+        let rig = try rig(device)
+        rig.run(seconds + 5)
+        #expect(device.commands.count { $0 == "WAKE" } == 1)
+        #expect(rig.failure == nil)
+        check(rig, plates: 2)
+    }
+
+    @Test func aControllerThatZeroesIsNotCalled() throws {
+        let device = PretendTecGihan()
+        device.state = "ZERO"
+        let rig = try rig(device)
+        rig.run(4)
+        device.state = "IDLE"
+        rig.run(3)
+        #expect(!device.commands.contains("WAKE"))
+        check(rig, plates: 2)
+    }
+
     @Test func aRangeThatItDoesNotTakeIsNotPretended() throws {
         let device = PretendTecGihan()
         device.refusesRange = true

@@ -5,5 +5,21 @@ public enum Chronojump {
         transport: .serial(baud: 115_200, flowControl: false),
         // Its FTDI chip is anybody's: a technician assigns it.
         claims: { _ in false },
+        recognizes: recognized,
         makeDialogue: { _, _ throws(OptionError) in ChronojumpDialogue() })
+
+    /// Its greeting, or so many frames of the binary firmware that little stands between them.
+    private static func recognized(_ bytes: [UInt8]) -> String? {
+        if StreamSigns.lines(bytes).contains(where: { $0.contains("Force_Sensor") || $0.contains("Force_Platform") }) {
+            return "it calls itself a Chronojump force sensor"
+        }
+        if StreamSigns.hasLine(bytes, beginningWith: ["Starting capture", "Capture ended"]) {
+            return "it answers as a Chronojump force sensor does"
+        }
+        var frames = ChronojumpFrames()
+        var count = 0
+        for byte in bytes where frames.append(byte) != nil { count += 1 }
+        return count >= 4 && count * ChronojumpFrames.length * 2 > bytes.count
+            ? "its bytes are frames of a Chronojump force sensor" : nil
+    }
 }

@@ -5,7 +5,26 @@ public enum Futek {
         transport: .serial(baud: 2_000_000, flowControl: false),
         // Its FTDI chip is anybody's: a technician assigns it.
         claims: { _ in false },
+        recognizes: recognized,
         makeDialogue: { options, _ throws(OptionError) in try FutekDialogue(options) })
+
+    /// So many frames with a right checksum that little stands between them, or an answer to a command.
+    private static func recognized(_ bytes: [UInt8]) -> String? {
+        for length in [4, 3] {
+            var frames = FutekFrames(length: length)
+            var (count, seen) = (0, Set<UInt32>())
+            for byte in bytes {
+                frames.append(byte)
+                while let frame = frames.next() {
+                    count += 1
+                    seen.insert(frame.count)
+                }
+            }
+            // One byte again and again may be its own checksum; a cell always trembles.
+            if seen.count >= 8, count * length * 2 > bytes.count { return "its bytes are frames of a FUTEK converter" }
+        }
+        return nil
+    }
 
     /// What a rate code means, samples per second.
     static func rate(_ code: UInt8, isUSB225: Bool) -> Double? {

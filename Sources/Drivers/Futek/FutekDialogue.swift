@@ -73,8 +73,10 @@ final class FutekDialogue: SensorDialogue {
         guard stage == .start || stage == .streaming, pointCount >= 2, let unit = Futek.unit(unitCode),
             let slope = slope(from: 0)
         else { return nil }
-        // One direction: the other is its mirror image. Two: each has its own.
-        let below = directions == 1 ? -slope : directions == 2 && pointCount >= 4 ? self.slope(from: 2) ?? slope : slope
+        // With one direction its maker shows the other as a mirror image, and loads of the second direction may stand there as amounts:
+        // whatever pulls the count down is negative, so that nobody takes a push for a pull.
+        let other = directions == 2 && pointCount >= 4 ? self.slope(from: 2) ?? slope : slope
+        let below = slope < 0 ? -abs(other) : abs(other)
         return DeviceConversion(
             unit: unit, center: Double(counts[0]), value: Double(loads[0]), slopeBelow: below, slopeAbove: slope)
     }
@@ -191,7 +193,7 @@ final class FutekDialogue: SensorDialogue {
         frames.append(byte)
         while let frame = frames.next() {
             lastSample = arrival
-            if frame.lost > 0 { counters.corrupt &+= UInt64(frame.lost) }
+            if frame.afterSkip { counters.corrupt &+= UInt64(max(frame.lost, 1)) }
             var values = [8 of Double](repeating: .nan)
             values[0] = Double(frame.count)
             // What the converter resolves of the 32 bits depends on the frame.

@@ -23,6 +23,8 @@ struct FutekFrames {
         var count: UInt32
         /// Frames that are known to be lost before it.
         var lost: UInt32
+        /// Bytes before it fitted nowhere.
+        var afterSkip: Bool
     }
 
     /// Takes a byte, as long as `next` has nothing to give.
@@ -44,15 +46,16 @@ struct FutekFrames {
                 continue
             }
             isLocked = true
-            // A part of a frame is a frame that is lost. Before the first one nothing was.
-            let lost = hasBegun ? UInt32(clamping: (skippedSinceFrame + length - 1) / length) : 0
+            // Half of a frame and more is a frame that is lost; a byte is one too many. Before the first frame nothing was lost.
+            let lost = hasBegun ? UInt32(clamping: (skippedSinceFrame + length / 2) / length) : 0
+            let afterSkip = hasBegun && skippedSinceFrame > 0
             hasBegun = true
             skippedSinceFrame = 0
             searched = 0
             var count: UInt32 = 0
             for index in 0..<(length - 1) { count |= UInt32(buffer[index]) << UInt32(24 - 8 * index) }
             drop(length)
-            return Frame(count: count, lost: lost)
+            return Frame(count: count, lost: lost, afterSkip: afterSkip)
         }
         return nil
     }

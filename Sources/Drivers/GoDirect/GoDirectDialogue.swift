@@ -58,7 +58,8 @@ final class GoDirectDialogue: SensorDialogue {
     var channels: [ChannelDescription] {
         let said = sensors.channels
         if !said.isEmpty { return said }
-        return (0..<max(options.inputs.count, 1)).map { ChannelDescription(name: "sensor \($0 + 1)", unit: "N", part: $0 / 8) }
+        // Until it has described itself, nobody knows what it measures.
+        return (0..<max(options.inputs.count, 1)).map { ChannelDescription(name: "sensor \($0 + 1)", unit: "", part: $0 / 8) }
     }
 
     var description: DeviceDescription {

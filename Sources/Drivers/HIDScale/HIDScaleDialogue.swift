@@ -25,8 +25,12 @@ final class HIDScaleDialogue: SensorDialogue {
     var asksDevice: Bool { true }
 
     var channels: [ChannelDescription] {
-        let name: StaticString = unit?.name ?? "kg"
-        return [ChannelDescription(name: "weight", unit: "\(name)")]
+        // Until it has weighed, nobody knows its unit.
+        guard let unit else { return [ChannelDescription(name: "weight", unit: "")] }
+        return [
+            ChannelDescription(
+                name: "weight", unit: "\(unit.name)", conversion: DeviceConversion(unit: "kg", slope: unit.kilograms))
+        ]
     }
 
     func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep {

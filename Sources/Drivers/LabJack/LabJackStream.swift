@@ -26,6 +26,10 @@ struct LabJackStream {
     private var position: UInt64 = 0
     private var nextScan: UInt64?
     private var isScanWhole = false
+    /// The last packet came while the device had no room: one will say how many scans are missing.
+    private var isRecovering = false
+    /// That one never came: how many scans it knew of shows only in time, to the sensor's clock.
+    private var isBehind = false
     private var values = [16 of Double](repeating: .nan)
     private var pendingFlags: FrameFlags = []
 
@@ -71,6 +75,7 @@ struct LabJackStream {
         let number = buffer[10]
         guard follows(number, at: arrival) else { return }
         expected = number &+ 1
+        isRecovering = buffer[11] == 59
         switch buffer[11] {
         case 0, 59: break
         case 60:
@@ -89,7 +94,8 @@ struct LabJackStream {
         let time = arrival.seconds(since: firstArrival)
         let offset = time - Double(position) / samplesPerSecond
         let crept = beginning + 5e-4 * max(arrival.seconds(since: packets == 0 ? arrival : lastArrival), 0)
-        beginning = packets == 0 ? offset : min(offset, crept)
+        beginning = packets == 0 || isBehind ? offset : min(offset, crept)
+        isBehind = false
         packets &+= 1
         lastArrival = arrival
     }
@@ -118,7 +124,8 @@ struct LabJackStream {
         let due = Double(position &+ (missing &+ 1) &* UInt64(Self.samplesPerPacket)) / samplesPerSecond
         let late = arrival.seconds(since: firstArrival) - beginning - due
         let wraps = (late * samplesPerSecond / Double(256 * Self.samplesPerPacket) + 0.25).rounded(.down)
-        if wraps >= 1, wraps < 1e9 { missing &+= 256 &* UInt64(wraps) }
+        isBehind = isRecovering && buffer[11] != 59 && buffer[11] != 60
+        if wraps >= 1, wraps < 1e9, !isBehind { missing &+= 256 &* UInt64(wraps) }
         position &+= missing &* UInt64(Self.samplesPerPacket)
         isScanWhole = false
         return true

@@ -5,5 +5,9 @@ public enum Loadstar {
         transport: .serial(baud: 230_400, flowControl: false),
         // Its FTDI chip is anybody's: a technician assigns it.
         claims: { _ in false },
+        recognizes: { bytes in
+            StreamSigns.hasLine(bytes, beginningWith: ["DI-100", "DI100", "LOADSTAR", "Loadstar"])
+                ? "it calls itself a Loadstar interface" : nil
+        },
         makeDialogue: { _, _ throws(OptionError) in LoadstarDialogue() })
 }

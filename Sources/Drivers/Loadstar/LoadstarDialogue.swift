@@ -24,7 +24,7 @@ final class LoadstarDialogue: SensorDialogue {
     private var lines = LineBuffer()
     private var texts = [3 of [UInt8]](repeating: [])
     private var capacityText: [UInt8] { texts[2] }
-    private var unitText: StaticString = "lbf"
+    private var unitText: StaticString = ""
     private var lastLine: HostInstant?
     private var corruptInARow = 0
     private var pendingLost: UInt32 = 0

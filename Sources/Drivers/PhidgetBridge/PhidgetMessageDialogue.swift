@@ -20,6 +20,9 @@ final class PhidgetMessageDialogue: SensorDialogue {
     private var isWaitingForAnswer = false
     private var actualInterval: Double?
     private var gatherer: ChannelGatherer
+    private var order: MessageOrder
+    /// A sample has been whole: from then on one that is not lacks something.
+    private var hasBegun = false
     private var saturatedAt = [4 of HostInstant](repeating: .never)
     private var valueAt = [4 of HostInstant](repeating: .never)
     private var lastData: HostInstant?
@@ -31,6 +34,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
     init(_ settings: PhidgetBridgeSettings) {
         self.settings = settings
         gatherer = ChannelGatherer(channels: settings.inputs.count)
+        order = MessageOrder(interval: settings.interval / 1000)
     }
 
     var asksDevice: Bool { true }
@@ -191,7 +195,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
                 if !value.isFinite { counters.notANumber &+= 1 }
                 var flags: FrameFlags = isOut ? .saturated : []
                 if !value.isFinite { flags.insert(.notANumber) }
-                gatherer.add(settings.channel(of: input), value, flags, into: &sink)
+                gather(input, value, flags, arrival, &sink)
             }
             saturatedAt[input] = .never
             return hasFlag ? 7 : 6
@@ -200,10 +204,26 @@ final class PhidgetMessageDialogue: SensorDialogue {
             if valueAt[input] == .never || arrival.seconds(since: valueAt[input]) > together {
                 saturatedAt[input] = arrival
                 counters.notANumber &+= 1
-                gatherer.add(settings.channel(of: input), nil, [.saturated, .notANumber], into: &sink)
+                gather(input, nil, [.saturated, .notANumber], arrival, &sink)
             }
             return 3
         default: return 0
         }
+    }
+
+    /// Takes a value into its sample; an input whose message never came is left out of the one before.
+    private func gather(_ input: Int, _ value: Double?, _ flags: FrameFlags, _ arrival: HostInstant, _ sink: inout SampleSink) {
+        let channel = settings.channel(of: input)
+        guard channel >= 0 else { return }
+        if gatherer.has(channel) || order.endsSample(channel, arrival) {
+            gatherer.end(into: &sink)
+            if hasBegun { counters.incomplete &+= 1 }
+            order.end(channels: settings.inputs.count, isWhole: false, at: arrival)
+        }
+        order.add(channel, arrival)
+        gatherer.add(channel, value, flags, into: &sink)
+        guard gatherer.isEmpty else { return }
+        hasBegun = true
+        order.end(channels: settings.inputs.count, isWhole: true, at: arrival)
     }
 }

@@ -7,6 +7,10 @@ public enum TecGihan {
         transport: .serial(baud: 1_000_000, flowControl: true),
         // Its FTDI chip has a name of its own.
         claims: { $0.subsystem == "tty" && $0.vendorID == 0x0403 && ($0.product ?? "").contains("FORCEPLATE CONTROLLER") },
+        recognizes: { bytes in
+            StreamSigns.hasLine(bytes, beginningWith: ["FPCOUNT_", "FPSERIAL_", "AZ0_", "FS_", "SPS_OK"])
+                ? "it answers as a Tec Gihan controller does" : nil
+        },
         makeDialogue: { options, _ throws(OptionError) in try TecGihanDialogue(options) })
 
     static let axes: [StaticString] = ["Fx", "Fy", "Fz", "Mx", "My", "Mz"]

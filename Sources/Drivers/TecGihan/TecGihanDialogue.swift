@@ -11,6 +11,8 @@ final class TecGihanDialogue: SensorDialogue {
     /// Nothing is on its way any more when nothing came for so long, seconds.
     static let quietSeconds = 0.05
     static let wakeSeconds = 20.0
+    /// Between two questions whether it is awake.
+    static let askSeconds = 0.5
     /// Setting the range is not answered, seconds.
     static let rangeSeconds = 0.1
     /// So many blocks in a row that are not whole end the conversation.
@@ -26,7 +28,9 @@ final class TecGihanDialogue: SensorDialogue {
     private var stage = Stage.stop
     private var timer = RequestTimer(timeout: replySeconds, attempts: attempts)
     private var quietUntil = HostInstant.never
+    /// It sleeps or zeroes, and has until then; `nil`: neither.
     private var wakeUntil: HostInstant?
+    private var isWoken = false
     /// It measures although it was stopped, or has another range than it was told.
     private var setbacks = 0
     private var lines = LineBuffer()
@@ -99,12 +103,8 @@ final class TecGihanDialogue: SensorDialogue {
             enter(isRestarted ? .start : .state)
         }
         if stage == .setRange, timer.sent > 0, timer.isDue(at: now) { enter(.range) }
-        if stage == .wake {
-            let limit = wakeUntil ?? now.advanced(bySeconds: Self.wakeSeconds)
-            wakeUntil = limit
-            guard now < limit else { throw .silent }
-            if timer.sent > 0, timer.isDue(at: now) { enter(.state) }
-        }
+        if let wakeUntil, now >= wakeUntil { throw .silent }
+        if stage == .wake, timer.sent > 0 { askAgain() }
         // The end of an answer would be the beginning of a block.
         if stage == .start, now < quietUntil { return .waitUntil(quietUntil) }
         if let moment = try timer.wait(at: now) { return .waitUntil(moment) }
@@ -177,9 +177,15 @@ final class TecGihanDialogue: SensorDialogue {
 
     private func enter(_ stage: Stage) {
         self.stage = stage
-        // Nobody answers to a range, and waking takes its time: a pause, once.
-        let timeout = stage == .setRange ? Self.rangeSeconds : stage == .wake ? 0.5 : Self.replySeconds
-        timer = RequestTimer(timeout: timeout, attempts: Self.attempts)
+        // Nobody answers to a range; and who wakes up may not hear every question.
+        let timeout = stage == .setRange ? Self.rangeSeconds : Self.replySeconds
+        let attempts = wakeUntil == nil ? Self.attempts : Int(Self.wakeSeconds / Self.replySeconds)
+        timer = RequestTimer(timeout: timeout, attempts: attempts)
+    }
+
+    private func askAgain() {
+        enter(.state)
+        timer.restart(notBefore: quietUntil.advanced(bySeconds: Self.askSeconds))
     }
 
     func farewell(into request: inout RequestBuffer) -> DialogueStep? {
@@ -249,9 +255,13 @@ final class TecGihanDialogue: SensorDialogue {
 
     private func takeState(_ line: Span<UInt8>) {
         if line.begins(with: "IDLE") {
+            (isWoken, wakeUntil) = (false, nil)
             enter(.serial)
         } else if line.begins(with: "SLEEP") || line.begins(with: "ZERO") {
-            // Zeroing passes by itself; waking hurries it no more than asking does.
+            wakeUntil = wakeUntil ?? quietUntil.advanced(bySeconds: Self.wakeSeconds)
+            // Called again, it would begin to wake again; zeroing passes by itself.
+            if isWoken || line.begins(with: "ZERO") { return askAgain() }
+            isWoken = true
             enter(.wake)
         } else if line.begins(with: "MEASURE") || line.begins(with: "EXT") || line.begins(with: "LEVEL") {
             setbacks += 1

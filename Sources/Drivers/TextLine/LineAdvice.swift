@@ -24,20 +24,18 @@ public struct LineAdvice: Sendable, Equatable {
         let parts = bytes.split { $0 == 0x0A || $0 == 0x0D }
         guard let newest = parts.dropLast().last else {
             guard bytes.count > 64 else { return nil }
-            self.init(line: "", refusal: .unreadable)
-            otherDriver = Self.binary
+            self.init(line: "", refusal: .binary)
+            otherDriver = Self.recognized(bytes)
             return
         }
         let lines = parts.count > 2 ? Array(parts.dropFirst().dropLast()) : [newest]
         self.init(line: String(decoding: newest, as: UTF8.self), refusal: .none)
         let odd = bytes.count { $0 < 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 || $0 >= 0xF5 }
         if odd * 10 > bytes.count {
-            (refusal, otherDriver) = (.unreadable, Self.binary)
+            (refusal, otherDriver) = (.binary, Self.recognized(bytes))
             return
         }
-        if lines.contains(where: { String(decoding: $0, as: UTF8.self).contains("Force_Sensor") }) {
-            otherDriver = ("chronojump", "it calls itself a Chronojump force sensor")
-        }
+        otherDriver = Self.recognized(bytes)
         for (proposals, candidate) in Self.candidates(lines, options) {
             let read = Self.read(lines, candidate)
             if proposals.isEmpty { refusal = read.refusal }
@@ -54,11 +52,8 @@ public struct LineAdvice: Sendable, Equatable {
         proposals = []
     }
 
-    private static var binary: (name: String, reason: String) {
-        (
-            "chronojump",
-            "these bytes are no text: another baud rate, or a device that speaks in binary numbers, as chronojump does"
-        )
+    private static func recognized(_ bytes: [UInt8]) -> (name: String, reason: String)? {
+        DriverTable.recognizing(bytes).map { ($0.driver.name, $0.reason) }
     }
 
     public static func == (a: LineAdvice, b: LineAdvice) -> Bool {

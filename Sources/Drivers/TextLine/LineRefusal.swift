@@ -1,6 +1,6 @@
 /// Why a line of text is no sample.
 public enum LineRefusal: UInt8, Sendable, BitwiseCopyable {
-    case none, noNumber, severalNumbers, comma, unit, unreadable, shape
+    case none, noNumber, severalNumbers, comma, unit, unreadable, shape, binary
 
     /// What is wrong and what helps; empty for none.
     public var text: String {
@@ -14,6 +14,8 @@ public enum LineRefusal: UInt8, Sendable, BitwiseCopyable {
         case .unit: "its lines name another unit than the settings: set unit to what the device prints, or switch the device"
         case .unreadable:
             "its lines hold something between a number and a word: check the baud rate, or say separator and columns"
+        case .binary:
+            "its bytes are no text: it runs at another baud rate, or is a device with a driver of its own"
         case .shape: "its lines do not have the columns of the settings"
         }
     }

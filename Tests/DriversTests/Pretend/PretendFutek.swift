@@ -15,7 +15,7 @@ final class PretendFutek: PretendDevice {
     private(set) var taken = 0
     private(set) var commands: [[UInt8]] = []
     private var input: [UInt8] = []
-    let loads: [Float] = [0, 500, 0, -500]
+    var loads: [Float] = [0, 500, 0, -500]
     let counts: [UInt32] = [0x8000_0000, 0xC000_0000, 0x8000_0000, 0x4000_8000]
 
     init(_ model: String = "USB225", baud: UInt32 = 2_000_000) {

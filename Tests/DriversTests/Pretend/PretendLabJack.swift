@@ -20,6 +20,10 @@ final class PretendLabJack: PretendDevice {
     /// Samples since the start, those that found no room too.
     private(set) var position = 0
     private var recovering = 0
+    /// While its buffer overflows time passes, as it does.
+    var takesTime = false
+    private var isReporting = false
+    private var reported = 0
     private var dropped = 0
 
     init(isU6: Bool = true) { self.isU6 = isU6 }
@@ -160,8 +164,18 @@ final class PretendLabJack: PretendDevice {
         var error: UInt8 = 0
         if recovering > 0 {
             recovering -= 1
+            if isReporting { (dropped, reported, isReporting) = (0, dropped, false) }
             error = recovering == 0 ? 60 : 59
-            if recovering == 0 { position += dropped * channels.count }
+            if recovering == 0 {
+                position += dropped * channels.count
+                // They were scans of as much time.
+                if takesTime {
+                    recovering = 1
+                    tick = now.advanced(bySeconds: packetSeconds * Double(dropped * channels.count) / 25)
+                    (takesTime, isReporting) = (false, true)
+                    return
+                }
+            }
         }
         let samples = (0..<25).map { Self.signal((position + $0) % channels.count, (position + $0) / channels.count) }
         position += 25
@@ -171,7 +185,8 @@ final class PretendLabJack: PretendDevice {
 
     private func sendPacket(_ samples: [UInt16], error: UInt8) {
         var packet: [UInt8] = [0, 0xF9, 0x1D, 0xC0, 0, 0]
-        let count = error == 60 ? UInt32(dropped) : 0
+        let count = error == 60 ? UInt32(dropped + reported) : 0
+        reported = 0
         packet += (0..<4).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + [counter, error]
         for sample in samples { packet += [UInt8(sample & 0xFF), UInt8(sample >> 8)] }
         send(Self.extended(packet + [0, 0]), from: .usb(0x83))

@@ -18,6 +18,14 @@ final class PretendPhidgetMessages: PretendDevice {
     /// Input and samples during which it is out of range.
     var saturated: (input: Int, samples: Range<Int>)?
     var stalls = 0
+    /// In which order the inputs of a moment are sent, and seconds between two of them.
+    var order = [0, 1, 2, 3]
+    var spread = 0.0
+    /// Input and sample of a message that never comes.
+    var lost: (input: Int, sample: Int)?
+    /// Samples that the host reads all at once, after the last.
+    var heldUp: Range<Int>?
+    private var lastSent = HostInstant(nanoseconds: 0)
 
     static func signal(_ input: Int, _ index: Int) -> Float { Float(index % 500) * 1e-6 - Float(input) * 1e-3 + 1e-7 }
 
@@ -58,15 +66,21 @@ final class PretendPhidgetMessages: PretendDevice {
 
     override func ticked() {
         var packets: [[UInt8]] = []
-        for input in 0..<4 where enabled[input] && nextAt[input] <= now {
+        for input in order where enabled[input] && nextAt[input] <= now {
             nextAt[input] = nextAt[input].advanced(bySeconds: Double(intervals[input]) / 1000)
-            packets += messages(input, taken[input])
+            if lost?.input != input || lost?.sample != taken[input] { packets += messages(input, taken[input]) }
             taken[input] += 1
         }
         if packs {
             send(packets.flatMap { $0 }, from: .usb(0x81))
         } else {
-            for packet in packets { send(packet, from: .usb(0x81)) }
+            let late = heldUp.map { $0.contains(taken[order[3]]) ? Double($0.upperBound - taken[order[3]]) * 0.004 : 0 } ?? 0
+            for (place, packet) in packets.enumerated() {
+                // An endpoint is read in order.
+                let after = max(0.0002 + late + spread * Double(place), lastSent.seconds(since: now) + 1e-7)
+                lastSent = now.advanced(bySeconds: after)
+                send(packet, from: .usb(0x81), after: after)
+            }
         }
         schedule()
     }

@@ -7,6 +7,10 @@ final class PretendTecGihan: PretendDevice {
     var state = "IDLE"
     /// So many questions for its state until it has woken.
     var wakesAfter = 0
+    /// Seconds from the last `WAKE` until it is awake, in place of that; and whether it answers meanwhile.
+    var wakeSeconds: Double?
+    var isDeafWhileWaking = false
+    private var wakesAt: HostInstant?
     var rangeName = "3kN"
     var refusesRange = false
     private(set) var commands: [String] = []
@@ -61,12 +65,14 @@ final class PretendTecGihan: PretendDevice {
             isMeasuring = false
             tick = nil
         case "STATE":
+            if state == "SLEEP", let wakesAt, now >= wakesAt { state = "IDLE" }
+            if state == "SLEEP", wakesAt != nil, isDeafWhileWaking { return }
             if state == "SLEEP", wakesAfter > 0, commands.contains("WAKE") {
                 wakesAfter -= 1
                 if wakesAfter == 0 { state = "IDLE" }
             }
             say(state)
-        case "WAKE": break
+        case "WAKE": if let wakeSeconds { wakesAt = now.advanced(bySeconds: wakeSeconds) }
         case "DT":
             guard isMeasuring else { return }
             wanted += 1

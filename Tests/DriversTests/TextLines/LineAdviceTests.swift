@@ -41,9 +41,9 @@ struct LineAdviceTests {
         #expect(advice.taken.count == 4)
     }
 
-    @Test func bytesThatAreNoTextNameAnotherDriver() throws {
+    @Test func bytesThatAreNoTextNameNoDriverThatDoesNotFit() throws {
         let advice = try #require(LineAdvice((0..<400).map { UInt8(truncatingIfNeeded: $0 &* 37) }, options: DriverOptions()))
-        #expect(advice.otherDriver?.name == "chronojump" && advice.taken.isEmpty)
+        #expect(advice.otherDriver == nil && advice.taken.isEmpty && advice.refusal == .binary)
         #expect(LineAdvice([], options: DriverOptions()) == nil)
     }
 

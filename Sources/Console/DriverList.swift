@@ -1,0 +1,9 @@
+import Drivers
+
+/// What drivers there are, and how well each is known to work.
+enum DriverList {
+    static var text: String {
+        let meanings = Set(DriverTable.all.map(\.maturity)).map { "\($0.rawValue): \($0.meaning)" }.sorted()
+        return ([Output.table([["DRIVER", "DEVICE", "MATURITY"]] + DriverTable.maturities)] + meanings).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,59 @@
+import Acquisition
+import Drivers
+import Samples
+import Settings
+import Synchronization
+import Timing
+
+/// What is said of a sensor whose clock does not lock, and what helps.
+enum ClockAdvice {
+    /// The state of the sensor, and why; `nil` while there is no reason to say more than that it settles.
+    static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+        let trouble = ClockTrouble(rawValue: status.trouble.load(ordering: .relaxed)) ?? .none
+        return state(trouble, Double(bitPattern: status.troubleValue.load(ordering: .relaxed)), settings)
+    }
+
+    static func state(_ trouble: ClockTrouble, _ value: Double, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+        switch trouble {
+        case .none: nil
+        case .slow:
+            (
+                "slow",
+                "\(number(value)) samples in a second: they are shown as values; holds are looked for from \(number(SampleClock.leastRate)) on"
+            )
+        case .deviceTime: ("refused", deviceTime(value, settings))
+        case .impossibleRate:
+            ("refused", "\(number(value)) samples in a second: no sensor takes so many; look at \"columns\" and \"time_column\"")
+        case .unsteady:
+            (
+                "settling",
+                "its samples come at no steady rate (about \(number(value)) in a second): holds need one; look at its cable, its hub and its own program"
+            )
+        }
+    }
+
+    /// - Parameter speed: seconds of the device's time in a second.
+    private static func deviceTime(_ speed: Double, _ settings: SensorSettings) -> String {
+        guard settings.timeColumn != nil else {
+            return "its own time goes \(number(speed)) times as fast as the clock of the host"
+        }
+        let begin = "the time in column \(settings.timeColumn ?? 0) goes \(number(speed)) times as fast as a clock"
+        let wanted = Double(settings.timeUnit.nanoseconds) / speed
+        let unit = TimeUnit.allCases.first { abs(Double($0.nanoseconds) / wanted - 1) < 0.2 }
+        return unit.map { "\(begin): set time_unit = \"\($0.rawValue)\"" }
+            ?? "\(begin): it is no time, or another unit; set time_unit, or leave time_column out"
+    }
+
+    /// Three digits are enough to know which unit was meant.
+    private static func number(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return "0" }
+        var digits = 2
+        var rest = abs(value)
+        while rest >= 10, digits > 0 { (rest, digits) = (rest / 10, digits - 1) }
+        while rest < 1, digits < 9 { (rest, digits) = (rest * 10, digits + 1) }
+        var scale = 1.0
+        for _ in 0..<digits { scale *= 10 }
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int(rounded))" : "\(rounded)"
+    }
+}

@@ -1,0 +1,122 @@
+import Acquisition
+import Calibration
+import Drivers
+import Processing
+import Samples
+import Settings
+
+/// What a device has said of itself, and of which settings: another driver or other options make another device of it.
+struct SaidDetails {
+    let details: DeviceDetails
+    private let driver: String
+    private let options: DriverOptions
+    private let address: SensorAddress
+
+    init(_ details: DeviceDetails, _ plan: SensorPlan) {
+        self.details = details
+        driver = plan.driver.name
+        options = plan.options
+        address = plan.address
+    }
+
+    func isOf(_ settings: SensorSettings, _ driver: Driver, _ options: DriverOptions) -> Bool {
+        self.driver == driver.name && self.options == options && address == SensorAddress(settings)
+    }
+
+    /// Whether a device has said the same again.
+    func says(_ other: DeviceDetails, _ plan: SensorPlan) -> Bool {
+        isOf(plan.settings, plan.driver, plan.options) && details.channels == other.channels
+            && details.description.parts == other.description.parts
+    }
+}
+
+/// What a sensor measures, by the word of its device.
+extension SensorPlan {
+    /// A sensor is one part of its device.
+    static func own(_ channels: [ChannelDescription], part: Int) -> [ChannelDescription] { channels.filter { $0.part == part } }
+
+    /// Before a device has said how many parts it has: they are all alike.
+    static func expected(_ dialogue: any SensorDialogue, part: Int) -> [ChannelDescription] {
+        let found = own(dialogue.channels, part: part)
+        guard found.isEmpty, dialogue.asksDevice else { return found }
+        return own(dialogue.channels, part: 0).map { channel in
+            var channel = channel
+            channel.part = part
+            return channel
+        }
+    }
+
+    /// The channels whose forces are summed, as a mask: those that somebody has named; else the vertical one of a plate that has
+    /// axes, the first four of a plate with cells, and the first of everything else. What is no force is added to none: of a device that
+    /// measures other things too, only forces count, and without any force only what has the unit of the first.
+    static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
+        let seen = Array(channels.prefix(Frame.channelLimit))
+        if settings.columns.isEmpty, let vertical = seen.firstIndex(where: { $0.name == "Fz" }) { return 1 << UInt8(vertical) }
+        let standard = settings.inputs.isEmpty ? (settings.kind == .plate ? 4 : 1) : max(channels.count, 1)
+        let count = min(settings.columns.isEmpty ? standard : settings.columns.count, Frame.channelLimit)
+        let lead = seen.first { factor($0) != nil } ?? seen.first
+        guard let lead, !seen.allSatisfy({ isAlike($0, lead) }) else {
+            return UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(count)) - 1)
+        }
+        var mask: UInt8 = 0
+        for (channel, said) in seen.enumerated() where isAlike(said, lead) && mask.nonzeroBitCount < count {
+            mask |= 1 << UInt8(channel)
+        }
+        return mask
+    }
+
+    private static func isAlike(_ one: ChannelDescription, _ other: ChannelDescription) -> Bool {
+        factor(one) != nil && factor(other) != nil || factor(one) == nil && factor(other) == nil && one.unit == other.unit
+    }
+
+    /// Newtons in the unit that a channel's values come to by the device's word; `nil` when that is no force.
+    private static func factor(_ said: ChannelDescription) -> Double? {
+        let unit = said.conversion?.unit ?? said.unit
+        return SensorSettings.newtons(per: unit == "lb" ? "lbf" : unit)
+    }
+
+    /// What the device says that its raw values are worth; `nil` when that is not force.
+    func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
+        settings.scale.isEmpty ? Self.calibration(settings, saidBy: details) : nil
+    }
+
+    /// The unit of the settings, and another that the device says.
+    func contradiction(_ details: DeviceDetails) -> (settings: String, device: String)? {
+        let own = Self.own(details.channels, part: settings.part - 1)
+        guard settings.scale.isEmpty, let unit = settings.unit, let said = own.first?.unit, said != unit else { return nil }
+        return (unit, said)
+    }
+
+    static func calibration(_ settings: SensorSettings, saidBy details: DeviceDetails) -> SensorCalibration? {
+        let own = own(details.channels, part: settings.part - 1)
+        let mask = forceChannels(settings, own)
+        guard mask.nonzeroBitCount <= own.count else { return nil }
+        var calibration = SensorCalibration(
+            state: .device, channels: mask, plate: plate(settings) ?? sixAxes(own, details.description, part: settings.part - 1))
+        for (channel, said) in own.prefix(Frame.channelLimit).enumerated() {
+            if let curve = curve(said) {
+                calibration.curves[channel] = settings.invert ? curve.scaled(by: -1) : curve
+            } else if mask >> UInt8(channel) & 1 != 0 {
+                return nil
+            }
+        }
+        return calibration
+    }
+
+    /// From a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
+    private static func curve(_ said: ChannelDescription) -> CalibrationCurve? {
+        let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
+        guard let factor = conversion.unit == "Nm" ? 1 : factor(said) else { return nil }
+        return CalibrationCurve(
+            offset: conversion.value * factor, scale: conversion.slopeAbove * factor, zero: conversion.center,
+            scaleBelow: conversion.slopeBelow * factor)
+    }
+
+    /// Of a plate that measures three forces and three moments and says how deep their origin lies.
+    private static func sixAxes(_ own: [ChannelDescription], _ description: DeviceDescription, part: Int) -> PlateGeometry? {
+        guard own.prefix(6).map(\.name) == ["Fx", "Fy", "Fz", "Mx", "My", "Mz"], description.parts.indices.contains(part),
+            let depth = description.parts[part].originDepth
+        else { return nil }
+        return .sixAxes(SixAxisPlate(originDepth: depth))
+    }
+}

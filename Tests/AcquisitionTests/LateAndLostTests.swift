@@ -1,0 +1,141 @@
+import Drivers
+import LinuxIO
+import RingBuffer
+import Samples
+import Synchronization
+import Testing
+
+@testable import Acquisition
+
+/// Samples with arrivals of the test's own: what the loop makes of stalls, gaps and stamps.
+struct LateAndLostTests {
+    /// A loop without its thread, and a session that nobody reads.
+    private final class Bench {
+        let loop: AcquireLoop
+        let session: DeviceSession
+        private let board: HandBoard
+        private var frameEnd: RingConsumer<Frame>
+        private(set) var frames: [Frame] = []
+        private let origin = HostInstant(nanoseconds: 7_000_000_000)
+
+        init() throws {
+            let frames = Ring<Frame>(minimumCapacity: 1 << 12)
+            let commands = Ring<AcquireCommand>(minimumCapacity: 64)
+            let reports = Ring<AcquireReport>(minimumCapacity: 64)
+            loop = try AcquireLoop(
+                frames: frames.makeProducer(), commands: commands.makeConsumer(), reports: reports.makeProducer(),
+                processBell: try Doorbell(), reportBell: try EventDescriptor())
+            frameEnd = frames.makeConsumer()
+            board = try HandBoard()
+            session = try board.session()
+        }
+
+        func give(_ value: Double, at seconds: Double, deviceTime: Double? = nil, lost: UInt32 = 0) {
+            var values = [8 of Double](repeating: .nan)
+            values[0] = value
+            let sample = DeviceSample(
+                present: 1, lost: lost, deviceTime: deviceTime.map { Int64(($0 * 1e9).rounded()) }, values: values)
+            loop.take(sample, session, origin.advanced(bySeconds: seconds))
+            while let frame = frameEnd.pop() { frames.append(frame) }
+        }
+
+        /// The time of a frame, on the test's own clock.
+        func time(_ frame: Frame) -> Double { frame.time.seconds(since: origin) }
+
+        var lost: UInt64 { session.status.lost.load(ordering: .relaxed) }
+        var locked: [Frame] { frames.filter { $0.flags.isDisjoint(with: [.clockUnlocked, .ended]) } }
+        var ended: Int { frames.count { $0.flags.contains(.ended) } }
+
+        func end() {
+            for part in session.feeds.indices { loop.release(session, part, missing: 0) }
+            while let frame = frameEnd.pop() { frames.append(frame) }
+        }
+    }
+
+    /// 80 Hz for 20 s, of which `lost` seconds from the tenth on never come, and the rest of `stall` seconds comes late.
+    private func run(stall: Double, lost: Double) throws -> Bench {
+        let bench = try Bench()
+        for number in 0..<1600 {
+            let truth = Double(number) / 80
+            guard truth < 10 || truth >= 10 + lost else { continue }
+            bench.give(Double(number), at: truth < 10 ? truth : max(truth, 10 + stall) + 1e-4)
+        }
+        bench.end()
+        return bench
+    }
+
+    @Test(arguments: [0.06, 0.3, 0.7, 2.1]) func aHostThatLagsLosesNothing(stall: Double) throws {
+        let bench = try run(stall: stall, lost: 0)
+        #expect(bench.lost == 0 && bench.ended == 0)
+        #expect(bench.frames.map { $0.values[0] } == (0..<1600).map(Double.init), "in their order, none left out")
+        #expect(bench.locked.allSatisfy { Double($0.index) == $0.values[0] && !$0.flags.contains(.discontinuity) })
+        #expect(bench.locked.allSatisfy { abs(bench.time($0) - $0.values[0] / 80) < 0.001 })
+    }
+
+    @Test(arguments: [0.05, 0.3, 0.7, 2.1]) func samplesThatNeverCameAreAGapOfTheirLength(lost: Double) throws {
+        let bench = try run(stall: lost, lost: lost)
+        let truth = (lost * 80 - 1e-9).rounded(.up)
+        #expect(bench.ended == 0 && Double(bench.lost) == truth)
+        #expect(bench.locked.allSatisfy { Double($0.index) == $0.values[0] }, "samples behind the gap have their own index")
+        #expect(bench.locked.allSatisfy { abs(bench.time($0) - $0.values[0] / 80) < 0.001 })
+        let marked = bench.locked.filter { $0.flags.contains(.discontinuity) }
+        #expect(marked.map { $0.values[0] } == [800 + truth], "the first behind the gap says so")
+        #expect(bench.session.nextIndices == [1600])
+    }
+
+    /// A LabJack whose packet with the count of lost scans is lost as well: its number is known, what it knew is not.
+    @Test(arguments: [0.0, 0.4]) func aGapOfWhichTheDeviceKnowsAPartIsCountedWhole(lag: Double) throws {
+        let bench = try Bench()
+        for number in 0..<12_000 where number < 8000 || number >= 8300 {
+            let truth = Double(number) / 1000
+            // Packets of six scans; what comes behind the gap the host reads late.
+            let sent = (truth / 0.006).rounded(.up) * 0.006
+            bench.give(Double(number), at: max(sent, number < 8000 ? 0 : 8.3 + lag) + 1e-4, lost: number == 8300 ? 6 : 0)
+        }
+        bench.end()
+        #expect(bench.lost == 300 && bench.ended == 0)
+        #expect(bench.locked.suffix(3000).allSatisfy { Double($0.index) == $0.values[0] })
+    }
+
+    @Test func aDevicesOwnTimeShowsItsGaps() throws {
+        let bench = try Bench()
+        for number in 0..<1600 where !(820..<823).contains(number) && number != 1000 {
+            let truth = Double(number) / 80
+            bench.give(Double(number), at: truth + 1e-4, deviceTime: truth)
+        }
+        #expect(bench.lost == 4 && bench.ended == 0)
+        #expect(bench.locked.allSatisfy { Double($0.index) == $0.values[0] })
+        #expect(bench.locked.filter { $0.flags.contains(.discontinuity) }.map { $0.values[0] } == [823, 1001])
+    }
+
+    @Test func stampsThatStandStillAreCounted() throws {
+        let bench = try Bench()
+        for number in 0..<1600 {
+            let truth = Double(number) / 80
+            let stamp = [700, 900, 901].contains(number) ? Double(number - 1) / 80 : number == 1100 ? truth - 0.2 : truth
+            bench.give(Double(number), at: truth + 1e-4, deviceTime: stamp)
+        }
+        #expect(bench.session.status.interpolated.load(ordering: .relaxed) == 3 && bench.lost == 0 && bench.ended == 0)
+    }
+
+    @Test func anotherRateEndsTheStreamAndIsLockedAnew() throws {
+        let bench = try Bench()
+        var (time, number) = (0.0, 0)
+        while time < 40 {
+            bench.give(Double(number), at: time)
+            number += 1
+            time += time < 10 ? 1.0 / 80 : 0.1
+        }
+        bench.end()
+        #expect(bench.ended == 1 && bench.lost == 0 && bench.frames.count == number + 1)
+        #expect(abs(Double(bitPattern: bench.session.status.rate.load(ordering: .relaxed)) - 10) < 0.1)
+    }
+
+    @Test func whatWaitsIsGivenOnWhenTheDeviceGoes() throws {
+        let bench = try Bench()
+        for number in 0..<801 { bench.give(Double(number), at: Double(number) / 80 + (number == 800 ? 0.4 : 0)) }
+        #expect(bench.frames.count == 800)
+        bench.end()
+        #expect(bench.frames.count == 801)
+    }
+}
