@@ -74,8 +74,8 @@ public final class DeviceSession: @unchecked Sendable {
     }
 
     func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
-        for byte in bytes.suffix(newest.count) {
-            newest[newestCount % newest.count] = byte
+        for place in max(bytes.count - newest.count, 0)..<bytes.count {
+            newest[newestCount % newest.count] = bytes[place]
             newestCount &+= 1
         }
     }

@@ -17,6 +17,9 @@ public struct LatenessJudge: Sendable {
     static let lookSamples = 200
     /// Samples that come later and later in so many looks in a row have another rate.
     static let growths = 3
+    /// So do samples that come later by this share of the time in so many looks in a row, by a stall or not.
+    static let creep = 0.05
+    static let creepLooks = 8
     /// How many samples wait at most.
     public static let waiting = lookSamples * (growths + 2)
 
@@ -44,6 +47,7 @@ public struct LatenessJudge: Sendable {
     /// Of the look before; `nil` in the first one.
     private var leastBefore: Double?
     private var growth = 0
+    private var creptFrom = 0.0
 
     public init() {}
 
@@ -57,11 +61,11 @@ public struct LatenessJudge: Sendable {
         guard isWaiting else {
             let step = lateness - previous
             previous = lateness
-            // What creeps away is a rate that drifts: the clock follows.
-            guard lateness >= limit, step >= limit / 2 else { return .onTime }
+            guard lateness >= limit, step >= limit / 2 else {
+                return creeps(lateness, arrival, rate, limit) ? .otherRate : .onTime
+            }
             isWaiting = true
-            leastBefore = nil
-            growth = 0
+            forget()
             beginLook(lateness, arrival)
             return .wait
         }
@@ -86,6 +90,32 @@ public struct LatenessJudge: Sendable {
         return growth < Self.growths ? .wait : end(.otherRate, 0)
     }
 
+    /// Whether samples come later and later without a stall. What creeps slowly is a rate that drifts: the clock follows.
+    private mutating func creeps(_ lateness: Double, _ arrival: HostInstant, _ rate: Double, _ limit: Double) -> Bool {
+        guard lookCount > 0 else {
+            beginLook(lateness, arrival)
+            return false
+        }
+        guard isLookOver(arrival, rate) else {
+            lookCount += 1
+            least = min(least, lateness)
+            return false
+        }
+        let isLater = leastBefore.map { least - $0 > Self.creep * arrival.seconds(since: lookBegin) } ?? false
+        if !isLater { (growth, creptFrom) = (0, least) } else { growth += 1 }
+        leastBefore = least
+        let isOther = growth >= Self.creepLooks && least - creptFrom >= limit
+        beginLook(lateness, arrival)
+        if isOther { forget() }
+        return isOther
+    }
+
+    private mutating func forget() {
+        leastBefore = nil
+        growth = 0
+        lookCount = 0
+    }
+
     private func isLookOver(_ arrival: HostInstant, _ rate: Double) -> Bool {
         if lookCount >= Self.lookSamples { return true }
         return lookCount >= 2 && arrival.seconds(since: lookBegin) >= max(Self.lookSeconds, Self.lookIntervals / rate)
@@ -100,6 +130,7 @@ public struct LatenessJudge: Sendable {
     private mutating func end(_ verdict: Verdict, _ lateness: Double) -> Verdict {
         isWaiting = false
         previous = lateness
+        forget()
         return verdict
     }
 }

@@ -120,14 +120,16 @@ struct LatenessJudgeTests {
         #expect(outcome.jumps == 0 && (outcome.worst < 0.002 || rate > 500), "\(outcome.worst)")
     }
 
-    @Test func whatComesMoreSeldomFromNowOnIsNoGap() {
+    @Test(arguments: [(80.0, 10.0), (160, 80), (1000, 500), (1000, 900), (100, 90)], [0.0, 0.004])
+    func whatComesMoreSeldomFromNowOnIsNoGap(rates: (Double, Double), jitter: Double) {
+        var numbers = SeededNumbers(seed: 6)
         var clock = SampleClock()
         var judge = LatenessJudge()
         var verdicts: [LatenessJudge.Verdict] = []
         var time = 0.0
         var index: UInt64 = 0
         while time < 12 {
-            let arrival = origin.advanced(bySeconds: time)
+            let arrival = origin.advanced(bySeconds: time + jitter * numbers.uniform())
             if let lateness = clock.lateness(index: index, arrival: arrival) {
                 verdicts.append(judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate))
                 if verdicts.last == .otherRate { break }
@@ -135,10 +137,11 @@ struct LatenessJudgeTests {
             // A sample that waits is not given to the clock, but counted.
             if verdicts.last ?? .onTime == .onTime { _ = clock.update(index: index, deviceTime: nil, arrival: arrival) }
             index += 1
-            time += time < 8 ? 1.0 / 80 : 0.1
+            time += 1 / (time < 8 ? rates.0 : rates.1)
         }
-        #expect(verdicts.last == .otherRate)
-        #expect(verdicts.allSatisfy { $0 == .onTime || $0 == .wait || $0 == .otherRate })
+        // Before the next hold, which begins no sooner than two seconds later.
+        #expect(verdicts.last == .otherRate && time < 9.5, "\(time)")
+        #expect(verdicts.allSatisfy { $0 == .onTime || $0 == .wait || $0 == .otherRate || $0 == .late })
     }
 }
 
