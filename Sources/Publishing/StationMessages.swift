@@ -52,6 +52,7 @@ extension JSONWriter {
             writer.field("corrupt", sensor.corrupt)
             writer.field("notANumber", sensor.notANumber)
             writer.field("resent", sensor.resent)
+            writer.field("condition", ifPresent: sensor.condition)
         }
     }
 
