@@ -50,13 +50,16 @@ extension Station {
     /// sample of theirs is lost.
     private func change(to fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         // What a device has said of itself is not what another one will say.
+        var known = deviceCalibrations
         for plan in plans {
             guard let keeper = sensors.first(where: { $0.plan.name == plan.name }) else { continue }
-            if !plan.converses(as: keeper.plan) { deviceCalibrations[plan.name] = nil }
+            if !plan.converses(as: keeper.plan) { known[plan.name] = nil }
         }
-        guard let plans = try? SensorPlan.all(of: fresh, deviceCalibrations: deviceCalibrations, running: engine.plans),
-            let plans = Self.calibrated(plans, &reading, store)
-        else { return replaceEngine(fresh, plans) }
+        // Without the calibrations that are in force nothing is changed: they would be taken from sensors that have them.
+        guard let uncalibrated = try? SensorPlan.all(of: fresh, deviceCalibrations: known, running: engine.plans),
+            let plans = Self.calibrated(uncalibrated, &reading, store)
+        else { return false }
+        deviceCalibrations = known
         let before = sensors
         sensors = []
         for plan in plans {

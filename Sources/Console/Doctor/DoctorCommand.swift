@@ -4,17 +4,18 @@ extension Command {
     static let doctor = Command(
         name: "doctor", arguments: "", summary: "look for what is wrong, and say how to mend it",
         details: """
-            Looks at the station, its sensors, this user's rights and the host, and says of each thing that is wrong what to do. The
-            exit code is that of the worst: 0 good, 1 warnings (it measures, and somebody should see to it), 2 faults (something does
-            not work, or its numbers cannot be believed).
+            Looks at the station, its sensors, this user's rights and the host, and says of each thing that is wrong what to do.
+            The exit code is that of the worst: 0 good, 1 warnings (it measures, and somebody should see to it), 2 faults
+            (something does not work, or its numbers cannot be believed).
 
-            With --json a list of objects with the fields condition (a name that stays), severity ("good", "warning" or "fault"), good,
-            subject (a sensor, the path of a device, or a part of the station), text, and cure where something is wrong.
+            With --json a list of objects with the fields condition (a name that stays), severity ("good", "warning" or
+            "fault"), good, subject (a sensor, the path of a device, or a part of the station), text, and cure where something
+            is wrong.
 
             \(conditionList)
             """,
         options: [
-            .socket, .json, Option("config", "PATH", "settings that are looked through (/etc/holdfast)"),
+            .socket, .controlSocket, .json, Option("config", "PATH", "settings that are looked through (/etc/holdfast)"),
             Option("state-directory", "PATH", "where the station keeps its data (/var/lib/holdfast)"),
         ]
     ) { arguments throws(CommandError) in

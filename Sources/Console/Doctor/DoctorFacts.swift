@@ -43,7 +43,8 @@ struct DoctorFacts {
     init(_ arguments: Arguments) {
         let configuration = arguments["config"] ?? "/etc/holdfast"
         stateDirectory = arguments["state-directory"] ?? Environment.value("STATE_DIRECTORY") ?? "/var/lib/holdfast"
-        membership = Self.membership()
+        // Who may use the control socket may change the station, by whatever right.
+        membership = (try? StationClient(arguments, control: true)) == nil ? Self.membership() : .member
         rules = Self.rules()
         hasUnit = ServiceUnit(named: "holdfast.service").isInstalled
         settingsProblems = SettingsFolder.problems(configuration)
