@@ -109,7 +109,7 @@ let testTargets: [Target] = [
     tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
     // Its functions stand in front of those of libusb in the tests' own program.
     .target(name: "FakeUSB", dependencies: ["CLibUSB"], path: "Tests/FakeUSB"),
-    tests("LinuxIOTests", ["LinuxIO", "Drivers", "FakeUSB", "Samples"]),
+    tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeUSB", "Samples"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
     tests("StoreTests", ["Store", "Metrics", "Samples"]),
     tests(

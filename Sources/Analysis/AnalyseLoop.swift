@@ -92,6 +92,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             case .reading(let reading): analysis.receive(reading)
             case .event(let event):
                 analysis.receive(event)
+                if case .calibrated(let edition) = event.what { measure(event.sensor, edition) }
                 store.reserve(hold: event.hold)
                 switch event.what {
                 case .overload(let newtons, let begins): keepOverload(newtons, begins, event)
@@ -122,13 +123,17 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
     }
 
+    /// A sensor is measured otherwise, or was not there.
+    private func measure(_ sensor: SensorNumber, _ edition: UInt16) {
+        if let onset = sensors[sensor.value, edition]?.onset { analysis.find(onset, on: sensor) }
+    }
+
     /// From which sample on a sensor is measured otherwise is on the disk with both ids.
     private func keepCalibration(_ edition: UInt16, _ event: HoldEvent) {
         guard edition > 0, let fresh = sensors[event.sensor.value, edition], let old = sensors[event.sensor.value, edition - 1]
         else { return }
-        let text =
-            "\(fresh.calibrationID ?? fresh.calibration) in place of \(old.calibrationID ?? old.calibration), after sample "
-            + "\(event.index)"
+        let (now, before) = (fresh.calibrationID ?? fresh.calibration, old.calibrationID ?? old.calibration)
+        let text = (now == before ? "other settings" : "\(now) in place of \(before)") + ", after sample \(event.index)"
         Log.notice("calibration", "\(fresh.name): \(text)")
         let kept = StoredEvent(
             wallMicroseconds: Clock.wallMicroseconds(), kind: "calibration", sensor: fresh.name, text: text)
@@ -196,7 +201,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                 sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", calibrationID: sensor?.calibrationID,
                 unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
         }
-        let first = hold.sensors.first.flatMap { sensors[$0.sensor.value, 0] }
+        let first = hold.sensors.first.flatMap { sensors[$0.sensor.value, $0.calibration] }
         var kept = StoredHold(
             number: Int64(clamping: hold.number), kind: hold.kind, setUp: first?.setUp ?? "",
             startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,

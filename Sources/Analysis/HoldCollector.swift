@@ -22,7 +22,7 @@ public struct HoldCollector {
         var isSpike: Bool
     }
 
-    let parameters: OnsetParameters
+    public var parameters: OnsetParameters
     private var samples: [Sample] = []
     private var rate = 0.0
     private var onset: HoldEvent.Onset?

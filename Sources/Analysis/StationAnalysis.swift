@@ -22,6 +22,16 @@ public struct StationAnalysis {
     /// - Parameter sensors: what the onsets of each sensor are found with, in the order of their numbers.
     public init(sensors: [OnsetParameters]) { collectors = sensors.map(HoldCollector.init(_:)) }
 
+    /// Finds the onsets of a sensor with other parameters from its next hold on, or those of one that was not there.
+    public mutating func find(_ parameters: OnsetParameters, on sensor: SensorNumber) {
+        let place = Int(sensor.value)
+        if place < collectors.count {
+            collectors[place].parameters = parameters
+        } else if place == collectors.count {
+            collectors.append(HoldCollector(parameters))
+        }
+    }
+
     public mutating func receive(_ reading: Reading) {
         guard Int(reading.sensor.value) < collectors.count else { return }
         collectors[Int(reading.sensor.value)].receive(reading)

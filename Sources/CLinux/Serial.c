@@ -5,6 +5,8 @@
 #include <asm/termbits.h>
 #include <linux/serial.h>
 #include <stddef.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 extern int ioctl(int, unsigned long, ...);
 
@@ -23,7 +25,19 @@ int clinux_serial_configure(int descriptor, uint32_t baud, int flow) {
     return ioctl(descriptor, TCSETS2, &settings);
 }
 
-int clinux_serial_exclusive(int descriptor) { return ioctl(descriptor, TIOCEXCL, NULL); }
+int clinux_serial_exclusive(int descriptor, int on) { return ioctl(descriptor, on ? TIOCEXCL : TIOCNXCL, NULL); }
+
+int clinux_serial_is_pseudo(int descriptor) {
+    struct stat information;
+    if (fstat(descriptor, &information) != 0) return 0;
+    // UNIX98_PTY_SLAVE_MAJOR and the seven after it.
+    return major(information.st_rdev) >= 136 && major(information.st_rdev) <= 143;
+}
+
+int clinux_serial_is_exclusive(int descriptor) {
+    int exclusive = 0;
+    return ioctl(descriptor, TIOCGEXCL, &exclusive) == 0 ? exclusive != 0 : -1;
+}
 
 int clinux_serial_low_latency(int descriptor) {
     struct serial_struct settings;

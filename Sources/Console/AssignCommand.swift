@@ -56,13 +56,7 @@ extension Command {
 
     /// Writes the file if the settings are good with it; all settings.
     private static func write(_ text: String, to path: String, in folder: String) throws(CommandError) -> StationSettings {
-        var files: [(name: String, bytes: [UInt8])] = []
-        let others = ((try? Files.list(folder + "/conf.d")) ?? []).filter { $0.hasSuffix(".toml") }.map {
-            "\(folder)/conf.d/\($0)"
-        }
-        for other in ["\(folder)/holdfast.toml"] + others where other != path {
-            if let bytes = try? Files.read(other, limit: 1 << 20) { files.append((other, bytes)) }
-        }
+        var files = ((try? SettingsFolder.files(folder)) ?? []).filter { $0.name != path }
         files.append((path, Array(text.utf8)))
         let parsed: StationSettings
         do throws(SettingsErrors) { parsed = try StationSettings.parse(files) } catch { throw .data(error.description) }

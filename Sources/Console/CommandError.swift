@@ -10,6 +10,8 @@ enum CommandError: Error {
     case refused(String)
     /// Not allowed. Exit code 77.
     case permission(String)
+    /// What was looked for was found, and said. The exit code tells how bad it is.
+    case findings(String, exitCode: Int32)
 
     var exitCode: Int32 {
         switch self {
@@ -18,12 +20,15 @@ enum CommandError: Error {
         case .unavailable: 69
         case .refused: 1
         case .permission: 77
+        case .findings(_, let code): code
         }
     }
 
     var text: String {
         switch self {
-        case .usage(let text), .data(let text), .unavailable(let text), .refused(let text), .permission(let text): text
+        case .usage(let text), .data(let text), .unavailable(let text), .refused(let text), .permission(let text),
+            .findings(let text, _):
+            text
         }
     }
 }

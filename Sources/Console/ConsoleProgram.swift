@@ -54,7 +54,7 @@ public enum ConsoleProgram {
 
             \(commands.joined(separator: "\n"))
 
-            holdfast help COMMAND says more. Exit codes: 0 done, 1 refused, 64 wrong arguments, 65 wrong file,
+            holdfast help COMMAND says more. Exit codes: 0 done, 1 refused, 2 faults (doctor), 64 wrong arguments, 65 wrong file,
             69 no station, 74 output cannot be written, 77 not allowed.
             """
     }

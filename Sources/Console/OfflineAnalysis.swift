@@ -68,6 +68,7 @@ package enum OfflineAnalysis {
         var output = Output(analysis: StationAnalysis(sensors: settings.map(\.onset)))
         var holds: [CompletedHold] = []
         var last = HostInstant(nanoseconds: 0)
+        var count = settings.count
         for outcome in recording.outcomes {
             switch outcome {
             case .frame(let frame):
@@ -75,7 +76,10 @@ package enum OfflineAnalysis {
                 last = frame.time
             case .calibrated(let sensor, _, let time, let edition):
                 guard let known = recording.sensors[sensor.value, edition] else { continue }
-                processor.use(known.calibration, edition: edition, for: sensor, at: time, into: &output)
+                let settings = PipelineSettings(known)
+                processor.measure(sensor, by: settings, edition: edition, at: time, into: &output)
+                output.analysis.find(settings.onset, on: sensor)
+                count = max(count, Int(sensor.value) + 1)
             case .conditions(let sensor, _, let time, let conditions):
                 processor.use(conditions, for: sensor, at: time, into: &output)
             case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
@@ -83,7 +87,7 @@ package enum OfflineAnalysis {
             if !output.analysis.isIdle { holds += output.finished() }
         }
         // The recording ends: so does everything in it.
-        for (number, _) in settings.enumerated() {
+        for number in 0..<count {
             processor.process(Self.end(of: SensorNumber(UInt16(truncatingIfNeeded: number)), at: last), into: &output)
         }
         processor.finish(at: last, into: &output)

@@ -35,7 +35,13 @@ struct WatchState {
 
     /// Takes a reply of `Monitor`.
     mutating func take(monitor reply: JSONObject) {
-        for sensor in (reply["sensors"]?.array ?? []).compactMap(\.object) {
+        let present = (reply["sensors"]?.array ?? []).compactMap(\.object)
+        // The settings may have been read anew meanwhile.
+        if !present.isEmpty {
+            let names = present.map { $0["name"]?.string ?? "" }
+            sensors.removeAll { !names.contains($0.name) }
+        }
+        for sensor in present {
             let index = index(of: sensor["name"]?.string ?? "")
             sensors[index].state = sensor["state"]?.string ?? ""
             sensors[index].reason = sensor["reason"]?.string

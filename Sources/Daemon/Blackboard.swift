@@ -114,7 +114,7 @@ final class Blackboard: StationBackend {
 
 extension SensorReport {
     /// What clients are told of as soon as it is another.
-    fileprivate var newsworthy: [String?] { [name, state, reason, calibration, calibrationID, unit] }
+    fileprivate var newsworthy: [String?] { [name, kind, role, setUp, driver, state, reason, calibration, calibrationID, unit] }
 }
 
 extension CalibrationChange {

@@ -12,7 +12,11 @@ enum DeviceAdvice {
             : "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
     }
 
+    /// Who else has it open; this station itself is nobody's rival.
     static func busy(_ node: String) -> String {
+        if Environment.hasOpen(node) {
+            return "\(node) is read already as another sensor: give each sensor a device of its own, or the part of it that it is"
+        }
         let holders = Environment.holders(of: node).map { "\($0.name) (process \($0.process))" }
         let who = holders.isEmpty ? "another program" : holders.joined(separator: ", ")
         let cure = holders.contains("ModemManager") ? "install udev/60-holdfast.rules, which keeps ModemManager off" : "close it"

@@ -12,11 +12,13 @@ import Settings
 import Store
 import Synchronization
 
-/// The measuring part of the station: rings, and the threads between them, for one set of sensors. A reload that changes the
-/// sensors stops it and makes another.
+/// The measuring part of the station: rings, and the threads between them. Sensors come, change and go while it runs; what changes the
+/// station itself stops it and makes another.
 ///
 /// Owned by `main`.
 final class Engine {
+    /// SCHED_FIFO priority of the threads that read sensors.
+    static let acquirePriority: UInt64 = 20
     /// Frames between two threads: seconds of a full station at 1 kHz, so that nothing is refused while the host stumbles.
     private static let frameSlots = 1 << 15
     /// Samples that may wait for a disk that stalls.
@@ -26,7 +28,8 @@ final class Engine {
     /// Steps of spectra: 16 s of 32 sensors.
     private static let spectrumSlots = 1 << 11
 
-    private(set) var plans: [SensorPlan]
+    /// By the numbers of sensors; of those that have gone the last one.
+    var plans: [SensorPlan]
     let view: StationView
     let acquire: AcquireLoop
     /// The same for devices of libusb and for hidraw: writing a report makes the kernel wait for the device, which no tty does.
@@ -38,14 +41,14 @@ final class Engine {
 
     private var attachments: RingProducer<AcquireCommand>
     private var usbAttachments: RingProducer<AcquireCommand>
-    private var processCommands: RingProducer<ProcessCommand>
+    var processCommands: RingProducer<ProcessCommand>
     private var reports: RingConsumer<AcquireReport>
     private var usbReports: RingConsumer<AcquireReport>
     private var retired: RingConsumer<StagesHandle>
-    private let processBell: Doorbell
+    let processBell: Doorbell
     private let rings: Rings
     let names: Editions<AnalyseLoop.SensorName>
-    private let recorded: Editions<RecordingHead.Sensor>
+    let recorded: Editions<RecordingHead.Sensor>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
     /// The rings themselves, for their counts of what they refused.
@@ -110,7 +113,8 @@ final class Engine {
         record = try Self.recorder(recorded, rings.recording, recordBell, around)
         let listeners = record == nil ? [analyseBell, around.newsBell] : [analyseBell, recordBell, around.newsBell]
         process = ProcessLoop(
-            processor: StationProcessor(sensors: plans.map(\.pipeline), nextHold: nextHold), frames: rings.frames.makeConsumer(),
+            processor: StationProcessor(sensors: plans.map(\.pipeline), places: SensorNumber.limit, nextHold: nextHold),
+            frames: rings.frames.makeConsumer(),
             usbFrames: rings.usbFrames.makeConsumer(), commands: rings.processCommands.makeConsumer(),
             retired: rings.retired.makeProducer(),
             output: RingOutput(
@@ -152,11 +156,11 @@ final class Engine {
         let rights = rights
         // A loop ends by itself only when the kernel refuses what it never refuses; then the watchdog sees it stand still.
         let usb = usb
-        try run("hf-acquire", priority: 20, acquire.stop) { realTime in
+        try run("hf-acquire", priority: Int32(Self.acquirePriority), acquire.stop) { realTime in
             rights.isRealTime.store(realTime, ordering: .relaxed)
             acquire.run()
         }
-        try run("hf-usb", priority: 20, usb.stop) { _ in usb.run() }
+        try run("hf-usb", priority: Int32(Self.acquirePriority), usb.stop) { _ in usb.run() }
         try run("hf-process", priority: 10, process.stop) { _ in process.run() }
         try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in analyse.run() }
         guard let record else { return }
@@ -203,6 +207,9 @@ final class Engine {
         return true
     }
 
+    /// Asks for a device back; whether there was room for the command.
+    func detach(slot: Int) -> Bool { command(.detach(slot: slot % AcquireLoop.slots), slot: slot) }
+
     private func command(_ command: AcquireCommand, slot: Int) -> Bool {
         let isUSB = slot >= AcquireLoop.slots
         let fits = isUSB ? usbAttachments.push(command) : attachments.push(command)
@@ -236,20 +243,6 @@ final class Engine {
     func tare(_ sensor: SensorNumber, ticket: UInt64) {
         processCommands.push(ProcessCommand(sensor: sensor, what: .tare(ticket: ticket)))
         processBell.ring()
-    }
-
-    /// Measures a sensor as another plan has it, from its next frame on, while everything else goes on; whether that could be asked.
-    ///
-    /// Whoever reads a ring finds the editions there before anything in the ring is made with them.
-    func measure(_ sensor: SensorNumber, by plan: SensorPlan) -> Bool {
-        guard let edition = view.editions.append(plan.view, at: sensor.value),
-            names.append(plan.naming, at: sensor.value) == edition,
-            recorded.append(plan.recorded, at: sensor.value) == edition, Int(sensor.value) < plans.count
-        else { return false }
-        plans[Int(sensor.value)] = plan
-        defer { processBell.ring() }
-        return processCommands.push(
-            ProcessCommand(sensor: sensor, what: .calibrate(plan.pipeline.calibration, edition: edition)))
     }
 
     /// What holds that begin from now on are compared with; whether there was room for the command.

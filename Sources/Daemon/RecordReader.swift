@@ -83,7 +83,7 @@ final class RecordReader: Sendable {
         do throws(SegmentError) {
             try SegmentDecoder.decode(bytes) { item in
                 if case .head(let text) = item, replay == nil {
-                    replay = RecordingHead(bytes: text).flatMap { Replay($0, part) }
+                    replay = RecordingHead(bytes: text).map { Replay($0, part) }
                 } else if !isStopped() {
                     replay?.take(item)
                 }
@@ -115,35 +115,43 @@ private struct Replay {
     }
 
     private let processor: StationProcessor
-    private let sensor: SensorNumber
+    private let part: StoredSensorHold
+    /// Nil until it is added.
+    private var sensor: SensorNumber?
     private var edition: UInt16 = 0
     private var output: Output
 
     var found: HoldRecord? { output.found }
 
-    init?(_ head: RecordingHead, _ part: StoredSensorHold) {
-        guard let place = head.sensors.firstIndex(where: { $0.name == part.sensor }), let number = UInt16(exactly: place) else {
-            return nil
-        }
-        sensor = SensorNumber(number)
+    init(_ head: RecordingHead, _ part: StoredSensorHold) {
+        self.part = part
+        let place = head.sensors.firstIndex { $0.name == part.sensor }
+        sensor = place.flatMap { UInt16(exactly: $0) }.map { SensorNumber($0) }
         var settings = head.sensors.map { PipelineSettings($0) }
         // As it was found, whatever this build would look for.
-        if let parameters = part.result.parameters { settings[place].onset = parameters }
-        processor = StationProcessor(sensors: settings, nextHold: 1)
-        output = Output(collector: HoldCollector(settings[place].onset), wanted: part.firstSample)
+        if let place, let parameters = part.result.parameters { settings[place].onset = parameters }
+        // A sensor that is added while it is recorded has its place at once.
+        processor = StationProcessor(sensors: settings, places: SensorNumber.limit, nextHold: 1)
+        output = Output(
+            collector: HoldCollector(place.map { settings[$0].onset } ?? OnsetParameters(.cell)), wanted: part.firstSample)
     }
 
     mutating func take(_ item: RecordedItem) {
         guard output.found == nil else { return }
         switch item {
+        case .calibration(let number, _, let time, let text):
+            guard let fresh = RecordingHead.Sensor(bytes: text), fresh.name == part.sensor else { return }
+            // The first of one that was added is its number 0.
+            edition = sensor == nil ? 0 : edition &+ 1
+            sensor = number
+            let settings = PipelineSettings(fresh)
+            processor.measure(number, by: settings, edition: edition, at: time, into: &output)
+            output.collector.parameters = settings.onset
         case .frame(let frame) where frame.sensor == sensor: processor.process(frame, into: &output)
-        case .tare(sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
-        case .calibration(sensor, _, let time, let text):
-            guard let fresh = RecordingHead.Sensor(bytes: text) else { return }
-            edition &+= 1
-            processor.use(fresh.calibration, edition: edition, for: sensor, at: time, into: &output)
-        case .conditions(sensor, _, let time, let conditions):
-            processor.use(conditions, for: sensor, at: time, into: &output)
+        case .tare(let number, _, let time, let offset) where number == sensor:
+            processor.replayTare(offset, of: number, at: time, into: &output)
+        case .conditions(let number, _, let time, let conditions) where number == sensor:
+            processor.use(conditions, for: number, at: time, into: &output)
         default: return
         }
     }

@@ -22,24 +22,34 @@ struct SensorKeeper {
     }
 
     /// Between two attempts, seconds: doubled each time, up to the limit.
-    private static let firstPause = 1.0
-    private static let longestPause = 30.0
+    static let firstPause = 1.0
+    static let longestPause = 30.0
     /// A device that has ended so many conversations in a row without a stream is reset before the next.
-    private static let patience = 2
+    static let patience = 2
 
     private(set) var plan: SensorPlan
+    /// What it is once the device has come back that it is read from now.
+    var successor: SensorPlan?
     let number: SensorNumber
     var state = State.absent
+    /// Why, where something is in the way.
+    var obstacle: Obstacle?
+    /// The device that does not speak the driver's protocol.
+    var refused: DeviceIdentity?
     /// What it is read from, or was last.
-    private(set) var device: DeviceIdentity?
+    var device: DeviceIdentity?
     private(set) var status: SessionStatus?
     /// The index of the next frame: indices never go back while the daemon runs, and count what a gap has lost.
     private(set) var nextIndex: UInt64 = 0
+    /// The index after the last one of the streams that have ended.
+    private(set) var endedIndex: UInt64 = 0
+    /// Where the clock of the stream under way has locked, and its rate; nil before.
+    private(set) var lock: (rate: Double, index: UInt64)?
     private var rate = 0.0
     private var lastArrival: HostInstant?
-    private var pause = firstPause
+    var pause = firstPause
     /// Conversations in a row that ended because nothing came.
-    private var silences = 0
+    var silences = 0
     private var past = SensorReport()
     private var details: DeviceDetails?
 
@@ -48,8 +58,22 @@ struct SensorKeeper {
         self.number = number
     }
 
-    /// The same sensor, measured with another calibration from now on.
+    /// The same sensor, measured otherwise from now on.
     mutating func measure(by plan: SensorPlan) { self.plan = plan }
+
+    /// The same sensor on another device, or in other words.
+    mutating func begin(_ plan: SensorPlan) {
+        self.plan = plan
+        successor = nil
+        state = .absent
+        obstacle = nil
+        refused = nil
+        device = nil
+        // What a gap has cost is not known of another device.
+        rate = 0
+        pause = Self.firstPause
+        silences = 0
+    }
 
     var slot: Int? { if case .attached(let slot) = state { slot } else { nil } }
 
@@ -62,91 +86,6 @@ struct SensorKeeper {
         }
     }
 
-    // MARK: opening
-
-    /// An open device and the conversation with it.
-    struct Opened: ~Copyable {
-        let door: DeviceDoor
-        let dialogue: any SensorDialogue
-
-        consuming func session(_ feeds: [SensorFeed]) -> DeviceSession {
-            DeviceSession(door: door, dialogue: dialogue, feeds: feeds)
-        }
-    }
-
-    /// Looks for the device and opens it.
-    ///
-    /// - Parameters:
-    ///   - taken: nodes that other sensors are read from.
-    ///   - usb: where devices of libusb are opened.
-    /// - Returns: what a session is made of, when everything went well.
-    mutating func open(among devices: DeviceCatalogue, taken: [String], usb: USBContext?, at now: HostInstant) -> Opened? {
-        let exists = plan.settings.path.map { Files.kind(of: $0) == .characterDevice } ?? false
-        switch devices.resolve(plan.address, in: plan.driver.transport.subsystem, pathExists: exists) {
-        case .absent:
-            state = .absent
-            pause = Self.firstPause
-            silences = 0
-            return nil
-        case .ambiguous(let several):
-            let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
-            state = .unavailable(
-                "several devices have been seen with \(plan.address.text): say which with port = \"…\" (\(ports))")
-            return nil
-        case .found(let identity):
-            guard !taken.contains(identity.node) else {
-                state = .unavailable("\(identity.node) is read as another sensor already")
-                return nil
-            }
-            // Its protocol was refused: another attempt with the same device would end the same way.
-            if case .unavailable = state, refused == identity { return nil }
-            return open(identity, usb, at: now)
-        }
-    }
-
-    /// The device that does not speak the driver's protocol.
-    private var refused: DeviceIdentity?
-
-    private mutating func open(_ identity: DeviceIdentity, _ usb: USBContext?, at now: HostInstant) -> Opened? {
-        device = identity
-        do {
-            let dialogue = try plan.driver.makeDialogue(plan.options, identity)
-            let baud = plan.settings.baud.map { UInt32(clamping: $0) }
-            let isStuck = silences >= Self.patience
-            guard
-                let door = try DeviceDoor.open(
-                    identity.node, for: plan.driver.transport, baud: baud, usb: usb, reset: isStuck)
-            else {
-                refused = identity
-                state = .unavailable("the reports of \(identity.node) are not those of \(plan.driver.title)")
-                return nil
-            }
-            return Opened(door: door, dialogue: dialogue)
-        } catch let error as SystemError {
-            fail(error, identity, at: now)
-        } catch {
-            state = .unavailable("\(error)")
-        }
-        return nil
-    }
-
-    private mutating func fail(_ error: SystemError, _ identity: DeviceIdentity, at now: HostInstant) {
-        if error.isMissing || error.isGone {
-            state = .absent
-        } else if error.isPermission {
-            state = .unavailable(DeviceAdvice.permission(error, identity.node))
-        } else if error.isBusy {
-            wait(DeviceAdvice.busy(identity.node), at: now)
-        } else {
-            wait("\(error)", at: now)
-        }
-    }
-
-    private mutating func wait(_ reason: String, at now: HostInstant) {
-        state = .waiting(reason, until: now.advanced(bySeconds: pause))
-        pause = min(pause * 2, Self.longestPause)
-    }
-
     /// What feeds this sensor from its part of an open device.
     mutating func feed(at now: HostInstant) -> SensorFeed {
         SensorFeed(
@@ -156,6 +95,7 @@ struct SensorKeeper {
     /// Another part of the device could not be opened: what holds for it holds for this one.
     mutating func follow(_ other: SensorKeeper) {
         state = other.state
+        obstacle = other.obstacle
         device = other.device
         refused = other.refused
     }
@@ -178,6 +118,7 @@ struct SensorKeeper {
     mutating func attached(slot: Int, _ device: DeviceIdentity?, _ status: SessionStatus) {
         self.device = device
         self.status = status
+        obstacle = nil
         details = nil
         state = .attached(slot: slot)
     }
@@ -186,8 +127,9 @@ struct SensorKeeper {
     mutating func described(_ details: DeviceDetails) { self.details = details }
 
     /// Its clock has locked.
-    mutating func locked(rate: Double) {
+    mutating func locked(rate: Double, index: UInt64) {
         self.rate = rate
+        lock = (rate, index)
         pause = Self.firstPause
         silences = 0
     }
@@ -199,6 +141,8 @@ struct SensorKeeper {
         guard session.statuses.indices.contains(feed) else { return }
         let last = session.statuses[feed]
         nextIndex = session.nextIndices[feed]
+        endedIndex = nextIndex
+        lock = nil
         add(last, to: &past)
         let arrival = last.lastArrival.load(ordering: .relaxed)
         if arrival != .min { lastArrival = HostInstant(nanoseconds: arrival) }
@@ -208,24 +152,25 @@ struct SensorKeeper {
         let other = reason == .asked || reason == .gone ? nil : DeviceAdvice.otherDriver(than: plan.driver, device, session.heard)
         switch reason {
         case .asked, .gone:
-            state = .absent
+            (state, obstacle) = (.absent, reason == .gone ? .absent : nil)
             silences = 0
         case .silent:
             silences += 1
             wait(
+                .silent,
                 other.map { "\(node) does not answer \"\(driver)\": \($0)" }
                     ?? "\(node) says nothing: check its cable, its power and the baud rate", at: now)
         case .notOurs:
             refused = device
             let cure = other ?? "choose another driver, or plug in the right device"
-            state = .unavailable("\(node) does not speak \"\(driver)\": \(cure)")
+            refuse(.notOurs, "\(node) does not speak \"\(driver)\": \(cure)")
         case .corrupt:
             let cure = other ?? DeviceAdvice.unreadable(Self.refusal(last))
-            wait("\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
+            wait(.unreadable, "\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
-            state = .unavailable("\"\(driver)\" cannot be read through \(node)")
-        case .failed(let number): wait("\(SystemError("read", node, number: number))", at: now)
+            refuse(.unsupported, "\"\(driver)\" cannot be read through \(node)")
+        case .failed(let number): wait(.failed, "\(SystemError("read", node, number: number))", at: now)
         }
     }
 
@@ -271,6 +216,7 @@ struct SensorKeeper {
         report.calibrationID = plan.certificate?.id
         report.unit = plan.unit
         report.address = plan.address.text
+        report.condition = obstacle?.rawValue
         switch state {
         case .absent:
             report.state = "absent"

@@ -36,14 +36,20 @@ struct SensorPlan: Sendable {
 
     /// The plans of all sensors; or what is wrong, which only drivers can tell.
     ///
-    /// - Parameter said: what devices have said of themselves, by the names of sensors.
-    static func all(of settings: StationSettings, said: [String: SaidDetails] = [:]) throws(PlanError) -> [SensorPlan] {
-        var setUps: [String] = []
+    /// - Parameters:
+    ///   - said: what devices have said of themselves, by the names of sensors.
+    ///   - running: plans by which is measured now: their set-ups keep their numbers.
+    static func all(
+        of settings: StationSettings, said: [String: SaidDetails] = [:], running: [SensorPlan] = []
+    ) throws(PlanError) -> [SensorPlan] {
+        var setUps = Dictionary(
+            running.map { ($0.settings.setUp, $0.pipeline.setUp) }, uniquingKeysWith: { first, _ in first })
+        var next = (setUps.values.max() ?? 0) &+ (setUps.isEmpty ? 0 : 1)
         var plans: [SensorPlan] = []
         var problems: [String] = []
         for sensor in settings.sensors {
-            if !setUps.contains(sensor.setUp) { setUps.append(sensor.setUp) }
-            let setUp = UInt16(clamping: setUps.firstIndex(of: sensor.setUp) ?? 0)
+            let setUp = setUps[sensor.setUp] ?? next
+            if setUps.updateValue(setUp, forKey: sensor.setUp) == nil { next &+= 1 }
             do throws(PlanError) {
                 plans.append(try SensorPlan(sensor, setUp: setUp, said: said[sensor.name]))
             } catch { problems += error.problems }
@@ -179,6 +185,12 @@ struct SensorPlan: Sendable {
             && channels.map(\.name) == other.channels.map(\.name) && channels.map(\.unit) == other.channels.map(\.unit)
     }
 
+    /// Whether another plan listens to the same device in the same words, so that its conversation may go on.
+    func converses(as other: SensorPlan) -> Bool {
+        driver.name == other.driver.name && address == other.address && options == other.options
+            && settings.part == other.settings.part && settings.baud == other.settings.baud
+    }
+
     /// What clients are told of it.
     var view: StationView.Sensor {
         StationView.Sensor(
@@ -198,7 +210,7 @@ struct SensorPlan: Sendable {
     var naming: AnalyseLoop.SensorName {
         AnalyseLoop.SensorName(
             name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: recordID,
-            evaluation: certificate?.evaluation ?? benchTests.forceUncertainty, unit: unit)
+            evaluation: certificate?.evaluation ?? benchTests.forceUncertainty, unit: unit, onset: pipeline.onset)
     }
 }
 

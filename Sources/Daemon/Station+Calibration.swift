@@ -14,14 +14,23 @@ extension Station {
     /// others as before.
     func recalibrate() {
         let fresh: [SensorPlan]
-        do throws(PlanError) { fresh = try SensorPlan.all(of: settings, said: said) } catch {
+        do throws(PlanError) {
+            fresh = try SensorPlan.all(of: settings, said: said, running: engine.plans)
+        } catch {
             for problem in error.problems { Log.error("settings", problem) }
             return
         }
         guard let plans = Self.calibrated(fresh, &reading, store) else { return }
-        for (place, plan) in plans.enumerated() where sensors.indices.contains(place) && !plan.measures(as: sensors[place].plan) {
+        for plan in plans {
+            guard let place = sensors.firstIndex(where: { $0.plan.name == plan.name }) else { continue }
+            guard sensors[place].successor == nil else {
+                // Its device is on its way back.
+                sensors[place].successor = plan
+                continue
+            }
+            guard !plan.measures(as: sensors[place].plan) else { continue }
             let number = sensors[place].number
-            guard engine.measure(number, by: plan) else {
+            guard engine.measure(number, by: plan, after: sensors[place].endedIndex) else {
                 Log.warning("calibration", "\(plan.name): the station is too busy to change it in the stream; sensors begin anew")
                 _ = replaceEngine(settings, plans)
                 return
@@ -33,10 +42,10 @@ extension Station {
     }
 
     /// Takes what a device has said of itself; whether forces are to be computed in another way because of it.
-    func take(_ details: DeviceDetails, of sensor: Int) -> Bool {
-        guard sensors.indices.contains(sensor), let slot = sensors[sensor].slot else { return false }
+    func take(_ details: DeviceDetails, of sensor: SensorNumber) -> Bool {
+        guard let place = place(of: sensor), let slot = sensors[place].slot else { return false }
         var isNew = false
-        for index in sensors.indices where sensors[index].slot == slot {
+        for index in sensors.indices where sensors[index].slot == slot && sensors[index].successor == nil {
             sensors[index].described(details)
             isNew = take(details, sensors[index].plan) || isNew
         }

@@ -13,15 +13,23 @@ extension Station {
     func openDevices(changed: Bool) {
         let now = Clock.monotonic()
         for index in sensors.indices where sensors[index].wantsDevice(at: now, changed: changed) {
-            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }
+            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }.map(Self.realPath)
             let parts = sensors.indices.filter { sensors[$0].sharesDevice(with: sensors[index]) }
-            guard let opened = sensors[index].open(among: devices, taken: taken, usb: engine.usb.usb, at: now) else {
+            guard
+                let opened = sensors[index].open(
+                    among: devices, taken: taken, closing: Array(closing.values), usb: engine.usb.usb, at: now)
+            else {
                 for part in parts where part != index { sensors[part].follow(sensors[index]) }
                 continue
             }
             attach(opened, parts, sensors[index].device, at: now)
         }
     }
+
+    static func realPath(_ node: String) -> String { Environment.realPath(node) ?? node }
+
+    /// The place of a sensor in the settings; nil for one that has gone.
+    func place(of number: SensorNumber) -> Int? { sensors.firstIndex { $0.number == number } }
 
     private func attach(_ opened: consuming SensorKeeper.Opened, _ parts: [Int], _ device: DeviceIdentity?, at now: HostInstant) {
         guard let transport = parts.first.map({ sensors[$0].plan.driver.transport }),
@@ -31,7 +39,7 @@ extension Station {
         for part in parts { feeds.append(sensors[part].feed(at: now)) }
         let session = opened.session(feeds)
         guard engine.attach(session, slot: slot) else { return }
-        sessions[slot] = parts
+        sessions[slot] = parts.map { sensors[$0].number }
         for (feed, part) in parts.enumerated() {
             sensors[part].attached(slot: slot, device, session.statuses[feed])
             Log.information("devices", "\(sensors[part].plan.name): \(device?.node ?? "")")
@@ -39,33 +47,56 @@ extension Station {
     }
 
     func takeReports() {
-        let now = Clock.monotonic()
         var isNew = false
         while let report = engine.nextReport() {
             switch report {
-            case .returned(let slot, let handle, let reason):
-                let session = handle.take()
-                session.sayFarewell()
-                for (feed, index) in (sessions.removeValue(forKey: slot) ?? []).enumerated() {
-                    sensors[index].returned(session, feed: feed, reason, at: now)
-                    let report = sensors[index].report()
-                    Log.notice("devices", "\(report.name): \(report.reason ?? report.state)")
-                    note("sensor", report.name, report.reason ?? report.state)
-                }
-            case .described(let sensor, let handle): isNew = take(handle.take(), of: Int(sensor.value)) || isNew
+            case .returned(let slot, let handle, let reason): isNew = take(handle.take(), from: slot, reason) || isNew
+            case .described(let sensor, let handle): isNew = take(handle.take(), of: sensor) || isNew
             case .locked(let sensor, let rate, let index):
-                guard sensors.indices.contains(Int(sensor.value)) else { continue }
-                sensors[Int(sensor.value)].locked(rate: rate)
-                let name = sensors[Int(sensor.value)].plan.name
-                if engine.startDetection(sensor, rate: rate, index: index) {
-                    Log.information("devices", "\(name): \((rate * 1000).rounded() / 1000) Hz")
-                } else {
-                    Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
-                }
+                guard let place = place(of: sensor) else { continue }
+                sensors[place].locked(rate: rate, index: index)
+                startDetection(sensors[place])
             }
         }
-        if isNew { recalibrate() }
+        if isNew {
+            recalibrate()
+            giveBackDevices()
+        }
         openDevices(changed: false)
+    }
+
+    func startDetection(_ keeper: SensorKeeper) {
+        guard let (rate, index) = keeper.lock else { return }
+        let name = keeper.plan.name
+        if engine.startDetection(keeper.number, rate: rate, index: index) {
+            Log.information("devices", "\(name): \((rate * 1000).rounded() / 1000) Hz")
+        } else {
+            Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
+        }
+    }
+
+    /// Takes a device back; whether a sensor is another one because of it.
+    private func take(_ session: DeviceSession, from slot: Int, _ reason: AcquireReport.Reason) -> Bool {
+        let now = Clock.monotonic()
+        let wasAsked = closing.removeValue(forKey: slot) != nil
+        var isNew = false
+        session.sayFarewell()
+        for (feed, number) in (sessions.removeValue(forKey: slot) ?? []).enumerated() {
+            guard let place = place(of: number) else {
+                gone[number]?.returned(session, feed: feed, reason, at: now)
+                continue
+            }
+            sensors[place].returned(session, feed: feed, reason, at: now)
+            if let successor = sensors[place].successor {
+                guard begin(successor, at: place) else { return false }
+                isNew = true
+            } else if !wasAsked {
+                let report = sensors[place].report()
+                Log.notice("devices", "\(report.name): \(report.reason ?? report.state)")
+                note("sensor", report.name, report.reason ?? report.state)
+            }
+        }
+        return isNew
     }
 
     func note(_ kind: String, _ sensor: String?, _ text: String) {

@@ -18,15 +18,15 @@ final class Station {
     private static let requestToken: UInt64 = 4
     private static let timerToken: UInt64 = 5
 
-    private let options: DaemonOptions
+    let options: DaemonOptions
     private let epoll: Epoll
     private let signals: SignalDescriptor
     private let monitor: DeviceMonitor?
-    private let reportBell: EventDescriptor
+    let reportBell: EventDescriptor
     private let requestBell: EventDescriptor
-    private let newsBell: Doorbell
+    let newsBell: Doorbell
     private let timer: TimerDescriptor
-    private let publisher: Publisher
+    let publisher: Publisher
     private let storeThread: StoreThread
     /// How `main` reads the database.
     var reading: StoreReading
@@ -39,18 +39,22 @@ final class Station {
 
     var settings: StationSettings
     var engine: Engine
-    private var generation: UInt64
+    var generation: UInt64
     var sensors: [SensorKeeper] = []
     var devices = DeviceCatalogue()
     /// The sensors that each open device feeds, by slot.
-    var sessions: [Int: [Int]] = [:]
+    var sessions: [Int: [SensorNumber]] = [:]
+    /// The nodes of devices that were asked for and come back soon, by slot.
+    var closing: [Int: String] = [:]
+    /// Sensors that the settings no longer name: should they come back, their indices go on.
+    var gone: [SensorNumber: SensorKeeper] = [:]
     /// What devices have said of what they measure, by the names of sensors.
     var said: [String: SaidDetails] = [:]
-    private var isStopping = false
+    var isStopping = false
     private let blackboard: Blackboard
     let desk: SessionDesk
     private var watchdog: Watchdog
-    private var protocolProblems: [String] = []
+    var protocolProblems: [String] = []
 
     /// Everything but the threads.
     init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan]) throws {
@@ -183,82 +187,6 @@ final class Station {
         }
     }
 
-    /// Reads the settings again; what is wrong with them, in which case the old ones stay.
-    private func reload() -> [String] {
-        ServiceManager.notifyReloading()
-        defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
-        do throws(PlanError) {
-            readProtocols()
-            let fresh = try SettingsFiles.read(options)
-            let plans = try SensorPlan.all(of: fresh, said: said)
-            guard fresh != settings else {
-                Log.information("settings", "read again: nothing has changed")
-                return []
-            }
-            if fresh.controlGroup != settings.controlGroup {
-                Log.notice("settings", "the control group changes when the service is started anew")
-            }
-            guard replaceEngine(fresh, plans) else { return ["the new settings could not be put in force: see the journal"] }
-            Log.notice("settings", "read again: \(plans.count) sensors")
-            note("settings", nil, "settings read again")
-            return []
-        } catch {
-            for problem in error.problems { Log.error("settings", problem) }
-            Log.error("settings", "the settings cannot be used; those before stay in force")
-            return error.problems
-        }
-    }
-
-    /// Reads the protocols that somebody has written; a bad one is left out, and said.
-    private func readProtocols() {
-        let (protocols, problems) = ProtocolFiles.read(options)
-        for problem in problems { Log.error("protocols", problem) }
-        desk.protocols = protocols
-        protocolProblems = problems
-    }
-
-    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
-        stopEngine()
-        let uncalibrated = plans.map(\.uncalibrated)
-        let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
-        generation += 1
-        do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
-            engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
-            settings = fresh
-            sensors = Self.keepers(plans)
-            devices = devices.serving(plans.map(\.address))
-            try engine.start()
-            desk.beginAnew(engine, store)
-        } catch {
-            Log.error("station", "\(error)")
-            // Nothing measures now: the service manager is to start everything anew.
-            isStopping = true
-            return false
-        }
-        openDevices(changed: true)
-        writeFacts()
-        publisher.server.wake()
-        return true
-    }
-
-    private func stopEngine() {
-        engine.stop()
-        while let report = engine.nextReport() {
-            switch report {
-            case .returned(let slot, let handle, let reason):
-                let session = handle.take()
-                session.sayFarewell()
-                for (feed, index) in (sessions[slot] ?? []).enumerated() where sensors.indices.contains(index) {
-                    sensors[index].returned(session, feed: feed, reason, at: Clock.monotonic())
-                }
-            case .described(_, let handle): _ = handle.take()
-            case .locked: break
-            }
-        }
-        sessions = [:]
-    }
-
     private func closeAll() {
         stopEngine()
         storeThread.stop()
@@ -276,12 +204,12 @@ final class Station {
 
     // MARK: facts
 
-    private var summary: String {
+    var summary: String {
         let streaming = sensors.count { $0.report().state == "streaming" }
         return "\(streaming) of \(sensors.count) sensors stream"
     }
 
-    private func writeFacts() {
+    func writeFacts() {
         let reports = sensors.map { $0.report(engine.signal(of: $0.number)) }
         var status = StationStatus()
         status.station = settings.name
@@ -294,20 +222,40 @@ final class Station {
         status.streaming = reports.count { $0.state == "streaming" }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
-        status.warnings = store.status.warnings + hostClock.warnings + protocolProblems + currentWarnings()
-        status.warnings += reports.flatMap { report in report.warnings.map { "\(report.name): \($0)" } }
+        status.findings = findings() + reports.flatMap(\.findings)
         blackboard.write(
             status: status, sensors: reports, devices: DeviceAdvice.reports(devices, sensors), view: engine.view)
     }
 
-    private func currentWarnings() -> [String] {
-        var found: [String] = []
+    private func findings() -> [StationFinding] {
+        var found = store.status.warnings.map { StationFinding("database", $0) }
+        found += hostClock.warnings.map { StationFinding("clock", $0) }
+        found += protocolProblems.map { StationFinding("protocols", $0) }
         if !engine.isRealTime {
-            found.append("no real-time priority: set LimitRTPRIO=20, as the service file does; samples may be late under load")
+            let wanted = Engine.acquirePriority
+            let limit = RealTimeLimit(wanted: wanted, .ofThisProcess())
+            found.append(
+                StationFinding(
+                    "real_time",
+                    "the threads that measure have no real-time priority, because \(limit.text(wanted: wanted))"))
         }
-        if let failure = engine.record?.status.failure { found.append("not recording: \(failure)") }
-        if let failure = store.status.failure { found.append("holds wait in memory: \(failure.text)") }
-        if engine.refused > 0 { found.append("\(engine.refused) items were refused: this machine is overloaded") }
+        if let failure = engine.record?.status.failure {
+            found.append(
+                StationFinding(
+                    failure.isFull ? "disk_full" : "recording",
+                    "nothing is recorded: \(failure); "
+                        + (failure.isFull ? "free some disk space" : "check the disk, and who owns the state directory")))
+        }
+        if let failure = store.status.failure {
+            var condition = "database_waits"
+            if case .full = failure { condition = "disk_full" }
+            found.append(StationFinding(condition, "holds wait in memory: \(failure.text)"))
+        }
+        if engine.refused > 0 {
+            found.append(
+                StationFinding(
+                    "overload", "\(engine.refused) samples were refused: this machine is overloaded; stop what else runs on it"))
+        }
         return found
     }
 }

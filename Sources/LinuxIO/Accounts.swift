@@ -11,6 +11,27 @@ public enum Accounts {
         return entry.gr_gid
     }
 
+    /// Whether a group's list has the user that this process runs as: what holds after the next login.
+    public static func isListed(in name: String) -> Bool {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var room = [CChar](repeating: 0, count: 4096)
+        guard getpwuid_r(geteuid(), &entry, &room, room.count, &found) == 0, found != nil, let user = entry.pw_name else {
+            return false
+        }
+        let own = String(cString: user)
+        var list = group()
+        var foundList: UnsafeMutablePointer<group>?
+        var more = [CChar](repeating: 0, count: 1 << 16)
+        guard getgrnam_r(name, &list, &more, more.count, &foundList) == 0, foundList != nil else { return false }
+        var member = list.gr_mem
+        while let text = member?.pointee {
+            if String(cString: text) == own { return true }
+            member = member?.advanced(by: 1)
+        }
+        return list.gr_gid == entry.pw_gid
+    }
+
     /// Whether this process is in a group, by its effective or a supplementary one.
     public static func isMember(of group: gid_t) -> Bool {
         if getegid() == group { return true }

@@ -50,6 +50,12 @@ public enum Environment {
         }
     }
 
+    /// Whether this process has `path` open itself.
+    public static func hasOpen(_ path: String) -> Bool {
+        let wanted = realPath(path) ?? path
+        return ((try? Files.list("/proc/self/fd")) ?? []).contains { Files.target(of: "/proc/self/fd/\($0)") == wanted }
+    }
+
     /// The path with all links followed.
     public static func realPath(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }

@@ -42,6 +42,20 @@ public enum Files {
         }
     }
 
+    /// The lines of a small text; none when it cannot be read.
+    public static func lines(_ path: String) -> [String] {
+        let bytes = (try? read(path, limit: 1 << 20)) ?? []
+        return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// How many bytes a user without privileges may still write where `path` is, of how many; `nil` where nothing is.
+    public static func space(at path: String) -> (free: Int, total: Int)? {
+        var information = statvfs()
+        guard statvfs(path, &information) == 0 else { return nil }
+        let block = Int(clamping: information.f_frsize)
+        return (Int(clamping: information.f_bavail) * block, Int(clamping: information.f_blocks) * block)
+    }
+
     /// The first bytes of a file, at most `count`.
     public static func readStart(_ path: String, count: Int) throws(SystemError) -> [UInt8] {
         let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) }

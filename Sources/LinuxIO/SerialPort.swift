@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// A tty in raw mode, for one program alone. Works on a pseudo-terminal too, where modem lines and exclusive use do not exist.
+/// A tty in raw mode, for one program alone. Works on a pseudo-terminal too, where modem lines do not exist.
 public struct SerialPort: ~Copyable, Sendable {
     public let descriptor: Descriptor
     /// Whether the driver was told to hand bytes on at once; without it an FTDI adapter holds them up to 16 ms.
@@ -22,10 +22,20 @@ public struct SerialPort: ~Copyable, Sendable {
         guard clinux_serial_configure(number, baud, flowControl ? 1 : 0) == 0 else {
             throw SystemError("configure", path)
         }
-        _ = clinux_serial_exclusive(number)
+        // The kernel keeps it as long as the other side of a pseudo-terminal is open: after a kill nobody but root could open it again.
+        if clinux_serial_is_pseudo(number) == 0 { _ = clinux_serial_exclusive(number, 1) }
         lowLatency = clinux_serial_low_latency(number) == 0
         tcflush(number, TCIOFLUSH)
         descriptor = opened
+    }
+
+    /// Gives the port back: exclusive use does not end with this descriptor where another program has the node open.
+    deinit { _ = clinux_serial_exclusive(descriptor.number, 0) }
+
+    /// Whether the kernel keeps everybody else out of an open port; `nil` where it does not say.
+    static func isExclusive(_ number: Int32) -> Bool? {
+        let answer = clinux_serial_is_exclusive(number)
+        return answer < 0 ? nil : answer == 1
     }
 
     /// Changes the rate and the flow control of an open port.

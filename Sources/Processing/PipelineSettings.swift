@@ -3,7 +3,7 @@ public import Metrics
 public import Samples
 
 /// What a pipeline must know of its sensor.
-public struct PipelineSettings: Sendable {
+public struct PipelineSettings: BitwiseCopyable, Sendable {
     public var kind: SensorKind
     public var calibration: SensorCalibration
     /// Sensors with the same number make one hold together.
@@ -14,6 +14,9 @@ public struct PipelineSettings: Sendable {
     public var capacity: Double
     /// Newtons that it should never feel.
     public var overload: Double
+
+    /// Whether what was made to detect by `other` is right for these.
+    public func detects(as other: PipelineSettings) -> Bool { kind == other.kind && onset == other.onset }
 
     public init(
         kind: SensorKind, calibration: SensorCalibration, setUp: UInt16, onset: OnsetParameters,

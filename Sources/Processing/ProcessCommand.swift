@@ -1,4 +1,3 @@
-public import Calibration
 public import Samples
 
 /// What `main` asks of the `process` thread, through a ring: that thread takes no lock.
@@ -18,8 +17,9 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case tick
         /// Take a tare now; the answer is an event that carries the ticket.
         case tare(ticket: UInt64)
-        /// Measure with another calibration from the next frame on; readings carry its number.
-        case calibrate(SensorCalibration, edition: UInt16)
+        /// Measure with another calibration or by other settings; readings carry the number of the edition. From the next frame on, or once
+        /// the stream has ended whose next sample would have had the index `after`: it is of another device.
+        case measure(PipelineSettings, edition: UInt16, after: UInt64)
         /// Another session, or other numbers to compare holds with.
         case conditions(HoldConditions)
     }

@@ -117,8 +117,8 @@ public final class ProcessLoop: @unchecked Sendable {
         case .tick: processor.tick(at: now, into: &output)
         case .tare(let ticket): processor.takeTare(of: command.sensor, ticket: ticket, at: now, into: &output)
         case .conditions(let conditions): processor.use(conditions, for: command.sensor, at: now, into: &output)
-        case .calibrate(let calibration, let edition):
-            processor.use(calibration, edition: edition, for: command.sensor, at: now, into: &output)
+        case .measure(let settings, let edition, let index):
+            processor.measure(command.sensor, by: settings, edition: edition, after: index, at: now, into: &output)
         case .start(let handle, let index):
             let unused = processor.start(
                 handle.take(), of: command.sensor, lockedAt: index, at: now, into: &output, record: { $1.record($0) })

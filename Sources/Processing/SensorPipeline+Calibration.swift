@@ -4,24 +4,56 @@ import Samples
 
 /// A calibration that is replaced while the sensor streams.
 extension SensorPipeline {
+    /// Measures by other settings: those of another device begin with its stream, so that no sample of the one before is taken for its own.
+    func measure<Output: ProcessingOutput & ~Copyable>(
+        by fresh: PipelineSettings, edition: UInt16, after index: UInt64, at time: HostInstant, grouper: inout HoldGrouper,
+        into output: inout Output
+    ) {
+        successor = (fresh, edition, index)
+        succeed(at: time, grouper: &grouper, into: &output)
+    }
+
+    /// Takes what comes after the stream that has ended, if that is the one.
+    func succeed<Output: ProcessingOutput & ~Copyable>(
+        at time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
+    ) {
+        guard let (fresh, edition, index) = successor, endedIndex >= index else { return }
+        successor = nil
+        take(fresh, edition: edition, at: time, grouper: &grouper, into: &output)
+    }
+
     /// Measures with another calibration from the next frame on.
-    ///
-    /// What two calibrations say is not the same newton: a hold under way ends here, the tare and what holds are compared with are
-    /// forgotten, and nothing looks back past this sample.
     func use<Output: ProcessingOutput & ~Copyable>(
         _ fresh: SensorCalibration, edition: UInt16, at time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
+        var changed = settings
+        changed.calibration = fresh
+        take(changed, edition: edition, at: time, grouper: &grouper, into: &output)
+    }
+
+    /// What two calibrations say is not the same newton: a hold under way ends here, the tare and what holds are compared with are
+    /// forgotten, and nothing looks back past this sample.
+    private func take<Output: ProcessingOutput & ~Copyable>(
+        _ fresh: PipelineSettings, edition: UInt16, at time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
+    ) {
         if let stages {
             finish(stages, time: time, grouper: &grouper, into: &output)
-            forget(stages)
-            stages.machine.forgetRest()
-            machineStart = expectedIndex ?? machineStart
+            if fresh.detects(as: settings) {
+                forget(stages)
+                stages.machine.forgetRest()
+                machineStart = expectedIndex ?? machineStart
+            } else {
+                // They find other holds: `main` sends what was made for the new settings.
+                self.stages = nil
+            }
         }
         if let what = overload.end() { emit(what, index: lastIndex, time: time, into: &output) }
-        calibration = fresh
+        settings = fresh
+        calibration = fresh.calibration
         self.edition = edition
-        overload = OverloadWatch(settings, fresh)
+        overload = OverloadWatch(settings, calibration)
         signal.forgetLevels()
+        grouper.plates.forget(sensor)
         tare = 0
         isTared = false
         bridged = 0

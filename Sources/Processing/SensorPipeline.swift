@@ -13,7 +13,9 @@ final class SensorPipeline {
     static let bridgedSeconds = HoldEvent.bridgedSeconds
 
     let sensor: SensorNumber
-    let settings: PipelineSettings
+    var settings: PipelineSettings
+    /// What it is measured by once the stream has ended that is under way.
+    var successor: (settings: PipelineSettings, edition: UInt16, after: UInt64)?
     /// In force now, and its number.
     var calibration: SensorCalibration
     var edition: UInt16 = 0
@@ -26,7 +28,7 @@ final class SensorPipeline {
     var bridged: UInt64 = 0
     var expectedIndex: UInt64?
     /// The index of the last mark that ended a stream.
-    private var endedIndex: UInt64 = 0
+    var endedIndex: UInt64 = 0
     /// The frame index of the machine's sample 0.
     var machineStart: UInt64 = 0
     var lastForce = 0.0
@@ -253,6 +255,7 @@ final class SensorPipeline {
             grouper.plates.forget(sensor)
             stages = nil
             endedIndex = frame.index
+            succeed(at: frame.time, grouper: &grouper, into: &output)
         } else {
             emit(.trigger(rose: frame.flags.contains(.triggerRose)), index: frame.index, time: frame.time, into: &output)
         }

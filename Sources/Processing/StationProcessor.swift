@@ -1,10 +1,11 @@
 public import Calibration
+import Metrics
 public import Samples
 
 /// All pipelines of a station and the holds that they share. Pure; the `process` thread drives it with rings, `analyze` and the
 /// tests with arrays.
 public final class StationProcessor {
-    private let pipelines: [SensorPipeline]
+    private var pipelines: [SensorPipeline]
     /// What the signals look like, in the order of the sensors' numbers.
     public let signals: [SignalStatus]
     private var grouper: HoldGrouper
@@ -13,10 +14,16 @@ public final class StationProcessor {
 
     /// - Parameters:
     ///   - sensors: one entry per sensor, in the order of their numbers.
+    ///   - places: for how many there is memory: those that are added later take none.
     ///   - nextHold: the number of the next hold.
-    public init(sensors: [PipelineSettings], nextHold: UInt64) {
-        pipelines = sensors.prefix(SensorNumber.limit).enumerated().map { number, settings in
-            SensorPipeline(sensor: SensorNumber(UInt16(truncatingIfNeeded: number)), settings: settings)
+    public init(sensors: [PipelineSettings], places: Int = 0, nextHold: UInt64) {
+        let nobody = PipelineSettings(
+            kind: .cell, calibration: SensorCalibration(state: .none, channels: 1), setUp: 0, onset: OnsetParameters(.cell))
+        let count = min(max(sensors.count, places), SensorNumber.limit)
+        pipelines = (0..<count).map { number in
+            SensorPipeline(
+                sensor: SensorNumber(UInt16(truncatingIfNeeded: number)),
+                settings: number < sensors.count ? sensors[number] : nobody)
         }
         signals = pipelines.map(\.signal)
         grouper = HoldGrouper(nextNumber: nextHold)
@@ -93,6 +100,22 @@ public final class StationProcessor {
     ) {
         guard Int(sensor.value) < pipelines.count else { return }
         pipelines[Int(sensor.value)].use(calibration, edition: edition, at: time, grouper: &grouper, into: &output)
+    }
+
+    /// Measures a sensor by other settings, or one that was not there, live or from a recording; the others notice nothing.
+    ///
+    /// - Parameter index: not before the stream has ended whose next sample would have had this index; 0: now.
+    public func measure<Output: ProcessingOutput & ~Copyable>(
+        _ sensor: SensorNumber, by settings: PipelineSettings, edition: UInt16, after index: UInt64 = 0, at time: HostInstant,
+        into output: inout Output
+    ) {
+        let number = Int(sensor.value)
+        // Only in a replay: live there is a place for everybody.
+        if number == pipelines.count, number < SensorNumber.limit {
+            pipelines.append(SensorPipeline(sensor: sensor, settings: settings))
+        }
+        guard number < pipelines.count else { return }
+        pipelines[number].measure(by: settings, edition: edition, after: index, at: time, grouper: &grouper, into: &output)
     }
 
     /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first; what is no longer used comes back.

@@ -58,7 +58,9 @@ final class MonitorStream: VarlinkStream {
     }
 
     func next(at now: HostInstant) -> VarlinkStreamStep {
-        guard service.view.generation == view.generation else { return .failed(.sensorsChanged) }
+        guard service.view.generation == view.generation, request.sensor.map(view.has) ?? true else {
+            return .failed(.sensorsChanged)
+        }
         if isFirst {
             isFirst = false
             stateVersion = service.backend.stateVersion

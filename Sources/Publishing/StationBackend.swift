@@ -62,7 +62,27 @@ public struct StationStatus: Sendable, Equatable {
     public var refused: UInt64 = 0
     public var recording: String?
     public var warnings: [String] = []
+    /// What somebody should see to, by condition; each is a warning too.
+    public var findings: [StationFinding] = []
     public init() {}
+}
+
+/// Something that somebody should see to.
+public struct StationFinding: Sendable, Equatable {
+    /// Which condition it is, in one word that stays: `holdfast doctor` knows the cure of each.
+    public var condition: String
+    /// The sensor that it is about.
+    public var sensor: String?
+    public var text: String
+
+    public init(_ condition: String, sensor: String? = nil, _ text: String) {
+        self.condition = condition
+        self.sensor = sensor
+        self.text = text
+    }
+
+    /// As a warning.
+    var sentence: String { sensor.map { "\($0): \(text)" } ?? text }
 }
 
 /// What `ListSensors` says of one sensor; phase, hold and newest force are taken from the ring.
@@ -74,6 +94,8 @@ public struct SensorReport: Sendable, Equatable {
     public var driver = ""
     public var state = "absent"
     public var reason: String?
+    /// The same in one word.
+    public var condition: String?
     public var device: String?
     public var channels: [(name: String, unit: String)] = []
     public var calibration = "none"
@@ -108,7 +130,7 @@ public struct SensorReport: Sendable, Equatable {
     public static func == (a: SensorReport, b: SensorReport) -> Bool {
         a.name == b.name && a.state == b.state && a.reason == b.reason && a.device == b.device && a.rate == b.rate
             && a.calibration == b.calibration && a.calibrationID == b.calibrationID && a.frames == b.frames
-            && a.warnings == b.warnings
+            && a.findings == b.findings
     }
 }
 

@@ -54,9 +54,10 @@ extension JSONWriter {
             writer.field("resent", sensor.resent)
             writer.field("spikes", sensor.spikes)
             writer.field("repeats", ifPresent: sensor.repeats)
-            writer.array("warnings") { writer in for warning in sensor.warnings { writer.value(warning) } }
+            writer.array("warnings") { writer in for finding in sensor.findings { writer.value(finding.text) } }
             writer.field("interpolated", sensor.interpolated)
             writer.field("incomplete", sensor.incomplete)
+            writer.field("condition", ifPresent: sensor.condition)
         }
     }
 

@@ -7,42 +7,50 @@ import Store
 /// What somebody should see to about calibrations and sensors.
 extension StationService {
     /// Calibrations that are overdue, and those whose last check failed.
-    func calibrationWarnings() -> [String] {
+    func calibrationFindings() -> [StationFinding] {
         let now = Clock.wallMicroseconds()
         let newest = newestReadings()
         let inForce = (try? withReader { (reader) throws(StoreError) in try reader.calibrationsInForce() }) ?? []
-        var found: [String] = []
+        var found: [StationFinding] = []
+        func add(_ condition: String, _ sensor: StationView.Sensor, _ text: String) {
+            found.append(StationFinding(condition, sensor: sensor.name, text))
+        }
         for sensor in view.sensors {
             if let overloads = try? withReader({ (reader) throws(StoreError) in try reader.overloads(of: sensor.name) }) {
-                found.append(
-                    "\(sensor.name): overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
+                add(
+                    "overloaded", sensor,
+                    "overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
                         + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
             }
             for test in sensor.benchTests {
                 guard let due = test.record.dueWallMicroseconds, due < now else { continue }
-                found.append("\(sensor.name): its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due))")
+                add(
+                    "calibration_due", sensor,
+                    "its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due)): repeat it")
             }
             // What its signals are worth a device says when it is there.
             if let kept = inForce.first(where: { $0.sensor == sensor.name }), kept.id != sensor.certificate?.id,
                 view.number(of: sensor.name).flatMap({ newest[$0.value] }) != nil
             {
-                found.append(
-                    "\(sensor.name): its calibration \(kept.id) is not used, because it was made with other settings or another "
+                add(
+                    "calibration_unused", sensor,
+                    "its calibration \(kept.id) is not used, because it was made with other settings or another "
                         + "corner-load test: `holdfast calibrate \(sensor.name)`")
             }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {
-                found.append(
-                    "\(sensor.name): its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
+                add(
+                    "calibration_due", sensor,
+                    "its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
             }
             let kept = (try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name) }) ?? []
             let checks = kept.filter { $0.calibration == certificate.id }
             if checks.first?.isPassed == false {
-                found.append("\(sensor.name): the last check failed: `holdfast calibrate \(sensor.name)`")
+                add("check_failed", sensor, "the last check failed: `holdfast calibrate \(sensor.name)`")
             } else if ControlChart(scores: checks.reversed().map(\.signedScore)).finding != nil {
-                found.append("\(sensor.name): its checks drift to one side: see `holdfast check \(sensor.name)`")
+                add("check_failed", sensor, "its checks drift to one side: see `holdfast check \(sensor.name)`")
             }
-            if let warning = zeroWarning(sensor, certificate, newest) { found.append(warning) }
+            if let warning = zeroWarning(sensor, certificate, newest) { add("zero", sensor, warning) }
         }
         return found
     }
@@ -53,14 +61,14 @@ extension StationService {
     {
         let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
         if let last, last.calibration == certificate.id, last.isAlarming {
-            return "\(sensor.name): its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
+            return "its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
         }
         // Who has tared has said what hangs on it.
         guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
             view.sensor(behind: reading)?.certificate?.id == certificate.id,
             reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
         else { return nil }
-        return "\(sensor.name): at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
+        return "at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
             + "`holdfast zero \(sensor.name)`, or `holdfast tare \(sensor.name)` with the harness on"
     }
 }

@@ -90,7 +90,17 @@ public final class StationService: VarlinkService {
             writer.field("refused", status.refused)
             writer.field("recording", ifPresent: status.recording)
             writer.field("clients", clientCount())
-            writer.field("warnings", status.warnings + calibrationWarnings())
+            let findings = status.findings + calibrationFindings()
+            writer.field("warnings", status.warnings + findings.map(\.sentence))
+            writer.array("findings") { writer in
+                for finding in findings {
+                    writer.object { writer in
+                        writer.field("condition", finding.condition)
+                        writer.field("sensor", ifPresent: finding.sensor)
+                        writer.field("text", finding.text)
+                    }
+                }
+            }
         }
     }
 
@@ -246,5 +256,5 @@ extension VarlinkError {
     }
     static let sensorsChanged = VarlinkError(
         InterfaceDescription.station.name + ".SensorsChanged",
-        [("message", .string("the settings were read anew, and the sensors are others now: call again"))])
+        [("message", .string("the settings were read anew, and what this call is about is no longer what it was: call again"))])
 }

@@ -1,8 +1,9 @@
 public import Calibration
 public import RingBuffer
 public import Samples
+import Synchronization
 
-/// The rings behind one set of sensors. A reload that changes the sensors makes a new one.
+/// The rings behind the sensors of a station. Sensors come and go; only what changes the station itself makes a new one.
 public final class StationView: Sendable {
     /// What readings of a sensor are made with.
     public struct Sensor: Sendable {
@@ -65,7 +66,8 @@ public final class StationView: Sendable {
     public let generation: UInt64
     /// In the order of their numbers, calibration by calibration.
     public let editions: Editions<Sensor>
-    private let numbers: [String: UInt16]
+    /// The sensors that are there, by name: one that has gone keeps its number, for what it has left in the rings.
+    private let numbers: Mutex<[String: UInt16]>
     public let readings: BroadcastReader<Reading>
     public let spectra: BroadcastReader<SpectrumHop>
     /// The publish thread consumes it.
@@ -79,23 +81,35 @@ public final class StationView: Sendable {
     ) {
         self.generation = generation
         editions = sensors
-        numbers = Dictionary(
-            sensors.newest.enumerated().map { ($1.name, UInt16(truncatingIfNeeded: $0)) }, uniquingKeysWith: { first, _ in first }
-        )
+        numbers = Mutex(
+            Dictionary(
+                sensors.newest.enumerated().map { ($1.name, UInt16(truncatingIfNeeded: $0)) },
+                uniquingKeysWith: { first, _ in first }))
         self.readings = readings
         self.spectra = spectra
         self.events = events
         self.memory = memory
     }
 
+    /// Says which sensors are there from now on.
+    public func show(_ sensors: [(name: String, number: SensorNumber)]) {
+        numbers.withLock { $0 = Dictionary(sensors.map { ($0.name, $0.number.value) }, uniquingKeysWith: { first, _ in first }) }
+    }
+
     /// As they are measured now.
-    var sensors: [Sensor] { editions.newest }
+    var sensors: [Sensor] {
+        let present = numbers.withLock { Set($0.values) }
+        return editions.newest.enumerated().filter { present.contains(UInt16(truncatingIfNeeded: $0.offset)) }.map(\.element)
+    }
 
     /// The number of a sensor.
-    func number(of name: String) -> SensorNumber? { numbers[name].map { SensorNumber($0) } }
+    func number(of name: String) -> SensorNumber? { numbers.withLock { $0[name] }.map { SensorNumber($0) } }
+
+    /// Whether a sensor is there.
+    func has(_ sensor: SensorNumber) -> Bool { numbers.withLock { $0.values.contains(sensor.value) } }
 
     /// A sensor as it is measured now.
-    func sensor(named name: String) -> Sensor? { numbers[name].flatMap { editions.all($0).last } }
+    func sensor(named name: String) -> Sensor? { number(of: name).flatMap { editions.all($0.value).last } }
 
     /// A reading without its force when the sensor is measured with another calibration by now.
     func comparable(_ reading: Reading) -> Reading {

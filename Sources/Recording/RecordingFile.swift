@@ -50,7 +50,7 @@ public struct RecordingFile {
                     outcomes.append(.conditions(sensor: sensor, index: index, time: time, conditions))
                 case .calibration(let sensor, let index, let time, let text):
                     guard let fresh = RecordingHead.Sensor(bytes: text),
-                        let edition = sensors?.append(fresh, at: sensor.value)
+                        let edition = Self.append(fresh, at: sensor, to: sensors)
                     else { return damagedBytes += text.count }
                     outcomes.append(.calibrated(sensor: sensor, index: index, time: time, edition: edition))
                 case .refused(let count): refused &+= count
@@ -72,6 +72,14 @@ public struct RecordingFile {
         self.damagedBytes = damagedBytes
         self.refused = refused
         self.isClosed = isClosed
+    }
+
+    /// Of a sensor that the head does not know, the first edition.
+    private static func append(
+        _ fresh: RecordingHead.Sensor, at sensor: SensorNumber, to sensors: Editions<RecordingHead.Sensor>?
+    ) -> UInt16? {
+        guard let sensors, sensors.count == Int(sensor.value) else { return sensors?.append(fresh, at: sensor.value) }
+        return sensors.add(fresh) == sensor.value ? 0 : nil
     }
 
     /// Whether a file begins as recordings do.

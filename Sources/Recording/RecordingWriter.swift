@@ -157,6 +157,8 @@ public struct RecordingWriter {
             // What was tared and compared before is forgotten with it.
             tares[sensor.value] = nil
             conditions[sensor.value] = nil
+            // A sensor that was added begins with its first.
+            while inForce.count <= Int(sensor.value), inForce.count < sensors.count { inForce.append(0) }
             if Int(sensor.value) < inForce.count { inForce[Int(sensor.value)] = edition }
         case .conditions(let sensor, _, _, _): conditions[sensor.value] = outcome
         }

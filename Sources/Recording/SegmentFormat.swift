@@ -31,7 +31,7 @@ enum SegmentFormat {
         /// Conditions of holds: sensor u16, 6 zero bytes, index u64, time i64, session i64, then f64 each: body mass, maximal force, lower
         /// and upper end of the target, drop that ends a set. NaN is what nobody knows.
         case conditions = 6
-        /// Another calibration: sensor u16, 6 zero bytes, index u64, time i64, then the sensor as JSON text, as it stands in the head.
+        /// Another calibration, other settings, or a sensor that was added: sensor u16, 6 zero bytes, index u64, time i64, then the sensor as JSON text, as it stands in the head.
         case calibration = 7
     }
 

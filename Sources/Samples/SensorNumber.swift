@@ -1,5 +1,5 @@
-/// The place of a sensor in the set-up that is in force: 0 for the first one in the settings. Stable while the daemon runs;
-/// names, not numbers, go into recordings, messages and the store.
+/// The place of a sensor among those that are measured: 0 for the first one. A sensor keeps it while the daemon measures, also when its
+/// settings change or it goes; names, not numbers, go into messages and the store.
 public struct SensorNumber: BitwiseCopyable, Sendable, Hashable, Comparable {
     public var value: UInt16
 

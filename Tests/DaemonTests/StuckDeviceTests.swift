@@ -30,7 +30,7 @@ import Testing
         guard let opened = keeper.open(among: DeviceCatalogue(), taken: [], usb: context, at: now) else { return -1 }
         let session = opened.session([keeper.feed(at: now)])
         keeper.attached(slot: 0, nil, session.statuses[0])
-        if streams { keeper.locked(rate: 1000) }
+        if streams { keeper.locked(rate: 1000, index: 0) }
         keeper.returned(session, feed: 0, reason, at: now)
         return fakeusb_resets()
     }

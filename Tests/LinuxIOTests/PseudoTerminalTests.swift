@@ -1,3 +1,5 @@
+import CLinux
+import Glibc
 import Testing
 
 @testable import LinuxIO
@@ -36,6 +38,34 @@ struct PseudoTerminalTests {
         #expect(busy)
         let number = first.descriptor.number
         #expect(number >= 0)
+    }
+
+    /// As root this would not be seen: the kernel lets root through.
+    @Test func aProgramThatIsKilledDoesNotKeepOthersOutOfItsTerminal() throws {
+        let terminal = try PseudoTerminal()
+        let port = try SerialPort(path: terminal.path, baud: 115_200)
+        let number = port.descriptor.number
+        #expect(SerialPort.isExclusive(number) == false)
+    }
+
+    @Test func aPortIsGivenBackWhenItIsClosed() throws {
+        let terminal = try PseudoTerminal()
+        let rival = Descriptor(owning: open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC))
+        do {
+            let port = try SerialPort(path: terminal.path, baud: 115_200)
+            _ = clinux_serial_exclusive(port.descriptor.number, 1)
+            #expect(SerialPort.isExclusive(rival.number) == true)
+        }
+        #expect(SerialPort.isExclusive(rival.number) == false)
+        _ = try SerialPort(path: terminal.path, baud: 115_200)
+    }
+
+    @Test func aProcessKnowsWhatItHasOpenItself() throws {
+        let terminal = try PseudoTerminal()
+        #expect(!Environment.hasOpen(terminal.path))
+        let port = try SerialPort(path: terminal.path, baud: 115_200)
+        #expect(Environment.hasOpen(terminal.path) && port.descriptor.number >= 0)
+        #expect(Environment.holders(of: terminal.path).isEmpty)
     }
 
     @Test func aPulledPlugIsTheEndOfTheFileOrADeviceThatIsGone() throws {

@@ -53,7 +53,7 @@ struct ProcessLoopTests {
             // The same once more: what is replaced costs nothing either.
             asking.push(
                 ProcessCommand(
-                    sensor: SensorNumber(UInt16(sensor)), what: .calibrate(HoldFrames.settings.calibration, edition: 1)))
+                    sensor: SensorNumber(UInt16(sensor)), what: .measure(HoldFrames.settings, edition: 1, after: 0)))
             var conditions = HoldConditions()
             conditions.session = 3
             conditions.maximalForce = 330

@@ -51,6 +51,40 @@ struct ReplacedCalibrationTests {
         #expect(abs(plateau.force - 600) < 2)
     }
 
+    /// The frames of the device before are still on their way when the settings of the next one come.
+    @Test func settingsOfAnotherDeviceBeginWithItsStream() throws {
+        let processor = StationProcessor(sensors: [HoldFrames.settings], nextHold: 1)
+        var output = ListOutput()
+        var other = HoldFrames.settings
+        other.calibration = Self.doubled
+        let frames = HoldFrames().list()
+        processor.measure(SensorNumber(0), by: other, edition: 1, after: 12000, at: frames[0].time, into: &output)
+        for frame in frames { processor.process(frame, into: &output) }
+        #expect(output.readings.count == 12000 && output.readings.allSatisfy { $0.calibration == 0 })
+        var end = frames[0]
+        (end.flags, end.index) = (.ended, 12000)
+        processor.process(end, into: &output)
+        var next = try #require(frames.last)
+        next.index = 12000
+        processor.process(next, into: &output)
+        #expect(output.readings.last?.calibration == 1)
+    }
+
+    @Test func aSensorThatIsAddedIsMeasuredAndTheOthersGoOn() throws {
+        let processor = StationProcessor(sensors: [HoldFrames.settings], places: 8, nextHold: 1)
+        var output = ListOutput()
+        for frame in HoldFrames().list() {
+            processor.process(frame, into: &output)
+            guard frame.index == 6000, frame.flags.isDisjoint(with: .marks) else { continue }
+            processor.measure(SensorNumber(1), by: HoldFrames.settings, edition: 0, at: frame.time, into: &output)
+            var first = frame
+            (first.sensor, first.index) = (SensorNumber(1), 0)
+            processor.process(first, into: &output)
+        }
+        #expect(output.readings.count { $0.sensor == SensorNumber(1) } == 1)
+        #expect(ended(output).map(\.flags) == [[]])
+    }
+
     @Test func aHoldUnderWayEndsThereAndNoneReachesAcross() throws {
         let output = run(after: 6000)
         #expect(ended(output).map(\.flags) == [.truncated])

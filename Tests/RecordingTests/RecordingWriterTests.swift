@@ -190,6 +190,29 @@ struct RecordingWriterTests {
         #expect(second.head.sensors == [fresh] && second.outcomes.count == 2)
     }
 
+    @Test func aSensorThatIsAddedStandsWhereItBeginsAndInTheHeadOfTheNextFile() throws {
+        let disk = PretendDisk()
+        var fresh = Self.head.sensors[0]
+        fresh.name = "added"
+        let sensors = Editions(Self.head.sensors)
+        var writer = writer(disk, sensors)
+        let place = try #require(sensors.add(fresh))
+        let number = SensorNumber(place)
+        func append(_ outcome: RecordedOutcome, _ seconds: Double) {
+            writer.append(outcome, at: at(seconds), wallMicroseconds: 1) { _ in }
+        }
+        append(frame(4), 0)
+        append(.calibrated(sensor: number, index: 0, time: at(0), edition: 0), 0)
+        append(frame(5), 3601)
+        append(frame(6), 3602)
+        writer.close(at: at(3603)) { _ in }
+        let first = try RecordingFile(bytes: disk.files["f0"] ?? [])
+        #expect(first.head == Self.head && first.damagedBytes == 0 && first.sensors[place, 0] == fresh)
+        #expect(first.sensors.count == Int(place) + 1 && indices(first) == [4, 5])
+        let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
+        #expect(second.head.sensors == Self.head.sensors + [fresh])
+    }
+
     @Test func aFullDiskIsToldAndTriedAgainAndTheLossIsInTheFile() throws {
         let disk = PretendDisk()
         var writer = writer(disk)

@@ -16,6 +16,12 @@ struct EditionsTests {
         #expect(editions.append(2, at: 1) == nil && editions.all(7).isEmpty)
     }
 
+    @Test func aPlaceThatIsAddedComesAfterAllOthers() {
+        let editions = Editions(["a0"])
+        #expect(editions.add("b0") == 1 && editions.append("b1", at: 1) == 1)
+        #expect(editions.newest == ["a0", "b1"] && editions.count == 2)
+    }
+
     @Test func whenNumbersAreUsedUpItSaysSo() {
         let editions = Editions([0])
         for number in 1...Int(UInt16.max) { #expect(editions.append(number, at: 0) == UInt16(number)) }

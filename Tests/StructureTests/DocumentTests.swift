@@ -17,6 +17,14 @@ struct DocumentTests {
         #expect(now == accepted, "what people read has changed")
     }
 
+    @Test func everyConditionOfTheDoctorIsInItsPage() throws {
+        let page = try SourceTree.text("Sources/Daemon/Daemon.docc/Doctor.md")
+        for condition in Condition.all {
+            let row = "| `\(condition.name)` | \(condition.severity.name) | \(condition.summary) |"
+            #expect(page.contains(row), "\(row)")
+        }
+    }
+
     @Test func everyHelpFitsATerminal() {
         for command in Command.all {
             for line in command.help.split(separator: "\n") { #expect(line.count <= 120, "\(command.name): \(line)") }

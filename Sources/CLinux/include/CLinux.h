@@ -39,7 +39,11 @@ int clinux_set_timer_slack(unsigned long nanoseconds);
 
 // Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);
-int clinux_serial_exclusive(int descriptor);
+// Whether others may open the node meanwhile; outlives the descriptor where somebody else has the node open too.
+int clinux_serial_exclusive(int descriptor, int on);
+int clinux_serial_is_exclusive(int descriptor);
+// Whether it is the side of a pseudo-terminal that programs open.
+int clinux_serial_is_pseudo(int descriptor);
 int clinux_serial_low_latency(int descriptor);
 
 // The report descriptor of a hidraw node; its length, at most `capacity`.

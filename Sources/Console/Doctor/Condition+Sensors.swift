@@ -1,0 +1,151 @@
+import Interface
+
+extension Condition {
+    static let ofDevices: [Condition] = [
+        Condition(
+            "device_refused", .fault, "a device is plugged in that the service may not open",
+            cure: "install udev/60-holdfast.rules, plug the device in again"
+        ) { facts in
+            facts.devices.filter { $0["accessible"]?.bool == false }.map {
+                .init($0["path"]?.string ?? "", sentence: $0["advice"]?.string ?? "it may not be opened")
+            }
+        }
+    ]
+
+    /// What is in the way of a sensor, and what its counts say.
+    static let ofSensors: [Condition] = [
+        .obstacle(
+            "absent", .warning, "nothing is plugged in where the settings look for the sensor",
+            cure: "plug it in; if it is another device by now: holdfast devices, then holdfast assign"),
+        .obstacle("ambiguous", .fault, "several devices have the sensor's serial number", cure: "name its port: holdfast assign"),
+        .obstacle("shared", .fault, "two sensors name one device", cure: "give each a device of its own, or another part"),
+        .obstacle(
+            "no_permission", .fault, "the service has no rights to the device",
+            cure: "install udev/60-holdfast.rules, plug the device in again"),
+        .obstacle(
+            "not_allowed", .fault, "the unit of the service forbids such a device", cure: "add a DeviceAllow= for it to the unit"),
+        Condition("busy", .fault, "another program has the device open", cure: "close it, or disable its service") { facts in
+            facts.sensors.filter { $0["condition"]?.string == "busy" }.map { sensor in
+                let (subject, device) = (sensor["name"]?.string ?? "", sensor["device"]?.string ?? "")
+                // The service sees no processes but its own; who asks may see more.
+                guard let rivals = facts.rivals[device] else {
+                    return .init(subject, sentence: sensor["reason"]?.string ?? "another program has \(device) open")
+                }
+                return .init(
+                    subject, "\(rivals) has \(device) open",
+                    cure: rivals.contains("ModemManager") ? "install udev/60-holdfast.rules, which keeps ModemManager off" : nil)
+            }
+        },
+        .obstacle("silent", .fault, "the device is open and says nothing", cure: "check its cable, its power and the baud rate"),
+        .obstacle(
+            "not_ours", .fault, "the device speaks another protocol than the driver",
+            cure: "choose another driver: holdfast assign, or plug in the right device"),
+        .obstacle(
+            "unreadable", .fault, "the device sends what the driver cannot read", cure: "check the baud rate and the driver"),
+        .obstacle(
+            "unsupported", .fault, "the driver cannot be used with this device or these settings", cure: "choose another driver"),
+        .obstacle("failed", .fault, "reading the device fails", cure: "check its cable and its hub, plug it in again"),
+        .sensor(
+            "refused", .fault, "the sensor's rate or its own time cannot be true: no holds are looked for",
+            cure: "check the driver, and time_column and time_unit"
+        ) { $0["state"]?.string == "refused" ? $0["reason"]?.string ?? "its rate cannot be true" : nil },
+        .sensor(
+            "slow", .warning, "fewer than three samples in a second: values, but no holds",
+            cure: "set a higher rate on the device"
+        ) { $0["state"]?.string == "slow" ? $0["reason"]?.string ?? "it is too slow for holds" : nil },
+        .sensor(
+            "not_streaming", .fault, "a sensor does not stream, for a reason that has no name of its own",
+            cure: "see `holdfast sensors`"
+        ) { sensor in
+            guard sensor["condition"] == nil, let reason = sensor["reason"]?.string else { return nil }
+            return ["refused", "slow"].contains(sensor["state"]?.string) ? nil : reason
+        },
+        .sensor(
+            "lost", .warning, "more than a sample of a thousand is lost", cure: "check its cable and hub; holdfast diagnose NAME"
+        ) { $0.part("lost").map { "\($0) of its samples are lost" } },
+        .sensor(
+            "unreadable_texts", .warning, "more than a text of a thousand cannot be read",
+            cure: "check the baud rate and the cable"
+        ) { $0.part("corrupt").map { "\($0) of what it sends could not be read" } },
+        .sensor(
+            "no_numbers", .warning, "more than a value of a thousand is no number",
+            cure: "check the cable between cell and amplifier"
+        ) { $0.part("notANumber").map { "\($0) of its values are no numbers" } },
+        .sensor(
+            "resent", .warning, "commands had to be sent again", cure: "check its cable and hub"
+        ) { sensor in (sensor["resent"]?.integer).flatMap { $0 > 3 ? "\($0) commands had to be sent again" : nil } },
+        .sensor(
+            "interpolated", .warning, "the device's own time stands still or steps back, and is interpolated",
+            cure: "mend its firmware, or take time_column out: then the time of arrival counts"
+        ) { $0.part("interpolated").map { "the device's own time stood still or stepped back at \($0) of its samples" } },
+        .said(
+            "spikes", .warning, "single impossible samples were left out of every number",
+            cure: "check the cable, the supply and the clock line of the converter"),
+        .said(
+            "repeats", .warning, "each conversion comes several times: the rate of force is lower than that of lines",
+            cure: "set the device to send each conversion once"),
+        .said("negative_load", .warning, "force is below rest: tared under load, or reversed", cure: "holdfast tare, or invert"),
+        .said("reversed", .fault, "pulls go below rest and come back: the sensor is reversed", cure: "set invert = true"),
+        .said(
+            "not_armed", .fault, "no quiet baseline for half a minute: no hold can begin",
+            cure: "look for a loose mount, a fan or motor nearby, or a cable beside the mains"),
+        .sensor(
+            "jitter", .warning, "samples arrive irregularly", cure: "another hub or adapter; why: holdfast diagnose NAME"
+        ) { sensor in
+            guard let jitter = sensor["jitterUs"]?.number, jitter > 20_000 else { return nil }
+            return "its samples arrive \(Digits.text(jitter / 1000, digits: 2)) ms about their time (RMS)"
+        },
+        .sensor(
+            "not_calibrated", .warning, "nobody has calibrated the sensor: its forces are in a raw unit",
+            cure: "holdfast calibrate NAME; or say what a raw unit is worth with unit or scale"
+        ) { sensor in
+            guard sensor["calibration"]?.string == "none", ["streaming", "settling", "slow"].contains(sensor["state"]?.string)
+            else {
+                return nil
+            }
+            let unit = sensor["unit"]?.string ?? ""
+            return "nobody has calibrated it: its forces are in \(unit.isEmpty ? "raw numbers" : unit)"
+        },
+    ]
+
+    /// Seen of one sensor.
+    private static func sensor(
+        _ name: String, _ severity: Severity, _ summary: String, cure: String, look: @escaping @Sendable (JSONObject) -> String?
+    ) -> Condition {
+        Condition(name, severity, summary, cure: cure) { facts in
+            facts.sensors.compactMap { sensor in
+                let subject = sensor["name"]?.string ?? ""
+                return look(sensor).map { .init(subject, $0, cure: cure.contains("NAME") ? cure.naming(subject) : nil) }
+            }
+        }
+    }
+
+    /// What the station says is in the way of a sensor.
+    private static func obstacle(_ name: String, _ severity: Severity, _ summary: String, cure: String) -> Condition {
+        Condition(name, severity, summary, cure: cure) { facts in
+            facts.sensors.filter { $0["condition"]?.string == name }.map { sensor in
+                let (subject, reason) = (sensor["name"]?.string ?? "", sensor["reason"]?.string ?? summary)
+                // What the kernel says has a colon that is followed by no cure.
+                return name == "failed" ? .init(subject, reason) : .init(subject, sentence: reason)
+            }
+        }
+    }
+}
+
+extension JSONObject {
+    /// The share of a sensor's samples that a count is, for people; nil where it is less than one of a thousand.
+    fileprivate func part(_ count: String) -> String? {
+        guard let count = self[count]?.integer, let frames = self["frames"]?.integer, count > 0, count * 1000 > frames + count
+        else { return nil }
+        return "\(count) (\(Digits.text(100 * Double(count) / Double(frames + count), digits: 2)) %)"
+    }
+}
+
+extension String {
+    /// With a sensor's name in place of `NAME`.
+    fileprivate func naming(_ name: String) -> String {
+        var text = self
+        while let place = text.firstRange(of: "NAME") { text.replaceSubrange(place, with: name) }
+        return text
+    }
+}

@@ -1,0 +1,100 @@
+import Interface
+
+extension Condition {
+    /// What the station says of itself, or why it says nothing.
+    static let ofStation: [Condition] = [
+        Condition(
+            "state_locked", .fault, "another holdfastd has the state directory: a second one does not start",
+            cure: "stop it, or give one of the two another --state-directory"
+        ) { facts in
+            facts.stateHolder.map { [.init("station", "\($0) keeps its data in \(facts.stateDirectory)")] } ?? []
+        },
+        Condition(
+            "no_answer", .fault, "no station answers at its socket",
+            cure: "start it: systemctl start holdfast; why it has ended: journalctl --unit holdfast"
+        ) { facts in
+            guard let silence = facts.silence else { return [] }
+            if case .permission(let text) = silence { return [.init("station", sentence: text)] }
+            let what = silence.text.firstRange(of: ": ").map { String(silence.text[..<$0.lowerBound]) } ?? silence.text
+            return facts.hasUnit
+                ? [.init("station", what)]
+                : [.init("station", "\(what), and its service is not installed", cure: "install it: sudo scripts/install")]
+        },
+        Condition(
+            "other_version", .warning, "the station that runs is of another version than this program",
+            cure: "start the new one: systemctl restart holdfast"
+        ) { facts in
+            guard let version = facts.status["version"]?.string, version != facts.version else { return [] }
+            return [.init("station", "it runs version \(version), and this program is \(facts.version)")]
+        },
+        .said(
+            "real_time", .warning, "the threads that measure have no real-time priority; the text names what limits it",
+            cure: "set LimitRTPRIO=20, as the unit of the service does"),
+        .said("recording", .fault, "nothing is recorded", cure: "check the disk, and who owns the state directory"),
+        Condition(
+            "database", .warning, "the database was damaged, and a new one was begun; or it lacks what was acknowledged",
+            cure: "keep the file that was set aside: it has what is missing; then: systemctl restart holdfast"
+        ) { facts in
+            // What was lost is said with colons, and has no cure of its own.
+            facts.told("database").map { .init("station", $0["text"]?.string ?? "") }
+        },
+        .said(
+            "database_waits", .fault, "the database takes nothing: holds wait in memory and are lost with the power",
+            cure: "check the disk, and who owns the state directory"),
+        .said(
+            "clock", .warning, "the clock of the host is not set, or has jumped: dates of holds are wrong",
+            cure: "timedatectl set-ntp true"),
+        .said("overload", .fault, "this machine is too slow: samples were refused", cure: "stop what else runs on it"),
+        .said(
+            "protocols", .warning, "a training protocol cannot be read and is left out",
+            cure: "mend that file, then: systemctl reload holdfast"),
+        .said("overloaded", .warning, "a sensor felt more than it should (overload_newtons)", cure: "check it with a weight"),
+        .said("calibration_due", .warning, "a calibration or a test is overdue", cure: "holdfast calibrate NAME"),
+        .said(
+            "calibration_unused", .fault, "a calibration is not used, because it was made with other settings",
+            cure: "holdfast calibrate NAME"),
+        .said("check_failed", .fault, "the last check of a calibration failed, or checks drift", cure: "holdfast calibrate NAME"),
+        .said("zero", .warning, "a sensor reads a force with nothing on it", cure: "holdfast zero NAME"),
+        Condition(
+            "told", .warning, "anything else that the station warns of", cure: "see `holdfast status`"
+        ) { facts in
+            let known = facts.sentences
+            return (facts.status["warnings"]?.array ?? []).compactMap(\.string).filter { !known.contains($0) }
+                .map { .init("station", sentence: $0) }
+        },
+    ]
+
+    /// What the station tells of by this name.
+    static func said(_ name: String, _ severity: Severity, _ summary: String, cure: String) -> Condition {
+        Condition(name, severity, summary, cure: cure) { $0.named(name) }
+    }
+}
+
+extension DoctorFacts {
+    private var told: [JSONObject] { (status["findings"]?.array ?? []).compactMap(\.object) }
+
+    fileprivate func told(_ condition: String) -> [JSONObject] { told.filter { $0["condition"]?.string == condition } }
+
+    /// What the station has found of a condition.
+    func named(_ condition: String) -> [Condition.Sighting] {
+        told(condition).map {
+            .init($0["sensor"]?.string ?? "station", sentence: $0["text"]?.string ?? "")
+        }
+    }
+
+    /// Warnings that are found by their conditions.
+    var sentences: Set<String> {
+        let known = Set(Condition.all.map(\.name))
+        var found: Set<String> = []
+        for finding in told where known.contains(finding["condition"]?.string ?? "") {
+            let text = finding["text"]?.string ?? ""
+            found.insert(finding["sensor"]?.string.map { "\($0): \(text)" } ?? text)
+        }
+        for sensor in sensors {
+            for warning in (sensor["warnings"]?.array ?? []).compactMap(\.string) {
+                found.insert("\(sensor["name"]?.string ?? ""): \(warning)")
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,86 @@
+import Interface
+
+extension Command {
+    static let doctor = Command(
+        name: "doctor", arguments: "", summary: "look for what is wrong, and say how to mend it",
+        details: """
+            Looks at the station, its sensors, this user's rights and the host, and says of each thing that is wrong what to do.
+            The exit code is that of the worst: 0 good, 1 warnings (it measures, and somebody should see to it), 2 faults
+            (something does not work, or its numbers cannot be believed).
+
+            With --json a list of objects with the fields condition (a name that stays), severity ("good", "warning" or
+            "fault"), good, subject (a sensor, the path of a device, or a part of the station), text, and cure where something
+            is wrong.
+
+            \(conditionList)
+            """,
+        options: [
+            .socket, .controlSocket, .json, Option("config", "PATH", "settings that are looked through (/etc/holdfast)"),
+            Option("state-directory", "PATH", "where the station keeps its data (/var/lib/holdfast)"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard arguments.positional.isEmpty else { throw .usage("doctor looks at everything: name no sensor") }
+        let findings = DoctorFacts(arguments).findings
+        if arguments.has("json") {
+            Output.json(.array(findings.map(\.json)))
+        } else {
+            for finding in findings { for line in finding.lines { Output.line(line) } }
+        }
+        let worst = findings.map(\.severity).max() ?? .good
+        guard worst > .good else { return }
+        let (faults, warnings) = (findings.count { $0.severity == .fault }, findings.count { $0.severity == .warning })
+        let counts = [(faults, "fault"), (warnings, "warning")].filter { $0.0 > 0 }.map { "\($0) \($1)\($0 == 1 ? "" : "s")" }
+        throw .findings(counts.joined(separator: ", "), exitCode: worst.rawValue)
+    }
+
+    private static var conditionList: String {
+        let width = Condition.all.map(\.name.count).max() ?? 0
+        return "Conditions:\n"
+            + Condition.all.map { condition in
+                "  " + condition.name + String(repeating: " ", count: width - condition.name.count + 2)
+                    + "\(condition.severity.name): \(condition.summary)"
+            }.joined(separator: "\n")
+    }
+}
+
+extension DoctorFacts {
+    /// Everything that was found, and what is good.
+    var findings: [Finding] {
+        let found = Condition.all.flatMap { $0.findings(self) }
+        func isClean(_ subjects: String...) -> Bool { !found.contains { subjects.contains($0.subject) } }
+        var good: [Finding] = []
+        func add(_ subject: String, _ text: String) {
+            good.append(Finding(condition: "good", severity: .good, subject: subject, text: text))
+        }
+        if silence == nil {
+            add("station", "\(status["station"]?.string ?? "") runs, version \(status["version"]?.string ?? "")")
+        }
+        if isClean("rights") { add("rights", "this user may change the station") }
+        if isClean("udev") { add("udev", "60-holdfast.rules is installed") }
+        if isClean("disk"), let space { add("disk", "\(space.free >> 20) MB are free where \(stateDirectory) is") }
+        for sensor in sensors {
+            let name = sensor["name"]?.string ?? ""
+            guard isClean(name) else { continue }
+            let rate = sensor["rate"]?.number.map { ", \(Digits.text($0)) Hz" } ?? ""
+            add(name, (sensor["state"]?.string ?? "") + rate)
+        }
+        return good + found.sorted { $0.severity > $1.severity }
+    }
+}
+
+extension Finding {
+    var lines: [String] {
+        let name = severity.name
+        let head = name + String(repeating: " ", count: 9 - name.count) + "\(subject): \(text)"
+        return [head] + (cure.map { ["         cure: \($0)"] } ?? [])
+    }
+
+    var json: JSONValue {
+        var object = JSONObject([
+            ("condition", .string(condition)), ("severity", .string(severity.name)), ("good", .bool(severity == .good)),
+            ("subject", .string(subject)), ("text", .string(text)),
+        ])
+        if let cure { object["cure"] = .string(cure) }
+        return .object(object)
+    }
+}

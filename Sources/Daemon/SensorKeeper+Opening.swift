@@ -1,0 +1,132 @@
+import Acquisition
+import Drivers
+import LinuxIO
+import Samples
+import Settings
+
+/// Looking for a sensor's device, and opening it.
+extension SensorKeeper {
+    /// What is in the way of a sensor, in one word; `holdfast doctor` knows the cure of each.
+    enum Obstacle: String {
+        case absent
+        /// Several devices have the address.
+        case ambiguous
+        /// Another sensor is read from it.
+        case shared
+        /// No rights to the node, and a unit that forbids it.
+        case permission = "no_permission"
+        case policy = "not_allowed"
+        /// Another program has it open.
+        case busy
+        case silent
+        case notOurs = "not_ours"
+        case unreadable
+        case unsupported
+        /// Reading failed.
+        case failed
+    }
+
+    /// An open device and the conversation with it.
+    struct Opened: ~Copyable {
+        let door: DeviceDoor
+        let dialogue: any SensorDialogue
+
+        consuming func session(_ feeds: [SensorFeed]) -> DeviceSession {
+            DeviceSession(door: door, dialogue: dialogue, feeds: feeds)
+        }
+    }
+
+    /// Looks for the device and opens it.
+    ///
+    /// - Parameters:
+    ///   - taken: nodes that other sensors are read from.
+    ///   - closing: nodes that come back soon.
+    ///   - usb: where devices of libusb are opened.
+    /// - Returns: what a session is made of, when everything went well.
+    mutating func open(
+        among devices: DeviceCatalogue, taken: [String], closing: [String] = [], usb: USBContext?, at now: HostInstant
+    ) -> Opened? {
+        let exists = plan.settings.path.map { Files.kind(of: $0) == .characterDevice } ?? false
+        switch devices.resolve(plan.address, in: plan.driver.transport.subsystem, pathExists: exists) {
+        case .absent:
+            (state, obstacle) = (.absent, .absent)
+            pause = Self.firstPause
+            silences = 0
+            return nil
+        case .ambiguous(let several):
+            let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
+            refuse(
+                .ambiguous, "several devices have been seen with \(plan.address.text): say which with port = \"…\" (\(ports))")
+            return nil
+        case .found(let identity):
+            // By whatever name: a link leads to the same device.
+            let node = Environment.realPath(identity.node) ?? identity.node
+            guard !closing.contains(node) else {
+                (state, obstacle) = (.absent, nil)
+                return nil
+            }
+            guard !taken.contains(node) else {
+                refuse(
+                    .shared,
+                    "\(identity.node) is read as another sensor already: give each sensor a device of its own, or another part of it"
+                )
+                return nil
+            }
+            // Its protocol was refused: another attempt with the same device would end the same way.
+            if case .unavailable = state, refused == identity { return nil }
+            return open(identity, usb, at: now)
+        }
+    }
+
+    private mutating func open(_ identity: DeviceIdentity, _ usb: USBContext?, at now: HostInstant) -> Opened? {
+        device = identity
+        do {
+            let dialogue = try plan.driver.makeDialogue(plan.options, identity)
+            let baud = plan.settings.baud.map { UInt32(clamping: $0) }
+            let isStuck = silences >= Self.patience
+            guard
+                let door = try DeviceDoor.open(
+                    identity.node, for: plan.driver.transport, baud: baud, usb: usb, reset: isStuck)
+            else {
+                refused = identity
+                refuse(
+                    .notOurs,
+                    "the reports of \(identity.node) are not those of \(plan.driver.title): choose another driver, or plug in the right device"
+                )
+                return nil
+            }
+            obstacle = nil
+            return Opened(door: door, dialogue: dialogue)
+        } catch let error as SystemError {
+            fail(error, identity, at: now)
+        } catch {
+            refuse(.unsupported, "\(error)")
+        }
+        return nil
+    }
+
+    private mutating func fail(_ error: SystemError, _ identity: DeviceIdentity, at now: HostInstant) {
+        if error.isMissing || error.isGone {
+            (state, obstacle) = (.absent, .absent)
+        } else if error.isPermission {
+            refuse(error.isPolicy ? .policy : .permission, DeviceAdvice.permission(error, identity.node))
+        } else if error.isBusy {
+            wait(.busy, DeviceAdvice.busy(identity.node), at: now)
+        } else {
+            wait(.failed, "\(error)", at: now)
+        }
+    }
+
+    /// Waiting does not cure it.
+    mutating func refuse(_ obstacle: Obstacle, _ reason: String) {
+        self.obstacle = obstacle
+        state = .unavailable(reason)
+    }
+
+    /// It is tried again after a while.
+    mutating func wait(_ obstacle: Obstacle, _ reason: String, at now: HostInstant) {
+        self.obstacle = obstacle
+        state = .waiting(reason, until: now.advanced(bySeconds: pause))
+        pause = min(pause * 2, Self.longestPause)
+    }
+}

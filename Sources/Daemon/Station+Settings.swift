@@ -1,0 +1,201 @@
+import Acquisition
+import Analysis
+import LinuxIO
+import Processing
+import Publishing
+import Samples
+import Settings
+
+/// Settings that are read again while the station runs.
+extension Station {
+    /// Reads the settings again; what is wrong with them, in which case the old ones stay.
+    func reload() -> [String] {
+        ServiceManager.notifyReloading()
+        defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
+        do throws(PlanError) {
+            readProtocols()
+            let fresh = try SettingsFiles.read(options)
+            let plans = try SensorPlan.all(of: fresh, said: said, running: engine.plans)
+            guard fresh != settings else {
+                Log.information("settings", "read again: nothing has changed")
+                return []
+            }
+            if fresh.controlGroup != settings.controlGroup {
+                Log.notice("settings", "the control group changes when the service is started anew")
+            }
+            guard settings.hasSameStation(as: fresh) ? change(to: fresh, plans) : replaceEngine(fresh, plans) else {
+                return ["the new settings could not be put in force: see the journal"]
+            }
+            Log.notice("settings", "read again: \(plans.count) sensors")
+            note("settings", nil, "settings read again")
+            return []
+        } catch {
+            for problem in error.problems { Log.error("settings", problem) }
+            Log.error("settings", "the settings cannot be used; those before stay in force")
+            return error.problems
+        }
+    }
+
+    /// Reads the protocols that somebody has written; a bad one is left out, and said.
+    func readProtocols() {
+        let (protocols, problems) = ProtocolFiles.read(options)
+        for problem in problems { Log.error("protocols", problem) }
+        desk.protocols = protocols
+        protocolProblems = problems
+    }
+
+    // MARK: one sensor after the other
+
+    /// Takes over what is said of sensors, and leaves alone those of which the same is said as before: their devices stay open, and not a
+    /// sample of theirs is lost.
+    private func change(to fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
+        // What a device has said of itself is not what another one will say.
+        var known = said
+        for plan in plans {
+            guard let keeper = sensors.first(where: { $0.plan.name == plan.name }) else { continue }
+            if !plan.converses(as: keeper.plan) { known[plan.name] = nil }
+        }
+        // Without the calibrations that are in force nothing is changed: they would be taken from sensors that have them.
+        guard let uncalibrated = try? SensorPlan.all(of: fresh, said: known, running: engine.plans),
+            let plans = Self.calibrated(uncalibrated, &reading, store)
+        else { return false }
+        said = known
+        let before = sensors
+        sensors = []
+        for plan in plans {
+            guard let keeper = keeper(of: plan, before) else {
+                Log.warning("settings", "there is no place for \(plan.name) beside what is measured; all sensors begin anew")
+                sensors = before
+                return replaceEngine(fresh, plans)
+            }
+            sensors.append(keeper)
+        }
+        for keeper in before where !plans.contains(where: { $0.name == keeper.plan.name }) { gone[keeper.number] = keeper }
+        settings = fresh
+        devices = devices.serving(plans.map(\.address))
+        engine.view.show(sensors.map { ($0.plan.name, $0.number) })
+        giveBackDevices()
+        openDevices(changed: true)
+        desk.follow(store)
+        writeFacts()
+        publisher.server.wake()
+        return true
+    }
+
+    /// Who keeps a sensor from now on; nil where there is no place for it.
+    private func keeper(of plan: SensorPlan, _ before: [SensorKeeper]) -> SensorKeeper? {
+        guard var keeper = before.first(where: { $0.plan.name == plan.name }) else { return newcomer(plan) }
+        let (old, isReopened) = (keeper.plan, !plan.converses(as: keeper.plan))
+        guard isReopened || keeper.successor != nil || plan.settings != old.settings || !plan.measures(as: old) else {
+            return keeper
+        }
+        if keeper.slot != nil, isReopened || keeper.successor != nil {
+            keeper.successor = plan
+            return keeper
+        }
+        guard engine.measure(keeper.number, by: plan, after: keeper.endedIndex) else { return nil }
+        desk.forget(keeper.number)
+        if isReopened { keeper.begin(plan) } else { keeper.measure(by: plan) }
+        if !plan.pipeline.detects(as: old.pipeline) { startDetection(keeper) }
+        return keeper
+    }
+
+    private func newcomer(_ plan: SensorPlan) -> SensorKeeper? {
+        guard let number = engine.number(of: plan.name) else {
+            return engine.add(plan).map { SensorKeeper(plan: plan, number: $0) }
+        }
+        guard var keeper = gone.removeValue(forKey: number) else { return nil }
+        if keeper.slot != nil {
+            keeper.successor = plan
+            return keeper
+        }
+        guard engine.measure(number, by: plan, after: keeper.endedIndex) else { return nil }
+        desk.forget(number)
+        keeper.begin(plan)
+        return keeper
+    }
+
+    /// Asks for the devices back that are read otherwise from now on, those of sensors that have gone, and those of which another part is
+    /// wanted: the parts of a device are opened together.
+    func giveBackDevices() {
+        for (slot, numbers) in sessions where closing[slot] == nil {
+            let keepers = numbers.compactMap { number in place(of: number).map { sensors[$0] } }
+            let isOther = keepers.count < numbers.count || keepers.contains { $0.successor != nil }
+            let isMissed = sensors.contains { keeper in
+                keeper.slot == nil && keepers.contains { $0.sharesDevice(with: keeper) }
+            }
+            guard isOther || isMissed else { continue }
+            let node = keepers.first?.device?.node ?? numbers.first.flatMap { gone[$0]?.device?.node } ?? ""
+            // Where there is no room for the command, the next reload asks again.
+            if engine.detach(slot: slot) { closing[slot] = Self.realPath(node) }
+        }
+    }
+
+    /// The device has come back: the sensor is what the settings say by now. Whether nothing else had to begin anew.
+    func begin(_ plan: SensorPlan, at place: Int) -> Bool {
+        let (number, index) = (sensors[place].number, sensors[place].endedIndex)
+        sensors[place].begin(plan)
+        desk.forget(number)
+        guard !engine.measure(number, by: plan, after: index) else { return true }
+        Log.warning("settings", "\(plan.name): the station is too busy to change it in the stream; sensors begin anew")
+        _ = replaceEngine(settings, sensors.map { $0.successor ?? $0.plan })
+        return false
+    }
+
+    // MARK: everything anew
+
+    func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
+        stopEngine()
+        let uncalibrated = plans.map(\.uncalibrated)
+        let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
+        generation += 1
+        do throws(SystemError) {
+            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
+            engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
+            settings = fresh
+            sensors = Self.keepers(plans)
+            devices = devices.serving(plans.map(\.address))
+            try engine.start()
+            desk.beginAnew(engine, store)
+        } catch {
+            Log.error("station", "\(error)")
+            // Nothing measures now: the service manager is to start everything anew.
+            isStopping = true
+            return false
+        }
+        openDevices(changed: true)
+        writeFacts()
+        publisher.server.wake()
+        return true
+    }
+
+    func stopEngine() {
+        engine.stop()
+        while let report = engine.nextReport() {
+            switch report {
+            case .returned(let slot, let handle, let reason):
+                let session = handle.take()
+                session.sayFarewell()
+                for (feed, number) in (sessions[slot] ?? []).enumerated() {
+                    guard let place = place(of: number) else { continue }
+                    sensors[place].returned(session, feed: feed, reason, at: Clock.monotonic())
+                }
+            case .described(_, let handle): _ = handle.take()
+            case .locked: break
+            }
+        }
+        sessions = [:]
+        closing = [:]
+        gone = [:]
+    }
+}
+
+extension StationSettings {
+    /// Whether nothing but sensors differs that is known while the station runs.
+    fileprivate func hasSameStation(as other: StationSettings) -> Bool {
+        var other = other
+        other.sensors = sensors
+        other.controlGroup = controlGroup
+        return self == other
+    }
+}

@@ -1,0 +1,102 @@
+/// What keeps a thread from a real-time priority.
+public enum RealTimeLimit: Equatable, Sendable {
+    /// The limit on such priorities of whoever started this program.
+    case user(allowed: UInt64)
+    /// That of the service's unit.
+    case unit(allowed: UInt64)
+    /// The unit asks for enough, and the service manager itself may give no more: the container that it runs in says so.
+    case manager(allowed: UInt64)
+    /// A filter of system calls, as `RestrictRealtime=` of a unit is one.
+    case filter
+    /// The control group of this process has no share of real-time scheduling.
+    case group(String)
+    /// The kernel gives nobody any: `kernel.sched_rt_runtime_us` is 0.
+    case kernel
+    /// Something that cannot be seen from inside.
+    case unknown
+
+    /// What this process can see of its limits.
+    public struct Facts: Sendable {
+        /// `nil` for no limit.
+        public var allowedPriority: UInt64?
+        /// CAP_SYS_NICE: limits on priorities do not apply.
+        public var hasCapability = false
+        public var isFiltered = false
+        public var isService = false
+        /// What the unit of the service asks for.
+        public var unitPriority: UInt64?
+        public var group = ""
+        /// Microseconds in each period; `nil` where the kernel does not say.
+        public var groupRuntime: Int?
+        public var kernelRuntime: Int?
+
+        public init() {}
+
+        /// Those of this process, now.
+        public static func ofThisProcess() -> Facts {
+            var facts = Facts()
+            facts.allowedPriority = Environment.limit(.realTimePriority)
+            facts.isService = Environment.value("INVOCATION_ID") != nil
+            for line in Files.lines("/proc/self/status") {
+                let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
+                guard words.count == 2 else { continue }
+                if words[0] == "CapEff:", let set = UInt64(words[1], radix: 16) { facts.hasCapability = set >> 23 & 1 == 1 }
+                if words[0] == "Seccomp:" { facts.isFiltered = words[1] != "0" }
+            }
+            for line in Files.lines("/proc/self/cgroup") {
+                if let unit = line.split(separator: "/").last, unit.hasSuffix(".service") {
+                    facts.unitPriority = ServiceUnit(named: String(unit))["LimitRTPRIO"].flatMap { UInt64($0) }
+                }
+                // Only the first version of control groups shares real-time scheduling out: "4:cpu,cpuacct:/system.slice".
+                let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+                guard parts.count == 3, parts[1].split(separator: ",").contains("cpu") else { continue }
+                facts.group = String(parts[2])
+                facts.groupRuntime = Files.lines("/sys/fs/cgroup/cpu\(parts[2])/cpu.rt_runtime_us").first.flatMap { Int($0) }
+            }
+            facts.kernelRuntime = Files.lines("/proc/sys/kernel/sched_rt_runtime_us").first.flatMap { Int($0) }
+            return facts
+        }
+    }
+
+    /// Why `wanted` was refused. What comes first in the kernel's own order is named: without the right nothing else matters.
+    public init(wanted: UInt64, _ facts: Facts) {
+        if !facts.hasCapability, let allowed = facts.allowedPriority, allowed < wanted {
+            self =
+                !facts.isService
+                ? .user(allowed: allowed)
+                : facts.unitPriority ?? 0 < wanted ? .unit(allowed: allowed) : .manager(allowed: allowed)
+        } else if facts.kernelRuntime == 0 {
+            self = .kernel
+        } else if facts.groupRuntime == 0 {
+            self = .group(facts.group)
+        } else if facts.isFiltered {
+            self = .filter
+        } else {
+            self = .unknown
+        }
+    }
+
+    /// What it is and what to do, for people.
+    public func text(wanted: UInt64) -> String {
+        switch self {
+        case .unit(let allowed):
+            "the unit of the service allows priority \(allowed), \(wanted) is needed: `systemctl edit holdfast.service`, write "
+                + "LimitRTPRIO=\(wanted) below [Service], and start it again"
+        case .manager(let allowed):
+            "the unit of the service asks for priority \(wanted), and the service manager may give no more than \(allowed): start the "
+                + "container that it runs in with a higher limit (systemd-nspawn --rlimit=RTPRIO=\(wanted), docker --ulimit rtprio=\(wanted))"
+        case .user(let allowed):
+            "the limit of this user allows priority \(allowed) (ulimit -r), \(wanted) is needed: write \"USER - rtprio \(wanted)\" into "
+                + "/etc/security/limits.d/holdfast.conf and log in again"
+        case .filter:
+            "a filter of system calls forbids it, although the limit allows it: take RestrictRealtime=yes out of the unit of the service, "
+                + "and let SystemCallFilter= have sched_setscheduler"
+        case .group(let name):
+            "the control group \(name) has no share of real-time scheduling: write one into its cpu.rt_runtime_us"
+        case .kernel: "the kernel gives nobody any: `sysctl kernel.sched_rt_runtime_us=950000`"
+        case .unknown:
+            "the kernel refuses it, although limit and rights allow it: look at the settings of the container or the security module that "
+                + "this host runs it in"
+        }
+    }
+}

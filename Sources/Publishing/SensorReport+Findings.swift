@@ -1,0 +1,42 @@
+import Samples
+
+/// What is wrong with a sensor's signal, and what helps (amendment A-18).
+extension SensorReport {
+    /// Fewer spikes than this, or fewer than one in a hundred thousand samples, are nobody's business.
+    private static let spikesOfInterest: UInt64 = 3
+
+    /// What was seen, and after a colon what to do.
+    public var findings: [StationFinding] {
+        var found: [StationFinding] = []
+        func add(_ condition: String, _ text: String) { found.append(StationFinding(condition, sensor: name, text)) }
+        if spikes >= Self.spikesOfInterest, spikes > frames / 100_000 {
+            add(
+                "spikes",
+                "\(spikes) single samples were impossible and left out: check the cable, the supply and the clock line of the converter")
+        }
+        if let repeats, let rate {
+            add(
+                "repeats",
+                "each conversion comes \(ThreeDigits.text(repeats)) times, so force is measured at \(ThreeDigits.text(rate / repeats)) Hz, "
+                    + "not \(ThreeDigits.text(rate)) Hz: set the device to send each conversion once")
+        }
+        if negativePulls >= 2, calibration != "certificate" {
+            add(
+                "reversed",
+                "force went below rest \(negativePulls) times and came back, so the sensor is reversed: set invert = true in "
+                    + "[sensor.\(name)]")
+        } else if let negativeLoad {
+            add(
+                "negative_load",
+                "negative load, \(ThreeDigits.text(-negativeLoad)) \(unit) below rest, because the tare was taken under load or the sensor is "
+                    + "reversed: `holdfast tare \(name)` with nothing on it, or invert = true in [sensor.\(name)]")
+        }
+        if let unrest {
+            add(
+                "not_armed",
+                "no quiet baseline for 30 s, so no hold can begin; \(unrest.sentence(unit)): look for a loose mount, a fan or motor nearby, "
+                    + "or a cable beside the mains")
+        }
+        return found
+    }
+}
