@@ -151,7 +151,7 @@ let testTargets: [Target] = [
             "holdfastd", "Daemon", "Acquisition", "Calibration", "Console", "Drivers", "FakeUSB", "Processing", "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
-            "LinuxIO", "Interface", "Samples", "Settings", "ReferenceData",
+            "LinuxIO", "Interface", "Samples", "Settings", "Timing", "ReferenceData",
         ]),
     tests(
         "ConsoleTests",

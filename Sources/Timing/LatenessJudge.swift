@@ -17,9 +17,11 @@ public struct LatenessJudge: Sendable {
     static let lookSamples = 200
     /// Samples that come later and later in so many looks in a row have another rate.
     static let growths = 3
-    /// So do samples that come later by this share of the time in so many looks in a row, by a stall or not.
+    /// So do samples that come later by this share of the time in so many looks in a row, and by so many seconds in all, without a stall: a
+    /// host that has too much to do is late by leaps, and catches up in between.
     static let creep = 0.05
-    static let creepLooks = 8
+    static let creepLooks = 16
+    static let creepSeconds = 0.1
     /// How many samples wait at most.
     public static let waiting = lookSamples * (growths + 2)
 
@@ -104,7 +106,7 @@ public struct LatenessJudge: Sendable {
         let isLater = leastBefore.map { least - $0 > Self.creep * arrival.seconds(since: lookBegin) } ?? false
         if !isLater { (growth, creptFrom) = (0, least) } else { growth += 1 }
         leastBefore = least
-        let isOther = growth >= Self.creepLooks && least - creptFrom >= limit
+        let isOther = growth >= Self.creepLooks && least - creptFrom >= max(limit, Self.creepSeconds)
         beginLook(lateness, arrival)
         if isOther { forget() }
         return isOther

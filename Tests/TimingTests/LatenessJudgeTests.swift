@@ -120,6 +120,31 @@ struct LatenessJudgeTests {
         #expect(outcome.jumps == 0 && (outcome.worst < 0.002 || rate > 500), "\(outcome.worst)")
     }
 
+    /// For half a second the host is later and later, and then it catches up.
+    @Test(arguments: [80, 1000]) func aHostThatLagsMoreAndMoreForAWhileHasNoOtherRate(rate: Double) {
+        var clock = SampleClock()
+        var judge = LatenessJudge()
+        var wrong: [LatenessJudge.Verdict] = []
+        var waiting: UInt64 = 0
+        for index in 0..<UInt64(20 * rate) {
+            let truth = Double(index) / rate
+            let phase = truth.truncatingRemainder(dividingBy: 1.3)
+            let arrival = origin.advanced(bySeconds: truth + (truth > 7 && phase < 0.5 ? 0.4 * phase : 0.0001))
+            guard let lateness = clock.lateness(index: index, arrival: arrival) else {
+                _ = clock.update(index: index, deviceTime: nil, arrival: arrival)
+                continue
+            }
+            let verdict = judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
+            waiting = verdict == .wait ? waiting + 1 : 0
+            switch verdict {
+            case .onTime: _ = clock.update(index: index, deviceTime: nil, arrival: arrival)
+            case .wait, .late, .burst: break
+            case .missing, .otherRate: wrong.append(verdict)
+            }
+        }
+        #expect(wrong.isEmpty && clock.locked)
+    }
+
     @Test(arguments: [(80.0, 10.0), (160, 80), (1000, 500), (1000, 900), (100, 90)], [0.0, 0.004])
     func whatComesMoreSeldomFromNowOnIsNoGap(rates: (Double, Double), jitter: Double) {
         var numbers = SeededNumbers(seed: 6)
