@@ -55,7 +55,7 @@ public final class StationProcessor {
             switch outcome {
             case .closed(let hold): (event.hold, event.what) = (hold, .holdClosed)
             case .merged(let hold, let kept):
-                for pipeline in pipelines { pipeline.rename(hold, to: kept) }
+                for place in 0..<pipelines.count { pipelines[place].rename(hold, to: kept) }
                 (event.hold, event.what) = (hold, .holdMerged(into: kept))
             }
             output.emit(event)
@@ -71,7 +71,8 @@ public final class StationProcessor {
 
     /// Closes what is still open, because no more frames come.
     public func finish<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, into output: inout Output) {
-        for pipeline in pipelines { pipeline.believeSuspect(grouper: &grouper, into: &output) }
+        // By their places: an iterator over objects takes memory where it is not optimised away.
+        for place in 0..<pipelines.count { pipelines[place].believeSuspect(grouper: &grouper, into: &output) }
         while let hold = grouper.closeAny() {
             output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: time, what: .holdClosed))
         }

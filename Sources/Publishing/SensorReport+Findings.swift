@@ -12,7 +12,8 @@ extension SensorReport {
         if spikes >= Self.spikesOfInterest, spikes > frames / 100_000 {
             add(
                 "spikes",
-                "\(spikes) single samples were impossible and left out: check the cable, the supply and the clock line of the converter")
+                "\(spikes) single samples were impossible and left out: check the cable, the supply and the clock line of the converter"
+            )
         }
         if let repeats, let rate {
             add(
