@@ -60,7 +60,7 @@ extension SensorKeeper {
             return nil
         case .found(let identity):
             // By whatever name: a link leads to the same device.
-            let node = Environment.realPath(identity.node) ?? identity.node
+            let node = Files.device(at: identity.node)
             guard !closing.contains(node) else {
                 (state, obstacle) = (.absent, nil)
                 return nil

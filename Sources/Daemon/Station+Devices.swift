@@ -13,7 +13,7 @@ extension Station {
     func openDevices(changed: Bool) {
         let now = Clock.monotonic()
         for index in sensors.indices where sensors[index].wantsDevice(at: now, changed: changed) {
-            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }.map(Self.realPath)
+            let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }.map { Files.device(at: $0) }
             let parts = sensors.indices.filter { sensors[$0].sharesDevice(with: sensors[index]) }
             guard
                 let opened = sensors[index].open(
@@ -25,8 +25,6 @@ extension Station {
             attach(opened, parts, sensors[index].device, at: now)
         }
     }
-
-    static func realPath(_ node: String) -> String { Environment.realPath(node) ?? node }
 
     /// The place of a sensor in the settings; nil for one that has gone.
     func place(of number: SensorNumber) -> Int? { sensors.firstIndex { $0.number == number } }

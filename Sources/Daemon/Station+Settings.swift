@@ -127,7 +127,7 @@ extension Station {
             guard isOther || isMissed else { continue }
             let node = keepers.first?.device?.node ?? numbers.first.flatMap { gone[$0]?.device?.node } ?? ""
             // Where there is no room for the command, the next reload asks again.
-            if engine.detach(slot: slot) { closing[slot] = Self.realPath(node) }
+            if engine.detach(slot: slot) { closing[slot] = Files.device(at: node) }
         }
     }
 

@@ -52,8 +52,9 @@ public enum Environment {
 
     /// Whether this process has `path` open itself.
     public static func hasOpen(_ path: String) -> Bool {
-        let wanted = realPath(path) ?? path
-        return ((try? Files.list("/proc/self/fd")) ?? []).contains { Files.target(of: "/proc/self/fd/\($0)") == wanted }
+        let wanted = Files.device(at: path)
+        return wanted != path
+            && ((try? Files.list("/proc/self/fd")) ?? []).contains { Files.device(at: "/proc/self/fd/\($0)") == wanted }
     }
 
     /// The path with all links followed.

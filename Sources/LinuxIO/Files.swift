@@ -17,6 +17,13 @@ public enum Files {
         }
     }
 
+    /// What tells the device at a path from others, whatever links lead to it; the path itself where no device is.
+    public static func device(at path: String) -> String {
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFCHR else { return path }
+        return "\(information.st_dev):\(information.st_ino)"
+    }
+
     /// Why this process may not read and write the node at `path`; `nil` when it may.
     public static func refusal(_ path: String) -> SystemError? {
         access(path, R_OK | W_OK) == 0 ? nil : SystemError("access", path)
