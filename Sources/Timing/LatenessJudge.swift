@@ -6,24 +6,39 @@ public import Samples
 /// was, some are missing. Which of the two it is shows some samples later, so these wait: nothing came before them anyway, and afterwards
 /// all of them have the right index and time. A burst ends the waiting at once.
 ///
+/// A busy host reads at moments of its own, and of blocks of 40 ms it sees few: two that are as late as each other say nothing. So what counts
+/// is the newest sample of each read. If `k` reads are between `m` and `m + s` late, and a host that lags was as likely to read at any time, then
+/// the chance that none of them was less than `m` late is (s / (m + s))^k. Samples are missing when that is less than `chance`.
+///
 /// Owned by the thread that reads the device; neither allocates nor locks.
 public struct LatenessJudge: Sendable {
     /// How late is late, seconds and intervals: more than a busy host or an adapter does every day, less than a sample.
     static let lateSeconds = 0.02
     static let lateIntervals = 0.75
-    /// A look at how late samples are: so many seconds, samples or intervals. Two that say the same are believed.
-    static let lookSeconds = 0.05
-    static let lookIntervals = 2.0
-    static let lookSamples = 200
-    /// Samples that come later and later in so many looks in a row have another rate.
-    static let growths = 3
-    /// So do samples that come later by this share of the time in so many looks in a row, and by so many seconds in all, without a stall: a
-    /// host that has too much to do is late by leaps, and catches up in between.
+    /// Arrivals nearer to each other than this are one read, seconds.
+    static let readSeconds = 0.0025
+    /// What is less than this is no spread, seconds.
+    static let leastSpread = 0.001
+    /// For so long at least, and for so many reads, samples wait before some are said to be missing; before they have another rate.
+    static let missingSeconds = 0.1
+    static let missingReads = 4
+    static let rateSeconds = 0.3
+    static let rateReads = 6
+    /// The chance that it is the host all the same: e^−18.
+    static let chance = 1.5e-8
+    /// So long samples wait at most, seconds: then they go on as late ones, and what comes next is judged.
+    static let patience = 1.5
+    /// Samples that come later by this share of the time in so many looks in a row, and by so many seconds in all, without a stall, have
+    /// another rate: a host that has too much to do is late by leaps, and catches up in between.
     static let creep = 0.05
     static let creepLooks = 16
     static let creepSeconds = 0.1
+    /// A look at how late samples are while none waits: so many seconds, samples or intervals.
+    static let lookSeconds = 0.05
+    static let lookIntervals = 2.0
+    static let lookSamples = 200
     /// How many samples wait at most.
-    public static let waiting = lookSamples * (growths + 2)
+    public static let waiting = 2048
 
     public enum Verdict: Sendable, Equatable {
         /// On time.
@@ -40,7 +55,59 @@ public struct LatenessJudge: Sendable {
         case otherRate
     }
 
+    /// Reads one after the other, each as late as its newest sample.
+    private struct Reads {
+        var begin: HostInstant
+        var count = 0
+        var first = 0.0
+        var least = Double.infinity
+        var largest = -Double.infinity
+        /// How far one was less late than one before it, at most.
+        var fall = 0.0
+        /// The read under way.
+        var arrival: HostInstant
+        var lateness: Double
+
+        init(_ lateness: Double, _ arrival: HostInstant) {
+            (begin, self.arrival, self.lateness) = (arrival, arrival, lateness)
+        }
+
+        /// The read under way is over.
+        mutating func end() {
+            if count == 0 { first = lateness }
+            count += 1
+            least = min(least, lateness)
+            largest = max(largest, lateness)
+            fall = max(fall, largest - lateness)
+        }
+
+        /// That a host which lags reads so late each time.
+        var chanceOfHost: Double {
+            let spread = max(largest - least, LatenessJudge.leastSpread)
+            return Self.power(spread / (least + spread), count)
+        }
+
+        /// That a host which lags never catches up by more.
+        var chanceOfNoFall: Double {
+            let growth = lateness - first
+            let fall = max(fall, LatenessJudge.leastSpread)
+            return growth > fall ? Self.power(fall / growth, (count - 1) / 2) : 1
+        }
+
+        private static func power(_ base: Double, _ exponent: Int) -> Double {
+            var (result, square, rest) = (1.0, base, exponent)
+            while rest > 0 {
+                if rest & 1 == 1 { result *= square }
+                square *= square
+                rest >>= 1
+            }
+            return result
+        }
+    }
+
     private var isWaiting = false
+    private var reads = Reads(0, .never)
+    private var waitingCount = 0
     /// How late the last sample was that did not wait.
     private var previous = 0.0
     private var lookBegin = HostInstant.never
@@ -68,28 +135,34 @@ public struct LatenessJudge: Sendable {
             }
             isWaiting = true
             forget()
-            beginLook(lateness, arrival)
+            begin(lateness, arrival)
             return .wait
         }
         guard lateness >= limit else { return end(.late, lateness) }
-        guard isLookOver(arrival, rate) else {
-            lookCount += 1
-            least = min(least, lateness)
-            return .wait
+        waitingCount += 1
+        guard arrival.seconds(since: reads.arrival) >= Self.readSeconds else {
+            reads.lateness = lateness
+            return waitingCount < Self.waiting ? .wait : goOn(lateness, arrival)
         }
-        let change = leastBefore.map { least - $0 }
-        leastBefore = least
-        let found = (least * rate).rounded()
-        beginLook(lateness, arrival)
-        guard let change else { return .wait }
-        if change < -limit / 2 {
-            leastBefore = nil
-            growth = 0
-            return .burst
+        reads.end()
+        let seconds = arrival.seconds(since: reads.begin)
+        // What was held up comes faster than it was measured.
+        if reads.lateness < reads.first - limit / 2 { return goOn(lateness, arrival) }
+        if seconds >= Self.missingSeconds, reads.count >= Self.missingReads, reads.chanceOfHost < Self.chance {
+            // As many as fit into the time by which the read was late that was least late.
+            let count = (reads.least * rate).rounded()
+            return end(.missing(UInt64(min(count, 1e12))), lateness - count / rate)
         }
-        if change <= limit / 2 { return end(.missing(UInt64(min(found, 1e12))), lateness - found / rate) }
-        growth += 1
-        return growth < Self.growths ? .wait : end(.otherRate, 0)
+        if seconds >= Self.rateSeconds, reads.count >= Self.rateReads, reads.lateness - reads.first >= limit,
+            reads.chanceOfNoFall < Self.chance
+        {
+            return end(.otherRate, 0)
+        }
+        if waitingCount >= Self.waiting || seconds >= Self.patience && reads.count >= Self.missingReads {
+            return goOn(lateness, arrival)
+        }
+        (reads.arrival, reads.lateness) = (arrival, lateness)
+        return .wait
     }
 
     /// Whether samples come later and later without a stall. What creeps slowly is a rate that drifts: the clock follows.
@@ -110,6 +183,17 @@ public struct LatenessJudge: Sendable {
         beginLook(lateness, arrival)
         if isOther { forget() }
         return isOther
+    }
+
+    private mutating func begin(_ lateness: Double, _ arrival: HostInstant) {
+        reads = Reads(lateness, arrival)
+        waitingCount = 1
+    }
+
+    /// Those that wait are late; this sample waits on.
+    private mutating func goOn(_ lateness: Double, _ arrival: HostInstant) -> Verdict {
+        begin(lateness, arrival)
+        return .burst
     }
 
     private mutating func forget() {
