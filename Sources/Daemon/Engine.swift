@@ -116,10 +116,10 @@ final class Engine {
             processor: StationProcessor(sensors: plans.map(\.pipeline), places: SensorNumber.limit, nextHold: nextHold),
             frames: rings.frames.makeConsumer(),
             usbFrames: rings.usbFrames.makeConsumer(), commands: rings.processCommands.makeConsumer(),
-            retired: rings.retired.makeProducer(),
             output: RingOutput(
                 broadcast: writer, spectra: spectrumWriter, analysis: rings.analysis.makeProducer(),
-                recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer()),
+                recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer(),
+                retired: rings.retired.makeProducer()),
             doorbell: processBell, listeners: listeners, eventListener: around.eventBell)
         let recorder = record
         let names = Editions(plans.map(\.naming))

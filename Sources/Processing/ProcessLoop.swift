@@ -12,7 +12,6 @@ public final class ProcessLoop: @unchecked Sendable {
     private var frames: RingConsumer<Frame>
     private var usbFrames: RingConsumer<Frame>?
     private var commands: RingConsumer<ProcessCommand>
-    private var retired: RingProducer<StagesHandle>
     private var output: RingOutput
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
@@ -22,21 +21,18 @@ public final class ProcessLoop: @unchecked Sendable {
 
     /// - Parameters:
     ///   - usbFrames: those of the `usb` thread. A sensor's frames all come through one of the two rings, in order.
-    ///   - retired: stages that are no longer used, for `main` to free.
     ///   - doorbell: rung by whoever pushes frames or commands.
     ///   - listeners: rung after something was written.
     ///   - eventListener: rung after an event was written.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        retired: consuming RingProducer<StagesHandle>, output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell],
-        eventListener: EventDescriptor? = nil
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListener: EventDescriptor? = nil
     ) {
         self.processor = processor
         self.frames = frames
         self.usbFrames = usbFrames
         self.commands = commands
-        self.retired = retired
         self.output = output
         self.doorbell = doorbell
         self.listeners = listeners
@@ -120,10 +116,8 @@ public final class ProcessLoop: @unchecked Sendable {
         case .measure(let settings, let edition, let index):
             processor.measure(command.sensor, by: settings, edition: edition, after: index, at: now, into: &output)
         case .start(let handle, let index):
-            let unused = processor.start(
+            processor.start(
                 handle.take(), of: command.sensor, lockedAt: index, at: now, into: &output, record: { $1.record($0) })
-            // `main` frees them: that is nothing for this thread.
-            if let unused { retired.push(StagesHandle(unused)) }
         }
     }
 }

@@ -8,8 +8,11 @@ public protocol ProcessingOutput: ~Copyable {
     mutating func emit(_ event: HoldEvent)
     /// A step of the live spectrum. Only those who watch want it.
     mutating func emit(_ hop: SpectrumHop)
+    /// Stages that are no longer used. Freeing them is nothing for a thread that takes no memory.
+    mutating func retire(_ stages: SensorStages)
 }
 
 extension ProcessingOutput where Self: ~Copyable {
     public mutating func emit(_ hop: SpectrumHop) {}
+    public mutating func retire(_ stages: SensorStages) {}
 }

@@ -9,6 +9,8 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     /// `nil` when nothing is recorded.
     var recording: RingProducer<RecordedOutcome>?
     var events: RingProducer<HoldEvent>
+    /// Stages that are no longer used, for `main` to free.
+    var retired: RingProducer<StagesHandle>
     /// Slots that samples leave free for events: a hold that has lost a sample is a hold, one that has lost its end is none.
     private static let room: UInt = 1024
     /// Whether something was written since the consumers were last woken.
@@ -18,13 +20,15 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     public init(
         broadcast: consuming BroadcastWriter<Reading>, spectra: consuming BroadcastWriter<SpectrumHop>,
         analysis: consuming RingProducer<ProcessedItem>,
-        recording: consuming RingProducer<RecordedOutcome>?, events: consuming RingProducer<HoldEvent>
+        recording: consuming RingProducer<RecordedOutcome>?, events: consuming RingProducer<HoldEvent>,
+        retired: consuming RingProducer<StagesHandle>
     ) {
         self.broadcast = broadcast
         self.spectra = spectra
         self.analysis = analysis
         self.recording = recording
         self.events = events
+        self.retired = retired
     }
 
     public mutating func emit(_ reading: Reading) {
@@ -55,6 +59,12 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     public mutating func emit(_ hop: SpectrumHop) {
         spectra.publish(hop)
         hasNews = true
+    }
+
+    public mutating func retire(_ stages: SensorStages) {
+        let handle = StagesHandle(stages)
+        // There is room for those of minutes; if `main` has not looked for so long, they are freed here.
+        if !retired.push(handle) { _ = handle.take() }
     }
 
     mutating func record(_ frame: Frame) {

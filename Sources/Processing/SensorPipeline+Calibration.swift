@@ -44,7 +44,7 @@ extension SensorPipeline {
                 machineStart = expectedIndex ?? machineStart
             } else {
                 // They find other holds: `main` sends what was made for the new settings.
-                self.stages = nil
+                drop(into: &output)
             }
         }
         if let what = overload.end() { emit(what, index: lastIndex, time: time, into: &output) }

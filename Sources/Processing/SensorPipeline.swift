@@ -248,12 +248,12 @@ final class SensorPipeline {
         if frame.flags.contains(.clockLocked) {
             // Only in a replay: the `process` thread is given its stages, because it may not take memory.
             guard let stages = SensorStages(rate: frame.values[0], settings: settings) else { return }
-            _ = start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
+            start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
         } else if frame.flags.contains(.ended) {
             believeSuspect(grouper: &grouper, into: &output)
             if let stages { finish(stages, time: frame.time, grouper: &grouper, into: &output) }
             grouper.plates.forget(sensor)
-            stages = nil
+            drop(into: &output)
             endedIndex = frame.index
             succeed(at: frame.time, grouper: &grouper, into: &output)
         } else {
@@ -261,21 +261,25 @@ final class SensorPipeline {
         }
     }
 
-    /// Begins to detect with `fresh` from the next frame on; what it replaces, or `fresh` itself when the stream that it was made
-    /// for has ended meanwhile.
+    /// Begins to detect with `fresh` from the next frame on, unless the stream that it was made for has ended meanwhile.
     func start<Output: ProcessingOutput & ~Copyable>(
         _ fresh: SensorStages, lockedAt index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
-    ) -> SensorStages? {
-        guard index >= endedIndex else { return fresh }
-        let old = stages
+    ) {
+        guard index >= endedIndex else { return output.retire(fresh) }
         believeSuspect(grouper: &grouper, into: &output)
-        if let old { finish(old, time: time, grouper: &grouper, into: &output) }
+        if let stages { finish(stages, time: time, grouper: &grouper, into: &output) }
+        drop(into: &output)
         stages = fresh
         machineStart = expectedIndex ?? index
         watch.lock(rate: fresh.rate)
         if isTared { fresh.machine.declareRest(0, tared: tare) }
         emit(.rateFrozen(fresh.rate), index: machineStart, time: time, into: &output)
-        return old
+    }
+
+    /// Detects no more until there are other stages.
+    func drop<Output: ProcessingOutput & ~Copyable>(into output: inout Output) {
+        if let stages { output.retire(stages) }
+        stages = nil
     }
 
     /// The frame that says in a recording that `stages` started here.

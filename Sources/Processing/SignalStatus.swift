@@ -67,6 +67,7 @@ public final class SignalStatus: Sendable {
     /// Forces mean something else from here on, or rest was declared.
     func forgetLevels() {
         negative.store(0, ordering: .relaxed)
+        negativePulls.store(0, ordering: .relaxed)
         noteArmed()
     }
 }

@@ -119,16 +119,16 @@ public final class StationProcessor {
         pipelines[number].measure(by: settings, edition: edition, after: index, at: time, grouper: &grouper, into: &output)
     }
 
-    /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first; what is no longer used comes back.
+    /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first.
     func start<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, of sensor: SensorNumber, lockedAt index: UInt64, at now: HostInstant,
         into output: inout Output, record: (Frame, inout Output) -> Void
-    ) -> SensorStages? {
-        guard Int(sensor.value) < pipelines.count else { return stages }
+    ) {
+        guard Int(sensor.value) < pipelines.count else { return output.retire(stages) }
         let pipeline = pipelines[Int(sensor.value)]
-        guard pipeline.accepts(lockAt: index) else { return stages }
+        guard pipeline.accepts(lockAt: index) else { return output.retire(stages) }
         record(pipeline.lockMark(of: stages, at: now), &output)
-        return pipeline.start(stages, lockedAt: index, time: now, grouper: &grouper, into: &output)
+        pipeline.start(stages, lockedAt: index, time: now, grouper: &grouper, into: &output)
     }
 
     /// Puts a tare from a recording in force, after the frame that it followed.

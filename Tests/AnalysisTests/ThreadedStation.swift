@@ -66,11 +66,12 @@ final class ThreadedStation {
         let told = Announced()
         let process = ProcessLoop(
             processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
-            commands: commands.makeConsumer(), retired: retired.makeProducer(),
+            commands: commands.makeConsumer(),
             output: RingOutput(
                 broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1),
                 spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
-                recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer()),
+                recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer(),
+                retired: retired.makeProducer()),
             doorbell: processBell, listeners: [analyseBell])
         let file = StoreFile(path: folder + "/db")
         let store = try StoreLoop(file) { hold, _ in told.holds.withLock { $0.append(hold) } }

@@ -5,6 +5,8 @@ import Samples
 struct ListOutput: ProcessingOutput {
     var items: [ProcessedItem] = []
     var hops: [SpectrumHop] = []
+    var retired: [SensorStages] = []
+    mutating func retire(_ stages: SensorStages) { retired.append(stages) }
     mutating func emit(_ reading: Reading) { items.append(.reading(reading)) }
     mutating func emit(_ event: HoldEvent) { items.append(.event(event)) }
     mutating func emit(_ hop: SpectrumHop) { hops.append(hop) }

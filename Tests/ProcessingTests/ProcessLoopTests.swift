@@ -39,11 +39,12 @@ struct ProcessLoopTests {
         let bell = try Doorbell()
         let loop = ProcessLoop(
             processor: StationProcessor(sensors: settings, nextHold: 1), frames: frames.makeConsumer(),
-            commands: commands.makeConsumer(), retired: retired.makeProducer(),
+            commands: commands.makeConsumer(),
             output: RingOutput(
                 broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1),
                 spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
-                recording: recording.makeProducer(), events: events.makeProducer()), doorbell: bell, listeners: [])
+                recording: recording.makeProducer(), events: events.makeProducer(), retired: retired.makeProducer()),
+            doorbell: bell, listeners: [])
         var producer = frames.makeProducer()
         var asking = commands.makeProducer()
         for sensor in 0..<sensors {
@@ -78,11 +79,23 @@ struct ProcessLoopTests {
             }
             bell.ring()
         }
+        for list in lists {
+            guard var mark = list.last else { continue }
+            (mark.flags, mark.index) = (.ended, mark.index + 1)
+            producer.push(mark)
+        }
         loop.stop()
         thread.join()
         allocations = counted.allocations.load(ordering: .relaxed)
         locks = counted.locks.load(ordering: .relaxed)
         #expect(!probe_is_active() || probe_allocations(slot) > allocations, "the probe sees this thread")
+        var unused = retired.makeConsumer()
+        var freed = 0
+        while let handle = unused.pop() {
+            _ = handle.take()
+            freed += 1
+        }
+        #expect(freed == sensors, "the stages of each stream that has ended come back")
         var output = ListOutput()
         var reader = analysis.makeConsumer()
         while let item = reader.pop() { output.items.append(item) }
@@ -102,8 +115,8 @@ struct ProcessLoopTests {
         let run = try run(sensors: 8, seconds: 12, probeName: "hf-proc-test", allocations: &allocations, locks: &locks)
         #expect(run.refused == 0)
         #expect(run.output.readings.count == 8 * 12000)
-        // Frames, and for each sensor one mark of the clock, its calibration and its conditions.
-        #expect(run.recorded == 8 * 12003)
+        // Frames, and for each sensor one mark of the clock, one of its end, its calibration and its conditions.
+        #expect(run.recorded == 8 * 12004)
         let shaking = run.output.events.count { if case .shakingBegan = $0.what { true } else { false } }
         let zones = run.output.events.count { if case .zoneEntered = $0.what { true } else { false } }
         #expect(shaking == 8 && zones >= 8)
@@ -125,8 +138,8 @@ struct ProcessLoopTests {
         processor.process(mark, into: &output)
         let stages = try #require(SensorStages(rate: 1000, settings: HoldFrames.settings))
         var recorded = 0
-        let back = processor.start(
+        processor.start(
             stages, of: SensorNumber(0), lockedAt: 50, at: frames[100].time, into: &output, record: { _, _ in recorded += 1 })
-        #expect(back === stages && recorded == 0)
+        #expect(output.retired.last === stages && recorded == 0)
     }
 }

@@ -16,7 +16,8 @@ struct RingOutputTests {
         var output = RingOutput(
             broadcast: BroadcastWriter(memory: memory.memory, layout: layout, epoch: 1),
             spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
-            recording: recording.makeProducer(), events: events.makeProducer())
+            recording: recording.makeProducer(), events: events.makeProducer(),
+            retired: Ring<StagesHandle>(minimumCapacity: 2).makeProducer())
         let processor = StationProcessor(sensors: [HoldFrames.settings], nextHold: 1)
         for frame in HoldFrames().list() {
             output.record(frame)
