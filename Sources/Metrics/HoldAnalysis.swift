@@ -190,7 +190,7 @@ public struct HoldAnalysis {
 
     /// What other rules say of the onset. Where it was taken off a slower rise, those that found the slower one say nothing of it.
     private func judges(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double) -> [Double] {
-        let moments = [found.trough, found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } }
+        let moments = ([found.trough, found.sd5, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } }
         guard rule == .steepest || rule == .load else { return moments }
         return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }
@@ -211,7 +211,8 @@ public struct HoldAnalysis {
             conversions.map { Double($0[position]) } ?? Double(position)
         }
         onset = OnsetSpread(
-            chosen: chosen, others: [found.sd5, found.hinge].compactMap { $0.flatMap { record.moment(at: $0) } }, rate: curve.rate
+            chosen: chosen, others: ([found.sd5, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } },
+            rate: curve.rate
         )
     }
 

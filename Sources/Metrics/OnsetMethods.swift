@@ -15,7 +15,7 @@ public enum OnsetMethods {
 }
 
 /// One record with its baseline, peak and half rise. Every window is checked against the record once, in `init`.
-private struct OnsetFinder {
+struct OnsetFinder {
     let force: [Double]
     let time: [Double]
     let rate: Double
@@ -76,7 +76,10 @@ private struct OnsetFinder {
             }
             set.troughZeroSlope = trough(from: above, threshold: 0)?.sample
         }
-        set.hinge = set.sd5.flatMap { hinge(around: $0) }
+        if let start = set.sd5, let toe = OnsetToe(self, around: start) {
+            set.hinge = toe.hinge
+            set.toes = toe.believed
+        }
         set.slope = (set.trough ?? set.sd5 ?? set.absolute).flatMap { slope(after: $0) }
         choose(&set, net: net)
         let judges = [set.trough, set.sd5, set.hinge].compactMap { $0.flatMap(seconds(at:)) }
@@ -178,35 +181,6 @@ private struct OnsetFinder {
         return (Double(i), i <= stop)
     }
 
-    /// ON-HINGE: least squares of `B + a·max(0, t − t0)²` between 120 ms before ON-5SD and 25 % of the net peak, t0 in steps of
-    /// half a millisecond. A rise that takes more than a second to reach 25 % has no toe of that shape, and gets none.
-    private func hinge(around start: Double) -> Double? {
-        guard let end = firstAbove(mean + parameters.hingeEnd * (force[peak] - mean)) else { return nil }
-        let perMillisecond = rate / 1000
-        let first = max(0, Int((start - parameters.hingeLeadMilliseconds * perMillisecond).rounded(.up)))
-        guard end - first >= 4, Double(end) - start <= parameters.hingeLimitMilliseconds * perMillisecond else { return nil }
-        let net = force[first..<end].map { $0 - mean }
-        let step = parameters.hingeStepMilliseconds * perMillisecond
-        var best: (gain: Double, position: Double)?
-        var position = Double(first)
-        while position < Double(end - 2) {
-            var product = 0.0
-            var power = 0.0
-            for i in Int(position.rounded(.down)) - first + 1..<net.count {
-                let distance = Double(first + i) - position
-                let square = distance * distance
-                product += square * net[i]
-                power += square * square
-            }
-            // What the parabola takes off the residual sum of squares; it may only bend upwards.
-            let gain = product > 0 ? product * product / power : 0
-            guard gain.isFinite else { return nil }
-            if gain > (best?.gain ?? 0) { best = (gain, position) }
-            position += step
-        }
-        return best?.position
-    }
-
     /// ON-SLOPE: back from the peak of the 20 ms end-point RFD to 20 % of it; a position is the middle of its window.
     private func slope(after onset: Double) -> Double? {
         let width = OnsetParameters.samples(parameters.peakWindowMilliseconds, rate)
@@ -222,6 +196,16 @@ private struct OnsetFinder {
         guard i > search.lowerBound else { return nil }
         let position = Double(i - 1) + (level - rise(i - 1)) / (rise(i) - rise(i - 1)) + 0.5 * Double(width)
         return position.isFinite ? position : nil
+    }
+
+    /// Net force from 120 ms before ON-5SD to a share of the net peak, and the sample that it begins at; a rise that takes more than a second
+    /// to get there has no toe of any shape.
+    func toe(around start: Double, upTo share: Double) -> (net: [Double], first: Int)? {
+        guard let end = firstAbove(mean + share * (force[peak] - mean)) else { return nil }
+        let perMillisecond = rate / 1000
+        let first = max(0, Int((start - parameters.hingeLeadMilliseconds * perMillisecond).rounded(.up)))
+        guard end - first >= 4, Double(end) - start <= parameters.hingeLimitMilliseconds * perMillisecond else { return nil }
+        return (force[first..<end].map { $0 - mean }, first)
     }
 
     /// The moment of a position, by interpolation between time stamps.

@@ -25,6 +25,8 @@ public struct OnsetSet: Sendable, Equatable {
     public var troughZeroSlope: Double?
     /// ON-HINGE: a parabola that leaves the baseline at the onset, fitted by least squares (experimental).
     public var hinge: Double?
+    /// Onsets of toes of several powers that fit the rise as well as each other (`OnsetToe`): they widen intervals.
+    public var toes: [Double] = []
     /// ON-SLOPE: where the 20 ms RFD falls below 20 % of its peak, walking back.
     public var slope: Double?
     /// ON-2THR: start of the run above `B + 5S` that lasts ≥ 20 ms and dips at most one sample at a time.

@@ -1,16 +1,13 @@
 /// The onset that numbers are counted from, and the others that say how sure it is.
 ///
-/// The interval of a number begins as the range of its values over all onsets between the earliest and the latest of ON-TROUGH, ON-5SD and
-/// ON-HINGE, one sample interval further either way. `RiseDoubt` adds what is not of the onset.
+/// The interval of a number begins as the range of its values over all onsets between the earliest and the latest of ON-TROUGH, ON-5SD,
+/// ON-HINGE and the toes that fit (`OnsetToe`), one sample interval further either way. `RiseDoubt` adds what is not of the onset.
 public struct OnsetSpread: Sendable, Equatable {
     /// What numbers are counted from, seconds of the record.
     public let chosen: Double
     /// All moments that the interval is taken over, in order.
     public let moments: [Double]
 
-    /// How much further the earliest onset may lie, as a share of the distance between the rules: a toe that is flatter than the parabola of
-    /// ON-HINGE begins before it.
-    static let toe = 0.15
     /// Steps between the earliest and the latest moment. A rate that is highest between two rules would be missed at their own moments.
     static let steps = 24
 
@@ -19,7 +16,7 @@ public struct OnsetSpread: Sendable, Equatable {
         let judges = [chosen] + others
         let sample = rate > 0 && rate.isFinite ? 1 / rate : 0
         let (earliest, latest) = (judges.min() ?? chosen, judges.max() ?? chosen)
-        let first = earliest - Self.toe * (latest - earliest) - sample
+        let first = earliest - sample
         let last = latest + sample
         moments = (0...Self.steps).map { first + (last - first) * Double($0) / Double(Self.steps) }
     }

@@ -3,8 +3,13 @@ import Metrics
 import Rehearsal
 import Samples
 
-/// A rise of stated shape, from 0 at 0 s to 1. None of them is one that a parameter was chosen on.
-enum RiseShape: CaseIterable {
+/// A rise of stated shape, from 0 at 0 s to 1.
+enum RiseShape {
+    /// Those that tables are printed of: no parameter was chosen on them.
+    static let reported: [RiseShape] = [.gamma, .cosine, .hill, .weibull]
+    /// Those that parameters are chosen on.
+    static let tuning: [RiseShape] = [.leastJerk, .twoExponentials, .corner, .logistic]
+
     /// 1 − (1 + u/τ + (u/τ)²/2)·e^(−u/τ): a cubic toe.
     case gamma
     /// Half a cosine: a quadratic toe and a round top.
@@ -13,6 +18,14 @@ enum RiseShape: CaseIterable {
     case hill
     /// 1 − e^(−(u/τ)ⁿ), n from 1.3 to 2.2: hardly a toe.
     case weibull
+    /// 10u³ − 15u⁴ + 6u⁵.
+    case leastJerk
+    /// 1 − (τ₁e^(−u/τ₁) − τ₂e^(−u/τ₂))/(τ₁ − τ₂): a quadratic toe.
+    case twoExponentials
+    /// A quarter of a sine: no toe at all.
+    case corner
+    /// A logistic curve cut off where it has 1 %.
+    case logistic
 
     func draw(_ random: inout RehearsalRandom) -> @Sendable (Double) -> Double {
         switch self {
@@ -28,6 +41,23 @@ enum RiseShape: CaseIterable {
         case .weibull:
             let (tau, n) = (random.uniform(in: 0.05...0.1), random.uniform(in: 1.3...2.2))
             return { u in u <= 0 ? 0 : 1 - exp(-pow(u / tau, n)) }
+        case .leastJerk:
+            let time = random.uniform(in: 0.15...0.35)
+            return { t in
+                let u = min(max(t / time, 0), 1)
+                return u * u * u * (10 + u * (6 * u - 15))
+            }
+        case .twoExponentials:
+            let (slow, fast) = (random.uniform(in: 0.04...0.08), random.uniform(in: 0.005...0.02))
+            return { u in u <= 0 ? 0 : 1 - (slow * exp(-u / slow) - fast * exp(-u / fast)) / (slow - fast) }
+        case .corner:
+            let time = random.uniform(in: 0.12...0.25)
+            return { u in u <= 0 ? 0 : u >= time ? 1 : sin(0.5 * .pi * u / time) }
+        case .logistic:
+            let tau = random.uniform(in: 0.015...0.035)
+            let cut = 0.01
+            let middle = tau * log(1 / cut - 1)
+            return { u in u <= 0 ? 0 : (1 / (1 + exp(-(u - middle) / tau)) - cut) / (1 - cut) }
         }
     }
 }

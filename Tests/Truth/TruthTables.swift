@@ -32,7 +32,7 @@ enum TruthTables {
     static let windows = [50, 100, 150, 200, 250]
 
     /// RFD 0–50 … 0–250 ms: bias ± SD in %, coverage of the interval in %, its median width in % of the truth, share of nulls.
-    static func intervals(_ trials: Int) {
+    static func intervals(_ trials: Int, of shapes: [RiseShape] = RiseShape.reported) {
         var rows: [[String]] = []
         var coverages: [Double] = []
         for rate in [80.0, 87, 500, 1000] {
@@ -41,7 +41,7 @@ enum TruthTables {
                 var results: [(truth: [Double], result: HoldResult)] = []
                 for seed in 1...UInt64(trials) {
                     var random = RehearsalRandom.stream(seed, 121)
-                    let shape = RiseShape.allCases[Int(seed) % RiseShape.allCases.count].draw(&random)
+                    let shape = shapes[Int(seed) % shapes.count].draw(&random)
                     let height = random.uniform(in: 150...500)
                     let fluctuation = random.uniform(in: 0.002...0.01)
                     let (slow, fast) = (Wander(0.3...3, &random), Wander(8...12, &random))
@@ -163,7 +163,7 @@ enum TruthTables {
                 var flagged = Share()
                 for seed in 1...UInt64(trials) {
                     var random = RehearsalRandom.stream(seed, 124)
-                    let shape = RiseShape.allCases[Int(seed) % RiseShape.allCases.count].draw(&random)
+                    let shape = RiseShape.reported[Int(seed) % RiseShape.reported.count].draw(&random)
                     let (slow, fast) = (Wander(0.3...2, &random), Wander(8...12, &random))
                     let wait = scene.jerk > 0 ? random.uniform(in: 0.05...0.08) : 0
                     var hold = TruthHold(rate: rate)

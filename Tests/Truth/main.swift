@@ -1,7 +1,8 @@
 // How far from the truth each estimate is: holds of the synthetic athlete, whose onset, shaking and growth are known, through the code of
 // the daemon; then holds of other shapes through the final analysis alone. Prints the tables of Metrics.docc/Truth.md.
 //
-// usage: Tests/Truth/run [HOLDS] [TABLE]     holds in each row (200); athlete, intervals, fatigue, level, slack or tremor alone
+// usage: Tests/Truth/run [HOLDS] [TABLE]     holds in each row (200); athlete, intervals, fatigue, level, slack or tremor alone;
+//        or tuning: intervals of the shapes that their parameters were chosen on
 
 import Analysis
 import Console
@@ -124,9 +125,13 @@ func athleteTable(_ holds: Int) {
 
 let holds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 200
 let tables: [(name: String, print: (Int) -> Void)] = [
-    ("athlete", athleteTable), ("intervals", TruthTables.intervals), ("fatigue", TruthTables.fatigue),
+    ("athlete", athleteTable), ("intervals", { TruthTables.intervals($0) }), ("fatigue", TruthTables.fatigue),
     ("level", TruthTables.level),
     ("slack", TruthTables.slack), ("tremor", TruthTables.tremor),
 ]
+/// Not among the results: what parameters of intervals are chosen on.
+let tuning = (name: "tuning", print: { (holds: Int) in TruthTables.intervals(holds, of: RiseShape.tuning) })
 let chosen = CommandLine.arguments.dropFirst(2).first
-for table in tables where chosen == nil || chosen == table.name { table.print(max(holds, 1)) }
+for table in tables + [tuning] where chosen == table.name || chosen == nil && table.name != tuning.name {
+    table.print(max(holds, 1))
+}
