@@ -58,6 +58,7 @@ extension AcquireLoop {
         session.feeds[part].clock.reset()
         session.feeds[part].judge = LatenessJudge()
         session.feeds[part].status.rate.store(0, ordering: .relaxed)
+        session.feeds[part].status.clockRestarts.add(1, ordering: .relaxed)
         session.feeds[part].discontinuity = true
         push(mark(.ended, session, part, time: arrival, arrival: arrival), session, part)
     }
@@ -92,6 +93,7 @@ extension AcquireLoop {
             reportBell.ring()
         case .jumped:
             status.rate.store(0, ordering: .relaxed)
+            status.clockRestarts.add(1, ordering: .relaxed)
             push(mark(.ended, session, part, time: time, arrival: arrival), session, part)
             flags.formUnion([.discontinuity, .clockUnlocked])
         case .locked: status.jitter.store(session.feeds[part].clock.jitter.bitPattern, ordering: .relaxed)

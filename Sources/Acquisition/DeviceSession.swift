@@ -149,6 +149,8 @@ public final class SessionStatus: Sendable {
     public let jitter = Atomic<UInt64>(0)
     /// Samples whose device time stood still or stepped back.
     public let interpolated = Atomic<UInt64>(0)
+    /// How often the clock has begun anew, because its rate or its time did not fit any more.
+    public let clockRestarts = Atomic<UInt64>(0)
     /// `Timing.ClockTrouble`: why the clock has not locked; and bits of a `Double`, what it found.
     public let trouble = Atomic<UInt8>(0)
     public let troubleValue = Atomic<UInt64>(0)

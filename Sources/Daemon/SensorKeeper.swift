@@ -45,6 +45,8 @@ struct SensorKeeper {
     private(set) var endedIndex: UInt64 = 0
     /// Where the clock of the stream under way has locked, and its rate; nil before.
     private(set) var lock: (rate: Double, index: UInt64)?
+    /// The rate that the clock had before it began anew in the stream under way.
+    private(set) var rateBefore: Double?
     private var rate = 0.0
     private var lastArrival: HostInstant?
     var pause = firstPause
@@ -71,6 +73,7 @@ struct SensorKeeper {
         device = nil
         // What a gap has cost is not known of another device.
         rate = 0
+        rateBefore = nil
         pause = Self.firstPause
         silences = 0
     }
@@ -128,6 +131,7 @@ struct SensorKeeper {
 
     /// Its clock has locked.
     mutating func locked(rate: Double, index: UInt64) {
+        rateBefore = lock?.rate
         self.rate = rate
         lock = (rate, index)
         pause = Self.firstPause
@@ -186,6 +190,7 @@ struct SensorKeeper {
         report.corrupt &+= status.corrupt.load(ordering: .relaxed)
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)
+        report.clockRestarts &+= status.clockRestarts.load(ordering: .relaxed)
         report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 
@@ -243,6 +248,7 @@ struct SensorKeeper {
             report.state = rate > 0 ? "streaming" : "settling"
             if rate > 0 {
                 report.rate = rate
+                report.rateBefore = rateBefore
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
             } else if let trouble = ClockAdvice.state(status, plan.settings) {
                 (report.state, report.reason) = trouble

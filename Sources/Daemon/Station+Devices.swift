@@ -53,6 +53,7 @@ extension Station {
             case .locked(let sensor, let rate, let index):
                 guard let place = place(of: sensor) else { continue }
                 sensors[place].locked(rate: rate, index: index)
+                noteRestart(of: sensors[place])
                 startDetection(sensors[place])
             }
         }
@@ -63,11 +64,21 @@ extension Station {
         openDevices(changed: false)
     }
 
+    /// A clock that begins anew while its sensor streams is no everyday matter: a hold ends there.
+    private func noteRestart(of keeper: SensorKeeper) {
+        guard let before = keeper.rateBefore, let (rate, _) = keeper.lock else { return }
+        let text = "its clock has begun anew: \(Self.milli(before)) Hz before, \(Self.milli(rate)) Hz now"
+        Log.warning("devices", "\(keeper.plan.name): \(text)")
+        note("clock", keeper.plan.name, text)
+    }
+
+    private static func milli(_ rate: Double) -> Double { (rate * 1000).rounded() / 1000 }
+
     func startDetection(_ keeper: SensorKeeper) {
         guard let (rate, index) = keeper.lock else { return }
         let name = keeper.plan.name
         if engine.startDetection(keeper.number, rate: rate, index: index) {
-            Log.information("devices", "\(name): \((rate * 1000).rounded() / 1000) Hz")
+            Log.information("devices", "\(name): \(Self.milli(rate)) Hz")
         } else {
             Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
         }

@@ -21,6 +21,13 @@ extension SensorReport {
                 "each conversion comes \(ThreeDigits.text(repeats)) times, so force is measured at \(ThreeDigits.text(rate / repeats)) Hz, "
                     + "not \(ThreeDigits.text(rate)) Hz: set the device to send each conversion once")
         }
+        if clockRestarts > 0, let rate {
+            let rates = rateBefore.map { ", the last time from \(ThreeDigits.text($0)) to \(ThreeDigits.text(rate)) Hz" } ?? ""
+            add(
+                "clock_restarted",
+                "its clock has begun anew \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
+                    + "there: let the device keep one rate, and check its cable and hub")
+        }
         if negativePulls >= 2, calibration != "certificate" {
             add(
                 "reversed",

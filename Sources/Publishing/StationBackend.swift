@@ -125,6 +125,9 @@ public struct SensorReport: Sendable, Equatable {
     public var incomplete: UInt64 = 0
     /// Samples whose device time stood still or stepped back.
     public var interpolated: UInt64 = 0
+    /// How often its clock has begun anew in the middle of a stream, and the rate that it had before the last time.
+    public var clockRestarts: UInt64 = 0
+    public var rateBefore: Double?
     public init() {}
 
     public static func == (a: SensorReport, b: SensorReport) -> Bool {

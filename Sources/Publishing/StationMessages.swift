@@ -57,6 +57,7 @@ extension JSONWriter {
             writer.array("warnings") { writer in for finding in sensor.findings { writer.value(finding.text) } }
             writer.field("interpolated", sensor.interpolated)
             writer.field("incomplete", sensor.incomplete)
+            writer.field("clockRestarts", sensor.clockRestarts)
             writer.field("condition", ifPresent: sensor.condition)
         }
     }

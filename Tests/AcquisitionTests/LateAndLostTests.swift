@@ -128,6 +128,7 @@ struct LateAndLostTests {
         }
         bench.end()
         #expect(bench.ended == 1 && bench.lost == 0 && bench.frames.count == number + 1)
+        #expect(bench.session.status.clockRestarts.load(ordering: .relaxed) == 1)
         #expect(abs(Double(bitPattern: bench.session.status.rate.load(ordering: .relaxed)) - 10) < 0.1)
     }
 

@@ -78,6 +78,7 @@ struct DoctorTests {
         ("no_numbers", "500", sensor(("notANumber", .integer(500)))),
         ("resent", "9 commands", sensor(("resent", .integer(9)))),
         ("interpolated", "500", sensor(("interpolated", .integer(500)))),
+        ("incomplete", "500", sensor(("incomplete", .integer(500)))),
         ("jitter", "30 ms", sensor(("jitterUs", .number(30_000)))),
         ("not_calibrated", "counts", sensor(("calibration", .string("none")), ("unit", .string("counts")))),
     ]

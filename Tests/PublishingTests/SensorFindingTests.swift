@@ -17,6 +17,8 @@ struct SensorFindingTests {
         #expect(found { _ in } == [])
         #expect(found { $0.spikes = 3 } == ["spikes"])
         #expect(found { $0.repeats = 8 } == ["repeats"])
+        #expect(found { ($0.clockRestarts, $0.rateBefore) = (1, 160) } == ["clock_restarted"])
+        #expect(found { $0.clockRestarts = 2 } == ["clock_restarted"])
         #expect(found { $0.negativeLoad = -150 } == ["negative_load"])
         #expect(found { $0.negativePulls = 1 } == [])
         #expect(found { $0.unrest = HoldEvent.Unrest(test: .deviation, value: 1.4, limit: 1) } == ["not_armed"])

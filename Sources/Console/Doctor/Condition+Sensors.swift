@@ -78,6 +78,12 @@ extension Condition {
             "interpolated", .warning, "the device's own time stands still or steps back, and is interpolated",
             cure: "mend its firmware, or take time_column out: then the time of arrival counts"
         ) { $0.part("interpolated").map { "the device's own time stood still or stepped back at \($0) of its samples" } },
+        .sensor(
+            "incomplete", .warning, "more than a sample of a thousand lacks a channel", cure: "check its cable and hub"
+        ) { $0.part("incomplete").map { "\($0) of its samples lack a channel whose value never came" } },
+        .said(
+            "clock_restarted", .warning, "the rate or the time of the device has changed while it streamed",
+            cure: "let the device keep one rate; check its cable and hub"),
         .said(
             "spikes", .warning, "single impossible samples were left out of every number",
             cure: "check the cable, the supply and the clock line of the converter"),
