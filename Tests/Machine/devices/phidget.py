@@ -60,6 +60,8 @@ class PhidgetMessages(Device):
     def build(self):
         self.inputs[0x81] = Endpoint(0x81, INTERRUPT, 64, 1)
         self.intervals, self.enabled = [8.0] * 4, set()
+        self.lost_input = self.late_input = None
+        self.late = b""
 
     def disconnected(self):
         super().disconnected()
@@ -86,4 +88,16 @@ class PhidgetMessages(Device):
 
     def message(self, number):
         """One packet may carry several messages or not: the maker does not say. Here the inputs of a moment go together."""
-        return b"".join(struct.pack("<BBf", 0x1B, channel, self.value(number, channel)) for channel in sorted(self.enabled))
+        messages = {channel: struct.pack("<BBf", 0x1B, channel, self.value(number, channel)) for channel in sorted(self.enabled)}
+        messages.pop(self.lost_input, None)
+        late, self.late = self.late, messages.pop(self.late_input, b"")
+        self.lost_input = self.late_input = None
+        return late + b"".join(messages.values())
+
+    def befall_lost(self, channel):
+        """The next message of an input never comes."""
+        self.lost_input = channel
+
+    def befall_late(self, channel):
+        """The next message of an input comes an interval late, just before those of the next moment."""
+        self.late_input = channel
