@@ -112,7 +112,7 @@ class Chip(Device):
 
     def befall_pause(self, milliseconds):
         """The samples of so long are never said."""
-        self.next += int(milliseconds * MILLISECOND / self.step)
+        self.next += int(float(milliseconds) * MILLISECOND / self.step)
 
     def sent(self, place, moment):
         """When the instrument said it, whatever the chip did then."""

@@ -87,4 +87,4 @@ class Futek(Chip):
 
     def befall_stray(self, place):
         """A byte that is none of its own, so many bytes behind the beginning of a frame."""
-        self.stray = place
+        self.stray = int(place)

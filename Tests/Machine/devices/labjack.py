@@ -112,7 +112,7 @@ class LabJack(Device):
     def befall_overflow(self, packets):
         """No room for so many packets of whole scans; and the packet that says how many scans these were is lost on its way."""
         first = self.inputs[0x83].number + 1
-        self.full = range(first, first + packets)
+        self.full = range(first, first + int(packets))
 
     def packet(self, number):
         """Samples go by time; a packet that is not made has no number."""

@@ -60,8 +60,8 @@ class PhidgetMessages(Device):
     def build(self):
         self.inputs[0x81] = Endpoint(0x81, INTERRUPT, 64, 1)
         self.intervals, self.enabled = [8.0] * 4, set()
-        self.lost_input = self.late_input = None
-        self.late = b""
+        # What happens to the next message of an input, and what has still to be sent.
+        self.mishap, self.late = ("", None), b""
 
     def disconnected(self):
         super().disconnected()
@@ -89,15 +89,17 @@ class PhidgetMessages(Device):
     def message(self, number):
         """One packet may carry several messages or not: the maker does not say. Here the inputs of a moment go together."""
         messages = {channel: struct.pack("<BBf", 0x1B, channel, self.value(number, channel)) for channel in sorted(self.enabled)}
-        messages.pop(self.lost_input, None)
-        late, self.late = self.late, messages.pop(self.late_input, b"")
-        self.lost_input = self.late_input = None
-        return late + b"".join(messages.values())
+        data, self.late = self.late, b""
+        what, channel = self.mishap
+        if channel in messages:
+            self.mishap = ("", None)
+            message = messages.pop(channel)
+            if what == "late":
+                self.late = message
+            elif what == "overtaken":
+                messages[channel] = message
+        return data + b"".join(messages.values())
 
-    def befall_lost(self, channel):
-        """The next message of an input never comes."""
-        self.lost_input = channel
-
-    def befall_late(self, channel):
-        """The next message of an input comes an interval late, just before those of the next moment."""
-        self.late_input = channel
+    def befall_message(self, what, channel):
+        """The next message of an input is "lost", "overtaken" by the others of its moment, or an interval "late": just before the next."""
+        self.mishap = (what, int(channel))

@@ -112,7 +112,7 @@ class ForcePlates(Chip):
 
     def befall_drowsy(self, milliseconds):
         """It takes so long to wake up, until it is pulled out."""
-        self.waking = milliseconds
+        self.waking = int(milliseconds)
 
     def befall_wakes(self):
         """How often it was woken."""
