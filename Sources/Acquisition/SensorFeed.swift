@@ -27,6 +27,6 @@ public struct SensorFeed: Sendable {
     mutating func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
         let index = nextIndex &+ waiting.indices &+ UInt64(sample.lost)
         guard let lateness = clock.lateness(index: index, arrival: arrival) else { return .onTime }
-        return judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
+        return judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate, jitter: clock.jitter)
     }
 }

@@ -11,10 +11,14 @@ public struct LatenessJudge: Sendable {
     /// How late is late, seconds and intervals: more than a busy host or an adapter does every day, less than a sample.
     static let lateSeconds = 0.02
     static let lateIntervals = 0.75
-    /// A look at how late samples are: so many seconds, samples or intervals. Two that say the same are believed.
+    /// A look at how late samples are: so many seconds, samples or intervals. Two that say the same are believed. Where samples come in
+    /// bursts a look sees several, or a host that has too much to do and is as late with one as with the next would pass for a loss:
+    /// evenly spread over a burst, they are 3.5 standard deviations from end to end.
     static let lookSeconds = 0.05
     static let lookIntervals = 2.0
-    static let lookSamples = 200
+    static let lookJitters = 12.0
+    static let lookLimit = 0.4
+    static let lookSamples = 400
     /// Samples that come later and later in so many looks in a row have another rate.
     static let growths = 3
     /// So do samples that come later by this share of the time in so many looks in a row, and by so many seconds in all, without a stall: a
@@ -45,6 +49,7 @@ public struct LatenessJudge: Sendable {
     private var previous = 0.0
     private var lookBegin = HostInstant.never
     private var lookCount = 0
+    private var lookLength = 0.0
     private var least = 0.0
     /// Of the look before; `nil` in the first one.
     private var leastBefore: Double?
@@ -58,21 +63,24 @@ public struct LatenessJudge: Sendable {
     /// - Parameters:
     ///   - lateness: seconds after its clock expects it, if none is missing.
     ///   - rate: samples per second.
-    public mutating func judge(lateness: Double, arrival: HostInstant, rate: Double) -> Verdict {
+    ///   - jitter: standard deviation of lateness, seconds.
+    public mutating func judge(lateness: Double, arrival: HostInstant, rate: Double, jitter: Double) -> Verdict {
         let limit = max(Self.lateSeconds, Self.lateIntervals / rate)
         guard isWaiting else {
             let step = lateness - previous
             previous = lateness
             guard lateness >= limit, step >= limit / 2 else {
+                lookLength = max(Self.lookSeconds, Self.lookIntervals / rate)
                 return creeps(lateness, arrival, rate, limit) ? .otherRate : .onTime
             }
             isWaiting = true
             forget()
+            lookLength = max(Self.lookSeconds, Self.lookIntervals / rate, min(Self.lookJitters * jitter, Self.lookLimit))
             beginLook(lateness, arrival)
             return .wait
         }
         guard lateness >= limit else { return end(.late, lateness) }
-        guard isLookOver(arrival, rate) else {
+        guard isLookOver(arrival) else {
             lookCount += 1
             least = min(least, lateness)
             return .wait
@@ -98,7 +106,7 @@ public struct LatenessJudge: Sendable {
             beginLook(lateness, arrival)
             return false
         }
-        guard isLookOver(arrival, rate) else {
+        guard isLookOver(arrival) else {
             lookCount += 1
             least = min(least, lateness)
             return false
@@ -118,9 +126,9 @@ public struct LatenessJudge: Sendable {
         lookCount = 0
     }
 
-    private func isLookOver(_ arrival: HostInstant, _ rate: Double) -> Bool {
+    private func isLookOver(_ arrival: HostInstant) -> Bool {
         if lookCount >= Self.lookSamples { return true }
-        return lookCount >= 2 && arrival.seconds(since: lookBegin) >= max(Self.lookSeconds, Self.lookIntervals / rate)
+        return lookCount >= 2 && arrival.seconds(since: lookBegin) >= lookLength
     }
 
     private mutating func beginLook(_ lateness: Double, _ arrival: HostInstant) {

@@ -18,6 +18,9 @@ struct LatenessJudgeTests {
         var lost = 0.0
         /// How much faster than usual the device sends what it has kept; 0: all at once.
         var drain = 0.0
+        /// For how long each burst is late, and by how much.
+        var lagging = 0.0
+        var lag = 0.0
         var seed: UInt64 = 1
         var testDescription: String { "\(rate) Hz, burst \(burst), stall \(stall), lost \(lost), drain \(drain), \(seed)" }
     }
@@ -54,6 +57,7 @@ struct LatenessJudgeTests {
             let truth = Double(number) / link.rate
             guard truth < moment || truth >= moment + link.lost else { continue }
             var sent = link.burst > 0 ? (truth / link.burst).rounded(.up) * link.burst : truth
+            if sent > moment, sent <= moment + link.lagging { sent += link.lag }
             if truth >= moment {
                 sent = max(sent, moment + link.stall)
                 if link.drain > 0 {
@@ -64,7 +68,7 @@ struct LatenessJudgeTests {
             let arrival = origin.advanced(bySeconds: sent + link.jitter * numbers.uniform())
             let verdict =
                 clock.lateness(index: index + UInt64(waiting.count), arrival: arrival).map {
-                    judge.judge(lateness: $0, arrival: arrival, rate: clock.rate)
+                    judge.judge(lateness: $0, arrival: arrival, rate: clock.rate, jitter: clock.jitter)
                 } ?? .onTime
             let sample = (truth, arrival)
             switch verdict {
@@ -112,6 +116,24 @@ struct LatenessJudgeTests {
         }
     }
 
+    /// A host that has too much to do is as late with one read as with the next.
+    @Test(arguments: [(1000.0, 0.1), (2500, 0.04), (1200, 0.05), (1200, 0.03)], [0.022, 0.027, 0.035])
+    func aFewReadsInARowThatAreLateAreNotLost(link: (rate: Double, burst: Double), lag: Double) {
+        for reads in 2...6 as ClosedRange<Int> {
+            let outcome = run(
+                Link(rate: link.rate, burst: link.burst, jitter: 0.004, lagging: (Double(reads) - 0.5) * link.burst, lag: lag))
+            #expect(outcome.missing.isEmpty && outcome.wrongIndices == 0 && outcome.jumps == 0, "\(reads): \(outcome)")
+        }
+    }
+
+    /// What is lost of blocks shows too.
+    @Test(arguments: [(1000.0, 0.1), (2500, 0.04)]) func blocksThatNeverCameAreAGap(link: (rate: Double, burst: Double)) {
+        let outcome = run(Link(rate: link.rate, burst: link.burst, stall: 0.3, lost: 0.3), at: 10 + link.burst)
+        let truth = 0.3 * link.rate
+        #expect(outcome.missing.count == 1 && abs(Double(outcome.missing.first ?? 0) - truth) <= 0.002 * link.rate, "\(outcome)")
+        #expect(outcome.waited < 10 * link.burst && outcome.jumps == 0, "\(outcome)")
+    }
+
     @Test(arguments: [80, 150, 1000]) func ofAStallThatLosesAPartThePartIsTheGap(rate: Double) {
         let outcome = run(Link(rate: rate, stall: 0.9, lost: 0.4))
         let truth = (0.4 * rate - 1e-9).rounded(.up)
@@ -134,7 +156,7 @@ struct LatenessJudgeTests {
                 _ = clock.update(index: index, deviceTime: nil, arrival: arrival)
                 continue
             }
-            let verdict = judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
+            let verdict = judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate, jitter: clock.jitter)
             waiting = verdict == .wait ? waiting + 1 : 0
             switch verdict {
             case .onTime: _ = clock.update(index: index, deviceTime: nil, arrival: arrival)
@@ -156,7 +178,7 @@ struct LatenessJudgeTests {
         while time < 12 {
             let arrival = origin.advanced(bySeconds: time + jitter * numbers.uniform())
             if let lateness = clock.lateness(index: index, arrival: arrival) {
-                verdicts.append(judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate))
+                verdicts.append(judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate, jitter: clock.jitter))
                 if verdicts.last == .otherRate { break }
             }
             // A sample that waits is not given to the clock, but counted.
