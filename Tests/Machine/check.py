@@ -97,7 +97,8 @@ def check_replug(bench, model, names):
     ask("plug " + model)
     again = bench.settle(names, 60)
     after = bench.sensors()
-    assert {device["serial"] for device in bench.devices()} == identity
+    found = {device["serial"] for device in bench.devices()}
+    assert found == identity, f"{found} in place of {identity}"
     for name in names:
         assert bench.width(name) == len(before[name]["channels"]), f"{name}: other channels"
     for name in names:
