@@ -30,6 +30,9 @@ struct ChannelGatherer {
         pendingFlags.insert(.discontinuity)
     }
 
+    /// Forgets what there is of the sample in the making: it belongs to another one.
+    mutating func drop() { clear() }
+
     /// A channel's value; `nil` where the device sent none.
     mutating func add(_ channel: Int, _ value: Double?, _ flags: FrameFlags = [], into sink: inout SampleSink) {
         guard take(channel, into: &sink) else { return }

@@ -122,6 +122,22 @@ struct PhidgetMessageTests {
         }
     }
 
+    /// It is left out of its sample, and makes none of its own.
+    @Test(arguments: 0..<3, [false, true]) func aMessageThatComesAfterTheOthersIsTooLate(input: Int, packs: Bool) throws {
+        let device = PretendPhidgetMessages()
+        device.packs = packs
+        let rig = try rig(device)
+        device.overtaken = (input, 150)
+        rig.run(2)
+        #expect(rig.samples.filter { $0.present != 0b1111 }.map(\.present) == [0b1111 & ~(1 << UInt8(input))])
+        #expect(rig.samples.count == device.taken[0] && rig.dialogue.counters.incomplete == 1)
+        for (number, sample) in rig.samples.enumerated() {
+            for other in 0..<4 where sample.present >> UInt8(other) & 1 != 0 {
+                #expect(sample.values[other] == Double(PretendPhidgetMessages.signal(other, number)))
+            }
+        }
+    }
+
     /// A device that sends the inputs of a moment one after the other fills its interval with them.
     @Test func messagesThatAreSpreadOverTheIntervalAreOneSample() throws {
         let device = PretendPhidgetMessages()

@@ -142,13 +142,17 @@ class Bench(Station):
 
     def check_stream(self, names, seconds, channels=8):
         """Over so many seconds every value is the one that its model sent, and none is lost that the model had room for."""
+        self.patiently(names, lambda: self.check_stream_once(names, seconds, channels))
+
+    def patiently(self, names, check):
+        """A check of streams, again where this host was too busy for it."""
         at_first, stood_still = self.without_room(names), False
         for _ in range(3):
             self.settle(names)
             opened, lost = self.opened(names), self.without_room(names)
             try:
                 with StandStill() as still:
-                    self.check_stream_once(names, seconds, channels)
+                    check()
                 return
             except AssertionError as complaint:
                 # A driver gives up after seconds of silence and begins anew, and what was sent meanwhile nobody can count. Of what a model had no room for, only packets with numbers

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """In the machine: the whole daemon reads instruments over the real kernel, and every value is compared with what the model sends.
 
-usage: check.py PROGRAMS SECONDS CYCLES [PART...] [MODEL...]     parts: streams rates cycles captures; all parts and all models unless said
+usage: check.py PROGRAMS SECONDS CYCLES [PART...] [MODEL...]     parts: streams mishaps rates cycles captures; all parts and all models unless said
 """
 import os
 import sys
@@ -11,11 +11,12 @@ from bench import Bench, Sensor, ask
 from captures import check_captures
 from cycles import check_cycles
 from devices import tecgihan
+from mishaps import check_mishaps
 from rates import check_rates
 from station import passed, until
 
 TEN = "inputs = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"
-PARTS = ["streams", "rates", "cycles", "captures"]
+PARTS = ["streams", "mishaps", "rates", "cycles", "captures"]
 SENSORS = {
     "bridge": Sensor("phidget", "phidget-1046-0", [0, 1, 2, 3], 125, "inputs = [0, 1, 2, 3]", "gains = [128, 128, 64, 64]"),
     "cell": Sensor("messages", "phidget-1046-1", [2], 250, "inputs = [2]", "rate = 250"),
@@ -96,7 +97,8 @@ def check_replug(bench, model, names):
     ask("plug " + model)
     again = bench.settle(names, 60)
     after = bench.sensors()
-    assert {device["serial"] for device in bench.devices()} == identity
+    found = {device["serial"] for device in bench.devices()}
+    assert found == identity, f"{found} in place of {identity}"
     for name in names:
         assert bench.width(name) == len(before[name]["channels"]), f"{name}: other channels"
     for name in names:
@@ -157,6 +159,8 @@ def main():
     sensors = {name: sensor for name, sensor in SENSORS.items() if not wanted or sensor.model in wanted}
     if "streams" in parts and sensors:
         check_streams(programs, seconds, sensors)
+    if "mishaps" in parts and not wanted:
+        check_mishaps(programs)
     if "rates" in parts:
         check_rates(programs, max(seconds // 3, 5), wanted)
     if "cycles" in parts and sensors:

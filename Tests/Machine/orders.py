@@ -2,6 +2,7 @@
 
 plug NAME, unplug NAME     by hand
 halt NAME ENDPOINT         the endpoint stalls until the host clears it
+befall NAME WHAT WORD...   a mishap of the model's own (its befall_WHAT)
 lost NAME, packets NAME    packets for which a model had no room, and that it made
 sent NAME PLACE MOMENT     when it made the newest sample of this place in the ramp before a moment
 keep FILE BASE64           appends to what the host keeps of this name
@@ -29,6 +30,7 @@ def obey(cables, kept, line):
         cable.model.inputs[int(rest[0], 16)].halt(True)
     else:
         number = {"lost": cable.model.lost,
+                  "befall": lambda: cable.model.befall(rest[0], *rest[1:]),
                   "packets": lambda: sum(endpoint.packets for endpoint in cable.model.inputs.values()),
                   "sent": lambda: cable.model.sent(int(rest[0]), int(rest[1]))}[word]()
         if number is not None:

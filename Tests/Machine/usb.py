@@ -210,6 +210,10 @@ class Device:
         """Packets for which there was no room."""
         return sum(endpoint.lost for endpoint in self.inputs.values())
 
+    def befall(self, what, *words):
+        """A mishap of this model's, by name; a number where it has one to tell."""
+        return getattr(self, "befall_" + what)(*words)
+
     def tick(self, moment):
         waits = [wait for wait in (e.tick(moment) for e in self.inputs.values()) if wait is not None]
         return min(waits) if waits else None

@@ -24,6 +24,10 @@ struct MessageOrder {
     private var span = 0.0
     /// Samples in a row that the order has ended too early.
     private var breaks = 0
+    /// Channels of the sample in the making, and those that the one before lacked; when that one began.
+    private var present: UInt8 = 0
+    private var lacked: UInt8 = 0
+    private var before = HostInstant.never
 
     /// - Parameter interval: between two samples, seconds.
     init(interval: Double) { self.interval = interval }
@@ -35,11 +39,22 @@ struct MessageOrder {
         return span < Self.together && arrival.seconds(since: first) > Self.passed * interval
     }
 
+    /// Whether what there is of the sample in the making is what the one before lacked, and came too late for it: as near to that one, or to
+    /// this message of the next, as no two samples are.
+    func isLate(_ arrival: HostInstant) -> Bool {
+        guard count > 0, present & ~lacked == 0 else { return false }
+        return min(first.seconds(since: before), arrival.seconds(since: first)) < Self.passed * interval
+    }
+
+    /// Nothing is in the making any more, and no sample has ended.
+    mutating func drop() { (count, present, lacked) = (0, 0, 0) }
+
     /// Takes a message into the sample in the making.
     mutating func add(_ channel: Int, _ arrival: HostInstant) {
         guard channel >= 0 else { return }
         if count == 0 { first = arrival }
         current[channel] = count
+        present |= 1 << UInt8(channel)
         last = channel
         count += 1
     }
@@ -50,7 +65,9 @@ struct MessageOrder {
     ///   - channels: how many it should have.
     ///   - isWhole: whether it has them all.
     mutating func end(channels: Int, isWhole: Bool, at arrival: HostInstant) {
-        defer { count = 0 }
+        lacked = isWhole ? 0 : (1 << UInt8(channels) &- 1) & ~present
+        before = first
+        defer { (count, present) = (0, 0) }
         guard isWhole else {
             breaks += 1
             // The order is another one.

@@ -211,14 +211,20 @@ final class PhidgetMessageDialogue: SensorDialogue {
         }
     }
 
-    /// Takes a value into its sample; an input whose message never came is left out of the one before.
+    /// Takes a value into its sample; an input whose message never came is left out of the one before, and one that
+    /// comes after that one has ended is too late for any.
     private func gather(_ input: Int, _ value: Double?, _ flags: FrameFlags, _ arrival: HostInstant, _ sink: inout SampleSink) {
         let channel = settings.channel(of: input)
         guard channel >= 0 else { return }
         if gatherer.has(channel) || order.endsSample(channel, arrival) {
-            gatherer.end(into: &sink)
-            if hasBegun { counters.incomplete &+= 1 }
-            order.end(channels: settings.inputs.count, isWhole: false, at: arrival)
+            if order.isLate(arrival) {
+                gatherer.drop()
+                order.drop()
+            } else {
+                gatherer.end(into: &sink)
+                if hasBegun { counters.incomplete &+= 1 }
+                order.end(channels: settings.inputs.count, isWhole: false, at: arrival)
+            }
         }
         order.add(channel, arrival)
         gatherer.add(channel, value, flags, into: &sink)

@@ -23,8 +23,11 @@ final class PretendPhidgetMessages: PretendDevice {
     var spread = 0.0
     /// Input and sample of a message that never comes.
     var lost: (input: Int, sample: Int)?
+    /// Input and sample of a message that comes after all others of its moment.
+    var overtaken: (input: Int, sample: Int)?
     /// Samples that the host reads all at once, after the last.
     var heldUp: Range<Int>?
+    private var kept: [[UInt8]] = []
     private var lastSent = HostInstant(nanoseconds: 0)
 
     static func signal(_ input: Int, _ index: Int) -> Float { Float(index % 500) * 1e-6 - Float(input) * 1e-3 + 1e-7 }
@@ -68,8 +71,14 @@ final class PretendPhidgetMessages: PretendDevice {
         var packets: [[UInt8]] = []
         for input in order where enabled[input] && nextAt[input] <= now {
             nextAt[input] = nextAt[input].advanced(bySeconds: Double(intervals[input]) / 1000)
-            if lost?.input != input || lost?.sample != taken[input] { packets += messages(input, taken[input]) }
+            let isOvertaken = overtaken.map { $0 == (input, taken[input]) } ?? false
+            if isOvertaken { kept = messages(input, taken[input]) }
+            if !isOvertaken, lost.map({ $0 != (input, taken[input]) }) ?? true { packets += messages(input, taken[input]) }
             taken[input] += 1
+            if input == order.last {
+                packets += kept
+                kept = []
+            }
         }
         if packs {
             send(packets.flatMap { $0 }, from: .usb(0x81))

@@ -6,12 +6,12 @@ from .futek import Futek
 from .labjack import LabJack, LabJackU3
 from .loadstar import Loadstar
 from .phidget import PhidgetBridge, PhidgetMessages
-from .scale import Scale
+from .scale import OunceScale, Scale
 from .tecgihan import ForcePlates
 from .vernier import GoDirect, GoDirectReports
 
 # The cables of the machine, by name.
 MODELS = {
     "phidget": PhidgetBridge, "messages": PhidgetMessages, "labjack": LabJack, "u3": LabJackU3, "vernier": GoDirect,
-    "reports": GoDirectReports, "scale": Scale, "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
+    "reports": GoDirectReports, "scale": Scale, "ounces": OunceScale, "futek": Futek, "loadstar": Loadstar, "plates": ForcePlates,
 }

@@ -110,6 +110,10 @@ class Chip(Device):
     def quiet(self):
         self.step = 0
 
+    def befall_pause(self, milliseconds):
+        """The samples of so long are never said."""
+        self.next += int(float(milliseconds) * MILLISECOND / self.step)
+
     def sent(self, place, moment):
         """When the instrument said it, whatever the chip did then."""
         newest = min(int((moment - self.origin) / self.step), self.next) - 1

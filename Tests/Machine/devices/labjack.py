@@ -18,6 +18,11 @@ class LabJack(Device):
         # by the time of arrival how often that number has wrapped.
         self.inputs[0x83] = Endpoint(0x83, BULK, 64, depth=100)
         self.channels, self.period, self.streaming = [], 0, False
+        self.empty()
+
+    def empty(self):
+        # Packets that the device has no room for, and how many there were.
+        self.full, self.unmade = range(0), 0
 
     def disconnected(self):
         super().disconnected()
@@ -52,6 +57,7 @@ class LabJack(Device):
     def answer(self, data):
         if data == b"\xA8\xA8":
             self.streaming = True
+            self.empty()
             self.inputs[0x83].start(self.period, self.packet)
             return self.short(0xA9, 0, 0)
         if data == b"\xB0\xB0":
@@ -103,9 +109,21 @@ class LabJack(Device):
         value = int((table[index] if index < len(table) else 0.0) * 2 ** 32)
         return struct.pack("<Ii", value & 0xFFFFFFFF, value >> 32)
 
+    def befall_overflow(self, packets):
+        """No room for so many packets of whole scans; and the packet that says how many scans these were is lost on its way."""
+        first = self.inputs[0x83].number + 1
+        self.full = range(first, first + int(packets))
+
     def packet(self, number):
-        begin = 25 * number % (self.cycle * len(self.channels))
-        data = struct.pack("<IBB", 0, number & 0xFF, 0) + self.wave[begin:begin + 25].tobytes() + b"\0\0"
+        """Samples go by time; a packet that is not made has no number."""
+        if number in self.full:
+            self.unmade += 1
+            return None
+        if self.full and number == self.full.stop:
+            self.full = range(0)
+            return None
+        begin, error = 25 * number % (self.cycle * len(self.channels)), 59 if number + 1 == self.full.start else 0
+        data = struct.pack("<IBB", 0, number - self.unmade & 0xFF, error) + self.wave[begin:begin + 25].tobytes() + b"\0\0"
         head = bytes([0xF9, 4 + 25, 0xC0]) + struct.pack("<H", sum(data) & 0xFFFF)
         return bytes([self.fold(head)]) + head + data
 

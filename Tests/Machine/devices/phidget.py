@@ -60,6 +60,8 @@ class PhidgetMessages(Device):
     def build(self):
         self.inputs[0x81] = Endpoint(0x81, INTERRUPT, 64, 1)
         self.intervals, self.enabled = [8.0] * 4, set()
+        # What happens to the next message of an input, and what has still to be sent.
+        self.mishap, self.late = ("", None), b""
 
     def disconnected(self):
         super().disconnected()
@@ -86,4 +88,18 @@ class PhidgetMessages(Device):
 
     def message(self, number):
         """One packet may carry several messages or not: the maker does not say. Here the inputs of a moment go together."""
-        return b"".join(struct.pack("<BBf", 0x1B, channel, self.value(number, channel)) for channel in sorted(self.enabled))
+        messages = {channel: struct.pack("<BBf", 0x1B, channel, self.value(number, channel)) for channel in sorted(self.enabled)}
+        data, self.late = self.late, b""
+        what, channel = self.mishap
+        if channel in messages:
+            self.mishap = ("", None)
+            message = messages.pop(channel)
+            if what == "late":
+                self.late = message
+            elif what == "overtaken":
+                messages[channel] = message
+        return data + b"".join(messages.values())
+
+    def befall_message(self, what, channel):
+        """The next message of an input is "lost", "overtaken" by the others of its moment, or an interval "late": just before the next."""
+        self.mishap = (what, int(channel))

@@ -12,18 +12,26 @@ class Scale(HIDDevice):
     reports = bytes.fromhex("058d 0920 a101 150026ff00 7508 8503 0940 9505 8102 8502 0960 9501 9102 c0")
     interval, size = 10, 8
     cycle = 4096
-    STABLE, MOVING, UNDER_ZERO, KILOGRAM = 4, 3, 5, 3
+    STABLE, MOVING, UNDER_ZERO = 4, 3, 5
+    # Kilograms, in hundredths.
+    unit, power = 3, 2
 
     def connected(self):
         self.inputs[0x81].start(100 * MILLISECOND, self.report)
 
-    @staticmethod
-    def value(sample, channel):
-        """Kilograms; every third is below zero."""
-        weight = (sample % 4096) / 100
+    @classmethod
+    def value(cls, sample, channel):
+        """Every third is below zero."""
+        weight = (sample % 4096) / 10 ** cls.power
         return -weight if sample % 4096 % 3 == 0 else weight
 
     def report(self, number):
         place = number % self.cycle
         status = self.UNDER_ZERO if place % 3 == 0 else self.STABLE if place % 3 == 1 else self.MOVING
-        return struct.pack("<BBBbH", 3, status, self.KILOGRAM, -2, place)
+        return struct.pack("<BBBbH", 3, status, self.unit, -self.power, place)
+
+
+class OunceScale(Scale):
+    """One that weighs in tenths of an ounce."""
+    strings = ["DYMO", "DYMO M10 10 lb Postal Scale", "0070001611"]
+    unit, power = 11, 1

@@ -24,11 +24,16 @@ class ForcePlates(Chip):
         self.state, self.speed_name, self.range, self.buffer = "SLEEP", "1K", "3kN", bytearray()
         self.idle_at = self.block = self.asked = self.dropped = 0
         self.waves = {}
+        self.waking, self.wakes = 300, 0
 
     def connected(self):
         super().connected()
-        self.state = "SLEEP"
+        self.state, self.wakes = "SLEEP", 0
         self.buffer.clear()
+
+    def disconnected(self):
+        super().disconnected()
+        self.waking = 300
 
     @staticmethod
     def value(sample, channel):
@@ -53,8 +58,10 @@ class ForcePlates(Chip):
             if self.state == "MEASURE":
                 self.asked += 1
         elif command == "WAKE":
+            self.wakes += 1
+            # Called again, it begins to wake again.
             if self.state == "SLEEP":
-                self.become_idle(300)
+                self.become_idle(self.waking)
         elif self.state == "IDLE":
             self.obey_idle(command)
 
@@ -102,6 +109,14 @@ class ForcePlates(Chip):
             wait = self.origin + (whole + 1) * length - moment
         below = super().tick(moment)
         return below if wait is None else wait if below is None else min(below, wait)
+
+    def befall_drowsy(self, milliseconds):
+        """It takes so long to wake up, until it is pulled out."""
+        self.waking = int(milliseconds)
+
+    def befall_wakes(self):
+        """How often it was woken."""
+        return self.wakes
 
     def lost(self):
         return super().lost() + self.dropped
