@@ -7,6 +7,9 @@ public struct VarlinkPeer: Sendable, Equatable {
     public enum Access: Int, Sendable, Comparable {
         case read
         case control
+
+        /// A client that asks for nothing for so long, and watches nothing, is closed, seconds. A technician may think for a while.
+        var idleSeconds: Double { self == .control ? 3600 : 600 }
         public static func < (a: Access, b: Access) -> Bool { a.rawValue < b.rawValue }
     }
 
