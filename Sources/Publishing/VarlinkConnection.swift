@@ -18,6 +18,7 @@ final class VarlinkConnection {
         /// An answer comes later.
         case waiting(oneway: Bool)
         case streaming(any VarlinkStream, until: HostInstant, orNews: Bool)
+        case writing(any VarlinkPieces)
     }
 
     let descriptor: Descriptor
@@ -59,6 +60,9 @@ final class VarlinkConnection {
         let seconds = consumed < input.count ? Self.halfOpenSeconds : peer.access.idleSeconds
         return lastHeard.advanced(bySeconds: seconds)
     }
+
+    /// Whether a long reply is to be gone on with.
+    var isWriting: Bool { if case .writing = state { !isSending } else { false } }
 
     /// Whether something was heard that can be answered now.
     var hasCalls: Bool { isIdle && !isSending && consumed < input.count }

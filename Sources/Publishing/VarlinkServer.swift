@@ -150,7 +150,7 @@ public final class VarlinkServer: @unchecked Sendable {
             if alive, ready.contains(.writable) { alive = connection.flush(at: now) }
             if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer, at: now) }
             // Its calls wait for their turn, with those of all others.
-            if alive, connection.hasCalls { postpone(connection) }
+            if alive, connection.hasCalls || connection.isWriting { postpone(connection) }
             let isGone =
                 ready.contains(.hangUp) && connection.isFinished && !connection.isSending && !connection.isHungry
             settle(connection, alive: alive && !isGone)
@@ -245,8 +245,13 @@ public final class VarlinkServer: @unchecked Sendable {
             }
             guard let connection = connections[ticket] else { continue }
             connection.isHungry = false
-            settle(connection, alive: step(connection, at: now) && advance(connection, at: now))
+            settle(connection, alive: goOn(connection, at: now))
         }
+    }
+
+    /// Does what a connection has to be done, as far as its share goes; false when it is to be closed.
+    private func goOn(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        write(connection, at: now) && step(connection, at: now) && advance(connection, at: now)
     }
 
     /// What is left of a connection's share.
@@ -285,6 +290,10 @@ public final class VarlinkServer: @unchecked Sendable {
         switch outcome(of: call, peer: connection.peer) {
         case .reply(let message): return call.oneway || connection.send(message, at: now)
         case .error(let error): return call.oneway || connection.send(error.message, at: now)
+        case .pieces(let pieces):
+            if call.oneway { return true }
+            connection.state = .writing(pieces)
+            return write(connection, at: now)
         case .later:
             connection.state = .waiting(oneway: call.oneway)
             return true
@@ -356,12 +365,30 @@ public final class VarlinkServer: @unchecked Sendable {
             }
             guard case .streaming(_, let until, let orNews) = connection.state, !connection.isHungry else { continue }
             if until <= now || cause == .wake || (cause == .news && orNews) {
-                let alive = step(connection, at: now) && advance(connection, at: now)
-                settle(connection, alive: alive)
+                settle(connection, alive: goOn(connection, at: now))
             }
             if case .streaming(_, let until, _) = connection.state { next = min(next ?? until, until) }
         }
         return next
+    }
+
+    /// Writes a long reply on, as far as the socket takes bytes and the share goes; false when the connection is to be closed.
+    private func write(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
+        while case .writing(let pieces) = connection.state, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
+            switch pieces.next() {
+            case .part(let bytes): guard connection.send(bytes, at: now) else { return false }
+            case .last(let bytes):
+                connection.state = .idle
+                return connection.send(bytes, at: now)
+            case .broken: return false
+            }
+        }
+        return true
     }
 
     /// Asks a stream until it waits, the socket is full or the share is used up; false when the connection is to be closed.

@@ -23,7 +23,8 @@ struct EventFeedTests {
             generation: 1, sensors: Editions([]),
             readings: try #require(BroadcastReader<Reading>(memory: readings.memory, byteCount: readings.byteCount)),
             spectra: try #require(BroadcastReader<SpectrumHop>(memory: spectra.memory, byteCount: spectra.byteCount)),
-            events: Ring<HoldEvent>(minimumCapacity: 16), controlEvents: Ring<HoldEvent>(minimumCapacity: 16), memory: [readings, spectra])
+            events: Ring<HoldEvent>(minimumCapacity: 16), controlEvents: Ring<HoldEvent>(minimumCapacity: 16),
+            memory: [readings, spectra])
     }
 
     @Test func whatIsKeptIsAlwaysTheNewestAndWhoeverIsBehindHearsHowMuchIsGone() throws {
