@@ -157,14 +157,18 @@ extension OnsetMachine {
         } else {
             followNegative(mean - rest.level, &events)
         }
-        if rest.negative >= (isZero(front.mean) ? spans.zeroAdopt : spans.negativeAdopt), front.quietRun >= spans.insideQuiet,
-            effort == nil
+        let isZero = front.isQuiet && isZero(front.mean)
+        if effort == nil,
+            isZero
+                ? rest.negative >= spans.zeroAdopt
+                : rest.negative >= spans.negativeAdopt && front.quietRun >= spans.insideQuiet
         {
+            let wasSaid = rest.negative >= spans.negative
             let before = rest.former.isFinite ? rest.former : rest.level
             settle(on: front.mean)
             if parameters.standing {
                 rest.former = before
-            } else {
+            } else if wasSaid {
                 events.append(.negativeLoadEnded(returned: false))
             }
         }

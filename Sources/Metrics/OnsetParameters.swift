@@ -127,7 +127,7 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     public var negativeAdoptMilliseconds: Double
     /// So it is, without a tare, when it is quiet after so long at the sensor's own zero: within `C` of it, or within this share of how far it
     /// lies below. Then the first quiet level was a load.
-    public var zeroAdoptMilliseconds = 2000.0
+    public var zeroAdoptMilliseconds = 500.0
     public var zeroShare = 0.1
     /// So long without a quiet baseline is told of.
     public var unarmedMilliseconds = 30_000.0

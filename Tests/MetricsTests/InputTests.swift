@@ -67,7 +67,7 @@ struct InputTests {
                 + OnsetSignals.pull(time, start: 25, stop: 30, height: 200) + next()
         }
         let run = OnsetRun(force, rate: rate, kind: .cell)
-        #expect(negative(run) == (1, 0, 1) && run.onsets.count == 2)
+        #expect(negative(run) == (0, 0, 0) && run.onsets.count == 2)
         #expect(run.onsets.allSatisfy { abs($0.rest) < 2 })
     }
 
