@@ -129,7 +129,9 @@ let testTargets: [Target] = [
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Seeding"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
+    tests(
+        "PublishingTests",
+        ["Publishing", "Calibration", "Interface", "LinuxIO", "Metrics", "Protocols", "RingBuffer", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),

@@ -11,7 +11,7 @@ public final class SessionService: VarlinkService {
     public let access = VarlinkPeer.Access.control
 
     /// A session names nobody in these.
-    private static let publicMethods = ["GetCue", "WatchCues", "Watch", "Protocols"]
+    private static let publicMethods = ["GetCue", "WatchCues", "Protocols"]
     private static let nameLength = 1...64
     /// Holds that the numbers of a session are made of, at most: the newest.
     private static let holdsOfSession = 500
@@ -39,12 +39,12 @@ public final class SessionService: VarlinkService {
                 try parameters.finish()
                 return .stream(CueStream(service: self))
             case "Watch":
-                var request = try station.monitorRequest(&parameters)
+                var request = try station.monitorRequest(&parameters, peer.access)
                 request.repliesLeft = nil
                 return .stream(
                     WatchStream([
                         ("monitor", MonitorStream(request, view: station.view, service: station)),
-                        ("holds", WatchHoldsStream(service: station)), ("cues", CueStream(service: self)),
+                        ("holds", WatchHoldsStream(service: station, access: peer.access)), ("cues", CueStream(service: self)),
                     ]))
             case "Protocols":
                 try parameters.finish()
