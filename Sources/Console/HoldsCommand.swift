@@ -43,7 +43,9 @@ extension Command {
             ("limit", .integer(Int64(limit))), ("includeExcluded", .bool(arguments.has("all"))),
         ]
         if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
-        let answer = try StationClient(arguments).call(Method.station("ListHolds"), parameters)
+        let client = try StationClient(arguments)
+        let answer = try client.call(Method.station("ListHolds"), parameters)
+        client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let holds = (answer["holds"]?.array ?? []).compactMap(\.object)
         guard !holds.isEmpty else { return Output.line("No hold is stored yet.") }
@@ -75,8 +77,9 @@ extension Command {
 
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let answer = try StationClient(arguments).call(
-            Method.station("GetHold"), [("number", .integer(try number(arguments)))])
+        let client = try StationClient(arguments)
+        let answer = try client.call(Method.station("GetHold"), [("number", .integer(try number(arguments)))])
+        client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         guard let hold = answer["hold"]?.object else { return }
         let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)

@@ -18,10 +18,11 @@ final class Publisher {
             information: VarlinkInformation(
                 vendor: "Holdfast", product: "holdfastd", version: Release.version, url: "https://varlink.org/"),
             news: newsBell)
+        let open: VarlinkPeer.Access = settings.publicAccess == .force ? .read : .status
         let passed = ServiceManager.passedSockets()
         guard passed.isEmpty else {
             for socket in passed {
-                try server.listen(on: Descriptor(owning: socket.number), access: socket.name == "control" ? .control : .read)
+                try server.listen(on: Descriptor(owning: socket.number), access: socket.name == "control" ? .control : open)
             }
             socketText = "sockets from the service manager"
             return
@@ -32,7 +33,7 @@ final class Publisher {
         try server.listen(
             on: try UnixSocket.listen(path: folder + "/control.sock", mode: 0o660, group: settings.controlGroup),
             access: .control)
-        try server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: .read)
+        try server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: open)
         socketText = folder + "/holdfast.sock"
     }
 

@@ -34,7 +34,7 @@ final class SecretStation {
         (publicPath, controlPath) = (folder + "/public", folder + "/control")
         let file = StoreFile(path: folder + "/holdfast.db")
         maximum = try file.own { (store) throws(StoreError) in try Self.fill(store) }
-        let layout = BroadcastLayout(minimumSlots: 256)
+        let layout = BroadcastLayout(minimumSlots: 64)
         let (memory, hops) = try (
             MemoryFile(name: "readings", byteCount: layout.byteCount), MemoryFile(name: "spectra", byteCount: layout.byteCount)
         )
