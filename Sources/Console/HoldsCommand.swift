@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Samples
 
 extension Command {
     static let holds = Command(
@@ -86,7 +87,7 @@ extension Command {
         Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? ""), \(when)")
         if let recording = hold["recording"]?.string { Output.line("recording \(recording)") }
         if let session = hold["session"]?.integer { Output.line("session \(session)") }
-        if hold["excluded"]?.bool == true { Output.line("excluded: \(hold["excludedReason"]?.string ?? "no reason given")") }
+        if hold["excluded"]?.bool == true { Output.line("excluded: \(hold["excludedReason"]?.string?.visible() ?? "no reason given")") }
         for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
             Output.line("")
             Output.line(HoldText.part(part, unit))
@@ -139,7 +140,7 @@ extension Command {
             let words = [
                 note["score"]?.integer.map { "score \($0)" }, note["phase"]?.string.map { "phase \($0)" }, note["text"]?.string,
             ]
-            let shown = words.compactMap { $0 }.filter { !$0.isEmpty }
+            let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
             Output.line("\(Clock.utcText(note["wallUs"]?.integer ?? 0))  \(shown.joined(separator: "  "))")
         }
     }

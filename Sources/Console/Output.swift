@@ -1,9 +1,11 @@
 import LinuxIO
+import Samples
 
 /// What goes to the terminal.
 enum Output {
-    static func line(_ text: String) { write(text + "\n") }
-    static func error(_ text: String) { try? Files.writeAll(2, Array((text + "\n").utf8)) }
+    // What somebody has written, or a device has said, does nothing to the terminal: not here, and not in JSON, whose escapes these are.
+    static func line(_ text: String) { write(text.visible(keepingLines: true) + "\n") }
+    static func error(_ text: String) { try? Files.writeAll(2, Array((text.visible(keepingLines: true) + "\n").utf8)) }
 
     /// Of sysexits.h: an error on the output.
     static let outputError: Int32 = 74
