@@ -1,7 +1,6 @@
 import Certificates
 import Interface
 import LinuxIO
-import Samples
 
 extension Command {
     static let calibrations = Command(
@@ -113,7 +112,7 @@ extension Command {
     }
 
     private static func write(_ text: String, _ arguments: Arguments) throws(CommandError) {
-        guard let path = arguments["out"] else { return Output.write(Environment.isTerminal(1) ? text.visible(keepingLines: true) : text) }
+        guard let path = arguments["out"] else { return Output.record(text) }
         do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
             throw .unavailable("\(path) cannot be written: \(error.message)")
         }

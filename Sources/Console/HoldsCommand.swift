@@ -87,7 +87,9 @@ extension Command {
         Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? ""), \(when)")
         if let recording = hold["recording"]?.string { Output.line("recording \(recording)") }
         if let session = hold["session"]?.integer { Output.line("session \(session)") }
-        if hold["excluded"]?.bool == true { Output.line("excluded: \(hold["excludedReason"]?.string?.visible() ?? "no reason given")") }
+        if hold["excluded"]?.bool == true {
+            Output.line("excluded: \(hold["excludedReason"]?.string?.visible() ?? "no reason given")")
+        }
         for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
             Output.line("")
             Output.line(HoldText.part(part, unit))

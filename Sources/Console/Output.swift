@@ -20,6 +20,9 @@ enum Output {
         }
     }
 
+    /// A record as it is, byte for byte; a terminal is no place to keep one, and gets it as it may be shown.
+    static func record(_ text: String) { write(Environment.isTerminal(1) ? text.visible(keepingLines: true) : text) }
+
     /// Columns of text, as wide as they need to be.
     static func table(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {
         var widths: [Int] = []

@@ -46,7 +46,9 @@ final class StationClient {
     /// Says on standard error what the public socket leaves out of an answer.
     func tellWhatIsMissing() {
         guard !isControl else { return }
-        Output.error("holdfast: without the control socket, N/kg, what depends on the athlete's maximum, and reasons are left out")
+        Output.error(
+            "holdfast: only the public socket can be opened: N/kg, what depends on the athlete's maximum, and reasons are left out"
+        )
     }
 
     /// One call, one answer.
@@ -118,7 +120,8 @@ final class StationClient {
         }
         guard let error = reply.error else { return reply }
         if error == VarlinkError.permissionDenied.name {
-            throw .permission("\(path) does not say that to everybody: use the control socket, as a member of the group \"holdfast\"")
+            throw .permission(
+                "\(path) does not say that to everybody: use the control socket, as a member of the group \"holdfast\"")
         }
         if let message = reply.parameters["message"]?.string {
             let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []

@@ -228,7 +228,8 @@ struct WatchState {
                 lines.append(String(repeating: " ", count: max(axis - 1 - label.count, 0)) + label + " " + line)
             }
         }
-        return (lines + [""] + last.flatMap { Self.wrapped($0, columns) }).prefix(rows).map { String($0.visible().prefix(columns)) }
+        lines += [""] + last.flatMap { Self.wrapped($0, columns) }
+        return lines.prefix(rows).map { String($0.visible().prefix(columns)) }
     }
 
     /// A line in pieces of at most `columns` characters, cut between numbers.

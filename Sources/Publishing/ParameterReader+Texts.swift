@@ -15,7 +15,8 @@ extension ParameterReader {
         -> String?
     {
         guard let text = try optionalString(parameter) else { return nil }
-        guard text.utf8.count <= longest else { throw .textTooLong(parameter, text.utf8.count, longest: longest, in: description) }
+        let count = text.utf8.count
+        guard count <= longest else { throw .textTooLong(parameter, count, longest: longest, in: description) }
         return text
     }
 
@@ -33,7 +34,8 @@ extension ParameterReader {
 }
 
 extension VarlinkError {
-    static func textTooLong(_ parameter: String, _ count: Int, longest: Int, in description: InterfaceDescription) -> VarlinkError {
+    static func textTooLong(_ parameter: String, _ count: Int, longest: Int, in description: InterfaceDescription) -> VarlinkError
+    {
         VarlinkError(
             description.name + ".TextTooLong",
             [

@@ -46,7 +46,8 @@ struct SettingsReader {
         var station = StationSettings()
         if case .text(let text) = values[["station", "name"]]?.value { station.name = text }
         if case .text(let text) = values[["station", "control_group"]]?.value { station.controlGroup = text }
-        if case .text(let text) = values[["station", "public"]]?.value, let access = StationSettings.PublicAccess(rawValue: text) {
+        if case .text(let text) = values[["station", "public"]]?.value, let access = StationSettings.PublicAccess(rawValue: text)
+        {
             station.publicAccess = access
         }
         if case .flag(let flag) = values[["recording", "enabled"]]?.value { station.recordingEnabled = flag }

@@ -69,7 +69,7 @@ final class DaemonProcess {
     // MARK: asking
 
     func client(control: Bool = false) throws -> StationClient {
-        let arguments = control ? ["--control-socket", folder + "/run/control.sock"] : ["--socket", folder + "/run/holdfast.sock"]
+        let arguments = ["--\(control ? "control-" : "")socket", folder + "/run/\(control ? "control" : "holdfast").sock"]
         return try StationClient(Arguments(arguments, options: [.socket, .controlSocket]), control: control)
     }
 

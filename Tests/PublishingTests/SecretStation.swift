@@ -60,11 +60,10 @@ final class SecretStation {
         thread = try Thread(name: "hf-secrets") { _ in
             let station = StationService(backend: backend, feed: EventFeed(), file: file)
             let control = Publishing.ControlService(station: station, server: server)
-            for service in [station, control, CalibrationService(station: station, server: server),
-                SessionService(backend: backend, station: station, server: server)] as [any VarlinkService]
-            {
-                server.add(service)
-            }
+            server.add(station)
+            server.add(control)
+            server.add(CalibrationService(station: station, server: server))
+            server.add(SessionService(backend: backend, station: station, server: server))
             server.everyTurn = { control.turn(at: $0) }
             try? server.run()
         }
