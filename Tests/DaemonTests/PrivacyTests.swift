@@ -47,9 +47,15 @@ struct PrivacyTests {
 
     @Test func aStationThatIsReducedToItsStatusIsAsBeforeForItsGroup() throws {
         let folder = try DaemonProcess.makeFolder("reduced")
-        try Files.replace(folder + "/holdfast.toml", with: Array("[station]\npublic = \"status\"\n".utf8))
+        try Files.replace(
+            folder + "/holdfast.toml", with: Array("[station]\nname = \"hall\u{202E}2\"\npublic = \"status\"\n".utf8))
         let daemon = try DaemonProcess(folder: folder)
-        #expect(try daemon.call("GetStatus")["station"]?.string == "holdfast")
+        #expect(try daemon.call("GetStatus")["station"]?.string == "hall\u{202E}2")
+        // What turns the writing is shown, as text and as JSON.
+        for arguments in [["status"], ["status", "--json"]] {
+            let status = try ConsoleProcess(arguments, daemon: daemon, state: folder)
+            #expect(status.end() == 0 && status.text.contains("hall\\u202e2"), "\(status.text)")
+        }
         for method in ["ListSensors", "ListHolds"] {
             #expect(throws: CommandError.self, "\(method)") { try daemon.call(method) }
             #expect(throws: Never.self, "\(method)") { try daemon.client(control: true).call(Method.station(method)) }
@@ -59,6 +65,22 @@ struct PrivacyTests {
         #expect(console.end() == 0 && console.text == "No hold is stored yet.", "\(console.text)")
         let stranger = try ConsoleProcess(["holds", "--socket", folder + "/run/holdfast.sock"], daemon: daemon, state: folder)
         #expect(stranger.end() != 0 && stranger.text.contains("does not say that to everybody"), "\(stranger.text)")
+    }
+
+    /// The public socket has no stream for all of it.
+    @Test func whoMayNotUseTheControlSocketWatchesTooAndIsToldWhatIsLeftOut() throws {
+        let folder = try DaemonProcess.makeFolder("watched")
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 5, bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(20) { try daemon.sensor("left-band")?["state"]?.string == "streaming" })
+        for (arguments, isTold) in [([], false), (["--socket", folder + "/run/holdfast.sock"], true)] {
+            let watch = try ConsoleProcess(["watch", "--json", "--seconds", "2"] + arguments, daemon: daemon, state: folder)
+            #expect(watch.end() == 0, "\(watch.text)")
+            for part in ["\"batches\":[{", "\"events\":[", "\"nowUs\":"] { #expect(watch.text.contains(part), "\(part)") }
+            #expect(watch.text.contains("left out") == isTold)
+            #expect(watch.text.contains("percent_of_maximum") != isTold)
+        }
     }
 
     @Test func aTextThatIsTooLongIsRefusedWithItsLimit() throws {
