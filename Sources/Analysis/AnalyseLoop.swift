@@ -27,6 +27,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     private let doorbell: Doorbell
     private let recordingName: @Sendable () -> String?
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
     private let mailbox = Mutex<[OnsetRequest]>([])
 
     /// - Parameters:
@@ -61,6 +62,12 @@ public final class AnalyseLoop: @unchecked Sendable {
         doorbell.ring()
     }
 
+    /// Counts the turns of the loop: one that does not go round any more has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
+
+    /// Lets the loop go round. Any thread.
+    public func wake() { doorbell.ring() }
+
     /// Ends `run` soon. Any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
@@ -71,6 +78,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     public func run() {
         var reading = StoreReading(store.file)
         while true {
+            turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
             if turn(&reading) { continue }
             if last { return }

@@ -58,6 +58,7 @@ final class Engine {
         let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.recordSlots)
         let recording = Ring<RecordedOutcome>(minimumCapacity: Engine.recordSlots)
         let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
+        let controlEvents = Ring<HoldEvent>(minimumCapacity: 1 << 14)
         let commands = Ring<AcquireCommand>(minimumCapacity: 256)
         let reports = Ring<AcquireReport>(minimumCapacity: 512)
         let usbCommands = Ring<AcquireCommand>(minimumCapacity: 256)
@@ -77,9 +78,9 @@ final class Engine {
         var recordings: RecordingFolder?
         var station: String
         var reportBell: EventDescriptor
-        /// Woken by readings, and by events.
-        var newsBell: Doorbell
-        var eventBell: EventDescriptor
+        /// Woken by readings, and by events: those who serve clients.
+        var newsBells: [Doorbell]
+        var eventBells: [EventDescriptor]
     }
 
     init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
@@ -98,7 +99,7 @@ final class Engine {
         else { throw SystemError("map", "the broadcast ring", number: 22) }
         view = StationView(
             generation: generation, sensors: Editions(plans.map(\.view)), readings: readings, spectra: spectra,
-            events: rings.events, memory: [memory, spectrumMemory])
+            events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory])
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
         let recordBell = try Doorbell()
@@ -111,7 +112,7 @@ final class Engine {
             reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
         recorded = Editions(plans.map(\.recorded))
         record = try Self.recorder(recorded, rings.recording, recordBell, around)
-        let listeners = record == nil ? [analyseBell, around.newsBell] : [analyseBell, recordBell, around.newsBell]
+        let listeners = (record == nil ? [analyseBell] : [analyseBell, recordBell]) + around.newsBells
         process = ProcessLoop(
             processor: StationProcessor(sensors: plans.map(\.pipeline), places: SensorNumber.limit, nextHold: nextHold),
             frames: rings.frames.makeConsumer(),
@@ -119,8 +120,9 @@ final class Engine {
             output: RingOutput(
                 broadcast: writer, spectra: spectrumWriter, analysis: rings.analysis.makeProducer(),
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer(),
+                controlEvents: rings.controlEvents.makeProducer(),
                 retired: rings.retired.makeProducer()),
-            doorbell: processBell, listeners: listeners, eventListener: around.eventBell)
+            doorbell: processBell, listeners: listeners, eventListeners: around.eventBells)
         let recorder = record
         let names = Editions(plans.map(\.naming))
         self.names = names
@@ -257,7 +259,14 @@ final class Engine {
         processBell.ring()
         acquire.wake()
         usb.wake()
+        analyse.wake()
+        record?.wake()
         freeRetired()
+    }
+
+    /// Counts of the turns of all loops.
+    var turns: [UInt64] {
+        [acquire.turns, usb.turns, process.turns, analyse.turns] + (record.map { [$0.turns] } ?? [])
     }
 
     private func freeRetired() { while let handle = retired.pop() { _ = handle.take() } }
@@ -271,6 +280,6 @@ final class Engine {
     /// Frames, items and events that a ring could not take.
     var refused: UInt64 {
         acquire.refused + usb.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused)
-            + UInt64(rings.events.refused)
+            + UInt64(rings.events.refused) + UInt64(rings.controlEvents.refused)
     }
 }

@@ -54,7 +54,7 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ reportBell: EventDescriptor,
-        _ newsBell: Doorbell, _ publisher: Publisher
+        _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
@@ -65,7 +65,7 @@ extension Station {
             } catch { Log.error("recording", "\(error); nothing is recorded") }
         }
         return Engine.Surroundings(
-            store: store, recordings: folder, station: settings.name, reportBell: reportBell, newsBell: newsBell,
-            eventBell: publisher.server.wakeBell)
+            store: store, recordings: folder, station: settings.name, reportBell: reportBell,
+            newsBells: publisher.newsBells, eventBells: publisher.eventBells)
     }
 }

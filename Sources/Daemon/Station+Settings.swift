@@ -81,7 +81,7 @@ extension Station {
         openDevices(changed: true)
         desk.follow(store)
         writeFacts()
-        publisher.server.wake()
+        publisher.wake()
         return true
     }
 
@@ -153,7 +153,7 @@ extension Station {
         let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, reportBell, newsBell, publisher)
+            let around = Self.surroundings(options, fresh, store, reportBell, publisher)
             engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
             settings = fresh
             sensors = Self.keepers(plans)
@@ -168,7 +168,7 @@ extension Station {
         }
         openDevices(changed: true)
         writeFacts()
-        publisher.server.wake()
+        publisher.wake()
         return true
     }
 

@@ -24,7 +24,6 @@ final class Station {
     private let monitor: DeviceMonitor?
     let reportBell: EventDescriptor
     private let requestBell: EventDescriptor
-    let newsBell: Doorbell
     private let timer: TimerDescriptor
     let publisher: Publisher
     private let storeThread: StoreThread
@@ -65,7 +64,6 @@ final class Station {
         epoll = try Epoll()
         reportBell = try EventDescriptor()
         requestBell = try EventDescriptor()
-        newsBell = try Doorbell()
         timer = try TimerDescriptor()
         generation = UInt64(clamping: startedWall)
         epochName = "\(startedWall)"
@@ -79,12 +77,11 @@ final class Station {
         Self.keepFromOthers(options.stateDirectory)
         let database = options.stateDirectory + "/holdfast.db"
         let desk = SessionDesk(bell: requestBell)
-        let publisher = try Publisher(options, settings: settings, newsBell: newsBell)
+        let publisher = try Publisher(options, settings: settings)
         self.desk = desk
         self.publisher = publisher
-        storeThread = try StoreThread(database) { [feed = publisher.feed, server = publisher.server] hold, store in
-            feed.post(hold: hold.number)
-            server.wake()
+        storeThread = try StoreThread(database) { hold, store in
+            publisher.tell(of: hold.number)
             if hold.session != nil { desk.refresh(store) }
         }
         let store = storeThread.loop
@@ -93,7 +90,7 @@ final class Station {
         let plans = Self.calibrated(plans, &reading, store) ?? plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
         self.reading = reading
-        let around = Self.surroundings(options, settings, store, reportBell, newsBell, publisher)
+        let around = Self.surroundings(options, settings, store, reportBell, publisher)
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
             view: engine.view, bell: requestBell, desk: desk,
@@ -130,7 +127,7 @@ final class Station {
         Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
         while !isStopping {
             try epoll.wait(until: watchdog.next) { token, _ in serve(token) }
-            watchdog.turn(engine)
+            watchdog.turn(engine, publisher)
         }
         ServiceManager.notify("STOPPING=1")
         Log.information("station", "stopping")
@@ -158,6 +155,7 @@ final class Station {
             _ = timer.drain()
             hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic())
             engine.tick()
+            publisher.wake()
             followDatabase()
             desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)

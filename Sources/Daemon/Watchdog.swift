@@ -3,11 +3,12 @@ import LinuxIO
 import Processing
 import Samples
 
-/// Tells the service manager that the station lives: not that `main` does, but that the threads that measure go round.
+/// Tells the service manager that the station lives: not that `main` does, but that all threads go round that measure, find, record and
+/// answer.
 struct Watchdog {
     private let interval: Double?
     private var due: HostInstant
-    private var turns: (acquire: UInt64, usb: UInt64, process: UInt64) = (0, 0, 0)
+    private var turns: [UInt64] = []
 
     /// - Parameter interval: seconds; `nil` when nobody wants to hear.
     init(interval: Double?) {
@@ -19,11 +20,11 @@ struct Watchdog {
     var next: HostInstant? { interval == nil ? nil : due }
 
     /// All loops are woken every second; one that did not turn since the last time has hung.
-    mutating func turn(_ engine: Engine) {
+    mutating func turn(_ engine: Engine, _ publisher: Publisher) {
         let now = Clock.monotonic()
         guard let interval, now >= due else { return }
-        let current = (engine.acquire.turns, engine.usb.turns, engine.process.turns)
-        guard current.0 != turns.acquire, current.1 != turns.usb, current.2 != turns.process else {
+        let current = engine.turns + publisher.turns
+        guard zip(current, turns).allSatisfy({ $0 != $1 }) else {
             due = now.advanced(bySeconds: min(interval, 1))
             return
         }

@@ -1,8 +1,9 @@
 import Glibc
 import Samples
+import Synchronization
 
 /// What the daemon says to whoever reads the journal. Lines on standard error with the priority that journald understands; never
-/// called on a real-time thread.
+/// called on a real-time thread. A line that nobody takes is dropped and counted: no thread waits for a reader.
 public enum Log {
     public enum Level: Int, Sendable { case error = 3, warning = 4, notice = 5, information = 6, debug = 7 }
 
@@ -16,7 +17,25 @@ public enum Log {
         let clean = text.replacing("\n", with: " ").visible()
         // journald sets JOURNAL_STREAM and takes the priority off again; a terminal would show it.
         let prefix = Environment.value("JOURNAL_STREAM") != nil ? "<\(level.rawValue)>" : ""
-        let line = Array("\(prefix)\(room): \(clean)\n".utf8)
-        try? Files.writeAll(2, line)
+        let missing = dropped.exchange(0, ordering: .relaxed)
+        if missing > 0, !send("\(prefix)log: \(missing) lines were dropped, because nobody read them\n") {
+            dropped.add(missing, ordering: .relaxed)
+        }
+        if !send("\(prefix)\(room): \(clean)\n") { dropped.add(1, ordering: .relaxed) }
+    }
+
+    /// Lines that nobody has taken.
+    private static let dropped = Atomic<UInt64>(0)
+    /// What the kernel puts into a pipe at once, once it has said that it can be written.
+    private static let atOnce = 4096
+
+    /// Whether the line was taken. Standard error is shared with other programs, so that it cannot be made non-blocking; a pipe that
+    /// `poll` calls writable has room for a page.
+    private static func send(_ line: String) -> Bool {
+        let bytes = Array(line.utf8.prefix(atOnce))
+        let sent = bytes.withUnsafeBytes { Glibc.send(2, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) }
+        if sent >= 0 { return true }
+        guard errno == ENOTSOCK, UnixSocket.wait(2, writable: true, seconds: 0) else { return false }
+        return (try? Files.writeAll(2, bytes)) != nil
     }
 }

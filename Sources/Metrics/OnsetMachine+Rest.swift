@@ -157,7 +157,9 @@ extension OnsetMachine {
         } else {
             followNegative(mean - rest.level, &events)
         }
-        if rest.negative >= spans.negativeAdopt, front.quietRun >= spans.insideQuiet, effort == nil {
+        if rest.negative >= (isZero(front.mean) ? spans.zeroAdopt : spans.negativeAdopt), front.quietRun >= spans.insideQuiet,
+            effort == nil
+        {
             let before = rest.former.isFinite ? rest.former : rest.level
             settle(on: front.mean)
             if parameters.standing {
@@ -166,6 +168,15 @@ extension OnsetMachine {
                 events.append(.negativeLoadEnded(returned: false))
             }
         }
+    }
+
+    /// Whether a level below rest is where the sensor stands without load, so that rest was learned under one: measuring began in the middle
+    /// of a hold. Without a tare only: that says what rest is. A reversed sensor goes away from its zero.
+    @_noAllocation @_noLocks
+    private func isZero(_ level: Double) -> Bool {
+        let away = level < 0 ? -level : level
+        return !rest.declared.isFinite
+            && away <= max(parameters.confirmationFloor, parameters.zeroShare * (rest.level - level))
     }
 
     /// Remembers how much moves what stands on the sensor, for the dips that are looked for later.

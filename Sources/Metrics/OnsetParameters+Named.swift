@@ -69,6 +69,7 @@ extension OnsetParameters {
             ("rest_adopt_milliseconds", \.restAdoptMilliseconds),
             ("negative_milliseconds", \.negativeMilliseconds),
             ("negative_adopt_milliseconds", \.negativeAdoptMilliseconds),
+            ("zero_adopt_milliseconds", \.zeroAdoptMilliseconds), ("zero_share", \.zeroShare),
             ("unarmed_milliseconds", \.unarmedMilliseconds),
             ("level_milliseconds", \.levelMilliseconds),
             ("empty_force", \.emptyForce),

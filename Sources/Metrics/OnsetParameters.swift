@@ -125,6 +125,10 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// A force below rest by `C` for so long is a negative load; when it is quiet after so long it is the new rest.
     public var negativeMilliseconds = 1000.0
     public var negativeAdoptMilliseconds: Double
+    /// So it is, without a tare, when it is quiet after so long at the sensor's own zero: within `C` of it, or within this share of how far it
+    /// lies below. Then the first quiet level was a load.
+    public var zeroAdoptMilliseconds = 2000.0
+    public var zeroShare = 0.1
     /// So long without a quiet baseline is told of.
     public var unarmedMilliseconds = 30_000.0
     /// Still as a dead weight for so long: the level of rest has changed.

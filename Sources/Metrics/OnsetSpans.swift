@@ -29,6 +29,7 @@ struct OnsetSpans {
     let restAdopt: Int
     let negative: Int
     let negativeAdopt: Int
+    let zeroAdopt: Int
     let unarmed: Int
     let level: Int
     let empty: Int
@@ -81,6 +82,7 @@ struct OnsetSpans {
         restAdopt = samples(parameters.restAdoptMilliseconds)
         negative = samples(parameters.negativeMilliseconds)
         negativeAdopt = samples(parameters.negativeAdoptMilliseconds)
+        zeroAdopt = samples(parameters.zeroAdoptMilliseconds)
         unarmed = samples(parameters.unarmedMilliseconds)
         level = samples(parameters.levelMilliseconds)
         empty = samples(parameters.emptyMilliseconds)

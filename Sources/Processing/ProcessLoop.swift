@@ -15,7 +15,7 @@ public final class ProcessLoop: @unchecked Sendable {
     private var output: RingOutput
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
-    private let eventListener: EventDescriptor?
+    private let eventListeners: [EventDescriptor]
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
 
@@ -23,11 +23,11 @@ public final class ProcessLoop: @unchecked Sendable {
     ///   - usbFrames: those of the `usb` thread. A sensor's frames all come through one of the two rings, in order.
     ///   - doorbell: rung by whoever pushes frames or commands.
     ///   - listeners: rung after something was written.
-    ///   - eventListener: rung after an event was written.
+    ///   - eventListeners: rung after an event was written.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListener: EventDescriptor? = nil
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListeners: [EventDescriptor] = []
     ) {
         self.processor = processor
         self.frames = frames
@@ -36,7 +36,7 @@ public final class ProcessLoop: @unchecked Sendable {
         self.output = output
         self.doorbell = doorbell
         self.listeners = listeners
-        self.eventListener = eventListener
+        self.eventListeners = eventListeners
     }
 
     /// Runs until `stop`; what is in the rings by then is still processed.
@@ -103,7 +103,7 @@ public final class ProcessLoop: @unchecked Sendable {
         }
         if output.hasEvents {
             output.hasEvents = false
-            eventListener?.ring()
+            for listener in eventListeners { listener.ring() }
         }
     }
 

@@ -8,7 +8,9 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var analysis: RingProducer<ProcessedItem>
     /// `nil` when nothing is recorded.
     var recording: RingProducer<RecordedOutcome>?
+    /// For those who serve clients: one for each socket.
     var events: RingProducer<HoldEvent>
+    var controlEvents: RingProducer<HoldEvent>?
     /// Stages that are no longer used, for `main` to free.
     var retired: RingProducer<StagesHandle>
     /// Slots that samples leave free for events: a hold that has lost a sample is a hold, one that has lost its end is none.
@@ -21,6 +23,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         broadcast: consuming BroadcastWriter<Reading>, spectra: consuming BroadcastWriter<SpectrumHop>,
         analysis: consuming RingProducer<ProcessedItem>,
         recording: consuming RingProducer<RecordedOutcome>?, events: consuming RingProducer<HoldEvent>,
+        controlEvents: consuming RingProducer<HoldEvent>? = nil,
         retired: consuming RingProducer<StagesHandle>
     ) {
         self.broadcast = broadcast
@@ -28,6 +31,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         self.analysis = analysis
         self.recording = recording
         self.events = events
+        self.controlEvents = controlEvents
         self.retired = retired
     }
 
@@ -46,6 +50,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
             return
         }
         events.push(event)
+        controlEvents?.push(event)
         hasEvents = true
         switch event.what {
         case .tared(let offset, _, _, _):

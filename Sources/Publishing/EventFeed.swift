@@ -5,10 +5,10 @@ import Synchronization
 
 /// What has happened, for any number of clients: events out of the ring, and holds that are stored. Every client has a position.
 ///
-/// Owned by the publish thread, but for `post`. What is kept has its memory from the beginning, and of a hold only the number, by which it
+/// Owned by the thread of its socket, but for `post`. What is kept has its memory from the beginning, and of a hold only the number, by which it
 /// is found in the store: the daemon does not grow with what happens.
 public final class EventFeed: @unchecked Sendable {
-    // Safety: `mailbox` is for all; everything else belongs to the publish thread.
+    // Safety: `mailbox` is for all; everything else belongs to the thread of the socket.
     static let capacity = 4096
 
     enum Item {
@@ -25,8 +25,10 @@ public final class EventFeed: @unchecked Sendable {
     /// Which of its calibrations each sensor is measured with, as far as events have come; 0 where none has.
     private var editions: [UInt16: UInt16] = [:]
     private let mailbox = Mutex<[Int64]>([])
+    private let access: VarlinkPeer.Access
 
-    public init() {}
+    /// - Parameter access: the socket whose clients it is for.
+    public init(for access: VarlinkPeer.Access) { self.access = access }
 
     /// The number of a hold that is stored. Any thread; then wake the server.
     public func post(hold number: Int64) { mailbox.withLock { $0.append(number) } }
@@ -53,7 +55,7 @@ public final class EventFeed: @unchecked Sendable {
         if view !== current {
             takeEvents(look)
             view = current
-            consumer = current.events.makeConsumer()
+            consumer = (access == .control ? current.controlEvents : current.events).makeConsumer()
             editions = [:]
         }
         takeEvents(look)

@@ -57,7 +57,7 @@ public final class StationService: VarlinkService {
             case "WatchHolds":
                 try parameters.finish()
                 return .stream(WatchHoldsStream(service: self, access: peer.access))
-            case "ListHolds": return .reply(try listHolds(&parameters, peer.access))
+            case "ListHolds": return .pieces(try listHolds(&parameters, peer.access))
             case "GetHold":
                 let number = try parameters.integer("number", in: 0...Int64.max)
                 try parameters.finish()
@@ -184,19 +184,17 @@ public final class StationService: VarlinkService {
         return request
     }
 
-    private func listHolds(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError) -> [UInt8] {
+    private func listHolds(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError) -> HoldList {
         let limit = try parameters.optionalInteger("limit", in: 1...200) ?? 20
         let before = try parameters.optionalInteger("before", in: 0...Int64.max) ?? .max
         let sensor = try parameters.optionalString("sensor")
         let excluded = try parameters.optionalBool("includeExcluded") ?? false
         try parameters.finish()
-        let holds = try storeReader { (reader) throws(StoreError) in
-            try reader.holds(before: before, limit: Int(limit) + 1, sensor: sensor, includeExcluded: excluded)
+        let numbers = try storeReader { (reader) throws(StoreError) in
+            try reader.holdNumbers(before: before, limit: Int(limit) + 1, sensor: sensor, includeExcluded: excluded)
         }
-        return VarlinkReply.message { writer in
-            writer.array("holds") { writer in for hold in holds.prefix(Int(limit)) { writer.value(hold, for: access) } }
-            writer.field("more", holds.count > Int(limit))
-        }
+        return HoldList(
+            Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access, service: self)
     }
 
     private func metrics() -> [UInt8] {

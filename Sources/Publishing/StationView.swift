@@ -72,12 +72,14 @@ public final class StationView: Sendable {
     public let spectra: BroadcastReader<SpectrumHop>
     /// The publish thread consumes it.
     public let events: Ring<HoldEvent>
+    /// The same once more, for the control socket: a ring has one reader.
+    public let controlEvents: Ring<HoldEvent>
     /// Whatever the rings lie in; kept alive with them.
     private let memory: [any AnyObject & Sendable]
 
     public init(
         generation: UInt64, sensors: Editions<Sensor>, readings: BroadcastReader<Reading>, spectra: BroadcastReader<SpectrumHop>,
-        events: Ring<HoldEvent>, memory: [any AnyObject & Sendable]
+        events: Ring<HoldEvent>, controlEvents: Ring<HoldEvent>, memory: [any AnyObject & Sendable]
     ) {
         self.generation = generation
         editions = sensors
@@ -88,6 +90,7 @@ public final class StationView: Sendable {
         self.readings = readings
         self.spectra = spectra
         self.events = events
+        self.controlEvents = controlEvents
         self.memory = memory
     }
 

@@ -17,6 +17,13 @@ public final class VarlinkServer: @unchecked Sendable {
     static let turnedAwaySeconds = 1.0
     /// What the kernel keeps for a client that reads slowly (rule 23), bytes.
     private static let sendBuffer: Int32 = 1 << 20
+    /// A connection's share of a turn: so many calls or replies, and so many seconds; and what all that have more get beside news and
+    /// new clients, seconds. So a stream waits for no flood.
+    private static let share = 64
+    private static let shareSeconds = 0.002
+    private static let turnSeconds = 0.02
+    /// New clients at a listener in one turn.
+    private static let arrivalsPerTurn = 16
     private static let bellToken: UInt64 = 0
     private static let newsToken: UInt64 = 1
     private static let firstListenerToken: UInt64 = 16
@@ -27,6 +34,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private var listeners: [VarlinkListener] = []
     private var connections: [UInt64: VarlinkConnection] = [:]
     private var nextTicket = firstTicket
+    /// Connections that have more to be done, in their order.
+    private var hungry: [UInt64] = []
     /// Listeners at which somebody waits.
     private var arrivals: [Int] = []
     private let epoll: Epoll
@@ -34,6 +43,7 @@ public final class VarlinkServer: @unchecked Sendable {
     private let news: Doorbell
     private let stopping = Atomic<Bool>(false)
     private let clients = Atomic<Int>(0)
+    private let turnCount = Atomic<UInt64>(0)
     private let mailbox = Mutex<[(ticket: UInt64, outcome: Answer)]>([])
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
 
@@ -85,6 +95,9 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Lets streams look for news now. Any thread that may make a system call.
     public func wake() { bell.ring() }
 
+    /// Counts the turns of the loop: one that does not go round any more has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
+
     /// Ends `run` soon. Any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
@@ -94,10 +107,11 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Serves until `stop`.
     public func run() throws(SystemError) {
         while !stopping.load(ordering: .acquiring) {
+            turnCount.add(1, ordering: .relaxed)
             let turn = everyTurn?(Clock.monotonic())
             // What that has answered goes out before anybody sleeps.
             deliverAnswers()
-            let deadline = [advanceStreams(), turn].compactMap { $0 }.min()
+            let wake = [advanceStreams(), turn].compactMap { $0 }.min()
             let wantsNews = connections.values.contains { connection in
                 if case .streaming(_, _, true) = connection.state { return !connection.isSending }
                 return false
@@ -107,7 +121,8 @@ public final class VarlinkServer: @unchecked Sendable {
                 // Whoever rang before that left something to see.
                 _ = advanceStreams(.news)
             }
-            try epoll.wait(until: deadline) { token, ready in serve(token, ready) }
+            try epoll.wait(until: hungry.isEmpty ? wake : Clock.monotonic()) { token, ready in serve(token, ready) }
+            serveHungry()
             // Last, so that a client that has just left makes room for the one that comes.
             for index in arrivals { accept(index) }
             arrivals.removeAll(keepingCapacity: true)
@@ -133,9 +148,12 @@ public final class VarlinkServer: @unchecked Sendable {
             let now = Clock.monotonic()
             var alive = !ready.contains(.error) && !(ready.contains(.hangUp) && connection.isStreaming)
             if alive, ready.contains(.writable) { alive = connection.flush(at: now) }
-            if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer) }
-            if alive { alive = advance(connection, at: now) }
-            settle(connection, alive: alive && !(ready.contains(.hangUp) && connection.isFinished && !connection.isSending))
+            if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer, at: now) }
+            // Its calls wait for their turn, with those of all others.
+            if alive, connection.hasCalls || connection.isWriting { postpone(connection) }
+            let isGone =
+                ready.contains(.hangUp) && connection.isFinished && !connection.isSending && !connection.isHungry
+            settle(connection, alive: alive && !isGone)
         }
     }
 
@@ -144,7 +162,7 @@ public final class VarlinkServer: @unchecked Sendable {
     private func accept(_ index: Int) {
         guard listeners.indices.contains(index) else { return }
         let listener = listeners[index]
-        while true {
+        for _ in 0..<Self.arrivalsPerTurn {
             do {
                 guard let descriptor = try UnixSocket.accept(listener.descriptor.number) else { return }
                 guard let peer = UnixSocket.peer(of: descriptor.number) else { continue }
@@ -159,7 +177,8 @@ public final class VarlinkServer: @unchecked Sendable {
                 let number = descriptor.number
                 let connection = VarlinkConnection(
                     descriptor,
-                    peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket))
+                    peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket),
+                    at: Clock.monotonic())
                 if !hasRoom { connection.turnedAwayUntil = Clock.monotonic().advanced(bySeconds: Self.turnedAwaySeconds) }
                 try epoll.add(number, token: ticket)
                 connections[ticket] = connection
@@ -193,7 +212,7 @@ public final class VarlinkServer: @unchecked Sendable {
 
     /// Closes a connection, or waits for what it needs next.
     private func settle(_ connection: VarlinkConnection, alive: Bool) {
-        let isDone = connection.isFinished && connection.isIdle && !connection.isSending
+        let isDone = connection.isFinished && connection.isIdle && !connection.isSending && !connection.isHungry
         guard alive, !isDone else {
             epoll.remove(connection.descriptor.number)
             connections[connection.peer.ticket] = nil
@@ -205,9 +224,57 @@ public final class VarlinkServer: @unchecked Sendable {
         }
     }
 
-    /// Answers the calls that are there, in order, as far as the socket takes bytes; false when the connection is to be closed.
+    // MARK: shares of a turn
+
+    private func postpone(_ connection: VarlinkConnection) {
+        guard !connection.isHungry else { return }
+        connection.isHungry = true
+        hungry.append(connection.peer.ticket)
+    }
+
+    /// Gives each connection that has more to be done its share, as far as the turn goes; the rest comes first in the next one.
+    private func serveHungry() {
+        let waiting = hungry
+        hungry = []
+        let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
+        for (place, ticket) in waiting.enumerated() {
+            let now = Clock.monotonic()
+            guard place == 0 || now < end else {
+                hungry = waiting[place...] + hungry
+                return
+            }
+            guard let connection = connections[ticket] else { continue }
+            connection.isHungry = false
+            settle(connection, alive: goOn(connection, at: now))
+        }
+    }
+
+    /// Does what a connection has to be done, as far as its share goes; false when it is to be closed.
+    private func goOn(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        write(connection, at: now) && step(connection, at: now) && advance(connection, at: now)
+    }
+
+    /// What is left of a connection's share.
+    private struct Share {
+        private var count = VarlinkServer.share
+        private let end: HostInstant
+        init(from now: HostInstant) { end = now.advanced(bySeconds: VarlinkServer.shareSeconds) }
+        /// Takes a piece of it; false when it is used up.
+        mutating func take() -> Bool {
+            defer { count -= 1 }
+            return count == VarlinkServer.share || count > 0 && Clock.monotonic() < end
+        }
+    }
+
+    /// Answers the calls that are there, in order, as far as the socket takes bytes and the share goes; false when the connection is to be
+    /// closed.
     private func advance(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
         while connection.isIdle, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
             guard let message = connection.nextMessage() else { return !connection.isOverlong }
             guard let call = try? VarlinkCall(parsing: message) else { return false }
             if connection.turnedAwayUntil != nil {
@@ -223,6 +290,10 @@ public final class VarlinkServer: @unchecked Sendable {
         switch outcome(of: call, peer: connection.peer) {
         case .reply(let message): return call.oneway || connection.send(message, at: now)
         case .error(let error): return call.oneway || connection.send(error.message, at: now)
+        case .pieces(let pieces):
+            if call.oneway { return true }
+            connection.state = .writing(pieces)
+            return write(connection, at: now)
         case .later:
             connection.state = .waiting(oneway: call.oneway)
             return true
@@ -288,19 +359,46 @@ public final class VarlinkServer: @unchecked Sendable {
                 }
                 continue
             }
-            guard case .streaming(_, let until, let orNews) = connection.state else { continue }
+            if let moment = connection.idleMoment {
+                if moment <= now { settle(connection, alive: false) } else { next = min(next ?? moment, moment) }
+                continue
+            }
+            guard case .streaming(_, let until, let orNews) = connection.state, !connection.isHungry else { continue }
             if until <= now || cause == .wake || (cause == .news && orNews) {
-                let alive = step(connection, at: now) && advance(connection, at: now)
-                settle(connection, alive: alive)
+                settle(connection, alive: goOn(connection, at: now))
             }
             if case .streaming(_, let until, _) = connection.state { next = min(next ?? until, until) }
         }
         return next
     }
 
-    /// Asks a stream until it waits or the socket is full; false when the connection is to be closed.
+    /// Writes a long reply on, as far as the socket takes bytes and the share goes; false when the connection is to be closed.
+    private func write(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
+        while case .writing(let pieces) = connection.state, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
+            switch pieces.next() {
+            case .part(let bytes): guard connection.send(bytes, at: now) else { return false }
+            case .last(let bytes):
+                connection.state = .idle
+                return connection.send(bytes, at: now)
+            case .broken: return false
+            }
+        }
+        return true
+    }
+
+    /// Asks a stream until it waits, the socket is full or the share is used up; false when the connection is to be closed.
     private func step(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
         while case .streaming(let stream, _, _) = connection.state, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
             switch stream.next(at: now) {
             case .message(let message): guard connection.send(message, at: now) else { return false }
             case .last(let message):

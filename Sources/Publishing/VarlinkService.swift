@@ -10,6 +10,9 @@ public struct VarlinkPeer: Sendable, Equatable {
         /// Forces and holds, and nothing that tells who pulls, what he weighs or what his maximum is.
         case read
         case control
+
+        /// A client that asks for nothing for so long, and watches nothing, is closed, seconds. A technician may think for a while.
+        var idleSeconds: Double { self == .control ? 3600 : 600 }
         public static func < (a: Access, b: Access) -> Bool { a.rawValue < b.rawValue }
     }
 
@@ -25,6 +28,8 @@ public enum VarlinkOutcome {
     /// A whole message, as `VarlinkReply.message` writes it.
     case reply([UInt8])
     case error(VarlinkError)
+    /// One reply that is too long to be written at once.
+    case pieces(any VarlinkPieces)
     /// The answer comes through `VarlinkServer.answer`, with the ticket of the peer.
     case later
     /// Many answers; refused with `ExpectedMore` when the caller does not want them.
@@ -44,6 +49,19 @@ public protocol VarlinkService: AnyObject {
 
 extension VarlinkService {
     public func access(of member: String) -> VarlinkPeer.Access { access }
+}
+
+/// One long reply, asked for while its socket takes bytes.
+public protocol VarlinkPieces: AnyObject {
+    func next() -> VarlinkPiece
+}
+
+public enum VarlinkPiece {
+    case part([UInt8])
+    /// With the closing 0 byte.
+    case last([UInt8])
+    /// It cannot be ended: the connection is closed, so that nobody takes what there is for the whole.
+    case broken
 }
 
 /// Many answers to one call. Asked only while its socket takes bytes, so a slow client has no queue: it gets what is there then.

@@ -13,6 +13,7 @@ public final class RecordLoop: @unchecked Sendable {
     private let doorbell: Doorbell
     private let epoll: Epoll
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
     private var refusedSeen: UInt = 0
 
     /// What anybody may ask.
@@ -54,6 +55,12 @@ public final class RecordLoop: @unchecked Sendable {
         self.epoll = epoll
     }
 
+    /// Counts the turns of the loop: one that does not go round any more has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
+
+    /// Lets the loop go round. Any thread.
+    public func wake() { doorbell.ring() }
+
     /// Ends `run` soon. Any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
@@ -64,6 +71,7 @@ public final class RecordLoop: @unchecked Sendable {
     public func run() throws(SystemError) {
         tell(.removed(folder.removeOldest(but: nil)))
         while true {
+            turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
             if drain() { continue }
             let now = Clock.monotonic()

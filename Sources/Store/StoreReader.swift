@@ -36,7 +36,17 @@ public struct StoreReader: ~Copyable {
     public func holds(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
         throws(StoreError) -> [StoredHold]
     {
-        let numbers = try connection.rows(
+        let numbers = try holdNumbers(before: before, limit: limit, sensor: sensor, includeExcluded: includeExcluded)
+        var holds: [StoredHold] = []
+        for number in numbers { if let hold = try hold(number) { holds.append(hold) } }
+        return holds
+    }
+
+    /// Their numbers alone.
+    public func holdNumbers(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
+        throws(StoreError) -> [Int64]
+    {
+        try connection.rows(
             """
             SELECT number FROM hold WHERE number < ?1 AND (?2 OR NOT excluded)
             AND (?3 IS NULL OR EXISTS (SELECT 1 FROM hold_sensor WHERE hold = number AND sensor = ?3))
@@ -44,9 +54,6 @@ public struct StoreReader: ~Copyable {
             """,
             [.integer(before), SQLValue(includeExcluded), SQLValue(sensor), .integer(Int64(clamping: limit))]
         ) { $0.integer(0) }
-        var holds: [StoredHold] = []
-        for number in numbers { if let hold = try hold(number) { holds.append(hold) } }
-        return holds
     }
 
     /// The hold of that number.

@@ -59,6 +59,18 @@ struct InputTests {
         #expect(negative(OnsetRun(force, rate: 500, kind: .cell)) == (0, 0, 0))
     }
 
+    @Test("Where measuring begins in the middle of a hold, rest is what comes after it", arguments: [87.0, 500, 1000])
+    func beginsUnderLoad(rate: Double) {
+        let next = noise(0.2)
+        let force = OnsetSignals.sampled(seconds: 40, rate: rate) { time in
+            OnsetSignals.pull(time, start: -3, stop: 5, height: 190) + OnsetSignals.pull(time, start: 10, stop: 15, height: 220)
+                + OnsetSignals.pull(time, start: 25, stop: 30, height: 200) + next()
+        }
+        let run = OnsetRun(force, rate: rate, kind: .cell)
+        #expect(negative(run) == (1, 0, 1) && run.onsets.count == 2)
+        #expect(run.onsets.allSatisfy { abs($0.rest) < 2 })
+    }
+
     @Test("A tare under load becomes rest after half a minute")
     func tareUnderLoad() {
         let next = noise(0.2)

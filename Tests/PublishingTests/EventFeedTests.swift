@@ -23,11 +23,12 @@ struct EventFeedTests {
             generation: 1, sensors: Editions([]),
             readings: try #require(BroadcastReader<Reading>(memory: readings.memory, byteCount: readings.byteCount)),
             spectra: try #require(BroadcastReader<SpectrumHop>(memory: spectra.memory, byteCount: spectra.byteCount)),
-            events: Ring<HoldEvent>(minimumCapacity: 16), memory: [readings, spectra])
+            events: Ring<HoldEvent>(minimumCapacity: 16), controlEvents: Ring<HoldEvent>(minimumCapacity: 16),
+            memory: [readings, spectra])
     }
 
     @Test func whatIsKeptIsAlwaysTheNewestAndWhoeverIsBehindHearsHowMuchIsGone() throws {
-        let feed = EventFeed()
+        let feed = EventFeed(for: .read)
         let view = try view()
         var posted: Int64 = 0
         for batch in [1, 62, Int64(Self.capacity) - 63, 1, 5000, 3 * Int64(Self.capacity) + 7] {

@@ -2,6 +2,7 @@ import Interface
 import LinuxIO
 import Publishing
 import Samples
+import Synchronization
 
 /// A client that speaks bytes, so that it can say what no library would.
 final class RawClient {
@@ -60,10 +61,13 @@ final class EchoService: VarlinkService {
             """.utf8))
     let access: VarlinkPeer.Access
     weak var server: VarlinkServer?
+    /// How many calls it was asked.
+    let calls = Atomic<Int>(0)
     init(access: VarlinkPeer.Access = .read) { self.access = access }
 
     func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
         var parameters = ParameterReader(call.parameters)
+        calls.add(1, ordering: .relaxed)
         do throws(VarlinkError) {
             switch call.member {
             case "Echo":
@@ -108,6 +112,7 @@ final class TestServer {
     let path: String
     let controlPath: String
     let server: VarlinkServer
+    let echo = EchoService()
     private let thread: Thread
 
     init() throws {
@@ -117,7 +122,6 @@ final class TestServer {
         controlPath = folder + "/control"
         server = try VarlinkServer(
             information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
-        let echo = EchoService()
         echo.server = server
         server.add(echo)
         server.add(ControlService())

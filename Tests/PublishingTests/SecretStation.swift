@@ -50,6 +50,7 @@ final class SecretStation {
         let backend = Backend(
             StationView(
                 generation: 1, sensors: Editions([sensor]), readings: reader, spectra: spectra, events: events,
+                controlEvents: Ring<HoldEvent>(minimumCapacity: 64),
                 memory: [memory, hops]))
         self.backend = backend
         let server = try VarlinkServer(
@@ -58,7 +59,7 @@ final class SecretStation {
         try server.listen(on: try UnixSocket.listen(path: publicPath, mode: 0o600), access: access)
         try server.listen(on: try UnixSocket.listen(path: controlPath, mode: 0o600), access: .control)
         thread = try Thread(name: "hf-secrets") { _ in
-            let station = StationService(backend: backend, feed: EventFeed(), file: file)
+            let station = StationService(backend: backend, feed: EventFeed(for: .read), file: file)
             let control = Publishing.ControlService(station: station, server: server)
             server.add(station)
             server.add(control)

@@ -1,6 +1,7 @@
 import Interface
 import LinuxIO
 import Publishing
+import Synchronization
 import Testing
 
 struct VarlinkServerTests {
@@ -143,6 +144,34 @@ struct VarlinkServerTests {
                 #expect(try client.message()?["parameters"]?.object?["number"] == .integer(Int64(number)))
             }
         }
+    }
+
+    private final class Over: Sendable { let now = Atomic<Bool>(false) }
+
+    /// Whoever calls without end gets no more than a share of each turn: in between others are answered.
+    @Test func aFloodOfOneClientHoldsUpNobodyElse() throws {
+        let test = try TestServer()
+        defer { test.stop() }
+        let (path, calm) = (test.path, try RawClient(test.path))
+        let calls = [UInt8](String(repeating: #"{"method":"org.test.Echo","oneway":true}"# + "\0", count: 10_000).utf8)
+        let isOver = Over()
+        let flood = try Thread(name: "hf-flood") { _ in
+            guard let client = try? RawClient(path) else { return }
+            while !isOver.now.load(ordering: .relaxed) { guard (try? client.send(calls)) != nil else { return } }
+        }
+        var between: [Int] = []
+        for number in 0..<200 {
+            let before = test.echo.calls.load(ordering: .relaxed)
+            try calm.send(#"{"method":"org.test.Echo","parameters":{"text":"\#(number)"}}"# + "\0")
+            let reply = try #require(try calm.message())
+            #expect(reply["parameters"]?.object?["text"]?.string == "\(number)")
+            between.append(test.echo.calls.load(ordering: .relaxed) - before)
+        }
+        isOver.now.store(true, ordering: .relaxed)
+        flood.join()
+        // Of a share there are two at most between a call and its answer; where the test itself had to wait, more.
+        #expect(between.sorted()[100] < 4 * 64, "\(between.sorted())")
+        #expect(test.echo.calls.load(ordering: .relaxed) > 10_000, "it was a flood")
     }
 
     @Test func oneUserGetsSixteenConnectionsAndOneMoreIsToldSo() throws {

@@ -1,0 +1,39 @@
+import Interface
+import Store
+
+/// The reply of `ListHolds`, one hold after the other: two hundred holds are megabytes, and others are served in between.
+final class HoldList: VarlinkPieces {
+    private let numbers: [Int64]
+    private let hasMore: Bool
+    private let access: VarlinkPeer.Access
+    private let service: StationService
+    private var place = 0
+    private var isEmpty = true
+
+    /// - Parameters:
+    ///   - numbers: of the holds, in the order in which they are listed.
+    ///   - hasMore: whether there are further ones.
+    ///   - access: what the socket allows that they are told on.
+    init(_ numbers: [Int64], hasMore: Bool, for access: VarlinkPeer.Access, service: StationService) {
+        self.numbers = numbers
+        self.hasMore = hasMore
+        self.access = access
+        self.service = service
+    }
+
+    func next() -> VarlinkPiece {
+        var bytes = place == 0 ? Array(#"{"parameters":{"holds":["#.utf8) : []
+        guard place < numbers.count else { return .last(bytes + Array("],\"more\":\(hasMore)}}\0".utf8)) }
+        do throws(StoreError) {
+            let hold = try service.withReader { (reader) throws(StoreError) in try reader.hold(numbers[place]) }
+            place += 1
+            // It may have been removed meanwhile.
+            guard let hold else { return .part(bytes) }
+            if !isEmpty { bytes.append(UInt8(ascii: ",")) }
+            isEmpty = false
+            var writer = JSONWriter(reserving: 16 << 10)
+            writer.value(hold, for: access)
+            return .part(bytes + writer.bytes)
+        } catch { return .broken }
+    }
+}
