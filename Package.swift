@@ -13,6 +13,18 @@ let common: [SwiftSetting] = [
 /// The pure floors: on top of that, each unsafe use is marked and explained.
 let pure: [SwiftSetting] = common + [.strictMemorySafety()]
 
+/// C and C++: a buffer that is run over ends the program. Copies are checked in what is optimised only, as glibc wants it.
+let hardenedC: [CSetting] = [
+    .unsafeFlags(["-fstack-protector-strong"]), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+]
+let hardenedCXX: [CXXSetting] = [
+    .unsafeFlags(["-fstack-protector-strong"]), .define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release)),
+]
+/// Programs: every address of another library is looked up at the start, and the table of them is read-only from then on.
+let hardenedProgram: [LinkerSetting] = [
+    .unsafeFlags(["relro", "now", "noexecstack"].flatMap { ["-Xlinker", "-z", "-Xlinker", $0] })
+]
+
 func room(_ name: String, _ dependencies: [Target.Dependency], _ settings: [SwiftSetting] = common) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
@@ -21,10 +33,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 let floor0Doors: [Target] = [
-    .target(name: "CLinux"),
-    .target(name: "CMath"),
-    .target(name: "CNumerics"),
-    .target(name: "CToml"),
+    .target(name: "CLinux", cSettings: hardenedC),
+    .target(name: "CMath", cSettings: hardenedC),
+    .target(name: "CNumerics", cxxSettings: hardenedCXX),
+    .target(name: "CToml", cxxSettings: hardenedCXX),
     .systemLibrary(name: "CJansson", pkgConfig: "jansson", providers: [.apt(["libjansson-dev"])]),
     .systemLibrary(name: "CLibUSB", pkgConfig: "libusb-1.0", providers: [.apt(["libusb-1.0-0-dev"])]),
     .systemLibrary(name: "CLibUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
@@ -89,8 +101,8 @@ let floor6Hosts: [Target] = [
         ]),
 ]
 let floor7Programs: [Target] = [
-    .executableTarget(name: "holdfastd", dependencies: ["Daemon"], swiftSettings: common),
-    .executableTarget(name: "holdfast", dependencies: ["Console"], swiftSettings: common),
+    .executableTarget(name: "holdfastd", dependencies: ["Daemon"], swiftSettings: common, linkerSettings: hardenedProgram),
+    .executableTarget(name: "holdfast", dependencies: ["Console"], swiftSettings: common, linkerSettings: hardenedProgram),
 ]
 let testTargets: [Target] = [
     .target(name: "RealTimeProbe", path: "Tests/RealTimeProbe"),
@@ -129,7 +141,9 @@ let testTargets: [Target] = [
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Seeding"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
-    tests("PublishingTests", ["Publishing", "Interface", "LinuxIO", "Metrics", "RingBuffer", "Samples", "Store"]),
+    tests(
+        "PublishingTests",
+        ["Publishing", "Calibration", "Interface", "LinuxIO", "Metrics", "Protocols", "RingBuffer", "Samples", "Store"]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// A certificate as one page of HTML that needs nothing else: to print, and to keep beside the record.
 public enum CertificatePage {
@@ -32,7 +33,7 @@ public enum CertificatePage {
 
     static func escaped(_ text: String) -> String {
         var out = ""
-        for character in text.unicodeScalars {
+        for character in text.visible(keepingLines: true).unicodeScalars {
             switch character {
             case "&": out += "&amp;"
             case "<": out += "&lt;"

@@ -100,7 +100,7 @@ struct BenchTestHistory {
     }
 
     private func write(_ text: String) throws(CommandError) {
-        guard let path = arguments["out"] else { return Output.write(text) }
+        guard let path = arguments["out"] else { return Output.record(text) }
         do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
             throw .unavailable("\(path) cannot be written: \(error.message)")
         }

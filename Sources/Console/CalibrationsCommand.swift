@@ -112,7 +112,7 @@ extension Command {
     }
 
     private static func write(_ text: String, _ arguments: Arguments) throws(CommandError) {
-        guard let path = arguments["out"] else { return Output.write(text) }
+        guard let path = arguments["out"] else { return Output.record(text) }
         do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
             throw .unavailable("\(path) cannot be written: \(error.message)")
         }

@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Samples
 
 extension Command {
     static let holds = Command(
@@ -43,7 +44,9 @@ extension Command {
             ("limit", .integer(Int64(limit))), ("includeExcluded", .bool(arguments.has("all"))),
         ]
         if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
-        let answer = try StationClient(arguments).call(Method.station("ListHolds"), parameters)
+        let client = try StationClient(arguments)
+        let answer = try client.call(Method.station("ListHolds"), parameters)
+        client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let holds = (answer["holds"]?.array ?? []).compactMap(\.object)
         guard !holds.isEmpty else { return Output.line("No hold is stored yet.") }
@@ -75,15 +78,18 @@ extension Command {
 
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let answer = try StationClient(arguments).call(
-            Method.station("GetHold"), [("number", .integer(try number(arguments)))])
+        let client = try StationClient(arguments)
+        let answer = try client.call(Method.station("GetHold"), [("number", .integer(try number(arguments)))])
+        client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         guard let hold = answer["hold"]?.object else { return }
         let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)
         Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? ""), \(when)")
         if let recording = hold["recording"]?.string { Output.line("recording \(recording)") }
         if let session = hold["session"]?.integer { Output.line("session \(session)") }
-        if hold["excluded"]?.bool == true { Output.line("excluded: \(hold["excludedReason"]?.string ?? "no reason given")") }
+        if hold["excluded"]?.bool == true {
+            Output.line("excluded: \(hold["excludedReason"]?.string?.visible() ?? "no reason given")")
+        }
         for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
             Output.line("")
             Output.line(HoldText.part(part, unit))
@@ -136,7 +142,7 @@ extension Command {
             let words = [
                 note["score"]?.integer.map { "score \($0)" }, note["phase"]?.string.map { "phase \($0)" }, note["text"]?.string,
             ]
-            let shown = words.compactMap { $0 }.filter { !$0.isEmpty }
+            let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
             Output.line("\(Clock.utcText(note["wallUs"]?.integer ?? 0))  \(shown.joined(separator: "  "))")
         }
     }

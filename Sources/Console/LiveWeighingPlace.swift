@@ -42,6 +42,6 @@ final class LiveWeighingPlace: WeighingPlace {
         guard isShown, now.seconds(since: shownAt) > 0.2 else { return }
         shownAt = now
         // What is typed then stands behind it.
-        Output.write("\r  \(text)\u{1B}[K ")
+        Output.write("\r  \(text.visible())\u{1B}[K ")
     }
 }

@@ -1,9 +1,11 @@
 import LinuxIO
+import Samples
 
 /// What goes to the terminal.
 enum Output {
-    static func line(_ text: String) { write(text + "\n") }
-    static func error(_ text: String) { try? Files.writeAll(2, Array((text + "\n").utf8)) }
+    // What somebody has written, or a device has said, does nothing to the terminal: not here, and not in JSON, whose escapes these are.
+    static func line(_ text: String) { write(text.visible(keepingLines: true) + "\n") }
+    static func error(_ text: String) { try? Files.writeAll(2, Array((text.visible(keepingLines: true) + "\n").utf8)) }
 
     /// Of sysexits.h: an error on the output.
     static let outputError: Int32 = 74
@@ -17,6 +19,9 @@ enum Output {
             Environment.exit(outputError)
         }
     }
+
+    /// A record as it is, byte for byte; a terminal is no place to keep one, and gets it as it may be shown.
+    static func record(_ text: String) { write(Environment.isTerminal(1) ? text.visible(keepingLines: true) : text) }
 
     /// Columns of text, as wide as they need to be.
     static func table(_ rows: [[String]], rightAligned: Set<Int> = []) -> String {

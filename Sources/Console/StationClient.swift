@@ -6,12 +6,22 @@ final class StationClient {
     private let descriptor: Descriptor
     private var input: [UInt8] = []
     private let path: String
+    /// Whether it is the control socket, which leaves nothing out.
+    let isControl: Bool
 
     static let publicPath = "/run/holdfast/holdfast.sock"
     static let controlPath = "/run/holdfast/control.sock"
 
-    /// - Parameter control: the socket through which the station can be changed.
+    /// - Parameter control: the socket through which the station can be changed, and no other. Otherwise that one where it may be opened,
+    ///   because it says more, and else the public one.
     init(_ arguments: Arguments, control: Bool = false) throws(CommandError) {
+        if !control, let path = Self.controlPath(besides: arguments), let opened = try? UnixSocket.connect(path: path) {
+            self.path = path
+            descriptor = opened
+            isControl = true
+            return
+        }
+        isControl = control
         let named = control ? arguments["control-socket"] : arguments["socket"]
         let variable = Environment.value(control ? "HOLDFAST_CONTROL_SOCKET" : "HOLDFAST_SOCKET")
         path = named ?? variable ?? (control ? Self.controlPath : Self.publicPath)
@@ -23,6 +33,22 @@ final class StationClient {
                 "no station answers at \(path): start it with `systemctl start holdfast`, or name its socket with "
                     + (control ? "--control-socket" : "--socket"))
         }
+    }
+
+    /// The control socket of the same station; nil where the public one is named and it is not.
+    private static func controlPath(besides arguments: Arguments) -> String? {
+        if let named = arguments["control-socket"] { return named }
+        if arguments["socket"] != nil { return nil }
+        if let variable = Environment.value("HOLDFAST_CONTROL_SOCKET") { return variable }
+        return Environment.value("HOLDFAST_SOCKET") == nil ? controlPath : nil
+    }
+
+    /// Says on standard error what the public socket leaves out of an answer.
+    func tellWhatIsMissing() {
+        guard !isControl else { return }
+        Output.error(
+            "holdfast: only the public socket can be opened: N/kg, what depends on the athlete's maximum, and reasons are left out"
+        )
     }
 
     /// One call, one answer.
@@ -93,7 +119,10 @@ final class StationClient {
             throw .unavailable("what answers at \(path) is no Holdfast station")
         }
         guard let error = reply.error else { return reply }
-        if error == VarlinkError.permissionDenied.name { throw .permission("\(path) may only read: use the control socket") }
+        if error == VarlinkError.permissionDenied.name {
+            throw .permission(
+                "\(path) does not say that to everybody: use the control socket, as a member of the group \"holdfast\"")
+        }
         if let message = reply.parameters["message"]?.string {
             let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []
             throw .refused(([message] + problems).joined(separator: "\n  "))

@@ -11,7 +11,7 @@ extension Command {
             Live values are provisional; those of a hold are final. Ctrl-C ends it.
             """,
         options: [
-            .socket, .json, .unit, Option("sensor", "NAME", "only this one"),
+            .socket, .controlSocket, .json, .unit, Option("sensor", "NAME", "only this one"),
             Option("seconds", "S", "end after so many seconds; for ever without it"),
         ]
     ) { arguments throws(CommandError) in
@@ -21,24 +21,35 @@ extension Command {
     }
 }
 
-/// One run of `holdfast watch`: two streams of the station, a screen or lines.
+/// One run of `holdfast watch`: three streams of the station, a screen or lines.
 private struct Watch {
     private enum Style { case json, screen, lines }
     private static let framesPerSecond = 10.0
     private static let signalToken: UInt64 = 1
 
-    private let station: StationClient
+    /// The connection that has all three streams, or one for each by name: the public socket has none for all.
+    private let stations: [(stream: String?, client: StationClient)]
     private let style: Style
     private var state: WatchState
 
     init(_ arguments: Arguments) throws(CommandError) {
         style = arguments.has("json") ? .json : Environment.isTerminal(1) ? .screen : .lines
         state = WatchState(unit: try ForceUnit(arguments))
-        station = try StationClient(arguments)
         let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
         let signals = ["force", "tremor", "percent_of_maximum", "bands"].map(JSONValue.string)
-        try station.begin(
-            Method.session("Watch"), sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))])
+        let monitor = sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))]
+        let first = try StationClient(arguments)
+        guard !first.isControl else {
+            try first.begin(Method.session("Watch"), monitor)
+            stations = [(nil, first)]
+            return
+        }
+        let (second, third) = (try StationClient(arguments), try StationClient(arguments))
+        try first.begin(Method.station("Monitor"), monitor)
+        try second.begin(Method.station("WatchHolds"))
+        try third.begin(Method.session("WatchCues"))
+        stations = [("monitor", first), ("holds", second), ("cues", third)]
+        first.tellWhatIsMissing()
     }
 
     mutating func run(seconds: Double?) throws(CommandError) {
@@ -46,7 +57,7 @@ private struct Watch {
         do {
             let signals = try SignalDescriptor([.interrupt, .terminate])
             let epoll = try Epoll()
-            try epoll.add(station.number, token: 0)
+            for station in stations { try epoll.add(station.client.number, token: 0) }
             try epoll.add(signals.number, token: Self.signalToken)
             // The other screen of the terminal, and no cursor: what was there before comes back.
             if style == .screen { Output.write("\u{1B}[?1049h\u{1B}[?25l") }
@@ -77,19 +88,24 @@ private struct Watch {
 
     /// Each reply is of one of three streams.
     private mutating func takeReplies() throws(CommandError) {
-        while let reply = try station.reply(within: 0) {
-            let parts = reply.parameters
-            if style == .json {
-                for member in parts.members { Output.json(member.value) }
-                continue
+        for (stream, client) in stations {
+            while let reply = try client.reply(within: 0) {
+                take(stream.map { JSONObject([($0, .object(reply.parameters))]) } ?? reply.parameters)
             }
-            if let monitor = parts["monitor"]?.object { state.take(monitor: monitor) }
-            if let holds = parts["holds"]?.object {
-                let lines = state.take(holds: holds)
-                if style == .lines { for line in lines { Output.line(line) } }
-            }
-            if let cues = parts["cues"]?.object, let line = state.take(cue: cues), style == .lines { Output.line(line) }
         }
+    }
+
+    private mutating func take(_ parts: JSONObject) {
+        if style == .json {
+            for member in parts.members { Output.json(member.value) }
+            return
+        }
+        if let monitor = parts["monitor"]?.object { state.take(monitor: monitor) }
+        if let holds = parts["holds"]?.object {
+            let lines = state.take(holds: holds)
+            if style == .lines { for line in lines { Output.line(line) } }
+        }
+        if let cues = parts["cues"]?.object, let line = state.take(cue: cues), style == .lines { Output.line(line) }
     }
 
     private func draw() {

@@ -1,4 +1,5 @@
 import Interface
+import Samples
 
 /// What `holdfast watch` knows: the last seconds of every sensor, and the last hold. Pure: replies go in, text comes out.
 struct WatchState {
@@ -227,7 +228,8 @@ struct WatchState {
                 lines.append(String(repeating: " ", count: max(axis - 1 - label.count, 0)) + label + " " + line)
             }
         }
-        return (lines + [""] + last.flatMap { Self.wrapped($0, columns) }).prefix(rows).map { String($0.prefix(columns)) }
+        lines += [""] + last.flatMap { Self.wrapped($0, columns) }
+        return lines.prefix(rows).map { String($0.visible().prefix(columns)) }
     }
 
     /// A line in pieces of at most `columns` characters, cut between numbers.

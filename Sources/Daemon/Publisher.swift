@@ -36,13 +36,14 @@ final class Publisher: Sendable {
     /// Takes the sockets that the service manager has passed, or makes them.
     init(_ options: DaemonOptions, settings: StationSettings) throws {
         control = try Counter("hf-control", .control)
-        open = try Counter("hf-publish", .read)
+        let access: VarlinkPeer.Access = settings.publicAccess == .force ? .read : .status
+        open = try Counter("hf-publish", access)
         let passed = ServiceManager.passedSockets()
         guard passed.isEmpty else {
             for socket in passed {
                 let isControl = socket.name == "control"
                 try (isControl ? control : open).server.listen(
-                    on: Descriptor(owning: socket.number), access: isControl ? .control : .read)
+                    on: Descriptor(owning: socket.number), access: isControl ? .control : access)
             }
             socketText = "sockets from the service manager"
             return
@@ -53,7 +54,7 @@ final class Publisher: Sendable {
         try control.server.listen(
             on: try UnixSocket.listen(path: folder + "/control.sock", mode: 0o660, group: settings.controlGroup),
             access: .control)
-        try open.server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: .read)
+        try open.server.listen(on: try UnixSocket.listen(path: folder + "/holdfast.sock", mode: 0o666), access: access)
         socketText = folder + "/holdfast.sock"
     }
 

@@ -8,6 +8,25 @@ import Store
 
 /// What a station makes an engine from.
 extension Station {
+    /// Gives folders, database and recordings to the group to read and to nobody else, whoever made them and with whatever mask. Before the
+    /// database is opened: closing one of its files would take SQLite's locks away.
+    static func keepFromOthers(_ folder: String) {
+        Files.keepFromOthers()
+        let recordings = folder + "/recordings"
+        func files(_ folder: String, _ isOurs: (String) -> Bool) -> [String] {
+            ((try? Files.list(folder)) ?? []).filter(isOurs).map { folder + "/" + $0 }
+        }
+        let folders = [folder] + (Files.kind(of: recordings) == .directory ? [recordings] : [])
+        let kept = files(folder) { $0.hasPrefix("holdfast.db") } + files(recordings) { $0.hasSuffix(RecordingFolder.suffix) }
+        for (paths, mode) in [(folders, UInt32(0o750)), (kept, 0o640)] {
+            for path in paths {
+                do throws(SystemError) { try Files.restrict(path, to: mode) } catch {
+                    Log.warning("station", "who may read \(path) stays as it was: \(error)")
+                }
+            }
+        }
+    }
+
     static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
         plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
     }

@@ -23,6 +23,9 @@ extension Station {
             if fresh.controlGroup != settings.controlGroup {
                 Log.notice("settings", "the control group changes when the service is started anew")
             }
+            if fresh.publicAccess != settings.publicAccess {
+                Log.notice("settings", "what the public socket gives changes when the service is started anew")
+            }
             guard settings.hasSameStation(as: fresh) ? change(to: fresh, plans) : replaceEngine(fresh, plans) else {
                 return ["the new settings could not be put in force: see the journal"]
             }
@@ -196,6 +199,7 @@ extension StationSettings {
         var other = other
         other.sensors = sensors
         other.controlGroup = controlGroup
+        other.publicAccess = publicAccess
         return self == other
     }
 }

@@ -74,6 +74,7 @@ final class Station {
         try Files.makeDirectory(options.stateDirectory, mode: 0o750)
         // Two daemons on one database and one folder of recordings would damage both, whatever their sockets are.
         stateLock = try Files.lockDirectory(options.stateDirectory)
+        Self.keepFromOthers(options.stateDirectory)
         let database = options.stateDirectory + "/holdfast.db"
         let desk = SessionDesk(bell: requestBell)
         let publisher = try Publisher(options, settings: settings)

@@ -82,17 +82,40 @@ public enum Files {
         return directory
     }
 
-    /// Writes a file so that it is whole or the old one: beside it, synchronised, and then renamed over it.
+    /// Writes a file so that it is whole or the old one: beside it, synchronised, and then renamed over it. A link at `path` is replaced,
+    /// not followed.
     public static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(SystemError) {
-        let temporary = path + ".new"
-        let number = try retrying("open", temporary) {
-            Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode_t(mode & 0o7777))
+        try putInPlace(path) { (temporary) throws(SystemError) in
+            let number = try retrying("open", temporary) {
+                Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(mode & 0o7777))
+            }
+            let file = Descriptor(owning: number)
+            do throws(SystemError) {
+                try writeAll(file.number, bytes, path: temporary)
+                guard fsync(file.number) == 0 else { throw SystemError("fsync", temporary) }
+            } catch {
+                unlink(temporary)
+                throw error
+            }
         }
-        let file = Descriptor(owning: number)
-        try writeAll(file.number, bytes, path: temporary)
-        guard fsync(file.number) == 0 else { throw SystemError("fsync", temporary) }
-        guard rename(temporary, path) == 0 else { throw SystemError("rename", path) }
         try synchroniseDirectory(of: path)
+    }
+
+    /// Makes something under a name that nobody else can know, and renames it to `path`.
+    ///
+    /// - Parameter make: makes it new, and fails where the name is taken; it leaves nothing behind when it fails otherwise.
+    private static func putInPlace(_ path: String, _ make: (String) throws(SystemError) -> Void) throws(SystemError) {
+        for _ in 0..<16 {
+            let temporary = "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
+            do throws(SystemError) { try make(temporary) } catch  where error.isExisting { continue }
+            guard rename(temporary, path) == 0 else {
+                let error = SystemError("rename", path)
+                unlink(temporary)
+                throw error
+            }
+            return
+        }
+        throw SystemError("open", path, number: EEXIST)
     }
 
     /// Writes all bytes.
@@ -105,11 +128,36 @@ public enum Files {
         }
     }
 
-    /// Makes a directory and those above it.
+    /// Makes a directory and those above it, with this mode whatever the mask is; one that is there stays as it is.
     public static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(SystemError) {
         if kind(of: path) == .directory { return }
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash]), mode: mode) }
-        guard mkdir(path, mode_t(mode & 0o7777)) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+        if mkdir(path, mode_t(mode & 0o7777)) != 0 {
+            guard errno == EEXIST else { throw SystemError("mkdir", path) }
+            return
+        }
+        guard chmod(path, mode_t(mode & 0o7777)) == 0 else { throw SystemError("chmod", path) }
+    }
+
+    /// From now on new files of this process are for its user, and for its group to read.
+    public static func keepFromOthers() { umask(0o027) }
+
+    /// Gives a directory or a plain file that is there this mode.
+    ///
+    /// - Throws: a ``SystemError``; also for a link in place of a file, and for a directory that everybody shares, as `/tmp` is.
+    public static func restrict(_ path: String, to mode: UInt32) throws(SystemError) {
+        let isDirectory = kind(of: path) == .directory
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (isDirectory ? O_DIRECTORY : O_NOFOLLOW)
+        let opened = Descriptor(owning: try retrying("open", path) { Glibc.open(path, flags) })
+        var information = stat()
+        guard fstat(opened.number, &information) == 0 else { throw SystemError("stat", path) }
+        let kind = information.st_mode & S_IFMT
+        guard kind == S_IFREG || kind == S_IFDIR && information.st_mode & S_ISVTX == 0 else {
+            throw SystemError("chmod", path, number: EPERM)
+        }
+        let wanted = mode_t(mode & 0o777)
+        guard information.st_mode & 0o777 != wanted else { return }
+        guard fchmod(opened.number, information.st_mode & 0o7000 | wanted) == 0 else { throw SystemError("chmod", path) }
     }
 
     /// Names in a directory, sorted, without those that begin with a dot.
@@ -139,10 +187,9 @@ public enum Files {
 
     /// Makes `path` a link to `target`, whatever was there.
     public static func link(_ path: String, to target: String) throws(SystemError) {
-        let temporary = path + ".new"
-        unlink(temporary)
-        guard symlink(target, temporary) == 0 else { throw SystemError("symlink", path) }
-        guard rename(temporary, path) == 0 else { throw SystemError("rename", path) }
+        try putInPlace(path) { (temporary) throws(SystemError) in
+            guard symlink(target, temporary) == 0 else { throw SystemError("symlink", path) }
+        }
     }
 
     /// Where a link points to; `nil` when it is none.

@@ -1,4 +1,5 @@
 import Glibc
+import Samples
 import Synchronization
 
 /// What the daemon says to whoever reads the journal. Lines on standard error with the priority that journald understands; never
@@ -13,7 +14,7 @@ public enum Log {
 
     private static func write(_ level: Level, _ room: String, _ text: String) {
         // A line is a line: what came from a device or a file cannot make a second one.
-        let clean = text.unicodeScalars.map { $0.value < 32 ? " " : String($0) }.joined()
+        let clean = text.replacing("\n", with: " ").visible()
         // journald sets JOURNAL_STREAM and takes the priority off again; a terminal would show it.
         let prefix = Environment.value("JOURNAL_STREAM") != nil ? "<\(level.rawValue)>" : ""
         let missing = dropped.exchange(0, ordering: .relaxed)

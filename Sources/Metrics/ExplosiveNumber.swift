@@ -48,6 +48,14 @@ enum ExplosiveNumber {
         }
     }
 
+    /// Whether it is made with the athlete's maximum.
+    var needsMaximum: Bool {
+        switch self {
+        case .relativeRate, .relativePeakRate, .deficit: true
+        default: false
+        }
+    }
+
     /// The slowest sensor that can give it, Hz.
     var neededRate: Double {
         switch self {

@@ -27,6 +27,12 @@ public struct MetricDefinition: Sendable, Equatable {
     /// What sets of trials and tests have, whose values are made of several holds.
     public static let sets: [MetricDefinition] = rateScaling + criticalForce
 
+    /// The names of what tells an athlete's body mass, maximum or target: numbers that are made with one of them, which force beside them
+    /// gives away, and `mvc_500`, of which the maximum is made.
+    public static let personal: Set<String> = Set(
+        ([strength("500"), peakPerMass, strengthPerMass, strengthPercent] + target + zones
+            + ExplosiveNumber.all.filter(\.needsMaximum).map(\.definition)).map(\.name))
+
     private static let byName = Dictionary((all + sets).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The definition of that name.

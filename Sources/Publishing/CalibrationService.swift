@@ -157,7 +157,7 @@ public final class CalibrationService: VarlinkService {
         let known = try parameters.number("known")
         let measured = try parameters.number("measured")
         let share = try parameters.number("relativeUncertainty")
-        let note = try parameters.optionalString("note") ?? ""
+        let note = try parameters.optionalText("note", longest: TextLimit.reason, in: description) ?? ""
         try parameters.finish()
         guard note.utf8.count <= 1000 else { throw .invalidParameter("note") }
         guard let certificate = station.view.sensor(named: name)?.certificate else {

@@ -57,7 +57,7 @@ public final class ControlService: VarlinkService {
             case "Exclude":
                 let hold = try parameters.integer("hold", in: 0...Int64.max)
                 let excluded = try parameters.bool("excluded")
-                let reason = try parameters.optionalString("reason")
+                let reason = try parameters.optionalText("reason", longest: TextLimit.reason, in: description)
                 try parameters.finish()
                 log(peer, excluded ? "excludes hold \(hold)" : "includes hold \(hold) again")
                 station.backend.exclude(
@@ -178,12 +178,11 @@ public final class ControlService: VarlinkService {
 
     /// A note with at least one of text, score and phase.
     private func annotation(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> StoredAnnotation {
-        let text = try parameters.optionalString("text") ?? ""
+        let text = try parameters.optionalText("text", longest: TextLimit.note, in: description) ?? ""
         let score = try parameters.optionalInteger("score", in: 1...10)
-        let phase = try parameters.optionalString("phase")
+        let phase = try parameters.optionalName("phase", in: description)
         try parameters.finish()
-        if let phase, phase.isEmpty || phase.utf8.count > 64 { throw .invalidParameter("phase") }
-        guard !text.isEmpty || score != nil || phase != nil, text.utf8.count <= 10_000 else { throw .invalidParameter("text") }
+        guard !text.isEmpty || score != nil || phase != nil else { throw .invalidParameter("text") }
         return StoredAnnotation(
             wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, text: text, score: score.map { Int(clamping: $0) },
             phase: phase)

@@ -79,43 +79,48 @@ public final class EventFeed: @unchecked Sendable {
 /// `WatchHolds`: events as they happen, and holds when they are stored.
 final class WatchHoldsStream: VarlinkStream {
     private let service: StationService
+    private let access: VarlinkPeer.Access
     private var position: UInt64
     private var isFirst = true
     private var lastSent = HostInstant.never
 
-    init(service: StationService) {
+    init(service: StationService, access: VarlinkPeer.Access) {
         self.service = service
+        self.access = access
         position = service.feed.end
     }
 
     func next(at now: HostInstant) -> VarlinkStreamStep {
         if isFirst {
             isFirst = false
-            lastSent = now
             let newest = try? service.withReader { (reader) throws(StoreError) in try reader.holds(limit: 1).first }
-            return .message(service.message(hold: newest ?? nil, events: [], dropped: 0))
+            return message(hold: newest ?? nil, [], 0, now)
         }
         let (items, dropped) = service.feed.items(from: position, limit: 64)
         let heartbeat = lastSent.advanced(bySeconds: MonitorStream.heartbeatSeconds - 1)
         guard !items.isEmpty || dropped > 0 || now >= heartbeat else { return .wait(until: heartbeat, orNews: false) }
-        lastSent = now
         position += dropped
         // A hold has a reply of its own: its events come before it.
         var events: [NamedEvent] = []
         for item in items {
             switch item {
             case .event(let event):
-                events.append(event)
+                if access >= event.access { events.append(event) }
                 position += 1
             case .hold(let number):
-                if events.isEmpty {
-                    position += 1
-                    let hold = try? service.withReader { (reader) throws(StoreError) in try reader.hold(number) }
-                    return .message(service.message(hold: hold ?? nil, events: [], dropped: dropped + (hold == nil ? 1 : 0)))
-                }
-                return .message(service.message(hold: nil, events: events, dropped: dropped))
+                guard events.isEmpty else { return message(hold: nil, events, dropped, now) }
+                position += 1
+                let hold = try? service.withReader { (reader) throws(StoreError) in try reader.hold(number) }
+                return message(hold: hold ?? nil, [], dropped + (hold == nil ? 1 : 0), now)
             }
         }
-        return .message(service.message(hold: nil, events: events, dropped: dropped))
+        // An empty reply would tell the moment of what is left out.
+        guard !events.isEmpty || dropped > 0 || items.isEmpty else { return next(at: now) }
+        return message(hold: nil, events, dropped, now)
+    }
+
+    private func message(hold: StoredHold?, _ events: [NamedEvent], _ dropped: UInt64, _ now: HostInstant) -> VarlinkStreamStep {
+        lastSent = now
+        return .message(service.message(hold: hold, events: events, dropped: dropped, for: access))
     }
 }

@@ -5,6 +5,7 @@ import Store
 final class HoldList: VarlinkPieces {
     private let numbers: [Int64]
     private let hasMore: Bool
+    private let access: VarlinkPeer.Access
     private let service: StationService
     private var place = 0
     private var isEmpty = true
@@ -12,9 +13,11 @@ final class HoldList: VarlinkPieces {
     /// - Parameters:
     ///   - numbers: of the holds, in the order in which they are listed.
     ///   - hasMore: whether there are further ones.
-    init(_ numbers: [Int64], hasMore: Bool, service: StationService) {
+    ///   - access: what the socket allows that they are told on.
+    init(_ numbers: [Int64], hasMore: Bool, for access: VarlinkPeer.Access, service: StationService) {
         self.numbers = numbers
         self.hasMore = hasMore
+        self.access = access
         self.service = service
     }
 
@@ -29,7 +32,7 @@ final class HoldList: VarlinkPieces {
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
             var writer = JSONWriter(reserving: 16 << 10)
-            writer.value(hold)
+            writer.value(hold, for: access)
             return .part(bytes + writer.bytes)
         } catch { return .broken }
     }

@@ -50,6 +50,9 @@ enum LiveSignal: Hashable {
         }
     }
 
+    /// What a socket must allow for it: with force beside it a percentage gives the maximum away.
+    var access: VarlinkPeer.Access { self == .percentOfMaximum ? .control : .read }
+
     /// Its unit on a sensor.
     func unit(_ sensor: StationView.Sensor?) -> String {
         switch self {

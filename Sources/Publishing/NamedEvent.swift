@@ -9,6 +9,9 @@ struct NamedEvent {
     let calibrationID: String?
     let previousCalibrationID: String?
 
+    /// What a socket must allow for it: a zone is a share of the maximum, and force is known at that moment.
+    var access: VarlinkPeer.Access { if case .zoneEntered = event.what { .control } else { .read } }
+
     /// - Parameter edition: which of the sensor's calibrations is in force after it.
     init(_ event: HoldEvent, in view: StationView, edition: UInt16) {
         self.event = event

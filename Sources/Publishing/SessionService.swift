@@ -11,8 +11,7 @@ public final class SessionService: VarlinkService {
     public let access = VarlinkPeer.Access.control
 
     /// A session names nobody in these.
-    private static let publicMethods = ["GetCue", "WatchCues", "Watch", "Protocols"]
-    private static let nameLength = 1...64
+    private static let publicMethods = ["GetCue", "WatchCues", "Protocols"]
     /// Holds that the numbers of a session are made of, at most: the newest.
     private static let holdsOfSession = 500
 
@@ -39,12 +38,12 @@ public final class SessionService: VarlinkService {
                 try parameters.finish()
                 return .stream(CueStream(service: self))
             case "Watch":
-                var request = try station.monitorRequest(&parameters)
+                var request = try station.monitorRequest(&parameters, peer.access)
                 request.repliesLeft = nil
                 return .stream(
                     WatchStream([
                         ("monitor", MonitorStream(request, view: station.view, service: station)),
-                        ("holds", WatchHoldsStream(service: station)), ("cues", CueStream(service: self)),
+                        ("holds", WatchHoldsStream(service: station, access: peer.access)), ("cues", CueStream(service: self)),
                     ]))
             case "Protocols":
                 try parameters.finish()
@@ -71,13 +70,13 @@ public final class SessionService: VarlinkService {
                         writer.array("athletes") { writer in for athlete in athletes { writer.value(athlete) } }
                     })
             case "AddAthlete":
-                let pseudonym = try name("pseudonym", &parameters)
+                let pseudonym = try parameters.name("pseudonym", in: description)
                 try parameters.finish()
                 log(peer, "adds an athlete")
                 backend.addAthlete(pseudonym, user: peer.user, answer: answer(peer, otherwise: .athleteExists(pseudonym)))
                 return .later
             case "SetBodyMass":
-                let athlete = try name("athlete", &parameters)
+                let athlete = try parameters.name("athlete", in: description)
                 let kilograms = try parameters.number("kilograms")
                 try parameters.finish()
                 guard kilograms > 0, kilograms <= 1000 else { return .error(.invalidParameter("kilograms")) }
@@ -95,8 +94,8 @@ public final class SessionService: VarlinkService {
     // MARK: sessions
 
     private func start(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let athlete = try name("athlete", &parameters)
-        let position = try name("position", &parameters)
+        let athlete = try parameters.name("athlete", in: description)
+        let position = try parameters.name("position", in: description)
         let plan = try parameters.optionalString("protocol")
         let drop = try parameters.optionalNumber("effortDropPercent") ?? 20
         try parameters.finish()
@@ -213,14 +212,6 @@ public final class SessionService: VarlinkService {
 
     private func log(_ peer: VarlinkPeer, _ text: String) {
         Log.notice("control", "user \(peer.user) (process \(peer.process)) \(text)")
-    }
-
-    /// A word for people: not empty, not long, and nothing that moves a cursor.
-    private func name(_ key: String, _ parameters: inout ParameterReader) throws(VarlinkError) -> String {
-        let text = try parameters.string(key)
-        guard Self.nameLength.contains(text.utf8.count), text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
-        else { throw .invalidParameter(key) }
-        return text
     }
 
     private func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {

@@ -81,6 +81,12 @@ public struct StationFinding: Sendable, Equatable {
         self.text = text
     }
 
+    /// The same, where nobody may read a force: what is said of a sensor may have one.
+    var withoutNumbers: StationFinding {
+        guard sensor != nil else { return self }
+        return StationFinding(condition, sensor: sensor, "\(condition): `holdfast sensors` says more to members of the group")
+    }
+
     /// As a warning.
     var sentence: String { sensor.map { "\($0): \(text)" } ?? text }
 }

@@ -92,8 +92,10 @@ extension JSONWriter {
         }
     }
 
-    /// - Parameter whole: with what its onsets were found with.
-    mutating func value(_ hold: StoredHold, whole: Bool = false) {
+    /// - Parameters:
+    ///   - access: what the socket allows that it is told on.
+    ///   - whole: with what its onsets were found with.
+    mutating func value(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool = false) {
         object { writer in
             writer.field("number", hold.number)
             writer.field("kind", hold.kind.name)
@@ -103,13 +105,13 @@ extension JSONWriter {
             writer.field("endWallUs", hold.endWallMicroseconds)
             writer.field("recording", ifPresent: hold.recording)
             writer.field("excluded", hold.isExcluded)
-            writer.field("excludedReason", ifPresent: hold.excludedReason)
+            if access >= .control { writer.field("excludedReason", ifPresent: hold.excludedReason) }
             writer.field("session", ifPresent: hold.session)
-            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part, whole: whole) } }
+            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part, for: access, whole: whole) } }
         }
     }
 
-    private mutating func value(_ part: StoredSensorHold, whole: Bool) {
+    private mutating func value(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool) {
         object { writer in
             writer.field("sensor", part.sensor)
             writer.field("kind", part.result.kind.name)
@@ -128,7 +130,10 @@ extension JSONWriter {
                 }
             }
             writer.array("metrics") { writer in
-                for measurement in part.result.measurements { writer.value(measurement, force: part.unit) }
+                for measurement in part.result.measurements
+                where access >= .control || !MetricDefinition.personal.contains(measurement.name) {
+                    writer.value(measurement, force: part.unit)
+                }
             }
         }
     }

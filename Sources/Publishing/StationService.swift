@@ -10,6 +10,9 @@ public final class StationService: VarlinkService {
     public let description = InterfaceDescription.station
     public let access = VarlinkPeer.Access.read
 
+    /// Of these no force follows.
+    private static let statusMethods = ["GetStatus", "ListDevices", "ListMetrics"]
+
     let backend: any StationBackend
     public let feed: EventFeed
     private var reading: StoreReading
@@ -33,13 +36,15 @@ public final class StationService: VarlinkService {
         feed.drain(view, look)
     }
 
+    public func access(of member: String) -> VarlinkPeer.Access { Self.statusMethods.contains(member) ? .status : access }
+
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
         var parameters = ParameterReader(call.parameters)
         do throws(VarlinkError) {
             switch call.member {
             case "GetStatus":
                 try parameters.finish()
-                return .reply(status())
+                return .reply(status(for: peer.access))
             case "ListSensors":
                 try parameters.finish()
                 return .reply(VarlinkReply.message { $0.array("sensors") { write(sensorsInto: &$0, only: nil) } })
@@ -48,11 +53,11 @@ public final class StationService: VarlinkService {
                 let devices = backend.devices()
                 return .reply(
                     VarlinkReply.message { $0.array("devices") { writer in for device in devices { writer.value(device) } } })
-            case "Monitor": return .stream(MonitorStream(try monitorRequest(&parameters), view: view, service: self))
+            case "Monitor": return .stream(MonitorStream(try monitorRequest(&parameters, peer.access), view: view, service: self))
             case "WatchHolds":
                 try parameters.finish()
-                return .stream(WatchHoldsStream(service: self))
-            case "ListHolds": return .pieces(try listHolds(&parameters))
+                return .stream(WatchHoldsStream(service: self, access: peer.access))
+            case "ListHolds": return .pieces(try listHolds(&parameters, peer.access))
             case "GetHold":
                 let number = try parameters.integer("number", in: 0...Int64.max)
                 try parameters.finish()
@@ -61,7 +66,7 @@ public final class StationService: VarlinkService {
                 return .reply(
                     VarlinkReply.message { writer in
                         writer.key("hold")
-                        writer.value(hold, whole: true)
+                        writer.value(hold, for: peer.access, whole: true)
                     })
             case "ListMetrics":
                 try parameters.finish()
@@ -73,7 +78,7 @@ public final class StationService: VarlinkService {
 
     // MARK: parts
 
-    private func status() -> [UInt8] {
+    private func status(for access: VarlinkPeer.Access) -> [UInt8] {
         let status = backend.status()
         let holds = (try? withReader { (reader) throws(StoreError) in try reader.holdCount() }) ?? 0
         return VarlinkReply.message { writer in
@@ -90,7 +95,8 @@ public final class StationService: VarlinkService {
             writer.field("refused", status.refused)
             writer.field("recording", ifPresent: status.recording)
             writer.field("clients", clientCount())
-            let findings = status.findings + calibrationFindings()
+            let all = status.findings + calibrationFindings()
+            let findings = access >= .read ? all : all.map(\.withoutNumbers)
             writer.field("warnings", status.warnings + findings.map(\.sentence))
             writer.array("findings") { writer in
                 for finding in findings {
@@ -140,7 +146,9 @@ public final class StationService: VarlinkService {
         return found
     }
 
-    func monitorRequest(_ parameters: inout ParameterReader) throws(VarlinkError) -> MonitorStream.Request {
+    func monitorRequest(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError)
+        -> MonitorStream.Request
+    {
         var request = MonitorStream.Request()
         let name = try parameters.optionalString("sensor")
         if let names = try parameters.optionalStrings("signals") {
@@ -148,8 +156,10 @@ public final class StationService: VarlinkService {
             let series = names.filter { $0 != LiveBands.name }
             let signals = series.compactMap(LiveSignal.init)
             guard signals.count == series.count else { throw .invalidParameter("signals") }
-            request.signals = signals
             request.wantsBands = series.count < names.count
+            // What is left says its names. Nothing left is no answer.
+            request.signals = signals.filter { access >= $0.access }
+            guard request.wantsBands || !request.signals.isEmpty else { throw .permissionDenied }
         }
         if let interval = try parameters.optionalInteger("intervalMs", in: 0...1000) {
             guard interval == 0 || interval >= 10 else { throw .invalidParameter("intervalMs") }
@@ -174,7 +184,7 @@ public final class StationService: VarlinkService {
         return request
     }
 
-    private func listHolds(_ parameters: inout ParameterReader) throws(VarlinkError) -> HoldList {
+    private func listHolds(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError) -> HoldList {
         let limit = try parameters.optionalInteger("limit", in: 1...200) ?? 20
         let before = try parameters.optionalInteger("before", in: 0...Int64.max) ?? .max
         let sensor = try parameters.optionalString("sensor")
@@ -183,7 +193,8 @@ public final class StationService: VarlinkService {
         let numbers = try storeReader { (reader) throws(StoreError) in
             try reader.holdNumbers(before: before, limit: Int(limit) + 1, sensor: sensor, includeExcluded: excluded)
         }
-        return HoldList(Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), service: self)
+        return HoldList(
+            Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access, service: self)
     }
 
     private func metrics() -> [UInt8] {
@@ -203,11 +214,11 @@ public final class StationService: VarlinkService {
     }
 
     /// A reply of `WatchHolds`.
-    func message(hold: StoredHold?, events: [NamedEvent], dropped: UInt64) -> [UInt8] {
+    func message(hold: StoredHold?, events: [NamedEvent], dropped: UInt64, for access: VarlinkPeer.Access) -> [UInt8] {
         VarlinkReply.message(continues: true) { writer in
             if let hold {
                 writer.key("hold")
-                writer.value(hold)
+                writer.value(hold, for: access)
             }
             writer.array("events") { writer in for event in events { writer.value(event) } }
             writer.field("dropped", dropped)

@@ -5,6 +5,9 @@ public import Samples
 public struct VarlinkPeer: Sendable, Equatable {
     /// What the socket that the caller came in on allows.
     public enum Access: Int, Sendable, Comparable {
+        /// How the station is, and no force.
+        case status
+        /// Forces and holds, and nothing that tells who pulls, what he weighs or what his maximum is.
         case read
         case control
 

@@ -46,6 +46,10 @@ struct SettingsReader {
         var station = StationSettings()
         if case .text(let text) = values[["station", "name"]]?.value { station.name = text }
         if case .text(let text) = values[["station", "control_group"]]?.value { station.controlGroup = text }
+        if case .text(let text) = values[["station", "public"]]?.value, let access = StationSettings.PublicAccess(rawValue: text)
+        {
+            station.publicAccess = access
+        }
         if case .flag(let flag) = values[["recording", "enabled"]]?.value { station.recordingEnabled = flag }
         if case .integer(let limit) = values[["recording", "limit_megabytes"]]?.value { station.recordingLimitMegabytes = limit }
         // Rules between keys mean little while keys themselves are wrong, but a person wants to mend a file once.

@@ -20,6 +20,10 @@ public enum SettingsSchema {
         SettingsKey(
             "station.control_group", .line(1...32), fallback: .text(stationDefaults.controlGroup),
             "The group whose members may use the control socket: calibrate, zero, assign sensors."),
+        SettingsKey(
+            "station.public", .choice(StationSettings.PublicAccess.allCases.map(\.rawValue)),
+            fallback: .text(stationDefaults.publicAccess.rawValue),
+            "What the public socket gives to every user of this machine: live force and holds, or the station's status alone."),
     ]
 
     private static let recording: [SettingsKey] = [

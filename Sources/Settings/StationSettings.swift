@@ -4,11 +4,20 @@ public struct StationSettings: Sendable, Equatable {
     public var name = "holdfast"
     /// The group whose members may use the control socket.
     public var controlGroup = "holdfast"
+    /// What the public socket gives to everybody.
+    public var publicAccess = PublicAccess.force
     public var recordingEnabled = true
     /// How large the folder of recordings may become, in megabytes of 1 000 000 bytes.
     public var recordingLimitMegabytes = 20_000
     /// In the order in which the files name them first; each name once.
     public var sensors: [SensorSettings] = []
+
+    public enum PublicAccess: String, Sendable, CaseIterable {
+        /// Forces as they are measured, and holds.
+        case force
+        /// How the station is.
+        case status
+    }
 
     /// What holds when no file says anything.
     public init() {}

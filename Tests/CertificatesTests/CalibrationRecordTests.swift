@@ -50,6 +50,15 @@ struct CalibrationRecordTests {
         #expect(record.id.hasPrefix("20261121T") && record.id.count == 25)
     }
 
+    /// A page is read by people, who see no mark that turns the writing.
+    @Test func whatIsHiddenInANoteIsShownOnThePage() throws {
+        var draft = try Self.draft()
+        draft.note = "20 kg\u{202E}gk 02\u{1B}[31m<b>"
+        let page = CertificatePage.html(try Self.record(draft))
+        #expect(page.contains("20 kg\\u202egk 02\\u001b[31m&lt;b&gt;"))
+        #expect(!page.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
+    }
+
     @Test func aDigitThatWasChangedIsSeen() throws {
         let record = try Self.record(Self.draft())
         let text = record.text.replacing("forces = [0.0, 100.0", with: "forces = [0.0, 101.0", maxReplacements: 1)

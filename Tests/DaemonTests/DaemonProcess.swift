@@ -69,7 +69,7 @@ final class DaemonProcess {
     // MARK: asking
 
     func client(control: Bool = false) throws -> StationClient {
-        let arguments = ["--socket", folder + "/run/holdfast.sock", "--control-socket", folder + "/run/control.sock"]
+        let arguments = ["--\(control ? "control-" : "")socket", folder + "/run/\(control ? "control" : "holdfast").sock"]
         return try StationClient(Arguments(arguments, options: [.socket, .controlSocket]), control: control)
     }
 
@@ -83,9 +83,10 @@ final class DaemonProcess {
         try call("ListSensors")["sensors"]?.array?.compactMap(\.object).first { $0["name"]?.string == name }
     }
 
-    /// Stored holds, the oldest first.
+    /// Stored holds with all their numbers, the oldest first.
     func holds() throws -> [JSONObject] {
-        (try call("ListHolds", [("limit", .integer(200))])["holds"]?.array ?? []).compactMap(\.object).reversed()
+        let answer = try client(control: true).call(Method.station("ListHolds"), [("limit", .integer(200))])
+        return (answer["holds"]?.array ?? []).compactMap(\.object).reversed()
     }
 
     /// Looks again and again until `condition` holds, at most `seconds`; whether it does.

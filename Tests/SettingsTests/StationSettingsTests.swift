@@ -9,6 +9,7 @@ struct StationSettingsTests {
         #expect(station == StationSettings())
         #expect(station.name == "holdfast")
         #expect(station.controlGroup == "holdfast")
+        #expect(station.publicAccess == .force)
         #expect(station.recordingEnabled)
         #expect(station.recordingLimitMegabytes == 20_000)
     }
@@ -19,6 +20,7 @@ struct StationSettingsTests {
             [station]
             name = "Halle 2"
             control_group = "coaches"
+            public = "status"
             [recording]
             enabled = false
             limit_megabytes = 500
@@ -41,6 +43,7 @@ struct StationSettingsTests {
             """)
         #expect(station.name == "Halle 2")
         #expect(station.controlGroup == "coaches")
+        #expect(station.publicAccess == .status)
         #expect(!station.recordingEnabled)
         #expect(station.recordingLimitMegabytes == 500)
         var right = SensorSettings(name: "right", driver: "chronojump")

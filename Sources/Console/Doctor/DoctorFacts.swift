@@ -55,7 +55,8 @@ struct DoctorFacts {
         do throws(CommandError) {
             let client = try StationClient(arguments)
             status = try client.call(Method.station("GetStatus"))
-            sensors = (try client.call(Method.station("ListSensors"))["sensors"]?.array ?? []).compactMap(\.object)
+            // A station may say its status alone to everybody.
+            sensors = ((try? client.call(Method.station("ListSensors")))?["sensors"]?.array ?? []).compactMap(\.object)
             devices = (try client.call(Method.station("ListDevices"))["devices"]?.array ?? []).compactMap(\.object)
             for device in sensors.filter({ $0["condition"]?.string == "busy" }).compactMap({ $0["device"]?.string }) {
                 let holders = Environment.holders(of: device).map { "\($0.name) (process \($0.process))" }
