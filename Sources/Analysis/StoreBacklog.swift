@@ -24,6 +24,9 @@ struct StoreBacklog {
         if case .hold(let hold) = request { holds.append(hold) } else { requests.append(request) }
     }
 
+    /// What waits is tried at once.
+    mutating func tryAgain() { retryAt = nil }
+
     // MARK: with a database
 
     /// Stores what waits; why that cannot be done.
@@ -100,6 +103,8 @@ struct StoreBacklog {
             // Moved already: what is there now is the new one, which could not be filled.
             guard Files.kind(of: target) == nil else { return }
             do throws(SystemError) {
+                // With its folder, should somebody have removed that.
+                if let slash = path.lastIndex(of: "/") { try Files.makeDirectory(String(path[..<slash]), mode: 0o750) }
                 // The database goes last: should the program die here, what is found then is as damaged as before.
                 for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
                     try Files.move(path + suffix, to: target + suffix)
@@ -129,8 +134,9 @@ struct StoreBacklog {
             let again = recent.count + holds.count
             holds = recent + holds
             recent = []
+            let kept = Files.kind(of: aside) == nil ? "nothing of it is left" : "it is kept as \(aside)"
             text =
-                "the database was found damaged at \(when) while the station ran (\(damage.message)); it is kept as \(aside), and a new "
+                "the database was found damaged at \(when) while the station ran (\(damage.message)); \(kept), and a new "
                 + "one was begun; \(inheritance.text); \(again) holds of this run are written again; everything older is in the kept "
                 + "file only"
         } else if let damage, let aside {

@@ -29,10 +29,16 @@ public final class StoreLoop: Sendable {
         public var warnings: [String] = []
         /// Counts the databases that were begun in place of damaged ones.
         public var replaced = 0
+        /// Holds that were measured and are lost.
+        public var lost = 0
     }
 
     /// How long a store that refused is left alone, seconds.
     static let retrySeconds = 5.0
+    /// How often is looked whether the file is still there, seconds.
+    static let lookSeconds = 2.0
+    /// Numbers of holds that are kept from being given again before they are given: a full disk takes none when it is too late.
+    public static let reserved: Int64 = 64
 
     public let file: StoreFile
     let stored: @Sendable (StoredHold, borrowing Store) -> Void
@@ -40,6 +46,7 @@ public final class StoreLoop: Sendable {
     private let mailbox = Mutex<[Request]>([])
     private let stopping = Atomic<Bool>(false)
     private let lastHold = Atomic<UInt64>(0)
+    private let reservedTo = Atomic<UInt64>(0)
     private let examining = Atomic<Bool>(false)
     private let shared = Mutex(Status())
     private let inForce = Mutex<StoredInForce?>(nil)
@@ -67,7 +74,9 @@ public final class StoreLoop: Sendable {
     /// Keeps a hold's number from being given again, should the program end before the hold does: clients have seen it.
     public func reserve(hold: UInt64) {
         guard lastHold.max(hold, ordering: .acquiringAndReleasing).oldValue < hold else { return }
-        keep { (store) throws(StoreError) in try store.reserve(hold: Int64(clamping: hold)) }
+        // Half of them ahead, so that the next are on the disk when they are needed.
+        guard hold + UInt64(Self.reserved) / 2 > reservedTo.load(ordering: .acquiring) else { return }
+        keep { [self] (store) throws(StoreError) in try reserveAhead(store) }
     }
 
     /// Does something, and answers with what came of it, on the `store` thread.
@@ -120,7 +129,7 @@ public final class StoreLoop: Sendable {
         while true {
             do throws(StoreError) {
                 let damage = try file.own(prepare: backlog.prepare(file.path)) { (store) throws(StoreError) in
-                    try begin(store, &backlog)
+                    try begin(store, &backlog, isFirst: !isOpen)
                     if !isOpen { opened(nil) }
                     isOpen = true
                     return serve(store, &backlog)
@@ -134,17 +143,19 @@ public final class StoreLoop: Sendable {
                 }
                 guard isOpen else { return opened(error) }
                 refuse(error, &backlog)
-                if stopping.load(ordering: .acquiring) { return }
+                if stopping.load(ordering: .acquiring) { return sayLost(backlog) }
                 wait(until: Clock.monotonic().advanced(bySeconds: Self.retrySeconds))
             }
         }
     }
 
     /// What is done first with a database that was opened.
-    private func begin(_ store: borrowing Store, _ backlog: inout StoreBacklog) throws(StoreError) {
-        let known = UInt64(clamping: store.lastHold)
+    private func begin(_ store: borrowing Store, _ backlog: inout StoreBacklog, isFirst: Bool) throws(StoreError) {
+        // While the station runs it knows itself which number was the last: those ahead of it are reserved only.
+        let known = isFirst ? UInt64(clamping: store.lastHold) : 0
         let last = max(known, lastHold.max(known, ordering: .acquiringAndReleasing).oldValue)
         if last > 0 { try store.reserve(hold: Int64(clamping: last)) }
+        try reserveAhead(store)
         let warning = try backlog.begin(store)
         try store.beginCounting()
         guard let warning else { return }
@@ -155,22 +166,48 @@ public final class StoreLoop: Sendable {
         }
     }
 
+    private func reserveAhead(_ store: borrowing Store) throws(StoreError) {
+        let to = lastHold.load(ordering: .acquiring) + UInt64(Self.reserved)
+        try store.reserve(hold: Int64(clamping: to))
+        reservedTo.store(to, ordering: .releasing)
+    }
+
     /// - Returns: what is damaged; nil when it was stopped.
     private func serve(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> String? {
         while true {
             let last = stopping.load(ordering: .acquiring)
             let worked = turn(store, &backlog)
-            if let damage = store.damage {
+            if let damage = store.damage ?? (Files.kind(of: file.path) == nil ? "it was removed" : nil) {
                 backlog.inheritance = store.inheritance(known: inForce.withLock { $0 })
                 return damage
             }
             if worked { continue }
             if last {
-                do throws(StoreError) { try store.tidy() } catch { Log.warning("store", error.text) }
+                end(store, &backlog)
                 return nil
             }
-            wait(until: backlog.retryAt)
+            let look = Clock.monotonic().advanced(bySeconds: Self.lookSeconds)
+            wait(until: min(backlog.retryAt ?? look, look))
         }
+    }
+
+    /// Once more for what waits; what the disk does not take now is lost, and said.
+    private func end(_ store: borrowing Store, _ backlog: inout StoreBacklog) {
+        backlog.tryAgain()
+        _ = turn(store, &backlog)
+        sayLost(backlog)
+        do throws(StoreError) {
+            // Those that were not given are there for the next start.
+            if backlog.holds.isEmpty { try store.giveBack(after: Int64(clamping: lastHold.load(ordering: .acquiring))) }
+            try store.tidy()
+        } catch { Log.warning("store", error.text) }
+    }
+
+    private func sayLost(_ backlog: StoreBacklog) {
+        for hold in backlog.holds {
+            Log.error("store", "hold \(hold.number) is lost: the database did not take it; the recording has it")
+        }
+        shared.withLock { $0.lost += backlog.holds.count }
     }
 
     private func turn(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> Bool {

@@ -1,3 +1,4 @@
+import Analysis
 import Interface
 import LinuxIO
 import Settings
@@ -8,6 +9,8 @@ public enum DaemonProgram {
     /// Exit codes of sysexits.h, which service managers know.
     private static let usageError: Int32 = 64
     private static let unavailable: Int32 = 69
+    /// Something that was measured could not be kept.
+    private static let inputOutputError: Int32 = 74
     private static let configurationError: Int32 = 78
 
     /// Runs the daemon, and ends the process with its exit code.
@@ -33,8 +36,9 @@ public enum DaemonProgram {
         }
         if options.onlyCheck { return print("the settings are good: \(plans.count) sensors", 0) }
         do {
-            try Station(options, settings: settings, plans: plans).run()
-            return 0
+            let station = try Station(options, settings: settings, plans: plans)
+            try station.run()
+            return station.store.status.lost == 0 ? 0 : inputOutputError
         } catch {
             return complain(text(of: error), unavailable)
         }

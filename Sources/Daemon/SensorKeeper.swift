@@ -24,6 +24,9 @@ struct SensorKeeper {
     /// Between two attempts, seconds: doubled each time, up to the limit.
     static let firstPause = 1.0
     static let longestPause = 30.0
+    /// A sensor that streams and says nothing for so many seconds, and so many intervals between samples, is stalled.
+    static let stallSeconds = 0.25
+    static let stallIntervals = 5.0
     /// A device that has ended so many conversations in a row without a stream is reset before the next.
     static let patience = 2
 
@@ -202,7 +205,7 @@ struct SensorKeeper {
     /// What clients are told.
     ///
     /// - Parameter signal: what its signal looks like.
-    func report(_ signal: SignalStatus.Snapshot? = nil) -> SensorReport {
+    func report(_ signal: SignalStatus.Snapshot? = nil, at now: HostInstant = Clock.monotonic()) -> SensorReport {
         var report = past
         if let signal {
             report.spikes = signal.spikes
@@ -249,11 +252,22 @@ struct SensorKeeper {
             if rate > 0 {
                 report.rate = rate
                 report.rateBefore = rateBefore
+                if isStalled(status, rate, now) {
+                    (report.state, report.reason) = (
+                        "stalled", "no sample comes any more: check the device, its cable and its power"
+                    )
+                }
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
             } else if let trouble = ClockAdvice.state(status, plan.settings) {
                 (report.state, report.reason) = trouble
             }
         }
         return report
+    }
+
+    private func isStalled(_ status: SessionStatus, _ rate: Double, _ now: HostInstant) -> Bool {
+        let arrival = status.lastArrival.load(ordering: .relaxed)
+        return arrival != .min
+            && now.seconds(since: HostInstant(nanoseconds: arrival)) > max(Self.stallSeconds, Self.stallIntervals / rate)
     }
 }

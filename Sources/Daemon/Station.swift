@@ -17,6 +17,10 @@ final class Station {
     private static let reportToken: UInt64 = 3
     private static let requestToken: UInt64 = 4
     private static let timerToken: UInt64 = 5
+    /// How often is looked whether sensors still stream, seconds; everything else is done every fourth time.
+    private static let lookSeconds = 0.25
+    /// Bytes on the disk below which people are told.
+    private static let lowSpace = 1 << 30
 
     let options: DaemonOptions
     private let epoll: Epoll
@@ -50,6 +54,7 @@ final class Station {
     /// What devices have said of what they measure, by the names of sensors.
     var said: [String: SaidDetails] = [:]
     var isStopping = false
+    private var looks: UInt64 = 0
     private let blackboard: Blackboard
     let desk: SessionDesk
     private var watchdog: Watchdog
@@ -111,7 +116,7 @@ final class Station {
         try epoll.add(reportBell.number, token: Self.reportToken)
         try epoll.add(requestBell.number, token: Self.requestToken)
         try epoll.add(timer.number, token: Self.timerToken)
-        timer.set(first: Clock.monotonic().advanced(bySeconds: 1), interval: 1)
+        timer.set(first: Clock.monotonic().advanced(bySeconds: Self.lookSeconds), interval: Self.lookSeconds)
         devices.replace(with: monitor?.devices() ?? [])
         try engine.start()
         openDevices(changed: true)
@@ -152,7 +157,9 @@ final class Station {
             for request in blackboard.takeRequests() { answer(request) }
             desk.tell { engine.use($1, for: $0) }
         default:
-            _ = timer.drain()
+            looks &+= timer.drain()
+            guard looks >= 4 else { break }
+            looks = 0
             hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic())
             engine.tick()
             publisher.wake()
@@ -244,6 +251,13 @@ final class Station {
                     failure.isFull ? "disk_full" : "recording",
                     "nothing is recorded: \(failure); "
                         + (failure.isFull ? "free some disk space" : "check the disk, and who owns the state directory")))
+        }
+        if let space = Files.space(at: options.stateDirectory), space.free < Self.lowSpace, engine.record?.status.failure == nil {
+            found.append(
+                StationFinding(
+                    "disk_low",
+                    "\(space.free >> 20) MB are free where \(options.stateDirectory) is: free some, or lower limit_megabytes below [recording]"
+                ))
         }
         if let failure = store.status.failure {
             var condition = "database_waits"

@@ -6,7 +6,11 @@ public protocol AppendFile: AnyObject {
     func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError)
     /// Makes everything appended so far survive a power cut.
     func synchronise() throws(SystemError)
+    /// Whether it still has a name.
+    var isThere: Bool { get }
 }
+
+extension AppendFile { public var isThere: Bool { true } }
 
 /// An append file on disk. Made new: an existing file of that name is an error.
 public final class DiskFile: AppendFile {
@@ -29,6 +33,11 @@ public final class DiskFile: AppendFile {
             let count = try retrying("write", path) { Glibc.write(descriptor.number, part.baseAddress, part.count) }
             rest = rest.dropFirst(count)
         }
+    }
+
+    public var isThere: Bool {
+        var information = stat()
+        return fstat(descriptor.number, &information) == 0 && information.st_nlink > 0
     }
 
     public func synchronise() throws(SystemError) {

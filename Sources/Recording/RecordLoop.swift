@@ -125,6 +125,7 @@ public final class RecordLoop: @unchecked Sendable {
             Log.information("recording", "closed \(name)")
         case .removed(let names):
             if !names.isEmpty { Log.notice("recording", "removed the oldest recordings: \(names.joined(separator: ", "))") }
+        case .abandoned(let name): folder.remove(name)
         case .failed(let error):
             let isNews = shared.withLock { status in
                 defer {

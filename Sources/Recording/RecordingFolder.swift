@@ -16,6 +16,8 @@ public struct RecordingFolder: Sendable {
 
     /// A new file, named after the moment (UTC).
     func create(at wallMicroseconds: Int64) throws(SystemError) -> (name: String, file: any AppendFile) {
+        // Somebody may have removed it meanwhile.
+        try Files.makeDirectory(path, mode: 0o750)
         let stem = Clock.utcText(wallMicroseconds).replacing(":", with: "-")
         for attempt in 1...99 {
             let name = stem + (attempt == 1 ? "" : "-\(attempt)") + Self.suffix
@@ -25,6 +27,9 @@ public struct RecordingFolder: Sendable {
         }
         throw SystemError("create", path + "/" + stem)
     }
+
+    /// Removes one that has nothing in it.
+    func remove(_ name: String) { try? Files.remove(path + "/" + name) }
 
     /// Removes the oldest recordings until the rest is within the limit; the names of those that are gone. `current` stays.
     func removeOldest(but current: String?) -> [String] {

@@ -22,6 +22,8 @@ public struct RecordingWriter {
         case removed([String])
         /// The disk refused: what comes now is not recorded until it takes bytes again.
         case failed(SystemError)
+        /// Nothing of it has come to the disk.
+        case abandoned(String)
         /// It takes bytes again; so many outcomes were not recorded.
         case resumed(lost: UInt64)
     }
@@ -172,17 +174,25 @@ public struct RecordingWriter {
         encoder.take { bytes in
             count = bytes.count
             do throws(SystemError) {
+                guard file.file.isThere else { throw SystemError("write", file.name, number: 2) }
                 try file.file.append(bytes)
                 try file.file.synchronise()
             } catch { failure = error }
         }
         written += count
-        if let failure { fail(failure, at: now, report) } else { pending = 0 }
+        if let failure {
+            written -= count
+            fail(failure, at: now, report)
+        } else {
+            pending = 0
+        }
     }
 
     /// Gives the file up, as short as it is: a reader skips what is damaged. A new one is begun when the disk takes bytes again.
     private mutating func fail(_ error: SystemError, at now: HostInstant, _ report: (Report) -> Void) {
+        let begun = written == 0 ? file?.name : nil
         file = nil
+        if let begun { report(.abandoned(begun)) }
         encoder = SegmentEncoder()
         lost += pending
         pending = 0

@@ -123,6 +123,13 @@ public struct Store: ~Copyable {
             [.integer(number)])
     }
 
+    /// Gives numbers back that were reserved and not given.
+    ///
+    /// - Parameter last: the last one that was given.
+    public func giveBack(after last: Int64) throws(StoreError) {
+        try connection.run("UPDATE counter SET value = ?1 WHERE name = 'hold' AND value > ?1", [.integer(last)])
+    }
+
     /// Leaves a hold out of lists, or takes it back in; whether there is such a hold.
     public func setExcluded(_ excluded: Bool, hold: Int64, reason: String?, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Bool

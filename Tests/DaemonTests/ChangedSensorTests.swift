@@ -109,7 +109,7 @@ import Testing
         let series = try read(client, until: Clock.monotonic())
         for name in ["left", "right"] {
             let found = try #require(series[name])
-            #expect(found.isWhole && found.lost == 0 && found.dropped == 0 && found.values.count > 1000, "\(name)")
+            #expect(found.isWhole && found.lost == 0 && found.dropped == 0 && found.values.count > 300, "\(name)")
             #expect(try daemon.sensor(name)?["lost"]?.integer == 0)
         }
         // Of the one that is changed, too, indices never go back, and no sample of one device counts as the other's.

@@ -40,8 +40,8 @@ import Rehearsal
         #expect(bench.status(of: "band")?.samplesSent == 0)
         #expect(try bench.waitUntilClosed("other"))
         let again = try RawReader(bench.path(of: "other"))
-        #expect(try again.read { $0.lines.count > 2 })
-        #expect(again.lines.first == "0,5")
+        // What the board has sent until it saw that nobody reads may still lie in the terminal.
+        #expect(try again.read { $0.lines.contains("0,5") })
         #expect(bench.status(of: "other")?.openings == 2)
     }
 

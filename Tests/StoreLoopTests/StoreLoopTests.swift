@@ -168,7 +168,7 @@ struct StoreLoopTests {
         running.loop.reserve(hold: 31)
         running.loop.keep(hold(31, session: session))
         // What is asked while the file is damaged is answered with that; what is asked after it is done.
-        while (try? running.ask { (store) throws(StoreError) in try store.reader.lastHoldNumber() }) != 31 {}
+        while (try? running.ask { (store) throws(StoreError) in try store.reader.holdNumbers(limit: 1) }) != [31] {}
 
         let status = running.loop.status
         #expect(status.replaced == 1 && status.failure == nil && status.waiting == 0)
