@@ -226,7 +226,8 @@ struct RecordingWriterTests {
         writer.close(at: at(9)) { reports.append($0) }
         #expect(
             reports == [
-                .opened("f0"), .abandoned("f0"), .failed(SystemError("write", "f0", number: 28)), .opened("f1"), .resumed(lost: 20), .closed("f1"),
+                .opened("f0"), .abandoned("f0"), .failed(SystemError("write", "f0", number: 28)), .opened("f1"),
+                .resumed(lost: 20), .closed("f1"),
             ])
         let second = try RecordingFile(bytes: disk.files["f1"] ?? [])
         #expect(indices(second) == Array(20..<30) && second.refused == 20)
