@@ -39,15 +39,25 @@ struct OnsetToe {
 
     /// What the power takes off the sum of squares, and where it begins; it may only bend upwards.
     private static func fit(_ net: [Double], power: Int, step: Double) -> (gain: Double, position: Double)? {
+        let end = Double(net.count - 2)
+        // ON-HINGE looks at every step; the others at every eighth, and then about the best of these.
+        guard power != 2 else { return best(net, power: power, from: 0, to: end, step: step) }
+        guard let rough = best(net, power: power, from: 0, to: end, step: 8 * step) else { return nil }
+        let (first, last) = (max(0, rough.position - 8 * step), min(end, rough.position + 8 * step))
+        return best(net, power: power, from: first, to: last, step: step)
+    }
+
+    private static func best(
+        _ net: [Double], power: Int, from first: Double, to last: Double, step: Double
+    ) -> (gain: Double, position: Double)? {
         var best: (gain: Double, position: Double)?
-        var position = 0.0
-        while position < Double(net.count - 2) {
+        var position = first
+        while position < last {
             var product = 0.0
             var square = 0.0
             for i in Int(position.rounded(.down)) + 1..<net.count {
                 let distance = Double(i) - position
-                var value = distance
-                for _ in 1..<power { value *= distance }
+                let value = power == 1 ? distance : power == 2 ? distance * distance : distance * distance * distance
                 product += value * net[i]
                 square += value * value
             }

@@ -129,6 +129,8 @@ final class VarlinkConnection {
         output = message
         written = 0
         lastProgress = now
+        // A stream that has ended is a call that was answered just now.
+        lastHeard = now
         return flush(at: now)
     }
 
