@@ -27,11 +27,10 @@ struct CalibrationSpread: Sendable {
         let shares = CalibrationSpread.shares(loaded, run)
         repeatability = CalibrationSpread.repeatability(loaded, run, shares)
         reproducibility = CalibrationSpread.reproducibility(shares)
-        let means = CalibrationSpread.means(loaded) { [$0.point.force] }
+        let means = CalibrationSpread.groups(loaded) { $0.0.point.force }.map(CalibrationSpread.mean)
         let spare = means.count - curve.degree - 1
         interpolation =
-            spare > 0
-            ? ((means.values.reduce(0) { $0 + $1 * $1 } / Double(spare)).squareRoot(), Double(spare)) : nil
+            spare > 0 ? ((means.reduce(0) { $0 + $1 * $1 } / Double(spare)).squareRoot(), Double(spare)) : nil
         hysteresisHalfWidth = CalibrationSpread.halfWidth(loaded)
         let returns = run.series.compactMap { series in
             series.zeroBefore.flatMap { before in series.zeroAfter.map { abs(($0 - before) * sensitivity) } }
@@ -47,12 +46,13 @@ struct CalibrationSpread: Sendable {
         return residualSum / (possible * possible) < cnumerics_chi_squared_quantile(1e-4, Double(freedom))
     }
 
-    private static func means(
-        _ points: [(CalibrationRun.Entry, Double)], by key: (CalibrationRun.Entry) -> [Double]
-    ) -> [[Double]: Double] {
-        Dictionary(grouping: points) { key($0.0) }.mapValues { group in
-            group.reduce(0) { $0 + $1.1 } / Double(group.count)
-        }
+    /// In the order of their first points: a dictionary has another order in each process, and sums over it another last digit.
+    private static func groups<Point, Key: Hashable>(_ points: [Point], by key: (Point) -> Key) -> [[Point]] {
+        Dictionary(grouping: points.indices) { key(points[$0]) }.values.sorted { $0[0] < $1[0] }.map { $0.map { points[$0] } }
+    }
+
+    private static func mean(_ group: [(CalibrationRun.Entry, Double)]) -> Double {
+        group.reduce(0) { $0 + $1.1 } / Double(group.count)
     }
 
     private static func way(_ entry: CalibrationRun.Entry) -> [Double] {
@@ -75,8 +75,9 @@ struct CalibrationSpread: Sendable {
     private static func reproducibility(_ shares: [Int: Double]) -> (share: Double, freedom: Double)? {
         let count = Double(shares.count)
         guard count > 1 else { return nil }
-        let mean = shares.values.reduce(0, +) / count
-        let sum = shares.values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let ordered = shares.sorted { $0.key < $1.key }.map(\.value)
+        let mean = ordered.reduce(0, +) / count
+        let sum = ordered.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return ((sum / (count - 1) * (1 + 1 / count)).squareRoot(), count - 1)
     }
 
@@ -87,7 +88,7 @@ struct CalibrationSpread: Sendable {
         let own = points.map { entry, residual in
             (entry, residual - (shares[run.series[entry.series].position] ?? 0) * entry.point.force)
         }
-        let groups = Dictionary(grouping: own) { way($0.0) }.values.map { $0.map(\.1) }
+        let groups = groups(own) { way($0.0) }.map { $0.map(\.1) }
         let freedom = groups.reduce(0) { $0 + $1.count - 1 } - (shares.count - 1)
         let series = Set(points.map(\.0.series)).count
         guard freedom > 0, series > 1 else { return nil }
@@ -101,7 +102,7 @@ struct CalibrationSpread: Sendable {
     }
 
     private static func halfWidth(_ points: [(CalibrationRun.Entry, Double)]) -> Double? {
-        let means = means(points, by: way)
+        let means = Dictionary(grouping: points) { way($0.0) }.mapValues(mean)
         return means.compactMap { key, up in
             key.last == 1 ? key.first.flatMap { means[[$0, -1]] }.map { abs(up - $0) / 2 } : nil
         }.max()

@@ -93,8 +93,8 @@ struct BenchTestVerdict {
         let list = try client.call(
             Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
         for kept in (list["tests"]?.array ?? []).compactMap(\.object) {
-            guard let id = kept["id"]?.string, let record = try? BenchTestHistory.record(id, client),
-                record.draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
+            guard let id = kept["id"]?.string,
+                try BenchTestHistory.record(id, client).draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
             else { continue }
             session.file.discard()
             return Output.line(

@@ -14,8 +14,8 @@ class FutekTerminal(Futek):
     """Speaks behind `path` until it is closed; what it measures is a ramp from no load to full scale."""
 
     def __init__(self, path):
-        self.code, self.command, self.tables, self.step = 7, bytearray(), {}, 0
-        self.line = bytearray()
+        self.begin()
+        self.line, self.step = bytearray(), 0
         self.origin, self.sent, self.make = 0.0, 0, None
         self.near, far = os.openpty()
         tty.setraw(far)

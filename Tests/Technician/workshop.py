@@ -531,8 +531,9 @@ def device(station):
     assert "expanded" not in station.sensor("loads")
     found = station.json("calibrations", "device", "loads")["calibrations"]
     assert len(found) == 1, found
-    scale = 1024 / (FutekTerminal.FULL - FutekTerminal.ZERO)
-    assert abs(found[0]["scale"] / scale - 1) < 1e-6, found
+    for name, first in (("scale", 0), ("scaleBelow", 2)):
+        load, count = (table[first + 1] - table[first] for table in (FutekTerminal.LOADS, FutekTerminal.POINTS))
+        assert abs(found[0][name] * count / load - 1) < 1e-6, found
     assert found[0]["expandedReason"] == "unknown" and "expanded" not in found[0], found
     # It is a record: kept over a crash, and not added again while the device says the same.
     station.kill_daemon()

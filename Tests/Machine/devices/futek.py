@@ -17,6 +17,10 @@ class Futek(Chip):
 
     def build(self):
         super().build()
+        self.begin()
+
+    def begin(self):
+        """As switched on, whatever it is connected by."""
         self.code, self.command, self.tables, self.stray = 7, bytearray(), {}, None
 
     @classmethod
