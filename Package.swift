@@ -156,7 +156,8 @@ let testTargets: [Target] = [
         exclude: ["run"],
         swiftSettings: common),
     .executableTarget(
-        name: "situations", dependencies: ["Metrics", "Samples", "Seeding"], path: "Tests/Situations", exclude: ["run"],
+        name: "situations", dependencies: ["Calibration", "Metrics", "Processing", "Samples", "Seeding"],
+        path: "Tests/Situations", exclude: ["run"],
         swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests(

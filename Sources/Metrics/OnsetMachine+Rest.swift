@@ -175,11 +175,12 @@ extension OnsetMachine {
     }
 
     /// Whether a level below rest is where the sensor stands without load, so that rest was learned under one: measuring began in the middle
-    /// of a hold. Without a tare only: that says what rest is. A reversed sensor goes away from its zero.
+    /// of a hold. Without a tare only: that says what rest is. A reversed sensor goes away from its zero. Who stands on a plate and leaves
+    /// little of the weight there stands on another one.
     @_noAllocation @_noLocks
     private func isZero(_ level: Double) -> Bool {
         let away = level < 0 ? -level : level
-        return !rest.declared.isFinite
+        return !rest.declared.isFinite && !parameters.standing
             && away <= max(parameters.confirmationFloor, parameters.zeroShare * (rest.level - level))
     }
 

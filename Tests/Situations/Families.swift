@@ -4,7 +4,7 @@ import Seeding
 
 extension Situation.Family {
     static let all: [Situation.Family] =
-        pulls + loads + dips + many + plates + nothing
+        pulls + loads + dips + many + plates + twoPlates + nothing
 
     private static let pulls: [Situation.Family] = [
         Situation.Family(name: "an explosive pull") { random in
@@ -202,6 +202,44 @@ extension Situation.Family {
             return Situation(kind: .plate, seconds: 16, scale: 300, efforts: []) { t in
                 weight + shift * Signal.step(t, start, 0.4) * (1 - Signal.step(t, start + length, 0.4)) + 2 * sway(t)
             }
+        },
+    ]
+
+    private static let twoPlates: [Situation.Family] = [
+        Situation.Family(name: "weight shifted between two plates for 0.5 to 12 s") { random in
+            let (left, right) = (random.between(250, 450), random.between(250, 450))
+            let (start, length) = (random.between(5, 6), exp(random.between(log(0.5), log(12))))
+            let (shift, ramp) = (random.between(100, 240), exp(random.between(log(0.15), log(2))))
+            let (sway, swing) = (Signal.Noise(0.2...1.5, &random), Signal.Noise(0.1...0.5, &random))
+            func share(_ t: Double) -> Double {
+                shift * Signal.step(t, start, ramp) * (1 - Signal.step(t, start + length, ramp)) + 3 * swing(t)
+            }
+            return Situation(
+                kind: .plate, seconds: start + length + ramp + 6, scale: 300, efforts: [], force: { left + share($0) + sway($0) },
+                other: { right - share($0) + sway($0) })
+        },
+        Situation.Family(name: "one foot lifted off its plate for 1 to 10 s") { random in
+            let (left, right) = (random.between(250, 450), random.between(250, 450))
+            let (start, length) = (random.between(5, 6), exp(random.between(log(1), log(10))))
+            let ramp = exp(random.between(log(0.15), log(2)))
+            let (sway, swing) = (Signal.Noise(0.2...1.5, &random), Signal.Noise(0.1...0.5, &random))
+            func lifted(_ t: Double) -> Double { Signal.step(t, start, ramp) * (1 - Signal.step(t, start + length, ramp)) }
+            return Situation(
+                kind: .plate, seconds: start + length + ramp + 6, scale: 300, efforts: [],
+                force: { left + right * lifted($0) + (1 - lifted($0)) * 3 * swing($0) + sway($0) },
+                other: { (1 - lifted($0)) * (right - 3 * swing($0) + sway($0)) })
+        },
+        Situation.Family(name: "a band pulled on two plates after a shift") { random in
+            let (left, right) = (random.between(250, 450), random.between(250, 450))
+            let shift = random.between(100, 200)
+            let pull = Pull(&random, onset: random.between(10, 11))
+            let share = random.between(0.3, 0.7)
+            let sway = Signal.Noise(0.2...1.5, &random)
+            func shifted(_ t: Double) -> Double { shift * Signal.step(t, 4, 0.4) * (1 - Signal.step(t, 6, 0.4)) }
+            return Situation(
+                kind: .plate, seconds: 20, scale: pull.height, efforts: [pull.effort],
+                force: { left + shifted($0) + share * pull($0) + sway($0) },
+                other: { right - shifted($0) + (1 - share) * pull($0) + sway($0) })
         },
     ]
 

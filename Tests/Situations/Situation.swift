@@ -17,6 +17,8 @@ struct Situation {
     var scale: Double
     var efforts: [Effort]
     var force: (Double) -> Double
+    /// What a second plate of the same set-up carries.
+    var other: ((Double) -> Double)?
 
     /// A family of situations that differ by their seed.
     struct Family: Sendable {

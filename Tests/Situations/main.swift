@@ -1,5 +1,5 @@
-// What athletes, technicians and busy hosts do, with known truth, through the onset machine. Prints the table of
-// Metrics.docc/Situations.md.
+// What athletes, technicians and busy hosts do, with known truth, through the onset machine; two plates of one set-up through the
+// processor. Prints the table of Metrics.docc/Situations.md.
 //
 // usage: Tests/Situations/run [SEEDS] [NAME]     seeds in each cell (100); only the families whose name holds NAME
 
@@ -32,6 +32,10 @@ struct Score: Sendable {
 func holds(_ situation: Situation, rate: Double, noise: Double, _ random: inout SeededNumbers) -> [(
     onset: Double, release: Double
 )] {
+    if let other = situation.other {
+        return TwoPlates.holds(
+            of: [situation.force, other], seconds: situation.seconds, rate: rate, noise: noise, &random)
+    }
     var machine = OnsetMachine(rate: rate, kind: situation.kind)
     var events = OnsetEvents()
     var found: [(onset: Double, release: Double)] = []
