@@ -14,12 +14,21 @@ public struct HoldCollector {
     /// The longest hold that is kept whole, seconds. What comes later is cut off, and the hold says so.
     static let longestHold = 1800.0
 
+    /// Three words: eight sensors at 1 kHz keep ten seconds of them.
     private struct Sample {
-        var index: UInt64
-        var time: HostInstant
-        var force: Double
+        private let packed: UInt64
+        let time: HostInstant
+        let force: Double
+
+        init(_ reading: Reading) {
+            packed = reading.index << 1 | (reading.flags.contains(.spike) ? 1 : 0)
+            time = reading.time
+            force = reading.force
+        }
+
+        var index: UInt64 { packed >> 1 }
         /// It was left out as impossible.
-        var isSpike: Bool
+        var isSpike: Bool { packed & 1 != 0 }
     }
 
     public var parameters: OnsetParameters
@@ -43,13 +52,20 @@ public struct HoldCollector {
             forget()
         }
         guard rate > 0 else { return }
-        samples.append(
-            Sample(index: reading.index, time: reading.time, force: reading.force, isSpike: reading.flags.contains(.spike)))
+        samples.append(Sample(reading))
         let memory =
             underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())
-        // Twice the limit, so that the array is moved once in `limit` samples.
-        if samples.count > 2 * limit { samples.removeFirst(samples.count - limit) }
+        // A quarter more than the limit, so that the array is moved once in so many samples.
+        if samples.count > limit + limit / 4 { keepLast(limit) }
+    }
+
+    /// In an array of its own size: that of a long hold would stay as large as it was.
+    private mutating func keepLast(_ limit: Int) {
+        var kept: [Sample] = []
+        kept.reserveCapacity(limit + limit / 4 + 1)
+        kept += samples.suffix(limit)
+        samples = kept
     }
 
     /// Takes an event; the record when it was the end of a hold.
@@ -108,7 +124,7 @@ public struct HoldCollector {
         guard start < stop, let origin = samples[start...].first, let last = samples[start..<stop].last else { return nil }
         let length = Int(clamping: last.index - origin.index + 1)
         // Longer than everything that can be kept: indices that jumped. There is nothing whole to analyse.
-        guard length <= Int(2 * Self.longestHold * rate) else { return nil }
+        guard length <= Int(1.25 * Self.longestHold * rate) else { return nil }
         var force = [Double](repeating: .nan, count: length)
         var time = [Double](repeating: .nan, count: length)
         for sample in samples[start..<stop] {

@@ -1,10 +1,11 @@
 import Metrics
 import Samples
 
-/// The records of the last holds, so that an operator's onset can be computed from them. Bounded memory; the oldest go first.
+/// The records of the last holds, so that an operator's onset can be computed from them at once. Bounded memory; the oldest go first, and are
+/// read from the recording when they are asked for.
 struct RecentRecords {
-    /// Samples of all records together: 64 MB, an hour of one sensor at 1 kHz.
-    static let sampleLimit = 4 << 20
+    /// Samples of all records together: 2 MB, a hold of a quarter of a minute on 8 sensors at 1 kHz.
+    static let sampleLimit = 1 << 17
 
     private var records: [(hold: UInt64, sensor: SensorNumber, record: HoldRecord)] = []
     private var samples = 0

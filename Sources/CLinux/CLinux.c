@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -88,6 +89,8 @@ int clinux_set_fifo(int priority) {
 }
 
 int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0); }
+
+int clinux_set_large_block(size_t bytes) { return mallopt(M_MMAP_THRESHOLD, (int)bytes); }
 
 int clinux_terminal_size(int descriptor, uint16_t *rows, uint16_t *columns) {
     struct winsize size;

@@ -13,7 +13,7 @@ enum SettingsFolder {
             paths += try Files.list(folder + "/conf.d").filter { $0.hasSuffix(".toml") }.map { "\(folder)/conf.d/\($0)" }
         }
         var files: [(name: String, bytes: [UInt8])] = []
-        for path in paths { files.append((path, try Files.read(path, limit: 1 << 20))) }
+        for path in paths { files.append((path, try Files.readRegular(path, limit: 1 << 20))) }
         return files
     }
 

@@ -35,6 +35,7 @@ public enum DaemonProgram {
             return configurationError
         }
         if options.onlyCheck { return print("the settings are good: \(plans.count) sensors", 0) }
+        Environment.returnLargeBlocks()
         do {
             let station = try Station(options, settings: settings, plans: plans)
             try station.run()
@@ -60,6 +61,8 @@ private func text(of error: any Error) -> String {
     switch error {
     case let error as StoreError: error.text
     case let error as SystemError where error.number == 98: "another holdfastd serves \(error.subject): stop it first"
+    case let error as SystemError where error.call == "bind" && error.isExisting:
+        "\(error.subject) is there and is no socket: remove it, or name another folder with --runtime-directory"
     case let error as SystemError where error.call == "lock" && error.isBusy:
         "another holdfastd keeps its data in \(error.subject): stop it first, or name another folder with --state-directory"
     default: "\(error)"

@@ -19,12 +19,16 @@ import Synchronization
 final class Engine {
     /// SCHED_FIFO priority of the threads that read sensors.
     static let acquirePriority: UInt64 = 20
-    /// Frames between two threads: seconds of a full station at 1 kHz, so that nothing is refused while the host stumbles.
-    private static let frameSlots = 1 << 15
-    /// Samples that may wait for a disk that stalls.
-    private static let recordSlots = 1 << 17
-    /// Readings that clients may come back for: 16 s of 8 sensors at 1 kHz.
-    private static let broadcastSlots = 1 << 17
+    /// Frames between two real-time threads: 2 s of 8 sensors at 1 kHz, so that nothing is refused while the host stumbles.
+    private static let frameSlots = 1 << 14
+    /// Readings and events that may wait for a slice of analysis to end: 4 s of 8 sensors at 1 kHz.
+    private static let analysisSlots = 1 << 15
+    /// Samples that may wait for a disk that stalls: 8 s of these.
+    private static let recordSlots = 1 << 16
+    /// Events that may wait for a turn of those who publish them.
+    private static let eventSlots = 1 << 12
+    /// Readings that clients may come back for: 8 s of these.
+    private static let broadcastSlots = 1 << 16
     /// Steps of spectra: 16 s of 32 sensors.
     private static let spectrumSlots = 1 << 11
 
@@ -55,10 +59,10 @@ final class Engine {
     private struct Rings {
         let frames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
         let usbFrames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
-        let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.recordSlots)
+        let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.analysisSlots)
         let recording = Ring<RecordedOutcome>(minimumCapacity: Engine.recordSlots)
-        let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
-        let controlEvents = Ring<HoldEvent>(minimumCapacity: 1 << 14)
+        let events = Ring<HoldEvent>(minimumCapacity: Engine.eventSlots)
+        let controlEvents = Ring<HoldEvent>(minimumCapacity: Engine.eventSlots)
         let commands = Ring<AcquireCommand>(minimumCapacity: 256)
         let reports = Ring<AcquireReport>(minimumCapacity: 512)
         let usbCommands = Ring<AcquireCommand>(minimumCapacity: 256)

@@ -17,8 +17,8 @@ enum ProtocolFiles {
         for file in files.prefix(limit) {
             let path = folder + "/" + file
             let bytes: [UInt8]
-            do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 16) } catch {
-                problems.append("\(error)")
+            do throws(SystemError) { bytes = try Files.readRegular(path, limit: 1 << 16) } catch {
+                problems.append(SettingsFiles.text(error))
                 continue
             }
             do throws(SettingsErrors) {

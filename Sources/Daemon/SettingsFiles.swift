@@ -9,6 +9,11 @@ enum SettingsFiles {
         return options.configuration.lastIndex(of: "/").map { String(options.configuration[..<$0]) } ?? "."
     }
 
+    /// Why a file among the settings was not read.
+    static func text(_ error: SystemError) -> String {
+        error.isInvalid ? "\(error.subject) is no regular file" : "\(error)"
+    }
+
     /// The settings; or every problem, as lines for people.
     static func read(_ options: DaemonOptions) throws(PlanError) -> StationSettings {
         let isFolder = Files.kind(of: options.configuration) == .directory
@@ -20,10 +25,10 @@ enum SettingsFiles {
         do throws(SystemError) {
             let more = Files.kind(of: folder + "/conf.d") == nil ? [] : try Files.list(folder + "/conf.d")
             paths += more.filter { $0.hasSuffix(".toml") }.map { "\(folder)/conf.d/\($0)" }
-            for path in paths { files.append((path, try Files.read(path, limit: 1 << 20))) }
+            for path in paths { files.append((path, try Files.readRegular(path, limit: 1 << 20))) }
         } catch {
             throw PlanError(problems: [
-                "the settings cannot be read: \(error): name a file or a folder that this user may read with --config"
+                "the settings cannot be read: \(text(error)): name a file or a folder that this user may read with --config"
             ])
         }
         do throws(SettingsErrors) { return try StationSettings.parse(files) } catch {

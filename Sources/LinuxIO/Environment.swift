@@ -50,6 +50,10 @@ public enum Environment {
         }
     }
 
+    /// Gives the blocks of long records back to the kernel as soon as they are freed. The C library would keep room for as many of them as
+    /// there ever were, thread by thread.
+    public static func returnLargeBlocks() { _ = clinux_set_large_block(64 << 10) }
+
     /// Whether this process has `path` open itself.
     public static func hasOpen(_ path: String) -> Bool {
         let wanted = Files.device(at: path)

@@ -49,6 +49,14 @@ public enum Files {
         }
     }
 
+    /// The same of what has to be a regular file. A FIFO would be waited for without an end, and reading a device may change it.
+    ///
+    /// - Throws: `EINVAL` for anything else.
+    public static func readRegular(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+        if let kind = kind(of: path), kind != .file { throw SystemError("read", path, number: EINVAL) }
+        return try read(path, limit: limit)
+    }
+
     /// The lines of a small text; none when it cannot be read.
     public static func lines(_ path: String) -> [String] {
         let bytes = (try? read(path, limit: 1 << 20)) ?? []

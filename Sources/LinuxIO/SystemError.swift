@@ -29,6 +29,8 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     public var isPermission: Bool { number == EACCES || number == EPERM }
     /// Not allowed whatever the mode of a node and the groups of this process are: a policy of the kernel or of the service manager.
     public var isPolicy: Bool { number == EPERM }
+    /// Not for this kind of file.
+    public var isInvalid: Bool { number == EINVAL }
     /// Somebody else has it.
     public var isBusy: Bool { number == EBUSY || number == EWOULDBLOCK }
     /// Not there.

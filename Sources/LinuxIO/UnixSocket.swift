@@ -15,7 +15,7 @@ public enum UnixSocket {
     /// - Parameters:
     ///   - mode: who may connect.
     ///   - group: the group that the socket gets, when it exists and this user may give it.
-    /// - Throws: `EADDRINUSE` when another daemon answers there.
+    /// - Throws: `EADDRINUSE` when another daemon answers there, `EEXIST` when something else than a socket is there.
     public static func listen(path: String, mode: UInt32, group: String? = nil) throws(SystemError) -> Descriptor {
         if (try? connect(path: path)) != nil { throw SystemError("bind", path, number: EADDRINUSE) }
         if let kind = Files.kind(of: path) {
@@ -28,7 +28,8 @@ public enum UnixSocket {
         let bound = withAddress(path) { Glibc.bind(descriptor.number, $0, $1) }
         let failure = errno
         umask(mask)
-        guard bound == 0 else { throw SystemError("bind", path, number: failure) }
+        // A link that leads nowhere is in the way as well.
+        guard bound == 0 else { throw SystemError("bind", path, number: failure == EADDRINUSE ? EEXIST : failure) }
         if let group, let number = Accounts.groupNumber(group) { _ = chown(path, uid_t.max, number) }
         guard chmod(path, mode_t(mode & 0o777)) == 0 else { throw SystemError("chmod", path) }
         guard Glibc.listen(descriptor.number, 64) == 0 else { throw SystemError("listen", path) }

@@ -33,6 +33,17 @@ struct FilesTests {
         #expect(try Files.list(folder) == ["file", "file.new", "file.tmp", "file~", "victim"])
     }
 
+    @Test func onlyARegularFileIsReadWhereOneHasToBe() throws {
+        let folder = try folder()
+        try #require(mkfifo(folder + "/fifo", 0o600) == 0 && symlink("/dev/zero", folder + "/device") == 0)
+        try Files.replace(folder + "/file", with: [1])
+        for path in [folder + "/fifo", folder + "/device", folder] {
+            #expect(throws: SystemError("read", path, number: EINVAL)) { try Files.readRegular(path, limit: 10) }
+        }
+        #expect(throws: SystemError("open", folder + "/none", number: ENOENT)) { try Files.readRegular(folder + "/none", limit: 10) }
+        #expect(try Files.readRegular(folder + "/file", limit: 10) == [1])
+    }
+
     @Test func whatCannotBeReplacedLeavesNothingBehind() throws {
         let folder = try folder()
         try Files.makeDirectory(folder + "/taken")

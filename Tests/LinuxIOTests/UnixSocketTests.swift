@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import LinuxIO
@@ -22,6 +23,14 @@ struct UnixSocketTests {
         #expect(number >= 0)
         let isGone = first == nil
         #expect(isGone)
+    }
+
+    @Test func aLinkThatLeadsNowhereIsNoLiveDaemon() throws {
+        let path = directory + "/l"
+        try #require(symlink(directory + "/nowhere", path) == 0)
+        var error: SystemError?
+        do throws(SystemError) { _ = try UnixSocket.listen(path: path, mode: 0o666) } catch let found { error = found }
+        #expect(error?.isExisting == true)
     }
 
     @Test func anOrdinaryFileIsNeverReplaced() throws {

@@ -36,6 +36,8 @@ int clinux_set_thread_name(const char *name);
 // SCHED_FIFO for the calling thread, reset on fork.
 int clinux_set_fifo(int priority);
 int clinux_set_timer_slack(unsigned long nanoseconds);
+// Blocks from this size on go back to the kernel when they are freed. 1, or 0 where the C library does not take it.
+int clinux_set_large_block(size_t bytes);
 
 // Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);
