@@ -40,7 +40,8 @@ struct FilesTests {
         for path in [folder + "/fifo", folder + "/device", folder] {
             #expect(throws: SystemError("read", path, number: EINVAL)) { try Files.readRegular(path, limit: 10) }
         }
-        #expect(throws: SystemError("open", folder + "/none", number: ENOENT)) { try Files.readRegular(folder + "/none", limit: 10) }
+        let none = folder + "/none"
+        #expect(throws: SystemError("open", none, number: ENOENT)) { try Files.readRegular(none, limit: 10) }
         #expect(try Files.readRegular(folder + "/file", limit: 10) == [1])
     }
 
