@@ -70,7 +70,7 @@ let floor3Thinking: [Target] = [
 ]
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
-    room("Store", ["Samples", "Metrics", "CSQLite"]),
+    room("Store", ["Samples", "Metrics", "CSQLite", "CZlib"]),
     // No door: it joins three rooms of the floor below.
     room("Certificates", ["Samples", "Calibration", "Interface", "Settings"]),
 ]
@@ -123,7 +123,7 @@ let testTargets: [Target] = [
     .target(name: "FakeUSB", dependencies: ["CLibUSB"], path: "Tests/FakeUSB"),
     tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeUSB", "Samples"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
-    tests("StoreTests", ["Store", "Metrics", "Samples"]),
+    tests("StoreTests", ["Store", "Metrics", "Samples", "Seeding"]),
     tests(
         "AcquisitionTests",
         ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),

@@ -125,4 +125,6 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case noMatch = "no_match"
     /// The calculation did not give a finite number.
     case notFinite = "not_finite"
+    /// What stands on the disk is not what was stored.
+    case alteredOnDisk = "altered_on_disk"
 }

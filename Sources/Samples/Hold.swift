@@ -49,6 +49,9 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     /// The spectrum of the plateau has a peak that is there at rest as well: it is no tremor.
     @inlinable public static var restLine: HoldFlags { HoldFlags(rawValue: 1 << 17) }
 
+    /// What stands on the disk is not what was stored: nothing is left of the numbers.
+    @inlinable public static var alteredOnDisk: HoldFlags { HoldFlags(rawValue: 1 << 18) }
+
     /// Flags in the order of their bits, with their names in messages and in the store.
     public static let names: [(flag: HoldFlags, name: String)] = [
         (.pretension, "pretension"), (.countermovement, "countermovement"), (.slackImpact, "slack_impact"),
@@ -56,6 +59,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
         (.lowConfidence, "low_confidence"), (.truncated, "truncated"), (.preRise, "pre_rise"), (.steppedOff, "stepped_off"),
         (.spike, "spike"), (.clipped, "clipped"), (.repeated, "repeated"), (.restLine, "rest_line"),
+        (.alteredOnDisk, "altered_on_disk"),
     ]
 
     /// Sets `flags`. In place of `insert` and `formUnion`, which are generic, where neither memory nor locks may be taken.

@@ -200,6 +200,19 @@ final class Statement {
         return code == SQLITE_ROW
     }
 
+    /// What stands in a column, as it is.
+    func value(_ column: Int32) -> SQLValue {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: .null
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_FLOAT: .real(real(column))
+        default: .text(text(column))
+        }
+    }
+
+    /// Adds columns to a checksum.
+    func add(_ columns: Range<Int32>, to seal: inout Seal) { for column in columns { seal.add(value(column)) } }
+
     private func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }

@@ -15,12 +15,19 @@ extension Store {
     public func setBodyMass(_ kilograms: Double, of pseudonym: String, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Bool
     {
-        try connection.run(
-            """
-            INSERT INTO body_mass (athlete, wall_us, user, kilograms)
-            SELECT id, ?, ?, ? FROM athlete WHERE pseudonym = ?
-            """, [.integer(wallMicroseconds), .integer(Int64(user)), .real(kilograms), .text(pseudonym)])
-        return connection.changes > 0
+        var found = false
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                """
+                INSERT INTO body_mass (athlete, wall_us, user, kilograms)
+                SELECT id, ?, ?, ? FROM athlete WHERE pseudonym = ?
+                """, [.integer(wallMicroseconds), .integer(Int64(user)), .real(kilograms), .text(pseudonym)])
+            found = connection.changes > 0
+            guard found else { return }
+            let row = try connection.integer("SELECT last_insert_rowid()")
+            if let mass = try reader.bodyMass("id = ?", row) { try seal(.bodyMass, row, mass.seal) }
+        }
+        return found
     }
 
     /// Begins a session, and gives it the next number. Nil when there is no such athlete; refused while another one runs.
@@ -69,6 +76,8 @@ extension Store {
                     .text(hold.setUp), .text(part.sensor), .integer(hold.number), .integer(hold.startWallMicroseconds),
                     .real(force), .text(calibration), .integer(session),
                 ])
+            let row = try connection.integer("SELECT last_insert_rowid()")
+            for maximum in try reader.maximumRows("m.id = ?", row) { try seal(.maximum, row, maximum.seal) }
         }
     }
 
@@ -101,6 +110,9 @@ extension Store {
                 ])
                 _ = try metric.step()
             }
+            var seal = Seal()
+            _ = try reader.measurements(ofMark: number, &seal)
+            try self.seal(.onsetMark, number, seal)
         }
         return true
     }

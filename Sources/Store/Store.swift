@@ -110,9 +110,13 @@ public struct Store: ~Copyable {
                     _ = try metric.step()
                 }
             }
-            guard let session = hold.session else { return }
-            try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
-            try insertMaxima(of: hold, session: session)
+            if let session = hold.session {
+                try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
+                try insertMaxima(of: hold, session: session)
+            }
+            var seal = Seal()
+            _ = try reader.read(hold: hold.number, &seal)
+            try self.seal(.hold, hold.number, seal)
         }
     }
 

@@ -17,29 +17,63 @@ extension StoreReader {
             let id = try connection.rows("SELECT id FROM athlete WHERE pseudonym = ?", [.text(pseudonym)], { $0.integer(0) })
                 .first
         else { return nil }
-        let mass = try connection.rows(
-            "SELECT kilograms, wall_us FROM body_mass WHERE athlete = ? ORDER BY id DESC LIMIT 1", [.integer(id)]
-        ) { (kilograms: $0.real(0), wall: $0.integer(1)) }.first
+        var mass = try bodyMass("athlete = ?", id)
+        if let found = mass, try !isGenuine(.bodyMass, found.id, found.seal) { mass = nil }
         return StoredAthlete(
             pseudonym: pseudonym, bodyMass: mass?.kilograms, bodyMassWallMicroseconds: mass?.wall, maxima: try maxima(of: id))
     }
 
-    /// From the holds that counted, without those that were excluded since.
-    private func maxima(of athlete: Int64) throws(StoreError) -> [StoredMaximum] {
-        let rows = try connection.rows(
-            """
-            SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration
-            FROM maximum m JOIN hold h ON h.number = m.hold WHERE m.athlete = ? AND NOT h.excluded
-            ORDER BY m.position, m.set_up, m.sensor, m.id
-            """, [.integer(athlete)]
+    /// A body mass, kg, and when it was said.
+    struct BodyMassRow {
+        var id: Int64
+        var kilograms: Double
+        var wall: Int64
+        var seal: Seal
+    }
+
+    /// The newest.
+    func bodyMass(_ condition: String, _ value: Int64) throws(StoreError) -> BodyMassRow? {
+        try connection.rows(
+            "SELECT kilograms, wall_us, athlete, id FROM body_mass WHERE \(condition) ORDER BY id DESC LIMIT 1", [.integer(value)]
         ) { row in
-            (
-                position: row.text(0), setUp: row.text(1), sensor: row.text(2),
-                hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5))
-            )
+            var seal = Seal()
+            row.add(0..<3, to: &seal)
+            return BodyMassRow(id: row.integer(3), kilograms: row.real(0), wall: row.integer(1), seal: seal)
+        }.first
+    }
+
+    /// What a hold said of a maximum.
+    struct MaximumRow {
+        var id: Int64
+        var position: String
+        var setUp: String
+        var sensor: String
+        var hold: MaximalForce.Hold
+        var seal: Seal
+    }
+
+    /// From holds that are not excluded, in the order of where they count.
+    func maximumRows(_ condition: String, _ value: Int64) throws(StoreError) -> [MaximumRow] {
+        try connection.rows(
+            """
+            SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration, m.athlete, m.hold, m.id
+            FROM maximum m JOIN hold h ON h.number = m.hold WHERE \(condition) AND NOT h.excluded
+            ORDER BY m.position, m.set_up, m.sensor, m.id
+            """, [.integer(value)]
+        ) { row in
+            var seal = Seal()
+            row.add(0..<8, to: &seal)
+            return MaximumRow(
+                id: row.integer(8), position: row.text(0), setUp: row.text(1), sensor: row.text(2),
+                hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5)),
+                seal: seal)
         }
+    }
+
+    /// From the holds that counted, without those that were excluded since, and without what the disk has changed.
+    private func maxima(of athlete: Int64) throws(StoreError) -> [StoredMaximum] {
         var maxima: [StoredMaximum] = []
-        for row in rows {
+        for row in try maximumRows("m.athlete = ?", athlete) where try isGenuine(.maximum, row.id, row.seal) {
             if maxima.last.map({ ($0.position, $0.setUp, $0.sensor) != (row.position, row.setUp, row.sensor) }) ?? true {
                 maxima.append(
                     StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))
@@ -131,12 +165,30 @@ extension StoreReader {
         var found: [StoredOnsetMark] = []
         for (id, mark) in marks {
             var mark = mark
-            mark.result.measurements = try connection.rows(
-                "SELECT mark, name, unit, value, lower, upper, reason FROM onset_mark_metric WHERE mark = ? ORDER BY position",
-                [.integer(id)]
-            ) { Self.measurement($0) }
+            var seal = Seal()
+            mark.result.measurements = try measurements(ofMark: id, &seal)
+            if try !isGenuine(.onsetMark, id, seal) { mark.result.loseNumbers() }
             found.append(mark)
         }
         return found
+    }
+
+    /// The numbers from an operator's onset, and the checksum of all that was stored of it.
+    func measurements(ofMark mark: Int64, _ seal: inout Seal) throws(StoreError) -> [Measurement] {
+        _ = try connection.rows(
+            """
+            SELECT hold, part, wall_us, user, onset_seconds, flags, onset_sample, onset_uncertainty_ms
+            FROM onset_mark WHERE id = ?
+            """, [.integer(mark)]
+        ) { $0.add(0..<8, to: &seal) }
+        return try connection.rows(
+            """
+            SELECT mark, name, unit, value, lower, upper, reason, NULL, NULL, position FROM onset_mark_metric
+            WHERE mark = ? ORDER BY position
+            """, [.integer(mark)]
+        ) { row in
+            row.add(1..<10, to: &seal)
+            return Self.measurement(row)
+        }
     }
 }

@@ -56,14 +56,24 @@ public struct StoreReader: ~Copyable {
         ) { $0.integer(0) }
     }
 
-    /// The hold of that number.
+    /// The hold of that number; without its numbers when they are not those that were stored.
     public func hold(_ number: Int64) throws(StoreError) -> StoredHold? {
+        var seal = Seal()
+        guard var hold = try read(hold: number, &seal) else { return nil }
+        if try !isGenuine(.hold, number, seal) { hold.loseNumbers() }
+        return hold
+    }
+
+    /// What stands in the rows of a hold, and their checksum.
+    func read(hold number: Int64, _ seal: inout Seal) throws(StoreError) -> StoredHold? {
         let found = try connection.rows(
             """
             SELECT kind, set_up, start_wall_us, onset_wall_us, end_wall_us, recording, excluded, excluded_reason
             FROM hold WHERE number = ?
             """, [.integer(number)]
         ) { row in
+            // Whether it counts may change.
+            row.add(0..<6, to: &seal)
             var hold = StoredHold(
                 number: number, kind: HoldKind(name: row.text(0)), setUp: row.text(1), startWallMicroseconds: row.integer(2),
                 onsetWallMicroseconds: row.optionalInteger(3), endWallMicroseconds: row.integer(4),
@@ -73,22 +83,26 @@ public struct StoreReader: ~Copyable {
             return hold
         }
         guard var hold = found.first else { return nil }
-        hold.sensors = try parts(of: number)
+        hold.sensors = try parts(of: number, &seal)
         hold.session = try session(ofHold: number)
+        seal.add(SQLValue(hold.session))
         return hold
     }
 
-    private func parts(of hold: Int64) throws(StoreError) -> [StoredSensorHold] {
+    private func parts(of hold: Int64, _ seal: inout Seal) throws(StoreError) -> [StoredSensorHold] {
         var parameters: [Int64?] = []
         var parts = try connection.rows(
             """
             SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms,
                 calibration_id, unit,
                 (SELECT class FROM calibration WHERE id = calibration_id AND calibration.sensor = hold_sensor.sensor),
-                onset_parameters
+                onset_parameters, (SELECT numbers FROM onset_parameters WHERE id = hold_sensor.onset_parameters)
             FROM hold_sensor WHERE hold = ? ORDER BY position
             """, [.integer(hold)]
         ) { row in
+            // The class is of the calibration's row, which may come later.
+            row.add(0..<11, to: &seal)
+            row.add(12..<14, to: &seal)
             parameters.append(row.optionalInteger(12))
             var part = StoredSensorHold(
                 sensor: row.text(0), calibration: row.text(3), calibrationID: row.optionalText(9), unit: row.text(10),
@@ -105,11 +119,14 @@ public struct StoreReader: ~Copyable {
         }
         let metrics = try connection.rows(
             """
-            SELECT part, name, unit, value, lower, upper, reason, expanded, expanded_reason FROM metric
+            SELECT part, name, unit, value, lower, upper, reason, expanded, expanded_reason, position FROM metric
             WHERE hold = ? ORDER BY part, position
             """,
             [.integer(hold)]
-        ) { row in (part: Int(row.integer(0)), measurement: Self.measurement(row)) }
+        ) { row in
+            row.add(0..<10, to: &seal)
+            return (part: Int(row.integer(0)), measurement: Self.measurement(row))
+        }
         for (part, measurement) in metrics where parts.indices.contains(part) {
             parts[part].result.measurements.append(measurement)
         }

@@ -17,6 +17,7 @@ enum StoreSchema {
         identity,
         onsetParameters,
         deviceSlopes,
+        seals,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

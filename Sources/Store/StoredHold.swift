@@ -119,3 +119,18 @@ public struct StoredEvent: Sendable, Equatable {
         self.text = text
     }
 }
+
+extension StoredHold {
+    /// Nobody knows which of them the disk has changed.
+    mutating func loseNumbers() { for index in sensors.indices { sensors[index].result.loseNumbers() } }
+}
+
+extension HoldResult {
+    mutating func loseNumbers() {
+        measurements = measurements.map { Measurement($0.name, $0.unit, null: .alteredOnDisk) }
+        onsetTime = nil
+        onsetSample = nil
+        onsetUncertainty = nil
+        flags = .alteredOnDisk
+    }
+}
