@@ -108,6 +108,21 @@ extension Station {
         return isNew
     }
 
+    /// The host's clocks: a step of the wall clock and a sleep are kept as events. What sensors have said during a sleep cannot be timed, so
+    /// every stream ends with it and begins anew.
+    func lookAtClocks() {
+        let change = hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic(), asleep: Clock.suspendedNanoseconds())
+        if let seconds = change.stepped { note("clock", nil, "the clock of the host was set by \(seconds) s") }
+        guard let seconds = change.slept else { return }
+        let text = "the host slept for \(Self.milli(seconds)) s; every stream has ended and begins anew"
+        Log.warning("clock", text)
+        note("suspend", nil, text)
+        for slot in sessions.keys where closing[slot] == nil {
+            let node = sensors.first { $0.slot == slot }?.device?.node
+            if engine.detach(slot: slot), let node { closing[slot] = Files.device(at: node) }
+        }
+    }
+
     func note(_ kind: String, _ sensor: String?, _ text: String) {
         let event = StoredEvent(wallMicroseconds: Clock.wallMicroseconds(), kind: kind, sensor: sensor, text: text)
         store.keep { (store) throws(StoreError) in try store.insert(event) }

@@ -36,7 +36,7 @@ final class Station {
     /// The databases that were replaced and that the engine knows of.
     private var replaced = 0
     private let stateLock: Descriptor
-    private var hostClock: HostClock
+    var hostClock: HostClock
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -160,7 +160,7 @@ final class Station {
             looks &+= timer.drain()
             guard looks >= 4 else { break }
             looks = 0
-            hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic())
+            lookAtClocks()
             engine.tick()
             publisher.wake()
             followDatabase()

@@ -6,6 +6,7 @@ import Synchronization
 /// What runs on the `record` thread: outcomes in, files out. May be late; `process` never waits for it.
 public final class RecordLoop: @unchecked Sendable {
     // Safety: `status` and `stopping` are for all; everything else belongs to the `record` thread once `run` was called.
+    private var lookedForRoom = HostInstant.never
     private var writer: RecordingWriter
     private let folder: RecordingFolder
     private let ring: Ring<RecordedOutcome>
@@ -107,8 +108,21 @@ public final class RecordLoop: @unchecked Sendable {
             Log.warning("recording", "the disk is too slow: \(count) samples were not recorded")
             refusedSeen = refused
         }
-        if worked { _ = writer.flush(at: now, tell) }
+        if worked {
+            keepRoom(at: now)
+            _ = writer.flush(at: now, tell)
+        }
         return worked
+    }
+
+    /// Once a second, as often as a batch is written.
+    private func keepRoom(at now: HostInstant) {
+        guard now.seconds(since: lookedForRoom) >= RecordingWriter.batchSeconds else { return }
+        lookedForRoom = now
+        let removed = folder.makeRoom(but: writer.currentName)
+        guard !removed.isEmpty else { return }
+        Log.warning(
+            "recording", "the disk is nearly full: gave up the oldest recordings: \(removed.joined(separator: ", ")); free some disk space")
     }
 
     private func tell(_ report: RecordingWriter.Report) {

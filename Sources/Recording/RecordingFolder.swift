@@ -5,6 +5,8 @@ public struct RecordingFolder: Sendable {
     public static let suffix = ".hfr"
     /// A head of many sensors is within this.
     private static let headBytes = 64 << 10
+    /// Bytes that are kept free: half a minute of eight sensors at 1 kHz.
+    static let reserve = 16 << 20
     public let path: String
     /// Bytes of all recordings together; the oldest are removed above it.
     public let limit: Int
@@ -41,6 +43,20 @@ public struct RecordingFolder: Sendable {
             guard (try? Files.remove(path + "/" + name)) != nil else { continue }
             total -= size
             removed.append(name)
+        }
+        return removed
+    }
+
+    /// Removes the oldest recordings while the disk is nearly full, so that what is measured now is not lost; the names of those that are gone.
+    /// `current` stays.
+    ///
+    /// - Parameter space: how many bytes are free on the disk.
+    func makeRoom(but current: String?, space: (String) -> Int? = { Files.space(at: $0)?.free }) -> [String] {
+        var removed: [String] = []
+        guard let free = space(path), free < Self.reserve else { return removed }
+        for name in inOrder() where name != current {
+            guard let free = space(path), free < Self.reserve else { break }
+            if (try? Files.remove(path + "/" + name)) != nil { removed.append(name) }
         }
         return removed
     }

@@ -250,6 +250,28 @@ struct RecordingWriterTests {
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
 
+    @Test func theOldestRecordingsMakeRoomOnAFullDisk() throws {
+        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let folder = RecordingFolder(path: path, limitMegabytes: 1000)
+        var names: [String] = []
+        for second in 0..<4 {
+            let made = try folder.create(at: 1_700_000_000_000_000 + Int64(second) * 1_000_000)
+            try [UInt8](repeating: 0, count: 1_000_000).withUnsafeBytes { try made.file.append($0) }
+            names.append(made.name)
+        }
+        // A disk that lacks a million and a half bytes of what is kept free.
+        func free(_ path: String) -> Int? {
+            let kept = ((try? Files.list(path)) ?? []).reduce(0) { $0 + (Files.size(of: path + "/" + $1) ?? 0) }
+            return RecordingFolder.reserve - 1_500_000 + 4_000_000 - kept
+        }
+        #expect(folder.makeRoom(but: names[0], space: free) == [names[1], names[2]])
+        #expect(folder.makeRoom(but: names[0], space: free) == [])
+        #expect(try Files.list(path) == [names[0], names[3]])
+        #expect(folder.makeRoom(but: names[0], space: { _ in 0 }) == [names[3]])
+        #expect(folder.makeRoom(but: names[0], space: { _ in nil }) == [])
+        for name in try Files.list(path) { try Files.remove(path + "/" + name) }
+    }
+
     @Test func whichIsTheOldestDoesNotDependOnTheClock() throws {
         let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
         try Files.makeDirectory(path)

@@ -121,7 +121,7 @@ struct AcknowledgedTests {
             }
             try connection.execute(
                 "DELETE FROM \(table) WHERE rowid = (SELECT min(rowid) FROM \(table))".replacing(
-                    "rowid", with: table == "metric" ? "hold" : "rowid"))
+                    "rowid", with: ["metric": "hold", "seal": "id"][table] ?? "rowid"))
         }
         #expect(list(try open().loss).keys.sorted() == [table])
     }
