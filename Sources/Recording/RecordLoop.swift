@@ -121,8 +121,8 @@ public final class RecordLoop: @unchecked Sendable {
         lookedForRoom = now
         let removed = folder.makeRoom(but: writer.currentName)
         guard !removed.isEmpty else { return }
-        Log.warning(
-            "recording", "the disk is nearly full: gave up the oldest recordings: \(removed.joined(separator: ", ")); free some disk space")
+        let names = removed.joined(separator: ", ")
+        Log.warning("recording", "the disk is nearly full: gave up the oldest recordings: \(names); free some disk space")
     }
 
     private func tell(_ report: RecordingWriter.Report) {
