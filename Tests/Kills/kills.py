@@ -91,11 +91,12 @@ class Station:
         self.seen = set()
         self.count = 0
 
-    def start(self):
+    def start(self, **environment):
         with open(self.folder + "/journal", "ab") as journal:
             self.daemon = subprocess.Popen(
                 [self.programs + "/holdfastd", "--config", self.folder + "/holdfast.toml", "--state-directory", self.folder + "/state",
-                 "--runtime-directory", self.folder + "/run"], stdout=journal, stderr=journal)
+                 "--runtime-directory", self.folder + "/run"], stdout=journal, stderr=journal,
+                env={**os.environ, **environment})
         deadline = time.monotonic() + 60
         pause = threading.Event()
         while True:
@@ -191,19 +192,23 @@ class Station:
             lacks += [f"hold {number}: {text}" for text in self.notes.get(number, set()) - texts]
         return lacks
 
-    def round(self, number):
-        status = self.start()
+    def use(self, seconds, end):
+        """Clients write and watch for so long, and the daemon gets a signal; its exit code."""
         threads = [
             threading.Thread(target=self.until_death, args=(body,), daemon=True) for body in (self.writes, self.watches)]
         for thread in threads:
             thread.start()
-        seconds = self.random.uniform(*(LONG if number % LONG_EVERY == 0 else BRIEF))
         threading.Event().wait(seconds)
-        self.daemon.send_signal(signal.SIGKILL)
-        self.daemon.wait()
+        self.daemon.send_signal(end)
+        code = self.daemon.wait(60)
         for thread in threads:
             thread.join(60)
             assert not thread.is_alive()
+        return code
+
+    def round(self, number):
+        status = self.start()
+        self.use(self.random.uniform(*(LONG if number % LONG_EVERY == 0 else BRIEF)), signal.SIGKILL)
         return [text for text in status["warnings"] if "database" in text]
 
 
@@ -244,4 +249,5 @@ def main(programs, kills, seed):
     sys.exit(1 if lost or twice or warned else 0)
 
 
-main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
