@@ -52,12 +52,12 @@ extension StoreReader {
         var seal: Seal
     }
 
-    /// From holds that are not excluded, in the order of where they count.
+    /// In the order of where they count.
     func maximumRows(_ condition: String, _ value: Int64) throws(StoreError) -> [MaximumRow] {
         try connection.rows(
             """
             SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration, m.athlete, m.hold, m.id
-            FROM maximum m JOIN hold h ON h.number = m.hold WHERE \(condition) AND NOT h.excluded
+            FROM maximum m JOIN hold h ON h.number = m.hold WHERE \(condition)
             ORDER BY m.position, m.set_up, m.sensor, m.id
             """, [.integer(value)]
         ) { row in
@@ -73,7 +73,7 @@ extension StoreReader {
     /// From the holds that counted, without those that were excluded since, and without what the disk has changed.
     private func maxima(of athlete: Int64) throws(StoreError) -> [StoredMaximum] {
         var maxima: [StoredMaximum] = []
-        for row in try maximumRows("m.athlete = ?", athlete) where try isGenuine(.maximum, row.id, row.seal) {
+        for row in try maximumRows("m.athlete = ? AND NOT h.excluded", athlete) where try isGenuine(.maximum, row.id, row.seal) {
             if maxima.last.map({ ($0.position, $0.setUp, $0.sensor) != (row.position, row.setUp, row.sensor) }) ?? true {
                 maxima.append(
                     StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))

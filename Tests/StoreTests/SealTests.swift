@@ -104,6 +104,23 @@ struct SealTests {
         #expect(seen > 100 && refused < 300, "\(seen) \(refused)")
     }
 
+    @Test("The maximum of a hold that was stored as excluded counts once the hold does")
+    func excluded() throws {
+        try fill()
+        let store = try Store(path: folder.database)
+        var hold = try #require(try store.reader.hold(20))
+        hold.number = 21
+        hold.isExcluded = true
+        hold.sensors[0].result.measurements = [Measurement("mvc_500", .newton, 900)]
+        try store.insert(hold)
+        func counts() throws -> Bool {
+            try store.reader.athlete("A")?.maxima.contains { $0.force.holds.contains { $0.force == 900 } } == true
+        }
+        #expect(try !counts())
+        _ = try store.setExcluded(false, hold: 21, reason: nil, user: 1, wallMicroseconds: 1)
+        #expect(try counts())
+    }
+
     @Test("A hold whose checksum is gone has no numbers; one from before there were checksums has its own")
     func missing() throws {
         try fill()
