@@ -182,8 +182,8 @@ let testTargets: [Target] = [
         swiftSettings: common),
 ]
 
-/// ThreadSanitizer watches these alone, so that it need not build everything: see Tests/ThreadSanitizer/run.
-let watchedTests = ["StoreTests", "StoreLoopTests"]
+/// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/ThreadSanitizer/run.
+let watchedTests = ["StoreTests", "StoreLoopTests", "Seeding"]
 let chosenTests =
     Context.environment["HOLDFAST_THREADS"] == nil ? testTargets : testTargets.filter { watchedTests.contains($0.name) }
 
