@@ -1,5 +1,4 @@
 """Kills a daemon again and again, and looks for what it has acknowledged; see run."""
-import json
 import math
 import multiprocessing
 import os
@@ -7,7 +6,6 @@ import pty
 import random
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,38 +13,14 @@ import threading
 import time
 import tty
 
+from client import Client
+
 STATION, CONTROL = "org.holdfast.station1.", "org.holdfast.control1."
 CALIBRATION, SESSION = "org.holdfast.calibration1.", "org.holdfast.session1."
 RATE = 200
 STATIONS = 4
 # Seconds before a kill: most hit the start and the calls; some wait until holds have come.
 BRIEF, LONG, LONG_EVERY = (0.0, 1.2), (8.0, 16.0), 12
-
-
-class Client:
-    """Calls one method after the other; nothing when the daemon has died meanwhile."""
-
-    def __init__(self, path, seconds=30):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(seconds)
-        self.socket.connect(path)
-        self.data = b""
-
-    def send(self, method, more=False, **parameters):
-        self.socket.sendall(json.dumps({"method": method, "parameters": parameters, "more": more}).encode() + b"\0")
-
-    def reply(self):
-        while b"\0" not in self.data:
-            part = self.socket.recv(1 << 18)
-            if not part:
-                raise EOFError
-            self.data += part
-        message, self.data = self.data.split(b"\0", 1)
-        return json.loads(message)
-
-    def call(self, method, **parameters):
-        self.send(method, **parameters)
-        return self.reply()
 
 
 class Bench:

@@ -15,6 +15,8 @@ import tty
 SENSORS = 8
 RATE = 1000
 TICKS = os.sysconf("SC_CLK_TCK")
+# What the daemon may take with eight sensors at 1 kHz, MB.
+MEMORY = 64
 
 
 class Feeder(threading.Thread):
@@ -68,7 +70,7 @@ class Cost:
 
 def memory(process):
     with open(f"/proc/{process}/status") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) / 1024
+        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) * 1024 / 1e6
 
 
 def report(state, process, seconds):
@@ -76,7 +78,9 @@ def report(state, process, seconds):
     select.select([], [], [], seconds)
     share = Cost(process).share_since(before)
     parts = ", ".join(f"{name} {value:.1f}" for name, value in sorted(share.items(), key=lambda item: -item[1]))
-    print(f"{state}: {sum(share.values()):.1f} % of a processor ({parts}), {memory(process):.0f} MiB", flush=True)
+    resident = memory(process)
+    print(f"{state}: {sum(share.values()):.1f} % of a processor ({parts}), {resident:.0f} MB", flush=True)
+    return resident
 
 
 def client(path, interval):
@@ -115,8 +119,9 @@ def main(seconds):
             report("8 sensors at 1 kHz, recorded, nobody watches", process.pid, seconds)
             for _ in range(3):
                 client(path, 50)
-            report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process.pid, seconds)
+            resident = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process.pid, seconds)
             feeder.stopping.set()
+            assert resident <= MEMORY, f"more than {MEMORY} MB"
         finally:
             process.terminate()
             process.wait(10)

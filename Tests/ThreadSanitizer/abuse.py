@@ -9,14 +9,17 @@ when all is well and nothing was reported.
 """
 import json
 import os
+import pathlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Kills"))
+from client import Client  # noqa: E402
 
 STATION, CONTROL, SESSION, CALIBRATION = (f"org.holdfast.{name}1." for name in ("station", "control", "session", "calibration"))
 # What clients who ask at the same time may do to each other.
@@ -24,30 +27,6 @@ EXPECTED = (
     "SessionRunning", "NoSession", "NoSuchHold", "NotInMemory", "SensorNotReady", "NoSuchCalibration", "Outside", "SensorsChanged",
     "Refused", "WhichSensor", "NoSensor", "NotStreaming", "NotCalibrated",
 )
-
-
-class Client:
-    def __init__(self, path):
-        self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(60)
-        self.socket.connect(path)
-        self.data = b""
-
-    def send(self, method, more=False, **parameters):
-        self.socket.sendall(json.dumps({"method": method, "parameters": parameters, "more": more}).encode() + b"\0")
-
-    def reply(self):
-        while b"\0" not in self.data:
-            part = self.socket.recv(1 << 18)
-            if not part:
-                raise EOFError
-            self.data += part
-        message, self.data = self.data.split(b"\0", 1)
-        return json.loads(message)
-
-    def call(self, method, **parameters):
-        self.send(method, **parameters)
-        return self.reply()
 
 
 class Abuse:
