@@ -48,13 +48,13 @@ public struct RecordingFolder: Sendable {
     }
 
     /// Removes the oldest recordings while the disk is nearly full, so that what is measured now is not lost; the names of those that are gone.
-    /// `current` stays.
+    /// `current` stays, and the newest of all: the disk may have become full while it was written.
     ///
     /// - Parameter space: how many bytes are free on the disk.
     func makeRoom(but current: String?, space: (String) -> Int? = { Files.space(at: $0)?.free }) -> [String] {
         var removed: [String] = []
         guard let free = space(path), free < Self.reserve else { return removed }
-        for name in inOrder() where name != current {
+        for name in inOrder().dropLast() where name != current {
             guard let free = space(path), free < Self.reserve else { break }
             if (try? Files.remove(path + "/" + name)) != nil { removed.append(name) }
         }

@@ -267,7 +267,8 @@ struct RecordingWriterTests {
         #expect(folder.makeRoom(but: names[0], space: free) == [names[1], names[2]])
         #expect(folder.makeRoom(but: names[0], space: free) == [])
         #expect(try Files.list(path) == [names[0], names[3]])
-        #expect(folder.makeRoom(but: names[0], space: { _ in 0 }) == [names[3]])
+        #expect(folder.makeRoom(but: names[0], space: { _ in 0 }) == [])
+        #expect(folder.makeRoom(but: nil, space: { _ in 0 }) == [names[0]])
         #expect(folder.makeRoom(but: names[0], space: { _ in nil }) == [])
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
