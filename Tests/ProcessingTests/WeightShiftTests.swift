@@ -51,7 +51,7 @@ struct WeightShiftTests {
     }
 
     /// 270 N of 350 leave less than a step of standing on the other plate, and are no way to its zero.
-    @Test("Weight that goes from one plate to the other is no hold", arguments: [0.15, 0.5, 2], [1.0, 4, 12])
+    @Test("Weight that goes from one plate to the other is no hold", arguments: [0.15, 0.5, 0.8, 1.2, 2], [1.0, 4, 12])
     func shifts(ramp: Double, lasting: Double) {
         for (seed, weight) in [(1, 200.0), (2, 200), (3, 270), (4, 270)] as [(UInt64, Double)] {
             let events = run(
