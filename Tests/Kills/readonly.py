@@ -71,7 +71,11 @@ def writes(one):
 
 def main(programs):
     one = Station(programs, 1)
-    disk = Disk(one.folder + "/state")
+    try:
+        disk = Disk(one.folder + "/state")
+    except (OSError, subprocess.CalledProcessError) as error:
+        print("skipped: a disk of its own cannot be had here:", error)
+        return shutil.rmtree(one.folder, ignore_errors=True)
     try:
         one.start()
         threading.Thread(target=one.until_death, args=(lambda: writes(one),), daemon=True).start()
