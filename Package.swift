@@ -178,7 +178,7 @@ let testTargets: [Target] = [
             "LinuxIO", "Samples",
         ], swiftSettings: common),
     .testTarget(
-        name: "StructureTests", dependencies: ["Samples", "Drivers", "Settings", "Interface", "Console"], exclude: ["help.txt"],
+        name: "StructureTests", dependencies: ["Samples", "Drivers", "Settings", "Interface", "Console"],
         swiftSettings: common),
 ]
 

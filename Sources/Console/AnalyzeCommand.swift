@@ -10,24 +10,24 @@ import Samples
 
 extension Command {
     static let analyze = Command(
-        name: "analyze", arguments: "FILE", summary: "the numbers of the holds in a file: CSV or a recording",
+        name: "analyze", arguments: "FILE", summary: "compute the numbers of the holds in a CSV file or a recording",
         details: """
-            Finds the holds in a recording of a station (.hfr) or in one column of a CSV file, and computes their numbers with the
-            code of the daemon. Separator, decimal comma, heading, units and time column of a CSV are found by themselves; what was
-            passed over or taken for granted is said as a note. Formats.docc lists the layouts that are known.
+            Finds the holds in a recording (.hfr) or in one column of a CSV file, and computes their numbers with the code of the
+            daemon. In a CSV file the separator, the decimal mark, the heading, the units and the time column are detected. Notes
+            say which lines were skipped and what was assumed. Formats.docc lists the known layouts.
             """,
         options: [
             Option("column", "NAME", "the column of forces: its name, or its number from 1"),
-            Option("kind", "KIND", "plate or cell: thresholds depend on it (cell)"),
-            Option("rate", "HZ", "samples per second, in place of a time column"),
-            Option("time", "NAME", "the time column, where it is not found by itself"),
-            Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min, days (as the heading says)"),
-            Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g, lbf (as the heading says)"),
-            Option("invert", nil, "force counts the other way round: the sensor is reversed"),
-            Option("decimal", "MARK", "comma or point, where both could be meant"),
-            Option("trial", "N", "which trial, in a file whose times start again"),
+            Option("kind", "KIND", "plate or cell; selects the thresholds (cell)"),
+            Option("rate", "HZ", "samples per second, instead of a time column"),
+            Option("time", "NAME", "the time column, if it is not detected"),
+            Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min or days (from the heading)"),
+            Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g or lbf (from the heading)"),
+            Option("invert", nil, "reverse the sign: the sensor was mounted the wrong way round"),
+            Option("decimal", "MARK", "decimal mark, comma or point, if the file is ambiguous"),
+            Option("trial", "N", "number of the trial, in a file whose times start again"),
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
-            Option("baseline", "FROM:TO", "where the baseline is taken, in seconds from the first sample"), .json, .unit,
+            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .json, .unit,
         ]
     ) { arguments throws(CommandError) in
         guard let path = arguments.positional.first, arguments.positional.count == 1 else {

@@ -6,22 +6,22 @@ import Settings
 extension Command {
     static let assign = Command(
         name: "assign", arguments: "NAME --driver DRIVER (--serial S | --port P | --path PATH)",
-        summary: "say which sensor a device is",
+        summary: "assign a device to a sensor name",
         details: """
-            Writes conf.d/NAME.toml beside the settings of the station and lets the station read it. The device is named by its USB
-            serial number, or by its port when several share one, as `holdfast devices` shows them. Every other key of the settings
-            can be given with --set. A device that prints lines is listened to first: the number that would be taken is shown, and
-            what has to be set where none can be.
+            Assigns a device to the sensor NAME: writes conf.d/NAME.toml next to the settings of the station and reloads it.
+            Name the device by its USB serial number, or by its port if several devices share a serial number; `holdfast devices`
+            shows both. --set sets any other key of the settings. If the device prints lines of text, assign reads some first. It
+            shows the number that it would use, or which settings are needed to find one.
 
             \(DriverList.text)
             """,
         options: [
-            Option("driver", "DRIVER", "what speaks with it"),
-            Option("serial", "S", "USB serial number"), Option("port", "P", "port that it is plugged into"),
-            Option("path", "PATH", "path of a terminal that is no USB device"), Option("kind", "KIND", "cell or plate (cell)"),
-            Option("role", "TEXT", "what it measures on the athlete"),
-            Option("set-up", "TEXT", "sensors of one set-up share holds"),
-            Option("set", "KEY=VALUE", "another key, as in the settings; several are separated by semicolons"),
+            Option("driver", "DRIVER", "driver of the device, from the table above"),
+            Option("serial", "S", "USB serial number"), Option("port", "P", "USB port of the device"),
+            Option("path", "PATH", "path of a serial port that is not on USB"), Option("kind", "KIND", "cell or plate (cell)"),
+            Option("role", "TEXT", "what the sensor measures on the athlete"),
+            Option("set-up", "TEXT", "name of the set-up; its sensors share holds"),
+            Option("set", "KEY=VALUE", "another key of the settings; separate several with semicolons"),
             Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"), .controlSocket,
         ]
     ) { arguments throws(CommandError) in

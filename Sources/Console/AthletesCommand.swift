@@ -4,11 +4,11 @@ import LinuxIO
 extension Command {
     static let athletes = Command(
         name: "athletes", arguments: "[add PSEUDONYM | mass PSEUDONYM KG]",
-        summary: "athletes: list with body mass and maxima, add, weigh",
+        summary: "list athletes with body mass and maxima; add or weigh one",
         details: """
-            Without arguments: every athlete with the newest body mass and the maximal force in each position on each sensor.
-              add PSEUDONYM        add an athlete; use no name that says who it is
-              mass PSEUDONYM KG    what the athlete weighs today; holds keep the body mass that they were measured with
+            Without arguments, lists the athletes with their newest body mass and their maximal forces by position and sensor.
+              add PSEUDONYM        add an athlete; choose a pseudonym that does not identify the person
+              mass PSEUDONYM KG    store today's body mass; earlier holds keep the mass that they were measured with
             """,
         options: [.controlSocket, .json, .unit]
     ) { arguments throws(CommandError) in

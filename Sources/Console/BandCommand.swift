@@ -7,27 +7,27 @@ extension Command {
         name: "band",
         arguments:
             "stretch|tension SENSOR --lengths … | list | show|certificate|export ID | revert SENSOR | import F",
-        summary: "the stiffness of a band, what it keeps of the work, and the length at which it is slack",
+        summary: "measure the stiffness, the hysteresis and the slack length of a band",
         details: """
-            stretch   asks for one length after the other, out and back, and takes the tension of each down; before that it tares
-                      what hangs on the sensor with the band slack, for this test alone. At least ten lengths, in metres, the
-                      first ones slack. Go slowly and evenly: rubber relaxes. With --displacement another sensor says the lengths in
-                      one stretch out and back; with --points lengths and tensions (m, N) come from two columns of a file, and
-                      without a sensor nothing but the answer is wanted.
-            tension   what the band pulls at lengths that you type, and U, by the stretch in force
-            Nothing is changed before you accept. Then `holdfast sensors` says how long the band is, and the record stays: list,
-            show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to, or
-            to none (--to none). In lists a sensor may be named. Where lengths are asked for u takes the last one back, q leaves;
-            what was captured is kept, and the same command goes on with it, after a crash too.
+            stretch   measures stiffness: prompts for one length after another, out and back, and captures the tension at each.
+                      First it tares the sensor with the band slack, for this test only. Enter at least ten lengths in metres,
+                      the first ones slack. Stretch slowly and evenly, because rubber relaxes. With --displacement, another sensor
+                      measures the lengths in one stretch out and back. With --points, lengths and tensions (m, N) come from two
+                      columns of a file; without a sensor only the result is printed.
+            tension   computes the tension at the lengths that you type, and U, from the stretch test in force
+            Nothing changes before you accept. After that `holdfast sensors` shows the length of the band. The record can be listed,
+            shown, exported, imported and printed (certificate --html). revert goes back to the previous record, to the one of
+            --to, or to none (--to none). list accepts a sensor. At a prompt, u removes the last length and q leaves. Captured
+            points are stored: the same command continues, also after a crash.
             """,
         options: [
-            Option("lengths", "LIST", "metres, rising; they are asked for again on the way back"),
-            Option("displacement", "SENSOR", "a sensor of lengths, in m, cm, mm or in, in place of typed ones"),
-            Option("metres-per-unit", "M", "when its unit is none of these"),
-            Option("length-at-zero", "M", "how long the band is where that sensor says 0 (0)"),
-            Option("points", "FILE", "lengths and tensions in place of a sensor"),
-            Option("length-error", "MM", "how far a length may be from the true one (2)"),
-            Option("window", "S", "mean of so many seconds (1)"),
+            Option("lengths", "LIST", "lengths in metres, ascending; the same lengths are used on the way back"),
+            Option("displacement", "SENSOR", "a displacement sensor in m, cm, mm or in, instead of typed lengths"),
+            Option("metres-per-unit", "M", "its scale, if it has another unit"),
+            Option("length-at-zero", "M", "length of the band where that sensor reads 0 (0)"),
+            Option("points", "FILE", "file of lengths and tensions, instead of a sensor"),
+            Option("length-error", "MM", "largest error of a length (2)"),
+            Option("window", "S", "seconds that a reading is averaged over (1)"),
         ] + CaptureFile.options + benchTestOptions
     ) { arguments throws(CommandError) in
         let words = arguments.positional

@@ -5,10 +5,11 @@ import LinuxIO
 extension Command {
     /// What `plate` and `band` have in common.
     static let benchTestOptions = [
-        Option("yes", nil, "accept without asking, unless there is something to look at"),
-        Option("note", "TEXT", "kept with the record"), Option("valid", "DAYS", "until it is due again (365); 0 for never"),
-        Option("html", nil, "certificate as one page of HTML"), Option("to", "ID", "the record to go back to"),
-        Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write there in place of the terminal"),
+        Option("yes", nil, "accept without asking, unless there is a warning"),
+        Option("note", "TEXT", "text that is stored with the record"),
+        Option("valid", "DAYS", "days until the test is due again (365); 0 for never"),
+        Option("html", nil, "print the certificate as an HTML page"), Option("to", "ID", "the record to revert to"),
+        Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write to FILE instead of standard output"),
         .socket, .controlSocket, .json,
     ]
 }

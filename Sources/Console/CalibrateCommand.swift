@@ -6,40 +6,41 @@ import LinuxIO
 extension Command {
     static let calibrate = Command(
         name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg] | [SENSOR] --table FILE",
-        summary: "put known loads on a sensor and work out its curve and its uncertainty",
+        summary: "calibrate a sensor with known loads: curve, class and uncertainty",
         details: """
-            Says what to put on the sensor, waits until it stands still, and takes the reading down: preloads, then series up and
-            down. Enter goes on, u takes the last point back, q leaves; what was captured is kept, and the same command goes on with
-            it, after a crash too. At the end come the curve, residuals, figures and warnings; nothing changes before you accept.
-            Loads in kg are masses: give local gravity with --gravity, or with --latitude and --height. Of a plate the sum of its
-            cells is calibrated, with a straight line: put the loads in its middle, after `holdfast plate corners`.
+            Leads through a calibration. It prompts for each load, waits until the reading is stable and captures it: first
+            preloads, then series with loading and unloading. At a prompt, Enter continues, u removes the last point and q leaves.
+            Captured points are stored: the same command continues, also after a crash. At the end it shows the curve, the
+            residuals, the figures and the warnings. Nothing changes before you accept.
+            Loads in kg are masses: give the local gravity with --gravity, or with --latitude and --height. For a plate, the sum of
+            its cells is calibrated with a straight line: run `holdfast plate corners` first, then place the loads in the middle.
 
-            With --table nothing is measured: the points are in a CSV file, as a laboratory's certificate has them. Its first
-            column are the loads in the order in which they were put on, each further one the readings of a series. Without
-            SENSOR it is only shown what they are worth; no station is needed.
+            With --table nothing is measured: loads and readings come from a CSV file, such as a laboratory's. Its first column has
+            the loads in the order in which they were applied. Each further column has the readings of one series. Without SENSOR,
+            the result is only shown; no station is needed.
             """,
         options: [
-            Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; ascending ones are taken down again too"),
-            Option("table", "FILE", "loads and readings that were measured elsewhere"),
+            Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; unloading uses the same loads"),
+            Option("table", "FILE", "file of loads and readings that were measured elsewhere"),
             Option("unit", "UNIT", "unit of the loads: kg, N, kN, lbf (kg)"),
-            Option("gravity", "G", "auto (from --latitude and --height) or m/s², 9.80xxx (unknown: U grows by 0.5 %)"),
-            Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
-            Option("load-uncertainty", "PERCENT", "what the weights are worth, k = 2 (0.5)"),
-            Option("density", "KG/M3", "of the weights (7850, steel)"), Option("series", "N", "how many (3)"),
-            Option("preloads", "N", "full loads before it begins (3)"),
-            Option("remount", nil, "the sensor is turned or taken off and put back before each series"),
-            Option("ascending", nil, "only upwards"), Option("window", "S", "seconds that a reading is the mean of (3)"),
-            Option("dwell", "S", "seconds for which it must have stood still (5; ISO 376 waits 30)"),
-            Option("timeout", "S", "give up when it does not stand still (120)"),
-            Option("limits", "LOW:HIGH", "what the converter can say, for finding saturation"),
-            Option("reference", "SENSOR", "a calibrated cell under the same load says the forces; --points are about right"),
-            Option("creep", nil, "at the end the highest load stays on for five minutes: creep is in U then"),
-            Option("zero-per-kelvin", "N", "how its zero moves with the temperature, from its data sheet, newtons per kelvin"),
-            Option("span-per-kelvin", "PERCENT", "how its sensitivity does, per kelvin"),
-            Option("kelvin", "K", "how far from today's the temperature in use may be (5)"),
-            Option("intended", "N", "highest force that it is meant for, newtons"), Option("note", "TEXT", "kept with it"),
-            Option("valid", "DAYS", "until it should be done again (365; 0 for ever)"),
-            Option("yes", nil, "accept by itself when nothing is refused and no point contradicts the others"), .socket,
+            Option("gravity", "G", "gravity in m/s², or auto for --latitude and --height (unknown: adds 0.5 % to U)"),
+            Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
+            Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weights, k = 2 (0.5)"),
+            Option("density", "KG/M3", "density of the weights (7850, steel)"), Option("series", "N", "number of series (3)"),
+            Option("preloads", "N", "number of preloads with the highest load (3)"),
+            Option("remount", nil, "the sensor is turned, or removed and mounted again, before each series"),
+            Option("ascending", nil, "no unloading"), Option("window", "S", "seconds that a reading is averaged over (3)"),
+            Option("dwell", "S", "seconds that the reading must be stable before (5; ISO 376: 30)"),
+            Option("timeout", "S", "longest wait for a stable reading (120)"),
+            Option("limits", "LOW:HIGH", "range of the converter, to detect saturation"),
+            Option("reference", "SENSOR", "take the forces from a calibrated cell under the same load; --points are approximate"),
+            Option("creep", nil, "leave the highest load on for five minutes at the end, to include creep in U"),
+            Option("zero-per-kelvin", "N", "temperature coefficient of the zero, from the data sheet, N/K"),
+            Option("span-per-kelvin", "PERCENT", "temperature coefficient of the sensitivity, %/K"),
+            Option("kelvin", "K", "largest difference between the temperature in use and today's (5)"),
+            Option("intended", "N", "highest force in use, N"), Option("note", "TEXT", "text that is stored with it"),
+            Option("valid", "DAYS", "days until it is due again (365; 0 for never)"),
+            Option("yes", nil, "accept without asking, if nothing is refused and no point contradicts the others"), .socket,
             .controlSocket,
         ] + CaptureFile.options
     ) { arguments throws(CommandError) in

@@ -6,22 +6,22 @@ extension Command {
     static let calibrations = Command(
         name: "calibrations",
         arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE",
-        summary: "what was calibrated: history, certificates, export and import",
+        summary: "list, print, export, import and revert calibrations",
         details: """
-            list          every calibration, the newest first, and which one is in force
-            device        what devices have said of their own calibration, when it was read; nobody knows how well
-            show          one with its figures, residuals and uncertainty
-            certificate   the same as a page for printing with --html, with the record itself
-            revert        put the calibration before in force again, or the one of --to; --to settings is none
-            export        the record as TOML, with every digit
-            import        take a record from another station over, for the sensor that it names or that of --sensor
-            temperature   what zero and sensitivity do per kelvin: temperature COLD_ID WARM_ID --at 12:31 (°C)
+            list          list calibrations, the newest first, and which one is in force
+            device        list the calibrations that devices reported about themselves; their uncertainty is unknown
+            show          show one with its figures, residuals and uncertainty
+            certificate   print one, with its record; --html prints a page for paper
+            revert        put the previous calibration in force, or the one of --to; `--to settings` puts none in force
+            export        print the record as TOML, with every digit
+            import        store a record of another station, for the sensor that it names or for --sensor
+            temperature   compute the temperature coefficients: temperature COLD_ID WARM_ID --at 12:31 (°C)
             """,
         options: [
-            Option("html", nil, "certificate as one page of HTML"), Option("to", "ID", "the calibration to go back to"),
+            Option("html", nil, "print the certificate as an HTML page"), Option("to", "ID", "the calibration to revert to"),
             Option("sensor", "NAME", "import for this sensor"),
             Option("at", "COLD:WARM", "temperatures of two calibrations, °C"),
-            Option("out", "FILE", "write there in place of the terminal"),
+            Option("out", "FILE", "write to FILE instead of standard output"),
             .controlSocket, .json,
         ]
     ) { arguments throws(CommandError) in

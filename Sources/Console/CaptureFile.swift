@@ -16,8 +16,8 @@ struct CaptureFile {
     }
 
     static let options = [
-        Option("state", "FILE", "where captured points are kept meanwhile"),
-        Option("fresh", nil, "throw away what an earlier run has captured"),
+        Option("state", "FILE", "file that stores captured points"),
+        Option("fresh", nil, "discard points that an earlier run captured"),
     ]
 
     /// What is kept; nil when there is nothing.

@@ -4,19 +4,19 @@ import LinuxIO
 
 extension Command {
     static let check = Command(
-        name: "check", arguments: "SENSOR --weight 20kg", summary: "does a calibrated sensor still say the truth?",
+        name: "check", arguments: "SENSOR --weight 20kg", summary: "check a calibrated sensor with a known load",
         details: """
-            Takes the zero, then the reading with a known load, and compares: passed when the difference is not larger than the
-            uncertainties of both allow (|Eₙ| ≤ 1). The result is kept with the calibration; a failed one is a warning in
-            `holdfast status` until the next check. Without --weight: the checks so far.
+            Checks a calibrated sensor with a known load. It captures the zero and the reading under the load. The check passes if
+            their difference agrees with the load within both uncertainties (|Eₙ| ≤ 1). The result is stored with the calibration.
+            A failed check is a warning in `holdfast status` until the next check. Without --weight, shows the checks so far.
             """,
         options: [
-            Option("weight", "LOAD", "20kg, 196.2N"), Option("gravity", "G", "as in calibrate"),
-            Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
-            Option("load-uncertainty", "PERCENT", "what the load is worth, k = 2 (0.5)"),
-            Option("density", "KG/M3", "of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
+            Option("weight", "LOAD", "mass or force, such as 20kg or 196.2N"), Option("gravity", "G", "as in calibrate"),
+            Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
+            Option("load-uncertainty", "PERCENT", "expanded uncertainty of the load, k = 2 (0.5)"),
+            Option("density", "KG/M3", "density of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
             Option("dwell", "S", "as in calibrate (5)"), Option("timeout", "S", "as in calibrate (120)"),
-            Option("note", "TEXT", "kept with it"), .socket, .controlSocket, .json,
+            Option("note", "TEXT", "text that is stored with it"), .socket, .controlSocket, .json,
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {

@@ -31,9 +31,9 @@ struct Command: Sendable {
 
 /// Options that several commands have.
 extension Option {
-    static let socket = Option("socket", "PATH", "socket of the station (/run/holdfast/holdfast.sock, or HOLDFAST_SOCKET)")
+    static let socket = Option("socket", "PATH", "public socket (HOLDFAST_SOCKET, or /run/holdfast/holdfast.sock)")
     static let controlSocket = Option(
-        "control-socket", "PATH", "control socket (/run/holdfast/control.sock, or HOLDFAST_CONTROL_SOCKET)")
-    static let json = Option("json", nil, "JSON instead of text, with all digits")
+        "control-socket", "PATH", "control socket (HOLDFAST_CONTROL_SOCKET, or /run/holdfast/control.sock)")
+    static let json = Option("json", nil, "print JSON with all digits instead of text")
     static let unit = Option("in", "UNIT", "show forces in N, kg or lbf (N)")
 }

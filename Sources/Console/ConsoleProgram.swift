@@ -50,12 +50,12 @@ public enum ConsoleProgram {
         return """
             usage: holdfast COMMAND [ARGUMENTS]
 
-            Force sensors, holds and their numbers: the tool of a Holdfast station.
+            The command-line tool of a Holdfast station: sensors, holds and calibrations.
 
             \(commands.joined(separator: "\n"))
 
-            holdfast help COMMAND says more. Exit codes: 0 done, 1 refused, 2 faults (doctor), 64 wrong arguments, 65 wrong file,
-            69 no station, 74 output cannot be written, 77 not allowed.
+            holdfast help COMMAND describes a command. Exit codes: 0 success, 1 refused, 2 faults (doctor), 64 wrong arguments,
+            65 wrong file, 69 no station, 74 output cannot be written, 77 permission denied.
             """
     }
 }

@@ -5,20 +5,20 @@ import Samples
 
 extension Command {
     static let diagnose = Command(
-        name: "diagnose", arguments: "SENSOR", summary: "is a sensor fit to be calibrated? Leave it alone meanwhile",
+        name: "diagnose", arguments: "SENSOR", summary: "tell whether a sensor is fit to be calibrated",
         details: """
-            Listens to the resting sensor and says, in its own unit: its rate and its losses, its noise (SD, peak to peak, hum of
-            the mains), how many different readings there were, whether they are at the limit of the converter, and how far they
-            drifted; with a verdict. Exit code 1 when something is wrong.
+            Tells whether a sensor is fit to be calibrated. Leave the sensor alone while it listens. It reports, in the sensor's
+            own unit: sampling rate, lost samples, noise (SD, peak to peak, mains hum), resolution, saturation and drift, and a
+            verdict. The exit code is 1 if something is wrong.
 
-            With --tap, tap it lightly with something hard a few times, a second or two apart: it says at which frequency sensor and
-            mounting ring. Rates of force development want 750 Hz and more (five times the 150 Hz that a rise has in it), or a
-            low-pass at a third of it.
+            With --tap, tap the sensor lightly with something hard a few times, one or two seconds apart. It reports the resonance
+            frequency of sensor and mounting. Rate of force development needs 750 Hz or more, five times the 150 Hz that a rise
+            contains, or a low-pass filter at a third of the resonance.
             """,
         options: [
-            Option("seconds", "S", "how long it listens (15)"), Option("nominal", "HZ", "the rate that it should have"),
-            Option("limits", "LOW:HIGH", "what the converter can say"),
-            Option("tap", nil, "tapped meanwhile: what does it ring at?"), .socket,
+            Option("seconds", "S", "seconds to listen (15)"), Option("nominal", "HZ", "nominal sampling rate"),
+            Option("limits", "LOW:HIGH", "range of the converter"),
+            Option("tap", nil, "measure the resonance frequency while you tap"), .socket,
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }

@@ -6,22 +6,22 @@ extension Command {
     static let holds = Command(
         name: "holds",
         arguments: "[show N | annotate N [TEXT] | notes N | mark-onset N [SECONDS] | exclude N [REASON] | include N]",
-        summary: "stored holds: list, numbers, notes, exclusion",
+        summary: "list stored holds; show, annotate, mark or exclude one",
         details: """
-            Without arguments: the last holds, the newest first.
-              show N             every number of a hold
-              annotate N [TEXT]  add a note, with --score and --phase if you like
-              notes N            the notes about a hold
+            Without arguments, lists the last holds, the newest first.
+              show N             show every number of hold N
+              annotate N [TEXT]  add a note; --score and --phase add a score and a phase
+              notes N            list the notes of hold N
               mark-onset N [SECONDS]
-                                 count its numbers from the onset that you see, in seconds of its record; its own numbers stay,
-                                 and without SECONDS what was marked is shown
-              exclude N [REASON] leave it out of lists and statistics; nothing is deleted
-              include N          take it back in
+                                 compute its numbers from the onset that you see, in seconds from its first sample, in addition to
+                                 its own; without SECONDS, show the onsets that were marked
+              exclude N [REASON] exclude the hold from lists and statistics; nothing is deleted
+              include N          include it again
             """,
         options: [
-            .socket, .controlSocket, .json, .unit, Option("limit", "N", "how many holds to list (20)"),
-            Option("sensor", "NAME", "only holds of this sensor; the sensor whose onset is marked"),
-            Option("all", nil, "excluded ones too"),
+            .socket, .controlSocket, .json, .unit, Option("limit", "N", "number of holds to list (20)"),
+            Option("sensor", "NAME", "list only holds of this sensor; mark the onset of this sensor"),
+            Option("all", nil, "list excluded holds, too"),
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
         ]
     ) { arguments throws(CommandError) in

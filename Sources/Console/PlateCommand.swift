@@ -6,29 +6,30 @@ extension Command {
     static let plate = Command(
         name: "plate",
         arguments: "corners|points|matrix SENSOR | list | show|certificate|export ID | revert SENSOR TEST | import F",
-        summary: "does a plate weigh the same everywhere, and does it see things where they are?",
+        summary: "test and correct a force plate: corners, centre of pressure, crosstalk",
         details: """
-            corners   one weight on each corner and in the middle: a map of the errors, and the gains that even the four cells out
+            corners   eccentric-load test, with one weight on each corner and in the middle: a map of the errors, and the gains
+                      that correct the four cells
             points    a weight on marked points: the error of the centre of pressure, and whether the plate is turned or mirrored
-            matrix    known loads on all six axes (Fx Fy Fz Mx My Mz in N and N·m, a line each in FILE): the 6×6 matrix, its
-                      condition number, crosstalk before and after; lines of twelve numbers have the signals too, in raw units,
-                      and without a sensor nothing but the answer is wanted
-            Nothing is changed before you accept. Then gains, axes or matrix are in all numbers of the plate, and the record stays:
-            list, show, certificate (--html: a page for printing), export, import, and revert to the one before, to that of --to,
-            or to none (--to none). In lists a sensor may be named. u takes the last step back, q leaves; what was captured is kept,
-            and the same command goes on with it, after a crash too.
+            matrix    known loads on all six axes (Fx Fy Fz Mx My Mz in N and N·m, one per line of FILE): the 6×6 matrix, its
+                      condition number, and the crosstalk before and after. Lines of twelve numbers contain the signals, too, in
+                      raw units; without a sensor only the result is printed.
+            Nothing changes before you accept. After that all numbers of the plate use the gains, the axes or the matrix. The record
+            can be listed, shown, exported, imported and printed (certificate --html). revert goes back to the previous record, to
+            the one of --to, or to none (--to none). list accepts a sensor. At a prompt, u removes the last step and q leaves.
+            Captured points are stored: the same command continues, also after a crash.
             """,
         options: [
-            Option("weight", "LOAD", "20kg, 196.2N (20kg)"),
-            Option("load-uncertainty", "PERCENT", "U of the weight or the loads (0.5; loads of a matrix: unknown)"),
-            Option("rounds", "N", "how often the weight goes round the corners (2)"),
-            Option("at", "LIST", "points x:y in mm from the middle, x right, y forward"),
-            Option("place", "MM", "how far the weight may stand from its point (1)"),
-            Option("loads", "FILE", "known loads"),
+            Option("weight", "LOAD", "mass or force, such as 20kg or 196.2N (20kg)"),
+            Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weight or the loads (0.5; of a matrix: unknown)"),
+            Option("rounds", "N", "number of rounds over the corners (2)"),
+            Option("at", "LIST", "points x:y in mm from the middle; x points right, y forward"),
+            Option("place", "MM", "largest distance of the weight from its point (1)"),
+            Option("loads", "FILE", "file of known loads"),
             Option("surface", "MM", "height of the plate's surface above the origin of the loads (0)"),
             Option("gravity", "G", "as in calibrate"),
-            Option("latitude", "DEGREES", "of the place"), Option("height", "METRES", "of the place above the sea (0)"),
-            Option("density", "KG/M3", "of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
+            Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
+            Option("density", "KG/M3", "density of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
             Option("dwell", "S", "as in calibrate (2)"), Option("timeout", "S", "as in calibrate (120)"),
         ] + CaptureFile.options + benchTestOptions
     ) { arguments throws(CommandError) in

@@ -5,25 +5,28 @@ import Samples
 
 extension Command {
     static let rehearse = Command(
-        name: "rehearse", arguments: "FOLDER [FILE]", summary: "pretend sensors, for trying everything without hardware",
+        name: "rehearse", arguments: "FOLDER [FILE]", summary: "simulate sensors, to try everything without hardware",
         details: """
-            Makes sensors that answer like real ones, behind pseudo-terminals in FOLDER, with settings for a station that reads
-            them:
-            two bands and a plate that an athlete of equations pulls on for ever, or one sensor that plays the samples of FILE.
-            Then, in another terminal: holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
-            and in a third, where you type the commands of holdfast:
+            Simulates sensors behind pseudo-terminals in FOLDER, and writes settings for a station that reads them. By default a
+            simulated athlete pulls two bands on a plate, for ever. With FILE, one sensor plays the samples of FILE.
+            Then start, in a second terminal:
+            holdfastd --config FOLDER/holdfast.toml --state-directory FOLDER --runtime-directory FOLDER
+            and type the commands of holdfast in a third terminal, after:
             export HOLDFAST_SOCKET=FOLDER/holdfast.sock HOLDFAST_CONTROL_SOCKET=FOLDER/control.sock
             """,
         options: [
-            Option("cell", nil, "a load cell in place of the athlete: type how many kilograms hang on it"),
-            Option("still", nil, "a cell whose readings do not scatter, creep or drift"),
-            Option("workshop", nil, "two cells under one load and two plates: type 20, plate KG X Y, axes FX FY FZ MX MY MZ"),
-            Option("seed", "N", "the same seed gives the same athlete (1)"),
-            Option("seconds", "S", "end after so many seconds; for ever without it"),
-            Option("column", "NAME", "column of FILE to play; several are separated by commas"),
-            Option("rate", "HZ", "rate of FILE, in place of its time column"),
-            Option("as", "SENSOR", "how FILE is played: text or chronojump (text)"),
-            Option("kind", "KIND", "plate or cell (cell)"), Option("fast", nil, "as fast as it is read, in place of true speed"),
+            Option("cell", nil, "simulate a load cell: type the mass that hangs on it, in kg"),
+            Option("still", nil, "simulate a cell without noise, creep and drift"),
+            Option(
+                "workshop", nil, "simulate two cells under one load and two plates: type 20, plate KG X Y, axes FX FY FZ MX MY MZ"
+            ),
+            Option("seed", "N", "seed of the simulated athlete (1)"),
+            Option("seconds", "S", "end after S seconds (never)"),
+            Option("column", "NAME", "column of FILE to play; separate several with commas"),
+            Option("rate", "HZ", "sampling rate of FILE, instead of its time column"),
+            Option("as", "SENSOR", "kind of sensor that plays FILE: text or chronojump (text)"),
+            Option("kind", "KIND", "plate or cell (cell)"),
+            Option("fast", nil, "play as fast as the daemon reads, instead of at true speed"),
         ]
     ) { arguments throws(CommandError) in
         guard let folder = arguments.positional.first, arguments.positional.count <= 2 else {

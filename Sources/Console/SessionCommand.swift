@@ -4,20 +4,21 @@ import LinuxIO
 extension Command {
     static let session = Command(
         name: "session", arguments: "start --athlete A --position P [--protocol X] | stop | status | numbers [N] | protocols",
-        summary: "an athlete's training session, with or without a protocol",
+        summary: "start, stop and show the training session of an athlete",
         details: """
-            Holds of a session are its athlete's: they have N/kg, % of the maximum and force zones, and valid ones make the maximum.
-              start      begin a session; the protocol's cues begin at once (see holdfast watch)
-              stop       end it
-              status     the session that runs, and what is to be done now
-              numbers    what its holds say together: best, mean of the best three, scatter, outliers; N for a session of before
-              protocols  what there is to choose from
+            Holds of a session belong to its athlete. Their numbers include N/kg, % of the maximum and force zones. Valid holds
+            count for the maximum.
+              start      start a session; the cues of its protocol begin at once (see holdfast watch)
+              stop       end the session
+              status     show the session under way and the current cue
+              numbers    show the statistics of its holds: best, mean of the best three, scatter, outliers; N is an earlier session
+              protocols  list the protocols
             """,
         options: [
-            .socket, .controlSocket, .json, .unit, Option("athlete", "A", "pseudonym: see holdfast athletes"),
-            Option("position", "P", "how the athlete stands, sits or hangs; maxima of different positions are never mixed"),
-            Option("protocol", "X", "what is to be done; without it the athlete trains freely"),
-            Option("effort-drop", "PERCENT", "drop of rate or peak against the session's best that ends a set (20)"),
+            .socket, .controlSocket, .json, .unit, Option("athlete", "A", "pseudonym of the athlete"),
+            Option("position", "P", "posture of the athlete; each position has its own maxima"),
+            Option("protocol", "X", "protocol (none: free training)"),
+            Option("effort-drop", "PERCENT", "drop of RFD or peak, compared with the session's best, that ends a set (20)"),
         ]
     ) { arguments throws(CommandError) in
         let words = arguments.positional

@@ -1,6 +1,6 @@
 import Samples
 
-/// What a file's signals have that its holds do not show: impossible samples, loads below rest, a sensor that was never quiet.
+/// What a file's signals have that its holds do not show: impossible samples, loads below rest, a sensor that was never quiet.
 struct SignalRemarks {
     private struct Sensor {
         var start: HostInstant

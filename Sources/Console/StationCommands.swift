@@ -3,9 +3,9 @@ import Interface
 /// Commands that ask a station and show what it says.
 extension Command {
     static let status = Command(
-        name: "status", arguments: "", summary: "whether the station runs, and what somebody should see to",
+        name: "status", arguments: "", summary: "show whether the station runs, and its warnings",
         details:
-            "Shows the state of the station: sensors that stream, holds in store, the recording, and warnings with their cures.",
+            "Shows the state of the station: sensors that stream, stored holds, the recording, and warnings with their cures.",
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
         let status = try StationClient(arguments).call(Method.station("GetStatus"))
@@ -27,8 +27,8 @@ extension Command {
     }
 
     static let sensors = Command(
-        name: "sensors", arguments: "", summary: "the sensors of the settings, and whether they stream",
-        details: "Lists every sensor that the settings name, with its state and what is in the way.",
+        name: "sensors", arguments: "", summary: "list the sensors, their forces and their state",
+        details: "Lists every sensor of the settings with its state. For a sensor that does not stream it gives the reason.",
         options: [.socket, .json, .unit]
     ) { arguments throws(CommandError) in
         let unit = try ForceUnit(arguments)
@@ -83,11 +83,11 @@ extension Command {
     static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
 
     static let devices = Command(
-        name: "devices", arguments: "", summary: "what is plugged in, which sensor it is, and whether it may be opened",
+        name: "devices", arguments: "", summary: "list the devices that are plugged in, and their sensors",
         details:
             """
-            Lists the devices that are plugged in and could be sensors. A generic adapter is never opened unasked: `holdfast assign`
-            says which sensor it is. Below stands what drivers there are, and how well each is known to work.
+            Lists the devices that are plugged in and could be sensors, and below them the drivers with their maturity. The station
+            never opens a generic serial adapter by itself: use `holdfast assign` to assign it to a sensor.
             """,
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
@@ -111,12 +111,12 @@ extension Command {
     }
 
     static let tare = Command(
-        name: "tare", arguments: "[SENSOR]", summary: "set what is on a sensor now to zero, for this session",
+        name: "tare", arguments: "[SENSOR]", summary: "set the present load of a sensor to zero",
         details:
             """
-            Subtracts the mean of the last half second from then on: a harness, body weight, the slack of a band. On all streaming
-            sensors when none is named. Refused while somebody pulls. The calibration stays as it is: what a sensor reads with
-            nothing on it is set with `holdfast zero`.
+            Subtracts the mean of the last half second from now on, such as a harness or the weight of the body. Without SENSOR it
+            applies to all sensors that stream. It is refused during a hold. It does not change the calibration: `holdfast zero`
+            sets the reading without load.
             """,
         options: [.controlSocket, .json, .unit]
     ) { arguments throws(CommandError) in

@@ -4,15 +4,15 @@ import Samples
 
 extension Command {
     static let watch = Command(
-        name: "watch", arguments: "", summary: "forces as they are measured, and holds as they happen",
+        name: "watch", arguments: "", summary: "show forces live, and holds as they happen",
         details: """
-            In a terminal: a trace of the last ten seconds of every sensor, its phase, and the numbers of the last hold.
-            Otherwise a line per sensor and second, and a line per event. With --json every message of the station, one per line.
-            Live values are provisional; those of a hold are final. Ctrl-C ends it.
+            In a terminal, shows the last ten seconds of each sensor, its phase, and the numbers of the last hold. Otherwise prints
+            one line per sensor and second, and one line per event. With --json, prints every message of the station, one per line.
+            Live values are provisional. The numbers of a stored hold are final. Ctrl-C ends it.
             """,
         options: [
-            .socket, .controlSocket, .json, .unit, Option("sensor", "NAME", "only this one"),
-            Option("seconds", "S", "end after so many seconds; for ever without it"),
+            .socket, .controlSocket, .json, .unit, Option("sensor", "NAME", "show only this sensor"),
+            Option("seconds", "S", "end after S seconds (never)"),
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.isEmpty else { throw .usage("sensors are chosen with --sensor NAME") }

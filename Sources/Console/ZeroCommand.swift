@@ -3,14 +3,14 @@ import LinuxIO
 
 extension Command {
     static let zero = Command(
-        name: "zero", arguments: "SENSOR", summary: "take what a calibrated sensor reads now for no load",
+        name: "zero", arguments: "SENSOR", summary: "set the zero of a calibrated sensor",
         details: """
-            Take everything off first, the harness too. The mean of the last second becomes the zero of the calibration in force;
-            nothing else of it changes, and a tare of the session goes. How far it lies from the zero that the calibration was made
-            with is kept, and more than 0.5 % of the calibrated range is a warning in `holdfast status`. What hangs on a sensor only
-            today is taken off with `holdfast tare`. With --list: the zeros so far.
+            Remove every load first, the harness too. The mean of the last second becomes the zero of the calibration in force. The
+            rest of the calibration stays, and a tare is cancelled. The difference from the zero of the calibration is stored. A
+            difference of more than 0.5 % of the calibrated range is a warning in `holdfast status`. For a load that hangs on the
+            sensor only today, use `holdfast tare`.
             """,
-        options: [Option("list", nil, "the zeros so far, the newest first"), .controlSocket, .json]
+        options: [Option("list", nil, "list the zeros so far, the newest first"), .controlSocket, .json]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else { throw .usage("name one sensor") }
         let client = try StationClient(arguments, control: true)

@@ -244,7 +244,7 @@ final class Station {
             found.append(
                 StationFinding(
                     "real_time",
-                    "the threads that measure have no real-time priority, because \(limit.text(wanted: wanted))"))
+                    "the measuring threads have no real-time priority, because \(limit.text(wanted: wanted))"))
         }
         if let failure = engine.record?.status.failure {
             found.append(

@@ -83,9 +83,11 @@ extension MetricDefinition {
         "baseline_force", .newton, "Level that the rise began from, a pre-tension for one: RFD and impulse are counted from it",
         source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet stretch before the rise")
     static let peakForce = MetricDefinition(
-        "peak_force", .newton, "Highest force of the hold, level of rest included", source: "MVC-1", parameters: "unfiltered")
+        "peak_force", .newton, "Highest force of the hold, level of rest included",
+        source: "Chronojump, openhdemg: peak of the raw force", parameters: "unfiltered")
     static let peakNetForce = MetricDefinition(
-        "peak_net_force", .newton, "Highest force of the hold over the level of rest", source: "MVC-1",
+        "peak_net_force", .newton, "Highest force of the hold over the level of rest",
+        source: "Chronojump, openhdemg: peak of the raw force",
         parameters: "unfiltered")
     static func strength(_ name: String) -> MetricDefinition {
         MetricDefinition(
@@ -94,13 +96,16 @@ extension MetricDefinition {
     }
 
     static let peakPerMass = MetricDefinition(
-        "peak_net_force_per_kg", .newtonPerKilogram, "Highest net force per kilogram of body mass", source: "MVC-1",
+        "peak_net_force_per_kg", .newtonPerKilogram, "Highest net force per kilogram of body mass",
+        source: "Chronojump, openhdemg: peak of the raw force",
         parameters: "unfiltered")
     static let strengthPerMass = MetricDefinition(
-        "mvc_500_per_kg", .newtonPerKilogram, "Highest mean net force over 500 ms per kilogram of body mass", source: "MVC-2",
+        "mvc_500_per_kg", .newtonPerKilogram, "Highest mean net force over 500 ms per kilogram of body mass",
+        source: "Chronojump: highest mean in a window",
         parameters: "unfiltered")
     static let strengthPercent = MetricDefinition(
-        "mvc_500_percent", .percent, "Highest mean net force over 500 ms in % of the athlete's maximum", source: "MVC-2",
+        "mvc_500_percent", .percent, "Highest mean net force over 500 ms in % of the athlete's maximum",
+        source: "Chronojump: highest mean in a window",
         parameters: "maximal force of the athlete in this position on this set-up")
 
     /// How strong the hold was.

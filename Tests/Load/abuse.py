@@ -95,19 +95,24 @@ def main(minutes, quiet):
         begun = time.monotonic()
         select.select([], [], [], 60)
         first = memory(station.process.pid)
-        points, highest = [], first
+        points, worst = [], {}
         for minute in range(1, minutes + quiet + 1):
             if minute <= minutes:
-                payload, reads = list(FLOODS.values())[minute % len(FLOODS)]
+                name = list(FLOODS)[minute % len(FLOODS)]
+                payload, reads = FLOODS[name]
                 stranger = multiprocessing.Process(target=flood, args=(station.path, payload, reads, FLOOD))
                 stranger.start()
-                stranger.join()
-                highest = max(highest, memory(station.process.pid))
+                reached = 0
+                while stranger.is_alive():
+                    stranger.join(0.2)
+                    reached = max(reached, memory(station.process.pid))
+                worst[name] = max(reached, worst.get(name, 0))
             select.select([], [], [], max(0, begun + 60 * (minute + 1) - time.monotonic()))
             assert station.process.poll() is None, "the daemon has ended"
             points.append((time.monotonic() - begun, memory(station.process.pid)))
             if minute % 10 == 0:
-                print(f"{minute} min: {points[-1][1]:.1f} MB, at most {highest:.1f}", flush=True)
+                print(f"{minute} min: {points[-1][1]:.1f} MB;", ", ".join(f"{name} {value:.1f}" for name, value in worst.items()), flush=True)
+        highest = max(worst.values())
         half = points[len(points) // 2:]
         change = slope(half) if len(half) > 1 else 0
         print(f"{minutes} min of floods, {quiet} without: {first:.1f} MB before, {highest:.1f} at most, {points[-1][1]:.1f} at the end; "

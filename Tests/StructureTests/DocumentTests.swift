@@ -5,16 +5,17 @@ import Testing
 
 /// What people read is checked against what there is.
 struct DocumentTests {
-    /// Changed on purpose only: `HOLDFAST_ACCEPT=1 swift test --filter DocumentTests` writes it anew.
-    @Test func theHelpIsTheOneThatWasAccepted() throws {
-        let text = ([ConsoleProgram.help] + Command.all.map(\.help)).joined(separator: "\n\n") + "\n"
-        let path = SourceTree.root.appendingPathComponent("Tests/StructureTests/help.txt")
+    /// `HOLDFAST_ACCEPT=1 swift test --filter DocumentTests` writes it anew.
+    @Test func theReferenceOfCommandsIsTheHelp() throws {
+        let sections = Command.all.map { "## \($0.name)\n\n\($0.summary)\n\n```\n\($0.help)\n```" }
+        let text =
+            "# Commands\n\nThe help of every command of `holdfast`. A test writes this page.\n\n```\n\(ConsoleProgram.help)\n```\n\n"
+            + sections.joined(separator: "\n\n") + "\n"
+        let path = "Sources/Console/Console.docc/Commands.md"
         if ProcessInfo.processInfo.environment["HOLDFAST_ACCEPT"] == "1" {
-            try text.write(to: path, atomically: true, encoding: .utf8)
+            try text.write(to: SourceTree.root.appendingPathComponent(path), atomically: true, encoding: .utf8)
         }
-        let accepted = try SourceTree.text("Tests/StructureTests/help.txt").split(separator: "\n")
-        let now = text.split(separator: "\n")
-        #expect(now == accepted, "what people read has changed")
+        #expect(try SourceTree.text(path) == text, "the help of a command has changed")
     }
 
     @Test func everyConditionOfTheDoctorIsInItsPage() throws {
@@ -42,17 +43,54 @@ struct DocumentTests {
         }
     }
 
-    @Test func everyPathInTheReadmeExists() throws {
-        for match in try SourceTree.text("README.md").matches(of: /`((?:Sources|Tests|config|scripts|systemd|udev)\/[^` *]*)[` ]/)
-        {
-            #expect(
-                FileManager.default.fileExists(atPath: SourceTree.root.appendingPathComponent(String(match.output.1)).path),
-                "\(match.output.1)")
+    /// Pages that people open first, and those that they lead to.
+    private static let pages =
+        ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"] + SourceTree.files(below: "Sources", endings: [".md"])
+
+    @Test func everyPathInADocumentExists() throws {
+        func exists(_ path: String) -> Bool {
+            FileManager.default.fileExists(atPath: SourceTree.root.appendingPathComponent(path).path)
         }
-        for command in Command.all {
-            #expect(
-                try SourceTree.text("README.md").contains("holdfast \(command.name)")
-                    || ["status", "sensors", "rehearse"].contains(command.name), "\(command.name) is in no example")
+        var seen = 0
+        for page in Self.pages {
+            let text = try SourceTree.text(page)
+            for match in text.matches(of: /`((?:Sources|Tests|config|scripts|systemd|udev)\/[^` *{<…]*)[` ]/) {
+                seen += 1
+                #expect(exists(String(match.output.1)), "\(page): \(match.output.1)")
+            }
+            let folder = page.split(separator: "/").dropLast().joined(separator: "/")
+            for match in text.matches(of: /\]\(([^):#]+)\)/) {
+                seen += 1
+                #expect(
+                    exists(folder.isEmpty ? String(match.output.1) : "\(folder)/\(match.output.1)"), "\(page): \(match.output.1)")
+            }
+        }
+        #expect(seen > 100)
+    }
+
+    @Test func everyCommandInADocumentExists() throws {
+        let names = Set(Command.all.map(\.name)).union(["help"])
+        var seen = 0
+        for page in Self.pages where page != "CHANGELOG.md" {
+            for match in try SourceTree.text(page).matches(
+                of: /(?:`|^ {4}(?:sudo )?|\$ )holdfast ([a-z]+)\b/.anchorsMatchLineEndings())
+            {
+                seen += 1
+                #expect(names.contains(String(match.output.1)), "\(page): holdfast \(match.output.1)")
+            }
+        }
+        #expect(seen > 50)
+    }
+
+    /// Readers have the pages, and not the plans that they were made from: a definition is named by its page.
+    @Test func noTextHasACodeThatIsDefinedNowhere() throws {
+        // Standards and licences. ON-… are names of onset methods, which OnsetDetection.md defines.
+        let known = /^(UTF|CRC|BSD|GPL|LGPL|ISO|RFC|MIT|ASTM|IEC|EN|IP|MD|SHA)-/
+        for file in Self.pages + SourceTree.files(below: "Sources", endings: [".swift", ".varlink"]) {
+            for match in try SourceTree.text(file).matches(of: /\b(A|B|C|H|S|T|P|MVC)-[0-9]{1,2}\b/) {
+                guard String(match.output.0).firstMatch(of: known) == nil else { continue }
+                Issue.record("\(file): \(match.output.0)")
+            }
         }
     }
 

@@ -45,4 +45,57 @@ struct FloorTests {
             }
         }
     }
+
+    /// The first code block below a heading of the architecture page.
+    private static func diagram(_ heading: String) throws -> [Substring] {
+        let page = try SourceTree.text("Sources/Daemon/Daemon.docc/Architecture.md")
+        let below = try #require(page.firstRange(of: "## \(heading)\n")).upperBound
+        return try #require(page[below...].split(separator: "```", maxSplits: 2).dropFirst().first).split(separator: "\n")
+    }
+
+    @Test func theDiagramOfTargetsIsThePackage() throws {
+        let floors = try SourceTree.floors()
+        var drawn: [String: Int] = [:]
+        for line in try Self.diagram("Targets") {
+            guard let floor = line.first?.wholeNumberValue else { continue }
+            for word in line.matches(of: /[A-Za-z]+/) where floors[String(word.output)] != nil {
+                drawn[String(word.output)] = floor
+            }
+        }
+        #expect(drawn == floors)
+    }
+
+    @Test func theDiagramOfThreadsHasTheThreadsThatAreStarted() throws {
+        var started: Set<String> = ["main"]
+        for file in SourceTree.files(below: "Sources/Daemon", endings: [".swift"]) {
+            for match in try SourceTree.text(file).matches(of: /"hf-([a-z]+)"/) { started.insert(String(match.output.1)) }
+        }
+        let text = try Self.diagram("Threads and what flows between them").joined(separator: "\n")
+        var drawn: Set<String> = []
+        for box in text.matches(of: /│ +([a-z]+(?:, [a-z]+)*) +│/) {
+            drawn.formUnion(box.output.1.split(separator: ", ").map(String.init))
+        }
+        #expect(drawn == started)
+    }
+
+    /// Each step names a target, and a word that looks like a type is one that this target declares.
+    @Test(arguments: ["The path of a sample", "The path of a calibration"]) func thePathsLeadThroughTargets(heading: String)
+        throws
+    {
+        let floors = try SourceTree.floors()
+        var steps = 0
+        for line in try Self.diagram(heading) {
+            guard let step = line.firstMatch(of: /^(?: *├── )?([A-Z][A-Za-z]+) +(.+)$/) else { continue }
+            steps += 1
+            let target = String(step.output.1)
+            #expect(floors[target] != nil, "\(heading): \(target) is no target")
+            let sources = try SourceTree.files(below: "Sources", endings: [".swift"]).map(SourceTree.text).joined()
+            for type in step.output.2.matches(of: /\b[A-Z][a-z]+[A-Z][A-Za-z]+\b/) {
+                #expect(
+                    sources.contains(try Regex("(struct|class|enum) \(type.output)\\b")), "\(heading): there is no \(type.output)"
+                )
+            }
+        }
+        #expect(steps > 7)
+    }
 }

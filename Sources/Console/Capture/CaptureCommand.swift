@@ -5,19 +5,19 @@ import Samples
 
 extension Command {
     static let capture = Command(
-        name: "capture", arguments: "DEVICE FILE", summary: "write down what a device and its driver say to each other",
+        name: "capture", arguments: "DEVICE FILE", summary: "capture the conversation between a device and its driver",
         details: """
-            Speaks with a device as the station would, and writes every byte of both sides into FILE, a new one, until it is
-            interrupted: something to look at, to send to whoever maintains the driver, and a test when it lies in Tests/Replays.
-            DEVICE is a path, a serial number or a port, as `holdfast devices` shows them, or a sensor of the settings. The station
-            must not have it open: stop it, or take the sensor out of its settings.
-            The USB serial number stays out of FILE; what the device says of itself on the wire is in it.
+            Talks to a device as the station would, and writes all bytes of both sides to FILE, a new file, until it is interrupted.
+            Send FILE to the maintainer of the driver; in Tests/Replays it is a test. DEVICE is a path, a serial number or a port,
+            as `holdfast devices` shows them, or a sensor of the settings. The station must not have the device open: stop the
+            station, or remove the sensor from its settings.
+            The USB serial number is not written to FILE. Everything that the device sends about itself is.
             """,
         options: [
-            Option("seconds", "S", "end after so many seconds; when interrupted without it"),
-            Option("driver", "DRIVER", "what speaks with it (that of the settings, or the one that claims it)"),
-            Option("set", "KEY=VALUE", "a key of the sensor's settings; several are separated by semicolons"),
-            Option("with-serial", nil, "write the USB serial number into FILE, too"),
+            Option("seconds", "S", "end after S seconds (when interrupted)"),
+            Option("driver", "DRIVER", "the driver (from the settings, or the one that claims the device)"),
+            Option("set", "KEY=VALUE", "a key of the sensor's settings; separate several with semicolons"),
+            Option("with-serial", nil, "write the USB serial number to FILE, too"),
             Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"),
         ]
     ) { arguments throws(CommandError) in

@@ -4,13 +4,13 @@ extension Condition {
     /// What this user may, and what the host has.
     static let ofHost: [Condition] = [
         Condition(
-            "no_group", .warning, "the group holdfast is not there: nobody but root may change the station",
-            cure: "make it and the user of the service: systemd-sysusers"
+            "no_group", .warning, "there is no group holdfast: only root can change the station",
+            cure: "create it and the user of the service: systemd-sysusers"
         ) { facts in
             facts.membership == .noGroup ? [.init("rights", "there is no group \"holdfast\" on this host")] : []
         },
         Condition(
-            "not_in_group", .warning, "this user may look at the station and may not change it",
+            "not_in_group", .warning, "this user can read the station but not change it",
             cure: "join the group, then log in again: sudo usermod --append --groups holdfast $USER"
         ) { facts in
             facts.membership == .none ? [.init("rights", "this user is not in the group \"holdfast\"")] : []
@@ -40,11 +40,11 @@ extension Condition {
             }
         },
         Condition(
-            "settings", .fault, "the settings cannot be used: the service does not start, or keeps those of before",
-            cure: "mend that line, then: systemctl reload-or-restart holdfast"
+            "settings", .fault, "the settings have an error: the service does not start, or keeps the previous settings",
+            cure: "correct that line, then: systemctl reload-or-restart holdfast"
         ) { facts in facts.settingsProblems.map { .init("settings", $0) } },
         Condition(
-            "disk_full", .fault, "no room is left for recordings and the database: nothing is kept",
+            "disk_full", .fault, "the disk is full: nothing is stored",
             cure: "free some space on that disk, or lower limit_megabytes below [recording]"
         ) { facts in
             var found = facts.named("disk_full")
@@ -54,14 +54,14 @@ extension Condition {
             return found
         },
         Condition(
-            "disk_low", .warning, "little room is left for recordings: an hour of a sensor at 1 kHz takes about 150 MB",
+            "disk_low", .warning, "the disk is nearly full: an hour of a sensor at 1 kHz takes about 150 MB",
             cure: "free some space on that disk, or lower limit_megabytes below [recording]"
         ) { facts in
             guard let space = facts.space, space.free >= 64 << 20, space.free < 1 << 30 else { return [] }
             return [.init("disk", "\(space.free >> 20) MB are free where \(facts.stateDirectory) is")]
         },
         Condition(
-            "host_late", .warning, "this host wakes programs up late: live values come late, and some adapters lose samples",
+            "host_late", .warning, "this host wakes programs late: live values are late, and some adapters lose samples",
             cure: "stop what else runs on it; switch power saving off (powerprofilesctl set performance)"
         ) { facts in
             guard facts.lateness > 0.010 else { return [] }

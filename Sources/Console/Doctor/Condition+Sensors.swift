@@ -3,7 +3,7 @@ import Interface
 extension Condition {
     static let ofDevices: [Condition] = [
         Condition(
-            "device_refused", .fault, "a device is plugged in that the service may not open",
+            "device_refused", .fault, "the service has no permission to open a device",
             cure: "install udev/60-holdfast.rules, plug the device in again"
         ) { facts in
             facts.devices.filter { $0["accessible"]?.bool == false }.map {
@@ -15,15 +15,16 @@ extension Condition {
     /// What is in the way of a sensor, and what its counts say.
     static let ofSensors: [Condition] = [
         .obstacle(
-            "absent", .warning, "nothing is plugged in where the settings look for the sensor",
+            "absent", .warning, "the device of the sensor is not plugged in",
             cure: "plug it in; if it is another device by now: holdfast devices, then holdfast assign"),
         .obstacle("ambiguous", .fault, "several devices have the sensor's serial number", cure: "name its port: holdfast assign"),
         .obstacle("shared", .fault, "two sensors name one device", cure: "give each a device of its own, or another part"),
         .obstacle(
-            "no_permission", .fault, "the service has no rights to the device",
+            "no_permission", .fault, "the service has no permission to open the device",
             cure: "install udev/60-holdfast.rules, plug the device in again"),
         .obstacle(
-            "not_allowed", .fault, "the unit of the service forbids such a device", cure: "add a DeviceAllow= for it to the unit"),
+            "not_allowed", .fault, "the unit of the service does not allow such a device",
+            cure: "add a DeviceAllow= for it to the unit"),
         Condition("busy", .fault, "another program has the device open", cure: "close it, or disable its service") { facts in
             facts.sensors.filter { $0["condition"]?.string == "busy" }.map { sensor in
                 let (subject, device) = (sensor["name"]?.string ?? "", sensor["device"]?.string ?? "")
@@ -36,7 +37,7 @@ extension Condition {
                     cure: rivals.contains("ModemManager") ? "install udev/60-holdfast.rules, which keeps ModemManager off" : nil)
             }
         },
-        .obstacle("silent", .fault, "the device is open and says nothing", cure: "check its cable, its power and the baud rate"),
+        .obstacle("silent", .fault, "the device is open and sends nothing", cure: "check its cable, its power and the baud rate"),
         .obstacle(
             "not_ours", .fault, "the device speaks another protocol than the driver",
             cure: "choose another driver: holdfast assign, or plug in the right device"),
@@ -46,54 +47,57 @@ extension Condition {
             "unsupported", .fault, "the driver cannot be used with this device or these settings", cure: "choose another driver"),
         .obstacle("failed", .fault, "reading the device fails", cure: "check its cable and its hub, plug it in again"),
         .sensor(
-            "refused", .fault, "the sensor's rate or its own time cannot be true: no holds are looked for",
+            "refused", .fault, "the sampling rate or the device's own time is impossible: no holds are detected",
             cure: "check the driver, and time_column and time_unit"
         ) { $0["state"]?.string == "refused" ? $0["reason"]?.string ?? "its rate cannot be true" : nil },
         .sensor(
-            "slow", .warning, "fewer than three samples in a second: values, but no holds",
+            "slow", .warning, "fewer than three samples per second: values, but no holds",
             cure: "set a higher rate on the device"
         ) { $0["state"]?.string == "slow" ? $0["reason"]?.string ?? "it is too slow for holds" : nil },
         .sensor(
-            "not_streaming", .fault, "a sensor does not stream, for a reason that has no name of its own",
+            "not_streaming", .fault, "a sensor does not stream, for another reason",
             cure: "see `holdfast sensors`"
         ) { sensor in
             guard sensor["condition"] == nil, let reason = sensor["reason"]?.string else { return nil }
             return ["refused", "slow"].contains(sensor["state"]?.string) ? nil : reason
         },
         .sensor(
-            "lost", .warning, "more than a sample of a thousand is lost", cure: "check its cable and hub; holdfast diagnose NAME"
+            "lost", .warning, "more than one sample in a thousand is lost",
+            cure: "check its cable and hub; holdfast diagnose NAME"
         ) { $0.part("lost").map { "\($0) of its samples are lost" } },
         .sensor(
-            "unreadable_texts", .warning, "more than a text of a thousand cannot be read",
+            "unreadable_texts", .warning, "more than one line in a thousand cannot be read",
             cure: "check the baud rate and the cable"
         ) { $0.part("corrupt").map { "\($0) of what it sends could not be read" } },
         .sensor(
-            "no_numbers", .warning, "more than a value of a thousand is no number",
+            "no_numbers", .warning, "more than one value in a thousand is not a number",
             cure: "check the cable between cell and amplifier"
         ) { $0.part("notANumber").map { "\($0) of its values are no numbers" } },
         .sensor(
             "resent", .warning, "commands had to be sent again", cure: "check its cable and hub"
         ) { sensor in (sensor["resent"]?.integer).flatMap { $0 > 3 ? "\($0) commands had to be sent again" : nil } },
         .sensor(
-            "interpolated", .warning, "the device's own time stands still or steps back, and is interpolated",
-            cure: "mend its firmware, or take time_column out: then the time of arrival counts"
+            "interpolated", .warning, "the device's own time stops or steps back, and is interpolated",
+            cure: "correct its firmware, or remove time_column to use the time of arrival"
         ) { $0.part("interpolated").map { "the device's own time stood still or stepped back at \($0) of its samples" } },
         .sensor(
-            "incomplete", .warning, "more than a sample of a thousand lacks a channel", cure: "check its cable and hub"
+            "incomplete", .warning, "more than one sample in a thousand lacks a channel", cure: "check its cable and hub"
         ) { $0.part("incomplete").map { "\($0) of its samples lack a channel whose value never came" } },
         .said(
-            "clock_restarted", .warning, "the rate or the time of the device has changed while it streamed",
+            "clock_restarted", .warning, "the sampling rate or the time of the device changed while it streamed",
             cure: "let the device keep one rate; check its cable and hub"),
         .said(
-            "spikes", .warning, "single impossible samples were left out of every number",
+            "spikes", .warning, "single impossible samples were excluded from every number",
             cure: "check the cable, the supply and the clock line of the converter"),
         .said(
-            "repeats", .warning, "each conversion comes several times: the rate of force is lower than that of lines",
+            "repeats", .warning, "each conversion is sent several times: the true sampling rate is lower",
             cure: "set the device to send each conversion once"),
-        .said("negative_load", .warning, "force is below rest: tared under load, or reversed", cure: "holdfast tare, or invert"),
-        .said("reversed", .fault, "pulls go below rest and come back: the sensor is reversed", cure: "set invert = true"),
         .said(
-            "not_armed", .fault, "no quiet baseline for half a minute: no hold can begin",
+            "negative_load", .warning, "force is below rest: the sensor was tared under load, or is reversed",
+            cure: "holdfast tare, or invert"),
+        .said("reversed", .fault, "pulls are negative: the sensor is reversed", cure: "set invert = true"),
+        .said(
+            "not_armed", .fault, "no quiet baseline for half a minute: no hold can be detected",
             cure: "look for a loose mount, a fan or motor nearby, or a cable beside the mains"),
         .sensor(
             "jitter", .warning, "samples arrive irregularly", cure: "another hub or adapter; why: holdfast diagnose NAME"
@@ -102,15 +106,15 @@ extension Condition {
             return "its samples arrive \(Digits.text(jitter / 1000, digits: 2)) ms about their time (RMS)"
         },
         .sensor(
-            "not_calibrated", .warning, "nobody has calibrated the sensor: its forces are in a raw unit",
-            cure: "holdfast calibrate NAME; or say what a raw unit is worth with unit or scale"
+            "not_calibrated", .warning, "the sensor is not calibrated: its forces are in a raw unit",
+            cure: "holdfast calibrate NAME; or set unit or scale"
         ) { sensor in
             guard sensor["calibration"]?.string == "none", ["streaming", "settling", "slow"].contains(sensor["state"]?.string)
             else {
                 return nil
             }
             let unit = sensor["unit"]?.string ?? ""
-            return "nobody has calibrated it: its forces are in \(unit.isEmpty ? "raw numbers" : unit)"
+            return "it is not calibrated: its forces are in \(unit.isEmpty ? "raw numbers" : unit)"
         },
     ]
 

@@ -4,7 +4,7 @@ extension Condition {
     /// What the station says of itself, or why it says nothing.
     static let ofStation: [Condition] = [
         Condition(
-            "state_locked", .fault, "another holdfastd has the state directory: a second one does not start",
+            "state_locked", .fault, "another holdfastd uses the state directory: a second one does not start",
             cure: "stop it, or give one of the two another --state-directory"
         ) { facts in
             facts.stateHolder.map { [.init("station", "\($0) keeps its data in \(facts.stateDirectory)")] } ?? []
@@ -21,14 +21,14 @@ extension Condition {
                 : [.init("station", "\(what), and its service is not installed", cure: "install it: sudo scripts/install")]
         },
         Condition(
-            "other_version", .warning, "the station that runs is of another version than this program",
+            "other_version", .warning, "the station has another version than this program",
             cure: "start the new one: systemctl restart holdfast"
         ) { facts in
             guard let version = facts.status["version"]?.string, version != facts.version else { return [] }
             return [.init("station", "it runs version \(version), and this program is \(facts.version)")]
         },
         .said(
-            "real_time", .warning, "the threads that measure have no real-time priority; the text names what limits it",
+            "real_time", .warning, "the measuring threads have no real-time priority; the text names what limits it",
             cure: "set LimitRTPRIO=20, as the unit of the service does"),
         .said("recording", .fault, "nothing is recorded", cure: "check the disk, and who owns the state directory"),
         Condition(
@@ -40,16 +40,16 @@ extension Condition {
             facts.told("database").map { .init("station", $0["text"]?.string ?? "") }
         },
         .said(
-            "database_waits", .fault, "the database takes nothing: holds wait in memory and are lost with the power",
+            "database_waits", .fault, "the database cannot be written: holds wait in memory and are lost at power failure",
             cure: "check the disk, and who owns the state directory"),
         .said(
-            "clock", .warning, "the clock of the host is not set, or has jumped: dates of holds are wrong",
+            "clock", .warning, "the clock of the host is not set, or has stepped: dates of holds are wrong",
             cure: "timedatectl set-ntp true"),
         .said("overload", .fault, "this machine is too slow: samples were refused", cure: "stop what else runs on it"),
         .said(
             "protocols", .warning, "a training protocol cannot be read and is left out",
-            cure: "mend that file, then: systemctl reload holdfast"),
-        .said("overloaded", .warning, "a sensor felt more than it should (overload_newtons)", cure: "check it with a weight"),
+            cure: "correct that file, then: systemctl reload holdfast"),
+        .said("overloaded", .warning, "a sensor was overloaded (overload_newtons)", cure: "check it with a weight"),
         .said("calibration_due", .warning, "a calibration or a test is overdue", cure: "holdfast calibrate NAME"),
         .said(
             "calibration_unused", .fault, "a calibration is not used, because it was made with other settings",
@@ -57,7 +57,7 @@ extension Condition {
         .said("check_failed", .fault, "the last check of a calibration failed, or checks drift", cure: "holdfast calibrate NAME"),
         .said("zero", .warning, "a sensor reads a force with nothing on it", cure: "holdfast zero NAME"),
         Condition(
-            "told", .warning, "anything else that the station warns of", cure: "see `holdfast status`"
+            "told", .warning, "any other warning of the station", cure: "see `holdfast status`"
         ) { facts in
             let known = facts.sentences
             return (facts.status["warnings"]?.array ?? []).compactMap(\.string).filter { !known.contains($0) }

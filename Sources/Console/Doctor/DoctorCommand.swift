@@ -2,11 +2,11 @@ import Interface
 
 extension Command {
     static let doctor = Command(
-        name: "doctor", arguments: "", summary: "look for what is wrong, and say how to mend it",
+        name: "doctor", arguments: "", summary: "find problems and print their cures",
         details: """
-            Looks at the station, its sensors, this user's rights and the host, and says of each thing that is wrong what to do.
-            The exit code is that of the worst: 0 good, 1 warnings (it measures, and somebody should see to it), 2 faults
-            (something does not work, or its numbers cannot be believed).
+            Examines the station, its sensors, the rights of this user and the host, and prints each problem with its cure. The exit
+            code is that of the worst finding: 0 good, 1 warning (it measures, but needs attention), 2 fault (something does
+            not work, or its numbers are not to be trusted).
 
             With --json a list of objects with the fields condition (a name that stays), severity ("good", "warning" or
             "fault"), good, subject (a sensor, the path of a device, or a part of the station), text, and cure where something
@@ -15,8 +15,8 @@ extension Command {
             \(conditionList)
             """,
         options: [
-            .socket, .controlSocket, .json, Option("config", "PATH", "settings that are looked through (/etc/holdfast)"),
-            Option("state-directory", "PATH", "where the station keeps its data (/var/lib/holdfast)"),
+            .socket, .controlSocket, .json, Option("config", "PATH", "settings to examine (/etc/holdfast)"),
+            Option("state-directory", "PATH", "state directory of the station (/var/lib/holdfast)"),
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.isEmpty else { throw .usage("doctor looks at everything: name no sensor") }
