@@ -46,7 +46,7 @@ public struct PointEvaluation: Sendable, Hashable {
     public var expandedAfter: Figure {
         guard let remaining = check.remaining else { return .failure(.notMeasured) }
         guard test.points.count > 2 else { return .failure(.noFreedom) }
-        // The two coordinates of the origin cost one degree of freedom each, one point less in total.
+        // The fitted origin uses up one point.
         let count = Double(test.points.count)
         return .success(expanded(remaining * (count / (count - 1)).squareRoot(), freedom: test.points.count - 1))
     }

@@ -1,8 +1,8 @@
 /// A least-squares polynomial, y = Σ cₖ·xᵏ, with the uncertainty of its coefficients.
 ///
-/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design matrix consists of uᵏ with u = (x − m)/s in −1 …
-/// 1 and is solved by singular values, so that neither 24-bit counts to the third power nor a zero far away lose digits. Values
-/// are also computed from u.
+/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design matrix consists of uᵏ with u = (x − m)/s, which
+/// lies in −1 … 1, and is solved by singular values, so that neither 24-bit counts to the third power nor a zero far away lose
+/// digits. Values are also computed from u.
 public struct PolynomialFit: Sendable, Hashable {
     public let degree: Int
     /// c₀ … in y's unit divided by x's unit to the power k.
