@@ -50,7 +50,7 @@ public struct BandEvaluation: Sendable, Hashable {
     /// The length of the band at a tension, m, and its U, which is the U of the tension divided by the stiffness.
     ///
     /// - Throws: `outsideRange` above the largest tension and where the band is slack: all lengths below the slack length have
-    /// no tension.
+    ///   no tension.
     public func length(at tension: Double) throws(CalibrationGap) -> (length: Double, expanded: Figure) {
         guard tension > 0, let length = curve.length(at: tension), let stiffness = curve.stiffness(at: length), stiffness > 0
         else { throw .outsideRange }

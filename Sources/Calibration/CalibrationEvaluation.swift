@@ -63,8 +63,8 @@ public struct CalibrationEvaluation: Sendable {
     /// The curve that a sensor uses when the calibration is accepted.
     ///
     /// - Parameter zero: the present reading without load; nil uses the mean zero of the run. In a run that was taken as read,
-    /// the zero is part of the curve. The curve is then expanded around the middle of the readings, where its coefficients lose
-    /// no digits.
+    ///   the zero is part of the curve. The curve is then expanded around the middle of the readings, where its coefficients lose
+    ///   no digits.
     public func sensorCurve(zero: Double? = nil) -> CalibrationCurve {
         let isAsRead = treatment == .asRead
         let terms = curve.fit.coefficients(about: isAsRead ? curve.fit.centre : 0) + [0, 0, 0]

@@ -29,7 +29,7 @@ public struct PolynomialFit: Sendable, Hashable {
     /// Fits `y` over `x`.
     ///
     /// - Returns: nil when the lists differ in length, a number is not finite or overflows, or there are fewer than `degree` +
-    /// 1 different x.
+    ///   1 different x.
     public init?(x: [Double], y: [Double], degree: Int) {
         guard x.count == y.count, (0...5).contains(degree), x.count > degree, x.allSatisfy(\.isFinite), y.allSatisfy(\.isFinite),
             let low = x.min(), let high = x.max(), Set(x).count > degree

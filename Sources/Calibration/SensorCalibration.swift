@@ -32,7 +32,7 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     ///   - frame: the frame that the device sent.
     ///   - forces: receives the channel forces, one for each channel; NaN where a channel is not present.
     /// - Returns: the sum over `channels`; NaN when one of them is not present, so that the force of half a plate is never
-    /// taken for the whole.
+    ///   taken for the whole.
     @inlinable public func force(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         var sum = 0.0
         for channel in 0..<Frame.channelLimit {

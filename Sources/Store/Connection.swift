@@ -15,7 +15,7 @@ final class Connection {
     var committed: (() -> Void)?
 
     /// - Parameter writable: opens the file for writing and creates it if necessary. Otherwise an existing file is opened for
-    /// reading.
+    ///   reading.
     init(path: String, writable: Bool) throws(StoreError) {
         var opened: OpaquePointer?
         let flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY

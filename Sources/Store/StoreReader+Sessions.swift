@@ -56,7 +56,7 @@ extension StoreReader {
         var seal: Seal
     }
 
-    /// Sorted by position, sensor and set-up.
+    /// Sorted by position, set-up and sensor.
     func maximumRows(_ condition: String, _ value: Int64) throws(StoreError) -> [MaximumRow] {
         try connection.rows(
             """
