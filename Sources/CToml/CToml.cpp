@@ -110,8 +110,8 @@ bool breaks(std::string_view text) {
     return false;
 }
 
-// The line on which an assertion fails (for example `key =` without a value). The assertion has no position. Every text that
-// contains this line fails, and every text that ends before it does not, so the line is found by bisection.
+// The line on which an assertion fails (for example `key =` without a value). The assertion has no position. Every initial part
+// of the text that contains this line fails, and every shorter part does not, so the line is found by bisection.
 uint32_t breaking_line(std::string_view text) {
     std::vector<size_t> ends;
     for (size_t i = 0; i < text.size(); i++) {

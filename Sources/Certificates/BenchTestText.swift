@@ -184,7 +184,7 @@ public enum BenchTestText {
         return lines
     }
 
-    // MARK: what was measured
+    // MARK: measurements
 
     /// All measured numbers.
     public static func measured(_ test: BenchTest) -> [String] {

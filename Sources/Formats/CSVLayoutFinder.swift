@@ -107,7 +107,7 @@ struct CSVLayoutFinder {
         return shape
     }
 
-    // MARK: which lines are rows
+    // MARK: finding the rows
 
     private enum Kind { case number, clock, missing, blank, text }
 

@@ -113,7 +113,7 @@ struct CSVCutter {
         }
     }
 
-    // MARK: what the reader needs besides
+    // MARK: helpers of the reader
 
     /// The text of a cell, without surrounding blanks and with doubled quotes replaced.
     static func text(_ cell: ArraySlice<UInt8>) -> String {

@@ -48,7 +48,7 @@ struct CSVTimeline {
         jitter = 1.4826 * (Self.median(deviations) ?? 0) / perSecond
     }
 
-    // MARK: trials and wrong stamps
+    // MARK: trials and wrong timestamps
 
     /// The rows of each trial with reliable timestamps.
     private mutating func split(_ rows: [Int], _ raw: [Double], isShared: Bool) -> [[Int]] {

@@ -77,7 +77,7 @@ public final class PretendBench: Sendable {
     /// - Parameter seconds: the time after which it is plugged in again; nil leaves it unplugged.
     public func unplug(_ name: String, for seconds: Double? = nil) { loop.post(.unplug(name, seconds)) }
 
-    /// Plugs a sensor in again, into a new terminal behind the same link.
+    /// Plugs a sensor in again, with a new terminal at the same link.
     public func plug(_ name: String) { loop.post(.plug(name)) }
 
     /// The status of a sensor; nil when there is none of this name.

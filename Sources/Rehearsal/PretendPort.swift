@@ -62,7 +62,7 @@ final class PretendPort {
         status.isPluggedIn = false
     }
 
-    // MARK: what the loop calls
+    // MARK: called by the loop
 
     /// Carries out everything that is due. Afterwards ``nextMoment`` is the time of the next call.
     func turn(at now: HostInstant) throws(SystemError) {

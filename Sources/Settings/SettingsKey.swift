@@ -1,6 +1,6 @@
 /// A row of the schema: one key and its properties.
 public struct SettingsKey: Sendable, Equatable {
-    /// Tables and key; `*` stands for the name of a sensor.
+    /// Tables and key; `*` represents the name of a sensor.
     public let path: [String]
     public let rule: SettingsRule
     /// The default. Nil when there is none: the key then has no value, or a sensor has no value without it.
