@@ -243,8 +243,8 @@ struct CSVLayoutFinder {
 
     // MARK: the decimal mark
 
-    /// Uses the decimal mark that a cell proves: followed by a number of digits other than three, after a zero, or with groups
-    /// of thousands.
+    /// Uses the decimal mark that a cell proves: followed by a number of digits other than three, after a leading zero, or with
+    /// groups of thousands.
     private func decideMark(_ shape: inout CSVShape, _ rows: [CSVLine]) {
         let comma = UInt8(ascii: ",")
         var open: (cell: Range<Int>, line: Int, column: Int)?
