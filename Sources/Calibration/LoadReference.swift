@@ -29,7 +29,8 @@ public struct LoadReference: Sendable, Hashable {
         buoyancyHalfWidth = 0.1 * Weight.referenceAirDensity / density
     }
 
-    /// A reference cell with an expanded uncertainty (k = 2) of its own, as a fraction of the force; nil when it is negative or above 1.
+    /// A reference cell with its own expanded uncertainty (k = 2), as a fraction of the force; nil when it is negative or above
+    /// 1.
     public init?(cellRelativeUncertainty: Double) {
         guard cellRelativeUncertainty >= 0, cellRelativeUncertainty <= 1 else { return nil }
         relativeUncertainty = cellRelativeUncertainty

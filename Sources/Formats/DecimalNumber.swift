@@ -29,7 +29,7 @@ struct DecimalNumber {
 
     /// Digits in groups of three, as `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5` or `1,234,567`.
     ///
-    /// `1,234` alone is not treated as grouped here: the rest of the table shows whether it is about one or more than a thousand.
+    /// `1,234` alone is not treated as grouped here: the rest of the table shows whether it means 1.234 or 1234.
     private static func grouped(_ text: ArraySlice<UInt8>) -> DecimalNumber? {
         let (comma, point) = (UInt8(ascii: ","), UInt8(ascii: "."))
         let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }

@@ -1,8 +1,8 @@
 public import Samples
 
 /// A Chronojump force sensor or platform with the behaviour of its firmware: it resets for three seconds when its port is
-/// opened, answers a second after the last character, joins commands that are closer together, loses characters while it
-/// captures, and gives a value the timestamp of the end of the previous conversion.
+/// opened, answers no sooner than a second after the last character, joins commands that are closer together, loses characters
+/// while it captures, and gives a value the timestamp of the end of the previous conversion.
 public final class PretendChronojump: PretendSensor {
     /// The kind of the board and its state.
     public struct Options: Sendable {
