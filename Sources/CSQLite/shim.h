@@ -1,13 +1,13 @@
 #include <sqlite3.h>
 
-// Swift cannot call what takes any number of arguments.
+// Swift cannot call functions with a variable number of arguments.
 
-/// The log stays as it is when the connection is closed.
+/// Keeps the log as it is when the connection is closed.
 static inline int csqlite_keep_log(sqlite3 *connection) {
     return sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
 
-/// Makes a database empty, also a damaged one.
+/// Makes a database empty, even a damaged one.
 static inline int csqlite_reset(sqlite3 *connection) {
     sqlite3_db_config(connection, SQLITE_DBCONFIG_RESET_DATABASE, 1, (int *)0);
     int code = sqlite3_exec(connection, "VACUUM", 0, 0, 0);

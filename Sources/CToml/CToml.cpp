@@ -1,7 +1,7 @@
 #include "CToml.h"
 
-// An assertion of toml++ that fails on somebody's file must become an error of that file, not the end of the process; and in an
-// optimised build it must not become an assumption.
+// An assertion of toml++ that fails on a user's file must become an error of that file and must not end the process. In an
+// optimised build it must not become an assumption of the compiler either.
 #undef NDEBUG
 #define TOML_ASSERT(expression) ((expression) ? static_cast<void>(0) : throw std::logic_error("unreadable"))
 #define TOML_EXCEPTIONS 1
@@ -9,8 +9,8 @@
 #define TOML_MAX_NESTED_VALUES 16
 #include <stdexcept>
 
-// toml++ 3.3 declares most characters beyond ASCII unreachable where it looks for a space: outside of strings an umlaut would be
-// undefined behaviour. In this one header "cannot be" has to mean "is none of these".
+// When toml++ 3.3 looks for a space, it declares most characters beyond ASCII unreachable: outside of strings an umlaut would
+// be undefined behaviour. In this header "unreachable" must therefore mean "is none of these".
 #include <toml++/impl/preprocessor.h>
 #undef TOML_UNREACHABLE
 #define TOML_UNREACHABLE return false
@@ -30,7 +30,7 @@
 
 namespace {
 
-// toml++ bounds the nesting of values, but not the length of a dotted key, and walks both recursively.
+// toml++ limits the nesting of values, but not the length of a dotted key. It processes both recursively.
 constexpr int dotted_key_limit = 32;
 
 struct place {
@@ -48,7 +48,7 @@ bool key_byte(unsigned char byte) {
            || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-// The index behind the string that begins at `start` with a quote, or the end of the text.
+// The index after the string that begins at `start` with a quote, or the end of the text.
 size_t behind_string(std::string_view text, size_t start) {
     const char quote = text[start];
     const bool escapes = quote == '"';
@@ -62,7 +62,7 @@ size_t behind_string(std::string_view text, size_t start) {
             return i + 1;
         } else if (block && text[i] == quote && text.substr(i, 3) == text.substr(start, 3)) {
             i += 3;
-            // Up to two quotes may stand directly before the closing three.
+            // Up to two quotes may precede the closing three directly.
             for (int extra = 0; extra < 2 && i < text.size() && text[i] == quote; extra++) i += 1;
             return i;
         } else {
@@ -99,7 +99,7 @@ uint32_t line_of_endless_key(std::string_view text) {
     return 0;
 }
 
-// Whether an assertion of toml++ fails on the first lines of a text.
+// Whether an assertion of toml++ fails on a text.
 bool breaks(std::string_view text) {
     try {
         static_cast<void>(toml::parse(text));
@@ -110,8 +110,8 @@ bool breaks(std::string_view text) {
     return false;
 }
 
-// The line on which an assertion fails (`key =` without a value is one): they have no place, but whatever begins with that line
-// fails too, and what ends before it does not.
+// The line on which an assertion fails (for example `key =` without a value). The assertion has no position. Every initial part
+// of the text that contains this line fails, and every shorter part does not, so the line is found by bisection.
 uint32_t breaking_line(std::string_view text) {
     std::vector<size_t> ends;
     for (size_t i = 0; i < text.size(); i++) {
@@ -125,7 +125,7 @@ uint32_t breaking_line(std::string_view text) {
 
 struct ctoml_document {
     std::string source;
-    // A deque: what entries point at must stay where it is while more is added.
+    // A deque, because entries point to its elements, which must not move when more are added.
     std::deque<std::string> texts;
     std::deque<std::vector<ctoml_segment>> paths;
     std::vector<ctoml_entry> entries;
@@ -219,7 +219,7 @@ ctoml_document *ctoml_parse(const char *bytes, size_t count, const char *source)
         document->read(bytes != nullptr ? std::string_view(bytes, count) : std::string_view());
         return document.release();
     } catch (...) {
-        // Out of memory: there is nothing to say it with.
+        // Out of memory: an error message would need memory too.
         return nullptr;
     }
 }

@@ -1,42 +1,43 @@
-/// Tension of a resistance band over its length, from one slow stretch and its release.
+/// The tension of a resistance band as a function of its length, from one slow stretch and its release.
 ///
-/// On the way out the band hangs slack and then follows T = Σ aₖ·(L − L₀)ᵏ, k = 1 … 3, where L₀ is the slack length: the hinge that leaves
-/// the smallest sum of squares. Stiffness is dT/dL of that. Rubber loses energy: the way back lies below, and the area between is the
-/// hysteresis. Tensions are tared with the harness on and the band slack.
+/// During the stretch the band is slack at first and then follows T = Σ aₖ·(L − L₀)ᵏ, k = 1 … 3. L₀ is the slack length: the
+/// hinge with the smallest sum of squares. The stiffness is dT/dL of this curve. Rubber loses energy: the curve of the release
+/// lies below that of the stretch, and the area between them is the hysteresis. Tensions are tared with the harness on and the
+/// band slack.
 public struct BandCurve: Sendable, Hashable {
-    /// Why a stretch makes no curve.
+    /// Why no curve can be fitted to a stretch.
     public enum Failure: Error, Sendable, Hashable {
-        /// The lists differ in length or hold numbers that are none.
+        /// The lists differ in length or contain numbers that are not finite.
         case malformed
-        /// Fewer than ten points on the way out.
+        /// Fewer than ten points in the stretch.
         case tooFewPoints(Int)
-        /// Tension does not grow with length: channels exchanged, a sign, or a band that slipped.
+        /// Tension does not grow with length: exchanged channels, a wrong sign, or a band that slipped.
         case notStretched
     }
 
     /// Length at which tension begins, m.
     public let slackLength: Double
-    /// Its standard error, m; nil when the points do not determine it.
+    /// The standard error of the slack length, m; nil when the points do not determine it.
     public let slackLengthError: Double?
-    /// The band was seen slack; without that the slack length is extrapolated.
+    /// Whether the band was measured slack; otherwise the slack length is extrapolated.
     public let isSlackSeen: Bool
     /// a₁ … a₃, N/m, N/m², N/m³; fewer for fewer points.
     public let coefficients: [Double]
-    /// Standard deviation of the tensions around the curve on the way out, N.
+    /// Standard deviation of the tensions around the curve of the stretch, N.
     public let residualDeviation: Double
-    /// Points on the way out less what was fitted to them.
+    /// Degrees of freedom: points of the stretch minus fitted parameters.
     public let freedom: Int
     private let cofactor: [Double]?
-    /// Longest length that was measured, m: nothing is said beyond.
+    /// The longest measured length, m. The curve gives no values beyond it.
     public let longest: Double
-    /// Largest tension on the way out, N.
+    /// The largest tension of the stretch, N.
     public let largestTension: Double
     public let hysteresis: Result<BandHysteresis, CalibrationGap>
 
-    /// Fits a stretch.
+    /// Fits the curve to a stretch.
     ///
     /// - Parameters:
-    ///   - lengths: m, in the order of time: out to the longest, then back.
+    ///   - lengths: m, in the order of time: the stretch to the longest length, then the release.
     ///   - tensions: N.
     public init(lengths: [Double], tensions: [Double]) throws(Failure) {
         guard lengths.count == tensions.count, (lengths + tensions).allSatisfy({ $0.isFinite && abs($0) < 1e9 }) else {
@@ -62,19 +63,20 @@ public struct BandCurve: Sendable, Hashable {
         hysteresis = BandHysteresis.measure(out: out, back: back, slackLength: hinge.slackLength, top: top)
     }
 
-    /// Tension on the way out, N; 0 below the slack length, nil beyond the longest that was measured.
+    /// The tension during the stretch, N; 0 below the slack length, nil beyond the longest measured length.
     public func tension(at length: Double) -> Double? {
         guard length <= longest else { return nil }
         return BandHinge.value(coefficients, length - slackLength)
     }
 
-    /// dT/dL on the way out, N/m; 0 below the slack length, nil beyond the longest that was measured.
+    /// dT/dL during the stretch, N/m; 0 below the slack length, nil beyond the longest measured length.
     public func stiffness(at length: Double) -> Double? {
         guard length <= longest else { return nil }
         return BandHinge.slope(coefficients, length - slackLength)
     }
 
-    /// Standard deviation of a tension that is read off the curve at a length, N: scatter of one tension and error of the fit, √(s²(1 + jᵀQj)).
+    /// Standard deviation of a tension that the curve gives for a length, N: scatter of one tension and error of the fit,
+    /// √(s²(1 + jᵀQj)).
     ///
     /// nil beyond the longest length, and when the points do not determine the fit.
     public func predictionError(at length: Double) -> Double? {
@@ -89,11 +91,12 @@ public struct BandCurve: Sendable, Hashable {
         return residualDeviation * (1 + max(0, form)).squareRoot()
     }
 
-    /// The length at which the band has a tension on the way out, m: the slack length for none, nil beyond the largest.
+    /// The length at which the band has a given tension during the stretch, m: the slack length for tension 0, nil above the
+    /// largest tension.
     public func length(at tension: Double) -> Double? {
         guard tension.isFinite, let most = self.tension(at: longest), tension <= most else { return nil }
         guard tension > 0 else { return slackLength }
-        // The first crossing: a polynomial that was fitted need not rise everywhere.
+        // Find the first crossing, because a fitted polynomial need not rise everywhere.
         var low = slackLength
         var high = longest
         for step in 1...200 {

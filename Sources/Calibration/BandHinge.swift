@@ -1,20 +1,22 @@
-/// The hinge under a ``BandCurve``: slack length and polynomial that leave the smallest sum of squares.
+/// The fit of a ``BandCurve``: the slack length and the polynomial with the smallest sum of squares.
 struct BandHinge {
     let slackLength: Double
     let slackLengthError: Double?
     let isSlackSeen: Bool
     let coefficients: [Double]
     let residualDeviation: Double
-    /// Points on the way out less what was fitted to them.
+    /// Degrees of freedom: points of the stretch minus fitted parameters.
     let freedom: Int
-    /// Of slack length and coefficients, in units of the variance of a tension, row by row; nil when the points do not determine them.
+    /// Cofactor matrix of slack length and coefficients, in units of the variance of a tension, row by row; nil when the points
+    /// do not determine them.
     let cofactor: [Double]?
 
     typealias Point = (length: Double, tension: Double)
 
-    /// nil when no hinge gives a curve that rises from it.
+    /// nil when no hinge gives a rising curve.
     init?(points: [Point], shortest: Double, longest: Double, top: Double) {
-        // The hinge lies before the tension has become a fifth of its largest; before the first point it is an extrapolation.
+        // The hinge lies before the point where the tension exceeds a fifth of its largest value. Before the first point it is
+        // extrapolated.
         guard let high = points.first(where: { $0.tension > top / 5 })?.length else { return nil }
         let span = longest - shortest
         let terms = points.count >= 20 ? 3 : 2

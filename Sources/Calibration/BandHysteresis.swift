@@ -1,16 +1,17 @@
-/// What a band keeps of the work that was done on it.
+/// The work that a band absorbs in one stretch and release.
 public struct BandHysteresis: Sendable, Hashable {
-    /// Work of the stretch from the slack length to the longest, J.
+    /// Work of the stretch, from the slack length to the longest length, J.
     public let workOut: Double
-    /// Work that came back, J.
+    /// Work returned by the release, J.
     public let workBack: Double
-    /// Largest tension out less tension back at one length, per cent of the largest tension.
+    /// The largest difference between the tensions of stretch and release at one length, per cent of the largest tension.
     public let widestPercent: Double
 
-    /// Share of the work that became heat.
+    /// The share of the work that became heat.
     public var lossShare: Double { workOut > 0 ? (workOut - workBack) / workOut : .nan }
 
-    /// By trapezoids over 200 equal steps of length between the slack length and the longest, tensions by straight lines between points.
+    /// Integrates by trapezoids over 200 equal steps between the slack length and the longest length. Tensions are interpolated
+    /// linearly.
     static func measure(
         out: [BandHinge.Point], back: [BandHinge.Point], slackLength: Double, top: Double
     ) -> Result<BandHysteresis, CalibrationGap> {
@@ -18,7 +19,7 @@ public struct BandHysteresis: Sendable, Hashable {
             return .failure(.noDescendingPoints)
         }
         let start = max(slackLength, first)
-        // A release that ends halfway says nothing about the loop.
+        // A release that ends halfway does not determine the loop.
         guard back.count >= 5, longest > start, last <= start + 0.05 * (longest - start) else {
             return .failure(.noDescendingPoints)
         }
@@ -36,7 +37,7 @@ public struct BandHysteresis: Sendable, Hashable {
             BandHysteresis(workOut: work(up), workBack: work(down), widestPercent: 100 * widest / top))
     }
 
-    /// Tensions at rising lengths; points may jitter back a little, the first crossing counts.
+    /// Tensions at rising lengths. Where points run backwards a little, the first crossing is used.
     private static func tensions(_ points: [BandHinge.Point], _ lengths: [Double]) -> [Double] {
         var place = 0
         return lengths.compactMap { length in

@@ -1,14 +1,14 @@
-/// A stretch of a band and its release, as they were measured.
+/// A measured stretch of a band and its release.
 public struct BandTest: Sendable, Hashable {
-    /// m, in the order of time: out to the longest, then back.
+    /// m, in the order of time: the stretch to the longest length, then the release.
     public var lengths: [Double]
-    /// N, as the sensor said them.
+    /// N, as measured by the sensor.
     public var tensions: [Double]
-    /// What the sensor said with the harness on and the band slack, N: the tare of the test.
+    /// The reading of the sensor with the harness on and the band slack, N: the tare of the test.
     public var rest: Double
-    /// How far a length may be from the true one, m: a half width.
+    /// Half width of the error of a length, m.
     public var lengthHalfWidth: Double
-    /// What the tensions are worth; nil when nobody knows.
+    /// The uncertainty of the tensions; nil when unknown.
     public var reference: LoadReference?
 
     public init(
@@ -27,12 +27,13 @@ public struct BandTest: Sendable, Hashable {
     }
 }
 
-/// What a stretch says.
+/// The results of a band test.
 public struct BandEvaluation: Sendable, Hashable {
     public let test: BandTest
     public let curve: BandCurve
 
-    /// U of the tension that the band has at a length on the way out, N: scatter, fit, the length itself times the stiffness, reference.
+    /// U of the tension of the band at a length during the stretch, N: scatter, fit, error of the length times the stiffness,
+    /// reference.
     public func expandedTension(at length: Double) -> Figure {
         guard let tension = curve.tension(at: length), let stiffness = curve.stiffness(at: length) else {
             return .failure(.outsideRange)
@@ -46,9 +47,10 @@ public struct BandEvaluation: Sendable, Hashable {
         return .success(UncertaintyBudget(components: lines + reference.components(at: tension)).expanded)
     }
 
-    /// The length of the band at a tension and its U, m: that of the tension over the stiffness.
+    /// The length of the band at a tension, m, and its U, which is the U of the tension divided by the stiffness.
     ///
-    /// - Throws: `outsideRange` beyond the largest tension and where the band is slack: every length below the slack one has no tension.
+    /// - Throws: `outsideRange` above the largest tension and where the band is slack: all lengths below the slack length have
+    ///   no tension.
     public func length(at tension: Double) throws(CalibrationGap) -> (length: Double, expanded: Figure) {
         guard tension > 0, let length = curve.length(at: tension), let stiffness = curve.stiffness(at: length), stiffness > 0
         else { throw .outsideRange }

@@ -1,17 +1,17 @@
-/// The rules that a run must keep before anything is computed from it.
+/// The requirements that a run must meet before anything is computed from it.
 public struct CalibrationCheck: Sendable, Hashable {
-    /// The reading must move by this share of the converter's range (Klipper's load cell asks for 1 %).
+    /// The reading must span at least this share of the converter's range (Klipper's load cell requires 1 %).
     public var smallestSpan = 0.01
-    /// … and by this many times the scatter of the samples and the resolution.
+    /// The reading must span at least this many times the scatter of the samples and the resolution.
     public var smallestSignal = 50.0
-    /// The samples of a standing load scatter by at most this share of the span.
+    /// The samples of a static load may scatter by at most this share of the span.
     public var largestDeviation = 0.01
-    /// Zero return that is worth a warning, per cent of full scale: the limit of ISO 376 class 2.
+    /// Zero return above this limit causes a warning, per cent of full scale: the limit of ISO 376 class 2.
     public var largestZeroReturn = 0.1
 
     public init() {}
 
-    /// All that is wrong with a run, in the order in which a technician should mend it; empty when it can be computed.
+    /// All reasons to refuse a run, in the order in which a technician should correct them; empty when the run can be computed.
     public func refusals(_ run: CalibrationRun) -> [CalibrationRefusal] {
         var found: [CalibrationRefusal] = []
         for (number, series) in run.series.enumerated() {
@@ -60,7 +60,8 @@ public struct CalibrationCheck: Sendable, Hashable {
         }
     }
 
-    /// Neighbours in time: other load, same reading; or the reading goes against the trend of the whole run by more than noise.
+    /// Compares consecutive points: refuses equal readings under different loads, and readings that go against the trend of the
+    /// whole run by more than noise.
     private func steps(_ run: CalibrationRun) -> [CalibrationRefusal] {
         let points = run.series.flatMap(\.points)
         guard let line = PolynomialFit(x: points.map(\.force), y: points.map(\.reading), degree: 1) else { return [] }

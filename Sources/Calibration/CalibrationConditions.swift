@@ -1,18 +1,19 @@
-/// What is known about the use of a sensor besides its calibration run.
+/// Known conditions of the use of a sensor, in addition to its calibration run.
 public struct CalibrationConditions: Sendable, Hashable {
     public var creep: CreepTest?
-    /// Change of the reading without load per kelvin, N/K, and of the sensitivity, 1/K; from a data sheet or a test at two temperatures.
+    /// Change of the reading without load per kelvin, N/K, and of the sensitivity, 1/K; from a data sheet or from a test at two
+    /// temperatures.
     public var zeroTemperatureCoefficient: Double?
     public var spanTemperatureCoefficient: Double?
-    /// How far the temperature in use may be from that of the calibration, ± K.
+    /// Half width of the difference between the temperature in use and that of the calibration, ± K.
     public var temperatureHalfWidth: Double
-    /// How far the zero may have moved since it was taken, ± N; nil takes the largest zero return of the run.
+    /// Half width of the change of the zero since it was taken, ± N; nil uses the largest zero return of the run.
     public var zeroHalfWidth: Double?
-    /// The highest force that the sensor is meant for, N.
+    /// The highest force that the sensor will measure, N.
     public var intendedForce: Double?
-    /// How many samples a published number is the mean of.
+    /// Number of samples that are averaged for a published number.
     public var samplesAveraged: Int
-    /// Of a sensor of several channels; nil for one of one.
+    /// For a sensor of several channels; nil for a sensor of one channel.
     public var cells: CellConditions?
 
     public init(

@@ -1,7 +1,8 @@
-/// Calibration maths of one channel: F = c₀ + c₁·d + c₂·d² + c₃·d³ with d = r − z, r in the device's own unit, z its zero and F in newtons
-/// (metrics dossier §8).
+/// The calibration curve of one channel: F = c₀ + c₁·d + c₂·d² + c₃·d³ with d = r − z, where r is the reading in the device's
+/// own unit, z its zero and F the force in newtons.
 ///
-/// A straight line has no c₂ and c₃; one from the settings has its zero in c₀ and z = 0, and then the force is c₀ + c₁·r to the bit.
+/// A straight line has c₂ = c₃ = 0. A straight line from the settings has its zero in c₀ and z = 0; the force is then c₀ + c₁·r
+/// to the bit.
 public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     /// c₀: force at the zero, N.
     public var offset: Double
@@ -10,9 +11,9 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
     /// c₂ and c₃, N per raw unit to the second and third power.
     public var quadratic: Double
     public var cubic: Double
-    /// c₁ below the zero: that of a cell which is calibrated in tension and in compression. Else that above.
+    /// c₁ below the zero. It differs from `scale` only for a cell that is calibrated both in tension and in compression.
     public var scaleBelow: Double
-    /// z: the electrical reading without load, raw units. Zeroing changes this and nothing else; a tare changes nothing here.
+    /// z: the electrical reading without load, raw units. Zeroing changes only this number; a tare does not change the curve.
     public var zero: Double
 
     @inlinable
@@ -27,7 +28,7 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         self.zero = zero
     }
 
-    /// A device that states newtons already.
+    /// The curve of a device that sends newtons.
     @inlinable public static var identity: CalibrationCurve { CalibrationCurve(offset: 0, scale: 1) }
 
     /// Newtons for a raw value.
@@ -38,9 +39,9 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         return offset + (scale + (quadratic + cubic * deflection) * deflection) * deflection
     }
 
-    /// The raw value that has this force, by Newton's method from the straight part of the curve.
+    /// The raw value that gives this force, by Newton's method, starting from the linear part of the curve.
     ///
-    /// - Returns: NaN where the curve does not rise or fall steadily enough to be turned round.
+    /// - Returns: NaN where the curve is not monotonic enough to be inverted.
     public func raw(_ force: Double) -> Double {
         let isBelow = scaleBelow != scale && (force - offset) / scale < 0
         let scale = isBelow ? scaleBelow : scale
@@ -57,14 +58,14 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
         return .nan
     }
 
-    /// The same curve with all forces multiplied, as the gain of a cell does.
+    /// The same curve with all forces multiplied by the gain of a cell.
     public func scaled(by gain: Double) -> CalibrationCurve {
         CalibrationCurve(
             offset: offset * gain, scale: scale * gain, quadratic: quadratic * gain, cubic: cubic * gain, zero: zero,
             scaleBelow: scaleBelow * gain)
     }
 
-    /// This curve's force put through a straight line, as one of `count` cells whose sum it is of.
+    /// This curve followed by a straight line over the sum of `count` cells, of which this is one.
     public func followed(by line: CalibrationCurve, sharedBy count: Int) -> CalibrationCurve {
         var curve = scaled(by: line.scale)
         curve.offset += (line.offset - line.scale * line.zero) / Double(count)
@@ -73,8 +74,8 @@ public struct CalibrationCurve: BitwiseCopyable, Sendable, Hashable {
 
     public var isStraight: Bool { quadratic == 0 && cubic == 0 && scaleBelow == scale }
 
-    /// Offset and scale of a straight line through the origin of the readings; all five numbers of any other curve, the zero last, and
-    /// behind it the scale below where it is another one.
+    /// Offset and scale of a straight line with zero 0; otherwise all five numbers, the zero last, followed by the scale below
+    /// the zero if it differs.
     public var numbers: [Double] {
         guard scaleBelow == scale else { return [offset, scale, quadratic, cubic, zero, scaleBelow] }
         return quadratic == 0 && cubic == 0 && zero == 0 ? [offset, scale] : [offset, scale, quadratic, cubic, zero]

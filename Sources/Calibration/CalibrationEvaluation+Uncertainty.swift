@@ -1,10 +1,10 @@
 extension CalibrationEvaluation {
-    /// The uncertainty budget at a force (GUM; the lines of metrics dossier C-4).
+    /// The uncertainty budget at a force (GUM; the lines are listed in Calibration.md).
     ///
-    /// What was not measured is named in ``UncertaintyBudget/missing`` and left out, so U is then a lower bound.
+    /// Lines that were not measured are named in ``UncertaintyBudget/missing`` and left out; U is then a lower bound.
     ///
-    /// - Parameter force: N, of the sign of the calibrated forces and at most 5 % beyond the highest.
-    /// - Throws: `outsideRange` there, `noFreedom` when there is nothing to judge the fit by.
+    /// - Parameter force: N, with the sign of the calibrated forces and at most 5 % beyond the highest.
+    /// - Throws: `outsideRange` beyond that, `noFreedom` when the fit has no degrees of freedom.
     public func budget(at force: Double) throws(CalibrationGap) -> UncertaintyBudget {
         let forces = run.series.flatMap(\.points).map(\.force)
         guard let low = forces.min(), let high = forces.max(), force.isFinite,
@@ -25,7 +25,8 @@ extension CalibrationEvaluation {
         }
         if let width = reference.gravityHalfWidth { lines.append(UncertaintyComponent(.gravity, halfWidth: width * size)) }
         if let width = reference.buoyancyHalfWidth { lines.append(UncertaintyComponent(.buoyancy, halfWidth: width * size)) }
-        // Without repeats the scatter around the curve stands for them: it holds everything that moved within the one series.
+        // Without repeated series the scatter around the curve is used: it contains everything that changed within the one
+        // series.
         let repeats = spread.repeatability ?? (scatter, Double(fit.freedom))
         lines.append(UncertaintyComponent(.repeatability, deviation: repeats.deviation, freedom: repeats.freedom))
         add(
@@ -35,7 +36,8 @@ extension CalibrationEvaluation {
         add(
             spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
             orMissing: .interpolation)
-        // The curve is midway: a force that is reached from below has all of it with one sign, one from above with the other.
+        // The curve runs midway. A force reached from below deviates from it by the whole half width, one reached from above by
+        // the opposite.
         add(spread.hysteresisHalfWidth.map { UncertaintyComponent(.hysteresis, edges: $0) }, orMissing: .hysteresis)
         add(
             spread.noise.map {
@@ -64,7 +66,7 @@ extension CalibrationEvaluation {
         do throws(CalibrationGap) { return .success(try budget(at: force).expanded) } catch { return .failure(error) }
     }
 
-    /// The same for a force that was measured: one on the other side of zero by no more than U of zero counts as zero.
+    /// The same for a measured force: a force on the other side of zero by no more than U of zero counts as zero.
     public func expandedUncertainty(ofMeasured force: Double) -> Figure {
         let direct = expandedUncertainty(at: force)
         guard direct == .failure(.outsideRange), let rest = expandedUncertainty(at: 0).number, abs(force) <= rest else {
@@ -73,7 +75,7 @@ extension CalibrationEvaluation {
         return .success(rest)
     }
 
-    /// Zero and sensitivity move together with the temperature: their half widths add.
+    /// Zero and sensitivity change together with the temperature, so their half widths are added.
     private func temperature(_ size: Double) -> UncertaintyComponent? {
         guard conditions.zeroTemperatureCoefficient != nil || conditions.spanTemperatureCoefficient != nil else { return nil }
         let perKelvin =
@@ -93,10 +95,10 @@ extension LoadReference {
 }
 
 extension CalibrationEvaluation {
-    /// The largest U of some forces as a share of each, so that they can be a reference for something else; forces below a tenth of the
-    /// largest do not count.
+    /// The largest U of some forces relative to each force, so that these forces can be a reference for something else. Forces
+    /// below a tenth of the largest are ignored.
     ///
-    /// - Throws: why one of them has no U.
+    /// - Throws: the reason why one of them has no U.
     public func reference(for forces: [Double]) throws(CalibrationGap) -> LoadReference {
         let largest = forces.map(abs).max() ?? 0
         var worst = 0.0

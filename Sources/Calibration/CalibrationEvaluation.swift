@@ -1,30 +1,30 @@
-/// A calibration: the curve, everything that can be said about it, and the uncertainty of a force.
+/// The results of a calibration: the curve, all figures, and the uncertainty of a force.
 public struct CalibrationEvaluation: Sendable {
     public let run: CalibrationRun
     public let treatment: CalibrationRun.ZeroTreatment
     public let reference: LoadReference
     public let conditions: CalibrationConditions
-    /// Force in N on deflection in raw units: the curve in use, with the F-tests that chose its degree.
+    /// Force in N as a function of deflection in raw units: the curve in use, with the F-tests that chose its degree.
     public let curve: DegreeChoice
-    /// Deflection on force, as the standards have it.
+    /// Deflection as a function of force, as the standards require.
     public let response: DegreeChoice
     public let figures: CalibrationFigures
-    /// nil when there is nothing to judge the fit by.
+    /// nil when the fit has no degrees of freedom.
     public let lowerLimit: LowerLimit?
     public let rangeClass: RangeClass
     public let warnings: [CalibrationWarning]
-    /// What the parts of the budget are made of, once for all forces.
+    /// The parts of the uncertainty budget that are the same for all forces.
     let spread: CalibrationSpread
 
-    /// Computes everything.
+    /// Computes all results.
     ///
     /// - Parameters:
     ///   - run: the points.
-    ///   - reference: what the forces are worth.
-    ///   - conditions: of the use.
+    ///   - reference: the uncertainty of the forces.
+    ///   - conditions: the conditions of use.
     ///   - maximumDegree: of the curve, 1 … 3.
-    ///   - treatment: of the zeros; nil takes the one that the data allow.
-    /// - Throws: the first thing to mend; ``CalibrationCheck`` names all of them.
+    ///   - treatment: the treatment of the zeros; nil chooses the one that the data allow.
+    /// - Throws: the first reason for refusal; ``CalibrationCheck`` lists all of them.
     public init(
         run: CalibrationRun, reference: LoadReference, conditions: CalibrationConditions = CalibrationConditions(),
         check: CalibrationCheck = CalibrationCheck(), maximumDegree: Int = 3, treatment: CalibrationRun.ZeroTreatment? = nil
@@ -60,10 +60,11 @@ public struct CalibrationEvaluation: Sendable {
     /// Residuals of the curve in N, in the order of ``CalibrationRun/entries(_:)``.
     public var residuals: [Double] { curve.fit.residuals }
 
-    /// The curve that a sensor takes over when the calibration is accepted.
+    /// The curve that a sensor uses when the calibration is accepted.
     ///
-    /// - Parameter zero: the reading without load now; nil takes the mean zero of the run. A run that was taken as read has its zero in the
-    ///   curve, which is then written about the middle of the readings, where its coefficients lose no digits.
+    /// - Parameter zero: the present reading without load; nil uses the mean zero of the run. In a run that was taken as read,
+    ///   the zero is part of the curve. The curve is then expanded around the middle of the readings, where its coefficients lose
+    ///   no digits.
     public func sensorCurve(zero: Double? = nil) -> CalibrationCurve {
         let isAsRead = treatment == .asRead
         let terms = curve.fit.coefficients(about: isAsRead ? curve.fit.centre : 0) + [0, 0, 0]

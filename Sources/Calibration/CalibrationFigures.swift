@@ -1,18 +1,19 @@
-/// The numbers on a calibration certificate besides the curve (ISO 376:2011 and ASTM E74-18, in their manner). Per cent.
+/// The figures of a calibration certificate in addition to the curve (in the manner of ISO 376:2011 and ASTM E74-18), in per
+/// cent.
 public struct CalibrationFigures: Sendable, Hashable {
-    /// Force by force, smallest first.
+    /// The figures of each force, smallest force first.
     public let levels: [LevelFigures]
-    /// Largest distance of a mean deflection from the best straight line, of full scale.
+    /// Largest distance of a mean deflection from the best straight line, relative to full scale.
     public let nonlinearity: Figure
-    /// Largest distance of a mean deflection from the straight line from zero to the highest force, of full scale.
+    /// Largest distance of a mean deflection from the straight line from zero to the highest force, relative to full scale.
     public let endPointNonlinearity: Figure
-    /// Largest |down − up|, of the full scale deflection.
+    /// Largest |unloading − loading|, relative to the deflection at full scale.
     public let hysteresis: Figure
-    /// Worst b′ over the forces.
+    /// The largest b′ of all forces.
     public let repeatability: Figure
-    /// Worst b over the forces.
+    /// The largest b of all forces.
     public let reproducibility: Figure
-    /// f0 = 100·(Xf − X0)/XN, the worst series with its sign: reading without load after the series less that before it.
+    /// f0 = 100·(Xf − X0)/XN for the worst series, with its sign: reading without load after the series minus reading before it.
     public let zeroReturn: Figure
 
     init(run: CalibrationRun, treatment: CalibrationRun.ZeroTreatment, response: PolynomialFit) {
@@ -38,7 +39,7 @@ public struct CalibrationFigures: Sendable, Hashable {
         zeroReturn = full > 0 ? worst(returns.map { 100 * $0 / full }, .noZeroAfter) : .failure(.notMeasured)
     }
 
-    /// What stands for no load on the scale of the deflections.
+    /// The deflection without load.
     private static func rest(
         _ run: CalibrationRun, _ treatment: CalibrationRun.ZeroTreatment, _ response: PolynomialFit
     ) -> Double { treatment == .initialZero ? 0 : run.zero ?? response.value(at: 0) }

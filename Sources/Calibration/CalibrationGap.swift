@@ -1,23 +1,23 @@
-/// Why a number of a calibration is not there: it is shown in the number's place.
+/// Why a number of a calibration is missing. The reason is shown instead of the number.
 public enum CalibrationGap: Error, Sendable, Hashable, CaseIterable {
-    /// Nobody unloaded the cell step by step.
+    /// The cell was not unloaded step by step.
     case noDescendingPoints
-    /// No two series at one mounting.
+    /// There are no two series at one mounting.
     case noRepeatedSeries
-    /// The cell was never turned or taken off and put back.
+    /// The cell was never turned, or taken off and mounted again.
     case onePosition
     /// A series does not begin with a reading without load.
     case noZeroBefore
     /// No series ends with a reading without load.
     case noZeroAfter
-    /// As many coefficients as points: nothing is left to judge the fit by.
+    /// There are as many coefficients as points, so the fit has no degrees of freedom.
     case noFreedom
-    /// The test was not made, or its data determine nothing.
+    /// The test was not made, or its data determine no result.
     case notMeasured
-    /// More than 5 % beyond the highest calibrated force, or on the side of zero where no force was.
+    /// More than 5 % beyond the highest calibrated force, or on the side of zero where no force was calibrated.
     case outsideRange
 
-    /// Its name in messages and in certificates.
+    /// The name in messages and in certificates.
     public var name: String {
         switch self {
         case .noDescendingPoints: "no_descending_points"
@@ -32,7 +32,7 @@ public enum CalibrationGap: Error, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// A number, or the reason why there is none.
+/// A number, or the reason why it is missing.
 public typealias Figure = Result<Double, CalibrationGap>
 
 extension Result where Success == Double, Failure == CalibrationGap {

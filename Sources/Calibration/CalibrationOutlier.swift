@@ -1,18 +1,19 @@
 import CNumerics
 
-/// A point, or all points of one force, that the rest of a calibration contradicts.
+/// A point, or all points of one force, that contradict the rest of a calibration.
 ///
-/// Each candidate gets a shift of its own; F of the extra sum of squares tells whether the shift is real (Draper & Smith 1998, §6.1 and
-/// 8.2: for a single point this is the externally studentised residual squared). The probability is multiplied by the number of
-/// candidates (Bonferroni), so that looking at many points finds no more than looking at one.
+/// Each candidate is fitted with a shift of its own. F of the extra sum of squares tests whether the shift is significant
+/// (Draper & Smith 1998, §6.1 and 8.2: for a single point this is the externally studentised residual squared). The probability
+/// is multiplied by the number of candidates (Bonferroni), so that testing many points does not produce more false findings
+/// than testing one.
 public struct CalibrationOutlier: Sendable, Hashable {
     /// The force that was entered, N.
     public let force: Double
-    /// Series and place of the contradicted points, from 0.
+    /// Series and index of the contradicted points, from 0.
     public let points: [Place]
-    /// The force that the readings would have by the others, N: 25 kg where 20 kg were written down.
+    /// The force that the other points suggest for these readings, N: for example 25 kg where 20 kg were written down.
     public let suggestedForce: Double
-    /// Probability of so large a contradiction if the point were right.
+    /// Probability of a contradiction this large if the point were right.
     public let probability: Double
 
     public struct Place: Sendable, Hashable {
@@ -23,8 +24,8 @@ public struct CalibrationOutlier: Sendable, Hashable {
     /// The worst candidate with a probability below `limit`; nil when there is none.
     ///
     /// - Parameters:
-    ///   - entries: calibration points.
-    ///   - degree: of the fit of force on deflection.
+    ///   - entries: the calibration points.
+    ///   - degree: the degree of the fit of force as a function of deflection.
     static func worst(_ entries: [CalibrationRun.Entry], degree: Int, limit: Double = 0.001) -> CalibrationOutlier? {
         let x = entries.map(\.deflection)
         let y = entries.map(\.point.force)
@@ -34,7 +35,7 @@ public struct CalibrationOutlier: Sendable, Hashable {
             let group = entries.indices.filter { entries[$0].point.force == force }
             if group.count > 1 { groups.append(group) }
         }
-        // What rounding leaves behind contradicts nothing.
+        // Differences of the size of rounding errors contradict nothing.
         let rounding = y.reduce(0) { $0 + $1 * $1 } * 1e-24
         let freedom = Double(whole.freedom - 1)
         guard freedom > 0 else { return nil }
@@ -53,11 +54,11 @@ public struct CalibrationOutlier: Sendable, Hashable {
         return worst
     }
 
-    /// How far a group lies above the fit of all others, and the sum of squares that is left when it may; nil when the others determine
-    /// no fit.
+    /// The distance of a group from the fit of all others, and the sum of squares that remains with this shift; nil when the
+    /// others determine no fit.
     private static func shift(of group: [Int], _ x: [Double], _ y: [Double], _ whole: PolynomialFit) -> (Double, Double)? {
         if group.count == 1, let only = group.first {
-            // A single point needs no fit of its own: e/(1 − h) is its distance from the fit without it.
+            // A single point needs no second fit: e/(1 − h) is its distance from the fit without it.
             let free = 1 - whole.leverages[only]
             guard free > 1e-9 else { return nil }
             let shift = whole.residuals[only] / free

@@ -1,6 +1,6 @@
-/// One known force and what the channel said to it.
+/// One known force and the reading of the channel.
 public struct CalibrationPoint: Sendable, Hashable {
-    /// Which way the load went to get here. A zero belongs to neither.
+    /// Whether the force was reached by loading or unloading. A zero belongs to neither.
     public enum Direction: Sendable, Hashable, CaseIterable {
         case ascending, descending
     }
@@ -10,9 +10,9 @@ public struct CalibrationPoint: Sendable, Hashable {
     /// Mean of the captured samples, raw units.
     public var reading: Double
     public var direction: Direction
-    /// Standard deviation of the captured samples (n − 1), raw units; nil when nobody recorded it.
+    /// Standard deviation of the captured samples (n − 1), raw units; nil when unknown.
     public var deviation: Double?
-    /// How many samples the mean is of; 1 for a value that was typed in.
+    /// The number of samples averaged; 1 for a value that was typed in.
     public var samples: Int
     /// A captured sample lay at a limit of the converter.
     public var isSaturated: Bool

@@ -1,9 +1,9 @@
-/// Everything that a technician took down while calibrating one channel: the input of every number in this room.
+/// Everything that a technician measured while calibrating one channel. All numbers of this module are computed from it.
 public struct CalibrationRun: Sendable, Hashable {
     public var series: [CalibrationSeries]
-    /// What one step of the reading is worth, raw units: 1 for a converter's count; 0 when unknown.
+    /// The resolution of the reading, raw units: 1 for a converter's count; 0 when unknown.
     public var resolution: Double
-    /// Lowest and highest value that the converter can say; nil when unknown.
+    /// The lowest and highest value of the converter; nil when unknown.
     public var limits: ClosedRange<Double>?
 
     public init(series: [CalibrationSeries], resolution: Double = 0, limits: ClosedRange<Double>? = nil) {
@@ -12,24 +12,24 @@ public struct CalibrationRun: Sendable, Hashable {
         self.limits = limits
     }
 
-    /// A point of a run, with where it stands: series and place from 0.
+    /// A point of a run, with its position: series and point from 0.
     public struct Entry: Sendable, Hashable {
         public let series: Int
         public let place: Int
         public let point: CalibrationPoint
-        /// Reading less the zero that the series began with; the reading itself when the run is taken as read.
+        /// Reading minus the zero at the start of the series; the reading itself when the run is taken as read.
         public let deflection: Double
     }
 
-    /// How the readings become deflections.
+    /// How deflections are computed from readings.
     public enum ZeroTreatment: Sendable, Hashable {
-        /// Each series' first zero is taken off its readings (ASTM E74, ISO 376); zeros are not calibration points.
+        /// The first zero of each series is subtracted from its readings (ASTM E74, ISO 376); zeros are not calibration points.
         case initialZero
-        /// Readings as they are, zeros are points like any other.
+        /// Readings are used as they are; zeros are points like any other.
         case asRead
     }
 
-    /// The treatment that the data allow: initial zeros when each series begins with one.
+    /// The treatment that the data allow: initial zeros if each series begins with one.
     public var naturalTreatment: ZeroTreatment { series.allSatisfy { $0.zeroBefore != nil } ? .initialZero : .asRead }
 
     /// The calibration points in the order in which they were taken.
@@ -46,21 +46,21 @@ public struct CalibrationRun: Sendable, Hashable {
         }
     }
 
-    /// Mean of the zeros that the series began with, raw units; nil when one has none.
+    /// Mean of the zeros at the start of the series, raw units; nil when a series has none.
     public var zero: Double? {
         let zeros = series.compactMap(\.zeroBefore)
         return zeros.count == series.count && !zeros.isEmpty ? zeros.reduce(0, +) / Double(zeros.count) : nil
     }
 
-    /// The largest force without its sign, N: full scale of every per cent in this room.
+    /// The largest force without its sign, N: the full scale of every per cent in this module.
     public var fullScale: Double { series.flatMap(\.points).map { abs($0.force) }.max() ?? 0 }
 
-    /// The different forces without zero, smallest magnitude first, N.
+    /// The different forces except zero, smallest magnitude first, N.
     public var levels: [Double] {
         Set(series.flatMap(\.points).map(\.force)).subtracting([0]).sorted { abs($0) < abs($1) }
     }
 
-    /// Scatter of single samples while a load stood, pooled over the points, raw units; nil when nobody recorded it.
+    /// Scatter of single samples under a static load, pooled over the points, raw units; nil when unknown.
     public var pooledDeviation: Double? {
         let points = series.flatMap(\.points).filter { $0.samples > 1 }
         let sums = points.reduce((0.0, 0.0)) { sum, point in

@@ -1,7 +1,8 @@
-/// One run from no load up, perhaps down again, without touching the mounting: points in the order in which they were taken.
+/// One series from no load to the highest force, possibly followed by unloading, at one mounting: points in the order in which
+/// they were taken.
 public struct CalibrationSeries: Sendable, Hashable {
     public var points: [CalibrationPoint]
-    /// Number of the mounting: a series after the cell was turned or taken off and put back has another one.
+    /// The number of the mounting. It changes when the cell is turned, or taken off and mounted again.
     public var position: Int
 
     public init(points: [CalibrationPoint], position: Int = 0) {
@@ -9,8 +10,8 @@ public struct CalibrationSeries: Sendable, Hashable {
         self.position = position
     }
 
-    /// Forces in N and readings in raw units in the order in which they were taken; what comes after the first of the largest forces is
-    /// descending. nil when the lists differ in length or are empty.
+    /// Forces in N and readings in raw units in the order in which they were taken. Points after the first occurrence of the
+    /// largest force belong to unloading. nil when the lists differ in length or are empty.
     public init?(forces: [Double], readings: [Double], position: Int = 0) {
         guard forces.count == readings.count, let top = forces.map(abs).max(),
             let turn = forces.firstIndex(where: { abs($0) == top })
@@ -24,14 +25,14 @@ public struct CalibrationSeries: Sendable, Hashable {
     /// The reading without load before the first force.
     public var zeroBefore: Double? { points.first.flatMap { $0.isZero ? $0.reading : nil } }
 
-    /// The reading without load after the last force; nil when the series has no force between.
+    /// The reading without load after the last force; nil when there is no force in between.
     public var zeroAfter: Double? {
         guard points.contains(where: { !$0.isZero }) else { return nil }
         return points.last.flatMap { $0.isZero ? $0.reading : nil }
     }
 
-    /// Reading at a force on the way up or down; the mean when there are several. The turning point of a series that comes down again
-    /// belongs to both ways.
+    /// The reading at a force during loading or unloading; the mean when there are several. The turning point of a series with
+    /// unloading belongs to both.
     func reading(at force: Double, _ direction: CalibrationPoint.Direction) -> Double? {
         let found = points.filter { $0.force == force && $0.direction == direction }
         if !found.isEmpty { return found.reduce(0) { $0 + $1.reading } / Double(found.count) }

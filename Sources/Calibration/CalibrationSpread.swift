@@ -1,20 +1,22 @@
 import CNumerics
 
-/// How the points of a run scatter around its curve, in newtons: what the budget at any force is made of.
+/// The scatter of the points of a run around its curve, in newtons. The budget at any force is computed from it.
 struct CalibrationSpread: Sendable {
     /// N per raw unit in the middle of the range.
     let sensitivity: Double
-    /// Standard deviation of one reading of one force on one way among the series, N, and its degrees of freedom; nil without repeats.
+    /// Standard deviation, over the series, of a reading at one force during loading or unloading, N, and its degrees of
+    /// freedom; nil without repeats.
     let repeatability: (deviation: Double, freedom: Double)?
-    /// Standard deviation of the sensitivity over mountings as a share, for a new one, and its degrees of freedom; nil with one mounting.
+    /// Standard deviation of the sensitivity over mountings, as a share, for a new mounting, and its degrees of freedom; nil
+    /// with one mounting.
     let reproducibility: (share: Double, freedom: Double)?
-    /// RMS of the mean residual of a force, and its degrees of freedom; nil without a force to spare.
+    /// RMS of the mean residuals of the forces, and its degrees of freedom; nil when no degrees of freedom remain.
     let interpolation: (deviation: Double, freedom: Double)?
-    /// Half of the largest distance between the ways up and down; nil when nobody unloaded step by step.
+    /// Half of the largest distance between loading and unloading; nil when the cell was not unloaded step by step.
     let hysteresisHalfWidth: Double?
-    /// The largest zero return without sign; nil without zeros after.
+    /// The largest zero return without sign; nil when no series ends with a zero.
     let zeroReturn: Double?
-    /// Standard deviation of a single sample; nil when nobody recorded it.
+    /// Standard deviation of a single sample; nil when unknown.
     let noise: Double?
     /// The smallest standard error that resolution and noise allow; nil when neither is known.
     let possible: Double?
@@ -40,13 +42,15 @@ struct CalibrationSpread: Sendable {
         possible = CalibrationSpread.possible(run, entries, sensitivity)
     }
 
-    /// The sum of squares is below what resolution and noise alone would leave in all but one of 10 000 calibrations.
+    /// Whether the sum of squares is below the value that resolution and noise alone would exceed in all but one of 10 000
+    /// calibrations.
     func isTooGood(_ residualSum: Double, freedom: Int) -> Bool {
         guard let possible, possible > 0, freedom > 1 else { return false }
         return residualSum / (possible * possible) < cnumerics_chi_squared_quantile(1e-4, Double(freedom))
     }
 
-    /// In the order of their first points: a dictionary has another order in each process, and sums over it another last digit.
+    /// In the order of their first points. The order of a dictionary differs between processes, and with it the last digit of
+    /// sums.
     private static func groups<Point, Key: Hashable>(_ points: [Point], by key: (Point) -> Key) -> [[Point]] {
         Dictionary(grouping: points.indices) { key(points[$0]) }.values.sorted { $0[0] < $1[0] }.map { $0.map { points[$0] } }
     }
@@ -59,7 +63,8 @@ struct CalibrationSpread: Sendable {
         [entry.point.force, entry.point.direction == .ascending ? 1 : -1]
     }
 
-    /// How much more than the curve each mounting reads, as a share of the force: residuals over forces by least squares.
+    /// The difference of each mounting's sensitivity from the curve, as a share of the force: residuals as a function of force
+    /// by least squares.
     private static func shares(_ points: [(CalibrationRun.Entry, Double)], _ run: CalibrationRun) -> [Int: Double] {
         let groups = Dictionary(grouping: points) { run.series[$0.0.series].position }
         return groups.mapValues { group in
@@ -81,7 +86,7 @@ struct CalibrationSpread: Sendable {
         return ((sum / (count - 1) * (1 + 1 / count)).squareRoot(), count - 1)
     }
 
-    /// Pooled over forces and ways, mountings' own sensitivities taken out.
+    /// Pooled over forces, loading and unloading, after removing the sensitivity of each mounting.
     private static func repeatability(
         _ points: [(CalibrationRun.Entry, Double)], _ run: CalibrationRun, _ shares: [Int: Double]
     ) -> (deviation: Double, freedom: Double)? {
@@ -96,8 +101,9 @@ struct CalibrationSpread: Sendable {
             let mean = group.reduce(0, +) / Double(group.count)
             return sum + group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         }
-        // Points of one series err together, by a zero that walks and by creep: series count as seen independently, points do not.
-        // A mounting's sensitivity takes one number out of a whole series of them, which costs no degree of freedom of that kind.
+        // The points of one series have common errors, from a wandering zero and from creep: series count as independent
+        // observations, points do not. The sensitivity of a mounting takes one number out of a whole series of them, which
+        // costs no degree of freedom of this kind.
         return ((sum / Double(freedom)).squareRoot(), Double(series - 1))
     }
 
@@ -117,7 +123,7 @@ struct CalibrationSpread: Sendable {
             return sum + deviation * deviation / Double(point.samples)
         }
         let noise = captured.count == entries.count && !entries.isEmpty ? scatter / Double(entries.count) : 0
-        // The mean of many noisy samples is finer than a step; that of quiet ones is not.
+        // The mean of many noisy samples is finer than one step; the mean of quiet samples is not.
         let isCoarse = (run.pooledDeviation ?? 0) < run.resolution / 2
         let step = isCoarse ? run.resolution * run.resolution / 12 : 0
         let sum = noise + step

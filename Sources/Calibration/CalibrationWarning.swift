@@ -1,21 +1,23 @@
-/// What a technician should look at before accepting a calibration.
+/// Findings that a technician should examine before accepting a calibration.
 public enum CalibrationWarning: Sendable, Hashable {
-    /// Points that the others contradict: a wrong weight, a wrong number, a rope that touched.
+    /// Points that the others contradict: a wrong weight, a wrong number, a rope that touched something.
     case outlier(CalibrationOutlier)
-    /// The points lie closer to the curve than noise and resolution let them: copied or computed numbers, or too high a degree.
+    /// The points lie closer to the curve than noise and resolution allow: the numbers were copied or computed, or the degree
+    /// is too high.
     case betterThanPossible(standardError: Double, possible: Double)
-    /// The sensor is meant for more than 5 % beyond the highest force: no uncertainty can be given there.
+    /// The sensor is intended for more than 5 % beyond the highest force. There is no uncertainty there.
     case extrapolation(highest: Double, intended: Double)
-    /// More force makes the reading smaller: crossed wires, or compression for tension. The curve is right all the same.
+    /// More force makes the reading smaller: crossed wires, or compression instead of tension. The curve is still right.
     case inverted
     /// The reading without load moved by more than the limit, per cent of full scale.
     case zeroReturn(Double)
-    /// Nobody can see how well the cell repeats itself.
+    /// With one series the repeatability of the cell is unknown.
     case oneSeries
-    /// The weights' force is known to a tenth of a per cent or worse because nobody said where the station stands.
+    /// The force of the weights has an uncertainty of a tenth of a per cent or more because the location of the station is not
+    /// given.
     case gravityUnknown
 
-    /// Its name in messages.
+    /// The name in messages.
     public var name: String {
         switch self {
         case .outlier: "outlier"

@@ -1,17 +1,20 @@
-/// What a calibration of the sum of several cells was made with: the four of a plate, or the vertical one of a plate that has axes.
+/// The conditions of a calibration of the sum of several cells: the four cells of a plate, or the vertical force of a plate
+/// with axes.
 ///
-/// Such a calibration is a straight line over the sum of what the cells say by the settings and the corner-load test in force, so that
-/// it can be shared out among them, and the centre of pressure stays where it is.
+/// Such a calibration is a straight line over the sum of the channel forces that result from the settings and the
+/// eccentric-load test in force. A straight line can be distributed over the channels, and the centre of pressure does not
+/// move.
 public struct CellConditions: Sendable, Hashable {
-    /// Which are summed, counted from 1.
+    /// The channels that are summed, counted from 1.
     public var channels: [Int]
-    /// What each of them said: offset + scale · raw value, in the unit of the readings. Empty where only the station knows.
+    /// Offsets of the channels: channel force = offset + scale · raw value, in the unit of the readings. Empty where only the
+    /// station knows them.
     public var offsets: [Double]
     public var scales: [Double]
-    /// The corner-load test whose gains are in that; nil without one.
+    /// The eccentric-load test whose gains are included; nil without one.
     public var cornerTest: String?
-    /// How much the sum depends on where the load acts: standard uncertainty as a share of the force, and its degrees of freedom. nil
-    /// when nobody looked.
+    /// How much the sum depends on where the load acts: standard uncertainty as a share of the force, and its degrees of
+    /// freedom. nil when it was not tested.
     public var place: Place?
 
     public struct Place: Sendable, Hashable {
@@ -23,8 +26,8 @@ public struct CellConditions: Sendable, Hashable {
             self.freedom = freedom
         }
 
-        /// As a corner-load test has found it: the scatter of the sums about the weight, and the error of the gains, since the mean
-        /// leverage of n placements and four unknowns is 4/n. nil with four placements, which prove nothing.
+        /// From an eccentric-load test: the scatter of the sums about the weight, and the error of the gains (the mean leverage
+        /// of n placements and four unknowns is 4/n). nil with four placements, because they prove nothing.
         public init?(_ found: CornerEvaluation) {
             guard let deviation = found.balance.residualDeviation else { return nil }
             freedom = Double(found.balance.freedom)
@@ -43,8 +46,8 @@ public struct CellConditions: Sendable, Hashable {
     }
 
     /// - Parameters:
-    ///   - calibration: as it is without a calibration of the sum.
-    ///   - corners: the corner-load test in force, which is in it.
+    ///   - calibration: the calibration without that of the sum.
+    ///   - corners: the eccentric-load test in force, which is included in it.
     public init(_ calibration: SensorCalibration, corners: (id: String, evaluation: CornerEvaluation)?) {
         let summed = (0..<8).filter { calibration.channels >> UInt8($0) & 1 != 0 }
         let curves = summed.map { calibration.curves[$0] }
@@ -53,7 +56,7 @@ public struct CellConditions: Sendable, Hashable {
             cornerTest: corners?.id, place: corners.flatMap { Place($0.evaluation) })
     }
 
-    /// Whether readings of both are the same.
+    /// Whether both give the same readings.
     public func readsAs(_ other: CellConditions) -> Bool {
         channels == other.channels && offsets == other.offsets && scales == other.scales && cornerTest == other.cornerTest
     }

@@ -1,10 +1,10 @@
-/// What is done to the forces of the four cells of a plate: F' = g·(F − z).
+/// The correction of the forces of the four cells of a plate: F' = g·(F − z).
 public struct CellCorrection: Sendable, Hashable {
     public let gains: [Double]
-    /// What the settings' curves say of the empty plate, N.
+    /// The forces of the empty plate by the curves of the settings, N.
     public let zeros: [Double]
 
-    /// None.
+    /// No correction.
     public init() {
         gains = [1, 1, 1, 1]
         zeros = [0, 0, 0, 0]
@@ -19,7 +19,7 @@ public struct CellCorrection: Sendable, Hashable {
         self.zeros = zeros
     }
 
-    /// What does this, and then g and z: g·(g₁·(F − z₁) − z) = g·g₁·(F − z₁ − z/g₁).
+    /// This correction followed by g and z: g·(g₁·(F − z₁) − z) = g·g₁·(F − z₁ − z/g₁).
     func followed(by gains: [Double], zeros: [Double]) -> CellCorrection {
         CellCorrection(
             gains: zip(self.gains, gains).map { $0 * $1 },

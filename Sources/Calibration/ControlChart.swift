@@ -1,7 +1,8 @@
-/// The checks of one calibration in the order of time: does the sensor drift before a check fails?
+/// The checks of one calibration in the order of time. The chart shows whether the sensor drifts before a check fails.
 ///
-/// Each check is its signed Eₙ, the error over the expanded uncertainty of both (k = 2), so that ±0.5 is one standard deviation and ±1
-/// two. Runs are judged by two of the rules of the Western Electric Company (1956), Statistical Quality Control Handbook.
+/// Each check is a signed Eₙ: the error divided by the expanded uncertainty of both (k = 2), so that ±0.5 is one standard
+/// deviation and ±1 two. Runs are judged by two of the rules of the Western Electric Company (1956), Statistical Quality
+/// Control Handbook.
 public struct ControlChart: Sendable, Hashable {
     public enum Finding: Sendable, Hashable {
         /// Four of the last five checks lie beyond one standard deviation on the same side.
@@ -10,13 +11,13 @@ public struct ControlChart: Sendable, Hashable {
         case eightOnOneSide
     }
 
-    /// Signed, the oldest first.
+    /// Signed scores, the oldest first.
     public let scores: [Double]
 
-    /// Scores that are no numbers are left out.
+    /// Scores that are not finite are left out.
     public init(scores: [Double]) { self.scores = scores.filter(\.isFinite) }
 
-    /// Why the sensor seems to drift; nil when nothing says so.
+    /// Why the sensor seems to drift; nil when the checks show no drift.
     public var finding: Finding? {
         for side in [1.0, -1] {
             let five = scores.suffix(5)

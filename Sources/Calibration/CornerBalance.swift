@@ -1,37 +1,38 @@
-/// The corner-load test of a plate on four cells, and the gains that make it weigh the same everywhere.
+/// The eccentric-load test of a plate on four cells, and the gains that make it read the same everywhere.
 ///
-/// One weight is put on each corner and the middle; the sum of the four cells must be the same each time. Gains g minimise
-/// Σ(Σgᵢ·Fᵢ − W)². Channels in the order front left, front right, rear left, rear right.
+/// One weight is put on each corner and in the middle; the sum of the four cells must be the same each time. The gains g
+/// minimise Σ(Σgᵢ·Fᵢ − W)². Channels are in the order front left, front right, rear left, rear right.
 public struct CornerBalance: Sendable, Hashable {
-    /// Why there are no gains.
+    /// Why no gains can be computed.
     public enum Failure: Error, Sendable, Hashable {
         /// Placements must have four finite forces each, and the weight must be positive.
         case malformed
-        /// Four unknowns need four placements; five let the result be judged.
+        /// Four unknowns need four placements; a fifth is needed to judge the result.
         case tooFewPlacements(Int)
-        /// The placements are too much alike: condition number, limit 100.
+        /// The placements are too similar: condition number, limit 100.
         case placementsTooClose(condition: Double)
-        /// A gain outside 0.5 … 2 mends no cell: a wrong channel, a broken cell or a plate that touches the floor.
+        /// A gain outside 0.5 … 2 cannot correct a cell. The cause is a wrong channel, a broken cell or a plate that touches
+        /// the floor.
         case implausibleGain(channel: Int, gain: Double)
     }
 
-    /// What to multiply the four channels' forces by.
+    /// The factors for the forces of the four channels.
     public let gains: [Double]
-    /// Sum less weight for each placement, per cent of the weight: the map of the corner test.
+    /// Sum minus weight for each placement, per cent of the weight.
     public let errorsBefore: [Double]
     public let errorsAfter: [Double]
     public let condition: Double
     /// Standard errors of the gains, and the standard deviation of the sums around the weight, N; nil with four placements.
     public let gainErrors: [Double]?
     public let residualDeviation: Double?
-    /// Placements less four: with 0 the errors after are 0 by construction and prove nothing.
+    /// Placements minus four. With 0 the errors after the correction are 0 by construction and prove nothing.
     public let freedom: Int
 
     /// Fits the gains.
     ///
     /// - Parameters:
-    ///   - placements: forces of the four channels less their zeros, N, for each place of the weight.
-    ///   - weight: its force, N; nil keeps the mean of the sums.
+    ///   - placements: forces of the four channels minus their zeros, N, for each position of the weight.
+    ///   - weight: the force of the weight, N; nil uses the mean of the sums.
     public init(placements: [[Double]], weight: Double? = nil) throws(Failure) {
         guard placements.allSatisfy({ $0.count == 4 && $0.allSatisfy(\.isFinite) }) else { throw .malformed }
         guard placements.count >= 4 else { throw .tooFewPlacements(placements.count) }

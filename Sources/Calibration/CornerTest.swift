@@ -1,11 +1,11 @@
-/// A corner-load test as it was made: one weight on the corners of a four-cell plate and in its middle, once or several times.
+/// The data of an eccentric-load test: one weight on the corners of a four-cell plate and in its middle, once or several times.
 ///
-/// Channels in the order front left, front right, rear left, rear right.
+/// Channels are in the order front left, front right, rear left, rear right.
 public struct CornerTest: Sendable, Hashable {
     public struct Placement: Sendable, Hashable {
-        /// Where the weight stood, for people.
+        /// The position of the weight, as text for people.
         public var place: String
-        /// What the four channels said, N.
+        /// The forces of the four channels, N.
         public var forces: [Double]
 
         public init(place: String, forces: [Double]) {
@@ -14,14 +14,14 @@ public struct CornerTest: Sendable, Hashable {
         }
     }
 
-    /// Force of the weight, N.
+    /// The force of the weight, N.
     public var weight: Double
-    /// What that is worth; nil when nobody knows.
+    /// The uncertainty of the weight; nil when unknown.
     public var reference: LoadReference?
-    /// What the four channels said of the empty plate, N.
+    /// The forces of the four channels on the empty plate, N.
     public var empty: [Double]
     public var placements: [Placement]
-    /// What was done to the forces already, because an earlier test was in force.
+    /// The correction that the forces already include, because an earlier test was in force.
     public var before: CellCorrection
 
     public init(
@@ -44,13 +44,13 @@ public struct CornerTest: Sendable, Hashable {
     }
 }
 
-/// What a corner-load test says.
+/// The results of an eccentric-load test.
 public struct CornerEvaluation: Sendable, Hashable {
     public let test: CornerTest
-    /// With the forces as they were.
+    /// The balance computed from the measured forces.
     public let balance: CornerBalance
 
-    /// What the settings' forces of the four channels are corrected by, earlier tests included.
+    /// The correction of the forces that the settings give for the four channels, including that of earlier tests.
     public var correction: CellCorrection { test.before.followed(by: balance.gains, zeros: test.empty) }
     public var gains: [Double] { correction.gains }
 
@@ -65,9 +65,10 @@ public struct CornerEvaluation: Sendable, Hashable {
         }
     }
 
-    /// U of the sum of the four cells with this weight anywhere between the corners, N: reference, scatter, and error of the gains.
+    /// U of the sum of the four cells with this weight anywhere between the corners, N: reference, scatter, and error of the
+    /// gains.
     ///
-    /// What lies between no load and the weight, and above, was not looked at.
+    /// Other loads, smaller or larger than the weight, were not tested.
     public var expanded: Figure {
         guard let deviation = balance.residualDeviation else { return .failure(.noFreedom) }
         guard let reference = test.reference else { return .failure(.notMeasured) }

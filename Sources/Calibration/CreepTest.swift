@@ -1,12 +1,12 @@
-/// What the reading does while the load stays: from 30 s to 300 s after the load was put on or taken off (ISO 376:2011, 7.4.4, in its
-/// manner).
+/// The change of the reading under a constant load, from 30 s to 300 s after the load was put on or taken off (in the manner of
+/// ISO 376:2011, 7.4.4).
 public struct CreepTest: Sendable, Hashable {
-    /// Reading at 300 s less that at 30 s, raw units.
+    /// Reading at 300 s minus reading at 30 s, raw units.
     public let change: Double
-    /// Per cent of the deflection that the load makes.
+    /// The change in per cent of the deflection under the load.
     public let percent: Double
 
-    /// The numbers of a record.
+    /// Creep from the numbers of a record.
     public init(change: Double, percent: Double) {
         self.change = change
         self.percent = percent
@@ -15,7 +15,7 @@ public struct CreepTest: Sendable, Hashable {
     /// - Parameters:
     ///   - times: seconds since the load changed, rising.
     ///   - readings: raw units.
-    ///   - deflection: what the load makes of the reading, raw units.
+    ///   - deflection: the change of the reading due to the load, raw units.
     /// - Returns: nil when the times do not rise from at most 30 s to at least 300 s, or the deflection is 0.
     public init?(times: [Double], readings: [Double], deflection: Double) {
         guard times.count == readings.count, deflection != 0, deflection.isFinite,
@@ -26,7 +26,7 @@ public struct CreepTest: Sendable, Hashable {
         percent = 100 * (late - early) / abs(deflection)
     }
 
-    /// By a straight line between the two neighbours.
+    /// Interpolates linearly between the two neighbours.
     private static func value(at time: Double, _ times: [Double], _ readings: [Double]) -> Double? {
         guard let after = times.firstIndex(where: { $0 >= time }) else { return nil }
         if times[after] == time { return readings[after].isFinite ? readings[after] : nil }

@@ -1,22 +1,22 @@
-/// How much of a load on one axis a transducer shows on another, and what that does to the centre of pressure.
+/// How much of a load on one axis a transducer shows on another axis, and how this changes the centre of pressure.
 public struct Crosstalk: Sendable, Hashable {
-    /// Row: the axis that shows it; column: the axis that is loaded. Per cent of the showing axis' full scale at full load of the other;
-    /// on the diagonal the error of the axis itself. 36 numbers row by row.
+    /// Row: the axis that shows the load; column: the axis that is loaded. Per cent of the full scale of the showing axis at
+    /// full load on the other; the diagonal contains the errors of the axes themselves. 36 numbers row by row.
     public let percent: [Double]
     /// The largest number off the diagonal, without sign.
     public let worst: Double
     /// Root mean square and largest distance of the centre of pressure from the true one, m; nil when no load presses down.
     public let centreOfPressureError: DistanceError?
 
-    /// Compares measured loads with known ones by the matrix K of least squares in measured = K·known; full scale is the largest known
-    /// load of each axis.
+    /// Compares measured loads with known loads by the matrix K in measured = K·known, by least squares. Full scale is the
+    /// largest known load of each axis.
     ///
     /// - Parameters:
     ///   - known: true loads, six numbers each.
-    ///   - measured: what the transducer made of them.
-    ///   - height: of the surface above the transducer's origin, m, signed, z upwards.
+    ///   - measured: the loads that the transducer measured.
+    ///   - height: height of the surface above the transducer's origin, m, signed, z upwards.
     ///   - threshold: loads with |Fz| below it have no centre of pressure, N.
-    /// - Returns: nil when the known loads do not move all axes.
+    /// - Returns: nil when the known loads do not cover all axes.
     public init?(known: [[Double]], measured: [[Double]], height: Double, threshold: Double = 50) {
         guard known.count == measured.count, (known + measured).allSatisfy({ $0.count == 6 }),
             let system = LeastSquares(
@@ -40,7 +40,7 @@ public struct Crosstalk: Sendable, Hashable {
         centreOfPressureError = DistanceError(distances)
     }
 
-    /// x = (−My + Fx·z)/Fz and y = (Mx + Fy·z)/Fz, m, z the signed height of the surface (metrics dossier P-3).
+    /// x = (−My + Fx·z)/Fz and y = (Mx + Fy·z)/Fz, m, where z is the signed height of the surface.
     ///
     /// - Returns: nil when the load has not six numbers or Fz is 0.
     public static func centreOfPressure(_ load: [Double], _ height: Double) -> (x: Double, y: Double)? {

@@ -1,17 +1,18 @@
 import CNumerics
 
-/// Which degree the data ask for, by the F-test of the extra sum of squares (Draper & Smith 1998, §6.1), never by R².
+/// Chooses the degree of a polynomial by the F-test of the extra sum of squares (Draper & Smith 1998, §6.1), never by R².
 ///
-/// Degree 2 needs p < 0.05, eight points and four different x; degree 3 needs p < 0.01, twelve points and five different x. The highest
-/// degree that earns its place wins, so that an S, which a parabola cannot follow, is seen. ASTM E74 goes down from the top likewise.
+/// Degree 2 needs p < 0.05, eight points and four different x; degree 3 needs p < 0.01, twelve points and five different x. The
+/// highest degree that passes its test is used, so that an S shape, which a parabola cannot follow, is detected. ASTM E74 also
+/// starts from the highest degree.
 public struct DegreeChoice: Sendable, Hashable {
-    /// One step of the degree.
+    /// The test of one degree against the next lower one.
     public struct Step: Sendable, Hashable {
-        /// The degree that is asked for.
+        /// The degree that is tested.
         public let degree: Int
         /// (SSR(k−1) − SSR(k))/(SSR(k)/(n − k − 1)).
         public let ratio: Double
-        /// Probability of such a ratio or a larger one if the lower degree were the truth.
+        /// Probability of this ratio or a larger one if the lower degree were true.
         public let probability: Double
         public let isEarned: Bool
     }
@@ -19,7 +20,8 @@ public struct DegreeChoice: Sendable, Hashable {
     public let fit: PolynomialFit
     public let steps: [Step]
 
-    /// Fits `y` over `x` with degrees 1 … `maximumDegree` and keeps the highest that is earned; nil when no straight line can be had.
+    /// Fits `y` over `x` with degrees 1 … `maximumDegree` and uses the highest degree that passes; nil when no straight line
+    /// can be fitted.
     public init?(x: [Double], y: [Double], maximumDegree: Int = 3) {
         guard var lower = PolynomialFit(x: x, y: y, degree: 1) else { return nil }
         let different = Set(x).count
@@ -28,7 +30,7 @@ public struct DegreeChoice: Sendable, Hashable {
         for (degree, points, limit) in [(2, 8, 0.05), (3, 12, 0.01)] where degree <= maximumDegree {
             guard x.count >= points, different >= degree + 2, let fit = PolynomialFit(x: x, y: y, degree: degree), fit.freedom > 0
             else { break }
-            // Below what rounding leaves of y a residual says nothing: an exact line must not become a parabola.
+            // A residual below the rounding error of y is not significant: an exact line must not become a parabola.
             let rounding = y.reduce(0) { $0 + $1 * $1 } * 1e-28
             let spare = max(0, lower.residualSum - fit.residualSum)
             let ratio = spare <= rounding ? 0 : spare / (fit.residualSum / Double(fit.freedom))

@@ -1,4 +1,4 @@
-/// How far points lie from where they should, metres.
+/// Distances of points from their true positions, metres.
 public struct DistanceError: Sendable, Hashable {
     public let rootMeanSquare: Double
     public let largest: Double

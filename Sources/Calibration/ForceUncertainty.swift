@@ -1,13 +1,13 @@
-/// What a measured force is worth: said by a calibration, or by known loads on a plate of six signals.
+/// The uncertainty of a measured force, given by a calibration, or by known loads on a plate of six signals.
 public protocol ForceUncertainty: Sendable {
-    /// U of a force that was measured, N, or why there is none.
+    /// U of a measured force, N, or the reason why it is missing.
     func expandedUncertainty(ofMeasured force: Double) -> Figure
 }
 
 extension CalibrationEvaluation: ForceUncertainty {}
 
 extension MatrixEvaluation: ForceUncertainty {
-    /// Of the vertical force.
+    /// U of the vertical force.
     public func expandedUncertainty(ofMeasured force: Double) -> Figure {
         expandedUncertainty(of: force, axis: LoadTransform.vertical)
     }

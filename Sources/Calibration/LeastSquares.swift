@@ -2,11 +2,12 @@ import CNumerics
 
 /// The least squares solution of an overdetermined linear system, by singular values (Eigen), never by normal equations.
 ///
-/// Golub & Van Loan, Matrix Computations (2013), §5.5. Columns are scaled to length 1 first, so units do not matter.
+/// Golub & Van Loan, Matrix Computations (2013), §5.5. Columns are first scaled to length 1, so the result does not depend on
+/// units.
 struct LeastSquares {
     /// X, `columns` × `sides`, row by row.
     let solution: [Double]
-    /// (AᵀA)⁻¹, `columns` × `columns`: times the variance of an observation it is the covariance of a column of X.
+    /// (AᵀA)⁻¹, `columns` × `columns`. Multiplied by the variance of an observation, it is the covariance of a column of X.
     let cofactor: [Double]
     /// Condition number of the scaled A.
     let condition: Double
@@ -29,7 +30,8 @@ struct LeastSquares {
         self.condition = condition
     }
 
-    /// Largest singular value over smallest; infinite for a singular matrix, NaN when a number is not finite or the size is wrong.
+    /// Ratio of the largest to the smallest singular value; infinite for a singular matrix, NaN when a number is not finite or
+    /// the size is wrong.
     static func condition(rows: Int, columns: Int, matrix: [Double]) -> Double {
         guard rows > 0, columns > 0, matrix.count == rows * columns else { return .nan }
         // Safety: the buffer has the size that is passed with it; the function does not keep it.

@@ -1,21 +1,21 @@
-/// What the series say about one force (ISO 376:2011, clause 7, in its manner). Per cent of the deflection at this force.
+/// The figures of one force (in the manner of ISO 376:2011, clause 7). Per cent of the deflection at this force.
 public struct LevelFigures: Sendable, Hashable {
     /// N.
     public let force: Double
-    /// Mean deflection on the way up over all series, raw units.
+    /// Mean deflection during loading over all series, raw units.
     public let deflection: Double
-    /// Mean deflection on the way down, raw units.
+    /// Mean deflection during unloading, raw units.
     public let descending: Double?
-    /// b′ = 100·(Xmax − Xmin)/X̄ over the series of one mounting; the worst mounting.
+    /// b′ = 100·(Xmax − Xmin)/X̄ over the series of one mounting; the largest value of all mountings.
     public let repeatability: Double?
-    /// b = 100·(Xmax − Xmin)/X̄ over mountings, the first series of each.
+    /// b = 100·(Xmax − Xmin)/X̄ over the mountings, with the first series of each.
     public let reproducibility: Double?
-    /// v = 100·|X′ − X|/X, X′ on the way down; the mean over the series that have both.
+    /// v = 100·|X′ − X|/X, where X′ is the deflection during unloading; the mean over the series that have both.
     public let reversibility: Double?
-    /// fc = 100·(X̄ − Xa)/Xa, Xa what the fit of deflection on force says.
+    /// fc = 100·(X̄ − Xa)/Xa, where Xa is the deflection that the fit as a function of force gives.
     public let interpolation: Double
 
-    /// nil when no series has the force on its way up, or the deflection is 0.
+    /// nil when no series has the force during loading, or the deflection is 0.
     init?(force: Double, run: CalibrationRun, treatment: CalibrationRun.ZeroTreatment, response: PolynomialFit) {
         func deflection(_ series: CalibrationSeries, _ direction: CalibrationPoint.Direction) -> Double? {
             let zero = treatment == .initialZero ? series.zeroBefore : 0
@@ -45,7 +45,7 @@ public struct LevelFigures: Sendable, Hashable {
         interpolation = 100 * (mean - predicted) / predicted
     }
 
-    /// 100·(max − min)/|mean|; nil below two values.
+    /// 100·(max − min)/|mean|; nil for fewer than two values.
     private static func range(_ values: [Double]) -> Double? {
         guard values.count > 1, let low = values.min(), let high = values.max() else { return nil }
         let mean = values.reduce(0, +) / Double(values.count)

@@ -1,16 +1,17 @@
-/// Loads from the six signals of a multi-axis plate or cell, L = C·S (metrics dossier C-6).
+/// Loads computed from the six signals of a multi-axis plate or cell, L = C·S.
 ///
-/// Axes in the order Fx Fy Fz (N), Mx My Mz (N·m), right-handed, about the transducer's origin. Found from known loads by least squares:
-/// with an instrumented pole on the plate in Collins, Adamczyk, Ferris & Kuo (2009), Gait Posture 29:59, and Cedraro, Cappello & Chiari
-/// (2008), Gait Posture 28:488.
+/// Axes are in the order Fx Fy Fz (N), Mx My Mz (N·m), right-handed, about the transducer's origin. The matrix is fitted to
+/// known loads by least squares, as with an instrumented pole on the plate in Collins, Adamczyk, Ferris & Kuo (2009), Gait
+/// Posture 29:59, and Cedraro, Cappello & Chiari (2008), Gait Posture 28:488.
 public struct LoadMatrix: Sendable, Hashable {
     /// Why known loads determine no matrix.
     public enum Failure: Error, Sendable, Hashable {
-        /// Loads and signals are not lists of the same length of six finite numbers each.
+        /// Loads and signals are not lists of equal length with six finite numbers in each entry.
         case malformed
-        /// Six unknowns an axis need more than six loads; thirty is the recommendation.
+        /// Six unknowns for each axis need more than six loads; thirty are recommended.
         case tooFewLoads(Int)
-        /// The loads do not move all axes independently: condition number of the signals with each axis scaled to length 1, limit 1000.
+        /// The loads do not cover all axes independently: condition number of the signals with each axis scaled to length 1,
+        /// limit 1000.
         case axesNotSpanned(condition: Double)
     }
 
@@ -20,7 +21,7 @@ public struct LoadMatrix: Sendable, Hashable {
     public let condition: Double
     /// Standard errors of the elements, row by row; nil with exactly as many loads as unknowns.
     public let standardErrors: [Double]?
-    /// Standard deviation of the six loads around what the matrix makes of the signals; nil as above.
+    /// Standard deviation of each of the six loads around the values that the matrix gives; nil as above.
     public let residualDeviations: [Double]?
 
     static let largestCondition = 1000.0
@@ -29,7 +30,7 @@ public struct LoadMatrix: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - loads: known loads, six numbers each.
-    ///   - signals: what the transducer said to each.
+    ///   - signals: the signals of the transducer under each load.
     public init(loads: [[Double]], signals: [[Double]]) throws(Failure) {
         let count = loads.count
         guard signals.count == count, (loads + signals).allSatisfy({ $0.count == 6 && $0.allSatisfy(\.isFinite) }) else {
@@ -60,12 +61,12 @@ public struct LoadMatrix: Sendable, Hashable {
         standardErrors = (0..<36).map { deviations[$0 / 6] * system.cofactor[($0 % 6) * 7].squareRoot() }
     }
 
-    /// Loads of six signals; six NaN when there are not six.
+    /// The loads for six signals; six NaN when there are not six signals.
     public func loads(of signals: [Double]) -> [Double] {
         signals.count == 6 ? LoadMatrix.product(elements, signals) : [Double](repeating: .nan, count: 6)
     }
 
-    /// Condition number of a list of six-component loads or signals as they are, in their units; NaN when malformed.
+    /// Condition number of a list of six-component loads or signals in their own units, without scaling; NaN when malformed.
     public static func condition(of rows: [[Double]]) -> Double {
         guard rows.allSatisfy({ $0.count == 6 }) else { return .nan }
         return LeastSquares.condition(rows: rows.count, columns: 6, matrix: rows.flatMap { $0 })

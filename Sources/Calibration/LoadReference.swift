@@ -1,7 +1,7 @@
-/// Where the known forces come from, and what they are worth: everything that all points of a calibration share.
+/// The source of the known forces and their uncertainty: everything that all points of a calibration have in common.
 ///
-/// Uncertainties are relative, because a wrong gravity or a wrong set of weights is wrong by the same share at each point and cannot be
-/// averaged away.
+/// Uncertainties are relative, because an error of gravity or of the set of weights is the same share of the force at each
+/// point and cannot be averaged out.
 public struct LoadReference: Sendable, Hashable {
     /// Expanded uncertainty (k = 2) of the weights or of the reference cell, as a fraction of the force.
     public let relativeUncertainty: Double
@@ -10,7 +10,7 @@ public struct LoadReference: Sendable, Hashable {
     /// Half width of the buoyancy correction as a fraction of the force; nil for a reference cell.
     public let buoyancyHalfWidth: Double?
 
-    /// The numbers of a record; nil when one of them is no share.
+    /// From the numbers of a record; nil when one of them is not a valid share.
     public init?(relativeUncertainty: Double, gravityHalfWidth: Double?, buoyancyHalfWidth: Double?) {
         let shares = [relativeUncertainty, gravityHalfWidth ?? 0, buoyancyHalfWidth ?? 0]
         guard shares.allSatisfy({ $0 >= 0 && $0 <= 1 }) else { return nil }
@@ -29,7 +29,8 @@ public struct LoadReference: Sendable, Hashable {
         buoyancyHalfWidth = 0.1 * Weight.referenceAirDensity / density
     }
 
-    /// A reference cell with an expanded uncertainty (k = 2) of its own, as a fraction of the force; nil when it is negative or above 1.
+    /// A reference cell with its own expanded uncertainty (k = 2), as a fraction of the force; nil when it is negative or above
+    /// 1.
     public init?(cellRelativeUncertainty: Double) {
         guard cellRelativeUncertainty >= 0, cellRelativeUncertainty <= 1 else { return nil }
         relativeUncertainty = cellRelativeUncertainty
@@ -39,7 +40,7 @@ public struct LoadReference: Sendable, Hashable {
 }
 
 extension LoadReference {
-    /// The lines of a budget for a force, N.
+    /// The lines of an uncertainty budget for a force, N.
     func components(at force: Double) -> [UncertaintyComponent] {
         let size = abs(force)
         var lines = [UncertaintyComponent(.reference, expanded: relativeUncertainty * size)]

@@ -1,7 +1,7 @@
-/// Loads of a plate of six signals from its raw values, L = C·(S − S₀): a ``LoadMatrix`` and the signals of the empty plate, for the
-/// sample path.
+/// Computes the loads of a plate of six signals from its raw values, L = C·(S − S₀), for each sample: a ``LoadMatrix`` and the
+/// signals of the empty plate.
 ///
-/// Axes in the order Fx Fy Fz (N), Mx My Mz (N·m), in channels 0 … 5.
+/// Axes are in the order Fx Fy Fz (N), Mx My Mz (N·m), in channels 0 … 5.
 public struct LoadTransform: BitwiseCopyable, Sendable, Equatable {
     /// The channel of the vertical force.
     public static let vertical = 2
@@ -22,7 +22,7 @@ public struct LoadTransform: BitwiseCopyable, Sendable, Equatable {
         (0..<36).allSatisfy { a.elements[$0] == b.elements[$0] } && (0..<6).allSatisfy { a.zeros[$0] == b.zeros[$0] }
     }
 
-    /// One load; NaN when a signal is.
+    /// The load on one axis; NaN when a signal is NaN.
     @inlinable public func load(_ axis: Int, of signals: [8 of Double]) -> Double {
         guard axis >= 0, axis < 6 else { return .nan }
         var sum = 0.0
@@ -30,18 +30,18 @@ public struct LoadTransform: BitwiseCopyable, Sendable, Equatable {
         return sum
     }
 
-    /// From loads back to raw values, S = C⁻¹·(L + C·S₀); nil when the matrix cannot be inverted.
+    /// The transform from loads back to raw values, S = C⁻¹·(L + C·S₀); nil when the matrix cannot be inverted.
     public var inverse: LoadTransform? {
         let identity = (0..<36).map { $0 % 7 == 0 ? 1.0 : 0 }
         guard
             let system = LeastSquares(rows: 6, columns: 6, sides: 6, matrix: (0..<36).map { elements[$0] }, right: identity)
         else { return nil }
         let none = [8 of Double](repeating: 0)
-        // Without signals the loads are -C·S₀.
+        // For signals of zero the loads are -C·S₀.
         return LoadTransform(elements: system.solution, zeros: (0..<6).map { load($0, of: none) })
     }
 
-    /// As they stand in a recording: C, then S₀.
+    /// The numbers as stored in a recording: C, then S₀.
     public var numbers: [Double] { (0..<36).map { elements[$0] } + (0..<6).map { zeros[$0] } }
 
     /// From its ``numbers``; nil when there are not 42.

@@ -1,13 +1,13 @@
 import CMath
 
-/// The acceleration of free fall where the weights hang, and how well it is known.
+/// The acceleration of free fall at the location of the weights, and its uncertainty.
 public struct LocalGravity: Sendable, Hashable {
     /// m/s².
     public let value: Double
-    /// The true value lies within ± this, all places equally likely, m/s².
+    /// The true value lies within ± this, with a uniform distribution, m/s².
     public let halfWidth: Double
 
-    /// A value that somebody measured or looked up; nil outside 9.7 … 9.9 m/s², which no place on the ground has.
+    /// A value that was measured or looked up; nil outside 9.7 … 9.9 m/s², where no value on the ground lies.
     public init?(entered value: Double, halfWidth: Double = 0.0005) {
         guard value >= 9.7, value <= 9.9, halfWidth >= 0, halfWidth < 0.1 else { return nil }
         self.value = value
@@ -17,7 +17,7 @@ public struct LocalGravity: Sendable, Hashable {
     /// Normal gravity of the GRS80 ellipsoid by Somigliana's formula, at a height by the second-order free-air formula
     /// (Moritz 2000, Geodetic Reference System 1980, J Geod 74:128).
     ///
-    /// Mountains and ore move the truth by up to about 0.001 m/s² (100 mGal), which is the half width: 0.006 % in force.
+    /// Mountains and ore change the true value by up to about 0.001 m/s² (100 mGal), which is the half width: 0.006 % in force.
     ///
     /// - Parameters:
     ///   - latitude: degrees, −90 … 90.
@@ -43,8 +43,8 @@ public struct LocalGravity: Sendable, Hashable {
         self.halfWidth = halfWidth
     }
 
-    /// Standard gravity for somebody who does not know where the station stands: gravity on the ground goes from 9.764 to 9.834 m/s²,
-    /// so the half width is 0.043 m/s², 0.4 % in force.
+    /// Standard gravity for an unknown location. Gravity on the ground ranges from 9.764 to 9.834 m/s², so the half width is
+    /// 0.043 m/s², 0.4 % in force.
     public static let unknown = LocalGravity(value: 9.80665, halfWidth: 0.043)
 
     /// Standard uncertainty relative to the value: half width over √3 (GUM 4.3.7).

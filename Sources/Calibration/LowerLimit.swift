@@ -1,9 +1,10 @@
-/// The smallest force that a calibration is good for, in the manner of ASTM E74-18, and the class that follows.
+/// The smallest force for which a calibration is valid, in the manner of ASTM E74-18, and the resulting class.
 ///
-/// Deflection is fitted on force, zeros left out; s = √(SSR/(n − p)) of that fit, in newtons by the slope of the straight line. The lower
-/// limit factor is 2.4·s. A class reaches from a multiple of it, never below the smallest force that was applied, up to the highest.
+/// Deflection is fitted as a function of force, without zeros; s = √(SSR/(n − p)) of that fit, converted to newtons by the
+/// slope of the straight line. The lower limit factor is 2.4·s. A class extends from a multiple of this factor, but never below
+/// the smallest force that was applied, up to the highest force.
 public struct LowerLimit: Sendable, Hashable {
-    /// What the standard would call it. Unclassified is a normal answer.
+    /// The class by the limits of the standard. Unclassified is a normal result.
     public enum Grade: String, Sendable, Hashable, CaseIterable {
         /// From 2000 × the lower limit factor: 0.05 %, a standard for calibrating others.
         case classAA
@@ -12,17 +13,17 @@ public struct LowerLimit: Sendable, Hashable {
         case unclassified
     }
 
-    /// What keeps a calibration from being one by the standard, whatever its class looks like.
+    /// Requirements of the standard that the calibration does not meet, whatever its class.
     public enum Departure: Sendable, Hashable {
-        /// The standard asks for 30 force applications.
+        /// The standard requires 30 force applications.
         case applications(Int)
-        /// The standard asks for ten different forces.
+        /// The standard requires ten different forces.
         case levels(Int)
-        /// The standard asks for three series.
+        /// The standard requires three series.
         case series(Int)
-        /// The standard asks for mountings turned against each other.
+        /// The standard requires mountings turned against each other.
         case onePosition
-        /// Deflections without an initial zero of their own series.
+        /// Deflections are without an initial zero of their own series.
         case noInitialZero
     }
 
@@ -35,7 +36,7 @@ public struct LowerLimit: Sendable, Hashable {
     public let highestForce: Double
     public let departures: [Departure]
 
-    /// nil when there is nothing to judge the fit by.
+    /// nil when the fit has no degrees of freedom.
     init?(run: CalibrationRun, treatment: CalibrationRun.ZeroTreatment, response: PolynomialFit) {
         let points = run.entries(treatment).filter { !$0.point.isZero }
         guard let error = response.standardError,
@@ -60,7 +61,7 @@ public struct LowerLimit: Sendable, Hashable {
     /// The smallest force of class A, N; above `highestForce` there is no class A.
     public var classAFrom: Double { max(400 * lowerLimitFactor, smallestForce) }
 
-    /// The better class whose range is not empty.
+    /// The best class whose range is not empty.
     public var grade: Grade {
         if classAAFrom <= highestForce { return .classAA }
         return classAFrom <= highestForce ? .classA : .unclassified

@@ -1,9 +1,9 @@
-/// Known loads on a plate or cell of six signals, as they were put on.
+/// Known loads that were put on a plate or cell of six signals.
 public struct MatrixTest: Sendable, Hashable {
     public struct Load: Sendable, Hashable {
         /// Fx Fy Fz (N), Mx My Mz (N·m).
         public var load: [Double]
-        /// What the six channels said, raw units.
+        /// The signals of the six channels, raw units.
         public var signals: [Double]
 
         public init(load: [Double], signals: [Double]) {
@@ -13,11 +13,11 @@ public struct MatrixTest: Sendable, Hashable {
     }
 
     public var loads: [Load]
-    /// What the six channels said without load, raw units.
+    /// The signals of the six channels without load, raw units.
     public var empty: [Double]
-    /// What the loads are worth; nil when nobody knows.
+    /// The uncertainty of the loads; nil when unknown.
     public var reference: LoadReference?
-    /// Height of the surface that is stood on above the origin of the loads, m.
+    /// Height of the top surface of the plate above the origin of the loads, m.
     public var surface: Double
 
     public init(loads: [Load], empty: [Double], reference: LoadReference?, surface: Double) {
@@ -35,14 +35,14 @@ public struct MatrixTest: Sendable, Hashable {
     }
 }
 
-/// What known loads on a plate of six signals say.
+/// The results of known loads on a plate of six signals.
 public struct MatrixEvaluation: Sendable, Hashable {
     public let test: MatrixTest
     public let matrix: LoadMatrix
-    /// Less those of the empty plate.
+    /// Signals minus those of the empty plate.
     let signals: [[Double]]
 
-    /// Crosstalk that is had without a matrix: each signal by itself for its own axis.
+    /// The crosstalk without a matrix, where each signal measures its own axis only.
     public var crosstalkBefore: Crosstalk? {
         let loads = test.loads.map(\.load)
         let gains = (0..<6).map { axis -> Double in
@@ -60,7 +60,7 @@ public struct MatrixEvaluation: Sendable, Hashable {
     /// The largest known load of each axis, without sign.
     public var fullScale: [Double] { (0..<6).map { axis in test.loads.map { abs($0.load[axis]) }.max() ?? 0 } }
 
-    /// U of a load on one axis, N or N·m: reference, scatter around the matrix, and its own error.
+    /// U of a load on one axis, N or N·m: reference, scatter around the matrix, and error of the matrix itself.
     ///
     /// - Parameter axis: 0 … 5.
     public func expandedUncertainty(of load: Double, axis: Int) -> Figure {

@@ -1,19 +1,19 @@
-/// What puts the centre of pressure of a four-cell plate right: which channel is at which corner, and where the middle is.
+/// The correction of the centre of pressure of a four-cell plate: the channel at each corner, and the position of the middle.
 public struct PlateAxes: Sendable, Hashable {
     /// The channels, from 0, at front left, front right, rear left and rear right.
     public let order: [Int]
-    /// Where the plate sees its middle once the channels are in that order, m.
+    /// The centre of pressure that the plate gives for its middle, with the channels in this order, m.
     public let originX: Double
     public let originY: Double
 
-    /// As a plate is that nobody has looked at.
+    /// A plate without any correction.
     public init() {
         order = [0, 1, 2, 3]
         originX = 0
         originY = 0
     }
 
-    /// nil when `order` does not name each of 0 … 3 once, or an origin is no number.
+    /// nil when `order` does not name each of 0 … 3 once, or a coordinate of the origin is not finite.
     public init?(order: [Int], originX: Double, originY: Double) {
         guard order.sorted() == [0, 1, 2, 3], originX.isFinite, originY.isFinite else { return nil }
         self.order = order
@@ -21,9 +21,10 @@ public struct PlateAxes: Sendable, Hashable {
         self.originY = originY
     }
 
-    /// What does this and then puts right what a plate with this correction was found to be.
+    /// This correction followed by the correction of an orientation and an origin that were found with this correction applied.
     ///
-    /// A plate that sees a weight at x as q(x) + o is put right by taking the channels in q's order, which makes it see x + q⁻¹(o).
+    /// A plate that shows a weight at x as q(x) + o is corrected by reading the channels in the order of q. It then shows x +
+    /// q⁻¹(o).
     func followed(by orientation: PlateOrientation, originX x: Double, originY y: Double) -> PlateAxes {
         let origin = orientation.inverse.seen(originX + x, originY + y)
         let places = orientation.fourCellOrder
@@ -32,7 +33,7 @@ public struct PlateAxes: Sendable, Hashable {
 }
 
 extension PlateOrientation {
-    /// What undoes it: only quarter turns do not undo themselves.
+    /// The inverse orientation. Only quarter turns differ from their inverse.
     var inverse: PlateOrientation {
         switch self {
         case .quarterTurn: .threeQuarterTurn
@@ -41,7 +42,7 @@ extension PlateOrientation {
         }
     }
 
-    /// Its name in messages and records.
+    /// The name in messages and records.
     public var name: String {
         switch self {
         case .asExpected: "as_expected"

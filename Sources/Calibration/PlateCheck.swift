@@ -1,26 +1,27 @@
-/// The known-point check of a plate: error of the centre of pressure, and whether its origin and axes are what they are taken for.
+/// The known-point check of a plate: the error of the centre of pressure, and whether origin and axes are as expected.
 ///
-/// A weight is put on marked points (ASTM F3109-23 uses a grid). Of the eight ways to confuse the axes, the one whose prediction lies
-/// closest to what was measured is the plate's, once the origin is free to move; it must beat all others clearly.
+/// A weight is put on marked points (ASTM F3109-23 uses a grid). Of the eight possible orientations of the axes, the one whose
+/// prediction is closest to the measured points is used, with the origin free to move. It must be clearly better than all
+/// others.
 public struct PlateCheck: Sendable, Hashable {
-    /// What the axes are, or why nobody can tell.
+    /// The orientation of the axes, or why it cannot be determined.
     public enum Axes: Sendable, Hashable {
         case found(PlateOrientation)
-        /// Fewer than three points, or all on one line through which the plate could be mirrored.
+        /// Fewer than three points, or all points on one line, about which the plate could be mirrored.
         case undetermined
         /// Two orientations explain the points almost equally well, or none does.
         case contradictory
     }
 
-    /// From each known to the measured place, m.
+    /// Distance from the known to the measured position for each point, m.
     public let errors: [Double]
     /// nil without points.
     public let error: DistanceError?
     public let axes: Axes
-    /// Where the plate sees its middle, m, in the orientation that was found; nil when none was.
+    /// The centre of pressure that the plate gives for its middle, m, in the orientation that was found; nil when none was found.
     public let originX: Double?
     public let originY: Double?
-    /// Root mean square distance that is left when orientation and origin are put right, m; nil when none was found.
+    /// Root mean square distance that remains after orientation and origin are corrected, m; nil when none was found.
     public let remaining: Double?
 
     /// Points that are not finite are left out.
@@ -66,7 +67,7 @@ public struct PlateCheck: Sendable, Hashable {
         return (x, y, (square / count).squareRoot())
     }
 
-    /// The known points lie so that their narrow side is at least a tenth of their wide side.
+    /// Whether the narrow side of the area of the known points is at least a tenth of its wide side.
     private static func spansPlane(_ points: [PlatePoint]) -> Bool {
         guard points.count >= 3 else { return false }
         let count = Double(points.count)

@@ -1,4 +1,4 @@
-/// How the centre of pressure follows from the channels of a plate.
+/// How the centre of pressure is computed from the channels of a plate.
 public enum PlateGeometry: BitwiseCopyable, Sendable, Hashable {
     /// Channels 1–4 are cells at the corners: front left, front right, rear left, rear right.
     case fourCells(FourCellPlate)

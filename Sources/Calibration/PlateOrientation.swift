@@ -1,14 +1,14 @@
-/// The eight ways in which a plate's axes can be taken for each other.
+/// The eight possible orientations of the axes of a plate.
 public enum PlateOrientation: Sendable, Hashable, CaseIterable {
     case asExpected
     /// Turned anticlockwise, seen from above.
     case quarterTurn, halfTurn, threeQuarterTurn
     /// Left and right exchanged; front and rear exchanged.
     case mirroredLeftRight, mirroredFrontRear
-    /// x and y exchanged; and both reversed.
+    /// x and y exchanged; x and y exchanged and both reversed.
     case mirroredDiagonal, mirroredCounterDiagonal
 
-    /// Where the plate sees a weight that stands at x, y.
+    /// The position at which the plate shows a weight that stands at x, y.
     public func seen(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
         switch self {
         case .asExpected: (x, y)
@@ -29,8 +29,8 @@ public enum PlateOrientation: Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// The channels of a four-cell plate that belong at front left, front right, rear left and rear right: settings with this order mend
-    /// it. [0, 1, 2, 3] as expected.
+    /// The channels of a four-cell plate that belong at front left, front right, rear left and rear right. Settings with this
+    /// order correct the orientation. [0, 1, 2, 3] when it is as expected.
     public var fourCellOrder: [Int] {
         [(-1.0, 1.0), (1, 1), (-1, -1), (1, -1)].map { corner in
             let seen = seen(corner.0, corner.1)

@@ -1,4 +1,4 @@
-/// Where a weight stood on a plate and where the plate saw it, metres from the middle, x to the right, y forward.
+/// The position of a weight on a plate, known and measured, in metres from the middle, x to the right, y forward.
 public struct PlatePoint: Sendable, Hashable {
     public var knownX, knownY, measuredX, measuredY: Double
 
@@ -11,7 +11,7 @@ public struct PlatePoint: Sendable, Hashable {
 
     var isFinite: Bool { knownX.isFinite && knownY.isFinite && measuredX.isFinite && measuredY.isFinite }
 
-    /// From the known place to the measured one, metres.
+    /// Distance from the known position to the measured one, metres.
     public var error: Double {
         let x = measuredX - knownX
         let y = measuredY - knownY

@@ -1,9 +1,9 @@
-/// A known-point check as it was made, and what was corrected already when it was.
+/// The data of a known-point check, and the corrections that were already applied when it was made.
 public struct PointTest: Sendable, Hashable {
     public var points: [PlatePoint]
-    /// How far the weight may have stood from where it should, m: a half width.
+    /// Half width of the error in placing the weight, m.
     public var placeHalfWidth: Double
-    /// Order and origin that the centres of pressure had in them already, because an earlier test was in force.
+    /// Order and origin that the centres of pressure already include, because an earlier test was in force.
     public var before: PlateAxes
 
     public init(points: [PlatePoint], placeHalfWidth: Double, before: PlateAxes = PlateAxes()) {
@@ -12,9 +12,9 @@ public struct PointTest: Sendable, Hashable {
         self.before = before
     }
 
-    /// Why there is nothing to keep.
+    /// Why the check has no result.
     public enum Failure: Error, Sendable, Hashable {
-        /// A number that is none, or no point at all.
+        /// A number that is not finite, or no points.
         case malformed
         /// No way to turn or mirror the plate explains the points.
         case contradictory
@@ -30,27 +30,28 @@ public struct PointTest: Sendable, Hashable {
     }
 }
 
-/// What a known-point check says.
+/// The results of a known-point check.
 public struct PointEvaluation: Sendable, Hashable {
     public let test: PointTest
     public let check: PlateCheck
 
-    /// U of a place that the plate sees as it is now: the errors that were found, and how well the weight was put down; m.
+    /// U of a position shown by the plate without the correction: the errors that were found, and the error in placing the
+    /// weight; m.
     public var expanded: Figure {
         guard let error = check.error, error.rootMeanSquare.isFinite else { return .failure(.notMeasured) }
         return .success(expanded(error.rootMeanSquare, freedom: test.points.count))
     }
 
-    /// The same once axes and origin are put right.
+    /// U of a position once axes and origin are corrected.
     public var expandedAfter: Figure {
         guard let remaining = check.remaining else { return .failure(.notMeasured) }
         guard test.points.count > 2 else { return .failure(.noFreedom) }
-        // One less for each point of the origin.
+        // The fitted origin uses up one point.
         let count = Double(test.points.count)
         return .success(expanded(remaining * (count / (count - 1)).squareRoot(), freedom: test.points.count - 1))
     }
 
-    /// That of the two which holds once this test is in force: when it changes nothing, the plate goes on seeing as it did.
+    /// The one of the two that applies once this test is in force: if it changes nothing, the plate continues to read as before.
     public var expandedInForce: Figure { axes == test.before ? expanded : expandedAfter }
 
     private func expanded(_ deviation: Double, freedom: Int) -> Double {
@@ -60,9 +61,10 @@ public struct PointEvaluation: Sendable, Hashable {
         ]).expanded
     }
 
-    /// What puts the plate right, earlier corrections included.
+    /// The correction of the plate, including earlier corrections.
     ///
-    /// The origin is moved only when it lies further off than U of its mean (GUM 3.2.4: known and significant effects are corrected).
+    /// The origin is moved only if its distance is larger than U of its mean (GUM 3.2.4: known and significant effects are
+    /// corrected).
     public var axes: PlateAxes {
         guard case .found(let orientation) = check.axes, let x = check.originX, let y = check.originY,
             let remaining = check.remaining

@@ -1,20 +1,22 @@
-/// A polynomial of least squares, y = Σ cₖ·xᵏ, with everything that its coefficients are worth.
+/// A least-squares polynomial, y = Σ cₖ·xᵏ, with the uncertainty of its coefficients.
 ///
-/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design is made of uᵏ with u = (x − m)/s in −1 … 1 and solved by
-/// singular values, so that neither 24-bit counts to the third power nor a zero far away cost digits. Values are computed from u too.
+/// Draper & Smith, Applied Regression Analysis (1998), ch. 5 and 8. The design matrix consists of uᵏ with u = (x − m)/s, which
+/// lies in −1 … 1, and is solved by singular values, so that neither 24-bit counts to the third power nor a zero far away lose
+/// digits. Values are also computed from u.
 public struct PolynomialFit: Sendable, Hashable {
     public let degree: Int
-    /// c₀ … in y's unit over x's unit to the k.
+    /// c₀ … in y's unit divided by x's unit to the power k.
     public let coefficients: [Double]
     /// y − ŷ, in the order of the data.
     public let residuals: [Double]
-    /// The hat matrix's diagonal: how much each point pulls its own prediction.
+    /// The diagonal of the hat matrix: how strongly each point influences its own prediction.
     public let leverages: [Double]
     /// Sum of the squared residuals.
     public let residualSum: Double
-    /// Data less coefficients.
+    /// Degrees of freedom: points minus coefficients.
     public let freedom: Int
-    /// 1 − SSR/SST, for the eye only. It decides nothing: a table with R² = 0.995 can miss class A by a factor of fifty.
+    /// 1 − SSR/SST, for information only. It plays no part in any decision: a table with R² = 0.995 can miss class A by a
+    /// factor of fifty.
     public let rSquared: Double
     /// m and s: middle and half width of the data.
     public let centre: Double
@@ -26,8 +28,8 @@ public struct PolynomialFit: Sendable, Hashable {
 
     /// Fits `y` over `x`.
     ///
-    /// - Returns: nil when the lists differ, a number is not finite or overflows on the way, or fewer than `degree` + 1
-    ///   different x are there.
+    /// - Returns: nil when the lists differ in length, a number is not finite or overflows, or there are fewer than `degree` +
+    ///   1 different x.
     public init?(x: [Double], y: [Double], degree: Int) {
         guard x.count == y.count, (0...5).contains(degree), x.count > degree, x.allSatisfy(\.isFinite), y.allSatisfy(\.isFinite),
             let low = x.min(), let high = x.max(), Set(x).count > degree
@@ -57,12 +59,12 @@ public struct PolynomialFit: Sendable, Hashable {
         coefficients = PolynomialFit.apply(PolynomialFit.expansion(about: 0, centre, halfWidth, terms), system.solution)
         residualSum = residuals.reduce(0) { $0 + $1 * $1 }
         freedom = x.count - terms
-        // Numbers at the edge of what a Double can hold are no calibration.
+        // Reject numbers at the limit of what a Double can hold.
         guard coefficients.allSatisfy(\.isFinite), residualSum.isFinite else { return nil }
         rSquared = total > 0 ? 1 - residualSum / total : .nan
     }
 
-    /// √(SSR/(n − p)), y's unit; nil when the polynomial goes through every point because there are no more of them.
+    /// √(SSR/(n − p)), y's unit; nil when there are as many points as coefficients.
     public var standardError: Double? { freedom > 0 ? (residualSum / Double(freedom)).squareRoot() : nil }
 
     /// Standard errors of the coefficients; nil as above.
@@ -106,7 +108,7 @@ public struct PolynomialFit: Sendable, Hashable {
         }
     }
 
-    /// The matrix from coefficients of uᵏ to those of (x − origin)ⁱ: (k over i)·(origin − m)ᵏ⁻ⁱ/sᵏ, row i, column k.
+    /// The matrix that converts coefficients of uᵏ to those of (x − origin)ⁱ: (k over i)·(origin − m)ᵏ⁻ⁱ/sᵏ, row i, column k.
     private static func expansion(about origin: Double, _ centre: Double, _ halfWidth: Double, _ terms: Int) -> [Double] {
         let steps = powers((origin - centre) / halfWidth, terms)
         let widths = powers(halfWidth, terms)

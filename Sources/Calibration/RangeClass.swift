@@ -1,4 +1,5 @@
-/// A class in the manner of ISO 376:2011, table 2: from which force up the relative errors stay within a class's limits.
+/// A class in the manner of ISO 376:2011, table 2: the range of forces in which the relative errors stay within the limits of a
+/// class.
 public struct RangeClass: Sendable, Hashable {
     /// Best first.
     public enum Grade: String, Sendable, Hashable, CaseIterable {
@@ -9,7 +10,7 @@ public struct RangeClass: Sendable, Hashable {
         case unclassified
     }
 
-    /// A relative error that the class is made of.
+    /// A relative error that the class depends on.
     public enum Criterion: Sendable, Hashable, CaseIterable {
         case reproducibility, repeatability, interpolation, zeroReturn, reversibility, creep, resolution, reference
     }
@@ -17,16 +18,16 @@ public struct RangeClass: Sendable, Hashable {
     /// The limits of a class, per cent.
     struct Limits {
         let reproducibility, repeatability, interpolation, zeroReturn, reversibility, creep, reference: Double
-        /// The smallest force is worth this many resolution steps.
+        /// The smallest force must be at least this many resolution steps.
         let steps: Double
     }
 
     public let grade: Grade
     /// The forces of the class without sign, N; nil when unclassified.
     public let range: ClosedRange<Double>?
-    /// What was not measured and would have been needed, or is needed by the standard and not judged.
+    /// Criteria that are needed but were not measured, and criteria of the standard that were not judged.
     public let missing: [Criterion]
-    /// What class 2 fails by over the upper half of the range; empty when classified.
+    /// Criteria that fail class 2 in the upper half of the range; empty when classified.
     public let failing: [Criterion]
 
     static func limits(_ grade: Grade) -> Limits? {
@@ -48,12 +49,12 @@ public struct RangeClass: Sendable, Hashable {
 
     /// Finds the best class whose range covers at least the upper half of the forces.
     ///
-    /// Repeatability, reproducibility and zero return must be there, and reversibility or creep.
+    /// Repeatability, reproducibility and zero return are required, and either reversibility or creep.
     ///
     /// - Parameters:
-    ///   - figures: of the calibration.
+    ///   - figures: the figures of the calibration.
     ///   - creep: change from 30 s to 300 s after the load, per cent.
-    ///   - resolution: of the reading, N; 0 when unknown, and then not judged.
+    ///   - resolution: resolution of the reading, N; 0 when unknown, and then not judged.
     ///   - reference: expanded uncertainty of the forces, per cent; not judged when nil.
     public init(figures: CalibrationFigures, creep: Figure, resolution: Double, reference: Double?) {
         var missing: [Criterion] = []
@@ -84,7 +85,7 @@ public struct RangeClass: Sendable, Hashable {
         let resolution: Double
         let reference: Double?
 
-        /// From the smallest force above which all is within the limits; nil when that leaves less than the upper half.
+        /// From the smallest force above which all criteria are within the limits; nil when this is less than the upper half.
         func range(_ limits: Limits) -> ClosedRange<Double>? {
             guard whole(limits).isEmpty, let top = figures.levels.map({ abs($0.force) }).max() else { return nil }
             var low: Double?
@@ -95,7 +96,7 @@ public struct RangeClass: Sendable, Hashable {
             return low.flatMap { $0 <= top / 2 ? $0...top : nil }
         }
 
-        /// What class 2 fails by at or above half of the highest force.
+        /// Criteria that fail at or above half of the highest force.
         func failures(_ limits: Limits) -> [Criterion] {
             let top = figures.levels.map { abs($0.force) }.max() ?? 0
             let upper = figures.levels.filter { abs($0.force) >= top / 2 }.flatMap { failures(limits, $0) }

@@ -1,14 +1,14 @@
 public import Samples
 
-/// The calibration in force of one sensor: a curve for each channel, what they are worth, and where on a plate they act.
+/// The calibration in force on one sensor: a curve for each channel, the source of the calibration, and the geometry of a plate.
 public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     public var state: CalibrationState
     /// Bit n is set when channel n counts towards the sensor's force.
     public var channels: UInt8
     public var curves: [8 of CalibrationCurve]
-    /// In place of the curves of channels 0 … 5, for a plate of six signals.
+    /// Replaces the curves of channels 0 … 5, for a plate of six signals.
     public var transform: LoadTransform?
-    /// Of a plate whose centre of pressure is known.
+    /// For a plate whose centre of pressure is computed.
     public var plate: PlateGeometry?
 
     /// The same curve for each of the channels of `channels`.
@@ -29,9 +29,10 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
     /// Calibrated channel forces and their sum, N (raw units while `state` is `none`).
     ///
     /// - Parameters:
-    ///   - frame: what the device sent.
-    ///   - forces: where channel forces go, one per channel; NaN where a channel is not present.
-    /// - Returns: the sum over `channels`; NaN when one of them is not present, so that half a plate is never taken for a whole one.
+    ///   - frame: the frame that the device sent.
+    ///   - forces: receives the channel forces, one for each channel; NaN where a channel is not present.
+    /// - Returns: the sum over `channels`; NaN when one of them is not present, so that the force of half a plate is never
+    ///   taken for the whole.
     @inlinable public func force(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         var sum = 0.0
         for channel in 0..<Frame.channelLimit {
@@ -43,10 +44,11 @@ public struct SensorCalibration: BitwiseCopyable, Sendable, Equatable {
         return channels == 0 ? .nan : sum
     }
 
-    /// The loads of six signals in place of the curves, and the sum again. A function of its own: the matrix is large, and few have one.
+    /// Computes six loads with the matrix instead of the curves, and the sum again. A separate function, because the matrix is
+    /// large and few sensors have one.
     @inlinable @inline(never) func sixLoads(of frame: Frame, into forces: inout [8 of Double]) -> Double {
         guard let transform else { return .nan }
-        // None of the six can be known without all of the signals.
+        // Each load needs all six signals.
         let isWhole = frame.present & 0b11_1111 == 0b11_1111
         var sum = 0.0
         for channel in 0..<Frame.channelLimit {

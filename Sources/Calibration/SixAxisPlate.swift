@@ -1,13 +1,14 @@
 /// Centre of pressure of a plate that measures three forces and three moments about an origin below its surface.
 ///
-/// x = −(My + Fx·d)/Fz and y = (Mx − Fy·d)/Fz, where d is the depth of the origin below the surface that is stood on; newtons, newton
-/// metres, metres (Tec Gihan, forceplate-python, `forceplate.py`; the same as every maker's with z pointing up).
+/// x = −(My + Fx·d)/Fz and y = (Mx − Fy·d)/Fz, where d is the depth of the origin below the top surface; newtons, newton
+/// metres, metres (Tec Gihan, forceplate-python, `forceplate.py`; all makers with z pointing up use the same formula).
 public struct SixAxisPlate: BitwiseCopyable, Sendable, Hashable {
-    /// The plate's own origin below its top plate, metres, of either sign: makers differ in which way it points.
+    /// Depth of the plate's own origin below its top plate, metres, of either sign: makers differ in its direction.
     public var originDepth: Double
-    /// What lies on the top plate, metres.
+    /// Thickness of the cover on the top plate, metres.
     public var coverThickness: Double
-    /// Below this vertical force, N, the centre of pressure is null: the quotient would be noise. The maker's own value.
+    /// Below this vertical force, N, the centre of pressure is null, because the quotient would be noise. The value is the
+    /// maker's.
     public var threshold: Double
 
     @inlinable public init(originDepth: Double, coverThickness: Double = 0, threshold: Double = 10) {

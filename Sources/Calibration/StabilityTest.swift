@@ -1,15 +1,15 @@
-/// Watches live samples and says when a standing load may be captured.
+/// Observes live samples and reports when a static load may be captured.
 ///
-/// Over the last ``Limits/window`` seconds it has the mean, the standard deviation (n − 1) and the slope of the straight line by least
-/// squares. When deviation and slope have stayed within their limits for ``Limits/dwell`` seconds the state is ``State/stable``. A gap,
-/// a saturated sample, a time that goes backwards or a value that is no number starts everything anew. Numbers are renewed ten times a
-/// second of sample time; no clock is looked at.
+/// Over the last ``Limits/window`` seconds it computes the mean, the standard deviation (n − 1) and the slope of the
+/// least-squares straight line. When deviation and slope have stayed within their limits for ``Limits/dwell`` seconds, the
+/// state is ``State/stable``. A gap, a saturated sample, a time that goes backwards or a value that is not finite restarts the
+/// test. Numbers are updated ten times per second of sample time; no clock is read.
 public struct StabilityTest: Sendable {
-    /// What counts as standing still, in raw units or in N, as the samples are.
+    /// The limits for a steady load, in raw units or in N, as the samples.
     public struct Limits: Sendable, Hashable {
-        /// Seconds that the numbers are of.
+        /// Length of the window over which the numbers are computed, seconds.
         public var window: Double
-        /// Seconds for which the window must have been quiet; ISO 376 waits 30 s after a load.
+        /// Time for which the window must have been quiet, seconds; ISO 376 waits 30 s after a load change.
         public var dwell: Double
         public var largestDeviation: Double
         /// Per second.
@@ -26,27 +26,27 @@ public struct StabilityTest: Sendable {
     public enum State: Sendable, Hashable {
         /// The window is not full yet.
         case filling
-        /// Somebody touches it, or it swings.
+        /// Somebody touches the load, or it swings.
         case noisy
-        /// It creeps or still sinks in.
+        /// The reading creeps, or the load still settles.
         case drifting
         /// Quiet, but not yet for long enough.
         case settling
-        /// May be captured.
+        /// The load may be captured.
         case stable
-        /// The last sample lay at a limit of the converter.
+        /// The last sample was at a limit of the converter.
         case saturated
     }
 
     public struct Status: Sendable, Hashable {
         public var state: State
-        /// NaN until two samples are there.
+        /// NaN until there are two samples.
         public var mean: Double
         public var deviation: Double
         /// Per second.
         public var slope: Double
         public var samples: Int
-        /// Seconds until it will be stable if it stays as quiet as the limits ask; 0 when stable.
+        /// Seconds until the state becomes stable if the load stays within the limits; 0 when stable.
         public var remaining: Double
     }
 
@@ -65,7 +65,7 @@ public struct StabilityTest: Sendable {
         status = StabilityTest.empty(limits, .filling)
     }
 
-    /// Takes a sample.
+    /// Adds a sample.
     ///
     /// - Parameters:
     ///   - value: raw units or N.
@@ -90,7 +90,7 @@ public struct StabilityTest: Sendable {
         return status
     }
 
-    /// Forgets all samples: the load was changed.
+    /// Discards all samples, because the load was changed.
     public mutating func restart() {
         times.removeAll(keepingCapacity: true)
         values.removeAll(keepingCapacity: true)
@@ -108,13 +108,13 @@ public struct StabilityTest: Sendable {
     private mutating func renew(at time: Double) {
         while first < times.count, time - times[first] > limits.window { first += 1 }
         if first > max(times.count / 2, 1) {
-            // One that is older than the window stays: it is the proof that the window is full.
+            // Keep one sample older than the window: it proves that the window is full.
             times.removeFirst(first - 1)
             values.removeFirst(first - 1)
             first = 1
         }
         guard let begin = times.first, times.count - first > 1 else { return }
-        // One sample before the window counts as proof that it is full.
+        // One sample before the window proves that it is full.
         let isFull = first > 0 || time - begin >= limits.window * (1 - 1e-9)
         measure()
         let cause = verdict
@@ -142,7 +142,7 @@ public struct StabilityTest: Sendable {
 
     private mutating func measure() {
         let count = Double(times.count - first)
-        // About the first value: a reading that never changes has a deviation of exactly 0.
+        // Compute relative to the first value: a reading that never changes then has a deviation of exactly 0.
         let base = values[first]
         var meanTime = 0.0
         var rest = 0.0

@@ -1,4 +1,4 @@
-/// How zero and sensitivity move with temperature, from two calibrations of the same channel.
+/// The change of zero and sensitivity with temperature, from two calibrations of the same channel.
 public struct TemperatureTest: Sendable, Hashable {
     /// Change of the zero, N/K.
     public let zeroCoefficient: Double
@@ -9,7 +9,7 @@ public struct TemperatureTest: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - cold, warm: °C, the reading without load in raw units, and newtons per raw unit.
-    /// - Returns: nil when the temperatures are less than 5 K apart, or a sensitivity is 0: the quotient would be noise.
+    /// - Returns: nil when the temperatures are less than 5 K apart or a sensitivity is 0, because the quotient would be noise.
     public init?(
         cold: (temperature: Double, zero: Double, scale: Double), warm: (temperature: Double, zero: Double, scale: Double)
     ) {

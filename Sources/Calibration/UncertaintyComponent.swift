@@ -1,6 +1,6 @@
-/// One line of an uncertainty budget: a standard uncertainty in newtons and how well it is known.
+/// One line of an uncertainty budget: a standard uncertainty in newtons and its degrees of freedom.
 public struct UncertaintyComponent: Sendable, Hashable {
-    /// Where the doubt comes from.
+    /// The source of the uncertainty.
     public enum Source: String, Sendable, Hashable, CaseIterable {
         case reference, gravity, buoyancy, fit, interpolation, hysteresis, repeatability, reproducibility, noise, resolution,
             zero, temperature
@@ -10,7 +10,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public let source: Source
     /// Standard uncertainty, N.
     public let standard: Double
-    /// Degrees of freedom; infinite for what was estimated otherwise than from repeated readings.
+    /// Degrees of freedom; infinite for a value that was not estimated from repeated readings.
     public let freedom: Double
 
     /// From repeated readings (GUM type A).
@@ -20,22 +20,21 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.freedom = freedom >= 1 ? freedom : 1
     }
 
-    /// A value that lies somewhere in ± `halfWidth`, all places equally likely: a/√3 (GUM 4.3.7).
+    /// A value with a uniform distribution in ± `halfWidth`: a/√3 (GUM 4.3.7).
     public init(_ source: Source, halfWidth: Double) {
         self.source = source
         standard = abs(halfWidth) / 3.0.squareRoot()
         freedom = .infinity
     }
 
-    /// A value that is near one end of ± `edges` or the other and seldom between them: a/√2, the arc sine distribution (JCGM
-    /// 101:2008, 6.4.6).
+    /// A value that is near `edges` or −`edges` and seldom between them: a/√2, the arc sine distribution (JCGM 101:2008, 6.4.6).
     public init(_ source: Source, edges: Double) {
         self.source = source
         standard = abs(edges) / 2.0.squareRoot()
         freedom = .infinity
     }
 
-    /// What another certificate states: U over its coverage factor (GUM 4.3.3).
+    /// From another certificate: U divided by its coverage factor (GUM 4.3.3).
     public init(_ source: Source, expanded: Double, coverageFactor: Double = 2) {
         self.source = source
         standard = coverageFactor > 0 ? abs(expanded) / coverageFactor : .infinity

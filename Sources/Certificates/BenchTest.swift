@@ -1,18 +1,18 @@
 public import Calibration
 
-/// What is tested on a plate or a band. One of each kind is in force on a sensor at a time.
+/// The kinds of tests of a plate or a band. One test of each kind is in force on a sensor at a time.
 public enum BenchTestKind: String, Sendable, Hashable, CaseIterable {
-    /// The four corners of a plate: gains.
+    /// Eccentric-load test of a plate: gives the gains.
     case corners
-    /// Marked points of a plate: axes and origin.
+    /// Marked points of a plate: gives axes and origin.
     case points
-    /// Known loads on six signals: a 6×6 matrix.
+    /// Known loads on six signals: gives a 6×6 matrix.
     case matrix
     /// A stretch of a band and its release.
     case band
 }
 
-/// What a technician measured on a plate or a band.
+/// The measurements of a technician on a plate or a band.
 public enum BenchTest: Sendable, Hashable {
     case corners(CornerTest)
     case points(PointTest)
@@ -28,9 +28,9 @@ public enum BenchTest: Sendable, Hashable {
         }
     }
 
-    /// Computes what it says.
+    /// Computes the results.
     ///
-    /// - Throws: why it says nothing, for people.
+    /// - Throws: the reason why there is no result, as text for people.
     public func evaluation() throws(RecordError) -> BenchTestEvaluation {
         do {
             switch self {
@@ -43,14 +43,14 @@ public enum BenchTest: Sendable, Hashable {
     }
 }
 
-/// What a test says.
+/// The results of a test.
 public enum BenchTestEvaluation: Sendable, Hashable {
     case corners(CornerEvaluation)
     case points(PointEvaluation)
     case matrix(MatrixEvaluation)
     case band(BandEvaluation)
 
-    /// What is used of it.
+    /// The part of the results that is used for measuring.
     public var result: BenchTestResult {
         switch self {
         case .corners(let found): .cells(found.correction)
@@ -61,12 +61,12 @@ public enum BenchTestEvaluation: Sendable, Hashable {
     }
 }
 
-/// What is used of a test: kept in its record digit by digit.
+/// The part of the results of a test that is used for measuring: stored in its record digit by digit.
 public enum BenchTestResult: Sendable, Hashable {
-    /// What is done to the settings' forces of four channels.
+    /// The correction of the forces that the settings give for four channels.
     case cells(CellCorrection)
     case axes(PlateAxes)
-    /// 36 numbers, row by row: loads from raw signals less those of the empty plate.
+    /// 36 numbers, row by row: loads from raw signals minus those of the empty plate.
     case matrix([Double])
     /// m; N/m, N/m², N/m³.
     case band(slackLength: Double, coefficients: [Double])

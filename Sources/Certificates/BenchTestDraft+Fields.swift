@@ -1,9 +1,9 @@
 import Calibration
 public import Interface
 
-/// A draft as an object: in messages of `org.holdfast.calibration1`, and in records.
+/// A draft as a JSON object: in messages of `org.holdfast.calibration1`, and in records.
 extension BenchTestDraft {
-    /// What a test may hold: more is none.
+    /// The largest number of measurements in a test.
     private static let largestCount = 10_000
 
     public var fields: JSONObject {
@@ -21,7 +21,7 @@ extension BenchTestDraft {
         return object
     }
 
-    /// - Throws: the first field that is missing or wrong.
+    /// - Throws: an error that names the first field that is missing or wrong.
     public init(fields: JSONObject) throws(RecordError) {
         let reader = FieldReader(fields)
         guard let kind = BenchTestKind(rawValue: try reader.requiredText("test")) else {
@@ -61,7 +61,7 @@ extension LoadReference {
         return .object(object)
     }
 
-    /// nil when nothing is said of it.
+    /// nil when no uncertainty is given.
     fileprivate static func read(_ reader: FieldReader) throws(RecordError) -> LoadReference? {
         guard let object = try reader.object("reference") else { return nil }
         let fields = FieldReader(object, at: "reference")
@@ -76,7 +76,7 @@ extension LoadReference {
 }
 
 extension FieldReader {
-    /// So many numbers.
+    /// A list with this number of elements.
     fileprivate func numbers(_ name: String, count: Int) throws(RecordError) -> [Double]? {
         guard let found = try numbers(name) else { return nil }
         guard found.count == count else { throw RecordError("\(name) must be \(count) numbers") }

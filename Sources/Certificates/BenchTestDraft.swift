@@ -1,16 +1,16 @@
 import Calibration
 
-/// A test of a plate or a band as a technician hands it in. Not yet in force anywhere.
+/// A test of a plate or a band as a technician submits it. Not yet in force on any sensor.
 public struct BenchTestDraft: Sendable, Hashable {
     /// Name of the sensor.
     public var sensor: String
     public var test: BenchTest
-    /// What it was done with, for people: "a weight of 20 kg".
+    /// The equipment, for people: "a weight of 20 kg".
     public var instrument: String
     public var note: String
-    /// Days until it should be done again; 0 for never.
+    /// Days until it should be repeated; 0 for never.
     public var validDays: Int
-    /// The test of the same kind that was in force while it was made, and whose gains or axes are in its numbers.
+    /// The test of the same kind that was in force while it was made, and whose gains or axes are included in its numbers.
     public var before: String?
 
     public init(
@@ -24,7 +24,7 @@ public struct BenchTestDraft: Sendable, Hashable {
         self.before = before
     }
 
-    /// The same, made while another test was in force.
+    /// The same draft, made while another test was in force.
     public func made(with id: String?, _ result: BenchTestResult?) -> BenchTestDraft {
         var draft = self
         draft.before = id
@@ -41,7 +41,7 @@ public struct BenchTestDraft: Sendable, Hashable {
         case (.points(var test), nil):
             test.before = PlateAxes()
             draft.test = .points(test)
-        // Matrices are of raw signals, and bands of forces: nothing earlier is in them.
+        // Matrices use raw signals and bands use forces, so no earlier test is included.
         default: draft.before = nil
         }
         return draft

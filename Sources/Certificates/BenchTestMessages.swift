@@ -1,6 +1,6 @@
 public import Calibration
 
-/// What a technician is told of a test of a plate or a band, and what to do about it.
+/// Messages to the technician about a test of a plate or a band, with the remedy.
 enum BenchTestMessages {
     static let corners = ["front left", "front right", "rear left", "rear right"]
     static let axes = ["Fx", "Fy", "Fz", "Mx", "My", "Mz"]
@@ -54,7 +54,7 @@ enum BenchTestMessages {
 }
 
 extension BenchTestEvaluation {
-    /// What should be looked at before it is accepted: a name for programs and a text for people.
+    /// Warnings to be examined before it is accepted: a name for programs and a text for people.
     public var warnings: [(name: String, message: String)] {
         switch self {
         case .corners(let found): Self.warnings(found)

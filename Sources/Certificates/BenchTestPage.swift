@@ -1,6 +1,6 @@
 import Calibration
 
-/// A test of a plate or a band as one page of HTML that needs nothing else: to print, and to keep beside the record.
+/// A test of a plate or a band as a self-contained HTML page: to print, and to store with the record.
 public enum BenchTestPage {
     public static func html(_ record: BenchTestRecord) -> String {
         func escaped(_ text: String) -> String { CertificatePage.escaped(text) }
@@ -26,12 +26,13 @@ public enum BenchTestPage {
         switch evaluation {
         case .points(let found): places(found)
         case .band(let found): stretch(found)
-        // A map of the corners is in the text; a matrix is its own picture.
+        // The map of the corners is in the text, and a matrix needs no picture.
         case .corners, .matrix: ""
         }
     }
 
-    /// Circles where the weight stood, lines to where the plate saw it, ten times as long as the errors are.
+    /// Circles at the positions of the weight, and lines towards the positions that the plate measured, ten times as long as
+    /// the errors.
     private static func places(_ found: PointEvaluation) -> String {
         let points = found.test.points
         let reach = points.flatMap { [abs($0.knownX), abs($0.knownY)] }.max() ?? 0
@@ -53,7 +54,7 @@ public enum BenchTestPage {
         return parts.joined()
     }
 
-    /// Tension over length: dots out, open dots back, the curve and ± U.
+    /// Tension as a function of length: filled dots for the stretch, open dots for the release, the curve and ± U.
     private static func stretch(_ found: BandEvaluation) -> String {
         let curve = found.curve
         guard let low = found.test.lengths.min(), curve.longest > low, curve.largestTension > 0,

@@ -1,17 +1,18 @@
 import Calibration
 import Interface
 
-/// A test of a plate or a band that was accepted: never changed afterwards.
+/// A test of a plate or a band that was accepted. It never changes.
 ///
-/// What is used of it (gains, axes, matrix, curve) is kept digit by digit; every other number is computed from what was measured.
+/// The values that are used (gains, axes, matrix, curve) are stored digit by digit; all other numbers are computed from the
+/// measurements.
 public struct BenchTestRecord: Sendable, Hashable {
-    /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
+    /// The time when it was made and a checksum of its contents: `20261121T091330Z-1f0c93aa`.
     public private(set) var id = ""
     public let draft: BenchTestDraft
     public let origin: RecordOrigin
     public let result: BenchTestResult
 
-    /// Makes a record of what was computed, with an id of its own.
+    /// Makes a record of the results, with an id of its own.
     public init(_ evaluation: BenchTestEvaluation, of draft: BenchTestDraft, from origin: RecordOrigin) {
         self.draft = draft
         self.origin = origin
@@ -19,9 +20,9 @@ public struct BenchTestRecord: Sendable, Hashable {
         id = identity
     }
 
-    /// Reads what ``text`` has written.
+    /// Reads a record that ``text`` has written.
     ///
-    /// - Throws: what is missing, wrong, or changed since it was written.
+    /// - Throws: an error that names what is missing, wrong, or changed since it was written.
     public init(parsing bytes: [UInt8]) throws(RecordError) {
         let object = try RecordText.object(bytes)
         let reader = FieldReader(object)
@@ -55,7 +56,7 @@ public struct BenchTestRecord: Sendable, Hashable {
     /// The record as TOML. The same record has the same text on every station.
     public var text: String { RecordText.text(fields(withID: true)) }
 
-    /// When it should be done again, microseconds since 1970; nil for never.
+    /// When it should be repeated, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
         RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)
     }
@@ -71,7 +72,7 @@ public struct BenchTestRecord: Sendable, Hashable {
 }
 
 extension BenchTestResult {
-    /// As it stands in records and reports.
+    /// The fields of records and reports.
     var fields: [(String, JSONValue)] {
         func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
         switch self {

@@ -1,7 +1,7 @@
 public import Calibration
 public import Interface
 
-/// What a test of a plate or a band says, as `org.holdfast.calibration1.PlateReport` and `BandReport`.
+/// The results of a test of a plate or a band, as `org.holdfast.calibration1.PlateReport` and `BandReport`.
 public enum BenchTestReport {
     public static func json(_ evaluation: BenchTestEvaluation) -> JSONObject {
         var object = JSONObject()
@@ -20,7 +20,7 @@ public enum BenchTestReport {
 
     private static func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
 
-    /// Under `name`, or the reason why there is none under `nameReason`.
+    /// Stores the number under `name`, or the reason why it is missing under `nameReason`.
     private static func put(_ figure: Figure, _ name: String, _ object: inout JSONObject) {
         switch figure {
         case .success(let number): object[name] = .number(number)
@@ -102,12 +102,12 @@ public enum BenchTestReport {
         return object
     }
 
-    /// A tenth of the way from slack to longest apart, m.
+    /// Lengths at intervals of a tenth of the distance from the slack length to the longest, m.
     static func lengths(_ curve: BandCurve) -> [Double] {
         (0...10).map { $0 == 10 ? curve.longest : curve.slackLength + Double($0) / 10 * (curve.longest - curve.slackLength) }
     }
 
-    /// What the curve says of a length, as `org.holdfast.calibration1.Tension`.
+    /// The values of the curve at a length, as `org.holdfast.calibration1.Tension`.
     public static func tension(_ found: BandEvaluation, at length: Double) -> JSONObject {
         var object = JSONObject([("length", .number(length))])
         object["tension"] = found.curve.tension(at: length).map(JSONValue.number)

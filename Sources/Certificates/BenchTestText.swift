@@ -30,7 +30,7 @@ public enum BenchTestText {
         ]
     }
 
-    /// What it says, line by line, with warnings.
+    /// The results, line by line, with warnings.
     public static func figures(_ evaluation: BenchTestEvaluation) -> [String] {
         let lines =
             switch evaluation {
@@ -69,7 +69,7 @@ public enum BenchTestText {
         return lines
     }
 
-    /// Errors where the weight stood; several rounds stand below each other.
+    /// The errors at the positions of the weight; several rounds are below each other.
     private static func map(_ errors: [Double], of test: CornerTest) -> [String] {
         func cell(_ place: Int, _ round: Int) -> String {
             let number = round * 5 + place
@@ -80,7 +80,7 @@ public enum BenchTestText {
         }
         let names = ["front left", "front right", "rear left", "rear right", "middle"]
         let isOrdered = test.placements.enumerated().allSatisfy { $1.place == names[$0 % 5] }
-        // Somebody else's places: a list, because nobody here knows where they are.
+        // Other positions are shown as a list, because their coordinates are not known here.
         guard isOrdered else {
             return zip(test.placements, errors).map { "  \($0.place): \(NumberText.fixed($1, 3)) %" }
         }
@@ -184,9 +184,9 @@ public enum BenchTestText {
         return lines
     }
 
-    // MARK: what was measured
+    // MARK: measurements
 
-    /// Every number that a technician has taken.
+    /// All measured numbers.
     public static func measured(_ test: BenchTest) -> [String] {
         var rows: [[String]]
         switch test {

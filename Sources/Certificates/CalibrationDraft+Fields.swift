@@ -1,9 +1,9 @@
 import Calibration
 public import Interface
 
-/// A draft as an object: in messages of `org.holdfast.calibration1`, in state files, and in records.
+/// A draft as a JSON object: in messages of `org.holdfast.calibration1`, in state files, and in records.
 extension CalibrationDraft {
-    /// What a run may hold: more is no calibration.
+    /// Limits of a run.
     private static let largestSeries = 100
     private static let largestPoints = 1000
 
@@ -24,7 +24,7 @@ extension CalibrationDraft {
         return object
     }
 
-    /// - Throws: the first field that is missing or wrong.
+    /// - Throws: an error that names the first field that is missing or wrong.
     public init(fields: JSONObject) throws(RecordError) {
         let reader = FieldReader(fields)
         let loads = FieldReader(try reader.object("reference") ?? JSONObject(), at: "reference")

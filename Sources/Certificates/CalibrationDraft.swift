@@ -1,20 +1,20 @@
 public import Calibration
 
-/// Everything that a technician hands in: the points and what is known about loads and use. Not yet in force anywhere.
+/// The data that a technician submits: the points, and information about loads and use. Not yet in force on any sensor.
 public struct CalibrationDraft: Sendable, Hashable {
     /// Name of the sensor.
     public var sensor: String
-    /// Unit of the readings, as the device says it.
+    /// Unit of the readings, as the device reports it.
     public var rawUnit: String
     public var run: CalibrationRun
     public var reference: LoadReference
     public var conditions: CalibrationConditions
-    /// Of the curve, 1 … 3.
+    /// The largest degree of the curve, 1 … 3.
     public var maximumDegree: Int
-    /// What the forces came from, for people: "weights of 20 kg, g = 9.8101 m/s²".
+    /// The source of the forces, for people: "weights of 20 kg, g = 9.8101 m/s²".
     public var instrument: String
     public var note: String
-    /// Days until it should be done again; 0 for never.
+    /// Days until it should be repeated; 0 for never.
     public var validDays: Int
 
     public init(
@@ -33,7 +33,7 @@ public struct CalibrationDraft: Sendable, Hashable {
         self.validDays = validDays
     }
 
-    /// Computes everything that can be said about it.
+    /// Computes all results.
     public func evaluation() throws(CalibrationRefusal) -> CalibrationEvaluation {
         try CalibrationEvaluation(run: run, reference: reference, conditions: conditions, maximumDegree: maximumDegree)
     }

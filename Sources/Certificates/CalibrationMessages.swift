@@ -1,6 +1,6 @@
 public import Calibration
 
-/// What a technician is told, and what to do about it. Series and places count from 1.
+/// Messages to the technician, with the remedy. Series and points count from 1.
 extension CalibrationRefusal {
     public var message: String {
         func place(_ series: Int, _ place: Int) -> String { "series \(series + 1), point \(place + 1)" }
@@ -43,7 +43,7 @@ extension CalibrationWarning {
     }
 }
 
-/// Numbers for people.
+/// Numbers in a form for people.
 enum NumberText {
     /// About five digits.
     static func short(_ value: Double) -> String {

@@ -1,11 +1,11 @@
 public import Calibration
 import Interface
 
-/// A calibration that was accepted: never changed afterwards.
+/// A calibration that was accepted. It never changes.
 ///
-/// The curve is kept as it was in force, digit by digit; every other number is computed from the points.
+/// The curve that was in force is stored digit by digit; all other numbers are computed from the points.
 public struct CalibrationRecord: Sendable, Hashable {
-    /// When it was made and a checksum of all that it says: `20261121T091330Z-1f0c93aa`.
+    /// The time when it was made and a checksum of its contents: `20261121T091330Z-1f0c93aa`.
     public private(set) var id = ""
     public let draft: CalibrationDraft
     public let origin: RecordOrigin
@@ -14,7 +14,7 @@ public struct CalibrationRecord: Sendable, Hashable {
     /// U at the highest force, N; nil when there is none.
     public let expandedAtTop: Double?
 
-    /// Makes a record of what was computed, with an id of its own.
+    /// Makes a record of the results, with an id of its own.
     public init(_ evaluation: CalibrationEvaluation, of draft: CalibrationDraft, from origin: RecordOrigin) {
         self.draft = draft
         self.origin = origin
@@ -24,9 +24,9 @@ public struct CalibrationRecord: Sendable, Hashable {
         id = identity
     }
 
-    /// Reads what ``text`` has written.
+    /// Reads a record that ``text`` has written.
     ///
-    /// - Throws: what is missing, wrong, or changed since it was written.
+    /// - Throws: an error that names what is missing, wrong, or changed since it was written.
     public init(parsing bytes: [UInt8]) throws(RecordError) {
         let object = try RecordText.object(bytes)
         let reader = FieldReader(object)
@@ -48,7 +48,7 @@ public struct CalibrationRecord: Sendable, Hashable {
     /// The record as TOML. The same record has the same text on every station.
     public var text: String { RecordText.text(fields(withID: true)) }
 
-    /// When it should be done again, microseconds since 1970; nil for never.
+    /// When it should be repeated, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
         RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)
     }
@@ -67,6 +67,6 @@ public struct CalibrationRecord: Sendable, Hashable {
 }
 
 extension CalibrationRun {
-    /// The force of largest size, with its sign, N.
+    /// The force with the largest magnitude, with its sign, N.
     public var signedTop: Double { series.flatMap(\.points).map(\.force).max { abs($0) < abs($1) } ?? 0 }
 }

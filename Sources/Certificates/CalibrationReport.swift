@@ -1,7 +1,7 @@
 public import Calibration
 public import Interface
 
-/// What an evaluation says, as `org.holdfast.calibration1.Report`.
+/// The results of an evaluation, as `org.holdfast.calibration1.Report`.
 public enum CalibrationReport {
     public static func json(_ evaluation: CalibrationEvaluation) -> JSONObject {
         let fit = evaluation.curve.fit
@@ -78,7 +78,7 @@ public enum CalibrationReport {
         }
     }
 
-    /// The lines of the budget at the highest force; the missing ones have no number.
+    /// The lines of the budget at the highest force; missing lines have no number.
     private static func budget(_ evaluation: CalibrationEvaluation) -> [JSONValue] {
         guard let budget = try? evaluation.budget(at: evaluation.run.signedTop) else { return [] }
         let lines = budget.components.map { component in

@@ -1,7 +1,7 @@
 import Calibration
 import Samples
 
-/// A certificate as one page of HTML that needs nothing else: to print, and to keep beside the record.
+/// A certificate as a self-contained HTML page: to print, and to store with the record.
 public enum CertificatePage {
     public static func html(_ record: CalibrationRecord) -> String {
         let rows = CertificateText.head(record).map { "<tr><th>\(escaped($0))</th><td>\(escaped($1))</td></tr>" }
@@ -45,7 +45,7 @@ public enum CertificatePage {
         return out
     }
 
-    /// Residuals over force with ± U: filled dots on the way up, open ones on the way down.
+    /// Residuals as a function of force, with ± U: filled dots for loading, open dots for unloading.
     private static func plot(_ evaluation: CalibrationEvaluation) -> String {
         let entries = evaluation.run.entries(evaluation.treatment)
         let bounds = (0...40).compactMap { step -> (Double, Double)? in

@@ -16,7 +16,7 @@ public enum CertificateText {
     static let disclaimer =
         "Classes are in the manner of ASTM E74 and ISO 376; this is no certificate of an accredited laboratory."
 
-    /// What it is, where and when.
+    /// The head of the certificate: sensor, origin, due date, loads, note and curve.
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
         [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
@@ -45,7 +45,7 @@ public enum CertificateText {
         return text + ", d = reading − \(curve.zero)" + (record.draft.rawUnit.isEmpty ? "" : " \(record.draft.rawUnit)")
     }
 
-    /// What a calibration is worth, line by line.
+    /// The figures of a calibration, line by line.
     public static func figures(_ evaluation: CalibrationEvaluation) -> [String] {
         let fit = evaluation.curve.fit
         let range = evaluation.rangeClass
@@ -83,7 +83,7 @@ public enum CertificateText {
         }
     }
 
-    /// U over the range, and what it is made of at the top.
+    /// U over the range, and its lines at the highest force.
     public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
         var rows = [("force N", "U N (k for 95.45 %)")]
         for force in CalibrationReport.forces(evaluation) {

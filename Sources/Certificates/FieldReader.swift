@@ -1,9 +1,9 @@
 import Interface
 
-/// Reads members of an object by name; the first that is not what it should be is what the error names.
+/// Reads members of an object by name. An error names the first member that is missing or wrong.
 struct FieldReader {
     private let object: JSONObject
-    /// Where the object stands, for messages.
+    /// The position of the object, for messages.
     private let place: String
 
     init(_ object: JSONObject, at place: String = "") {

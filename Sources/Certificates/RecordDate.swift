@@ -1,4 +1,4 @@
-/// The wall clock as people read it, in UTC.
+/// The wall clock in a form for people, in UTC.
 public enum RecordDate {
     /// `2026-11-21T09:13:30Z`, by the proleptic Gregorian calendar (Fliegel & Van Flandern 1968, CACM 11:657).
     public static func text(_ wallMicroseconds: Int64) -> String {
@@ -21,7 +21,7 @@ public enum RecordDate {
     /// `2026-11-21`.
     public static func day(_ wallMicroseconds: Int64) -> String { String(text(wallMicroseconds).prefix { $0 != "T" }) }
 
-    /// So many days later, microseconds since 1970; nil for 0, which is never.
+    /// The time after this number of days, microseconds since 1970; nil for 0, which means never.
     static func due(_ wallMicroseconds: Int64, validDays: Int) -> Int64? {
         guard validDays > 0 else { return nil }
         let (span, isTooLong) = Int64(validDays).multipliedReportingOverflow(by: 86_400_000_000)

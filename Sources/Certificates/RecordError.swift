@@ -1,4 +1,4 @@
-/// Why a text or an object is no calibration, with the field that is wrong.
+/// Why a text or an object is not a valid record, with the wrong field.
 public struct RecordError: Error, Sendable, Equatable {
     public let text: String
 

@@ -1,11 +1,11 @@
 import Interface
 
-/// Where, when, by whom and with what a record was made.
+/// The place, time, user and equipment with which a record was made.
 public struct RecordOrigin: Sendable, Hashable {
     public var station: String
     public var software: String
     public var driver: String
-    /// The device as the settings name it: its serial number, port or path.
+    /// The device as named in the settings: its serial number, port or path.
     public var device: String
     /// Microseconds since 1970.
     public var madeWallMicroseconds: Int64
@@ -32,7 +32,7 @@ public struct RecordOrigin: Sendable, Hashable {
         user = UInt32(clamping: try reader.requiredInteger("user", in: 0...Int64(UInt32.max)))
     }
 
-    /// As it stands in records, in this order.
+    /// The fields of records, in this order.
     var fields: [(String, JSONValue)] {
         [
             ("station", .string(station)), ("software", .string(software)), ("driver", .string(driver)),
@@ -40,7 +40,7 @@ public struct RecordOrigin: Sendable, Hashable {
         ]
     }
 
-    /// What certificates say of it, by the names of the lines.
+    /// The lines of certificates, with their names.
     var lines: [(String, String)] {
         [
             ("driver and device", "\(driver), \(device)"), ("station", "\(station), \(software)"),

@@ -1,10 +1,10 @@
 import Interface
 import Settings
 
-/// Objects as TOML and back. Numbers are the shortest text that reads back as the same double, so a text survives any number of
-/// readings and writings to the bit.
+/// Converts objects to TOML and back. Numbers are the shortest text that reads back as the same double, so a text stays the
+/// same to the bit, however often it is read and written.
 enum RecordText {
-    /// Scalars and lists first, then a table for each object, and numbered tables for a list of objects.
+    /// Scalars and lists come first, then a table for each object, and numbered tables for a list of objects.
     static func text(_ object: JSONObject) -> String {
         var lines: [String] = []
         var tables: [String] = []
@@ -37,7 +37,7 @@ enum RecordText {
         }
     }
 
-    /// The moment and FNV-1a (Fowler, Noll, Vo 1991) over the text: finds a slip of the hand or a bad disk, not a forger.
+    /// The time and FNV-1a (Fowler, Noll, Vo 1991) over the text. It reveals accidental changes and disk errors, but no forgery.
     static func identity(_ text: String, _ madeWallMicroseconds: Int64) -> String {
         let hash = text.utf8.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
         let digits = String(UInt32(truncatingIfNeeded: hash ^ hash >> 32), radix: 16)
@@ -91,7 +91,7 @@ enum RecordText {
         }
     }
 
-    /// `madeWallUs` as `made_wall_us`: messages and files have different habits.
+    /// `madeWallUs` as `made_wall_us`: messages and files have different conventions.
     private static func snake(_ name: String) -> String {
         String(name.flatMap { $0.isUppercase ? "_" + $0.lowercased() : String($0) })
     }

@@ -1,12 +1,12 @@
-/// Reads a time of day or a date with a time, as cells of loggers and spreadsheets spell them, in seconds.
+/// Reads a time of day, or a date with a time, in the formats of loggers and spreadsheets, and converts it to seconds.
 ///
-/// `17:13:06.250`, `17:13:06,250`, `5:13:06 PM`, `59:10.1` (minutes and seconds), `2026-03-29T01:59:10.5Z`, `2026-03-29 01:59:10`,
-/// `29.03.2026 01:59:10`, `3/29/2026 1:59:10 PM`. With a date: seconds since 1970, zone left out, because only differences count;
-/// of `3/4/2026` the day or the month comes first, and within one day that is the same.
+/// `17:13:06.250`, `17:13:06,250`, `5:13:06 PM`, `59:10.1` (minutes and seconds), `2026-03-29T01:59:10.5Z`, `2026-03-29
+/// 01:59:10`, `29.03.2026 01:59:10`, `3/29/2026 1:59:10 PM`. With a date: seconds since 1970, without the zone, because only
+/// differences matter. In `3/4/2026` the day or the month may come first; within one day this makes no difference.
 enum CSVClock {
     static func seconds(_ bytes: ArraySlice<UInt8>) -> Double? {
         let text = DecimalNumber.trimmed(bytes)
-        // The cheapest test first: nearly every cell is a number.
+        // The cheapest test comes first, because nearly every cell is a number.
         guard text.count >= 4, text.count <= 40, let first = text.first, DecimalNumber.isDigit(first) else { return nil }
         guard text.contains(UInt8(ascii: ":")) else { return compact(text) }
         let words = text.split { $0 == 0x20 || $0 == UInt8(ascii: "T") || $0 == 0x09 }
@@ -56,11 +56,11 @@ enum CSVClock {
     private static func clock(_ word: ArraySlice<UInt8>, half: Int?) -> Double? {
         var word = word
         if word.last == UInt8(ascii: "Z") { word = word.dropLast() }
-        // A zone is the same in every row: `+01:00`.
+        // The zone (`+01:00`) is the same in every row.
         if let sign = word.lastIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) { word = word[..<sign] }
         var parts = word.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard parts.count == 2 || parts.count == 3 || parts.count == 4 else { return nil }
-        // `17:13:06:250`: milliseconds behind a colon.
+        // `17:13:06:250`: milliseconds after a colon.
         var thousandths = 0.0
         if parts.count == 4 {
             guard parts[3].count == 3, let value = whole(parts[3], below: 1000) else { return nil }

@@ -1,47 +1,47 @@
-/// Why a table could not be read, or a column not be found. Lines and columns count from 1.
+/// Why a table could not be read, or a column could not be found. Lines and columns count from 1.
 public enum CSVError: Error, Equatable, Sendable {
-    /// A file of another kind, by its first bytes.
+    /// The kind of a file that is not a text table, determined from its first bytes.
     public enum ForeignKind: Equatable, Sendable {
         case workbook, compressed, page, json, matlab
         case binary(String)
     }
 
-    /// More bytes or cells than ``CSVTable`` takes: cut the file.
+    /// The file has more bytes or cells than ``CSVTable`` accepts: split it.
     case tooLarge(limit: Int, what: String)
-    /// A NUL byte inside, or UTF-16 that is damaged.
+    /// The file contains a NUL byte, or is damaged UTF-16.
     case notText(line: Int)
-    /// A workbook, an archive, a page.
+    /// The file is a workbook, an archive or a web page.
     case notATable(kind: ForeignKind)
-    /// Nothing but blank lines and comments.
+    /// The file contains only blank lines and comments.
     case empty
-    /// No line with a number in it near the start: not a table, or the wrong separator was asked for.
+    /// There is no line with a number near the start: it is not a table, or the wrong separator was given.
     case noNumbers(line: Int, text: String)
-    /// A cell of a column of numbers is no number.
+    /// A cell in a column of numbers is not a number.
     case badNumber(line: Int, column: Int, text: String)
-    /// A line with another number of cells than the rows have.
+    /// A line has a different number of cells than the rows.
     case raggedRow(line: Int, expected: Int, found: Int)
-    /// So many rows are bad that the layout must be another one than was found.
+    /// So many rows are bad that the detected layout must be wrong.
     case tooManyBadRows(count: Int, rows: Int, line: Int, text: String)
     /// A quoted cell does not end.
     case unclosedQuote(line: Int)
     /// More columns than ``CSVTable/columnLimit``.
     case tooManyColumns(line: Int, limit: Int)
-    /// A decimal comma in a table of decimal points, or the other way round.
+    /// A decimal comma in a table with decimal points, or the other way round.
     case mixedDecimals(line: Int, column: Int, text: String)
-    /// `1,234` beside `999`: a decimal comma, or thousands?
+    /// `1,234` together with `999`: a decimal comma, or thousands?
     case ambiguousComma(line: Int, column: Int, text: String)
-    /// No column of this name: the nearest name, and all of them.
+    /// No column has this name; with the nearest name, and all names.
     case unknownColumn(name: String, nearest: String?, names: [String])
-    /// Several columns have this name: ask by number.
+    /// Several columns have this name: select by number.
     case ambiguousColumn(name: String, numbers: [Int])
-    /// No column of this number.
+    /// No column has this number.
     case columnOutOfRange(number: Int, count: Int)
-    /// The column holds text.
+    /// The column contains text.
     case textColumn(name: String)
 }
 
 extension CSVError: CustomStringConvertible {
-    /// One sentence that says what is wrong, where, and what to do.
+    /// One sentence that describes the error, its position and the remedy.
     public var description: String {
         switch self {
         case .tooLarge(let limit, let what): "the table has more than \(limit) \(what); cut it into pieces"

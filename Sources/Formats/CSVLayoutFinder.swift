@@ -1,38 +1,39 @@
-/// How a table is laid out, as found from its first lines.
+/// The layout of a table, as determined from its first lines.
 struct CSVShape {
-    /// What the cells of a column are.
+    /// The content of a column.
     enum Content: Equatable {
         case numbers, clock, text
     }
 
     var separator: CSVTable.Separator
     var contents: [Content]
-    /// The fewest cells of a row: less than there are columns where remarks, or a slower column, are left out at the end.
+    /// The fewest cells of a row. Fewer than there are columns where remarks, or a slower column, are left out at the end of
+    /// rows.
     var leastCells: Int
     var firstRowLine: Int
-    /// Lines before the heading, or before the first row where there is no heading.
+    /// Lines before the heading, or before the first row if there is no heading.
     var preamble: [CSVLine]
-    /// The headings, one for each column; empty when there are none.
+    /// The headings, one for each column; empty if there are none.
     var names: [String]
     var units: [String]
     var decimalMark: UInt8?
-    /// Where a comma was taken for the decimal mark without a proof.
+    /// Where a comma was assumed to be the decimal mark without proof.
     var assumedComma: CSVNote?
-    /// Why it cannot be read after all.
+    /// Why the table cannot be read after all.
     var failure: CSVError?
-    /// How well it fits: the share of cells that are numbers, times the share of lines that are rows.
+    /// How well the layout fits: the share of cells that are numbers, multiplied by the share of lines that are rows.
     var score: Double
 }
 
-/// Finds the layout: cuts the first lines with each separator and takes the one with which the most cells are numbers.
+/// Finds the layout: splits the first lines with each separator and chooses the one with which the most cells are numbers.
 ///
-/// Which columns are numbers is put to the vote of all lines with the most usual number of cells, each line weighing as much as it
-/// has numbers. The table begins with the first three lines in a row that fit that vote, so that a lone `Rate,1000` above it is
-/// no row.
+/// All lines with the most common number of cells vote on which columns contain numbers; each line is weighted by its count of
+/// numbers. The table begins at the first three consecutive lines that agree with the vote, so a single `Rate,1000` above it is
+/// not a row.
 struct CSVLayoutFinder {
-    /// How many lines the layout is found out from.
+    /// The number of lines from which the layout is determined.
     private static let sampleLines = 512
-    /// Lines in a row that fit, to be the beginning of the table.
+    /// The number of consecutive fitting lines that start the table.
     private static let firstRun = 3
 
     let bytes: [UInt8]
@@ -63,7 +64,7 @@ struct CSVLayoutFinder {
         throw .noNumbers(line: first?.number ?? 1, text: first.map { String(text($0.cells[0]).prefix(40)) } ?? "")
     }
 
-    /// `sep=;` on the first line, as spreadsheets are told.
+    /// The separator that `sep=;` on the first line states, as spreadsheets write it.
     private func toldSeparator() -> CSVTable.Separator? {
         guard bytes.starts(with: Array("sep=".utf8)), bytes.count > 4 else { return nil }
         switch bytes[4] {
@@ -87,11 +88,11 @@ struct CSVLayoutFinder {
             sum + cells[row].count { $0 == .number || $0 == .clock || $0 == .blank } + contents.count - cells[row].count
         }
         let share = Double(numbers) / Double(contents.count * rows.count)
-        // The heading counts as one line that fits or does not: "Force(N)" over "7,83" says that there is one column, not two.
+        // The heading counts as one line that fits or does not: "Force(N)" above "7,83" shows that there is one column, not two.
         let heading = heading(lines, cells, before: first, columns: contents.count)
         let headingFits = first == 0 || !heading.lines.isEmpty
         let score = share * Double(rows.count + (first > 0 && headingFits ? 1 : 0)) / Double(lines.count)
-        // What lies between the heading and the first good rows are bad rows.
+        // Lines between the heading and the first good rows are bad rows.
         let begin = heading.lines.isEmpty ? first : heading.lines.upperBound
         var shape = CSVShape(
             separator: separator, contents: contents, leastCells: least, firstRowLine: lines[begin].number,
@@ -106,7 +107,7 @@ struct CSVLayoutFinder {
         return shape
     }
 
-    // MARK: which lines are rows
+    // MARK: finding the rows
 
     private enum Kind { case number, clock, missing, blank, text }
 
@@ -118,12 +119,12 @@ struct CSVLayoutFinder {
         return DecimalNumber.withUnit(bytes) != nil ? .number : .text
     }
 
-    /// What each column holds; nil when no line has a number.
+    /// Decides what each column contains; nil when no line has a number.
     private func vote(_ lines: [[Kind]]) -> (contents: [CSVShape.Content], leastCells: Int)? {
         var weights: [Int: Int] = [:]
         for line in lines { weights[line.count, default: 0] += line.count { $0 == .number || $0 == .clock } }
         guard let usual = weights.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), usual.value > 0 else { return nil }
-        // A heading that is wider than most rows: what stands behind is left out where it is empty.
+        // A heading that is wider than most rows: cells at the end are left out where they are empty.
         let wide = lines.prefix { !isNumeric($0) || $0.count != usual.key }.last {
             $0.count > usual.key && $0.allSatisfy { $0 == .text }
         }
@@ -139,7 +140,7 @@ struct CSVLayoutFinder {
             let clocks = rows.count { $0[column] == .clock }
             let texts = rows.count { $0[column] == .text }
             if clocks > numbers, clocks >= texts { return .clock }
-            // A column that holds nothing yet may hold numbers later.
+            // A column that is empty so far may contain numbers later.
             return numbers > 0 && numbers + words >= texts || texts == 0 || words > 0 && words >= texts ? .numbers : .text
         }
         return contents.contains { $0 != .text } ? (contents, usual.key) : nil
@@ -178,9 +179,9 @@ struct CSVLayoutFinder {
 
     // MARK: the heading
 
-    /// The names above the first row, and the units when a line of them stands below; at most four lines up.
+    /// The names above the first row, and the units if a line of units follows the names; searches at most four lines upwards.
     ///
-    /// - Returns: `lines` are those of the heading, none at the first row when there is none.
+    /// - Returns: `lines` are those of the heading; an empty range at the first row if there is no heading.
     private func heading(_ lines: [CSVLine], _ cells: [[Kind]], before first: Int, columns: Int)
         -> (lines: Range<Int>, names: [String], units: [String])
     {
@@ -189,13 +190,13 @@ struct CSVLayoutFinder {
         var found = first..<first
         for index in stride(from: first - 1, through: max(0, first - 4), by: -1) {
             let texts = lines[index].cells.enumerated().map { Self.name(text($1), isFirst: $0 == 0) }
-            // Without a letter it is a row, a bad one perhaps.
+            // A line without a letter is a row, possibly a bad one.
             guard zip(texts, cells[index]).contains(where: { $1 == .text && $0.contains(where: \.isLetter) }) else { continue }
             let trailing = cells[index].reversed().prefix { $0 == .blank }.count
             let count = cells[index].count - trailing
             let isShifted = count == columns - 1 && count != body && trailing == 0 && countsRows(lines[first...])
             guard cells[index].count == columns || count == body || count == columns || isShifted else { break }
-            // LabChart has a word before each line: names, and ranges with their units, which stand below.
+            // LabChart puts a keyword before each line: names, and then ranges with their units.
             if let key = texts.first, key.hasSuffix("=") {
                 let values = [""] + texts.dropFirst()
                 if key == "ChannelTitle=" || units.isEmpty && key != "Range=" && key != "UnitName=" {
@@ -215,14 +216,14 @@ struct CSVLayoutFinder {
         return (found, units, [])
     }
 
-    /// R writes the numbers of rows without a name over them.
+    /// Whether the rows begin with the row numbers that R writes, for which the heading has no name.
     private func countsRows(_ rows: ArraySlice<CSVLine>) -> Bool {
         rows.prefix(3).enumerated().allSatisfy { number, row in
             DecimalNumber.read(bytes[row.cells[0]])?.value == Double(number + 1)
         }
     }
 
-    /// The names in a comment just above the first row, as numpy writes them: `# t,F`.
+    /// The names in a comment directly above the first row, as numpy writes them: `# t,F`.
     private func commentHeading(_ separator: CSVTable.Separator, before line: Int, columns: Int) -> [String] {
         guard let comment = CSVCutter.comments(in: bytes, before: line).last, comment.number == line - 1 else { return [] }
         let inside = Array(bytes[comment.range].drop { $0 == UInt8(ascii: "#") || $0 == 0x20 })
@@ -232,7 +233,7 @@ struct CSVLayoutFinder {
         return names.contains { DecimalNumber.read(Array($0.utf8)[...]) != nil } ? [] : names
     }
 
-    /// Without what marks a comment in other programs.
+    /// Removes characters that mark a comment in other programs.
     private static func name(_ text: String, isFirst: Bool) -> String {
         let bare = isFirst ? text.drop { "%/#".contains($0) } : text[...]
         return bare.count == text.count ? text : String(bare.drop { $0 == " " })
@@ -242,7 +243,8 @@ struct CSVLayoutFinder {
 
     // MARK: the decimal mark
 
-    /// Takes the mark that some cell proves: followed by another number of digits than three, behind a zero, or beside groups.
+    /// Uses the decimal mark that a cell proves: followed by a number of digits other than three, after a leading zero, or with
+    /// groups of thousands.
     private func decideMark(_ shape: inout CSVShape, _ rows: [CSVLine]) {
         let comma = UInt8(ascii: ",")
         var open: (cell: Range<Int>, line: Int, column: Int)?
@@ -251,7 +253,7 @@ struct CSVLayoutFinder {
             for (column, cell) in row.cells.enumerated() where shape.contents[column] == .numbers {
                 guard let number = DecimalNumber.read(bytes[cell]), !number.value.isNaN else { continue }
                 guard let mark = number.mark else {
-                    // A zero is a zero with both.
+                    // A zero is the same with both marks.
                     if number.value != 0 { plain.insert(column) }
                     continue
                 }

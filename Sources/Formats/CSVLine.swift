@@ -1,13 +1,13 @@
-/// Where the cells of one line lie in the text.
+/// The positions of the cells of one line in the text.
 struct CSVLine {
     /// The number of the line in the file, from 1.
     var number: Int
     var cells: [Range<Int>]
-    /// The line ends with the text, without a line end.
+    /// Whether the text ends without a line end after this line.
     var isOpen: Bool
 }
 
-/// Cuts text into lines and cells. Knows quotes; skips blank lines and comments.
+/// Splits text into lines and cells. Handles quotes; skips blank lines and comments.
 struct CSVCutter {
     let bytes: [UInt8]
     let separator: CSVTable.Separator
@@ -66,7 +66,7 @@ struct CSVCutter {
         return CSVLine(number: number, cells: cells, isOpen: false)
     }
 
-    /// One cell; leaves `position` at the separator, the line end or the end of the text.
+    /// Reads one cell; leaves `position` at the separator, the line end or the end of the text.
     private mutating func cell(_ number: Int) throws(CSVError) -> Range<Int> {
         var start = position
         while start < bytes.count, bytes[start] == 0x20 { start += 1 }
@@ -83,7 +83,7 @@ struct CSVCutter {
         position = start
         while position < bytes.count {
             if bytes[position] == UInt8(ascii: "\"") {
-                // A doubled quote stays inside; it is undone where the text is used.
+                // A doubled quote stays in the cell; it is replaced where the text is used.
                 if position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") {
                     position += 2
                     continue
@@ -113,9 +113,9 @@ struct CSVCutter {
         }
     }
 
-    // MARK: what the reader needs besides
+    // MARK: helpers of the reader
 
-    /// The text of a cell, without blanks around it and with doubled quotes undone.
+    /// The text of a cell, without surrounding blanks and with doubled quotes replaced.
     static func text(_ cell: ArraySlice<UInt8>) -> String {
         String(decoding: DecimalNumber.trimmed(cell), as: UTF8.self).replacing("\"\"", with: "\"")
     }

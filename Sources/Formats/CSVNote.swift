@@ -1,28 +1,29 @@
-/// What a table had besides its rows, or that was taken for granted: said with every result that rests on it. Lines count from 1.
+/// A part of a table other than its rows, or an assumption. It is reported with every result that depends on it. Lines count
+/// from 1.
 public enum CSVNote: Error, Equatable, Sendable {
     /// The text was not UTF-8.
     case encoding(String)
-    /// The end-of-file mark of DOS, and how much stands behind it.
+    /// The end-of-file mark of DOS, and the number of bytes after it.
     case endMark(line: Int, bytesBehind: Int)
     /// Zero bytes at the end, as after a power cut.
     case zerosAtEnd(count: Int)
-    /// Lines before the heading or the first row that were passed over.
+    /// Lines before the heading or the first row that were skipped.
     case preamble(lines: Int)
-    /// Lines between or below the rows that hold no number.
+    /// Lines between or below the rows that contain no number.
     case textLines(count: Int, first: Int, text: String)
-    /// The heading stands there again.
+    /// The heading is repeated.
     case repeatedHeading(count: Int, first: Int)
-    /// Rows that cannot be read: each is one sample that is lost.
+    /// Rows that cannot be read: each is one lost sample.
     case badRows(count: Int, first: CSVError)
-    /// Cells that hold no number where the column has numbers: no value in this row.
+    /// Cells without a number in a column of numbers: this row has no value there.
     case badCells(count: Int, first: CSVError)
-    /// Lines with numbers below the last row that are no rows.
+    /// Lines with numbers below the last row that are not rows.
     case footer(count: Int, first: Int, why: CSVError)
     /// The last line was cut off.
     case lastLineCutOff(line: Int)
     /// A second table begins; only the first one is read.
     case anotherTable(line: Int, columns: Int)
-    /// All marks are followed by three digits: a comma was taken for the decimal mark.
+    /// All marks are followed by three digits: a comma was assumed to be the decimal mark.
     case assumedDecimalComma(line: Int, text: String)
     /// Digits are grouped in threes by this mark.
     case grouped(mark: String, line: Int, text: String)

@@ -1,7 +1,7 @@
-/// Reads the rows of a table whose layout ``CSVLayoutFinder`` has found.
+/// Reads the rows of a table with the layout that ``CSVLayoutFinder`` has found.
 ///
-/// A line that is no row does not end the table: one without any number is passed over, one with numbers that cannot be read is a
-/// row without values, as a line from a sensor that breaks is one sample that is lost.
+/// A line that is not a row does not end the table. A line without any number is skipped. A line with numbers that cannot be
+/// read becomes a row without values, that is, one lost sample, as when a sensor sends a broken line.
 struct CSVReader {
     private let bytes: [UInt8]
     private let shape: CSVShape
@@ -10,21 +10,21 @@ struct CSVReader {
     private var decimalMark: UInt8?
     private var tally = Tally()
 
-    /// What is said at the end.
+    /// Counts for the notes at the end.
     private struct Tally {
         var texts = (count: 0, first: 0, text: "")
         var headings = (count: 0, first: 0)
-        /// Bad rows by their place among the rows: those behind the last good one are a footer.
+        /// Bad rows with their index among the rows: those after the last good row are a footer.
         var badRows: [(row: Int, line: Int, why: CSVError)] = []
         var badRowCount = 0
         var badCells: (count: Int, first: CSVError)?
         var grouped: CSVNote?
         var anotherTable: CSVNote?
         var cutOff: Int?
-        /// Bad rows one after the other with the same number of cells: another table.
+        /// Consecutive bad rows with the same number of cells: another table.
         var foreign = (cells: 0, count: 0, line: 0)
     }
-    /// So many lines in a row with another number of cells are another table.
+    /// This many consecutive lines with another number of cells are another table.
     private static let foreignRows = 12
 
     static func read(_ file: [UInt8], _ layout: CSVTable.Layout) throws(CSVError) -> CSVTable {
@@ -89,7 +89,7 @@ struct CSVReader {
                 if failure == nil {
                     failure = .badNumber(line: line.number, column: index + 1, text: String(text(cell).prefix(40)))
                 }
-                // Without its first number, the time for the most part, a row is nothing.
+                // Without its first number, which is usually the time, a line is not a row.
                 if found == 0 { return try noRow(line, failure ?? .empty) }
                 continue
             }
@@ -106,13 +106,13 @@ struct CSVReader {
         lines.append(UInt32(clamping: line))
     }
 
-    /// Columns of remarks, and of what is sampled more slowly, are left out at the end of a row by some programs.
+    /// Some programs leave out columns of remarks, and columns with a lower sampling rate, at the end of a row.
     private func rowsAreShort(_ missing: ArraySlice<CSVTable.Column>) -> Bool {
         columns.count - missing.count >= shape.leastCells
             || shape.separator != .blanks && missing.indices.allSatisfy { columns[$0].isText || isEmpty($0) && !lines.isEmpty }
     }
 
-    /// A line that is no row of this table.
+    /// Handles a line that is not a row of this table.
     private mutating func noRow(_ line: CSVLine, _ why: CSVError) throws(CSVError) {
         let numbers = line.cells.count { DecimalNumber.read(bytes[$0]).map { !$0.value.isNaN } ?? false }
         guard numbers > 0 else {
@@ -137,7 +137,7 @@ struct CSVReader {
         append([Double](repeating: .nan, count: columns.count), line.number)
     }
 
-    /// Whether lines from here on are separated from the rows by a line without numbers or a blank one.
+    /// Whether the lines from here on are separated from the rows by a line without numbers or a blank line.
     private func isFooter(from line: Int) -> Bool {
         guard let last = lines.last(where: { $0 < line }) else { return false }
         return Int(last) + 1 < line
@@ -145,7 +145,7 @@ struct CSVReader {
 
     // MARK: one cell
 
-    /// nil: text where a number should be.
+    /// nil when the cell contains text instead of a number.
     private mutating func value(_ cell: ArraySlice<UInt8>, _ line: Int, _ index: Int) throws(CSVError) -> Double? {
         if columns[index].isClock {
             if let seconds = CSVClock.seconds(cell) { return seconds }
@@ -156,7 +156,7 @@ struct CSVReader {
         if decimalMark == nil { decimalMark = mark }
         if number.group != nil { noteGroup(cell, number.group, line) }
         if mark == decimalMark { return number.value }
-        // The other mark: thousands, when they can be.
+        // The other mark groups thousands, where it can.
         guard let thousands = DecimalNumber.withoutGroup(cell, mark: mark) else {
             throw .mixedDecimals(line: line, column: index + 1, text: CSVCutter.text(cell))
         }
@@ -164,7 +164,7 @@ struct CSVReader {
         return thousands
     }
 
-    /// A number with its unit in the cell; nil when that is another one than that of the column.
+    /// A number with its unit in the cell; nil when the unit differs from that of the column.
     private mutating func united(_ cell: ArraySlice<UInt8>, _ index: Int) -> DecimalNumber? {
         guard let (number, unit) = DecimalNumber.withUnit(cell) else { return nil }
         if columns[index].unit == nil { columns[index].unit = unit }
@@ -178,7 +178,7 @@ struct CSVReader {
 
     private func isEmpty(_ index: Int) -> Bool { columns[index].values.allSatisfy(\.isNaN) }
 
-    /// No number so far: a column of remarks that begins with nothing.
+    /// Changes a column without numbers so far to text: a column of remarks that begins with empty cells.
     private mutating func becomeText(_ index: Int) {
         columns[index].values = []
         columns[index].isText = true
@@ -194,7 +194,7 @@ struct CSVReader {
             throw .tooManyBadRows(
                 count: tally.badRowCount, rows: lines.count, line: first.line, text: first.why.description)
         }
-        // A separator at the end of every line makes a column of nothing.
+        // A separator at the end of every line produces an empty column.
         if let last = columns.last, columns.count > 1, !last.isText, last.header.isEmpty, isEmpty(columns.count - 1) {
             columns.removeLast()
         }
@@ -208,7 +208,7 @@ struct CSVReader {
             notes: notes + self.notes(below), statedRate: StatedRate.find(in: bytes, shape))
     }
 
-    /// Takes away bad rows behind the last good one.
+    /// Removes bad rows after the last good one.
     private mutating func cutFooter() -> CSVNote? {
         var end = lines.count
         var last: (line: Int, why: CSVError)?

@@ -1,27 +1,28 @@
 import Samples
 
-/// A table of numbers, read from the text that loggers, laboratories and spreadsheets write.
+/// A table of numbers, read from text that loggers, laboratories and spreadsheets write.
 ///
-/// Found out by itself, unless ``Layout`` says otherwise: header or none (and lines of preamble before it, and a line of units
-/// after it), separator `,` `;` tab or blanks, decimal point or comma, thousands in groups, clock times, every line end and
-/// encoding of ``CSVText``, quotes. Lines that begin with `#` are comments. Empty cells and words such as `nan` become NaN. Numbers
-/// are correctly rounded. A row that cannot be read is a row without values; what is passed over is in ``notes``.
+/// The layout is determined automatically, unless ``Layout`` specifies it: a header or none (with preamble lines before it and
+/// a line of units after it), the separator (`,` `;` tab or blanks), decimal point or comma, thousands in groups, clock times,
+/// all line ends and encodings of ``CSVText``, and quotes. Lines that begin with `#` are comments. Empty cells and words such
+/// as `nan` become NaN. Numbers are correctly rounded. A row that cannot be read becomes a row without values. Skipped lines
+/// are listed in ``notes``.
 public struct CSVTable: Sendable {
     /// The largest text that is read, in bytes.
     public static let byteLimit = 256 << 20
-    /// The most cells that are kept: 32 Mi numbers are 256 MiB.
+    /// The largest number of cells that is stored: 32 Mi numbers are 256 MiB.
     public static let cellLimit = 32 << 20
-    /// The most columns.
+    /// The largest number of columns.
     public static let columnLimit = 1024
 
-    /// What lies between two cells.
+    /// The separator between two cells.
     public enum Separator: Sendable, Equatable, CaseIterable {
         case tab, semicolon, comma, bar
         /// One or more blanks or tabs.
         case blanks
     }
 
-    /// What the reader is told; nil means that it finds out.
+    /// Known properties of the layout; nil means that the reader determines them.
     public struct Layout: Sendable {
         public var separator: Separator?
         public var decimalComma: Bool?
@@ -37,11 +38,11 @@ public struct CSVTable: Sendable {
         public var header: String
         /// The header without its unit in brackets: `Fz`, `Time`, `force_N`.
         public var name: String
-        /// The unit that the header, or a line of units, gives: `N`, `micros`; from `force_N` and `time_s` too.
+        /// The unit from the header or from a line of units: `N`, `micros`; also from `force_N` and `time_s`.
         public var unit: String?
         /// One value per row; empty when ``isText``.
         public var values: [Double]
-        /// Most rows hold something else than a number here.
+        /// Most rows of this column contain something other than a number.
         public var isText: Bool
         /// The cells are times of day or dates; the values are their seconds.
         public var isClock = false
@@ -54,16 +55,16 @@ public struct CSVTable: Sendable {
     public internal(set) var hasHeader: Bool
     /// The last line was cut off and left out.
     public internal(set) var lastLineCutOff: Bool
-    /// The line on which the first row stands, from 1.
+    /// The line of the first row, from 1.
     public internal(set) var firstRowLine: Int
     /// The line of each row, from 1.
     public internal(set) var lines: [UInt32]
-    /// What was passed over or taken for granted.
+    /// Everything that was skipped or assumed.
     public internal(set) var notes: [CSVNote]
-    /// The rate that a line above the table names.
+    /// The rate that a line above the table states.
     public internal(set) var statedRate: StatedRate?
 
-    /// The first row or cell that could not be read; nil when every one was. For tables in which each number counts.
+    /// The first row or cell that could not be read; nil when all were read. For tables in which every number matters.
     public var damage: CSVError? {
         for note in notes {
             switch note {
@@ -95,8 +96,8 @@ public struct CSVTable: Sendable {
         self.statedRate = statedRate
     }
 
-    /// The place (from 0) of the column that a person means by `wanted`: its header or its name, exactly or in other case, or
-    /// its number from 1.
+    /// The index (from 0) of the column that a person calls `wanted`: its header or its name, exactly or with different case,
+    /// or its number from 1.
     ///
     /// - Throws: ``CSVError/unknownColumn(name:nearest:names:)`` with the nearest name, ``CSVError/ambiguousColumn(name:numbers:)``,
     ///   ``CSVError/columnOutOfRange(number:count:)``, ``CSVError/textColumn(name:)``.
@@ -119,12 +120,12 @@ public struct CSVTable: Sendable {
         throw .unknownColumn(name: wanted, nearest: NearestName.find(wanted, among: names), names: names)
     }
 
-    /// The rows in which this column has a number, as a table: a column that is sampled more slowly than the others.
+    /// The rows in which this column has a number, as a table: for a column with a lower sampling rate than the others.
     public func rows(with column: Int) -> CSVTable {
         keeping(columns[column].values.indices.filter { !columns[column].values[$0].isNaN })
     }
 
-    /// Only these rows, which rise.
+    /// The table with only these rows, in rising order.
     public func keeping(_ rows: some Collection<Int>) -> CSVTable {
         var table = self
         for index in columns.indices where !columns[index].isText {

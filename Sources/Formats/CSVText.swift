@@ -1,7 +1,8 @@
-/// The bytes of a file as the reader wants them: UTF-8, lines that end with a line feed, one kind of minus and of blank.
+/// The bytes of a file in the form that the reader needs: UTF-8, lines that end with a line feed, one kind of minus and of blank.
 ///
-/// Undone are: a byte-order mark, UTF-16, Windows-1252, line ends of old Macs, the end-of-file mark of DOS (0x1A) and the zeros
-/// that a power cut leaves at the end, the typographic minus (U+2212, U+2013 before a digit), blanks that do not break.
+/// Converted or removed are: a byte-order mark, UTF-16, Windows-1252, line ends of old Macs, the end-of-file mark of DOS
+/// (0x1A), the zero bytes that a power cut leaves at the end, the typographic minus (U+2212, U+2013 before a digit), and
+/// non-breaking blanks.
 struct CSVText {
     private(set) var bytes: [UInt8]
     private(set) var notes: [CSVNote] = []
@@ -21,7 +22,7 @@ struct CSVText {
         bytes = Self.plain(bytes)
     }
 
-    /// The first bytes of files that are no text, and what can be done with them.
+    /// The first bytes of files that are not text, and what the user can do with them.
     private static func foreign(_ bytes: [UInt8]) -> CSVError.ForeignKind? {
         let signatures: [([UInt8], CSVError.ForeignKind)] = [
             ([0x50, 0x4B, 0x03, 0x04], .workbook), ([0xD0, 0xCF, 0x11, 0xE0], .workbook), ([0x1F, 0x8B], .compressed),
@@ -31,7 +32,7 @@ struct CSVText {
             (Array("{\\rtf".utf8), .page), (Array("SQLite format 3".utf8), .binary("SQLite")),
         ]
         if let found = signatures.first(where: { bytes.starts(with: $0.0) }) { return found.1 }
-        // A C3D file begins with the block of its parameters and the key 80.
+        // A C3D file begins with the number of its parameter block and the key 80.
         if bytes.count >= 512, bytes[1] == 0x50, bytes[0] < 9 { return .binary("C3D") }
         switch bytes.prefix(256).first(where: { !DecimalNumber.isBlank($0) && $0 != 0x0A }) {
         case UInt8(ascii: "<"): return .page
@@ -40,7 +41,7 @@ struct CSVText {
         }
     }
 
-    /// UTF-16 with its mark, or with a zero in every other byte of the beginning.
+    /// UTF-16 with a byte-order mark, or with a zero in every other byte at the beginning.
     private mutating func decodeUTF16() throws(CSVError) {
         let start = bytes.prefix(1024)
         let zeros = (start.indices.count { $0 % 2 == 0 && start[$0] == 0 }, start.indices.count { $0 % 2 == 1 && start[$0] == 0 })

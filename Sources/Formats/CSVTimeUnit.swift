@@ -1,10 +1,10 @@
-/// What the numbers of a column of times count.
+/// The unit of the numbers in a column of times.
 public enum CSVTimeUnit: Sendable, Equatable {
     case nanoseconds, microseconds, milliseconds, seconds, minutes, hours
-    /// Of spreadsheets: days since 1900, or parts of one day.
+    /// Spreadsheet times: days since 1900, or fractions of one day.
     case days
 
-    /// Times are divided by it, so that those below a second are correctly rounded.
+    /// The divisor that converts times to seconds. Division keeps fractions of a second correctly rounded.
     public var perSecond: Double {
         switch self {
         case .nanoseconds: 1e9
@@ -21,7 +21,7 @@ public enum CSVTimeUnit: Sendable, Equatable {
         switch text.lowercased() {
         case "s", "sec", "secs", "second", "seconds", "sekunden", "sek", "segundos", "secondes", "secondi": self = .seconds
         case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds": self = .milliseconds
-        // U+FFFD: a sign that some program could not write.
+        // U+FFFD: a character that some program could not write.
         case "us", "usec", "µs", "μs", "\u{FFFD}s", "micros", "microsecond", "microseconds": self = .microseconds
         case "ns", "nsec", "nanos", "nanoseconds": self = .nanoseconds
         case "min", "mins", "minute", "minutes": self = .minutes
@@ -31,10 +31,10 @@ public enum CSVTimeUnit: Sendable, Equatable {
         }
     }
 
-    /// By the size of numbers that nobody gave a unit: times since 1970 by their own size, all others by their steps.
+    /// Guesses the unit of numbers that have none: times since 1970 by their magnitude, all others by their steps.
     ///
-    /// Whole numbers with steps from 100 on are microseconds, with steps from 1 on milliseconds. Fractions with steps below 20 µs,
-    /// were they seconds, are days when they lie below 1 or in this or the last century.
+    /// Whole numbers with steps from 100 on are microseconds, with steps from 1 on milliseconds. Fractions with steps below 20
+    /// µs, if they were seconds, are days if they are below 1 or fall in this or the last century.
     static func guess(values: [Double], step: Double) -> CSVTimeUnit {
         let finite = values.lazy.filter(\.isFinite)
         let first = abs(finite.first ?? 0)

@@ -1,32 +1,33 @@
-/// Stamps of rows, made into a clock: which of them are wrong, where trials begin, how long a sample is, and which are lost.
+/// Converts the timestamps of rows to a clock: finds wrong timestamps, the start of trials, the sampling interval, and lost
+/// samples.
 ///
-/// A stamp that is coarser than the samples (whole milliseconds at 900 Hz, two decimals, one stamp for a packet) says its time only to
-/// one of its steps; the interval is then the mean over stretches without a gap, and a row's time is the mean of what the stamps
-/// around it say.
+/// A timestamp that is coarser than the sampling interval (whole milliseconds at 900 Hz, two decimals, one timestamp for a
+/// packet) gives the time only to one of its steps. The interval is then the mean over stretches without a gap, and the time of
+/// a row is the mean of the times predicted by the timestamps around it.
 struct CSVTimeline {
-    /// Per row; NaN where the row has no time.
+    /// The time of each row; NaN where the row has no time.
     private(set) var seconds: [Double]
-    /// The number of the sample in its trial; lost ones are counted. Of no meaning where the row has no time.
+    /// The index of the sample in its trial; lost samples are counted. Undefined where the row has no time.
     private(set) var index: [Int]
     /// Seconds.
     private(set) var interval = 0.0
     private(set) var jitter = 0.0
-    /// Places where samples are lost: the row behind, and how many.
+    /// Where samples are lost: the row after the gap, and the number of lost samples.
     private(set) var gaps: [(row: Int, lost: Int)] = []
-    /// Rows whose stamp is that of a row before, or an earlier one, for a moment: interpolated.
+    /// Rows whose timestamp repeats that of an earlier row, or goes back, for a moment. They are interpolated.
     private(set) var wrong: [Int] = []
-    /// Rows between which times start again.
+    /// The rows of each trial; times start again between trials.
     private(set) var trials: [Range<Int>] = []
-    /// Seconds: the step of the stamps, when it is coarse.
+    /// The step of the timestamps in seconds, when it is coarse.
     private(set) var tick: Double?
-    /// Rows that share a stamp because stamps are coarse.
+    /// The number of rows that share a timestamp because timestamps are coarse.
     private(set) var shared = 0
 
-    /// Rows that may be looked ahead for a stamp that goes on.
+    /// The number of rows that are searched ahead for a timestamp that continues.
     private static let lookAhead = 10
 
-    /// - Parameter seconds: as stamped; NaN where nothing is.
-    /// - Returns: nil when fewer than three rows have a time, or it never goes forward.
+    /// - Parameter seconds: the times as stamped; NaN where there is none.
+    /// - Returns: nil when fewer than three rows have a time, or the time never goes forward.
     init?(_ stamps: [Double], perSecond: Double) {
         let raw = stamps
         let rows = raw.indices.filter { raw[$0].isFinite }
@@ -34,7 +35,7 @@ struct CSVTimeline {
         seconds = raw.map { $0 / perSecond }
         index = [Int](repeating: 0, count: raw.count)
         let tick = Self.resolution(raw)
-        // One stamp for several rows is a coarse clock when it happens again and again; a few are mistakes.
+        // If several rows often share one timestamp, the clock is coarse; a few shared timestamps are errors.
         let held = zip(rows, rows.dropFirst()).count { raw[$0] == raw[$1] }
         let isShared = held >= 3 && held * 50 > rows.count
         let stretches = split(rows, raw, isShared: isShared)
@@ -47,9 +48,9 @@ struct CSVTimeline {
         jitter = 1.4826 * (Self.median(deviations) ?? 0) / perSecond
     }
 
-    // MARK: trials and wrong stamps
+    // MARK: trials and wrong timestamps
 
-    /// The rows of each trial whose stamps can be trusted.
+    /// The rows of each trial with reliable timestamps.
     private mutating func split(_ rows: [Int], _ raw: [Double], isShared: Bool) -> [[Int]] {
         var stretches: [[Int]] = []
         var good: [Int] = []
@@ -67,7 +68,7 @@ struct CSVTimeline {
                 position += 1
                 continue
             }
-            // The stamp before was one that ran ahead for a moment.
+            // The timestamp before was one that ran ahead for a moment.
             if good.count > 2, raw[row] < raw[last], isOutlier(good, next: row, raw) {
                 wrong.append(good.removeLast())
                 continue
@@ -100,7 +101,7 @@ struct CSVTimeline {
         return raw[next] > before && raw[next] - before < 4 * step && last - before > 1.5 * step
     }
 
-    /// Whether a stamp goes on where the last good one was, give or take the rows between.
+    /// Whether a timestamp continues from the last good one, within the number of rows in between.
     private func isNear(_ back: Int, _ last: Int, _ good: [Int], _ raw: [Double]) -> Bool {
         guard good.count > 1 else { return false }
         let step = (raw[last] - raw[good[0]]) / Double(good.count - 1)
@@ -112,14 +113,14 @@ struct CSVTimeline {
     private struct Measured {
         var interval: Double
         var isCoarse: Bool
-        /// Steps up to here are of neighbours.
+        /// Steps up to this limit are between neighbours.
         var limit: Double
-        /// The median step that goes forward: rows that share a stamp are so many intervals.
+        /// The median forward step. If rows share a timestamp, it spans several intervals.
         var usual: Double
     }
 
     private static func interval(_ stretches: [[Int]], _ raw: [Double], tick: Double, isShared: Bool) -> Measured? {
-        // Of shared stamps the first and the last group may be cut.
+        // With shared timestamps the first and the last group may be incomplete.
         var steps: [Double] = []
         for stretch in stretches {
             let rows = isShared ? inner(stretch, raw) : stretch
@@ -135,7 +136,7 @@ struct CSVTimeline {
         return Measured(interval: near.reduce(0, +) / Double(near.count), isCoarse: isCoarse, limit: limit, usual: usual)
     }
 
-    /// From the first row of the second stamp to the first row of the last one.
+    /// From the first row of the second timestamp to the first row of the last one.
     private static func inner(_ rows: [Int], _ raw: [Double]) -> [Int] {
         guard let first = rows.first(where: { raw[$0] != raw[rows[0]] }), let last = rows.last,
             let end = rows.first(where: { raw[$0] == raw[last] }), end > first
@@ -143,7 +144,8 @@ struct CSVTimeline {
         return rows.filter { $0 >= first && $0 <= end }
     }
 
-    /// Whether places are spread evenly: a tick that is longer now and then by the clock's own step, and not by rows that are lost.
+    /// Whether positions are evenly spread: a step is sometimes longer because of the resolution of the clock, not because of
+    /// lost rows.
     private static func isEven(_ places: [Int]) -> Bool {
         guard places.count >= 3 else { return false }
         let spaces = zip(places.dropFirst(), places).map { Double($0 - $1) }
@@ -152,7 +154,8 @@ struct CSVTimeline {
         return even * 10 >= spaces.count * 9
     }
 
-    /// The step of the stamps: the power of ten that all of the first ones are whole multiples of; 0 when there is none.
+    /// The resolution of the timestamps: the power of ten of which all of the first timestamps are whole multiples; 0 when
+    /// there is none.
     static func resolution(_ raw: [Double]) -> Double {
         let some = raw.lazy.filter(\.isFinite).prefix(4000)
         var scale = 1.0
@@ -168,7 +171,7 @@ struct CSVTimeline {
         return 0
     }
 
-    /// Microseconds that are whole milliseconds have a step of 1000.
+    /// Microseconds that are whole milliseconds have a resolution of 1000.
     private static func wholeStep(_ values: [Double]) -> Double {
         var step = 1.0
         while step < 1e6, values.allSatisfy({ ($0 / (step * 10)).rounded() * step * 10 == $0 }) { step *= 10 }
@@ -206,7 +209,7 @@ struct CSVTimeline {
         fill(from: first, to: last)
     }
 
-    /// Rows with a wrong stamp just before each of these.
+    /// The number of rows with a wrong timestamp directly before each of these rows.
     private func rowsBetween(_ rows: [Int]) -> [Int] {
         var counts = [Int](repeating: 0, count: rows.count)
         var next = wrong.firstIndex { $0 > rows[0] } ?? wrong.count
@@ -219,7 +222,7 @@ struct CSVTimeline {
         return counts
     }
 
-    /// Samples that are lost before this row: late ones come in the rows that follow, and are not.
+    /// The number of samples lost before this row. Samples that are only late arrive in the following rows and are not counted.
     private func excess(_ rows: [Int], _ position: Int, _ raw: [Double], _ interval: Double, _ held: Int) -> Int {
         let origin = raw[rows[position - 1]]
         var least = Double.infinity
@@ -230,7 +233,7 @@ struct CSVTimeline {
         return Int(min(max(least.rounded(), 0), 1e9))
     }
 
-    /// Whether stamps differ from an even clock by their own step, and no more.
+    /// Whether the timestamps differ from an even clock by no more than their own resolution.
     private func isQuantised(_ rows: [Int], _ raw: [Double], _ interval: Double) -> Bool {
         let tick = Self.resolution(raw)
         guard tick > 0.02 * interval, rows.count > 3 else { return false }
@@ -239,8 +242,8 @@ struct CSVTimeline {
         return !isEven && steps.count { abs($0 - interval) <= 1.01 * tick } * 50 >= steps.count * 48
     }
 
-    /// Replaces what coarse stamps say of each row by what they say together: the mean over 50 rows to both sides, or over four
-    /// stamps when more rows share one.
+    /// Replaces coarse timestamps by a joint estimate for each row: the mean over 50 rows on both sides, or over four
+    /// timestamps if more rows share one.
     private mutating func smooth(_ rows: ArraySlice<Int>, _ raw: [Double], _ measured: Measured, _ perSecond: Double) {
         let residuals = rows.map { raw[$0] - Double(index[$0]) * measured.interval }
         var sums = [0.0]
@@ -254,13 +257,13 @@ struct CSVTimeline {
         rising(rows)
     }
 
-    /// At the ends the window is short: no row comes before the one before it.
+    /// At the ends the window is short: ensures that no row is earlier than the row before it.
     private mutating func rising(_ rows: ArraySlice<Int>) {
         let pairs = zip(rows.dropFirst(), rows)
         for (row, before) in pairs where seconds[row] <= seconds[before] { seconds[row] = seconds[before] + 0.01 * interval }
     }
 
-    /// Times and numbers of rows with a wrong stamp, from the good ones around them.
+    /// Sets times and indices of rows with a wrong timestamp from the good rows around them.
     private mutating func fill(from first: Int, to last: Int) {
         let isWrong = Set(wrong)
         for row in wrong where row > first && row < last {

@@ -1,40 +1,40 @@
-/// When the rows of a table were taken.
+/// The times of the rows of a table.
 public struct CSVTiming: Sendable {
-    /// The place of the column, from 0.
+    /// The index of the column, from 0.
     public var column: Int
     public var unit: CSVTimeUnit
-    /// The unit stands in the header; otherwise it was taken from the size of the numbers and their steps.
+    /// Whether the header states the unit; otherwise it was guessed from the magnitude of the numbers and their steps.
     public var unitIsStated: Bool
-    /// The time of each row in seconds; NaN where it has none. A counter that wraps and a clock that passes midnight are carried
-    /// on; stamps that are coarser than the samples are made even.
+    /// The time of each row in seconds; NaN where it has none. Wrapping counters and clocks that pass midnight are continued;
+    /// timestamps that are coarser than the sampling interval are smoothed.
     public var seconds: [Double]
-    /// The number of each row's sample in its trial, with those that are lost counted. Of no meaning where the row has no time.
+    /// The index of each row's sample in its trial, with lost samples counted. Undefined where the row has no time.
     public var index: [Int]
-    /// The mean step between neighbours, in seconds, over stretches without a gap.
+    /// The mean step between neighbours, in seconds, in stretches without a gap.
     public var interval: Double
-    /// One over the interval, in hertz; a whole number when that is less than one part in a million away.
+    /// One over the interval, in hertz; rounded to a whole number when the difference is less than one part in a million.
     public var rate: Double
-    /// How much steps differ from the interval: 1.4826 × median absolute deviation, in seconds (the standard deviation, were
-    /// they Gaussian).
+    /// The deviation of steps from the interval: 1.4826 × median absolute deviation, in seconds (the standard deviation if they
+    /// are Gaussian).
     public var jitter: Double
-    /// Where samples are lost: the row behind the hole, and how many.
+    /// Where samples are lost: the row after the gap, and the number of lost samples.
     public var gaps: [(row: Int, lost: Int)]
-    /// Rows whose stamp stands still or steps back for a moment, or runs ahead: interpolated.
+    /// Rows whose timestamp repeats, steps back or runs ahead for a moment. They are interpolated.
     public var wrongStamps: [Int]
-    /// Rows of each trial: more than one when the times start again.
+    /// The rows of each trial: more than one trial when the times start again.
     public var trials: [Range<Int>]
-    /// The step of the stamps in seconds, where it is too coarse to tell samples apart by it.
+    /// The resolution of the timestamps in seconds, if it is too coarse to distinguish samples.
     public var coarseStep: Double?
-    /// Rows that share their stamp with the row before.
+    /// The number of rows that share their timestamp with the row before.
     public var sharedStamps: Int
 }
 
 extension CSVTable {
-    /// Finds the column of time by its name (`time`, `t`, `timestamp`, `micros`, `X_Value`, …), by a unit of time, or, in a table
-    /// without header, because the first of several columns rises evenly; measures its rate.
+    /// Finds the column of times by its name (`time`, `t`, `timestamp`, `micros`, `X_Value`, …), by a unit of time, or, in a
+    /// table without header, because the first of several columns rises evenly. Measures the sampling rate.
     ///
-    /// - Parameter column: the place of the values that are asked for: of several columns of time, the nearest to the left is theirs.
-    /// - Returns: nil when no column tells the time, or it has fewer than three usable rows.
+    /// - Parameter column: the index of the column of values. Of several columns of times, the nearest one to its left is used.
+    /// - Returns: nil when no column contains times, or it has fewer than three usable rows.
     public func timing(for column: Int? = nil) -> CSVTiming? {
         let numeric = columns.indices.filter { !columns[$0].isText && $0 != column }
         let named = numeric.filter { columns[$0].isClock || TimeName.isTime(columns[$0].name, unit: columns[$0].unit) }
@@ -54,15 +54,15 @@ extension CSVTable {
         return isEven ? timing : nil
     }
 
-    /// Most steps go forward: a "contact time" or a "time to peak" is no time of rows.
+    /// Whether most steps go forward: a "contact time" or a "time to peak" is not the time of rows.
     private func isClockLike(_ timing: CSVTiming) -> Bool {
         let timed = timing.seconds.count(where: \.isFinite)
         return timed >= 3 && (timing.trials.count + timing.wrongStamps.count) * 4 < timed + 4
     }
 
-    /// Takes the column at this place for the time.
+    /// Uses the column at this index as time.
     ///
-    /// - Parameter unit: nil means the one that the header states, else a guess by ``CSVTimeUnit``.
+    /// - Parameter unit: nil means the unit in the header, or else a guess by ``CSVTimeUnit``.
     public func timing(column index: Int, unit stated: CSVTimeUnit? = nil) -> CSVTiming? {
         guard columns.indices.contains(index), !columns[index].isText else { return nil }
         let column = columns[index]
@@ -82,14 +82,14 @@ extension CSVTable {
             wrongStamps: line.wrong, trials: line.trials, coarseStep: line.tick, sharedStamps: line.shared)
     }
 
-    /// A microsecond counter of 32 bits wraps after 71.6 minutes: a fall by more than half of its range is a wrap. So is the fall
-    /// of one that is printed with a sign.
+    /// A microsecond counter of 32 bits wraps after 71.6 minutes: a fall by more than half of its range is a wrap. The same
+    /// applies to a counter that is printed with a sign.
     private static func unwrapped(_ raw: [Double], _ unit: CSVTimeUnit) -> [Double] {
         guard unit == .microseconds || unit == .milliseconds else { return raw }
         return carried(raw) { last, value in last - value > 2_147_483_648 ? 4_294_967_296 : 0 }
     }
 
-    /// A clock without a date begins anew after 24 hours, or after 60 minutes when it shows no hours.
+    /// A clock without a date starts again after 24 hours, or after 60 minutes when it shows no hours.
     private static func pastMidnight(_ raw: [Double]) -> [Double] {
         let top = raw.max { $1.isNaN || $0 < $1 } ?? 0
         let period = top < 3600 ? 3600.0 : top < 86_400 ? 86_400.0 : .infinity
@@ -115,7 +115,7 @@ enum TimeName {
         "czas", "hora", "heure", "aika", "время", "时间", "時間", "clock", "systime", "millis", "micros", "seconds",
     ]
 
-    /// Whether a column of this name tells the time of rows; not when its unit is that of something else.
+    /// Whether a column of this name contains the time of rows; false when its unit is not a unit of time.
     static func isTime(_ name: String, unit: String?) -> Bool {
         if let unit, CSVTimeUnit(name: unit) == nil { return unit.lowercased().contains(":") || unit.lowercased().contains("hh") }
         let lower = name.lowercased()

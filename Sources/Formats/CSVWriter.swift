@@ -1,13 +1,13 @@
 /// Writes a table of numbers as text that ``CSVTable`` (and any other program) reads back to the same bits.
 ///
-/// Each number has the fewest digits that give it back; a missing one is `nan`. Lines end with a line feed, cells are
-/// separated by commas.
+/// Each number has the fewest digits that read back to the same bits; a missing number is `nan`. Lines end with a line feed,
+/// cells are separated by commas.
 public struct CSVWriter: Sendable {
-    /// The text so far, in UTF-8. The owner may take it away in pieces.
+    /// The text so far, in UTF-8. The owner may remove it in pieces.
     public var bytes: [UInt8] = []
     private let columnCount: Int
 
-    /// Begins with the header.
+    /// Starts with the header.
     public init(header: [String]) {
         columnCount = header.count
         for (index, name) in header.enumerated() {
@@ -17,14 +17,14 @@ public struct CSVWriter: Sendable {
         bytes.append(0x0A)
     }
 
-    /// Adds a comment line before what follows.
+    /// Adds a comment line.
     public mutating func comment(_ text: String) {
         bytes.append(contentsOf: "# ".utf8)
         bytes.append(contentsOf: text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 })
         bytes.append(0x0A)
     }
 
-    /// Adds a row; a short one is filled with `nan`, and what is too much is left out.
+    /// Adds a row. A short row is filled with `nan`; surplus values are left out.
     public mutating func row(_ values: some Collection<Double>) {
         var written = 0
         for value in values.prefix(columnCount) {

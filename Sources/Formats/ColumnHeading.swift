@@ -1,6 +1,6 @@
 /// Splits a header cell into a name and a unit: `Fz[N]`, `Time (micros)`, `force_N`, `Zeit / s`, `Force, kg`, `Force in lbf`.
 struct ColumnHeading {
-    /// The header without a unit in brackets or behind a stroke or a comma.
+    /// The header without a unit in brackets, or after a slash or a comma.
     var name: String
     var unit: String?
 
@@ -11,7 +11,7 @@ struct ColumnHeading {
             unit = inside.isEmpty ? nil : inside
             return
         }
-        // "Force N" keeps its name: that is what people type.
+        // "Force N" is kept as the name, because people type it.
         if let blank = header.lastIndex(of: " "), Self.plainUnits.contains(String(header[header.index(after: blank)...])),
             header[..<blank].last.map({ !",/".contains($0) }) ?? false, !header[..<blank].hasSuffix(" in")
         {
@@ -26,13 +26,13 @@ struct ColumnHeading {
             (name, unit) = (head, tail)
             return
         }
-        // So does "time_s".
+        // The same applies to "time_s".
         if let bar = header.lastIndex(of: "_"), Self.isUnit(String(header[header.index(after: bar)...])) {
             unit = String(header[header.index(after: bar)...])
         }
     }
 
-    /// Whether `text` is a unit that tables of forces carry.
+    /// Whether `text` is a unit that occurs in tables of forces.
     static func isUnit(_ text: String) -> Bool { units.contains(text) || words.contains(text.lowercased()) }
 
     private static let units: Set<String> = [
@@ -49,13 +49,13 @@ struct ColumnHeading {
         "kgs", "volt", "volts",
         "counts", "count", "raw", "percent", "degrees", "n", "kg", "kn", "lbf", "ounces", "sekunden", "segundos", "secondes",
     ]
-    /// Units that stand behind a blank without being part of a name.
+    /// Units that follow a blank without being part of a name.
     private static let plainUnits: Set<String> = [
         "N", "kN", "mN", "kg", "kgf", "lbf", "lb", "lbs", "ms", "µs", "sec", "Newtons", "Newton", "N/kg", "N/s", "N.m", "Nm",
         "mV/V", "mV",
     ]
 
-    /// What stands outside and inside of brackets at the end, or of brackets that hold a unit anywhere.
+    /// The text outside and inside of brackets at the end, or of brackets anywhere that contain a unit.
     private static func brackets(_ header: String) -> (outside: String, inside: String)? {
         let pairs: [(Character, Character)] = [("(", ")"), ("[", "]"), ("{", "}"), ("<", ">")]
         for (opening, closing) in pairs {

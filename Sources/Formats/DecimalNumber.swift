@@ -1,18 +1,17 @@
-/// Reads one decimal number from text, correctly rounded: the same bits that `strtod` and Python's `float()` give.
+/// Reads one decimal number from text, correctly rounded: the same bits as `strtod` and Python's `float()`.
 ///
-/// Accepted: blanks around it, a sign, digits with one decimal mark (`.` or `,`), an exponent; digits in groups of three; `inf`,
-/// `infinity`; and the words
-/// that tools write in place of a number (`nan`, `na`, `n/a`, `null`, `none`, `ovf`, `-`, nothing at all), which give NaN. Not
-/// accepted: hexadecimal, digit separators, anything else.
+/// Accepted: surrounding blanks, a sign, digits with one decimal mark (`.` or `,`), an exponent; digits in groups of three;
+/// `inf`, `infinity`; and the words that programs write in place of a number (`nan`, `na`, `n/a`, `null`, `none`, `ovf`, `-`,
+/// or an empty cell), which give NaN. Not accepted: hexadecimal, digit separators, anything else.
 struct DecimalNumber {
-    /// The number; NaN when the text stands for "no number".
+    /// The number; NaN when the text means "no number".
     var value: Double
-    /// The decimal mark that was seen, or that grouped digits leave; if any.
+    /// The decimal mark that was found, or that remains possible with grouped digits, if any.
     var mark: UInt8?
-    /// What stands between groups of three digits.
+    /// The mark between groups of three digits.
     var group: UInt8?
 
-    /// - Returns: nil when `bytes` is neither a number nor a word for a missing one.
+    /// - Returns: nil when `bytes` is neither a number nor a word for a missing number.
     static func read(_ bytes: ArraySlice<UInt8>) -> DecimalNumber? {
         let text = trimmed(bytes)
         guard let first = text.first else { return DecimalNumber(value: .nan, mark: nil) }
@@ -30,7 +29,7 @@ struct DecimalNumber {
 
     /// Digits in groups of three, as `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5` or `1,234,567`.
     ///
-    /// `1,234` alone is not grouped here: whether it is one and a bit or more than a thousand, the rest of the table says.
+    /// `1,234` alone is not treated as grouped here: the rest of the table shows whether it means 1.234 or 1234.
     private static func grouped(_ text: ArraySlice<UInt8>) -> DecimalNumber? {
         let (comma, point) = (UInt8(ascii: ","), UInt8(ascii: "."))
         let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
@@ -54,7 +53,7 @@ struct DecimalNumber {
             value: text.first == UInt8(ascii: "-") ? -magnitude : magnitude, mark: mark ?? implied, group: group)
     }
 
-    /// What `text`, a number with one mark, is when that mark groups thousands: `1,234` is 1234; nil when it cannot be.
+    /// The value of `text`, a number with one mark, if that mark groups thousands: `1,234` is 1234; nil when it cannot.
     static func withoutGroup(_ text: ArraySlice<UInt8>, mark: UInt8) -> Double? {
         let text = trimmed(text)
         let parts = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.split(
@@ -65,7 +64,7 @@ struct DecimalNumber {
         return read(text.filter { $0 != mark }[...])?.value
     }
 
-    /// A number with a unit behind it in the same cell: `12.5 N`; nil when the word is no unit.
+    /// A number followed by a unit in the same cell: `12.5 N`; nil when the word is not a unit.
     static func withUnit(_ bytes: ArraySlice<UInt8>) -> (number: DecimalNumber, unit: String)? {
         let text = trimmed(bytes)
         guard let first = text.first,
@@ -88,7 +87,8 @@ struct DecimalNumber {
 
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
 
-    /// The rare numbers that need more than 53 bits or a large power of ten go to the standard library, which rounds correctly.
+    /// The rare numbers that need more than 53 bits or a large power of ten are passed to the standard library, which rounds
+    /// correctly.
     private static func slowValue(_ text: ArraySlice<UInt8>) -> Double? {
         let comma = UInt8(ascii: ",")
         return Double(String(decoding: text.map { $0 == comma ? UInt8(ascii: ".") : $0 }, as: UTF8.self))
@@ -105,13 +105,13 @@ struct DecimalNumber {
     }
 }
 
-/// One pass over the digits.
+/// Scans the digits in one pass.
 private struct Scan {
     var mark: UInt8?
     private var significand: UInt64 = 0
     private var digits = 0
     private var exponent = 0
-    /// More digits were seen than `significand` can hold.
+    /// Whether more digits were found than `significand` can hold.
     private var inexact = false
 
     /// - Returns: where the number ends, or nil when there is none.
@@ -155,7 +155,7 @@ private struct Scan {
         var power = 0
         let first = index
         while index < text.endIndex, text[index] >= 0x30, text[index] <= 0x39 {
-            // Far outside of what a Double can hold; the slow way gives 0 or infinity.
+            // Far outside the range of a Double; the slow path gives 0 or infinity.
             if power < 100_000 { power = power * 10 + Int(text[index] - 0x30) }
             index += 1
         }
@@ -164,7 +164,7 @@ private struct Scan {
         return index
     }
 
-    /// The value where one rounding is enough: up to 53 bits, times or divided by a power of ten that is itself exact
+    /// The value if one rounding is enough: up to 53 bits, multiplied or divided by a power of ten that is itself exact
     /// (Clinger 1990).
     var exactValue: Double? {
         guard !inexact, significand <= 1 << 53 else { return nil }

@@ -1,11 +1,11 @@
-/// The rate that lines above a table name: `Rate (Hz):`, `Sampling frequency = 1000 Hz`, `Interval= 0.001 s`, `Delta_X`.
+/// The rate that lines above a table state: `Rate (Hz):`, `Sampling frequency = 1000 Hz`, `Interval= 0.001 s`, `Delta_X`.
 public struct StatedRate: Sendable, Equatable {
     /// Hertz.
     public var hertz: Double
-    /// The line that says it, from 1.
+    /// The line that states it, from 1.
     public var line: Int
 
-    /// The first that is found, comments included.
+    /// The first stated rate, comments included.
     static func find(in bytes: [UInt8], _ shape: CSVShape) -> StatedRate? {
         let preamble = shape.preamble.map { line in
             (line.number, line.cells.map { CSVCutter.text(bytes[$0]) })
@@ -16,7 +16,7 @@ public struct StatedRate: Sendable, Equatable {
         let lines = (preamble + comments).sorted { $0.0 < $1.0 }
         for (position, (number, cells)) in lines.enumerated() {
             if let hertz = rate(of: cells) { return StatedRate(hertz: hertz, line: number) }
-            // Vicon writes the rate of a section alone on the line below its name.
+            // Vicon writes the rate of a section alone on the line below the name of the section.
             let filled = cells.filter { !$0.isEmpty }
             if position > 0, filled.count == 1, let hertz = Double(filled[0]), hertz == hertz.rounded(),
                 plausible.contains(hertz),
@@ -30,7 +30,7 @@ public struct StatedRate: Sendable, Equatable {
 
     private static let plausible = 1.0...100_000.0
     private static let sections: Set<String> = ["devices", "model outputs", "trajectories", "forceplates", "force plates"]
-    /// Words of a rate, and what shows that it is the rate of something else.
+    /// Words for a rate, and words that show that it is the rate of something else.
     private static let rates = ["rate", "freq", "hz", "abtast", "samples/s", "frecuencia", "fréquence"]
     private static let intervals = [
         "interval", "delta_x", "sampling period", "sample period", "sampling time", "sample time", "time step",
@@ -57,7 +57,7 @@ public struct StatedRate: Sendable, Equatable {
         return plausible.contains(hertz) ? hertz : nil
     }
 
-    /// The first number that stands for itself, and the word behind it.
+    /// The first number that is not part of a word, and the word after it.
     private static func firstNumber(in line: String) -> (Double, String)? {
         let words = line.split { " \t=:;,()[]\"".contains($0) }
         for (index, word) in words.enumerated() {

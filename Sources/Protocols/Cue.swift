@@ -1,22 +1,22 @@
 public import Samples
 
-/// What the athlete is to do now, and until when.
+/// The present task of the athlete, and when it ends.
 public struct Cue: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// Get ready.
         case prepare
         /// Pull.
         case hold
-        /// Let go, until the next hold of the set.
+        /// Let go until the next hold of the set.
         case rest
-        /// Let go, until the next set.
+        /// Let go until the next set.
         case setRest = "set_rest"
-        /// All is done.
+        /// The protocol is finished.
         case finished
     }
 
     public var kind: Kind
-    /// The set and the hold in it that this is, or that comes next; from 1.
+    /// The set, and the hold in it, that is current or comes next; from 1.
     public var set: Int
     public var hold: Int
     public var begins: HostInstant

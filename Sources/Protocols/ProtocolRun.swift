@@ -1,11 +1,11 @@
 public import Samples
 
-/// A protocol under way: from cue to cue. Looks at no clock; whoever runs it says what time it is, as often as it likes.
+/// A running protocol, from cue to cue. It reads no clock: the caller passes the time, as often as it likes.
 ///
-/// Every cue begins where the last one ended, so that being asked late moves nothing.
+/// Every cue begins where the previous one ended, so a late call does not shift any cue.
 public struct ProtocolRun: Sendable {
     public let plan: TrainingProtocol
-    /// What the athlete is to do at the moment that `advance` was given last.
+    /// The task of the athlete at the time last passed to `advance`.
     public private(set) var cue: Cue
 
     /// Begins with the preparation at `start`.
@@ -14,7 +14,7 @@ public struct ProtocolRun: Sendable {
         cue = Cue(kind: .prepare, set: 1, hold: 1, begins: start, ends: start.advanced(bySeconds: plan.preparation))
     }
 
-    /// Goes on to the cue of that moment; whether it is another one. Time never goes back.
+    /// Advances to the cue at this time; returns whether it is a different one. Never goes back.
     public mutating func advance(to now: HostInstant) -> Bool {
         let before = cue
         while let end = cue.ends, end <= now { cue = next(from: end) }

@@ -1,20 +1,20 @@
-/// What an athlete is asked to do, as data: so many sets of so many holds, how long, how hard, and the rests between.
+/// The task of an athlete, as data: the number of sets and holds, their duration and intensity, and the rests between them.
 public struct TrainingProtocol: Sendable, Equatable {
     public let name: String
     public let summary: String
     /// Seconds before the first hold.
     public let preparation: Double
     public let sets: Int
-    /// Holds of a set.
+    /// Holds in each set.
     public let holds: Int
     /// Seconds of a hold, between two holds of a set, and between two sets.
     public let holdSeconds: Double
     public let restSeconds: Double
     public let setRestSeconds: Double
-    /// What is to be held, in % of the athlete's maximum; nil for as hard as possible.
+    /// The target force, in % of the athlete's maximum; nil for as hard as possible.
     public let target: ClosedRange<Double>?
 
-    /// Nil when it asks for nothing, for what nobody does, or for what has no end.
+    /// Nil when the name is empty or a value is outside its limits.
     public init?(
         name: String, summary: String, preparation: Double, sets: Int, holds: Int, holdSeconds: Double, restSeconds: Double,
         setRestSeconds: Double = 0, target: ClosedRange<Double>? = nil
@@ -51,6 +51,6 @@ public struct TrainingProtocol: Sendable, Equatable {
             preparation: 5, sets: 1, holds: 24, holdSeconds: 7, restSeconds: 3),
     ].compactMap { $0 }
 
-    /// The preset of that name.
+    /// The preset with this name.
     public static func named(_ name: String) -> TrainingProtocol? { all.first { $0.name == name } }
 }

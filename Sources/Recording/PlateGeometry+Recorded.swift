@@ -1,7 +1,7 @@
 import Calibration
 import Interface
 
-/// Where forces act on a plate, as it stands in a recording.
+/// The geometry of a plate as stored in a recording.
 extension PlateGeometry {
     func record(in object: inout JSONObject) {
         switch self {
@@ -19,7 +19,7 @@ extension PlateGeometry {
         }
     }
 
-    /// nil when the sensor was no plate.
+    /// nil when the sensor was not a plate.
     init?(recorded json: JSONObject) {
         if let width = json["plate_width_m"]?.number, let length = json["plate_length_m"]?.number {
             var plate = FourCellPlate(width: width, length: length)

@@ -3,9 +3,9 @@ public import RingBuffer
 public import Samples
 import Synchronization
 
-/// What runs on the `record` thread: outcomes in, files out. May be late; `process` never waits for it.
+/// Runs on the `record` thread: reads outcomes from the ring and writes files. It may be late; `process` never waits for it.
 public final class RecordLoop: @unchecked Sendable {
-    // Safety: `status` and `stopping` are for all; everything else belongs to the `record` thread once `run` was called.
+    // Safety: `status` and `stopping` are for all threads; everything else belongs to the `record` thread once `run` was called.
     private var lookedForRoom = HostInstant.never
     private var writer: RecordingWriter
     private let folder: RecordingFolder
@@ -17,11 +17,11 @@ public final class RecordLoop: @unchecked Sendable {
     private let turnCount = Atomic<UInt64>(0)
     private var refusedSeen: UInt = 0
 
-    /// What anybody may ask.
+    /// The state, for any thread.
     public struct Status: Sendable, Equatable {
         /// The file that is written now.
         public var name: String?
-        /// What the disk said last, while it refuses.
+        /// The last error of the disk, while it refuses writes.
         public var failure: SystemError?
         /// Outcomes that are in no file.
         public var lost: UInt64 = 0
@@ -30,8 +30,8 @@ public final class RecordLoop: @unchecked Sendable {
     public var status: Status { shared.withLock { $0 } }
 
     /// - Parameters:
-    ///   - sensors: what is known of each, calibration by calibration.
-    ///   - head: the head of a file that begins at a moment.
+    ///   - sensors: the sensors, with one entry for each calibration.
+    ///   - head: returns the head of a file that begins at a given moment.
     ///   - doorbell: rung after outcomes were pushed.
     public init(
         folder: RecordingFolder, sensors: Editions<RecordingHead.Sensor>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
@@ -56,19 +56,19 @@ public final class RecordLoop: @unchecked Sendable {
         self.epoll = epoll
     }
 
-    /// Counts the turns of the loop: one that does not go round any more has hung.
+    /// Counts the iterations of the loop. If the count stops, the loop has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
-    /// Lets the loop go round. Any thread.
+    /// Makes the loop iterate. Any thread.
     public func wake() { doorbell.ring() }
 
-    /// Ends `run` soon. Any thread.
+    /// Makes `run` end soon. Any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
         doorbell.ring()
     }
 
-    /// Runs until `stop`; what is in the ring by then is still written.
+    /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
         tell(.removed(folder.removeOldest(but: nil)))
         while true {

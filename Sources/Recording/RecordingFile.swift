@@ -2,23 +2,23 @@ public import LinuxIO
 public import RingBuffer
 public import Samples
 
-/// A recording as it is read back.
+/// The contents of a recording.
 public struct RecordingFile {
     public var head: RecordingHead
-    /// What is known of each sensor, calibration by calibration: those of the head first.
+    /// The sensors, with one entry for each calibration: those of the head first.
     public var sensors: Editions<RecordingHead.Sensor>
     /// In the order in which they were processed.
     public var outcomes: [RecordedOutcome]
-    /// Bytes that could not be read, and outcomes that the writer knows it lost.
+    /// Bytes that could not be read, and outcomes that the writer reports as lost.
     public var damagedBytes = 0
     public var refused: UInt64 = 0
-    /// The writer closed the file; otherwise the program or the machine stopped in the middle.
+    /// Whether the writer closed the file; if not, the program or the machine stopped during the recording.
     public var isClosed = false
 
     public enum Failure: Error, Sendable {
-        /// The file cannot be opened or read: say why.
+        /// The file cannot be opened or read: report the error.
         case unreadable(SystemError)
-        /// No recording, or of a version that this program does not know: say so.
+        /// The file is not a recording, or its version is unknown to this program: report this.
         case notARecording(String)
     }
 
@@ -74,7 +74,7 @@ public struct RecordingFile {
         self.isClosed = isClosed
     }
 
-    /// Of a sensor that the head does not know, the first edition.
+    /// For a sensor that is not in the head, this is the first edition.
     private static func append(
         _ fresh: RecordingHead.Sensor, at sensor: SensorNumber, to sensors: Editions<RecordingHead.Sensor>?
     ) -> UInt16? {
@@ -82,7 +82,7 @@ public struct RecordingFile {
         return sensors.add(fresh) == sensor.value ? 0 : nil
     }
 
-    /// Whether a file begins as recordings do.
+    /// Whether a file begins like a recording.
     public static func isRecording(_ bytes: some Collection<UInt8>) -> Bool {
         bytes.prefix(SegmentFormat.fileMagic.count).elementsEqual(SegmentFormat.fileMagic)
     }

@@ -1,14 +1,14 @@
 import LinuxIO
 
-/// Where recordings lie, and how much room they may take.
+/// The folder of recordings, and its size limit.
 public struct RecordingFolder: Sendable {
     public static let suffix = ".hfr"
-    /// A head of many sensors is within this.
+    /// The head of a station with many sensors is smaller than this.
     private static let headBytes = 64 << 10
-    /// Bytes that are kept free: half a minute of eight sensors at 1 kHz.
+    /// Free space that is maintained, in bytes: half a minute of eight sensors at 1 kHz.
     static let reserve = 16 << 20
     public let path: String
-    /// Bytes of all recordings together; the oldest are removed above it.
+    /// Limit for all recordings together, in bytes; the oldest are removed above it.
     public let limit: Int
 
     public init(path: String, limitMegabytes: Int64) {
@@ -16,9 +16,9 @@ public struct RecordingFolder: Sendable {
         limit = Int(clamping: limitMegabytes) &* 1_000_000
     }
 
-    /// A new file, named after the moment (UTC).
+    /// Creates a new file, named after the moment (UTC).
     func create(at wallMicroseconds: Int64) throws(SystemError) -> (name: String, file: any AppendFile) {
-        // Somebody may have removed it meanwhile.
+        // The folder may have been removed in the meantime.
         try Files.makeDirectory(path, mode: 0o750)
         let stem = Clock.utcText(wallMicroseconds).replacing(":", with: "-")
         for attempt in 1...99 {
@@ -30,10 +30,10 @@ public struct RecordingFolder: Sendable {
         throw SystemError("create", path + "/" + stem)
     }
 
-    /// Removes one that has nothing in it.
+    /// Removes an empty recording.
     func remove(_ name: String) { try? Files.remove(path + "/" + name) }
 
-    /// Removes the oldest recordings until the rest is within the limit; the names of those that are gone. `current` stays.
+    /// Removes the oldest recordings until the rest is within the limit, and returns their names. `current` is never removed.
     func removeOldest(but current: String?) -> [String] {
         let recordings = inOrder()
         var total = recordings.reduce(0) { $0 + (Files.size(of: path + "/" + $1) ?? 0) }
@@ -47,10 +47,11 @@ public struct RecordingFolder: Sendable {
         return removed
     }
 
-    /// Removes the oldest recordings while the disk is nearly full, so that what is measured now is not lost; the names of those that are gone.
-    /// `current` stays, and the newest of all: the disk may have become full while it was written.
+    /// Removes the oldest recordings while the disk is nearly full, so that new measurements are not lost, and returns their
+    /// names. `current` and the newest recording are never removed, because the disk may have become full while the newest was
+    /// written.
     ///
-    /// - Parameter space: how many bytes are free on the disk.
+    /// - Parameter space: returns the number of free bytes on the disk.
     func makeRoom(but current: String?, space: (String) -> Int? = { Files.space(at: $0)?.free }) -> [String] {
         var removed: [String] = []
         guard let free = space(path), free < Self.reserve else { return removed }
@@ -61,11 +62,11 @@ public struct RecordingFolder: Sendable {
         return removed
     }
 
-    /// Of the next recording.
+    /// The sequence number of the next recording.
     func nextSequence() -> Int64 { (names().map(sequence).max() ?? 0) + 1 }
 
-    /// The recordings, the oldest first: by their sequence, because their names are of a clock that may not have been set. Those of
-    /// before sequences were counted come first, by name.
+    /// The recordings, the oldest first: by sequence number, because the clock in their names may not have been set. Recordings
+    /// without a sequence number come first, by name.
     private func inOrder() -> [String] {
         names().map { (sequence($0), $0) }.sorted { $0 < $1 }.map(\.1)
     }

@@ -2,25 +2,25 @@ public import Calibration
 import Interface
 public import Samples
 
-/// What a recording says of itself before its frames: enough to compute every number of its holds again.
+/// The description at the start of a recording: enough to compute every number of its holds again.
 public struct RecordingHead: Sendable, Equatable {
-    /// One sensor, in the order of their numbers, with the calibration that was in force.
+    /// One sensor, in the order of sensor numbers, with the calibration that was in force.
     public struct Sensor: Sendable, Equatable {
         public var name: String
         public var kind: SensorKind
         public var driver: String
         public var device: String
-        /// Sensors with the same number make one hold together.
+        /// Sensors with the same number share holds.
         public var setUp: UInt16
         public var calibration: SensorCalibration
-        /// Trigger and confirmation levels that the settings give, newtons.
+        /// Trigger and confirmation levels from the settings, newtons.
         public var onsetThreshold: Double?
         public var confirmThreshold: Double?
-        /// Whether an athlete stands on it, where the settings say so.
+        /// Whether an athlete stands on it, if the settings state this.
         public var standing: Bool?
-        /// Newtons above which it counts as saturated.
+        /// Force above which the sensor counts as saturated, newtons.
         public var capacity: Double?
-        /// The calibration record that the curves are of.
+        /// The calibration record to which the curves belong.
         public var calibrationID: String?
 
         public init(
@@ -50,7 +50,8 @@ public struct RecordingHead: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var monotonic: HostInstant
     public var sensors: [Sensor]
-    /// Counts the recordings of a folder: which one is older does not depend on a clock that may have been wrong. 0 in files of before.
+    /// Sequence number of the recording in its folder. It shows which recording is older even if the clock was wrong. 0 in
+    /// files written before sequence numbers were introduced.
     public var sequence: Int64 = 0
 
     public init(station: String, software: String, wallMicroseconds: Int64, monotonic: HostInstant, sensors: [Sensor]) {
@@ -61,7 +62,7 @@ public struct RecordingHead: Sendable, Equatable {
         self.sensors = sensors
     }
 
-    /// The text that stands in the file.
+    /// The text that is stored in the file.
     public var bytes: [UInt8] {
         var writer = JSONWriter(reserving: 4096)
         writer.object { writer in
@@ -75,7 +76,7 @@ public struct RecordingHead: Sendable, Equatable {
         return writer.bytes
     }
 
-    /// `nil` when `bytes` are not what `RecordingHead` writes.
+    /// `nil` when `bytes` were not written by `RecordingHead`.
     public init?(bytes: [UInt8]) {
         guard let object = try? JSONParser.object(bytes, limit: 4 << 20), let station = object["station"]?.string,
             let software = object["software"]?.string, let wall = object["wall_us"]?.integer,
@@ -91,14 +92,14 @@ public struct RecordingHead: Sendable, Equatable {
 }
 
 extension RecordingHead.Sensor {
-    /// The text that stands in the file where a calibration is replaced.
+    /// The text that is stored in the file where a calibration is replaced.
     var bytes: [UInt8] {
         var writer = JSONWriter(reserving: 1024)
         writer.value(json)
         return writer.bytes
     }
 
-    /// `nil` when `bytes` are not what `bytes` gives.
+    /// `nil` when `bytes` are not a text that the property `bytes` returns.
     public init?(bytes: [UInt8]) {
         guard let object = try? JSONParser.object(bytes, limit: 1 << 20) else { return nil }
         self.init(json: object)

@@ -2,36 +2,36 @@ public import LinuxIO
 public import RingBuffer
 public import Samples
 
-/// Turns outcomes into segment files: batches, synchronises, begins a new file in time, and survives a full disk.
+/// Writes outcomes to segment files: collects batches, synchronises, starts a new file when it is time, and survives a full disk.
 ///
 /// Owned by the `record` thread.
 public struct RecordingWriter {
-    /// Bytes and seconds after which a batch is written and synchronised; a power cut loses no more than that.
+    /// Bytes and seconds after which a batch is written and synchronised. A power cut loses no more than this.
     static let batchBytes = 256 << 10
     static let batchSeconds = 1.0
-    /// A file is closed at this age or size, and another one begun.
+    /// Age and size at which a file is closed and another one started.
     static let fileSeconds = 3600.0
     static let fileBytes = 512 << 20
-    /// How long a disk that refused is left alone, seconds.
+    /// Time before a disk that refused is tried again, seconds.
     static let retrySeconds = 5.0
 
-    /// What somebody should know.
+    /// An event to be reported.
     public enum Report: Sendable, Equatable {
         case opened(String)
         case closed(String)
         case removed([String])
-        /// The disk refused: what comes now is not recorded until it takes bytes again.
+        /// The disk refused: outcomes are not recorded until it accepts bytes again.
         case failed(SystemError)
-        /// Nothing of it has come to the disk.
+        /// No data of this file has reached the disk.
         case abandoned(String)
-        /// It takes bytes again; so many outcomes were not recorded.
+        /// The disk accepts bytes again; this number of outcomes was not recorded.
         case resumed(lost: UInt64)
     }
 
     private let makeFile: (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
     private let head: (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) -> RecordingHead
     private let sensors: Editions<RecordingHead.Sensor>
-    /// The edition of each sensor that its frames are measured with now.
+    /// The edition of each sensor that applies to its present frames.
     private var inForce: [UInt16]
     private var file: (name: String, file: any AppendFile)?
     private var encoder = SegmentEncoder()
@@ -39,18 +39,18 @@ public struct RecordingWriter {
     private var written = 0
     private var lastWrite = HostInstant.never
     private var retryAt: HostInstant?
-    /// Outcomes that are in no file, and those that wait in the batch.
+    /// Outcomes that are in no file, and outcomes that wait in the batch.
     private var lost: UInt64 = 0
     private var pending: UInt64 = 0
-    /// What a new file must begin with, so that it can be replayed alone: each sensor's clock, tare and conditions.
+    /// The state with which a new file must begin so that it can be replayed alone: each sensor's clock, tare and conditions.
     private var locks: [UInt16: Frame] = [:]
     private var tares: [UInt16: RecordedOutcome] = [:]
     private var conditions: [UInt16: RecordedOutcome] = [:]
 
     /// - Parameters:
-    ///   - sensors: what is known of each, calibration by calibration.
-    ///   - makeFile: makes a new file for a moment on the wall clock.
-    ///   - head: the head of a file that begins at a moment.
+    ///   - sensors: the sensors, with one entry for each calibration.
+    ///   - makeFile: creates a new file for a moment on the wall clock.
+    ///   - head: returns the head of a file that begins at a given moment.
     public init(
         sensors: Editions<RecordingHead.Sensor>,
         head:
@@ -66,7 +66,7 @@ public struct RecordingWriter {
     /// The file that is written now.
     public var currentName: String? { file?.name }
 
-    /// Takes one outcome.
+    /// Appends one outcome.
     public mutating func append(
         _ outcome: RecordedOutcome, at now: HostInstant, wallMicroseconds: Int64, _ report: (Report) -> Void
     ) {
@@ -89,10 +89,10 @@ public struct RecordingWriter {
         if now.seconds(since: opened) > Self.fileSeconds || written > Self.fileBytes { close(at: now, report) }
     }
 
-    /// So many outcomes never came here, because a ring was full.
+    /// Notes outcomes that did not arrive here because a ring was full.
     public mutating func noteRefused(_ count: UInt64) { if file != nil { encoder.appendRefused(count) } }
 
-    /// Writes what is older than a second; when to call again.
+    /// Writes data that is older than a second; returns the time of the next call.
     public mutating func flush(at now: HostInstant, _ report: (Report) -> Void) -> HostInstant? {
         guard file != nil, encoder.byteCount > 0 else { return nil }
         let due = lastWrite.advanced(bySeconds: Self.batchSeconds)
@@ -156,10 +156,10 @@ public struct RecordingWriter {
         case .frame: break
         case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
         case .calibrated(let sensor, _, _, let edition):
-            // What was tared and compared before is forgotten with it.
+            // The tare and the conditions end with the old calibration.
             tares[sensor.value] = nil
             conditions[sensor.value] = nil
-            // A sensor that was added begins with its first.
+            // A sensor that was added starts with its first edition.
             while inForce.count <= Int(sensor.value), inForce.count < sensors.count { inForce.append(0) }
             if Int(sensor.value) < inForce.count { inForce[Int(sensor.value)] = edition }
         case .conditions(let sensor, _, _, _): conditions[sensor.value] = outcome
@@ -188,7 +188,8 @@ public struct RecordingWriter {
         }
     }
 
-    /// Gives the file up, as short as it is: a reader skips what is damaged. A new one is begun when the disk takes bytes again.
+    /// Gives up the file at its present length: a reader skips damaged parts. A new file is started when the disk accepts bytes
+    /// again.
     private mutating func fail(_ error: SystemError, at now: HostInstant, _ report: (Report) -> Void) {
         let begun = written == 0 ? file?.name : nil
         file = nil

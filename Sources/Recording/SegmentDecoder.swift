@@ -1,35 +1,35 @@
 public import Samples
 
-/// What a segment says, in its order.
+/// The contents of a segment, in the order of the file.
 public enum RecordedItem: Sendable {
-    /// JSON text of the head record.
+    /// JSON text of the head block.
     case head([UInt8])
     case frame(Frame)
     /// Applies to frames of `sensor` after `index`.
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
     /// Apply to holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
-    /// JSON text of what `sensor` is measured with after `index`.
+    /// JSON text of the sensor with the calibration that applies after `index`.
     case calibration(sensor: SensorNumber, index: UInt64, time: HostInstant, [UInt8])
-    /// So many frames never reached the recorder.
+    /// This number of frames did not reach the recorder.
     case refused(UInt64)
-    /// So many bytes were damaged and passed over.
+    /// This number of bytes was damaged and skipped.
     case damage(Int)
-    /// The recording was closed in order.
+    /// The recording was closed normally.
     case end
 }
 
 /// Why a file is not read at all.
 public enum SegmentError: Error, Equatable {
-    /// Not a recording: say so, and name what is expected.
+    /// The file is not a recording: report this, and name the expected format.
     case notARecording
-    /// Made by a newer version: say which.
+    /// The file was made by a newer version: report which.
     case unknownVersion(UInt16)
 }
 
-/// Reads the bytes of a segment. Any bytes: damage is passed over and said, nothing traps.
+/// Decodes the bytes of a segment. Accepts any bytes: damage is skipped and reported, nothing traps.
 public enum SegmentDecoder {
-    /// Calls `body` with every item of `bytes`.
+    /// Calls `body` with every item in `bytes`.
     public static func decode(_ bytes: [UInt8], _ body: (RecordedItem) -> Void) throws(SegmentError) {
         guard bytes.count >= SegmentFormat.fileHeaderBytes, Array(bytes[..<8]) == SegmentFormat.fileMagic else {
             throw .notARecording
@@ -52,7 +52,7 @@ public enum SegmentDecoder {
         if damage > 0 { body(.damage(damage)) }
     }
 
-    /// A record whose checksum is right.
+    /// A block with a correct checksum.
     private struct Record {
         let kind: UInt32
         let payload: ArraySlice<UInt8>
@@ -103,7 +103,7 @@ public enum SegmentDecoder {
             }
         }
 
-        /// Where something stands that applies from a sample on.
+        /// The sensor and the sample from which an item applies.
         private static func place(_ reader: inout ByteReader) -> (sensor: SensorNumber, index: UInt64, time: HostInstant)? {
             guard let sensor = reader.read(UInt16.self), reader.read(UInt16.self) != nil, reader.read(UInt32.self) != nil,
                 let index = reader.read(UInt64.self), let time = reader.read(Int64.self)

@@ -8,18 +8,18 @@ public struct SegmentEncoder {
 
     public init() {}
 
-    /// What has been encoded and not been taken yet.
+    /// The number of encoded bytes that have not been taken yet.
     public var byteCount: Int { writer.bytes.count }
 
-    /// Hands the bytes over, whole records only, and forgets them.
+    /// Passes the bytes, complete blocks only, to `body` and removes them.
     public mutating func take(_ body: (UnsafeRawBufferPointer) -> Void) {
         endFrames()
-        // Safety: the pointer is lent for the call only.
+        // Safety: the pointer is valid only during the call.
         writer.bytes.withUnsafeBytes { body($0) }
         writer.removeAll()
     }
 
-    /// The beginning of a segment file: file header, and a head record with JSON text.
+    /// The beginning of a segment file: file header, and a head block with JSON text.
     public mutating func begin(head: [UInt8]) {
         endFrames()
         writer.append(SegmentFormat.fileMagic)
@@ -67,7 +67,7 @@ public struct SegmentEncoder {
         }
     }
 
-    /// What a sensor is measured with after `index`, as JSON text.
+    /// The sensor with the calibration that applies after `index`, as JSON text.
     public mutating func append(_ calibrated: [UInt8], sensor: SensorNumber, index: UInt64, time: HostInstant) {
         endFrames()
         record(.calibration) {
@@ -76,7 +76,7 @@ public struct SegmentEncoder {
         }
     }
 
-    /// Where something stands that applies from a sample on.
+    /// The sensor and the sample from which an item applies.
     private static func place(_ sensor: SensorNumber, _ index: UInt64, _ time: HostInstant, into writer: inout ByteWriter) {
         writer.append(sensor.value)
         writer.append([UInt8](repeating: 0, count: 6))
@@ -84,13 +84,13 @@ public struct SegmentEncoder {
         writer.append(time.nanoseconds)
     }
 
-    /// Frames that the ring refused since the last record of this kind.
+    /// Frames that the ring refused since the last block of this kind.
     public mutating func appendRefused(_ count: UInt64) {
         endFrames()
         record(.refused) { $0.append(count) }
     }
 
-    /// The last record of a recording that was closed in order.
+    /// The last block of a recording that was closed normally.
     public mutating func end() {
         endFrames()
         record(.end) { _ in }
@@ -123,10 +123,10 @@ public struct SegmentEncoder {
         writer.set(Self.checksum(writer.bytes[start...]), at: start + 12)
     }
 
-    /// CRC-32 (zlib) over kind, length and payload of the record that `bytes` is.
+    /// CRC-32 (zlib) over kind, length and payload of the block in `bytes`.
     static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
         bytes.withUnsafeBytes { record in
-            // Safety: a record is at least its header of sixteen bytes; lengths are below 4 GiB.
+            // Safety: a block has at least its header of sixteen bytes; lengths are below 4 GiB.
             guard let base = record.baseAddress?.assumingMemoryBound(to: UInt8.self),
                 record.count >= SegmentFormat.recordHeaderBytes
             else { return 0 }

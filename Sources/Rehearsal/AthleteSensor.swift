@@ -1,19 +1,20 @@
 public import Samples
 
-/// What one sensor feels of a synthetic athlete.
+/// How one sensor measures a simulated athlete.
 public struct AthleteSensor: Sendable {
-    /// The plate that somebody stands on: four cells in the corners, in the order front left, front right, rear left, rear right.
+    /// The plate on which the athlete stands: four cells in the corners, in the order front left, front right, rear left, rear
+    /// right.
     public struct Plate: Sendable {
         /// N.
         public var bodyWeight: Double
-        /// Distance of the cells from left to right and from rear to front, m.
+        /// Distance between the cells from left to right and from rear to front, m.
         public var width: Double
         public var length: Double
         /// RMS of the centre of pressure in quiet standing, m.
         public var sway: Double
         /// RMS of vertical force in quiet standing, N.
         public var restlessness: Double
-        /// How far the centre of pressure moves to the right when the athlete pulls with 1000 N, m.
+        /// Shift of the centre of pressure to the right when the athlete pulls with 1000 N, m.
         public var lean: Double
 
         public init(
@@ -30,15 +31,15 @@ public struct AthleteSensor: Sendable {
     }
 
     public var name: String
-    /// The share of the athlete's force that arrives here.
+    /// The share of the athlete's force that this sensor measures.
     public var gain: Double
-    /// How much later it arrives, s.
+    /// The delay of the force at this sensor, s.
     public var lag: Double
     /// RMS of the sensor's own white noise on each channel, N.
     public var noise: Double
-    /// The smallest step of a channel, N; 0 for none.
+    /// The resolution of a channel, N; 0 for none.
     public var quantum: Double
-    /// What every channel shows without load, N.
+    /// The reading of every channel without load, N.
     public var offset: Double
     /// nil for a load cell or band sensor.
     public var plate: Plate?

@@ -1,34 +1,34 @@
 public import Samples
 
-/// What a synthetic athlete really did: what a perfect observer would report. Times in seconds since the athlete began.
+/// The true values of a simulated athlete, which a perfect measurement would give. Times in seconds since the athlete began.
 public struct AthleteTruth: Sendable {
     /// One hold.
     public struct Hold: Sendable {
         /// From 1.
         public var number: Int
         public var kind: HoldKind
-        /// The athlete's own, before any sensor's lag.
+        /// The onset of the athlete, before any sensor's lag.
         public var onset: Double
         public var release: Double
         public var end: Double
-        /// When tremor begins to grow; nil when it does not.
+        /// When tremor begins to grow; nil when it does not grow.
         public var tremorOnset: Double?
         public var plan: HoldPlan
         public var sensors: [Sensor]
     }
 
-    /// One hold as one sensor feels it, without noise.
+    /// One hold as one sensor measures it, without noise.
     public struct Sensor: Sendable {
         public var name: String
         public var onset: Double
-        /// The lowest point of a countermovement, where a walk back to the last trough ends; the onset when there is none.
+        /// The lowest point of a countermovement, where a backward search for the last trough ends; the onset when there is none.
         public var trough: Double
         public var release: Double
         /// Before the onset: pre-tension, body weight and offset, N.
         public var baseline: Double
         /// The plateau above zero load, before fatigue, N.
         public var plateau: Double
-        /// The largest force with fluctuation and tremor, N, to the millisecond.
+        /// The largest force with fluctuation and tremor, N, found in steps of a millisecond.
         public var peak: Double
         /// The steepest slope without fluctuation and tremor, N/s, and its time.
         public var peakRFD: Double
@@ -44,12 +44,12 @@ public struct AthleteTruth: Sendable {
 }
 
 extension SyntheticAthlete {
-    /// What happens in the first `count` holds.
+    /// The true values of the first `count` holds.
     public func truth(holds count: Int) -> AthleteTruth {
         AthleteTruth(seed: seed, holds: plan.isEmpty ? [] : (0..<max(count, 0)).map(truth(of:)))
     }
 
-    /// What happens in hold `index`, counted from 0. The plan must not be empty.
+    /// The true values of hold `index`, counted from 0. The plan must not be empty.
     func truth(of index: Int) -> AthleteTruth.Hold {
         let hold = plan[index % plan.count]
         let onset = onset(of: index)
@@ -78,8 +78,8 @@ extension SyntheticAthlete {
             tremorFloor: sensor.gain * hold.tremor.floor, tremorAtRelease: sensor.gain * hold.tremor.rms(at: hold.duration))
     }
 
-    /// The largest force in a span of time: first in steps of 5 ms, in which nothing below 12 Hz can hide, then around the best
-    /// one in steps of 1 ms.
+    /// The largest force in a span of time: first in steps of 5 ms, which miss nothing below 12 Hz, then around the largest
+    /// value in steps of 1 ms.
     private func peak(of sensor: AthleteSensor, from start: Double, to end: Double) -> Double {
         var values: [Double] = []
         var best = (time: start, force: -Double.infinity)

@@ -2,9 +2,10 @@ import LinuxIO
 import Samples
 import Synchronization
 
-/// The thread of a bench: waits for bytes, for commands, and for the next tick at which a sensor has something to send.
+/// The thread of a bench. It waits for bytes, for commands, and for the next tick at which a sensor has data to send.
 final class BenchLoop: @unchecked Sendable {
-    // Safety: `ports`, `watched` and `epoll` belong to the thread that runs `run` from its start on; the rest is behind locks.
+    // Safety: `ports`, `watched` and `epoll` belong to the thread that executes `run`, from its start; the rest is protected by
+    // locks.
     enum Command: Sendable {
         case stop
         case fault(String, PretendFault)
@@ -17,14 +18,14 @@ final class BenchLoop: @unchecked Sendable {
     private let bell: EventDescriptor
     private let epoch: HostInstant
     private let tickNanoseconds: Int64
-    /// What each port is watched for in epoll.
+    /// The events for which epoll watches each port.
     private var watched: [Watch?]
 
     private struct Watch: Equatable {
         var number: Int32
-        /// A new terminal may get the number of an old one.
+        /// The number of the terminal, because a new terminal may get the file descriptor of an old one.
         var terminal: Int
-        /// For room to write, too.
+        /// Whether epoll also watches for room to write.
         var writes: Bool
     }
 
@@ -56,13 +57,13 @@ final class BenchLoop: @unchecked Sendable {
             let now = Clock.monotonic()
             goesOn = obey(at: now)
             for port in ports {
-                // No terminal to be had: the port stays unplugged, which its status says.
+                // If no terminal can be created, the port stays unplugged; its status shows this.
                 try? port.turn(at: now)
             }
             watch()
             report()
             guard goesOn else { break }
-            // An interrupted wait is only a shorter one.
+            // An interrupted wait is only shorter.
             try? epoll.wait(until: deadline(after: now)) { token, ready in
                 if token == .max { return bell.drain() }
                 guard token < UInt64(ports.count) else { return }
@@ -73,7 +74,7 @@ final class BenchLoop: @unchecked Sendable {
         report()
     }
 
-    /// The next tick at which a port has something to do.
+    /// The next tick at which a port needs attention.
     private func deadline(after now: HostInstant) -> HostInstant? {
         guard let moment = ports.compactMap(\.nextMoment).min() else { return nil }
         let elapsed = max(moment, now).nanoseconds - epoch.nanoseconds
@@ -101,12 +102,12 @@ final class BenchLoop: @unchecked Sendable {
 
     private func port(_ name: String) -> PretendPort? { ports.first { $0.name == name } }
 
-    /// Tells epoll which terminals are open, and which have bytes that did not fit.
+    /// Tells epoll which terminals are open, and which have bytes that could not be written yet.
     private func watch() {
         let wanted = ports.map { port in
             port.descriptor.map { Watch(number: $0, terminal: port.terminals, writes: port.wantsToWrite) }
         }
-        // All leave before any comes: the number of one may be that of another now.
+        // Remove all old descriptors before adding new ones: the number of an old one may belong to a new one now.
         for (index, old) in watched.enumerated() where old != wanted[index] {
             if let old { epoll.remove(old.number) }
             watched[index] = nil

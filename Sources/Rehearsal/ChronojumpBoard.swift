@@ -1,4 +1,4 @@
-/// The commands of a Chronojump board and what it stores.
+/// The commands of a Chronojump board, and its stored values.
 struct ChronojumpBoard {
     enum Effect { case none, start, end }
     struct Answer {
@@ -6,7 +6,7 @@ struct ChronojumpBoard {
         var prefix: [UInt8] = []
         var lines: [String]
         var effect = Effect.none
-        /// How many conversions it waits for before it answers.
+        /// The number of conversions that it waits for before it answers.
         var readings = 0
     }
 
@@ -22,7 +22,7 @@ struct ChronojumpBoard {
         factor = options.storedFactor
     }
 
-    /// After a reset: what is stored stays.
+    /// After a reset: stored values remain.
     init(_ options: PretendChronojump.Options, keeping other: ChronojumpBoard) {
         self.init(options)
         tare = other.tare
@@ -33,8 +33,8 @@ struct ChronojumpBoard {
     var effectiveFactor: Double { factor.isNaN ? 915 : factor }
 
     /// - Parameters:
-    ///   - text: everything that came until a second of silence. The name is what stands before the last colon, the argument
-    ///     what stands between it and the last semicolon.
+    ///   - text: all characters received until a second of silence. The name is the text before the last colon, the argument
+    ///     the text between that colon and the last semicolon.
     ///   - rawMean: the mean of the next conversions.
     mutating func obey(_ text: String, rawMean: () -> Double) -> Answer {
         guard let colon = text.lastIndex(of: ":") else { return Answer(lines: ["Not a valid command"]) }
@@ -85,7 +85,7 @@ struct ChronojumpBoard {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// As Arduino's `toFloat`: what is no number is 0.
+    /// Like Arduino's `toFloat`: text that is not a number gives 0.
     private static func float(_ text: String) -> Double { Double(text.filter { !$0.isWhitespace }) ?? 0 }
 
     private static func int32(_ value: Double) -> Int32 {

@@ -1,4 +1,4 @@
-/// A firmware of the Chronojump force sensor, and what is particular about it.
+/// A firmware of the Chronojump force sensor, and its differences from the others.
 public enum ChronojumpFirmware: String, Sendable, CaseIterable {
     case v0_1 = "0.1"
     case v0_2 = "0.2"
@@ -23,19 +23,19 @@ public enum ChronojumpFirmware: String, Sendable, CaseIterable {
         if isBinary { return "binary" }
         return isAtLeast(.v0_3) ? "text" : nil
     }
-    /// The firmware of four cells does not say that the capture starts.
+    /// The firmware for four cells does not report the start of the capture.
     var announcesCapture: Bool { self != .platform0_1 }
-    /// Answers with a colon at the end since 0.6.
+    /// Since 0.6 the answer ends with a colon.
     var captureEnded: String { isAtLeast(.v0_6) ? "Capture ended:" : "Capture ended" }
-    /// `Taring OK` and `Calibrating OK` carry the new value since 0.4.
+    /// Since 0.4 `Taring OK` and `Calibrating OK` contain the new value.
     var reportsNewValue: Bool { isAtLeast(.v0_4) }
-    /// How many conversions `tare:` averages.
+    /// The number of conversions that `tare:` averages.
     var tareReadings: Int { self == .v0_1 ? 255 : 50 }
-    /// `updated` precedes `Tare set` when the memory changed.
+    /// `updated` precedes `Tare set` when the memory was changed.
     var saysUpdated: Bool { self == .v0_6 }
     var hasSetBps: Bool { self == .v0_6 }
     var hasTrigger: Bool { isAtLeast(.v0_5) }
     var decimals: Int { self == .v0_1 ? 1 : 2 }
-    /// Its sum of differences of `micros()` loses one at the wrap.
+    /// Its sum of differences of `micros()` loses one microsecond at the wrap.
     var losesOneAtWrap: Bool { self == .v0_1 }
 }

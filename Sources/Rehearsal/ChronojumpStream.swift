@@ -1,10 +1,9 @@
 import Samples
 
 /// The stream of a Chronojump board while it captures.
-///
-/// Each turn of its loop notes the time, then waits for the converter, then sends the value: a stamp is that of the end of the
-/// conversion before. When the loop was elsewhere (before the first turn, or while it heard a command) a finished conversion is
-/// already waiting, so that the first two stamps lie 0.9 ms apart.
+/// Each turn of the board's loop notes the time, then waits for the converter, then sends the value. A timestamp is therefore
+/// that of the end of the previous conversion. If the loop was busy elsewhere (before the first turn, or while it received a
+/// command), a finished conversion is already waiting, so the first two timestamps are 0.9 ms apart.
 struct ChronojumpStream {
     private struct Line {
         var stamp: UInt32
@@ -18,18 +17,18 @@ struct ChronojumpStream {
     private(set) var isCapturing = false
     private var isPaused = false
     private var captureOwn = 0.0
-    /// The first turn, for which a conversion is waiting.
+    /// The first turn, for which a conversion is already waiting.
     private var staleDue: HostInstant?
     private var line: Line?
     private var edges: [(stamp: UInt32, rose: Bool, afterLines: Int)] = []
     private var toDrop = 0
     private var notNumbers = 0
     private(set) var samplesSent = 0
-    /// What is in force on the board.
+    /// The tare that the board applies.
     var tare = 10000.0
     var factor = 915.0
 
-    /// Seconds that a turn takes when a conversion is waiting.
+    /// The duration of a turn when a conversion is waiting, seconds.
     private static let turn = 0.000908
 
     init(_ options: PretendChronojump.Options, source: any SampleSource, epoch: HostInstant) {
@@ -48,7 +47,7 @@ struct ChronojumpStream {
         resume(at: moment)
     }
 
-    /// The loop turns again.
+    /// Resumes the loop.
     mutating func resume(at moment: HostInstant) {
         guard isCapturing else { return }
         isPaused = false
@@ -56,7 +55,7 @@ struct ChronojumpStream {
         clock.begin(own: clock.own(at: moment) + Self.turn)
     }
 
-    /// The loop does something else; the value that is being waited for is still sent.
+    /// Pauses the loop; a value whose conversion has begun is still sent.
     mutating func pause() {
         isPaused = true
         staleDue = nil
@@ -79,7 +78,7 @@ struct ChronojumpStream {
         return opening.map { min($0, closing) } ?? closing
     }
 
-    /// Does the next thing, which is due.
+    /// Carries out the next step, which must be due.
     mutating func step(at now: HostInstant, into output: inout [UInt8]) {
         if let open = line {
             close(open, into: &output)
@@ -133,7 +132,7 @@ struct ChronojumpStream {
         }
     }
 
-    /// The board's opinion of a true force: through the converter's 24 bits and what is stored on the board.
+    /// The force that the board measures: the true force after the converter's 24 bits and the values stored on the board.
     private func measured(_ force: Double) -> Double {
         guard force.isFinite else { return .nan }
         return (raw(force) - tare) / factor
@@ -143,7 +142,7 @@ struct ChronojumpStream {
         max(-8_388_608, min(8_388_607, (options.trueOffset + force * options.trueFactor).rounded()))
     }
 
-    /// What the converter shows on average at a moment.
+    /// The mean reading of the converter at a moment.
     mutating func rawMean(at moment: HostInstant) -> Double {
         clock.feel(at: moment)
         return raw(clock.values.first ?? 0)
@@ -167,7 +166,7 @@ struct ChronojumpStream {
         case .drift(let ppm): clock.drift(partsPerMillion: ppm, at: moment)
         case .trigger(let rose):
             guard isCapturing, options.firmware.hasTrigger else { return }
-            // Sent after the line that is begun next, and so older than the sample before it.
+            // Sent after the line that is begun next, and therefore earlier than the sample before it.
             edges.append((stamp(clock.own(at: moment)), rose, line == nil ? 1 : 2))
         }
     }

@@ -1,20 +1,20 @@
 import Samples
 import Formats
 
-/// The demonstration: an athlete who leans into two bands, one per hand, on a plate of four cells.
+/// The demonstration: an athlete who pulls on two bands, one in each hand, on a plate of four cells.
 public enum DemonstrationScene {
-    /// Names of its sensors, which are those of their links and settings too.
+    /// The names of its sensors, which are also those of their links and settings.
     public static let leftBand = "left-band"
     public static let rightBand = "right-band"
     public static let plate = "plate"
 
-    /// Hertz. The left band and the plate hang on fast converters, the right band on an 80 Hz chip that really runs at 87.47.
+    /// Hertz. The left band and the plate have fast converters, the right band an 80 Hz chip whose actual rate is 87.47 Hz.
     public static let leftBandRate = 1000.0
     public static let rightBandRate = 87.47
     public static let plateRate = 1000.0
 
-    /// Explosive and sustained holds, some with pre-tension or a countermovement, some tired. The first rest is long enough for
-    /// who listens to learn every sensor's clock.
+    /// Explosive and sustained holds, some with pre-tension or a countermovement, some with fatigue. The first rest is long
+    /// enough for the daemon to learn every sensor's clock.
     public static let plan: [HoldPlan] = [
         HoldPlan(
             rest: 16, rise: .explosive(timeConstant: 0.04), level: 420, duration: 7, fluctuation: 0.008, fatigue: 0.01,
@@ -33,7 +33,8 @@ public enum DemonstrationScene {
             fluctuation: 0.009, fatigue: 0.02, tremor: .init(floor: 0.9, onset: 3.5, growth: .linear(newtonsPerSecond: 1.8))),
     ]
 
-    /// What each sensor feels: the right hand pulls a little less and a little later, and the plate feels both.
+    /// How each sensor measures the athlete: the right hand pulls a little less and a little later, and the plate measures both
+    /// hands.
     public static let sensors: [AthleteSensor] = [
         AthleteSensor(name: leftBand, gain: 0.54, noise: 0.08),
         AthleteSensor(name: rightBand, gain: 0.46, lag: 0.018, noise: 0.06),
@@ -44,9 +45,9 @@ public enum DemonstrationScene {
 
     public static func athlete(seed: UInt64) -> SyntheticAthlete { SyntheticAthlete(seed: seed, plan: plan, sensors: sensors) }
 
-    /// Its three sensors for a bench.
+    /// The three sensors of the demonstration, for a bench.
     ///
-    /// - Parameter bootSeconds: of the Chronojump; 3 on a real one.
+    /// - Parameter bootSeconds: boot time of the Chronojump; 3 on a real one.
     public static func devices(_ athlete: SyntheticAthlete, bootSeconds: Double = 3) -> [PretendBench.Device] {
         [
             PretendBench.Device(leftBand) { epoch in

@@ -1,13 +1,13 @@
 import CMath
 
-/// One effort that a synthetic athlete will make. Times in seconds, forces in newtons.
+/// One effort of a simulated athlete. Times in seconds, forces in newtons.
 public struct HoldPlan: Sendable, Equatable {
     /// How force rises.
     public enum Rise: Sendable, Equatable {
-        /// The step response of a critically damped second order, `1 − (1 + u/τ)·exp(−u/τ)`: a quadratic toe, the steepest point
-        /// after τ with a slope of `1/(e·τ)`, 99 % after 6.6 τ.
+        /// The step response of a critically damped second-order system, `1 − (1 + u/τ)·exp(−u/τ)`: a quadratic beginning, the
+        /// steepest point after τ with a slope of `1/(e·τ)`, 99 % after 6.6 τ.
         case explosive(timeConstant: Double)
-        /// `3x² − 2x³` over this time: a quadratic toe, the steepest point in the middle with a slope of `1.5/seconds`.
+        /// `3x² − 2x³` over this time: a quadratic beginning, the steepest point in the middle with a slope of `1.5/seconds`.
         case ramp(seconds: Double)
     }
 
@@ -22,9 +22,9 @@ public struct HoldPlan: Sendable, Equatable {
 
     /// Physiological tremor, 8–12 Hz.
     public struct Tremor: Sendable, Equatable {
-        /// Its RMS from the start of the hold on.
+        /// The RMS of tremor from the start of the hold.
         public var floor: Double
-        /// When it begins to grow, after the onset of the hold.
+        /// When tremor begins to grow, after the onset of the hold.
         public var onset: Double
         public var growth: Growth
         public init(floor: Double = 0.8, onset: Double = 4, growth: Growth = .linear(newtonsPerSecond: 1)) {
@@ -33,7 +33,7 @@ public struct HoldPlan: Sendable, Equatable {
             self.growth = growth
         }
 
-        /// The RMS this long after the onset of the hold, while it lasts.
+        /// The RMS of tremor at this time after the onset of the hold, during the hold.
         public func rms(at u: Double) -> Double {
             guard u > onset else { return floor }
             switch growth {
@@ -44,22 +44,22 @@ public struct HoldPlan: Sendable, Equatable {
         }
     }
 
-    /// Quiet before the onset, counted from the end of the hold before.
+    /// Rest before the onset, counted from the end of the previous hold.
     public var rest: Double
     public var rise: Rise
     /// The plateau, before fatigue.
     public var level: Double
     /// From the onset to the beginning of the release.
     public var duration: Double
-    /// How long the release takes.
+    /// Duration of the release.
     public var release: Double
-    /// Force that is there before the onset, taken up slowly while resting.
+    /// Force before the onset, built up slowly during the rest.
     public var pretension: Double
-    /// How deep force dips in the 150 ms before the onset.
+    /// Depth of the dip of force in the 150 ms before the onset.
     public var countermovement: Double
-    /// RMS of the slow fluctuation of a band, as a share of force.
+    /// RMS of the slow fluctuation of a band's force, as a share of force.
     public var fluctuation: Double
-    /// The share of the plateau that is lost each second, from one second after the onset on.
+    /// The share of the plateau that is lost each second, from one second after the onset.
     public var fatigue: Double
     public var tremor: Tremor
 
@@ -84,10 +84,10 @@ public struct HoldPlan: Sendable, Equatable {
     /// Rest, hold and release together.
     public var length: Double { max(rest, 0) + max(duration, 0) + max(release, 0) }
 
-    /// How long a countermovement lasts.
+    /// Duration of a countermovement.
     static let countermovementSeconds = 0.15
 
-    /// The share of the rise that is done `u` seconds after the onset.
+    /// The share of the rise that is complete `u` seconds after the onset.
     func risen(_ u: Double) -> Double {
         guard u > 0 else { return 0 }
         switch rise {
@@ -96,7 +96,7 @@ public struct HoldPlan: Sendable, Equatable {
         }
     }
 
-    /// The steepest slope, N/s, and when after the onset it comes.
+    /// The steepest slope, N/s, and its time after the onset.
     var peakSlope: (slope: Double, after: Double) {
         switch rise {
         case .explosive(let tau): tau > 0 ? ((level - pretension) / (2.718281828459045 * tau), tau) : (.infinity, 0)
@@ -104,13 +104,13 @@ public struct HoldPlan: Sendable, Equatable {
         }
     }
 
-    /// The share of the force that is still there `u` seconds after the onset: 1 until the release.
+    /// The share of the force that remains `u` seconds after the onset: 1 until the release.
     func kept(_ u: Double) -> Double { u <= duration ? 1 : 1 - Self.smoothStep(release > 0 ? (u - duration) / release : 1) }
 
     /// Force without fluctuation and tremor, `u` seconds after the onset (negative: before it).
     func base(_ u: Double) -> Double {
         if u <= 0 {
-            // Taken up from half a second to two seconds into the rest.
+            // Built up from half a second to two seconds into the rest.
             let taken = pretension > 0 ? Self.smoothStep((u + rest - 0.5) / 1.5) * pretension : 0
             guard countermovement > 0, u > -Self.countermovementSeconds else { return taken }
             let sine = c_sin(.pi * u / Self.countermovementSeconds)

@@ -1,7 +1,7 @@
-/// Writes numbers as the sketches on such boards print them.
+/// Writes numbers as the sketches on microcontrollers print them.
 enum NumberText {
-    /// Appends `value` with so many decimals, rounded half away from zero; nil gives the fewest digits that read back the same.
-    /// What a board cannot print is `nan`, `inf` or `ovf`, as Arduino's `Print` says it.
+    /// Appends `value` with this number of decimals, rounded half away from zero; nil gives the fewest digits that read back
+    /// the same. Values that a board cannot print are `nan`, `inf` or `ovf`, as in Arduino's `Print`.
     static func append(_ value: Double, decimals: Int?, comma: Bool = false, to out: inout [UInt8]) {
         if value.isNaN { return out.append(contentsOf: "nan".utf8) }
         if value.isInfinite { return out.append(contentsOf: "inf".utf8) }

@@ -1,7 +1,7 @@
 import CMath
 
-/// A steady irregular oscillation with an RMS of 1: a sum of sines with seeded frequencies and phases, so that it has a value at
-/// any time without any memory.
+/// A stationary irregular oscillation with an RMS of 1: a sum of sines with seeded frequencies and phases. It has a value at
+/// any time and needs no state.
 struct Oscillation: Sendable {
     private struct Component: Sendable {
         var angular: Double
@@ -11,15 +11,15 @@ struct Oscillation: Sendable {
     private let components: [Component]
 
     /// - Parameters:
-    ///   - low: the lower edge of the band, Hz.
-    ///   - high: its upper edge.
-    ///   - weight: how strong a frequency is; only proportions count.
+    ///   - low: the lower edge of the frequency band, Hz.
+    ///   - high: the upper edge of the frequency band, Hz.
+    ///   - weight: the amplitude at a frequency; only ratios matter.
     init(random: inout RehearsalRandom, low: Double, high: Double, count: Int, weight: (Double) -> Double) {
         let step = (high - low) / Double(count)
         var made: [Component] = []
         var power = 0.0
         for index in 0..<count {
-            // Irregular distances, so that the pattern does not repeat within a rehearsal.
+            // Irregular spacing, so that the pattern does not repeat within a rehearsal.
             let frequency = low + (Double(index) + random.uniform()) * step
             let amplitude = weight(frequency)
             made.append(
@@ -37,7 +37,7 @@ struct Oscillation: Sendable {
         return sum
     }
 
-    /// A band: slow fluctuation that is stronger the slower it is (0.3–4 Hz).
+    /// The slow fluctuation of the force of a resistance band (0.3–4 Hz), stronger at lower frequencies.
     static func fluctuation(_ random: inout RehearsalRandom) -> Oscillation {
         Oscillation(random: &random, low: 0.3, high: 4, count: 12) { 1 / $0 }
     }

@@ -2,15 +2,15 @@ public import LinuxIO
 public import Samples
 import Synchronization
 
-/// One or many pretend sensors, each behind a pseudo-terminal, on one thread.
+/// One or more simulated sensors, each connected to a pseudo-terminal, on one thread.
 ///
-/// Each sensor is found at `FOLDER/NAME`, a link that leads to its terminal and comes back after an unplugging. Nothing is sent
-/// while nobody has the terminal open; opening it resets the board, as a real one. All methods may be called on any thread.
+/// Each sensor is at `FOLDER/NAME`, a link to its terminal that is created again after an unplugging. Nothing is sent while no
+/// program has the terminal open. Opening it resets the board, as on a real one. All methods may be called on any thread.
 public final class PretendBench: Sendable {
     /// One sensor of a bench.
     public struct Device: Sendable {
         public var name: String
-        /// Samples come as fast as they are read, not at their time. The sensor must be made in the same way.
+        /// Samples are sent as fast as they are read, not at their time. The sensor must be made with the same option.
         public var isHurried: Bool
         /// Makes the sensor; the argument is the zero of the bench's time.
         public var make: @Sendable (_ epoch: HostInstant) -> any PretendSensor
@@ -30,12 +30,13 @@ public final class PretendBench: Sendable {
     private let loop: BenchLoop
     private let thread: Mutex<Thread?>
 
-    /// Makes terminals and links, and starts; when it returns, the links are there.
+    /// Makes terminals and links, and starts the thread. The links exist when it returns.
     ///
     /// - Parameters:
-    ///   - folder: made when it is not there.
-    ///   - tickSeconds: bytes are sent at whole multiples of it: 1 ms is a full-speed USB frame, 16 ms an FTDI chip left alone.
-    ///   - seed: of the random bytes of faults.
+    ///   - folder: created if necessary.
+    ///   - tickSeconds: bytes are sent at whole multiples of it: 1 ms is a full-speed USB frame, 16 ms the default of an FTDI
+    ///     chip.
+    ///   - seed: the seed of the random bytes of faults.
     public init(folder: String, devices: [Device], tickSeconds: Double = 0.001, seed: UInt64 = 1) throws(SystemError) {
         let epoch = Clock.monotonic()
         try Files.makeDirectory(folder)
@@ -64,25 +65,25 @@ public final class PretendBench: Sendable {
         }
     }
 
-    /// Where a sensor is found, plugged in or not.
+    /// The path of a sensor, plugged in or not.
     public func path(of name: String) -> String { folder + "/" + name }
 
-    /// Makes something go wrong.
+    /// Triggers a fault.
     public func inject(_ fault: SensorFault, on name: String) { loop.post(.fault(name, .sensor(fault))) }
     public func inject(_ fault: WireFault, on name: String) { loop.post(.fault(name, .wire(fault))) }
 
     /// Closes a sensor's terminal and removes its link.
     ///
-    /// - Parameter seconds: after these it is plugged in again by itself.
+    /// - Parameter seconds: the time after which it is plugged in again; nil leaves it unplugged.
     public func unplug(_ name: String, for seconds: Double? = nil) { loop.post(.unplug(name, seconds)) }
 
-    /// Plugs a sensor in again, into a new terminal behind the same link.
+    /// Plugs a sensor in again, with a new terminal at the same link.
     public func plug(_ name: String) { loop.post(.plug(name)) }
 
-    /// How a sensor stands; nil when there is none of this name.
+    /// The status of a sensor; nil when there is none of this name.
     public func status(of name: String) -> PretendStatus? { loop.statuses.withLock { $0[name] } }
 
-    /// Waits until a sensor stands as `condition` says.
+    /// Waits until the status of a sensor meets `condition`.
     ///
     /// - Returns: false when it did not within `timeout` seconds.
     public func wait(for name: String, timeout: Double, until condition: (PretendStatus) -> Bool) throws(SystemError) -> Bool {
@@ -99,17 +100,17 @@ public final class PretendBench: Sendable {
         }
     }
 
-    /// Waits until somebody has opened a sensor's terminal.
+    /// Waits until a program has opened a sensor's terminal.
     public func waitUntilOpened(_ name: String, timeout: Double = 10) throws(SystemError) -> Bool {
         try wait(for: name, timeout: timeout) { $0.isOpened }
     }
 
-    /// Waits until nobody has it open any more.
+    /// Waits until no program has it open.
     public func waitUntilClosed(_ name: String, timeout: Double = 10) throws(SystemError) -> Bool {
         try wait(for: name, timeout: timeout) { !$0.isOpened }
     }
 
-    /// Waits until so many samples were sent since the bench was made.
+    /// Waits until this number of samples was sent since the bench was made.
     public func waitUntilSent(_ samples: Int, on name: String, timeout: Double = 30) throws(SystemError) -> Bool {
         try wait(for: name, timeout: timeout) { $0.samplesSent >= samples }
     }

@@ -1,25 +1,25 @@
 import CMath
 import Samples
 
-/// A load cell with faults of known size behind a 24-bit converter: noise, creep, hysteresis and a zero that drifts.
+/// A simulated load cell with a 24-bit converter and errors of known size: noise, creep, hysteresis and a drifting zero.
 public enum PretendCell {
     public static let name = "cell"
     /// Hertz: an HX711 in its fast mode.
     public static let rate = 80.0
     public static let fullScale = 500.0
 
-    /// Shares of full scale unless they say otherwise.
+    /// Shares of full scale unless stated otherwise.
     public struct Faults: Sendable {
         /// Standard deviation of one sample.
         public var noise = 2e-5
-        /// Share of a load that creeps in afterwards, with this time constant.
+        /// Share of a load that creeps in after loading, with this time constant.
         public var creep = 2e-4
         public var creepSeconds = 8.0
-        /// Distance of the ways up and down in the middle.
+        /// Distance between loading and unloading in the middle of the range.
         public var hysteresis = 3e-4
-        /// How far the zero wanders in an hour.
+        /// Drift of the zero in an hour.
         public var driftPerHour = 2e-4
-        /// Departure from the straight line in the middle.
+        /// Deviation from the straight line in the middle of the range.
         public var curvature = 2e-4
         /// Counts per newton, and the reading without load.
         public var sensitivity = 1600.0
@@ -27,7 +27,7 @@ public enum PretendCell {
 
         public init() {}
 
-        /// The same loads in the same order give the same readings, however long they hang: hysteresis and curvature only.
+        /// The same loads in the same order always give the same readings, independent of time: hysteresis and curvature only.
         public static var still: Faults {
             var faults = Faults()
             (faults.noise, faults.creep, faults.driftPerHour) = (0, 0, 0)
@@ -35,7 +35,7 @@ public enum PretendCell {
         }
     }
 
-    /// Its samples.
+    /// The samples of the cell.
     public static func source(_ load: PretendLoad, _ faults: Faults, seed: UInt64) -> any SampleSource {
         PretendCellSource(load, faults, seed: seed)
     }
@@ -48,7 +48,7 @@ public enum PretendCell {
     }
 }
 
-/// Its samples.
+/// The samples of the cell.
 struct PretendCellSource: SampleSource {
     private let load: PretendLoad
     private let faults: PretendCell.Faults

@@ -1,15 +1,15 @@
 public import Samples
 
-/// A Chronojump force sensor or platform, with the habits of its firmware: it resets for three seconds when its port is opened,
-/// answers no sooner than a second after the last character, glues commands that come closer together, loses characters while it
-/// captures, and stamps a value with the end of the conversion before it.
+/// A Chronojump force sensor or platform with the behaviour of its firmware: it resets for three seconds when its port is
+/// opened, answers no sooner than a second after the last character, joins commands that are closer together, loses characters
+/// while it captures, and gives a value the timestamp of the end of the previous conversion.
 public final class PretendChronojump: PretendSensor {
-    /// What kind of board it is and how it stands.
+    /// The kind of the board and its state.
     public struct Options: Sendable {
         public var firmware: ChronojumpFirmware
-        /// Conversions per second of its HX711: nominally 80, in truth another one on each board.
+        /// Conversions per second of its HX711: nominally 80, in reality different on each board.
         public var rate: Double
-        /// From opening to the first command that it hears.
+        /// Time from opening to the first command that it receives.
         public var bootSeconds: Double
         /// How long `Serial.readString()` waits for another character.
         public var readStringSeconds: Double
@@ -17,18 +17,18 @@ public final class PretendChronojump: PretendSensor {
         public var versionGarbage: [UInt8]
         /// The probability that a character is lost while it captures.
         public var characterLoss: Double
-        /// What the time column shows when a capture starts.
+        /// The value of the time column when a capture starts.
         public var firstMicros: UInt32
-        /// Counts per newton and at no load of the cell as it really is.
+        /// The true counts per newton of the cell, and its true reading without load.
         public var trueFactor: Double
         public var trueOffset: Double
-        /// What is stored on the board. −151 means unset and gives 10000; NaN gives 915.
+        /// The values stored on the board. −151 means unset and gives 10000; NaN gives 915.
         public var storedTare: Int32
         public var storedFactor: Double
-        /// What one count of a binary frame is worth; the host takes it for newtons.
+        /// Counts of a binary frame per newton. The host interprets the counts as newtons.
         public var countsPerNewton: Double
         public var seed: UInt64
-        /// Samples come as fast as they are read, not at their time.
+        /// Samples are sent as fast as they are read, not at their time.
         public var hurried: Bool
 
         public init(
@@ -67,9 +67,9 @@ public final class PretendChronojump: PretendSensor {
     private var state = State.closed
     private var bootedAt = HostInstant.never
     private var heard: [UInt8] = []
-    /// When `readString` gives up waiting.
+    /// When `readString` stops waiting.
     private var heardAt = HostInstant.never
-    /// A command keeps the processor until then.
+    /// The processor is busy with a command until then.
     private var busyUntil = HostInstant.never
     private var replies: [Reply] = []
 
@@ -105,7 +105,7 @@ public final class PretendChronojump: PretendSensor {
 
     public func receive(_ bytes: [UInt8], at moment: HostInstant) {
         boot(moment)
-        // Before it has started, the bootloader swallows everything.
+        // Before the start the bootloader discards all bytes.
         guard state == .ready else { return }
         for byte in bytes {
             if stream.isCapturing, options.characterLoss > 0, random.uniform() < options.characterLoss { continue }
@@ -114,7 +114,7 @@ public final class PretendChronojump: PretendSensor {
             heardAt = max(moment, busyUntil)
         }
         if heard.count > 4096 { heard.removeFirst(heard.count - 4096) }
-        // The processor sits in `readString` and takes no samples meanwhile.
+        // The processor waits in `readString` and takes no samples meanwhile.
         if !heard.isEmpty { stream.pause() }
     }
 
@@ -148,7 +148,7 @@ public final class PretendChronojump: PretendSensor {
         if state == .booting, bootedAt <= now { state = .ready }
     }
 
-    /// When the command that is being heard is complete: a second after its last character.
+    /// When the command that is being received is complete: a second after its last character.
     private var commandMoment: HostInstant? {
         heard.isEmpty ? nil : heardAt.advanced(bySeconds: options.readStringSeconds)
     }

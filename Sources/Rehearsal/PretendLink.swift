@@ -1,6 +1,6 @@
 public import Samples
 
-/// A pretend sensor and its wire, as a reader would find them at a port. Pure: who drives it says what time it is.
+/// A simulated sensor and its wire, as a reader finds them at a port. It has no clock: the caller passes the time.
 public final class PretendLink {
     private let sensor: any PretendSensor
     private var wire: Wire
@@ -30,7 +30,7 @@ public final class PretendLink {
     /// Bytes from the reader.
     public func receive(_ bytes: [UInt8], at moment: HostInstant) { sensor.receive(bytes, at: moment) }
 
-    /// Appends what arrives at the reader up to `now`.
+    /// Appends the bytes that arrive at the reader up to `now`.
     public func advance(to now: HostInstant, into output: inout [UInt8]) {
         scratch.removeAll(keepingCapacity: true)
         sensor.advance(to: now, into: &scratch)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What hangs on a pretend cell now. Any thread may change it.
+/// The present load on a simulated cell. Any thread may change it.
 public final class PretendLoad: Sendable {
     private let load = Mutex(0.0)
 

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Loads on the axes or the cells of a pretend plate now. Any thread may change them.
+/// The present loads on the axes or the cells of a simulated plate. Any thread may change them.
 public final class PretendLoads: Sendable {
     private let loads: Mutex<[Double]>
 

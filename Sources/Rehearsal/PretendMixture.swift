@@ -1,4 +1,4 @@
-/// The channels of a plate: each is a mixture of loads with an offset and white noise of its own.
+/// The channels of a plate: each is a linear combination of loads, with its own offset and white noise.
 struct PretendMixture: SampleSource {
     let loads: PretendLoads
     /// A row for each channel.

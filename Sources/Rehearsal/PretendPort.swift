@@ -1,27 +1,27 @@
 import LinuxIO
 import Samples
 
-/// A pretend sensor behind a pseudo-terminal, and the link that leads to it. Owned by the bench's thread once that runs.
+/// A simulated sensor at a pseudo-terminal, and the link to the terminal. Owned by the bench's thread once that runs.
 final class PretendPort {
     let name: String
-    /// The stable path: a link to the terminal that is there now.
+    /// The stable path: a link to the current terminal.
     let path: String
     private let link: PretendLink
     private var terminal: PseudoTerminal?
-    /// How many terminals it has had.
+    /// The number of terminals so far.
     private(set) var terminals = 0
     private(set) var isOpened = false
-    /// Made and not written yet.
+    /// Bytes that were produced and not written yet.
     private var pending: [UInt8] = []
-    /// When to look whether somebody has opened the terminal, and when it is plugged in again.
+    /// When to check whether a program has opened the terminal, and when the sensor is plugged in again.
     private var lookAt = HostInstant.never
     private var plugAt: HostInstant?
     private let isHurried: Bool
     private(set) var status: PretendStatus
 
-    /// A reader that does not read loses what comes, as with a real port.
+    /// If the reader does not read, further bytes are lost, as with a real port.
     private static let pendingLimit = 64 << 10
-    /// The kernel does not tell when somebody opens the other side of a terminal.
+    /// The kernel does not report that a program opens the other side of a terminal, so it is checked at this interval.
     private static let lookSeconds = 0.02
 
     init(name: String, folder: String, sensor: any PretendSensor, isHurried: Bool, seed: UInt64) {
@@ -32,12 +32,12 @@ final class PretendPort {
         status = PretendStatus()
     }
 
-    /// For epoll, while somebody has it open.
+    /// For epoll, while a program has the terminal open.
     var descriptor: Int32? {
         guard isOpened else { return nil }
         return terminal?.descriptor.number
     }
-    /// More is waiting than the terminal takes now.
+    /// Whether bytes are waiting that the terminal could not accept.
     var wantsToWrite: Bool { !pending.isEmpty }
 
     // MARK: plugging
@@ -62,15 +62,15 @@ final class PretendPort {
         status.isPluggedIn = false
     }
 
-    // MARK: what the loop calls
+    // MARK: called by the loop
 
-    /// Does what is due. Afterwards ``nextMoment`` says when to come again.
+    /// Carries out everything that is due. Afterwards ``nextMoment`` is the time of the next call.
     func turn(at now: HostInstant) throws(SystemError) {
         if let due = plugAt, due <= now { try plug(at: now) }
         look(at: now)
         guard isOpened else { return }
         flush(at: now)
-        // As fast as it goes: only when what was made before is gone.
+        // In hurried mode, produce more only when all earlier bytes are written.
         while isOpened, !isHurried || pending.isEmpty {
             link.advance(to: now, into: &pending)
             flush(at: now)
@@ -79,18 +79,18 @@ final class PretendPort {
         status.samplesSent = link.samplesSent
     }
 
-    /// When there is something to do, without anybody sending bytes; nil when nothing is.
+    /// When the port next needs attention if no bytes arrive; nil when it does not.
     var nextMoment: HostInstant? {
         guard terminal != nil else { return plugAt }
         guard isOpened else { return lookAt }
         return isHurried && !pending.isEmpty ? nil : link.nextMoment
     }
 
-    /// The terminal has bytes, room, or was closed.
+    /// Called when the terminal has bytes or room, or was closed.
     func ready(_ ready: Epoll.Interest, at now: HostInstant) {
         if ready.contains(.hangUp) {
             close(at: now)
-            // It may have been opened again meanwhile.
+            // It may have been opened again in the meantime.
             lookAt = now
             return
         }
@@ -136,7 +136,7 @@ final class PretendPort {
         while room, bytes.count < 16_384 {
             let piece = [UInt8](unsafeUninitializedCapacity: 1024) { buffer, count in
                 count = 0
-                // Safety: the buffer lives for this call, which says how much of it it filled.
+                // Safety: the buffer is valid during the call, which returns the number of bytes filled.
                 if case .bytes(let read)? = try? terminal?.descriptor.read(into: UnsafeMutableRawBufferPointer(buffer)) {
                     count = read
                 }
@@ -152,7 +152,7 @@ final class PretendPort {
         var written = 0
         var blocked = false
         while written < pending.count, !blocked {
-            // Safety: the slice lives for this call.
+            // Safety: the slice is valid during the call.
             let transfer = pending[written...].withUnsafeBytes { try? terminal?.descriptor.write($0) }
             if case .bytes(let count)? = transfer, count > 0 { written += count } else { blocked = true }
         }

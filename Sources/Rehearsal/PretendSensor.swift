@@ -1,58 +1,59 @@
 public import Samples
 
-/// A sensor that is not there: answers byte for byte as the real one does. It has no clock and no wire of its own; who drives it
-/// says what time it is. Owned by one thread.
+/// A simulated sensor that answers byte for byte like the real one. It has no clock and no wire of its own: the caller passes
+/// the time. Owned by one thread.
 public protocol PretendSensor: AnyObject {
-    /// Somebody opened its port at this moment: the board resets. Output that was under way is lost.
+    /// A program opened its port at this moment: the board resets. Output in transit is lost.
     func opened(at moment: HostInstant)
-    /// Nobody has its port open any more.
+    /// No program has its port open any more.
     func closed(at moment: HostInstant)
-    /// Bytes from the host, of which the last one arrived at `moment`. Call ``advance(to:into:)`` with the same moment first.
+    /// Receives bytes from the host, of which the last one arrived at `moment`. Call ``advance(to:into:)`` with the same moment
+    /// first.
     func receive(_ bytes: [UInt8], at moment: HostInstant)
-    /// Does everything that is due up to `now` and appends what the sensor sends.
+    /// Carries out everything that is due up to `now` and appends the bytes that the sensor sends.
     ///
-    /// At most ``PretendLimits/chunk`` bytes more or less at a time: call again while `nextMoment` is not after `now`.
+    /// Produces about ``PretendLimits/chunk`` bytes at most in one call: call again while `nextMoment` is not after `now`.
     func advance(to now: HostInstant, into output: inout [UInt8])
-    /// When there is something to do next; nil when only a byte can change anything.
+    /// When the sensor next needs a call; nil when only received bytes can change anything.
     var nextMoment: HostInstant? { get }
-    /// Makes something go wrong inside of the sensor; faults of the wire are not for it.
+    /// Triggers a fault inside the sensor. Faults of the wire are handled elsewhere.
     func inject(_ fault: SensorFault, at moment: HostInstant)
     /// Samples sent since it was made.
     var samplesSent: Int { get }
 }
 
-/// Bounds of pretend sensors.
+/// Limits of simulated sensors.
 public enum PretendLimits {
-    /// About how many bytes are made at once.
+    /// About the largest number of bytes that are produced at once.
     public static let chunk = 4096
 }
 
-/// What can go wrong inside of a sensor.
+/// Faults inside a sensor.
 public enum SensorFault: Sendable, Equatable {
     /// The next samples are taken but not sent.
     case drop(samples: Int)
-    /// The next samples are no numbers.
+    /// The values of the next samples are not numbers.
     case notANumber(samples: Int)
-    /// Its clock is slow by so much from now on.
+    /// From now on its clock is slow by this amount.
     case drift(partsPerMillion: Double)
     /// An edge on its trigger input, for sensors that have one.
     case trigger(rose: Bool)
 }
 
-/// What can go wrong on the wire.
+/// Faults on the wire.
 public enum WireFault: Sendable, Equatable {
     /// The next line loses its second half and its line end.
     case halfLine
-    /// Everything is lost for so long.
+    /// All bytes are lost for this time.
     case silence(seconds: Double)
-    /// Everything is kept back for so long, and then comes at once.
+    /// All bytes are held back for this time and then arrive at once.
     case stall(seconds: Double)
-    /// From now on bytes arrive in batches, one each so many seconds (an FTDI chip: 0.016); 0 ends it.
+    /// From now on bytes arrive in batches at this interval in seconds (an FTDI chip: 0.016); 0 ends it.
     case batches(seconds: Double)
-    /// Seeded random bytes come between two pieces.
+    /// Seeded random bytes arrive between two pieces.
     case noise(bytes: Int)
-    /// So many bytes without a line end.
+    /// This number of bytes without a line end.
     case flood(bytes: Int)
-    /// The next bytes come twice.
+    /// The next bytes arrive twice.
     case duplicate(bytes: Int)
 }

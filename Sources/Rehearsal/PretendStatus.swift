@@ -1,19 +1,19 @@
-/// How a pretend sensor on a bench stands.
+/// The state of a simulated sensor on a bench.
 public struct PretendStatus: Sendable, Equatable {
-    /// Its terminal is there.
+    /// Its terminal exists.
     public var isPluggedIn = false
-    /// Somebody has its terminal open.
+    /// A program has its terminal open.
     public var isOpened = false
     /// How often it was opened.
     public var openings = 0
     public var samplesSent = 0
     public var bytesSent = 0
     public var bytesReceived = 0
-    /// What a reader that did not read has lost.
+    /// Bytes lost because the reader did not read.
     public var bytesLost = 0
 }
 
-/// Something that goes wrong on request.
+/// A fault that is triggered on request.
 public enum PretendFault: Sendable, Equatable {
     case sensor(SensorFault)
     case wire(WireFault)

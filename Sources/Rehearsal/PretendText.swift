@@ -1,26 +1,26 @@
 public import Samples
 
-/// A microcontroller with a load cell that sends a line of text per sample.
+/// A simulated microcontroller with a load cell that sends a line of text for each sample.
 ///
-/// When its port is opened it resets (most boards do: DTR), chatters, and after `bootSeconds` streams — at once, or when it is
-/// sent its start string.
+/// When its port is opened it resets (most boards do: DTR), sends start-up messages, and streams after `bootSeconds`: at once,
+/// or when it receives its start command.
 public final class PretendText: PretendSensor {
     /// How it behaves.
     public struct Options: Sendable {
         public var format: PretendTextFormat
-        /// From opening to the first sample.
+        /// Time from opening to the first sample.
         public var bootSeconds: Double
         /// Lines that it sends while it starts, spread over that time.
         public var chatter: [String]
-        /// nil: streams by itself.
+        /// nil: streams without a command.
         public var startCommand: String?
         public var stopCommand: String?
-        /// Lines that answer these.
+        /// Lines with which it answers the start command.
         public var startReply: String?
         public var stopReply: String?
-        /// The board does not reset on opening: the reader comes into the middle of a line.
+        /// Whether the board resets on opening. If not, the reader starts in the middle of a line.
         public var resetsOnOpen: Bool
-        /// Samples come as fast as they are read, not at their time.
+        /// Samples are sent as fast as they are read, not at their time.
         public var hurried: Bool
 
         public init(
@@ -67,7 +67,7 @@ public final class PretendText: PretendSensor {
         reply = []
         guard options.resetsOnOpen || !everStarted else {
             cutFirstLine = true
-            // What was sent while nobody listened is gone.
+            // Samples taken while no program listened are discarded.
             if state == .closed { begin(at: moment) }
             return
         }
@@ -112,7 +112,7 @@ public final class PretendText: PretendSensor {
         if heard.count > 256 { heard.removeFirst(heard.count - 256) }
     }
 
-    /// Whether the command was heard; forgets everything up to its end.
+    /// Whether the command was received; discards all characters up to its end.
     private func contains(_ command: String) -> Bool {
         let wanted = Array(command.utf8)
         guard !wanted.isEmpty, heard.count >= wanted.count else { return false }

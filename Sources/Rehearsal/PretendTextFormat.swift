@@ -1,14 +1,14 @@
 public import Samples
 
-/// How a board that sends lines of text writes them. There is no standard; these are the shapes that sketches have.
+/// The format of the lines that a board sends. There is no standard; these are formats that sketches use.
 public struct PretendTextFormat: Sendable {
     /// The board's own time in front of the values.
     public struct Clock: Sendable {
-        /// Whole numbers, but for seconds, which have six decimals.
+        /// Whole numbers, except for seconds, which have six decimals.
         public var unit: TimeUnit
-        /// What it shows when the board starts.
+        /// The value of the clock when the board starts.
         public var start: UInt64
-        /// It wraps at 2³², as `micros()` and `millis()` do.
+        /// Whether it wraps at 2³², as `micros()` and `millis()` do.
         public var wraps: Bool
         public init(unit: TimeUnit = .microseconds, start: UInt64 = 0, wraps: Bool = true) {
             self.unit = unit
@@ -22,12 +22,12 @@ public struct PretendTextFormat: Sendable {
     public var decimals: Int?
     public var decimalComma: Bool
     public var clock: Clock?
-    /// In front of each value, in order; a value without one has none.
+    /// Labels before the values, in order; a value beyond the list has no label.
     public var labels: [String]
     /// After the last value: OpenScale writes `,kg,`.
     public var trailer: String
     public var lineEnd: String
-    /// Values on the line are multiplied by this: a board that says grams, or counts.
+    /// Factor applied to the values on the line: for a board that sends grams, or counts.
     public var scale: Double
     public var offset: Double
 
@@ -46,7 +46,7 @@ public struct PretendTextFormat: Sendable {
         self.offset = offset
     }
 
-    /// Appends one line. `seconds` since the board started.
+    /// Appends one line. `seconds` is the time since the board started.
     func append(_ values: [Double], at seconds: Double, to out: inout [UInt8]) {
         var first = true
         if let clock {

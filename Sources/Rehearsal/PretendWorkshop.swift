@@ -1,16 +1,17 @@
 import Samples
 
-/// What a technician has on the bench: two cells under one load, of which the better one is the reference, a plate of four cells whose
-/// gains differ, and one of six signals with crosstalk.
+/// The equipment on a technician's bench: two cells under one load, of which the better one is the reference, a plate of four
+/// cells with different gains, and a plate of six signals with crosstalk.
 public final class PretendWorkshop: Sendable {
     public static let reference = "reference"
     public static let plate = "plate"
     public static let sixAxis = "six-axis"
-    /// What the plate's cells read too much, front left, front right, rear left, rear right; metres between their centres.
+    /// The gains of the plate's cells (front left, front right, rear left, rear right), and the distances between their centres
+    /// in metres.
     public static let gains = [1.02, 0.99, 1.0, 0.97]
     public static let width = 0.4
     public static let length = 0.6
-    /// What the six signals are of Fx, Fy, Fz, Mx, My, Mz.
+    /// The six signals as linear combinations of Fx, Fy, Fz, Mx, My, Mz.
     public static let mixture: [[Double]] = [
         [1.02, 0.01, 0.003, 0, 0, 0], [-0.015, 0.98, 0.002, 0, 0, 0], [0.01, 0.02, 1.05, 0, 0, 0],
         [0, 0.02, 0, 0.97, 0.01, 0], [0.01, 0, 0, -0.02, 1.01, 0], [0.005, 0.005, 0, 0, 0.01, 1.03],
@@ -23,9 +24,10 @@ public final class PretendWorkshop: Sendable {
 
     public init() {}
 
-    /// Puts on what a line says: `20` (kilograms on both cells), `plate KG X Y` (millimetres from the middle), `axes Fx Fy Fz Mx My Mz`.
+    /// Sets the loads from a line: `20` (kilograms on both cells), `plate KG X Y` (millimetres from the middle), `axes Fx Fy Fz
+    /// Mx My Mz`.
     ///
-    /// - Returns: false when it says nothing of this kind.
+    /// - Returns: false when the line is none of these.
     public func put(_ line: String) -> Bool {
         let words = line.split(separator: " ")
         let numbers = words.compactMap { Double($0) }.filter(\.isFinite)

@@ -1,17 +1,17 @@
 public import Formats
 
-/// Columns of a recording as a source of samples, row by row, with the recording's own distances in time.
+/// Columns of a recording as a source of samples, row by row, with the original intervals.
 ///
-/// A real sensor streams always, and who listens needs some seconds to learn its clock; so the first row may be held, with a
-/// little seeded noise, before the recording begins, and the last one after it. A stream that is stopped and started again goes
-/// on where it was.
+/// A real sensor streams continuously, and the daemon needs some seconds to learn its clock. The first row may therefore be
+/// repeated, with a little seeded noise, before the recording begins, and the last row after it. A stream that is stopped and
+/// started again continues where it stopped.
 public struct RecordingSource: SampleSource {
-    /// What is done around the recording.
+    /// What is played before and after the recording.
     public struct Options: Sendable {
-        /// Seconds for which the first and the last row are held. `leadOut` may be infinite.
+        /// Seconds for which the first and the last row are repeated. `leadOut` may be infinite.
         public var leadIn: Double
         public var leadOut: Double
-        /// RMS of the noise on a held row.
+        /// RMS of the noise on a repeated row.
         public var noise: Double
         public var seed: UInt64
         public init(leadIn: Double = 0, leadOut: Double = 0, noise: Double = 0.05, seed: UInt64 = 1) {
@@ -23,12 +23,12 @@ public struct RecordingSource: SampleSource {
     }
 
     private let columns: [[Double]]
-    /// Seconds of each row since the first one.
+    /// Time of each row since the first one, seconds.
     private let times: [Double]
     private let interval: Double
     private let options: Options
     private var random: RehearsalRandom
-    /// The sample that comes next: `-leadRows` is the first of the lead-in, 0 the first row of the recording.
+    /// The next sample: `-leadRows` is the first of the lead-in, 0 the first row of the recording.
     private var index: Int
     private var announced = 0
     private let leadRows: Int
@@ -36,9 +36,9 @@ public struct RecordingSource: SampleSource {
     private var base = 0.0
 
     /// - Parameters:
-    ///   - columns: one array per channel, of one length.
+    ///   - columns: one array for each channel, all of the same length.
     ///   - times: seconds, rising, as many as rows.
-    ///   - interval: seconds between held rows.
+    ///   - interval: seconds between repeated rows.
     /// - Returns: nil when there are no rows, lengths differ, or times do not rise.
     public init?(columns: [[Double]], times: [Double], interval: Double, options: Options = Options()) {
         guard let rows = columns.first?.count, rows > 0, columns.allSatisfy({ $0.count == rows }), times.count == rows,
@@ -54,10 +54,10 @@ public struct RecordingSource: SampleSource {
         index = -leadRows
     }
 
-    /// Columns of a table by name or number, with the table's own times or at an even rate.
+    /// Columns of a table by name or number, with the table's own times or at a constant rate.
     ///
-    /// - Parameter rate: hertz; nil takes the table's times.
-    /// - Returns: nil when the table does not tell the time and no rate is given, or its times do not rise.
+    /// - Parameter rate: hertz; nil uses the table's times.
+    /// - Returns: nil when the table contains no times and no rate is given, or its times do not rise.
     /// - Throws: ``Formats/CSVError`` when there is no such column.
     public init?(_ table: CSVTable, columns names: [String], rate: Double? = nil, options: Options = Options()) throws(CSVError) {
         var columns: [[Double]] = []
@@ -77,7 +77,7 @@ public struct RecordingSource: SampleSource {
     }
 
     public var channelCount: Int { columns.count }
-    /// Hertz: one over the step of held rows.
+    /// Hertz: one over the interval of repeated rows.
     public var rate: Double { 1 / interval }
     /// Samples in all, lead-in and lead-out included; `Int.max` when it never ends.
     public var sampleCount: Int {

@@ -1,13 +1,13 @@
 public import Formats
 public import LinuxIO
 
-/// Why a rehearsal did not start.
+/// Why a rehearsal could not start.
 public enum RehearsalError: Error, Sendable {
     /// The recording has no such column: the message names the nearest one.
     case table(CSVError)
-    /// The recording has no rows, or does not tell the time (give a rate), or its times do not rise.
+    /// The recording has no rows, or contains no times (give a rate), or its times do not rise.
     case notPlayable
-    /// No terminal or no folder to be had.
+    /// A terminal or a folder could not be created.
     case system(SystemError)
 }
 

@@ -2,7 +2,8 @@ import CMath
 
 /// A small seeded generator: the same seed gives the same rehearsal on every machine.
 ///
-/// SplitMix64 (Steele, Lea, Flood 2014). Good enough for noise and phases, and any place of its sequence can be reached at once.
+/// SplitMix64 (Steele, Lea, Flood 2014). Sufficient for noise and phases, and any position of its sequence can be reached
+/// directly.
 public struct RehearsalRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -28,7 +29,7 @@ public struct RehearsalRandom: RandomNumberGenerator, Sendable {
         return radius * c_cos(2 * .pi * uniform())
     }
 
-    /// A generator for one purpose among many under one seed.
+    /// A generator for one of several purposes under the same seed.
     public static func stream(_ seed: UInt64, _ purpose: UInt64) -> RehearsalRandom {
         RehearsalRandom(seed: mix(seed ^ mix(purpose &+ 0x9E37_79B9_7F4A_7C15)))
     }

@@ -1,23 +1,23 @@
 public import Formats
 public import Samples
 
-/// What is rehearsed.
+/// The scene of a rehearsal.
 public enum RehearsalScene: Sendable {
-    /// Two band sensors and a plate on one synthetic athlete, who makes holds with pauses, for ever.
+    /// Two band sensors and a plate with one simulated athlete, who repeats holds with rests without end.
     case demonstration
-    /// A recording, as one sensor.
+    /// A recording, played as one sensor.
     case recording(RecordedSensor)
-    /// A load cell on which somebody hangs weights.
+    /// A load cell on which the operator hangs weights.
     case cell(PretendLoad, PretendCell.Faults)
-    /// Two cells and two plates on which somebody puts weights.
+    /// Two cells and two plates on which the operator puts weights.
     case workshop(PretendWorkshop)
 }
 
-/// A recording in the place of a sensor.
+/// A recording that is played as a sensor.
 public struct RecordedSensor: Sendable {
-    /// How it speaks.
+    /// The format in which it sends its samples.
     public enum Voice: Sendable, Equatable {
-        /// A line of text per sample, with all digits: every number arrives to the bit.
+        /// A line of text for each sample, with all digits: every number arrives to the bit.
         case text
         /// A Chronojump of this firmware; the first column only, two decimals.
         case chronojump(ChronojumpFirmware)
@@ -27,13 +27,14 @@ public struct RecordedSensor: Sendable {
     public var table: CSVTable
     /// Names or numbers of its columns; each becomes a channel.
     public var columns: [String]
-    /// Hertz; nil takes the table's own times.
+    /// Hertz; nil uses the table's own times.
     public var rate: Double?
     public var voice: Voice
     public var kind: SensorKind
-    /// Seconds for which the first row is held before it begins: who listens needs five to learn the sensor's clock.
+    /// Seconds for which the first row is repeated before the recording begins: the daemon needs five to learn the sensor's
+    /// clock.
     public var leadIn: Double
-    /// Seconds for which the last row is held after it; infinite keeps the sensor alive.
+    /// Seconds for which the last row is repeated after it; infinite keeps the stream running.
     public var leadOut: Double
 
     public init(
@@ -50,7 +51,7 @@ public struct RecordedSensor: Sendable {
         self.leadOut = leadOut
     }
 
-    /// Its samples.
+    /// The samples of the recording.
     ///
     /// - Throws: ``RehearsalError/table(_:)`` or ``RehearsalError/notPlayable``.
     public func source(seed: UInt64) throws(RehearsalError) -> RecordingSource {

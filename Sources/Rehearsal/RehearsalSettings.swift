@@ -4,7 +4,7 @@ import Samples
 public enum RehearsalSettings {
     /// A whole settings file, in TOML.
     ///
-    /// - Parameter folder: where the links to the terminals are.
+    /// - Parameter folder: the folder that contains the links to the terminals.
     public static func text(folder: String, scene: RehearsalScene) -> String {
         var lines = ["# The sensors of a rehearsal. They are not real: see truth.json for what they pretend."]
         for sensor in sensors(of: scene) {
@@ -51,7 +51,7 @@ public enum RehearsalSettings {
         }
     }
 
-    /// A cell behind a converter that nobody has calibrated.
+    /// A cell with a converter, without calibration.
     private static let counts = ["driver = \"text\"", "columns = [1]", "separator = \",\"", "unit = \"counts\""]
 
     /// The board's time first, then the forces.

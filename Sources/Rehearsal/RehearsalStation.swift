@@ -2,21 +2,21 @@ import Formats
 import LinuxIO
 import Samples
 
-/// A station without hardware: pretend sensors on a bench, the settings for a daemon that reads them, and what really happened.
+/// A station without hardware: simulated sensors on a bench, the settings for a daemon that reads them, and the true values.
 ///
-/// In its folder lie the links to the terminals, `holdfast.toml`, and for a synthetic athlete `truth.json`. The same seed gives
-/// the same rehearsal.
+/// Its folder contains the links to the terminals, `holdfast.toml`, and for a simulated athlete `truth.json`. The same seed
+/// gives the same rehearsal.
 public final class RehearsalStation: Sendable {
     /// What to rehearse, and where.
     public struct Options: Sendable {
         public var folder: String
         public var seed: UInt64
         public var scene: RehearsalScene
-        /// Samples come as fast as they are read: for recordings and for readers that take the time from the sensor.
+        /// Samples are sent as fast as they are read: for recordings, and for readers that use the time of the sensor.
         public var isHurried: Bool
-        /// How many holds `truth.json` tells.
+        /// The number of holds in `truth.json`.
         public var holdsInTruth: Int
-        /// How long a Chronojump takes to start; 3 s on a real one.
+        /// Boot time of a Chronojump; 3 s on a real one.
         public var bootSeconds: Double
         /// Bytes are sent at whole multiples of it.
         public var tickSeconds: Double
@@ -38,14 +38,14 @@ public final class RehearsalStation: Sendable {
     public let bench: PretendBench
     /// nil when a recording is played.
     public let athlete: SyntheticAthlete?
-    /// The settings that were written.
+    /// The path of the settings that were written.
     public let settingsPath: String
-    /// What really happens; nil when a recording is played.
+    /// The path of the true values; nil when a recording is played.
     public let truthPath: String?
     /// Names of the sensors.
     public let sensors: [String]
 
-    /// Starts. When it returns, everything in the folder is there.
+    /// Starts. The folder is complete when it returns.
     public init(_ options: Options) throws(RehearsalError) {
         var athlete: SyntheticAthlete?
         let devices: [PretendBench.Device]
@@ -78,7 +78,7 @@ public final class RehearsalStation: Sendable {
         }
     }
 
-    /// Ends it: terminals and links go, settings and truth stay.
+    /// Stops: terminals and links are removed, settings and true values remain.
     public func stop() { bench.stop() }
 
     private static func device(_ sensor: RecordedSensor, _ options: Options) throws(RehearsalError) -> PretendBench.Device {

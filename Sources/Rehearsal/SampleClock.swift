@@ -1,11 +1,11 @@
 import Samples
 
-/// Lets samples of a source come due on this host's clock, from a sensor whose own clock may be wrong.
+/// Schedules the samples of a source on this host's clock, for a sensor whose own clock may be wrong.
 struct SampleClock {
     private var source: any SampleSource
     /// The moment at which the station began: the zero of the athlete's time.
     private let epoch: HostInstant
-    /// True seconds and the sensor's own seconds agree in this point.
+    /// The point at which true seconds and the sensor's own seconds are related.
     private var anchorTrue = 0.0
     private var anchorOwn = 0.0
     /// True seconds per second of the sensor's clock.
@@ -14,7 +14,7 @@ struct SampleClock {
     private(set) var values: [Double] = []
     /// Samples are due at once instead of at their time.
     let hurried: Bool
-    /// How long after its time stamp a value is really taken, in seconds.
+    /// The delay between the timestamp of a value and the time at which it is really taken, seconds.
     let valueDelay: Double
 
     init(source: any SampleSource, epoch: HostInstant, hurried: Bool = false, valueDelay: Double = 0) {
@@ -28,7 +28,7 @@ struct SampleClock {
     /// The time of the next sample on the sensor's clock; nil when there is none.
     var nextOwnSeconds: Double? { nextOwn }
 
-    /// What the sensor's clock shows at a moment, seconds.
+    /// The reading of the sensor's clock at a moment, seconds.
     func own(at moment: HostInstant) -> Double { anchorOwn + (moment.seconds(since: epoch) - anchorTrue) / stretch }
 
     private func trueSeconds(_ own: Double) -> Double { anchorTrue + (own - anchorOwn) * stretch }
@@ -50,7 +50,7 @@ struct SampleClock {
 
     mutating func stop() { nextOwn = nil }
 
-    /// From this moment on the sensor's clock is slow by so many parts per million (negative: fast).
+    /// From this moment on the sensor's clock is slow by this number of parts per million (negative: fast).
     mutating func drift(partsPerMillion: Double, at moment: HostInstant) {
         let shown = own(at: moment)
         anchorTrue = moment.seconds(since: epoch)
@@ -58,7 +58,7 @@ struct SampleClock {
         stretch = 1 + max(-500_000, min(500_000, partsPerMillion.isNaN ? 0 : partsPerMillion)) * 1e-6
     }
 
-    /// Takes the next sample when it is due: its time on the sensor's clock; its values are in `values`.
+    /// Takes the next sample if it is due and returns its time on the sensor's clock; its values are in `values`.
     mutating func take(due now: HostInstant) -> Double? {
         guard let own = nextOwn, hurried || moment(own: own) <= now else { return nil }
         source.values(at: trueSeconds(own + valueDelay), into: &values)
@@ -66,6 +66,6 @@ struct SampleClock {
         return own
     }
 
-    /// What the sensor feels at a moment, without taking a sample; it is in `values`.
+    /// Computes the load at a moment without taking a sample; the result is in `values`.
     mutating func feel(at moment: HostInstant) { source.values(at: moment.seconds(since: epoch), into: &values) }
 }

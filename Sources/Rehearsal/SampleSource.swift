@@ -1,20 +1,20 @@
-/// Where a pretend sensor takes its samples from. Owned by one pretend sensor.
+/// A source of samples for a simulated sensor. Owned by one simulated sensor.
 ///
-/// Times are seconds on the sensor's own clock; `begin` says what that clock shows when a stream starts.
+/// Times are seconds on the sensor's own clock; `begin` passes the reading of that clock when a stream starts.
 public protocol SampleSource: Sendable {
     /// How many values a sample has.
     var channelCount: Int { get }
     /// A stream starts: its first sample is taken when the sensor's clock shows `seconds`.
     mutating func begin(at seconds: Double)
-    /// The time of the next sample; nil when there is none any more.
+    /// The time of the next sample; nil after the last one.
     mutating func nextTime() -> Double?
-    /// The values of the sample that `nextTime` announced (before the first one: what the sensor feels while nobody asks).
+    /// The values of the sample that `nextTime` announced (before the first sample: the present load).
     ///
-    /// - Parameter trueSeconds: when it is taken in the world, which the sensor's clock may be wrong about.
+    /// - Parameter trueSeconds: the true time at which it is taken; the sensor's clock may differ.
     mutating func values(at trueSeconds: Double, into values: inout [Double])
 }
 
-/// A sensor on a synthetic athlete, sampled at an even rate. The athlete goes on while nobody looks.
+/// A sensor on a simulated athlete, sampled at a constant rate. The athlete continues while no stream runs.
 public struct AthleteSource: SampleSource {
     private let athlete: SyntheticAthlete
     private let sensor: AthleteSensor

@@ -1,14 +1,14 @@
 import CMath
 
-/// An athlete made of formulas, who works through a plan of holds again and again and is felt by several sensors.
+/// A simulated athlete, who repeats a plan of holds and is measured by several sensors.
 ///
-/// Force is a function of time alone (seconds since the athlete began): every sensor, at whatever rate, sees the same athlete,
-/// and the same seed gives the same one everywhere. What really happened is in ``truth(holds:)``.
+/// Force is a function of time alone (seconds since the athlete began): every sensor, at any sampling rate, measures the same
+/// athlete, and the same seed gives the same athlete on every machine. The true values are in ``truth(holds:)``.
 public struct SyntheticAthlete: Sendable {
     public let seed: UInt64
     public let plan: [HoldPlan]
     public let sensors: [AthleteSensor]
-    /// Where the tremor's spectrum has its top, Hz.
+    /// Frequency of the maximum of the tremor spectrum, Hz.
     public let tremorFrequency: Double
 
     private let fluctuation: Oscillation
@@ -16,7 +16,7 @@ public struct SyntheticAthlete: Sendable {
     private let swayRight: Oscillation
     private let swayForward: Oscillation
     private let restlessness: Oscillation
-    /// When each hold's rest begins, within one round of the plan; one more for the end.
+    /// When the rest of each hold begins, within one round of the plan; one more entry for the end.
     private let starts: [Double]
 
     public init(seed: UInt64, plan: [HoldPlan], sensors: [AthleteSensor], tremorFrequency: Double = 9.8) {
@@ -35,7 +35,7 @@ public struct SyntheticAthlete: Sendable {
         self.starts = starts
     }
 
-    /// How long one round of the plan takes, s.
+    /// Duration of one round of the plan, s.
     public var round: Double { starts.last ?? 0 }
 
     /// The athlete's own force, N, before any sensor.
@@ -48,13 +48,13 @@ public struct SyntheticAthlete: Sendable {
         return force
     }
 
-    /// What a sensor's channels would show if it were perfect: one value for a cell, four for a plate.
+    /// The channels of a sensor without errors: one value for a cell, four for a plate.
     public func forces(of sensor: AthleteSensor, at seconds: Double, into values: inout [Double]) {
         let pull = sensor.gain * force(at: seconds - sensor.lag)
         values.removeAll(keepingCapacity: true)
         guard let plate = sensor.plate else { return values.append(pull) }
         let total = plate.bodyWeight + plate.restlessness * restlessness.value(at: seconds) + pull
-        // Centre of pressure as a share of half the distance of the cells, kept on the plate.
+        // Centre of pressure as a share of half the distance between the cells, limited to the plate.
         let x = plate.sway * swayRight.value(at: seconds) + plate.lean * pull / 1000
         let y = plate.sway * swayForward.value(at: seconds)
         let right = plate.width > 0 ? min(max(2 * x / plate.width, -1), 1) : 0
@@ -64,10 +64,10 @@ public struct SyntheticAthlete: Sendable {
         }
     }
 
-    /// What a sensor's channels show: with its offset, noise and steps.
+    /// The channels of a sensor with its offset, noise and resolution.
     public func sample(of sensor: AthleteSensor, at seconds: Double, into values: inout [Double]) {
         forces(of: sensor, at: seconds, into: &values)
-        // The noise of a sample is a function of its time, so that it does not depend on what was asked before.
+        // The noise of a sample is a function of its time, so it does not depend on earlier calls.
         let key = UInt64(bitPattern: Int64(max(-9e9, min(9e9, seconds)) * 1e9))
         var random = RehearsalRandom.stream(seed ^ Self.hash(sensor.name), key)
         for index in values.indices {
@@ -78,7 +78,7 @@ public struct SyntheticAthlete: Sendable {
         }
     }
 
-    /// The hold that is being prepared or made, and the seconds since its onset.
+    /// The hold that is being prepared or made, and the time since its onset, seconds.
     func moment(_ seconds: Double) -> (hold: HoldPlan, u: Double)? {
         guard seconds >= 0, seconds.isFinite, round > 0 else { return nil }
         let local = seconds - (seconds / round).rounded(.down) * round
@@ -88,14 +88,14 @@ public struct SyntheticAthlete: Sendable {
         return nil
     }
 
-    /// When hold `number` (from 0, counted over all rounds) has its onset, before any sensor's lag.
+    /// The time of the onset of hold `number` (from 0, counted over all rounds), before any sensor's lag.
     func onset(of number: Int) -> Double {
         guard !plan.isEmpty, number >= 0 else { return .nan }
         let index = number % plan.count
         return Double(number / plan.count) * round + starts[index] + max(plan[index].rest, 0)
     }
 
-    /// FNV-1a: the standard library's hashes differ from run to run.
+    /// FNV-1a, because the hashes of the standard library differ between runs.
     static func hash(_ text: String) -> UInt64 {
         var value: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }

@@ -2,7 +2,7 @@ import Formats
 public import Samples
 
 extension AthleteTruth.Hold {
-    /// One line of JSON. Keys carry their units.
+    /// One line of JSON. The keys contain the units.
     public var json: String {
         let growth: String
         switch plan.tremor.growth {
@@ -33,7 +33,7 @@ extension AthleteTruth.Sensor {
 extension AthleteTruth {
     /// All of it as one JSON text.
     ///
-    /// - Parameter epoch: the moment on this host's monotonic clock that the seconds are counted from.
+    /// - Parameter epoch: the moment on this host's monotonic clock from which the seconds are counted.
     public func json(epoch: HostInstant) -> String {
         "{\"seed\":\(seed),\"epoch_nanoseconds\":\(epoch.nanoseconds),\"holds\":[\n\(holds.map(\.json).joined(separator: ",\n"))\n]}\n"
     }

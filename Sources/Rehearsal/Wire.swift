@@ -1,6 +1,6 @@
 import Samples
 
-/// The wire between a pretend sensor and its reader: passes bytes on, and harms them when asked to.
+/// The wire between a simulated sensor and its reader: passes bytes on, and damages them on request.
 struct Wire {
     private var random: RehearsalRandom
     private var held: [UInt8] = []
@@ -9,7 +9,7 @@ struct Wire {
     private var batchSeconds = 0.0
     private var batchDue: HostInstant?
     private var halveNextLine = false
-    /// Bytes of the line that is being cut in half, which has not ended yet.
+    /// Bytes of the line to be cut in half, while its end has not arrived.
     private var lineToHalve: [UInt8]?
     private var duplicates = 0
     private var insertions: [Insertion] = []
@@ -19,10 +19,10 @@ struct Wire {
         var isNoise: Bool
     }
 
-    /// What is held back is never more than this: the rest is lost, as in a real buffer.
+    /// Limit of the bytes that are held back: further bytes are lost, as in a real buffer.
     static let holdLimit = 1 << 20
 
-    /// A flood waits while this much of it has not been taken.
+    /// A flood pauses while this number of its bytes has not been read.
     static let backlog = 16 << 10
 
     init(seed: UInt64) { random = RehearsalRandom.stream(seed, 3) }
@@ -47,14 +47,14 @@ struct Wire {
         return held.isEmpty ? nil : stalledUntil ?? batchDue ?? HostInstant.never
     }
 
-    /// Everything that was under way is lost; what was asked for and has not happened yet stays.
+    /// Bytes in transit are lost; requested faults that have not happened yet remain.
     mutating func cut() {
         held = []
         lineToHalve = nil
         batchDue = nil
     }
 
-    /// Takes what the sensor sent and appends what arrives.
+    /// Receives the bytes that the sensor sent and appends those that arrive.
     mutating func pass(_ bytes: [UInt8], at now: HostInstant, into output: inout [UInt8]) {
         var piece = bytes
         if let until = silentUntil {
@@ -63,7 +63,7 @@ struct Wire {
         if !piece.isEmpty { piece = harmed(piece) }
         if !insertions.isEmpty {
             insert(into: &output)
-            // What the sensor says meanwhile comes after it, so that a flood is one piece.
+            // Bytes that the sensor sends meanwhile follow the flood, so the flood is in one piece.
             guard insertions.isEmpty else { return hold(piece) }
         }
         if let until = stalledUntil {
@@ -100,7 +100,7 @@ struct Wire {
         return piece
     }
 
-    /// Waits for a line to begin, collects it, and lets its first half through.
+    /// Waits for a line to begin, collects it, and passes on its first half.
     private mutating func halved(_ bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
         for byte in bytes {

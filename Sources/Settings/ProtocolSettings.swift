@@ -1,13 +1,13 @@
 import Samples
 
-/// What a file of a training protocol says: `protocols/pyramid.toml` is the protocol `pyramid`.
+/// The contents of the file of a training protocol: `protocols/pyramid.toml` defines the protocol `pyramid`.
 public struct ProtocolSettings: Sendable, Equatable {
     public var name: String
     public var summary = ""
     /// Seconds before the first hold.
     public var preparation = 5.0
     public var sets = 1
-    /// Holds of a set.
+    /// Holds in each set.
     public var holds = 1
     /// Seconds of a hold, between two holds of a set, and between two sets.
     public var holdSeconds = 0.0
@@ -16,7 +16,7 @@ public struct ProtocolSettings: Sendable, Equatable {
     /// In % of the athlete's maximum; nil for as hard as possible.
     public var target: ClosedRange<Double>?
 
-    /// Every key, and those that there must be.
+    /// All keys, and the required ones.
     static let keys = [
         "summary", "preparation_seconds", "sets", "holds", "hold_seconds", "rest_seconds", "set_rest_seconds", "target_percent",
     ]
@@ -25,9 +25,9 @@ public struct ProtocolSettings: Sendable, Equatable {
     /// Reads a file.
     ///
     /// - Parameters:
-    ///   - name: the protocol's, which is that of the file.
-    ///   - file: how messages call the file.
-    /// - Throws: everything that is wrong in it, with lines.
+    ///   - name: the name of the protocol, which is that of the file.
+    ///   - file: the name of the file in messages.
+    /// - Throws: all errors in the file, with their lines.
     public static func parse(_ bytes: [UInt8], name: String, file: String) throws(SettingsErrors) -> ProtocolSettings {
         var settings = ProtocolSettings(name: name)
         var problems: [SettingsProblem] = []
@@ -41,7 +41,7 @@ public struct ProtocolSettings: Sendable, Equatable {
         let document = TomlDocument(bytes, name: file)
         if let failure = document.failure { report(failure.message, line: failure.line, column: failure.column) }
         var said: Set<String> = []
-        // A table is reported once, not with everything inside it.
+        // A table is reported once, not together with its contents.
         for entry in document.entries where entry.path.count == 1 {
             let key = entry.path[0]
             said.insert(key)
@@ -56,7 +56,7 @@ public struct ProtocolSettings: Sendable, Equatable {
         return settings
     }
 
-    /// Takes a value, or says what is wrong with it.
+    /// Sets a value, or returns an error message.
     private mutating func take(_ value: TomlValue, for key: String) -> String? {
         let rule: String
         switch key {
@@ -100,7 +100,7 @@ public struct ProtocolSettings: Sendable, Equatable {
         return "\(key) must be \(rule); it is \(value.described)"
     }
 
-    /// The numbers of a value; none when something in it is no finite number.
+    /// The numbers of a value; empty when an element is not a finite number.
     private static func numbers(_ value: TomlValue) -> [Double] {
         guard case .numbers(let list)? = SettingsRule.numbers(count: 2, zero: true).check(value) else { return [] }
         return list

@@ -1,7 +1,7 @@
 extension SensorSettings {
     /// The table of this sensor as TOML, with a line for each key that is not at its default.
     ///
-    /// ``StationSettings/parse(_:)`` reads the same settings back, or says what in them is not allowed.
+    /// ``StationSettings/parse(_:)`` reads the same settings back, or reports which of them are not allowed.
     public var tomlText: String {
         var lines = ["[sensor.\(SettingsText.isBare(name) ? name : SettingsText.quoted(name))]"]
         for key in SettingsSchema.keys where key.path.first == "sensor" {

@@ -41,9 +41,9 @@ extension SensorSettings {
         }
     }
 
-    /// Takes a value that the key's rule allows.
+    /// Sets a value that the key's rule allows.
     ///
-    /// - Returns: whether the key is known and the value of its type.
+    /// - Returns: whether the key is known and the value has its type.
     mutating func set(_ key: String, _ value: SettingsValue) -> Bool {
         switch value {
         case .text(let text): setText(key, text)

@@ -1,6 +1,6 @@
-/// Everything that is wrong in a set of settings files.
+/// All problems in a set of settings files.
 ///
-/// The daemon keeps the settings that it has and logs each problem; `holdfast` prints them.
+/// The daemon keeps its present settings and logs each problem; `holdfast` prints them.
 public struct SettingsErrors: Error, Sendable, Equatable, CustomStringConvertible {
     /// In the order of files, lines and columns; never empty.
     public let problems: [SettingsProblem]

@@ -1,15 +1,15 @@
-/// A row of the schema: one key and everything known of it.
+/// A row of the schema: one key and its properties.
 public struct SettingsKey: Sendable, Equatable {
-    /// Tables and key; `*` stands for the name of a sensor.
+    /// Tables and key; `*` represents the name of a sensor.
     public let path: [String]
     public let rule: SettingsRule
-    /// Nil when there is none: the key then has no value, or the sensor none without it.
+    /// The default. Nil when there is none: the key then has no value, or a sensor has no value without it.
     public let fallback: SettingsValue?
-    /// What stands in the reference: the default, where there is one.
+    /// The value shown in the reference: the default, if there is one.
     public let example: SettingsValue
-    /// Whether a sensor is nothing without it.
+    /// Whether every sensor must have this key.
     public let isRequired: Bool
-    /// One sentence.
+    /// One sentence that explains the key.
     public let explanation: String
 
     /// The key without its table.

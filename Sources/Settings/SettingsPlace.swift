@@ -1,4 +1,4 @@
-/// Where something stands in a file; lines and columns are counted from 1.
+/// A position in a file; lines and columns are counted from 1.
 struct SettingsPlace: Equatable {
     var file: String
     var line: Int

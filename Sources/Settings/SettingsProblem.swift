@@ -1,7 +1,7 @@
-/// One thing that is wrong in a settings file, and what to do about it.
+/// One problem in a settings file, with the remedy.
 public struct SettingsProblem: Sendable, Equatable, CustomStringConvertible {
     public var file: String
-    /// Counted from 1; 0 when the whole file is meant.
+    /// Counted from 1; 0 when the problem concerns the whole file.
     public var line: Int
     /// Counted from 1, in characters.
     public var column: Int

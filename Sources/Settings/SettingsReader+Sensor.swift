@@ -3,7 +3,7 @@ import Samples
 extension SettingsReader {
     private static let addressKeys = ["serial", "port", "path"]
 
-    /// Makes a sensor of what was said of it, and reports what does not go together.
+    /// Builds a sensor from its values and reports values that are incompatible.
     mutating func sensor(_ name: String, at place: SettingsPlace) -> SensorSettings {
         var sensor = SensorSettings(name: name, driver: "")
         for key in SettingsSchema.keys where key.path.first == "sensor" {
@@ -23,7 +23,7 @@ extension SettingsReader {
         return sensor
     }
 
-    /// A part of a device can be one sensor only, and parts of a device are read in one way.
+    /// A part of a device can be one sensor only, and all parts of a device must be read in the same way.
     mutating func reportSharedDevices(_ sensors: [SensorSettings]) {
         var owners: [[String?]: SensorSettings] = [:]
         var devices: [[String?]: SensorSettings] = [:]
@@ -44,7 +44,7 @@ extension SettingsReader {
         }
     }
 
-    /// Where the first of some keys was said, or else the sensor's table.
+    /// The position of the first of these keys that is set, or else of the sensor's table.
     private func place(_ sensor: SensorSettings, _ keys: [String]) -> SettingsPlace {
         keys.lazy.compactMap { values[["sensor", sensor.name, $0]]?.place }.first
             ?? sensors.first { $0.name == sensor.name }?.place ?? SettingsPlace(file: "", line: 0, column: 0)

@@ -1,22 +1,22 @@
-/// Reads files one after the other, gathering values and problems; then makes settings of them.
+/// Reads files one after the other and collects values and problems; then builds the settings from them.
 struct SettingsReader {
-    /// A value and where it was said.
+    /// A value and its position.
     struct Said {
         var value: SettingsValue
         var place: SettingsPlace
     }
 
-    /// Values by path; a later file has replaced what an earlier one said.
+    /// Values by path. The value of a later file replaces that of an earlier one.
     private(set) var values: [[String]: Said] = [:]
-    /// Sensors in the order of their first mention, with the place of it.
+    /// Sensors in the order of their first mention, with the position of the mention.
     private(set) var sensors: [(name: String, place: SettingsPlace)] = []
     private var sensorNames: Set<String> = []
     private var problems: [SettingsProblem] = []
-    /// Keys whose value some file has wrong: nobody needs to hear that they are missing, too.
+    /// Keys with a wrong value in some file: they are not reported as missing in addition.
     private var faulty: Set<[String]> = []
     private var files: [String] = []
 
-    /// Looking for similar names takes time: a file with a hundred unknown keys is no settings file.
+    /// Searching for similar names takes time, and a file with a hundred unknown keys is not a settings file.
     private static let helpLimit = 100
 
     mutating func read(_ bytes: [UInt8], name: String) {
@@ -26,7 +26,7 @@ struct SettingsReader {
             report(failure.message, at: SettingsPlace(file: name, line: failure.line, column: failure.column))
             return
         }
-        // What is inside an unknown table, or inside what should be a plain value, was reported with it.
+        // The contents of an unknown table, or of a table in place of a plain value, were reported with it.
         var skipped: Set<[String]> = []
         for entry in document.entries {
             let place = SettingsPlace(file: name, line: entry.line, column: entry.column)
@@ -41,7 +41,7 @@ struct SettingsReader {
 
     func wasFaulty(_ path: [String]) -> Bool { faulty.contains(path) }
 
-    /// The settings, when nothing was wrong in any file.
+    /// The settings, if no file has a problem.
     consuming func station() throws(SettingsErrors) -> StationSettings {
         var station = StationSettings()
         if case .text(let text) = values[["station", "name"]]?.value { station.name = text }
@@ -52,7 +52,7 @@ struct SettingsReader {
         }
         if case .flag(let flag) = values[["recording", "enabled"]]?.value { station.recordingEnabled = flag }
         if case .integer(let limit) = values[["recording", "limit_megabytes"]]?.value { station.recordingLimitMegabytes = limit }
-        // Rules between keys mean little while keys themselves are wrong, but a person wants to mend a file once.
+        // Rules between keys are checked even when single keys are wrong, so that a person can correct the file in one go.
         for sensor in sensors { station.sensors.append(self.sensor(sensor.name, at: sensor.place)) }
         reportSharedDevices(station.sensors)
         if !problems.isEmpty { throw SettingsErrors(problems: sortedProblems()) }
@@ -65,7 +65,7 @@ struct SettingsReader {
             \.problem)
     }
 
-    /// - Returns: whether what is inside the entry is to be read.
+    /// - Returns: whether the contents of the entry are to be read.
     private mutating func take(_ entry: TomlEntry, at place: SettingsPlace) -> Bool {
         let header = SettingsText.header(entry.path)
         switch SettingsSchema.match(entry.path, helpful: problems.count < Self.helpLimit) {
@@ -91,7 +91,7 @@ struct SettingsReader {
         return true
     }
 
-    /// A table of a sensor begins, or goes on in another file.
+    /// Starts the table of a sensor, or continues it in another file.
     private mutating func begin(_ name: String, at place: SettingsPlace) -> Bool {
         if sensorNames.contains(name) { return true }
         guard Self.isSensorName(name) else {

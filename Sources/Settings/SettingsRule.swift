@@ -1,10 +1,10 @@
-/// What values a key takes.
+/// The values that a key accepts.
 public enum SettingsRule: Sendable, Equatable {
-    /// Text of so many characters, without control characters.
+    /// Text with this number of characters, without control characters.
     case line(ClosedRange<Int>)
-    /// Text of at most so many bytes that is sent to a device as it is.
+    /// Text of at most this many bytes that is sent to a device unchanged.
     case command(Int)
-    /// One ASCII character that stands between columns of numbers.
+    /// One ASCII character that separates columns of numbers.
     case separator
     case choice([String])
     case flag
@@ -16,7 +16,7 @@ public enum SettingsRule: Sendable, Equatable {
     /// A finite number for all channels, or a list with one for each.
     case numbers(count: Int, zero: Bool)
 
-    /// What is allowed, in words that continue "must be".
+    /// The allowed values, in words that continue "must be".
     public var words: String {
         switch self {
         case .line(let length): "text of \(length.lowerBound) to \(length.upperBound) characters"
@@ -73,7 +73,7 @@ public enum SettingsRule: Sendable, Equatable {
         scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
-    /// A letter would cut `1e5`, and a sign or a point any number.
+    /// Whether a character can separate numbers. A letter would split `1e5`, and a sign or a point any number.
     private static func separates(_ text: String) -> Bool {
         guard let byte = text.utf8.first, text.utf8.count == 1, byte == 0x09 || (0x20..<0x7F).contains(byte) else { return false }
         return !SettingsText.isLetter(byte) && !SettingsText.isDigit(byte) && !"+-.\"'".utf8.contains(byte)

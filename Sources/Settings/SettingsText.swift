@@ -1,6 +1,6 @@
-/// Text as settings files and messages write it.
+/// Text in the form of settings files and messages.
 public enum SettingsText {
-    /// A basic string of TOML: nothing in it can end the string, the line or a terminal's good behaviour.
+    /// A basic string of TOML: nothing in it can end the string or the line, or disturb a terminal.
     public static func quoted(_ text: String) -> String {
         var out = "\""
         for scalar in text.unicodeScalars {
@@ -18,19 +18,19 @@ public enum SettingsText {
         return out + "\""
     }
 
-    /// The same for messages, where nobody wants to read a whole file.
+    /// The same for messages, shortened.
     static func shown(_ text: String) -> String {
         let limit = 60
         let short = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
         return quoted(text.unicodeScalars.count > limit ? short + "…" : text)
     }
 
-    /// A name as a header shows it: `[sensor.left]`.
+    /// A name in the form of a header: `[sensor.left]`.
     static func header(_ path: [String]) -> String {
         "[" + path.map { isBare($0) ? $0 : shown($0) }.joined(separator: ".") + "]"
     }
 
-    /// Whether TOML lets a key stand without quotes.
+    /// Whether TOML allows the key without quotes.
     static func isBare(_ key: String) -> Bool {
         !key.isEmpty && key.utf8.count <= 60 && key.utf8.allSatisfy { isLetter($0) || isDigit($0) || $0 == 0x2D || $0 == 0x5F }
     }

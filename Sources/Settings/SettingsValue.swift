@@ -1,14 +1,14 @@
-/// The value of a key, after its rule was checked.
+/// The value of a key, after the check by its rule.
 public enum SettingsValue: Sendable, Equatable {
     case text(String)
     case flag(Bool)
     case integer(Int)
     case number(Double)
     case integers([Int])
-    /// One number stands for all channels; it is written without brackets.
+    /// A single number applies to all channels; it is written without brackets.
     case numbers([Double])
 
-    /// How TOML writes it.
+    /// The value as TOML.
     public var tomlText: String {
         switch self {
         case .text(let text): SettingsText.quoted(text)

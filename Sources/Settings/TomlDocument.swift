@@ -1,14 +1,14 @@
 import CToml
 
-/// A TOML file as a list of keys in the order in which a person reads them.
+/// A TOML file as a list of keys in the order of the file.
 public struct TomlDocument {
-    /// Tables and keys with their values; what is inside an array is in the array's value.
+    /// Tables and keys with their values; the elements of an array are in the array's value.
     public private(set) var entries: [TomlEntry] = []
-    /// Why nothing was read; line 0 when the whole file is meant.
+    /// Why the file was not read; line 0 when the error concerns the whole file.
     public private(set) var failure: (message: String, line: Int, column: Int)?
 
     public init(_ bytes: [UInt8], name: String) {
-        // Safety: the bytes are read during the call only; the document copies what it keeps.
+        // Safety: the bytes are read only during the call; the document copies the parts that it keeps.
         let document = bytes.withUnsafeBytes { raw in
             ctoml_parse(raw.baseAddress?.assumingMemoryBound(to: CChar.self), raw.count, name)
         }
@@ -27,7 +27,7 @@ public struct TomlDocument {
         read(document)
     }
 
-    /// Elements follow their array; they are gathered first, so that each array has its value when it is met.
+    /// Elements follow their array. They are collected first, so that the value of an array is complete when it is needed.
     private mutating func read(_ document: OpaquePointer) {
         var elements: [[TomlSegment]: [TomlValue]] = [:]
         var found: [(path: [TomlSegment], entry: ctoml_entry)] = []

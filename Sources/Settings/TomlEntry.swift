@@ -1,24 +1,24 @@
-/// A key of a TOML file, with its place.
+/// A key of a TOML file, with its position.
 public struct TomlEntry: Sendable, Equatable {
     public var path: [String]
     public var value: TomlValue
-    /// Where the key begins, counted from 1.
+    /// The position of the key, counted from 1.
     public var line: Int
     public var column: Int
 }
 
-/// What TOML can say, before any rule was asked.
+/// A value of TOML, before the check by a rule.
 public enum TomlValue: Sendable, Equatable {
     case text(String)
     case integer(Int64)
     case number(Double)
     case flag(Bool)
     case date
-    /// Arrays and tables inside are there, without what is in them: no key wants them.
+    /// Arrays and tables inside an array are included without their contents, because no key accepts them.
     case array([TomlValue])
     case table
 
-    /// What it is, for messages.
+    /// A description for messages.
     var described: String {
         switch self {
         case .text(let text): SettingsText.shown(text)

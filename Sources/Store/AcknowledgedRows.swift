@@ -1,27 +1,27 @@
-/// How many rows of each table were acknowledged, kept outside of the database: a file that is whole and yet lacks rows is noticed.
+/// The number of acknowledged rows of each table, stored outside the database. It reveals an intact file that lacks rows.
 ///
-/// It is a small SQLite file beside the database, written after each commit and before anybody hears of that commit. It is not forced to
-/// the disk: a power cut may set it back, and then the database has more than it says, which is no fault. It never says more than the
-/// database has had on the disk.
+/// The counts are in a small SQLite file next to the database, which is written after each commit and before the commit is
+/// reported to anyone. It is not forced to the disk: a power cut may set it back, and then the database has more rows than were
+/// counted, which is not an error. The count is never higher than the number of rows that the database has had on the disk.
 final class AcknowledgedRows {
     private let connection: Connection
     private var written = Count()
 
-    /// What the file says of one database.
+    /// The counts of one database.
     struct Count: Equatable {
-        /// Which database; nil when nothing was counted yet.
+        /// The identity of the database; nil when nothing was counted yet.
         var database: String?
         var rows: [String: Int64] = [:]
-        /// The last number that a hold was given.
+        /// The last hold number that was assigned.
         var lastHold: Int64 = 0
     }
 
-    /// - Parameter path: of the database.
+    /// - Parameter path: the path of the database.
     init(besides path: String) throws(StoreError) {
         let connection = try Connection(path: path + ".acknowledged", writable: true)
         do throws(StoreError) { try Self.prepare(connection) } catch {
             guard case .damaged = error else { throw error }
-            // Nothing in it is worth keeping: without it the next start has nothing to compare with.
+            // The file contains nothing that must be preserved: without it the next start has nothing to compare with.
             try connection.reset()
             try Self.prepare(connection)
         }
@@ -39,7 +39,7 @@ final class AcknowledgedRows {
             """)
     }
 
-    /// The name under which the last hold number stands; no table is called so.
+    /// The name of the entry for the last hold number; no table has this name.
     private static let holdNumber = "hold number"
 
     func read() throws(StoreError) -> Count {
@@ -71,14 +71,14 @@ final class AcknowledgedRows {
     }
 }
 
-/// Counts the rows of a database while they are written, without looking at all of them each time: triggers of this connection count in
-/// memory, and a transaction that is rolled back takes its counts back.
+/// Counts the rows of a database as they are written, without reading them all each time. Triggers of this connection count in
+/// memory, and rolling back a transaction also rolls back its counts.
 struct RowCounter {
     private let tables: [String]
 
-    /// Counts what is there, which reads every table once.
+    /// Counts the present rows, which reads every table once.
     init(_ connection: Connection) throws(StoreError) {
-        // The two others are changed in place.
+        // `sensor` and `counter` are changed in place; `identity` never grows.
         tables = try connection.rows(
             """
             SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sensor', 'counter', 'identity')
@@ -88,7 +88,7 @@ struct RowCounter {
         try connection.execute(
             "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE tally (name TEXT PRIMARY KEY, rows INTEGER NOT NULL)")
         for table in tables {
-            // Of the table itself: an index may have what the table lacks.
+            // Count in the table itself, because an index may have rows that the table lacks.
             try connection.execute(
                 """
                 INSERT INTO temp.tally SELECT '\(table)', count(*) FROM main.\(table) NOT INDEXED;
@@ -109,9 +109,9 @@ struct RowCounter {
     }
 }
 
-/// What a database lacks of what was acknowledged.
+/// The acknowledged rows that a database lacks.
 public struct StoreLoss: Sendable, Equatable {
-    /// The database is another one than that which was counted.
+    /// Whether the database is not the one that was counted.
     public var isOther: Bool
     /// The tables that have fewer rows than were acknowledged, in the order of their names.
     public var tables: [Table]
@@ -122,7 +122,7 @@ public struct StoreLoss: Sendable, Equatable {
         public var found: Int64
     }
 
-    /// - Returns: nil when nothing is lacking.
+    /// - Returns: nil when no rows are missing.
     init?(acknowledged: AcknowledgedRows.Count, found: AcknowledgedRows.Count) {
         guard let counted = acknowledged.database else { return nil }
         isOther = counted != found.database

@@ -1,19 +1,21 @@
 import CSQLite
 
-/// One connection to a database file. It stays on the thread that made it: SQLite takes no lock of its own here.
+/// One connection to a database file. It must stay on the thread that made it, because SQLite takes no lock of its own here.
 final class Connection {
-    /// How much of the file is kept in memory.
+    /// The size of the page cache.
     static let cacheKibibytes = 128
 
     private let handle: OpaquePointer
-    /// What SQLite said when it found the file damaged; from then on nothing is to be written to it.
+    /// The message of SQLite when it found the file damaged. After this nothing may be written to the file.
     private(set) var damage: String?
-    /// Counts calls. SQLite is not compiled for ThreadSanitizer; this is, and it sees two threads that use one connection.
+    /// Counts calls. SQLite is not compiled for ThreadSanitizer, but this counter is, so it reveals two threads that use one
+    /// connection.
     private var calls: UInt64 = 0
     /// Called after each commit of `run` and `transaction`, before they return.
     var committed: (() -> Void)?
 
-    /// - Parameter writable: also creates the file. Otherwise only what is there can be read.
+    /// - Parameter writable: opens the file for writing and creates it if necessary. Otherwise an existing file is opened for
+    ///   reading.
     init(path: String, writable: Bool) throws(StoreError) {
         var opened: OpaquePointer?
         let flags = writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
@@ -26,26 +28,26 @@ final class Connection {
         handle = opened
         sqlite3_extended_result_codes(handle, 1)
         sqlite3_busy_timeout(handle, 2000)
-        // What SQLite would keep of the file by itself, 2 MB for each connection, grows for months; the kernel keeps it too.
+        // The default cache of SQLite, 2 MB for each connection, grows over months; the kernel caches the file too.
         do throws(StoreError) { try execute("PRAGMA cache_size = -\(Self.cacheKibibytes)") } catch {
-            // Whoever reads hears of damage; whoever only wants to empty the file does not read.
+            // A reader finds the damage later. A caller that only wants to empty the file does not read it.
             guard case .damaged = error else { throw error }
         }
     }
 
     deinit {
-        // A damaged file and its log are kept as they were found.
+        // A damaged file and its log must stay as they were found.
         if damage != nil { _ = csqlite_keep_log(handle) }
         sqlite3_close_v2(handle)
     }
 
-    /// Memory that pages of the file take, bytes.
+    /// Memory used by cached pages of the file, bytes.
     var cachedBytes: Int {
         var (now, highest): (Int32, Int32) = (0, 0)
         return sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &highest, 0) == SQLITE_OK ? Int(now) : 0
     }
 
-    /// Counted before, and after: what SQLite locks inside of a call orders only what came before it.
+    /// Counts before and after the call: locks that SQLite takes inside the call order only what came before.
     fileprivate func called(_ body: () -> Int32) -> Int32 {
         calls &+= 1
         defer { calls &+= 1 }
@@ -65,7 +67,7 @@ final class Connection {
         return Statement(statement, of: self)
     }
 
-    /// Runs a statement with these values; its rows, turned into what is asked for.
+    /// Runs a statement with these values and converts its rows.
     func rows<Row>(_ sql: String, _ values: [SQLValue] = [], _ read: (Statement) -> Row) throws(StoreError) -> [Row] {
         let statement = try prepare(sql)
         try statement.bind(values)
@@ -74,7 +76,7 @@ final class Connection {
         return rows
     }
 
-    /// Runs a statement that changes something.
+    /// Runs a statement that changes data.
     func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) {
         _ = try rows(sql, values) { _ in }
         if sqlite3_get_autocommit(handle) != 0 { committed?() }
@@ -82,14 +84,14 @@ final class Connection {
 
     func integer(_ sql: String) throws(StoreError) -> Int64 { try rows(sql) { $0.integer(0) }.first ?? 0 }
 
-    /// All of it or nothing.
+    /// Runs `body` in a transaction: all of it takes effect or nothing.
     func transaction(_ body: () throws(StoreError) -> Void) throws(StoreError) {
         try execute("BEGIN IMMEDIATE")
         do throws(StoreError) {
             try body()
             try execute("COMMIT")
         } catch {
-            // Some errors have rolled back already; then this one says so, which is no news.
+            // Some errors have already rolled back. The error of this statement can then be ignored.
             try? execute("ROLLBACK")
             throw error
         }
@@ -112,7 +114,7 @@ final class Connection {
         damage = nil
     }
 
-    /// Walks through the file; throws when it is damaged.
+    /// Checks the whole file; throws when it is damaged.
     func examine() throws(StoreError) {
         let verdict = try rows("PRAGMA quick_check(1)") { $0.text(0) }.first ?? ""
         guard verdict == "ok" else {
@@ -137,7 +139,7 @@ final class Connection {
 @available(*, unavailable)
 extension Connection: Sendable {}
 
-/// A value on its way into a statement.
+/// A value to be bound to a statement.
 enum SQLValue {
     case integer(Int64)
     case real(Double)
@@ -150,7 +152,7 @@ enum SQLValue {
     init(_ value: Bool) { self = .integer(value ? 1 : 0) }
 }
 
-/// A prepared statement; reset and freed with it.
+/// A prepared statement. It is reset and freed together with this object.
 final class Statement {
     private let handle: OpaquePointer
     private let connection: Connection
@@ -169,7 +171,7 @@ final class Statement {
             let code: Int32
             switch value {
             case .integer(let value): code = sqlite3_bind_int64(handle, place, value)
-            // SQLite would turn NaN into NULL by itself; nothing that is stored should depend on that.
+            // SQLite would convert NaN to NULL; stored data must not depend on that.
             case .real(let value):
                 code = value.isFinite ? sqlite3_bind_double(handle, place, value) : sqlite3_bind_null(handle, place)
             case .text(let text):
@@ -192,7 +194,7 @@ final class Statement {
     func step() throws(StoreError) -> Bool {
         let code = connection.called { sqlite3_step(handle) }
         guard code == SQLITE_ROW || code == SQLITE_DONE else {
-            // The message belongs to the connection until the next call: read it before the reset.
+            // The message belongs to the connection until the next call, so read it before the reset.
             let error = connection.error(code)
             sqlite3_reset(handle)
             throw error
@@ -200,7 +202,7 @@ final class Statement {
         return code == SQLITE_ROW
     }
 
-    /// What stands in a column, as it is.
+    /// The value of a column, with its type.
     func value(_ column: Int32) -> SQLValue {
         switch sqlite3_column_type(handle, column) {
         case SQLITE_NULL: .null

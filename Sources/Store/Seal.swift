@@ -1,7 +1,7 @@
 import CZlib
 
-/// A checksum of what was stored. The disk may change a number and leave the file whole; whoever reads it finds that out here. SQLite's own
-/// checksums (its `cksumvfs`) are in no package of Debian.
+/// A checksum of stored data. The disk may change a number in an otherwise intact file; the checksum reveals this when the data
+/// is read. SQLite's own checksums (its `cksumvfs`) are in no package of Debian.
 ///
 /// CRC-32 (zlib) over values in the order in which they are read, each with its type and length.
 struct Seal {
@@ -29,7 +29,7 @@ struct Seal {
     }
 }
 
-/// What has a seal, each with the number of its row.
+/// Everything that has a checksum, each with the number of its row.
 enum Sealed: String {
     case hold
     case onsetMark = "onset_mark"
@@ -40,7 +40,7 @@ enum Sealed: String {
 }
 
 extension StoreSchema {
-    /// Checksums; what was stored before has none.
+    /// Checksums. Rows that were stored before this step have none.
     static let seals = """
         CREATE TABLE seal (what TEXT NOT NULL, id INTEGER NOT NULL, checksum INTEGER NOT NULL, PRIMARY KEY (what, id))
             STRICT, WITHOUT ROWID;
@@ -53,7 +53,7 @@ extension StoreSchema {
 }
 
 extension StoreSchema {
-    /// Checksums of zeros and checks; those that were stored before have none.
+    /// Checksums of zeros and checks. Rows that were stored before this step have none.
     static let sealsOfChecks = """
         INSERT INTO counter SELECT 'unsealed calibration_zero', coalesce(max(number), 0) FROM calibration_zero;
         INSERT INTO counter SELECT 'unsealed calibration_check', coalesce(max(number), 0) FROM calibration_check;
@@ -61,7 +61,7 @@ extension StoreSchema {
 }
 
 extension Store {
-    /// Within the transaction that keeps the row.
+    /// Must be called in the transaction that stores the row.
     func seal(_ what: Sealed, _ id: Int64, _ seal: Seal) throws(StoreError) {
         try connection.run(
             "INSERT INTO seal VALUES (?, ?, ?)", [.text(what.rawValue), .integer(id), .integer(seal.checksum)])
@@ -69,7 +69,7 @@ extension Store {
 }
 
 extension StoreReader {
-    /// Whether a row is what was stored.
+    /// Whether a row is unchanged since it was stored.
     func isGenuine(_ what: Sealed, _ id: Int64, _ seal: Seal) throws(StoreError) -> Bool {
         let kept = try connection.rows(
             "SELECT checksum FROM seal WHERE what = ? AND id = ?", [.text(what.rawValue), .integer(id)]

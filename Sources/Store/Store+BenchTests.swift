@@ -1,6 +1,6 @@
-/// Tests of plates and bands are added and superseded; triggers forbid anything else.
+/// Bench-test records of plates and bands are added and superseded; triggers refuse all other changes.
 extension Store {
-    /// Keeps a test and puts it in force: all of it or nothing. One that the sensor has already is put in force again.
+    /// Stores a test and puts it in force: all of it or nothing. A test that the sensor already has is put in force again.
     public func insert(_ test: StoredBenchTest) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             if try reader.benchTest(test.id, sensor: test.sensor) == nil {
@@ -21,8 +21,8 @@ extension Store {
 
     /// Puts another test of the kind in force on a sensor.
     ///
-    /// - Parameter id: nil takes the one that was in force before; "none" takes none.
-    /// - Returns: what is in force now: a test, or nil for none; outer nil when there is no such test.
+    /// - Parameter id: nil selects the one that was in force before; "none" puts no test in force.
+    /// - Returns: the test that is now in force, or nil for none; outer nil when there is no such test.
     public func revertBenchTest(sensor: String, kind: String, to id: String?, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> String??
     {
@@ -34,7 +34,7 @@ extension Store {
                 target = id == "none" ? nil : id
             } else {
                 guard let current = history.first else { return }
-                // What stood before the current one came for the first time since it last changed.
+                // The one that was in force before the last change.
                 target = history.first { $0 != current } ?? nil
             }
             if let target, try reader.benchTest(target, sensor: sensor)?.kind != kind { return }
@@ -78,7 +78,7 @@ extension StoreReader {
             [SQLValue(sensor), SQLValue(kind)], Self.benchTest)
     }
 
-    /// One test; of a sensor, or of the first that has it.
+    /// One test of a sensor, or of the first sensor that has it.
     public func benchTest(_ id: String, sensor: String? = nil) throws(StoreError) -> StoredBenchTest? {
         try connection.rows(
             "\(Self.benchTestColumns) WHERE id = ?1 AND (?2 IS NULL OR sensor = ?2) ORDER BY rowid LIMIT 1",
@@ -86,12 +86,12 @@ extension StoreReader {
         ).first
     }
 
-    /// The tests that each sensor is to be read with.
+    /// The tests in force on each sensor.
     public func benchTestsInForce(sensor: String? = nil) throws(StoreError) -> [StoredBenchTest] {
         try benchTests(sensor: sensor).filter(\.isInForce)
     }
 
-    /// What was in force on a sensor, the newest first; nil for none.
+    /// The history of tests in force on a sensor, the newest first; nil for none.
     func benchTestUses(of sensor: String, kind: String) throws(StoreError) -> [String?] {
         try connection.rows(
             "SELECT bench_test FROM bench_test_use WHERE sensor = ? AND kind = ? ORDER BY number DESC",

@@ -1,6 +1,6 @@
-/// Calibrations are added and superseded; triggers forbid anything else.
+/// Calibration records are added and superseded; triggers refuse all other changes.
 extension Store {
-    /// Keeps a record and puts it in force: all of it or nothing. A record that the sensor has already is put in force again.
+    /// Stores a record and puts it in force: all of it or nothing. A record that the sensor already has is put in force again.
     public func insert(_ calibration: StoredCalibration) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             if try reader.calibration(calibration.id, sensor: calibration.sensor) == nil {
@@ -24,8 +24,8 @@ extension Store {
 
     /// Puts another calibration of the sensor in force.
     ///
-    /// - Parameter id: nil takes the one that was in force before; "settings" takes none.
-    /// - Returns: what is in force now: a calibration, or nil for none of them; outer nil when there is no such calibration.
+    /// - Parameter id: nil selects the one that was in force before; "settings" puts no record in force.
+    /// - Returns: the calibration that is now in force, or nil for none; outer nil when there is no such calibration.
     public func revert(sensor: String, to id: String?, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> String?? {
         var result: String??
         try connection.transaction { () throws(StoreError) in
@@ -35,7 +35,7 @@ extension Store {
                 target = id == "settings" ? nil : id
             } else {
                 guard let current = history.first else { return }
-                // What stood before the current one came for the first time since it last changed.
+                // The one that was in force before the last change.
                 target = history.first { $0 != current } ?? nil
             }
             if let target, try reader.calibration(target, sensor: sensor) == nil { return }
@@ -55,7 +55,7 @@ extension Store {
             [.text(sensor), SQLValue(id), .integer(wallMicroseconds), .integer(Int64(user))])
     }
 
-    /// Keeps a check.
+    /// Stores a check.
     public func insert(_ check: StoredCheck) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             try connection.run(
@@ -110,7 +110,7 @@ extension StoreReader {
         return calibrations
     }
 
-    /// One calibration; of a sensor, or of the first that has it.
+    /// One calibration of a sensor, or of the first sensor that has it.
     public func calibration(_ id: String, sensor: String? = nil) throws(StoreError) -> StoredCalibration? {
         try withoutAlteredZeros(
             connection.rows(
@@ -119,12 +119,12 @@ extension StoreReader {
         ).first
     }
 
-    /// The calibration that each sensor is to be read with.
+    /// The calibration in force on each sensor.
     public func calibrationsInForce() throws(StoreError) -> [StoredCalibration] {
         try calibrations().filter(\.isInForce)
     }
 
-    /// What was in force on a sensor, the newest first; nil for none.
+    /// The history of calibrations in force on a sensor, the newest first; nil for none.
     func uses(of sensor: String) throws(StoreError) -> [String?] {
         try connection.rows(
             "SELECT calibration FROM calibration_use WHERE sensor = ? ORDER BY number DESC", [.text(sensor)]

@@ -1,9 +1,9 @@
 import Metrics
 import Samples
 
-/// What onsets were found with.
+/// Parameters with which onsets were found.
 extension Store {
-    /// Keeps parameters once, however many holds have them; their row.
+    /// Stores parameters once, however many holds use them, and returns their row.
     func keep(_ parameters: OnsetParameters) throws(StoreError) -> Int64 {
         let text = parameters.json
         try connection.run("INSERT INTO onset_parameters (numbers) VALUES (?) ON CONFLICT (numbers) DO NOTHING", [.text(text)])
@@ -15,7 +15,7 @@ extension Store {
 extension StoreReader {
     /// The parameters of a row.
     func onsetParameters(_ row: Int64) throws(StoreError) -> OnsetParameters {
-        // SQLite reads what it has checked.
+        // The text was written by this program.
         let numbers = try connection.rows(
             "SELECT key, value FROM json_each((SELECT numbers FROM onset_parameters WHERE id = ?)) WHERE type IN ('real', 'integer')",
             [.integer(row)]
@@ -30,7 +30,7 @@ extension StoreReader {
 }
 
 extension OnsetParameters {
-    /// An object of JSON. The shortest text of a number is that number again.
+    /// A JSON object. The shortest text of a number reads back as the same number.
     fileprivate var json: String {
         let words = ["\"kind\":\"\(kind.name)\"", "\"standing\":\(standing)"]
         return "{" + (words + named.map { "\"\($0.name)\":\($0.value)" }).joined(separator: ",") + "}"

@@ -3,7 +3,7 @@ import Samples
 
 /// Athletes, sessions and maxima.
 extension Store {
-    /// Adds an athlete; false when the pseudonym is taken.
+    /// Adds an athlete; false when the pseudonym is already used.
     public func addAthlete(_ pseudonym: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> Bool {
         try connection.run(
             "INSERT INTO athlete (pseudonym, wall_us, user) VALUES (?, ?, ?) ON CONFLICT (pseudonym) DO NOTHING",
@@ -11,7 +11,7 @@ extension Store {
         return connection.changes > 0
     }
 
-    /// Adds a body mass, kg; the ones before stay. False when there is no such athlete.
+    /// Adds a body mass, kg; earlier ones remain. False when there is no such athlete.
     public func setBodyMass(_ kilograms: Double, of pseudonym: String, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Bool
     {
@@ -30,7 +30,7 @@ extension Store {
         return found
     }
 
-    /// Begins a session, and gives it the next number. Nil when there is no such athlete; refused while another one runs.
+    /// Starts a session and gives it the next number. Nil when there is no such athlete; refused while another session runs.
     public func startSession(_ session: StoredSession, user: UInt32) throws(StoreError) -> StoredSession? {
         try connection.run(
             """
@@ -45,7 +45,7 @@ extension Store {
         return try reader.runningSession()
     }
 
-    /// Ends the session that runs; the session, or nil when none does.
+    /// Ends the running session; nil when none runs.
     public func stopSession(wallMicroseconds: Int64) throws(StoreError) -> StoredSession? {
         guard var session = try reader.runningSession() else { return nil }
         try connection.run(
@@ -54,12 +54,12 @@ extension Store {
         return session
     }
 
-    /// Keeps what a hold of a session says about the athlete's maxima; within the transaction that keeps the hold.
+    /// Stores the contribution of a hold to the athlete's maxima, in the transaction that stores the hold.
     func insertMaxima(of hold: StoredHold, session: Int64) throws(StoreError) {
         for part in hold.sensors {
-            // What nobody calibrated is no newton.
+            // Without a calibration the values are not newtons.
             guard part.calibration != "none", let force = part.result["mvc_500"]?.value else { continue }
-            // What two calibrations say is not the same newton.
+            // Forces measured with two calibrations are not comparable.
             let calibration = part.calibrationID ?? part.calibration
             var maximum = MaximalForce()
             let moment = Double(hold.startWallMicroseconds) * 1e-6
@@ -81,7 +81,8 @@ extension Store {
         }
     }
 
-    /// Keeps an operator's onset and its numbers beside the hold; false when the hold has no such sensor.
+    /// Stores an onset marked by an operator, and its numbers, in addition to those of the hold; false when the hold has no
+    /// such sensor.
     public func insert(_ mark: StoredOnsetMark, hold: Int64) throws(StoreError) -> Bool {
         guard let onset = mark.result.onsetTime,
             let part = try connection.rows(

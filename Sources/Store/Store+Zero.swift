@@ -1,6 +1,6 @@
-/// Zeros and overloads are added, never changed.
+/// Zeros and overloads are added and never changed.
 extension Store {
-    /// Keeps a zero; it is in force with its calibration from now on.
+    /// Stores a zero. It is in force with its calibration from now on.
     public func insert(_ zero: StoredZero) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             try connection.run(
@@ -16,7 +16,7 @@ extension Store {
         }
     }
 
-    /// Keeps what a device has said, unless it said the same when it was read last.
+    /// Stores the calibration that a device reports, unless it is the same as the last one.
     public func insert(_ said: StoredDeviceCalibration) throws(StoreError) {
         let last = try reader.deviceCalibrations(of: said.sensor).first { $0.channel == said.channel }
         guard last.map({ !$0.isSame(as: said) }) ?? true else { return }
@@ -32,10 +32,10 @@ extension Store {
             ])
     }
 
-    /// Keeps that a sensor was overloaded.
+    /// Stores an overload of a sensor.
     ///
     /// - Parameters:
-    ///   - begins: false when the overload that began before is over, and this was its highest force.
+    ///   - begins: true at the start of an overload; false at its end, with its highest force.
     public func insertOverload(sensor: String, wallMicroseconds: Int64, begins: Bool, newtons: Double) throws(StoreError) {
         try connection.run(
             "INSERT INTO overload (sensor, wall_us, begins, newtons) VALUES (?, ?, ?, ?)",
@@ -72,7 +72,7 @@ extension StoreReader {
         }
     }
 
-    /// What devices have said of a sensor, or of all, the newest first.
+    /// Calibrations that devices have reported for a sensor, or for all sensors, the newest first.
     public func deviceCalibrations(of sensor: String? = nil) throws(StoreError) -> [StoredDeviceCalibration] {
         try connection.rows(
             """

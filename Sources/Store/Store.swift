@@ -1,11 +1,12 @@
 import Metrics
 import Samples
 
-/// The station's memory of facts: sensors, holds with their numbers, notes, events. Samples are in recordings.
+/// The database of the station: sensors, holds with their numbers, notes, events. Samples are in recordings.
 ///
-/// Write-ahead logging with full synchronisation: what a call has returned from survives a power cut.
+/// Write-ahead logging with full synchronisation: after a call has returned, its changes survive a power cut.
 ///
-/// It cannot be copied and nobody outside gets to own it: `StoreFile.own` makes it on the thread that calls, and lends it.
+/// A store cannot be copied, and code outside this module cannot own it: `StoreFile.own` creates it on the calling thread and
+/// lends it.
 public struct Store: ~Copyable {
     let connection: Connection
     /// Reads through the same connection.
@@ -13,22 +14,22 @@ public struct Store: ~Copyable {
     private let path: String
     private let acknowledged: AcknowledgedRows
     private let counter: RowCounter
-    /// What it lacked of what was acknowledged when it was opened; nil when nothing.
+    /// Acknowledged rows that were missing when the database was opened; nil when none.
     public let loss: StoreLoss?
-    /// The last number that a hold was given, also by a database that was here before.
+    /// The last hold number that was assigned, including by an earlier database at this path.
     public let lastHold: Int64
 
-    /// Opens or creates the database, checks it, and brings it to this version.
+    /// Opens or creates the database, checks it, and migrates it to the current version.
     init(path: String) throws(StoreError) {
         let connection = try Connection(path: path, writable: true)
-        // Looked at before anything is written: a file that is not ours, or damaged, stays as it is.
+        // Checked before anything is written: a foreign or damaged file must stay as it is.
         let version = try connection.integer("PRAGMA user_version")
         let application = try connection.integer("PRAGMA application_id")
         let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
         guard application == StoreSchema.applicationID || isEmpty && application == 0 else { throw .foreign }
         guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
         try connection.examine()
-        // Without recursive triggers a REPLACE would delete what may not be deleted.
+        // Without recursive triggers, REPLACE could delete protected rows.
         try connection.execute(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
@@ -50,23 +51,23 @@ public struct Store: ~Copyable {
         self.counter = counter
     }
 
-    /// Begins to count what is acknowledged, from what is there now. Until then the count stays that of the time before: what has been lost
-    /// is found again by the next start, should this one end before it is said.
+    /// Starts a new count of acknowledged rows from the present rows. Until this call the old count remains: if the daemon ends
+    /// before the loss is reported, the next start finds the loss again.
     public func beginCounting() throws(StoreError) {
         try acknowledged.write(counter.count(connection))
         connection.committed = { [unowned connection, acknowledged, counter] in
-            // A count that cannot be written is behind, which is no fault; the next one makes up for it.
+            // If the count cannot be written, it is too low, which is not an error; the next commit corrects it.
             try? acknowledged.write(counter.count(connection))
         }
     }
 
-    /// What SQLite said when it found the file damaged.
+    /// The message of SQLite when it found the file damaged.
     public var damage: String? { connection.damage }
 
     private static func migrate(_ connection: Connection, _ path: String, from version: Int64) throws(StoreError) {
         guard version < StoreSchema.version else { return }
         if version > 0 {
-            // A copy to go back to, made by SQLite itself so that it is whole.
+            // A backup copy. SQLite makes it, so it is consistent.
             let now = try connection.integer("SELECT unixepoch()")
             try connection.run("VACUUM INTO ?", [.text("\(path).before-\(StoreSchema.version)-\(now)")])
         }
@@ -78,7 +79,7 @@ public struct Store: ~Copyable {
         }
     }
 
-    /// Keeps a hold: all of it or nothing. Its number must be new.
+    /// Stores a hold: all of it or nothing. Its number must be new.
     public func insert(_ hold: StoredHold) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             try connection.run(
@@ -120,21 +121,22 @@ public struct Store: ~Copyable {
         }
     }
 
-    /// Keeps a hold's number from being given again, should the program end before the hold does: clients have seen it.
+    /// Reserves a hold number, so that it is not assigned again if the program ends before the hold is stored: clients have
+    /// seen the number.
     public func reserve(hold number: Int64) throws(StoreError) {
         try connection.run(
             "INSERT INTO counter VALUES ('hold', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)",
             [.integer(number)])
     }
 
-    /// Gives numbers back that were reserved and not given.
+    /// Returns reserved numbers that were not used.
     ///
-    /// - Parameter last: the last one that was given.
+    /// - Parameter last: the last number that was assigned.
     public func giveBack(after last: Int64) throws(StoreError) {
         try connection.run("UPDATE counter SET value = ?1 WHERE name = 'hold' AND value > ?1", [.integer(last)])
     }
 
-    /// Leaves a hold out of lists, or takes it back in; whether there is such a hold.
+    /// Excludes a hold from lists, or includes it again; returns whether there is such a hold.
     public func setExcluded(_ excluded: Bool, hold: Int64, reason: String?, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Bool
     {
@@ -154,7 +156,7 @@ public struct Store: ~Copyable {
         return found
     }
 
-    /// Adds a note to a hold; whether there is such a hold.
+    /// Adds a note to a hold; returns whether there is such a hold.
     public func annotate(hold: Int64, with annotation: StoredAnnotation) throws(StoreError) -> Bool {
         guard try reader.hold(hold) != nil else { return false }
         try connection.transaction { () throws(StoreError) in
@@ -182,7 +184,7 @@ public struct Store: ~Copyable {
             ])
     }
 
-    /// Adds a sensor, or replaces what was kept of it.
+    /// Adds a sensor, or replaces its stored data.
     public func upsert(_ sensor: StoredSensor, wallMicroseconds: Int64) throws(StoreError) {
         try connection.run(
             "INSERT OR REPLACE INTO sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -192,13 +194,13 @@ public struct Store: ~Copyable {
             ])
     }
 
-    /// Lets the log of the database shrink; when nothing else is to be done.
+    /// Shrinks the log of the database. To be called when the thread is idle.
     public func tidy() throws(StoreError) { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
 
-    /// Walks through the file, which takes seconds when it is large; throws when it is damaged.
+    /// Checks the whole file, which takes seconds when it is large; throws when it is damaged.
     public func examine() throws(StoreError) { try connection.examine() }
 
-    /// For tests: a disk that is full at this many pages.
+    /// For tests: simulates a disk that is full at this number of pages.
     func limitPages(to pages: Int64) throws(StoreError) { _ = try connection.integer("PRAGMA max_page_count = \(pages)") }
 }
 

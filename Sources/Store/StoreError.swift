@@ -1,23 +1,23 @@
-/// Why the store did not do what it was asked.
+/// Why the store did not carry out a request.
 public enum StoreError: Error, Equatable, Sendable {
-    /// The file is no database, or a broken one: keep it aside, begin a new one, tell the operator.
+    /// The file is not a database, or it is damaged: move it aside, start a new one, inform the operator.
     case damaged(String)
-    /// Somebody else holds the lock: try again.
+    /// Another connection holds the lock: try again.
     case busy
-    /// The disk is full: keep what is to be written, and try again when there is room.
+    /// The disk is full: keep the data, and try again when there is room.
     case full
-    /// The file or its folder may not be written: tell the operator.
+    /// The file or its folder is not writable: inform the operator.
     case readOnly(String)
-    /// Written by a newer Holdfast: refuse to start rather than lose what it knows.
+    /// The file was written by a newer version of Holdfast: refuse to start rather than lose data.
     case newer(found: Int64, known: Int64)
-    /// Another program's database: refuse to touch it.
+    /// The file is a database of another program: refuse to change it.
     case foreign
-    /// A rule of the tables forbids it (a number that is taken): do not try again.
+    /// A rule of the tables forbids it (for example a number that already exists): do not try again.
     case refused(String)
-    /// Anything else that SQLite said.
+    /// Any other error of SQLite.
     case failed(code: Int32, message: String)
 
-    /// What happened and what to do about it.
+    /// What happened, and the remedy.
     public var text: String {
         switch self {
         case .damaged(let message):

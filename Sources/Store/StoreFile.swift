@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Where the database is, and which one it is by now: a damaged one is replaced while others read. Any thread.
+/// The path of the database and its edition: a damaged database is replaced while others read. Any thread may use it.
 ///
-/// Databases are opened under a lock. SQLite opens a file and its log one after the other, by name: without the lock a thread could
-/// open the old file and the new log.
+/// Databases are opened under a lock. SQLite opens a file and its log one after the other, by name. Without the lock a thread
+/// could open the old file and the new log.
 public final class StoreFile: Sendable {
     public let path: String
     /// Counts the databases that were opened for writing.
@@ -11,12 +11,12 @@ public final class StoreFile: Sendable {
 
     public init(path: String) { self.path = path }
 
-    /// Which of the databases that were at this path is there now.
+    /// The edition of the database that is at this path now.
     var edition: UInt64 { opened.withLock { $0 } }
 
     /// Opens or creates the database on the calling thread, lends it to `body`, and closes it.
     ///
-    /// - Parameter prepare: done first, while nobody can open the database: moves a damaged one out of the way.
+    /// - Parameter prepare: runs first, while no other thread can open the database; it moves a damaged database out of the way.
     public func own<Value>(
         prepare: () throws(StoreError) -> Void = { () throws(StoreError) in },
         _ body: (borrowing Store) throws(StoreError) -> Value
@@ -45,8 +45,8 @@ public final class StoreFile: Sendable {
     }
 }
 
-/// How a thread reads the database: through a connection of its own, made when it is first needed, and anew when another database has been
-/// begun or the last read has failed. Owned by the thread.
+/// A thread's access for reading, through its own connection. The connection is opened when it is first needed, and again when
+/// a new database has been started or the last read has failed. Owned by the thread.
 public struct StoreReading: ~Copyable {
     private let file: StoreFile
     private var reader: StoreReader?
@@ -57,7 +57,7 @@ public struct StoreReading: ~Copyable {
 
     public mutating func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(StoreError) -> Value {
         if edition != file.edition { reader = nil }
-        // Taken out for the time of the read, so that it is closed when that throws.
+        // Removed during the read, so that it is closed if the read throws.
         let current: StoreReader
         if let known = reader.take() { current = known } else { current = try file.openReader(&edition) }
         let value = try body(current)

@@ -1,30 +1,30 @@
-/// The calibrations, and the tests of plates and bands, that sensors are measured with.
+/// The calibrations and the tests of plates and bands in force on sensors.
 public struct StoredInForce: Sendable {
     public var calibrations: [StoredCalibration] = []
     public var tests: [StoredBenchTest] = []
 }
 
 extension StoreReader {
-    /// What sensors are to be measured with.
+    /// The calibrations and tests in force.
     public func inForce() throws(StoreError) -> StoredInForce {
         StoredInForce(calibrations: try calibrationsInForce(), tests: try benchTestsInForce())
     }
 }
 
-/// What the station goes on with when its database turns out damaged and a new one is begun: the calibrations and tests in force, the
-/// session under way and its athlete. Everything else stays in the file that is kept.
+/// Data that is copied to a new database when the old one is damaged: the calibrations and tests in force, and the running
+/// session with its athlete. Everything else stays in the damaged file, which is preserved.
 public struct StoreInheritance: Sendable {
     public private(set) var inForce = StoredInForce()
     public private(set) var session: StoredSession?
     public private(set) var athlete: StoredAthlete?
-    /// What could not be read from the damaged file, in words.
+    /// Data that could not be read from the damaged file, in words.
     public private(set) var missing: [String] = []
 
     public init() {}
 
-    /// Reads what can be read.
+    /// Reads everything that is still readable.
     ///
-    /// - Parameter known: what is taken when the calibrations and tests in force cannot be read.
+    /// - Parameter known: used when the calibrations and tests in force cannot be read.
     init(_ reader: borrowing StoreReader, known: StoredInForce?) {
         do throws(StoreError) {
             inForce = try reader.inForce()
@@ -41,7 +41,7 @@ public struct StoreInheritance: Sendable {
         }
     }
 
-    /// How much it is, in words.
+    /// A summary of the data, in words.
     public var text: String {
         var parts = ["\(inForce.calibrations.count) calibrations and \(inForce.tests.count) tests in force"]
         if let session { parts.append("session \(session.number)") }
@@ -51,10 +51,10 @@ public struct StoreInheritance: Sendable {
 }
 
 extension Store {
-    /// What another database is to begin with.
+    /// The data to be copied to another database.
     public func inheritance(known: StoredInForce?) -> StoreInheritance { StoreInheritance(reader, known: known) }
 
-    /// Begins with what another one had.
+    /// Adds the data of another database to this new one.
     public func take(_ inherited: StoreInheritance) throws(StoreError) {
         for calibration in inherited.inForce.calibrations {
             try insert(calibration)

@@ -11,7 +11,7 @@ extension StoreReader {
         return athletes
     }
 
-    /// The athlete of that pseudonym.
+    /// The athlete with this pseudonym.
     public func athlete(_ pseudonym: String) throws(StoreError) -> StoredAthlete? {
         guard
             let id = try connection.rows("SELECT id FROM athlete WHERE pseudonym = ?", [.text(pseudonym)], { $0.integer(0) })
@@ -26,7 +26,7 @@ extension StoreReader {
             isBodyMassAltered: isAltered, alteredHolds: altered)
     }
 
-    /// A body mass, kg, and when it was said.
+    /// A body mass, kg, and the time at which it was entered.
     struct BodyMassRow {
         var id: Int64
         var kilograms: Double
@@ -34,7 +34,7 @@ extension StoreReader {
         var seal: Seal
     }
 
-    /// The newest.
+    /// The newest body mass.
     func bodyMass(_ condition: String, _ value: Int64) throws(StoreError) -> BodyMassRow? {
         try connection.rows(
             "SELECT kilograms, wall_us, athlete, id FROM body_mass WHERE \(condition) ORDER BY id DESC LIMIT 1", [.integer(value)]
@@ -45,7 +45,7 @@ extension StoreReader {
         }.first
     }
 
-    /// What a hold said of a maximum.
+    /// The contribution of a hold to a maximum.
     struct MaximumRow {
         var id: Int64
         var number: Int64
@@ -56,7 +56,7 @@ extension StoreReader {
         var seal: Seal
     }
 
-    /// In the order of where they count.
+    /// Sorted by position, set-up and sensor.
     func maximumRows(_ condition: String, _ value: Int64) throws(StoreError) -> [MaximumRow] {
         try connection.rows(
             """
@@ -74,8 +74,8 @@ extension StoreReader {
         }
     }
 
-    /// From the holds that counted, without those that were excluded since; and the holds whose rows the disk has changed. Where there are
-    /// any there are no maxima: which one is too small cannot be told.
+    /// The maxima, computed from the holds that counted, without those excluded since; and the holds whose rows the disk has
+    /// changed. If there are any such holds there are no maxima, because a maximum could be too small.
     private func maxima(of athlete: Int64) throws(StoreError) -> ([StoredMaximum], altered: [Int64]) {
         var maxima: [StoredMaximum] = []
         var altered: Set<Int64> = []
@@ -88,16 +88,16 @@ extension StoreReader {
                 maxima.append(
                     StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))
             }
-            // Flags were looked at when the row was written.
+            // The flags were checked when the row was written.
             _ = maxima[maxima.count - 1].force.offer(row.hold, flags: [])
         }
         return (altered.isEmpty ? maxima : [], altered.sorted())
     }
 
-    /// The session that has not been stopped.
+    /// The running session.
     public func runningSession() throws(StoreError) -> StoredSession? { try sessions("stop_wall_us IS NULL", []).first }
 
-    /// The session of that number.
+    /// The session with this number.
     public func session(_ number: Int64) throws(StoreError) -> StoredSession? {
         try sessions("number = ?", [.integer(number)]).first
     }
@@ -115,7 +115,7 @@ extension StoreReader {
         }
     }
 
-    /// The holds of a session that are not excluded, the oldest first; only the newest `limit`.
+    /// The holds of a session that are not excluded, the oldest first, limited to the newest `limit`.
     public func holds(ofSession session: Int64, limit: Int) throws(StoreError) -> [StoredHold] {
         let numbers = try connection.rows(
             """
@@ -128,8 +128,8 @@ extension StoreReader {
         return holds
     }
 
-    /// The holds of an athlete in a position, up to a session, on which some sensor saw the task fail; the oldest first, only the newest
-    /// `limit`.
+    /// The holds of an athlete in a position, up to and including a session, in which at least one sensor measured task
+    /// failure; the oldest first, limited to the newest `limit`.
     public func holdsToFailure(
         of athlete: String, position: String, upToSession session: Int64, limit: Int
     ) throws(StoreError) -> [StoredHold] {
@@ -152,7 +152,7 @@ extension StoreReader {
         try connection.rows("SELECT session FROM hold_session WHERE hold = ?", [.integer(hold)]) { $0.integer(0) }.first
     }
 
-    /// What operators have marked on a hold, the oldest first.
+    /// The onsets that operators have marked on a hold, the oldest first.
     public func onsetMarks(of hold: Int64) throws(StoreError) -> [StoredOnsetMark] {
         let marks = try connection.rows(
             """
@@ -183,7 +183,7 @@ extension StoreReader {
         return found
     }
 
-    /// The numbers from an operator's onset, and the checksum of all that was stored of it.
+    /// The numbers computed from an onset marked by an operator, and the checksum of all stored data of the mark.
     func measurements(ofMark mark: Int64, _ seal: inout Seal) throws(StoreError) -> [Measurement] {
         _ = try connection.rows(
             """

@@ -1,24 +1,24 @@
 import Metrics
 import Samples
 
-/// Reads the store: a connection of its own, which sees every hold as soon as it is committed, and which can only read.
+/// Reads the store through its own read-only connection. It sees every hold as soon as it is committed.
 ///
-/// It cannot be copied, and stays on the thread that opened it; `StoreReading` opens it when it is needed.
+/// It cannot be copied and stays on the thread that opened it; `StoreReading` opens it when needed.
 public struct StoreReader: ~Copyable {
     let connection: Connection
 
-    /// Opens a database that a `Store` has made.
+    /// Opens a database that was created by a `Store`.
     init(path: String) throws(StoreError) {
         let connection = try Connection(path: path, writable: false)
         try connection.execute("PRAGMA query_only = ON")
-        // SQLite opens the log when it first reads.
+        // Makes SQLite open the log, which it does at the first read.
         _ = try connection.integer("PRAGMA schema_version")
         self.connection = connection
     }
 
     init(_ connection: Connection) { self.connection = connection }
 
-    /// The largest number that a hold has or was given, 0 when there is none.
+    /// The largest hold number in use or reserved, 0 when there is none.
     public func lastHoldNumber() throws(StoreError) -> Int64 {
         try connection.integer(
             "SELECT max(coalesce((SELECT max(number) FROM hold), 0), coalesce((SELECT value FROM counter WHERE name = 'hold'), 0))"
@@ -28,7 +28,7 @@ public struct StoreReader: ~Copyable {
     /// How many holds there are.
     public func holdCount() throws(StoreError) -> Int64 { try connection.integer("SELECT count(*) FROM hold") }
 
-    /// Holds without their metrics' rows being skipped: whole, the newest first.
+    /// Complete holds with their metrics, the newest first.
     ///
     /// - Parameters:
     ///   - before: only holds with a smaller number.
@@ -42,7 +42,7 @@ public struct StoreReader: ~Copyable {
         return holds
     }
 
-    /// Their numbers alone.
+    /// The numbers of these holds only.
     public func holdNumbers(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
         throws(StoreError) -> [Int64]
     {
@@ -56,7 +56,7 @@ public struct StoreReader: ~Copyable {
         ) { $0.integer(0) }
     }
 
-    /// The hold of that number; without its numbers when they are not those that were stored.
+    /// The hold with this number; without its numbers when they differ from those that were stored.
     public func hold(_ number: Int64) throws(StoreError) -> StoredHold? {
         var seal = Seal()
         guard var hold = try read(hold: number, &seal) else { return nil }
@@ -64,7 +64,7 @@ public struct StoreReader: ~Copyable {
         return hold
     }
 
-    /// What stands in the rows of a hold, and their checksum.
+    /// The rows of a hold, and their checksum.
     func read(hold number: Int64, _ seal: inout Seal) throws(StoreError) -> StoredHold? {
         let found = try connection.rows(
             """
@@ -72,7 +72,7 @@ public struct StoreReader: ~Copyable {
             FROM hold WHERE number = ?
             """, [.integer(number)]
         ) { row in
-            // Whether it counts may change.
+            // The exclusion may change, so it is not part of the checksum.
             row.add(0..<6, to: &seal)
             var hold = StoredHold(
                 number: number, kind: HoldKind(name: row.text(0)), setUp: row.text(1), startWallMicroseconds: row.integer(2),
@@ -100,7 +100,7 @@ public struct StoreReader: ~Copyable {
             FROM hold_sensor WHERE hold = ? ORDER BY position
             """, [.integer(hold)]
         ) { row in
-            // The class is of the calibration's row, which may come later.
+            // The class belongs to the calibration's row, which may be added later.
             row.add(0..<11, to: &seal)
             row.add(12..<14, to: &seal)
             parameters.append(row.optionalInteger(12))
@@ -133,7 +133,7 @@ public struct StoreReader: ~Copyable {
         return parts
     }
 
-    /// From columns 1 to 6: name, unit, value, lower, upper, reason.
+    /// Reads columns 1 to 6: name, unit, value, lower, upper, reason.
     static func measurement(_ row: Statement) -> Measurement {
         let name = row.text(1)
         let unit = MetricUnit(rawValue: row.text(2)) ?? .count
@@ -160,7 +160,7 @@ public struct StoreReader: ~Copyable {
         }
     }
 
-    /// What happened last, the newest first.
+    /// The latest events, the newest first.
     public func events(limit: Int) throws(StoreError) -> [StoredEvent] {
         try connection.rows(
             "SELECT wall_us, kind, sensor, user, text FROM event ORDER BY id DESC LIMIT ?", [.integer(Int64(clamping: limit))]
@@ -171,7 +171,7 @@ public struct StoreReader: ~Copyable {
         }
     }
 
-    /// Every sensor that was ever named, in the order of their names.
+    /// Every sensor that was ever in the settings, in the order of their names.
     public func sensors() throws(StoreError) -> [StoredSensor] {
         try connection.rows("SELECT name, kind, role, set_up, driver, device, calibration FROM sensor ORDER BY name") { row in
             StoredSensor(
@@ -185,6 +185,6 @@ public struct StoreReader: ~Copyable {
 extension StoreReader: Sendable {}
 
 extension HoldKind {
-    /// The kind of that name; what is not known is sustained, which claims less.
+    /// The kind with this name. An unknown kind is treated as sustained, which makes fewer claims.
     init(name: String) { self = name == HoldKind.explosive.name ? .explosive : .sustained }
 }

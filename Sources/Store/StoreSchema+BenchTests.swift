@@ -1,5 +1,5 @@
 extension StoreSchema {
-    /// Tests of plates and bands, and which of each kind is in force since when.
+    /// Tests of plates and bands, and the history of which test of each kind is in force.
     static let benchTests = """
         CREATE TABLE bench_test (
             id TEXT NOT NULL, sensor TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('corners', 'points', 'matrix', 'band')),

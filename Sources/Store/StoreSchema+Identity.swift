@@ -1,5 +1,5 @@
 extension StoreSchema {
-    /// What tells this database from every other one; a copy has the same.
+    /// Distinguishes this database from every other one; a copy has the same identity.
     static let identity = """
         CREATE TABLE identity (id TEXT NOT NULL) STRICT;
         INSERT INTO identity VALUES (lower(hex(randomblob(16))));

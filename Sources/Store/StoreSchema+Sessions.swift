@@ -1,5 +1,6 @@
 extension StoreSchema {
-    /// Athletes, sessions, maxima, and what operators add to holds. What names a person is in `athlete` alone, by pseudonym.
+    /// Athletes, sessions, maxima, and additions of operators to holds. Only the table `athlete` identifies a person, by a
+    /// pseudonym.
     static let sessions = """
         CREATE TABLE athlete (
             id INTEGER PRIMARY KEY, pseudonym TEXT NOT NULL UNIQUE CHECK (pseudonym <> ''), wall_us INTEGER NOT NULL,

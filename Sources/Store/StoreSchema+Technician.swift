@@ -1,5 +1,5 @@
 extension StoreSchema {
-    /// Zeros of calibrations, what was more than a sensor should feel, and what devices have said of their own calibration.
+    /// Zeros of calibrations, overloads of sensors, and the calibrations that devices report for themselves.
     static let zeros = """
         CREATE TABLE calibration_zero (
             number INTEGER PRIMARY KEY, sensor TEXT NOT NULL, calibration TEXT NOT NULL, wall_us INTEGER NOT NULL,
@@ -24,7 +24,7 @@ extension StoreSchema {
         \(appendOnly("overload", "an overload"))
         """
 
-    /// What a device says of loads below its zero, where that is another slope.
+    /// The slope that a device reports for loads below its zero, where it differs.
     static let deviceSlopes =
         """
         ALTER TABLE device_calibration ADD COLUMN scale_below ANY;

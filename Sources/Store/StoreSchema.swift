@@ -1,11 +1,11 @@
-/// Numbers are in columns of type ANY: those of type REAL would turn -0.0 into 0.0.
+/// Numbers are in columns of type ANY, because columns of type REAL turn -0.0 into 0.0.
 ///
-/// The tables, as steps from one version to the next. A step that has been released is never changed.
+/// The tables, as steps from one version to the next. A released step is never changed.
 enum StoreSchema {
     /// `user_version` of a database that this program has written: one per step.
     static var version: Int64 { Int64(steps.count) }
 
-    /// Names files of ours, so that no other program's database is taken for one.
+    /// Identifies files of this program, so that the database of another program is not mistaken for one.
     static let applicationID: Int64 = 0x4866_6462
 
     static let steps = [
@@ -69,7 +69,7 @@ enum StoreSchema {
         CREATE TRIGGER event_stays BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are added'); END;
         """
 
-    /// Calibration records, which of them is in force since when, and checks.
+    /// Calibration records, the history of which record is in force, and checks.
     private static let calibrations =
         """
         CREATE TABLE calibration (

@@ -1,16 +1,16 @@
 public import Metrics
 
-/// An athlete, known by a pseudonym alone.
+/// An athlete, identified only by a pseudonym.
 public struct StoredAthlete: Sendable, Equatable {
     public var pseudonym: String
-    /// The newest body mass, kg, and when it was said.
+    /// The newest body mass, kg, and the time at which it was entered.
     public var bodyMass: Double?
     public var bodyMassWallMicroseconds: Int64?
     public var maxima: [StoredMaximum]
-    /// The disk has changed the newest body mass: there is none until another is said.
+    /// The disk has changed the newest body mass: there is none until a new one is entered.
     public var isBodyMassAltered: Bool
-    /// Holds whose maximal force the disk has changed. One of them may have been the strongest, so that there are no maxima until these
-    /// holds are excluded.
+    /// Holds whose maximal force the disk has changed. One of them may have been the strongest, so there are no maxima until
+    /// these holds are excluded.
     public var alteredHolds: [Int64]
 
     public init(
@@ -26,7 +26,7 @@ public struct StoredAthlete: Sendable, Equatable {
     }
 }
 
-/// The maximal force of one athlete in one position on one sensor of one set-up (MVC-2).
+/// The maximal force of one athlete in one position on one sensor of one set-up.
 public struct StoredMaximum: Sendable, Equatable {
     public var position: String
     public var setUp: String

@@ -1,17 +1,17 @@
-/// A test of a plate or a band as it is kept: its text, and what is asked of it without reading that.
+/// A stored test of a plate or a band: its text, and the data that is needed without parsing the text.
 public struct StoredBenchTest: Sendable, Equatable {
-    /// Of the record; one record may be in the store for several sensors.
+    /// The id of the record; one record may be in the store for several sensors.
     public var id: String
     public var sensor: String
     /// "corners", "points", "matrix" or "band".
     public var kind: String
-    /// When and by whom it was added here.
+    /// When and by which user it was added to this store.
     public var addedWallMicroseconds: Int64
     public var user: UInt32
     public var dueWallMicroseconds: Int64?
     /// The whole record.
     public var record: String
-    /// Whether it is the one of its kind in force; the reader says.
+    /// Whether it is the one of its kind in force. Set by the reader.
     public var isInForce = false
 
     public init(

@@ -1,18 +1,19 @@
-/// A calibration record as it is kept: its text, and what is asked of it without reading that.
+/// A stored calibration record: its text, and the data that is needed without parsing the text.
 public struct StoredCalibration: Sendable, Equatable {
-    /// Of the record; one record may be in the store for several sensors.
+    /// The id of the record; one record may be in the store for several sensors.
     public var id: String
     public var sensor: String
-    /// When and by whom it was added here.
+    /// When and by which user it was added to this store.
     public var addedWallMicroseconds: Int64
     public var user: UInt32
     public var rangeClass: String
     public var dueWallMicroseconds: Int64?
     /// The whole record.
     public var record: String
-    /// Whether it is the one in force; the reader says.
+    /// Whether it is the one in force. Set by the reader.
     public var isInForce = false
-    /// The newest zero that was taken with it, raw units; nil while it has its own, and where the disk has changed it. The reader says.
+    /// The newest zero that was taken with it, raw units; nil while its own zero is used, and when the disk has changed the
+    /// newest zero. Set by the reader.
     public var zero: Double?
 
     public init(
@@ -29,7 +30,7 @@ public struct StoredCalibration: Sendable, Equatable {
     }
 }
 
-/// A known force on a calibrated sensor.
+/// A check of a calibrated sensor with a known force.
 public struct StoredCheck: Sendable, Equatable {
     public var sensor: String
     public var calibration: String
@@ -39,11 +40,11 @@ public struct StoredCheck: Sendable, Equatable {
     public var known: Double
     public var measured: Double
     public var expanded: Double
-    /// Error over the root of both squared uncertainties.
+    /// Eₙ: the error divided by the root of the sum of both squared uncertainties.
     public var score: Double
     public var isPassed: Bool
     public var note: String
-    /// The disk has changed it: it says nothing. The reader says.
+    /// The disk has changed it, so it is not used. Set by the reader.
     public var isAltered = false
 
     public init(

@@ -1,7 +1,8 @@
-/// What a device has said that a channel of it is worth: F = offset + scale·(r − zero), N. No device has yet said how well it knows.
+/// The calibration that a device reports for one of its channels: F = offset + scale·(r − zero), N. No device so far reports an
+/// uncertainty.
 public struct StoredDeviceCalibration: Sendable, Equatable {
     public var sensor: String
-    /// The device as the settings name it.
+    /// The device as named in the settings.
     public var device: String
     public var wallMicroseconds: Int64
     /// From 1.
@@ -9,7 +10,7 @@ public struct StoredDeviceCalibration: Sendable, Equatable {
     public var offset: Double
     public var scale: Double
     public var zero: Double
-    /// Below the zero; else the same as above.
+    /// The scale below the zero; otherwise equal to `scale`.
     public var scaleBelow: Double
 
     public init(
@@ -26,7 +27,7 @@ public struct StoredDeviceCalibration: Sendable, Equatable {
         self.scaleBelow = scaleBelow ?? scale
     }
 
-    /// Whether the device says the same as when it was read before.
+    /// Whether the device reports the same calibration as before.
     func isSame(as other: StoredDeviceCalibration) -> Bool {
         device == other.device && offset == other.offset && scale == other.scale && zero == other.zero
             && scaleBelow == other.scaleBelow

@@ -1,21 +1,21 @@
 public import Metrics
 public import Samples
 
-/// A hold as it is kept: final, with the wall time at which it happened.
+/// A stored hold: final, with the wall time at which it happened.
 public struct StoredHold: Sendable, Equatable {
-    /// Counts up for ever; never used twice.
+    /// Increases with each hold; never used twice.
     public var number: Int64
     public var kind: HoldKind
     public var setUp: String
-    /// Microseconds since 1970: first sample that was analysed, earliest onset, last sample.
+    /// Microseconds since 1970: first analysed sample, earliest onset, last sample.
     public var startWallMicroseconds: Int64
     public var onsetWallMicroseconds: Int64?
     public var endWallMicroseconds: Int64
-    /// The file that holds its samples.
+    /// The recording that contains its samples.
     public var recording: String?
     public var isExcluded = false
     public var excludedReason: String?
-    /// The session that it belongs to.
+    /// The session to which it belongs.
     public var session: Int64?
     public var sensors: [StoredSensorHold]
 
@@ -34,18 +34,18 @@ public struct StoredHold: Sendable, Equatable {
     }
 }
 
-/// One sensor's part of it.
+/// The part of a hold that one sensor measured.
 public struct StoredSensorHold: Sendable, Equatable {
     public var sensor: String
-    /// Name of the state of the calibration that was in force.
+    /// The state of the calibration that was in force, by its name.
     public var calibration: String
     /// The calibration record that was in force; nil when there was none.
     public var calibrationID: String?
     /// The class of that record, in the manner of ISO 376.
     public var calibrationClass: String?
-    /// What stands for newtons in its numbers: the raw unit of a sensor that nobody calibrated.
+    /// The unit that replaces newtons in its numbers: the raw unit of a sensor that is not calibrated.
     public var unit: String
-    /// Index of the first sample of the record that was analysed.
+    /// Index of the first analysed sample.
     public var firstSample: UInt64
     public var result: HoldResult
 
@@ -62,7 +62,7 @@ public struct StoredSensorHold: Sendable, Equatable {
     }
 }
 
-/// What is kept of a sensor that the settings name.
+/// The stored data of a sensor that the settings name.
 public struct StoredSensor: Sendable, Equatable {
     public var name: String
     public var kind: String
@@ -90,7 +90,7 @@ public struct StoredAnnotation: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var user: UInt32
     public var text: String
-    /// How active the athlete felt, 1 to 10, and the phase of the workout, when they were said.
+    /// The exertion that the athlete felt, 1 to 10, and the phase of the workout, if given.
     public var score: Int?
     public var phase: String?
 
@@ -103,7 +103,7 @@ public struct StoredAnnotation: Sendable, Equatable {
     }
 }
 
-/// Something that happened to the station: a sensor came or left, a tare, a change.
+/// An event of the station: for example, a sensor was connected or removed, a tare, a change.
 public struct StoredEvent: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var kind: String
@@ -121,7 +121,7 @@ public struct StoredEvent: Sendable, Equatable {
 }
 
 extension StoredHold {
-    /// Nobody knows which of them the disk has changed.
+    /// Removes all numbers, because it is not known which of them the disk has changed.
     mutating func loseNumbers() { for index in sensors.indices { sensors[index].result.loseNumbers() } }
 }
 

@@ -1,13 +1,13 @@
 public import Metrics
 
-/// An onset that an operator has marked (ON-MAN), with the numbers that follow from it. Stands beside the hold's own.
+/// An onset that an operator has marked, with the numbers computed from it. It is stored in addition to the hold's own onset.
 public struct StoredOnsetMark: Sendable, Equatable {
     public var wallMicroseconds: Int64
     public var user: UInt32
     public var sensor: String
-    /// What stands for newtons in its numbers: that of the hold on this sensor.
+    /// The unit that replaces newtons in its numbers: that of the hold on this sensor.
     public var unit: String
-    /// Its onset is the operator's.
+    /// The result with the operator's onset.
     public var result: HoldResult
 
     public init(wallMicroseconds: Int64, user: UInt32, sensor: String, unit: String, result: HoldResult) {

@@ -1,14 +1,14 @@
 /// One athlete's training session.
 public struct StoredSession: Sendable, Equatable {
-    /// Counts up for ever; names nobody.
+    /// Increases with each session; identifies no person.
     public var number: Int64
     /// The athlete's pseudonym.
     public var athlete: String
-    /// How the athlete stands, sits or hangs: maxima of different positions are never mixed.
+    /// The position of the athlete (for example standing, sitting, hanging): maxima of different positions are never mixed.
     public var position: String
     /// Nil when the athlete trains freely.
     public var trainingProtocol: String?
-    /// The drop of rate or peak that ends a set, %.
+    /// The drop of rate or peak, %, at which a set ends.
     public var effortDrop: Double
     public var startWallMicroseconds: Int64
     public var stopWallMicroseconds: Int64?

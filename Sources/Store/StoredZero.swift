@@ -1,4 +1,4 @@
-/// A reading without load that took the place of the calibration's own.
+/// A reading without load that replaces the zero of a calibration.
 public struct StoredZero: Sendable, Equatable {
     public var sensor: String
     public var calibration: String
@@ -6,10 +6,10 @@ public struct StoredZero: Sendable, Equatable {
     public var user: UInt32
     /// Raw units.
     public var zero: Double
-    /// How far it lies from the zero that the calibration was made with, N, and how far it may.
+    /// The distance from the zero with which the calibration was made, N, and its limit.
     public var drift: Double
     public var alarm: Double
-    /// The disk has changed it: the calibration's own is used. The reader says.
+    /// The disk has changed it, so the calibration's own zero is used. Set by the reader.
     public var isAltered = false
 
     public init(
@@ -24,11 +24,11 @@ public struct StoredZero: Sendable, Equatable {
         self.alarm = alarm
     }
 
-    /// Whether it drifted further than it may.
+    /// Whether the zero drifted beyond the limit.
     public var isAlarming: Bool { abs(drift) > alarm }
 }
 
-/// What a sensor has felt beyond what it should.
+/// The overloads of a sensor.
 public struct StoredOverloads: Sendable, Equatable {
     public var count: Int64
     /// N, without sign.
