@@ -106,7 +106,7 @@ struct StoreBacklog {
             do throws(SystemError) {
                 // The directory is made too, in case it was removed.
                 if let slash = path.lastIndex(of: "/") { try Files.makeDirectory(String(path[..<slash]), mode: 0o750) }
-                // The database goes last: should the program die here, what is found then is as damaged as before.
+                // The database is moved last: if the program dies here, the next start finds it as damaged as before.
                 for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
                     try Files.move(path + suffix, to: target + suffix)
                 }
