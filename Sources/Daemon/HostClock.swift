@@ -2,7 +2,7 @@ import LinuxIO
 import Samples
 
 /// Checks whether the wall clock is plausible. A clock that was not set begins in 1970, or at the time when the host was switched
-/// off, and jumps when it is set. The numbers of a hold do not depend on the wall clock; dates of holds and names of recordings
+/// off, and jumps when it is set. The numbers of holds do not depend on the wall clock; dates of holds and names of recordings
 /// do. Also detects that the host was suspended: CLOCK_MONOTONIC stands still then, while sensors continue.
 struct HostClock {
     /// No version of Holdfast is older than this: 2025-01-01, microseconds since 1970.
@@ -25,7 +25,7 @@ struct HostClock {
 
     /// The changes between two checks.
     struct Change: Equatable {
-        /// The wall clock was set forward by this number of seconds.
+        /// The wall clock was set by this number of seconds.
         var stepped: Int64?
         /// The host was suspended for this number of seconds.
         var slept: Double?

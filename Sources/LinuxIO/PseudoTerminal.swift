@@ -15,7 +15,7 @@ public struct PseudoTerminal: ~Copyable, Sendable {
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // Raw mode from the start, so that bytes written before the other side has been opened are not echoed.
         _ = clinux_serial_configure(number, 115_200, 0)
-        // A terminal that was never opened looks as if it were open: the hang-up appears with the first close.
+        // A terminal whose other side was never opened looks as if it were open: the hang-up appears with the first close.
         let other = Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
         if other >= 0 { _ = Glibc.close(other) }
         descriptor = opened

@@ -4,9 +4,9 @@ import Glibc
 public import Samples
 
 /// One interface of a USB device, claimed, with several transfers under way at each endpoint that is read.
+///
 /// `main` opens and releases it; in between it belongs to the thread that handles the events of its context. Before the last
 /// reference is released, all transfers must have been reaped: `cancel`, then events until `pending` is 0.
-/// goes, all transfers must have been reaped: `cancel`, then events until `pending` is 0.
 public final class USBDevice: @unchecked Sendable {
     // Safety: one owner at a time, see above; callbacks run on the thread that handles events.
     /// The time-out of a request, in milliseconds.

@@ -4,7 +4,7 @@ import Samples
 
 /// `WatchCues`: a run of the protocol for each client, begun with the session; asked only when its cue changes.
 final class CueStream: VarlinkStream {
-    /// The longest delay of a change that no clock can predict, seconds: the beginning or end of a session.
+    /// The longest time until the client is notified of a change that no clock can predict, seconds: a session begins or ends.
     private static let lookSeconds = 0.25
 
     private let service: SessionService

@@ -5,7 +5,7 @@ import Samples
 struct NamedEvent {
     let event: HoldEvent
     let sensor: String
-    /// The record from which newtons come after the event; if the event replaced a record, also the one before it.
+    /// The record from which newtons come after the event; `previousCalibrationID` is the record that the event replaced, if any.
     let calibrationID: String?
     let previousCalibrationID: String?
 

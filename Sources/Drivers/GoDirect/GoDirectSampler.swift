@@ -24,7 +24,7 @@ struct GoDirectSampler {
         note(count)
     }
 
-    /// Adds the losses that the packets' numbers show beyond those. Packets of one sensor each form a sample together.
+    /// Adds the losses that the packets' numbers show beyond those. Packets with values of one sensor each form a sample together.
     private mutating func lookForMissing(_ number: UInt8, _ measurement: GoDirectMeasurement, _ sensors: Int) {
         var packets = numbers.follow(number)
         if case .single = measurement.layout { packets = (packets + sensors - 1) / max(sensors, 1) }

@@ -1,7 +1,7 @@
 import Samples
 
-/// The PhidgetBridge 1046: four bridge inputs with a 24-bit converter. Two generations share a product number and nothing else on the
-/// wire: reports of a HID device (versions below 2.00), and messages of a vendor's class.
+/// The PhidgetBridge 1046: four bridge inputs with a 24-bit converter. Two generations share a product number and nothing else on
+/// the wire: reports of a HID device (versions below 2.00), and messages of a vendor-specific class.
 public enum PhidgetBridge {
     public static let reports = Driver(
         name: "phidget-1046-0", title: "PhidgetBridge 1046_0 (HID)", maturity: .emulated,

@@ -21,7 +21,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
     private var actualInterval: Double?
     private var gatherer: ChannelGatherer
     private var order: MessageOrder
-    /// A sample has been whole: from then on, an incomplete sample counts as incomplete.
+    /// A sample has been whole: from then on, incomplete samples are counted.
     private var hasBegun = false
     private var saturatedAt = [4 of HostInstant](repeating: .never)
     private var valueAt = [4 of HostInstant](repeating: .never)

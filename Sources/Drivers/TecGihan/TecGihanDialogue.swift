@@ -13,7 +13,7 @@ final class TecGihanDialogue: SensorDialogue {
     static let wakeSeconds = 20.0
     /// The time between two questions for the state while the controller wakes up or zeroes.
     static let askSeconds = 0.5
-    /// Setting the range is not answered; this is waited instead, seconds.
+    /// Setting the range is not answered, so the dialogue waits for this time, seconds.
     static let rangeSeconds = 0.1
     /// This number of incomplete blocks in a row ends the conversation.
     static let blockAttempts = 3

@@ -1,7 +1,7 @@
 /// Splits a line into fields, and determines the content of each.
 struct LineFields {
     enum Content {
-        /// A number; a unit follows it from there on.
+        /// A number, and the range after it that may contain a unit.
         case number(Double, unit: Range<Int>)
         /// `nan`, `ovf`, `OL` and similar.
         case noNumber
