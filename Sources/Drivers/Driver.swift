@@ -63,8 +63,8 @@ public enum DriverTable {
         LabJack.u3, Futek.driver, Loadstar.driver, TecGihan.driver, HIDScale.driver,
     ]
 
-    /// Name, device and maturity of each driver. The tables in `holdfast devices`, the README and the documentation come from
-    /// this list.
+    /// Name, device and maturity of each driver. `holdfast devices`, the README and the documentation have the same table; there is
+    /// no other list.
     public static var maturities: [[String]] { all.map { [$0.name, $0.title, $0.maturity.rawValue] } }
 
     /// The driver of that name.
