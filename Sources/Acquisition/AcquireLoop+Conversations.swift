@@ -3,21 +3,21 @@ import LinuxIO
 import Samples
 import Synchronization
 
-/// Asking dialogues what they want, doing it, and giving them what comes.
+/// Asks dialogues for their next step, performs it, and passes on the data that arrives.
 extension AcquireLoop {
-    /// Asks every dialogue whose moment has come, and gives back what leaves; the moment of the next one.
+    /// Asks every dialogue whose moment has come, and returns devices that are leaving; the moment of the next dialogue.
     func drive() -> HostInstant? {
         var next: HostInstant?
         for slot in sessions.indices {
             guard var wake = converse(slot) else { continue }
-            // Whoever has filled the ring is behind by seconds.
+            // A consumer that has let the ring fill up is seconds behind.
             if handOver(slot) { wake = Clock.monotonic().advanced(bySeconds: 0.005) }
             next = next.map { min($0, wake) } ?? wake
         }
         return next
     }
 
-    /// Asks a dialogue if its moment has come; the next one. `nil` where there is no device.
+    /// Asks a dialogue if its moment has come; the moment of the next request. `nil` when there is no device.
     private func converse(_ slot: Int) -> HostInstant? {
         guard let session = sessions[slot] else { return nil }
         let now = Clock.monotonic()
@@ -26,7 +26,7 @@ extension AcquireLoop {
     }
 
     private func ask(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) {
-        // A dialogue that never waits would hold up everybody else; a hundred steps are far more than any needs.
+        // A dialogue that never waits would delay all other devices; a hundred steps are far more than any dialogue needs.
         for _ in 0..<100 {
             if session.isWriting, !write(session, slot, now) { return }
             do throws(DialogueError) {
@@ -44,7 +44,7 @@ extension AcquireLoop {
         giveBack(slot, .silent)
     }
 
-    /// Does what a dialogue wants done; whether it may go on.
+    /// Performs a step that a dialogue requests; returns whether the dialogue may continue.
     private func perform(_ step: DialogueStep, _ session: DeviceSession, _ slot: Int) -> Bool {
         do throws(SystemError) {
             switch (step, session.door.usb) {
@@ -72,10 +72,10 @@ extension AcquireLoop {
         return false
     }
 
-    /// Writes the rest of the request; whether all of it went out.
+    /// Writes the rest of the request; returns whether all of it was written.
     private func write(_ session: DeviceSession, _ slot: Int, _ now: HostInstant) -> Bool {
         guard session.door.usb == nil else {
-            // Its end comes by itself, at the latest when its time is over.
+            // Its end arrives as an event, at the latest after its time-out.
             session.wake = now.advanced(bySeconds: 10)
             return false
         }
@@ -97,14 +97,15 @@ extension AcquireLoop {
         return true
     }
 
-    /// Reads what a device has sent: of a tty as much as fits, of hidraw all the reports that the kernel keeps, which are one to a call.
+    /// Reads the data that a device has sent: from a tty as much as fits, from hidraw all the reports that the kernel has stored,
+    /// one report per call.
     func serve(_ slot: Int) {
         guard sessions.indices.contains(slot), let session = sessions[slot] else { return }
         let reads = session.door.endpoint == .report ? 64 : 1
         for _ in 0..<reads { guard session.leaving == nil, readOnce(session, slot) else { return } }
     }
 
-    /// Whether there was something.
+    /// Reads once; returns whether there was any data.
     private func readOnce(_ session: DeviceSession, _ slot: Int) -> Bool {
         do throws(SystemError) {
             let transfer = try session.read()
@@ -122,7 +123,7 @@ extension AcquireLoop {
         return false
     }
 
-    /// Takes the transfers that have ended, of all devices of libusb; whether there were any.
+    /// Handles the ended transfers of all libusb devices; returns whether there were any.
     func takeTransfers() -> Bool {
         var found = false
         for slot in sessions.indices {

@@ -30,7 +30,7 @@ extension AcquireLoop {
         give(sample, session, part, arrival)
     }
 
-    /// Keeps a sample until it is known whether some are missing before it; whether there was room.
+    /// Stores a sample until it is known whether samples are missing before it; returns whether there was room.
     private func wait(_ sample: DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) -> Bool {
         guard !session.feeds[part].waiting.isFull else {
             release(session, part, missing: 0)
@@ -40,9 +40,9 @@ extension AcquireLoop {
         return true
     }
 
-    /// Gives the samples that have waited on.
+    /// Passes on the samples that have waited.
     ///
-    /// - Parameter missing: so many never came before the first.
+    /// - Parameter missing: the number of samples that never came before the first one.
     func release(_ session: DeviceSession, _ part: Int, missing: UInt64) {
         let waiting = session.feeds[part].waiting
         for place in 0..<waiting.count {
@@ -53,7 +53,7 @@ extension AcquireLoop {
         waiting.removeAll()
     }
 
-    /// The frozen rate does not fit any more: the stream ends, and its clock begins anew.
+    /// The frozen rate no longer fits: the stream ends, and its clock begins anew.
     private func restart(_ session: DeviceSession, _ part: Int, _ arrival: HostInstant) {
         session.feeds[part].clock.reset()
         session.feeds[part].judge = LatenessJudge()
@@ -63,7 +63,7 @@ extension AcquireLoop {
         push(mark(.ended, session, part, time: arrival, arrival: arrival), session, part)
     }
 
-    /// Gives a sample its index and its time, and sends it on.
+    /// Gives a sample its index and its time, and passes it on.
     private func give(_ sample: DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) {
         var flags = sample.flags
         session.feeds[part].nextIndex &+= UInt64(sample.lost)
@@ -123,7 +123,7 @@ extension AcquireLoop {
             session.feeds[part].discontinuity = false
         }
         guard !offer(frame) else { return }
-        // Refused: counted, and the next frame says that it does not follow.
+        // Refused: counted, and the next frame is marked as not continuous.
         session.feeds[part].discontinuity = true
         refusedFrames.add(1, ordering: .relaxed)
     }
@@ -137,8 +137,8 @@ extension AcquireLoop {
         return true
     }
 
-    /// Tells `main` what the device has said of itself, with its first sample: whoever looks at the sensor sees names and units of what
-    /// flows. Only dialogues that ask devices cost memory here, once, before the clock has locked.
+    /// Passes the device's description of itself to `main` with its first sample, so that a client that looks at the sensor sees
+    /// the names and units of its data. Only dialogues that ask devices allocate here, once, before the clock has locked.
     private func describe(_ session: DeviceSession) {
         guard !session.isDescribed, session.dialogue.asksDevice else { return }
         session.isDescribed = true

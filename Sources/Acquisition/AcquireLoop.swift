@@ -5,11 +5,12 @@ public import Samples
 import Synchronization
 import Timing
 
-/// What runs on the `acquire` thread, and once more on the `usb` thread: reads devices, lets their dialogues make samples, gives them index and time, and hands frames
-/// on. After `init` it neither allocates nor locks, except on the way to giving a device back after an error, and inside libusb.
+/// The loop of the `acquire` thread, and of the `usb` thread: reads devices, lets their dialogues make samples, gives the samples
+/// index and time, and passes frames on. After `init` it neither allocates nor locks, except while it returns a device after an
+/// error, and inside libusb.
 public final class AcquireLoop: @unchecked Sendable {
-    // Safety: made by `main`, then owned by the `acquire` thread; `stop` and `wake` are for others.
-    /// How many devices are served at once.
+    // Safety: made by `main`, then owned by the `acquire` thread; other threads may call `stop` and `wake`.
+    /// The number of devices that can be served at once.
     public static let slots = 64
     private static let bellToken = UInt64.max
     private static let usbToken = UInt64.max - 1
@@ -21,12 +22,12 @@ public final class AcquireLoop: @unchecked Sendable {
     var reports: RingProducer<AcquireReport>
     private let epoll: Epoll
     private let bell: EventDescriptor
-    /// In which devices of libusb are opened; `nil` when there are none in this loop.
+    /// The context in which libusb devices are opened; `nil` when this loop has none.
     public let usb: USBContext?
     let reportBell: EventDescriptor
     let processBell: Doorbell
     private let stopping = Atomic<Bool>(false)
-    /// Turns in a row in which libusb had something to do and no transfer ended.
+    /// Turns in a row in which libusb was ready and no transfer had ended.
     private var idleTurns = 0
     private let turnCount = Atomic<UInt64>(0)
     let refusedFrames = Atomic<UInt64>(0)
@@ -35,7 +36,7 @@ public final class AcquireLoop: @unchecked Sendable {
     /// - Parameters:
     ///   - processBell: rung after frames were pushed.
     ///   - reportBell: rung after a report was pushed.
-    ///   - servesUSB: whether devices of libusb are served here.
+    ///   - servesUSB: whether this loop serves libusb devices.
     public init(
         frames: consuming RingProducer<Frame>, commands: consuming RingConsumer<AcquireCommand>,
         reports: consuming RingProducer<AcquireReport>, processBell: Doorbell, reportBell: EventDescriptor,
@@ -58,10 +59,10 @@ public final class AcquireLoop: @unchecked Sendable {
     /// Frames that the ring to `process` refused.
     public var refused: UInt64 { refusedFrames.load(ordering: .relaxed) }
 
-    /// Makes the loop look at its commands. Any thread.
+    /// Makes the loop read its commands. Any thread.
     public func wake() { bell.ring() }
 
-    /// Counts the turns of the loop: one that does not go round any more has hung.
+    /// Counts the turns of the loop: a loop that no longer turns has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
     /// Ends `run` soon. Any thread.
@@ -70,7 +71,7 @@ public final class AcquireLoop: @unchecked Sendable {
         bell.ring()
     }
 
-    /// Runs until `stop`, then gives all devices back.
+    /// Runs until `stop`, then returns all devices.
     public func run() {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
@@ -98,15 +99,15 @@ public final class AcquireLoop: @unchecked Sendable {
         announce()
     }
 
-    /// Between the pull of a cable and the moment when the kernel has forgotten the device, and while `main` closes one, a descriptor of
-    /// libusb is ready and there is nothing to take. Asking again and again at this thread's priority would keep the kernel and `main` from
-    /// coming to an end on a host with one processor.
+    /// A descriptor of libusb is ready but has no data between the unplugging of a device and the moment when the kernel has
+    /// removed it, and while `main` closes a device. On a host with one processor, asking again and again at this thread's
+    /// priority would prevent the kernel and `main` from finishing.
     private func restUnless(_ isFruitful: Bool) {
         idleTurns = isFruitful ? 0 : min(idleTurns + 1, Self.idleTurnLimit)
         if idleTurns == Self.idleTurnLimit { Clock.rest(nanoseconds: 1_000_000) }
     }
 
-    /// Waits until the kernel has given all transfers back; those that were cancelled come at once.
+    /// Waits until the kernel has returned all transfers; cancelled transfers are returned at once.
     private func reap() {
         guard let usb else { return }
         while sessions.contains(where: { ($0?.door.usb?.pending ?? 0) > 0 }) {
@@ -139,7 +140,8 @@ public final class AcquireLoop: @unchecked Sendable {
         }
     }
 
-    /// Takes a device out of service. It goes back to `main` in this turn or the next, when no call that serves it is under way.
+    /// Takes a device out of service. It is returned to `main` in this turn or the next, when no call that serves it is under
+    /// way.
     func giveBack(_ slot: Int, _ reason: AcquireReport.Reason) {
         guard let session = sessions[slot], session.leaving == nil else { return }
         for part in session.feeds.indices { release(session, part, missing: 0) }
@@ -149,25 +151,26 @@ public final class AcquireLoop: @unchecked Sendable {
         session.left = Clock.monotonic()
     }
 
-    /// Gives a device that leaves back to `main`, once its sensors' streams have been ended in the ring to `process`.
+    /// Returns a leaving device to `main`, once the streams of its sensors have been ended in the ring to `process`.
     ///
-    /// - Parameter anyway: does not wait for room in that ring.
-    /// - Returns: whether it still waits for room.
+    /// - Parameter anyway: do not wait for room in that ring.
+    /// - Returns: whether the device still waits for room.
     @discardableResult func handOver(_ slot: Int, anyway: Bool = false) -> Bool {
         guard sessions[slot]?.leaving != nil else { return false }
         guard let (handle, reason) = letGo(slot, anyway: anyway) else { return true }
         announce()
-        // `main` keeps more room in this ring than there are slots.
+        // `main` reserves more room in this ring than there are slots.
         reports.push(.returned(slot: slot, handle, reason))
         reportBell.ring()
         return false
     }
 
-    /// Ends the streams of a device that leaves and forgets it; `nil` while there is no room for that. It is a function of its own
-    /// because its references must be gone before `main` hears of the device: whoever has the last one frees memory and closes.
+    /// Ends the streams of a leaving device and drops the references to it; `nil` while there is no room for the end of the
+    /// streams. A function of its own, because its references must be gone before `main` is notified of the device: the owner of
+    /// the last reference frees memory and closes the port.
     @inline(never) private func letGo(_ slot: Int, anyway: Bool) -> (SessionHandle, AcquireReport.Reason)? {
         guard let session = sessions[slot], let reason = session.leaving else { return nil }
-        // What the kernel still has may not be freed.
+        // Transfers that the kernel still has may not be freed.
         guard (session.door.usb?.pending ?? 0) == 0 else { return nil }
         while session.ended < session.feeds.count {
             let frame = mark(.ended, session, session.ended, time: session.left, arrival: session.left)

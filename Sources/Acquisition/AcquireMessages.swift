@@ -2,7 +2,7 @@ public import Drivers
 import LinuxIO
 public import Samples
 
-/// A session on its way through a ring, with the one reference that goes with it.
+/// A session on its way through a ring, with the one reference that belongs to it.
 public struct SessionHandle: BitwiseCopyable, @unchecked Sendable {
     // Safety: made with one retained reference and taken exactly once, on the other side of a ring.
     private let pointer: UnsafeMutableRawPointer
@@ -13,7 +13,7 @@ public struct SessionHandle: BitwiseCopyable, @unchecked Sendable {
     public func take() -> DeviceSession { Unmanaged<DeviceSession>.fromOpaque(pointer).takeRetainedValue() }
 }
 
-/// What a device has said of itself and its channels.
+/// A device's description of itself and of its channels.
 public final class DeviceDetails: Sendable {
     public let channels: [ChannelDescription]
     public let description: DeviceDescription
@@ -24,7 +24,7 @@ public final class DeviceDetails: Sendable {
     }
 }
 
-/// Details on their way through a ring, with the one reference that goes with them.
+/// Details on their way through a ring, with the one reference that belongs to them.
 public struct DetailsHandle: BitwiseCopyable, @unchecked Sendable {
     // Safety: made with one retained reference and taken exactly once, on the other side of a ring.
     private let pointer: UnsafeMutableRawPointer
@@ -35,31 +35,31 @@ public struct DetailsHandle: BitwiseCopyable, @unchecked Sendable {
     public func take() -> DeviceDetails { Unmanaged<DeviceDetails>.fromOpaque(pointer).takeRetainedValue() }
 }
 
-/// What `main` asks of `acquire`.
+/// Commands of `main` for `acquire`.
 public enum AcquireCommand: BitwiseCopyable, Sendable {
     /// Serve this device in a slot that is free.
     case attach(slot: Int, SessionHandle)
-    /// Give the device in this slot back.
+    /// Return the device in this slot.
     case detach(slot: Int)
 }
 
-/// What `acquire` tells `main`.
+/// Reports of `acquire` for `main`.
 public enum AcquireReport: BitwiseCopyable, Sendable {
-    /// The device of a slot comes back, and why.
+    /// The device of a slot is returned, with the reason.
     case returned(slot: Int, SessionHandle, Reason)
-    /// A sensor's clock has locked at frame `index`; its rate in hertz is frozen from here on.
+    /// A sensor's clock has locked at frame `index`; its rate in hertz is frozen from then on (see <doc:Acquisition>).
     case locked(SensorNumber, rate: Double, index: UInt64)
-    /// The device that feeds this sensor has said what it is; told with its first sample.
+    /// The device of this sensor has described itself; reported with its first sample.
     case described(SensorNumber, DetailsHandle)
 
     public enum Reason: BitwiseCopyable, Sendable, Equatable {
         case asked
-        /// Unplugged, or hung up.
+        /// Unplugged, or the line was hung up.
         case gone
         case silent
         case notOurs
         case corrupt
-        /// Its dialogue wants what the way to the device does not know.
+        /// Its dialogue requested a step that this kind of device cannot perform.
         case unsupported
         /// A read or write failed with this error number.
         case failed(Int32)

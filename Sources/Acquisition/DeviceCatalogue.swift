@@ -1,15 +1,15 @@
 public import Samples
 
-/// What is plugged in, and what the station has learned of it. Owned by `main`.
+/// The devices that are plugged in, and what the station has learned about them. Owned by `main`.
 public struct DeviceCatalogue: Sendable {
-    /// Everything that udev knows, in the order of its paths.
+    /// Every device that udev knows, in the order of the paths.
     public private(set) var devices: [DeviceIdentity] = []
-    /// Serial numbers that several devices have had at the same time. With one of them unplugged nobody can tell which is left. By
-    /// subsystem: a device has a node in several, and the same serial number in each.
+    /// Serial numbers that several devices have had at the same time. When one of the devices is unplugged, nobody can tell which
+    /// one is left. Stored by subsystem: a device has a node in several subsystems, with the same serial number in each.
     private var sharedSerials: Set<SerialNumber> = []
     private let namedPorts: Set<String>
 
-    /// - Parameter addresses: those of all sensors.
+    /// - Parameter addresses: the addresses of all sensors.
     public init(addresses: [SensorAddress] = []) {
         namedPorts = Set(
             addresses.compactMap {
@@ -40,11 +40,11 @@ public struct DeviceCatalogue: Sendable {
 
     public mutating func remove(systemPath: String) { devices.removeAll { $0.systemPath == systemPath } }
 
-    /// Which device an address means.
+    /// The device that an address refers to.
     ///
     /// - Parameters:
-    ///   - subsystem: in which its driver wants it: `tty`, `hidraw` or `usb`.
-    ///   - pathExists: whether the node of a `path` address is there now.
+    ///   - subsystem: the subsystem that the driver needs: `tty`, `hidraw` or `usb`.
+    ///   - pathExists: whether the node of a `path` address exists now.
     public func resolve(_ address: SensorAddress, in subsystem: String = "tty", pathExists: Bool) -> AddressResolution {
         let nodes = devices.filter { $0.subsystem == subsystem && Self.isReady($0) }
         switch address {
@@ -52,7 +52,7 @@ public struct DeviceCatalogue: Sendable {
             if let device = devices.first(where: { $0.node == path }) { return .found(device) }
             return pathExists ? .found(DeviceIdentity(systemPath: path, node: path, subsystem: subsystem)) : .absent
         case .serial(let serial):
-            // A port that another sensor names is that sensor's.
+            // A port that another sensor names is reserved for that sensor.
             let matching = nodes.filter { $0.serial == serial && !namedPorts.contains($0.portPath ?? "") }
             let isShared = sharedSerials.contains(SerialNumber(subsystem: subsystem, text: serial))
             return isShared && !matching.isEmpty ? .ambiguous(matching) : Self.only(matching)
@@ -62,7 +62,7 @@ public struct DeviceCatalogue: Sendable {
         }
     }
 
-    /// Whether this device's serial number, alone, says which device it is.
+    /// Whether this device's serial number, alone, identifies the device.
     public func isIdentifiedBySerial(_ device: DeviceIdentity) -> Bool {
         device.serial.map { !sharedSerials.contains(SerialNumber(subsystem: device.subsystem, text: $0)) } ?? false
     }
@@ -72,7 +72,7 @@ public struct DeviceCatalogue: Sendable {
         let text: String
     }
 
-    /// A USB device has interfaces only when the kernel has configured it, of which udev tells later.
+    /// A USB device has interfaces only after the kernel has configured it, which udev reports later.
     private static func isReady(_ device: DeviceIdentity) -> Bool { device.subsystem != "usb" || device.interfaceClass != nil }
 
     private static func only(_ matching: [DeviceIdentity]) -> AddressResolution {
@@ -81,11 +81,12 @@ public struct DeviceCatalogue: Sendable {
     }
 }
 
-/// Which of the devices that are plugged in an address means.
+/// The plugged-in device that an address refers to.
 public enum AddressResolution: Sendable, Equatable {
     case found(DeviceIdentity)
-    /// Nothing of the kind is plugged in: a normal state.
+    /// No such device is plugged in: a normal state.
     case absent
-    /// The address does not say which of these. Nothing is opened, because a calibration would be guessed: assign by port.
+    /// The address does not identify one of these devices. None is opened, because the choice of a calibration would be a guess:
+    /// assign by port.
     case ambiguous([DeviceIdentity])
 }

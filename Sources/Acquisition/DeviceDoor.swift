@@ -1,20 +1,20 @@
 public import Drivers
 public import LinuxIO
 
-/// The way to a device that is open.
+/// Access to an open device.
 public enum DeviceDoor: ~Copyable {
     case serial(SerialPort)
     case report(HIDPort)
     case usb(USBDevice)
 
-    /// Opens a device in the way that a driver needs.
+    /// Opens a device with the access that a driver needs.
     ///
     /// - Parameters:
     ///   - node: `/dev/ttyUSB0`.
-    ///   - baud: in place of the driver's own rate.
-    ///   - usb: where devices of libusb are opened.
-    ///   - reset: whether a device of libusb is reset first.
-    /// - Returns: `nil` when it is no such device: its reports are shorter than the driver's.
+    ///   - baud: replaces the driver's own rate.
+    ///   - usb: the context in which libusb devices are opened.
+    ///   - reset: whether a libusb device is reset first.
+    /// - Returns: `nil` when the device is unsuitable: its reports are shorter than the driver's.
     /// - Throws: with `isPermission`, `isBusy`, `isMissing` or `isGone`.
     public static func open(
         _ node: String, for transport: TransportNeed, baud: UInt32?, usb: USBContext?, reset: Bool = false
@@ -27,13 +27,13 @@ public enum DeviceDoor: ~Copyable {
             guard port.hasReports(inputLength: inputLength, outputLength: outputLength) else { return nil }
             return .report(port)
         case .usb(let interface, let endpoints):
-            // ENOSYS: whoever asks has no place where devices of libusb are opened.
+            // ENOSYS: the caller has no context for libusb devices.
             guard let usb else { throw SystemError("libusb", node, number: 38) }
             return .usb(try USBDevice(context: usb, path: node, interface: interface, endpoints: endpoints, reset: reset))
         }
     }
 
-    /// What epoll watches; `nil` where libusb sees to that.
+    /// The descriptor that epoll watches; `nil` for a libusb device, whose descriptors libusb registers.
     var number: Int32? {
         switch self {
         case .serial(let port): port.descriptor.number
@@ -49,7 +49,7 @@ public enum DeviceDoor: ~Copyable {
         }
     }
 
-    /// Where what is read of `number` comes from.
+    /// The endpoint of the bytes that are read from `number`.
     var endpoint: Endpoint {
         switch self {
         case .report: .report
@@ -57,7 +57,7 @@ public enum DeviceDoor: ~Copyable {
         }
     }
 
-    /// How long an output report is, with its number; 0 where the device has none of this number.
+    /// The length of an output report, with its number; 0 when the device has no report with this number.
     func outputLength(number: UInt8) -> Int {
         switch self {
         case .report(let port): port.outputLength(number: number)

@@ -4,46 +4,46 @@ public import Samples
 public import Synchronization
 import Timing
 
-/// One open device: the way to it, its dialogue, and the clocks of the sensors that it feeds.
+/// One open device: the access to it, its dialogue, and the clocks of its sensors.
 ///
-/// Made by `main`, lent to the `acquire` thread through a ring, and given back when the conversation is over. Only the atomics of
-/// `statuses` are read by others meanwhile.
+/// Made by `main`, lent to the `acquire` thread through a ring, and returned when the conversation is over. Meanwhile other
+/// threads read only the atomics of `statuses`.
 public final class DeviceSession: @unchecked Sendable {
-    // Safety: everything but the statuses belongs to the thread that has the session: `main` before attaching and after it came back,
-    // `acquire` in between; the rings that carry it order the two.
+    // Safety: everything except the statuses belongs to the thread that has the session: `main` before attaching and after the
+    // return, `acquire` in between; the rings that carry the session order the accesses.
     let door: DeviceDoor
     let dialogue: any SensorDialogue
-    /// The sensors that parts of the device are; a device of up to eight channels has one part.
+    /// The sensors that are parts of the device; a device of up to eight channels has one part.
     var feeds: [SensorFeed]
-    /// The place in `feeds` of each part; −1: nobody wants it.
+    /// The index in `feeds` of each part; −1: no sensor uses the part.
     private var feedOfPart: [Int]
     var sink = SampleSink()
     var request = RequestBuffer()
     let buffer: UnsafeMutableRawBufferPointer
-    /// The newest bytes of a tty, round and round: what they look like when the conversation fails.
+    /// The newest bytes of a tty, in a circular buffer: they are examined when the conversation fails.
     private let newest: UnsafeMutableRawBufferPointer
     private var newestCount = 0
-    /// When the dialogue wants to be asked again.
+    /// When the dialogue must be asked again.
     var wake = HostInstant.never
-    /// How much of `request` has been written.
+    /// The number of bytes of `request` that have been written.
     var written = 0
     var isWriting = false
-    /// Why it goes back to `main`, once it does, and since when.
+    /// The reason why the session returns to `main`, once it does, and the time of the decision.
     var leaving: AcquireReport.Reason?
     var left = HostInstant.never
-    /// How many of `feeds` were told that their stream has ended.
+    /// The number of `feeds` whose end of stream has been sent.
     var ended = 0
-    /// Whether `main` was told what the device has said of itself.
+    /// Whether the device's description of itself has been passed to `main`.
     var isDescribed = false
 
-    /// What anybody may ask while it runs; of each sensor.
+    /// The numbers that any thread may read during the session, for each sensor.
     public let statuses: [SessionStatus]
-    /// That of the first sensor.
+    /// The status of the first sensor.
     public var status: SessionStatus { statuses[0] }
 
     /// - Parameters:
     ///   - door: open and configured.
-    ///   - feeds: at least one; a sensor for each part that somebody wants.
+    ///   - feeds: at least one; a sensor for each part that is used.
     public init(door: consuming DeviceDoor, dialogue: any SensorDialogue, feeds: [SensorFeed]) {
         precondition(!feeds.isEmpty, "a device that feeds no sensor is not opened")
         self.door = door
@@ -80,28 +80,29 @@ public final class DeviceSession: @unchecked Sendable {
         }
     }
 
-    /// The newest bytes that a tty has sent. Only for who has the session.
+    /// The newest bytes that a tty has sent. Only for the thread that has the session.
     public var heard: [UInt8] {
         let count = min(newestCount, newest.count)
         return (0..<count).map { newest[(newestCount - count + $0) % newest.count] }
     }
 
-    /// Reads what is there into `buffer`; nothing where libusb does that.
+    /// Reads the available bytes into `buffer`; nothing for a libusb device, which libusb reads.
     func read() throws(SystemError) -> Descriptor.Transfer {
         guard let number = door.number else { return .wouldBlock }
         return try Descriptor.read(number, into: buffer)
     }
 
-    /// Writes what is left of the request, as much as the device takes.
+    /// Writes the rest of the request, as much as the device accepts.
     func writeRest() throws(SystemError) -> Descriptor.Transfer {
         guard let number = door.number else { return .wouldBlock }
         let rest = min(max(request.count - written, 0), buffer.count)
-        // The read buffer is free while the session writes; the request has no bytes of its own to lend to the kernel.
+        // The read buffer is free while the session writes; the request has no contiguous bytes that could be passed to the
+        // kernel.
         for index in 0..<rest { buffer[index] = request[written + index] }
         return try Descriptor.write(number, UnsafeRawBufferPointer(rebasing: buffer[..<rest]))
     }
 
-    /// Sends the request as an output report; whether the device has one of this number.
+    /// Sends the request as an output report; returns whether the device has a report with this number.
     func writeReport(number report: UInt8) throws(SystemError) -> Bool {
         let length = min(door.outputLength(number: report), buffer.count)
         guard let number = door.number, length > 0 else { return false }
@@ -112,12 +113,12 @@ public final class DeviceSession: @unchecked Sendable {
         return true
     }
 
-    /// The index that each sensor's next frame would get; for the session that follows this one.
+    /// The index that each sensor's next frame would get, for the session that follows this one.
     public var nextIndices: [UInt64] { feeds.map(\.nextIndex) }
 
-    /// Says farewell to a device that is about to be closed; what does not go out soon is not waited for.
+    /// Sends the farewell to a device that is about to be closed. It does not wait for bytes that cannot be written soon.
     public func sayFarewell() {
-        // A farewell has a handful of steps; those that the way to the device does not know are left out.
+        // A farewell has a few steps; those that this kind of device cannot perform are left out.
         for _ in 0..<8 {
             request.removeAll()
             guard let step = dialogue.farewell(into: &request) else { return }
@@ -141,7 +142,7 @@ public final class SessionStatus: Sendable {
     public let notANumber = Atomic<UInt64>(0)
     public let incomplete = Atomic<UInt64>(0)
     public let resent = Atomic<UInt64>(0)
-    /// `Drivers.LineRefusal`: why the last line that did not fit was refused.
+    /// `Drivers.LineRefusal`: the reason why the last refused line was refused.
     public let refusal = Atomic<UInt8>(0)
     /// Bits of a `Double`: hertz, 0 until the clock has locked.
     public let rate = Atomic<UInt64>(0)
@@ -149,9 +150,9 @@ public final class SessionStatus: Sendable {
     public let jitter = Atomic<UInt64>(0)
     /// Samples whose device time stood still or stepped back.
     public let interpolated = Atomic<UInt64>(0)
-    /// How often the clock has begun anew, because its rate or its time did not fit any more.
+    /// The number of times that the clock has begun anew, because its rate or its time no longer fitted.
     public let clockRestarts = Atomic<UInt64>(0)
-    /// `Timing.ClockTrouble`: why the clock has not locked; and bits of a `Double`, what it found.
+    /// `Timing.ClockTrouble`: the reason why the clock has not locked; and bits of a `Double`, the value that it found.
     public let trouble = Atomic<UInt8>(0)
     public let troubleValue = Atomic<UInt64>(0)
     /// Nanoseconds on CLOCK_MONOTONIC.

@@ -3,7 +3,7 @@ import Samples
 public import Settings
 
 extension DriverOptions {
-    /// What a sensor's table says to its driver.
+    /// The settings in a sensor's table that concern its driver.
     public init(_ settings: SensorSettings) {
         self.init()
         separator = settings.separator

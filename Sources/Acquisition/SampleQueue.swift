@@ -1,14 +1,15 @@
 import Drivers
 import Samples
 
-/// Samples that wait until it is known whether some are missing before them: memory taken once, by whoever makes the session.
+/// Samples that wait until it is known whether samples are missing before them. The memory is allocated once, by the thread that
+/// makes the session.
 final class SampleQueue: @unchecked Sendable {
     // Safety: belongs to the thread that has the session.
     private let samples: UnsafeMutablePointer<DeviceSample>
     private let arrivals: UnsafeMutablePointer<HostInstant>
     private let capacity: Int
     private(set) var count = 0
-    /// What their indices take: themselves, and those that are known to be lost between them.
+    /// The number of indices that they cover: their own, and those of the samples known to be lost between them.
     private(set) var indices: UInt64 = 0
 
     init(capacity: Int) {
@@ -26,7 +27,7 @@ final class SampleQueue: @unchecked Sendable {
 
     var isFull: Bool { count == capacity }
 
-    /// The queue must not be full.
+    /// Appends a sample. The queue must not be full.
     func append(_ sample: DeviceSample, _ arrival: HostInstant) {
         precondition(!isFull)
         (samples[count], arrivals[count]) = (sample, arrival)

@@ -1,17 +1,17 @@
 public import Settings
 
-/// How the settings say which device a sensor is.
+/// The way in which the settings identify the device of a sensor.
 public enum SensorAddress: Sendable, Hashable {
     /// By USB serial number: found again in whatever port it is plugged into.
     case serial(String)
-    /// By where it is plugged in (udev's `ID_PATH`): for boards that share a serial number or have none.
+    /// By the port into which it is plugged (udev's `ID_PATH`): for boards that share a serial number or have none.
     case port(String)
-    /// By both: a device with this serial number in this port and no other.
+    /// By both: a device with this serial number in this port only.
     case serialAtPort(serial: String, port: String)
-    /// By the path of a terminal that udev need not know: a pseudo-terminal, a link that a rule made.
+    /// By the path of a terminal that udev need not know: a pseudo-terminal, or a link made by a rule.
     case path(String)
 
-    /// The one that a sensor's table says.
+    /// The address in a sensor's table.
     public init(_ settings: SensorSettings) {
         if let serial = settings.serial, let port = settings.port {
             self = .serialAtPort(serial: serial, port: port)
@@ -22,7 +22,7 @@ public enum SensorAddress: Sendable, Hashable {
         }
     }
 
-    /// How it is written in settings and messages.
+    /// The form of the address in settings and messages.
     public var text: String {
         switch self {
         case .serial(let serial): "serial \(serial)"

@@ -2,10 +2,10 @@ import Drivers
 public import Samples
 import Timing
 
-/// One sensor that a device feeds. Those of one device get the same index and the same time for the same scan, because their clocks hear
-/// the same.
+/// One sensor of a device. Sensors of one device get the same index and the same time for the same scan, because their clocks see
+/// the same arrivals.
 public struct SensorFeed: Sendable {
-    /// Which of the device's sensors it is.
+    /// The part of the device that the sensor is.
     let part: UInt8
     let sensor: SensorNumber
     let status = SessionStatus()
@@ -13,17 +13,17 @@ public struct SensorFeed: Sendable {
     var judge = LatenessJudge()
     let waiting = SampleQueue(capacity: LatenessJudge.waiting)
     var nextIndex: UInt64
-    /// The next frame does not follow on the one before.
+    /// The next frame does not continue the one before.
     var discontinuity = true
 
-    /// - Parameter nextIndex: that of its next frame; indices never go back while the daemon runs.
+    /// - Parameter nextIndex: the index of its next frame; indices never go back while the daemon runs.
     public init(part: UInt8 = 0, sensor: SensorNumber, nextIndex: UInt64) {
         self.part = part
         self.sensor = sensor
         self.nextIndex = nextIndex
     }
 
-    /// Whether the next sample is late, or others are missing before it.
+    /// Judges whether the next sample is late, or others are missing before it.
     mutating func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
         let index = nextIndex &+ waiting.indices &+ UInt64(sample.lost)
         guard let lateness = clock.lateness(index: index, arrival: arrival) else { return .onTime }

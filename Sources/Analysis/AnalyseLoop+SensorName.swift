@@ -2,17 +2,17 @@ public import Calibration
 public import Metrics
 
 extension AnalyseLoop {
-    /// What the store must know of a sensor for its holds.
+    /// The data of a sensor that are stored with its holds.
     public struct SensorName: Sendable {
         public var name: String
         public var setUp: String
         public var calibration: String
-        /// The calibration record in force, and what its points say.
+        /// The calibration record in force; `evaluation` has the results from its points.
         public var calibrationID: String?
         public var evaluation: (any ForceUncertainty)?
-        /// What stands for newtons: the raw unit of a sensor that nobody calibrated.
+        /// The unit of the forces: newtons, or the raw unit of a sensor that nobody has calibrated.
         public var unit: String
-        /// What its onsets are found with; nil: as before.
+        /// The parameters of its onset detection; nil: unchanged.
         public var onset: OnsetParameters?
 
         public init(

@@ -6,9 +6,10 @@ public import Samples
 public import Store
 import Synchronization
 
-/// What runs on the `analyse` thread: collects holds, computes their final numbers in slices, and hands them to the store.
+/// The loop of the `analyse` thread: collects holds, computes their final numbers in slices, and passes them to the store.
 public final class AnalyseLoop: @unchecked Sendable {
-    // Safety: `mailbox` and `stopping` are for all; everything else belongs to the `analyse` thread once `run` was called.
+    // Safety: `mailbox` and `stopping` are for all threads; everything else belongs to the `analyse` thread once `run` was
+    // called.
     /// An onset that an operator has marked.
     private struct OnsetRequest: Sendable {
         var hold: Int64
@@ -32,9 +33,9 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     /// - Parameters:
     ///   - sensors: in the order of their numbers, calibration by calibration.
-    ///   - store: keeps what is found.
+    ///   - store: stores the results.
     ///   - doorbell: rung after items were pushed.
-    ///   - recordingName: the file in which samples are now.
+    ///   - recordingName: the file to which samples are written now.
     public init(
         analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorName>, store: StoreLoop,
         doorbell: Doorbell, recordingName: @escaping @Sendable () -> String?
@@ -47,10 +48,10 @@ public final class AnalyseLoop: @unchecked Sendable {
         self.recordingName = recordingName
     }
 
-    /// Computes the numbers of a hold from an operator's onset (ON-MAN), and keeps them beside those that it has. Any thread; the answer
-    /// comes on another.
+    /// Computes the numbers of a hold from an onset that an operator has marked, and stores them in addition to the existing
+    /// ones. Any thread; the answer comes on another.
     ///
-    /// - Parameter record: what the hold was analysed from, when it has left the memory.
+    /// - Parameter record: the samples from which the hold was analysed, if they are no longer in memory.
     public func markOnset(
         hold: Int64, sensor: String?, onset: Double, user: UInt32, wallMicroseconds: Int64, record: HoldRecord? = nil,
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
@@ -62,10 +63,10 @@ public final class AnalyseLoop: @unchecked Sendable {
         doorbell.ring()
     }
 
-    /// Counts the turns of the loop: one that does not go round any more has hung.
+    /// Counts the turns of the loop: a loop that no longer turns has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
-    /// Lets the loop go round. Any thread.
+    /// Makes the loop turn once. Any thread.
     public func wake() { doorbell.ring() }
 
     /// Ends `run` soon. Any thread.
@@ -74,7 +75,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         doorbell.ring()
     }
 
-    /// Runs until `stop`; what is in the ring by then is still analysed and handed to the store.
+    /// Runs until `stop`; items that are in the ring by then are still analysed and passed to the store.
     public func run() {
         var reading = StoreReading(store.file)
         while true {
@@ -91,7 +92,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
     }
 
-    /// Empties the ring, does one slice of analysis, and hands over what is finished; whether there is more to do.
+    /// Empties the ring, does one slice of analysis, and passes on finished holds; returns whether there is more to do.
     private func turn(_ reading: inout StoreReading) -> Bool {
         var worked = false
         for _ in 0..<8192 {
@@ -121,7 +122,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         return obey(&reading) || worked
     }
 
-    /// An alarm is on the disk as soon as it is one.
+    /// Stores the beginning or end of an overload at once.
     private func keepOverload(_ newtons: Double, _ begins: Bool, _ event: HoldEvent) {
         guard let name = sensors[event.sensor.value, 0]?.name else { return }
         if begins { Log.warning("overload", "\(name): \(newtons) N is more than it should feel") }
@@ -131,12 +132,12 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
     }
 
-    /// A sensor is measured otherwise, or was not there.
+    /// A sensor has a new calibration or new settings, or has been added.
     private func measure(_ sensor: SensorNumber, _ edition: UInt16) {
         if let onset = sensors[sensor.value, edition]?.onset { analysis.find(onset, on: sensor) }
     }
 
-    /// From which sample on a sensor is measured otherwise is on the disk with both ids.
+    /// Stores, with both IDs, the sample from which a sensor has a new calibration.
     private func keepCalibration(_ edition: UInt16, _ event: HoldEvent) {
         guard edition > 0, let fresh = sensors[event.sensor.value, edition], let old = sensors[event.sensor.value, edition - 1]
         else { return }
@@ -178,7 +179,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         guard let name = request.sensor ?? (names.count == 1 ? names.first : nil),
             let part = known.sensors.first(where: { $0.sensor == name })
         else { throw .whichSensor(names) }
-        // The sensor may be another one by now, or gone.
+        // The sensor may have changed by now, or been removed.
         let place = sensors.newest.firstIndex { $0.name == name }
         let remembered = place.flatMap { UInt16(exactly: $0) }.flatMap {
             analysis.record(ofHold: UInt64(clamping: request.hold), sensor: SensorNumber($0))
@@ -187,7 +188,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         record.operatorOnset = request.onset
         var result = HoldAnalysis.result(of: record)
         guard result.onsetTime == request.onset else { throw .outside(seconds: record.time.last ?? 0) }
-        // By the calibration that the hold was measured with, not by one that came after it.
+        // Use the calibration with which the hold was measured, not a later one.
         let editions = place.flatMap { UInt16(exactly: $0) }.map { sensors.all($0) } ?? []
         if let made = editions.last(where: { $0.calibrationID == part.calibrationID }) {
             made.evaluation?.addUncertainty(to: &result)
@@ -196,7 +197,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
     }
 
-    /// A hold on the wall clock: the two clocks are compared now, a few seconds after it.
+    /// A hold with wall-clock times: the two clocks are compared now, a few seconds after the hold.
     private func stored(_ hold: CompletedHold) -> StoredHold {
         let wall = Clock.wallMicroseconds()
         let now = Clock.monotonic()

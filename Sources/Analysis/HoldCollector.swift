@@ -1,20 +1,22 @@
 public import Metrics
 public import Samples
 
-/// Keeps one sensor's last seconds, and the whole of a hold under way, and cuts the record for the final analysis out of it.
+/// Stores one sensor's last seconds, and the whole of a hold under way, and extracts the samples for the final analysis from
+/// them.
 ///
 /// Owned by the `analyse` thread, which may allocate.
 public struct HoldCollector {
-    /// How much comes before the trigger in a record, seconds: baseline window, countermovement and some to look at.
+    /// The length of the stretch before the trigger, seconds: baseline window, countermovement and some time for display.
     static let before = 3.0
-    /// How long a slow ramp is remembered before it has become a hold, seconds; a trigger older than this loses its first part.
+    /// How long a slow ramp is stored before it has become a hold, seconds; with an older trigger, the first part of the ramp is
+    /// lost.
     static let rampMemory = 120.0
-    /// What is kept while nothing happens, seconds.
+    /// The length of the stretch that is stored while there is no hold, seconds.
     static let idleMemory = 10.0
-    /// The longest hold that is kept whole, seconds. What comes later is cut off, and the hold says so.
+    /// The longest hold that is stored whole, seconds. The rest of a longer hold is cut off, and the hold is flagged.
     static let longestHold = 1800.0
 
-    /// Three words: eight sensors at 1 kHz keep ten seconds of them.
+    /// Three words: eight sensors at 1 kHz store ten seconds of them.
     private struct Sample {
         private let packed: UInt64
         let time: HostInstant
@@ -27,7 +29,7 @@ public struct HoldCollector {
         }
 
         var index: UInt64 { packed >> 1 }
-        /// It was left out as impossible.
+        /// The sample was left out as impossible.
         var isSpike: Bool { packed & 1 != 0 }
     }
 
@@ -37,17 +39,17 @@ public struct HoldCollector {
     private var onset: HoldEvent.Onset?
     private var underWay = false
     private var release: UInt64?
-    /// Which of the sensor's calibrations the samples were made with.
+    /// The calibration of the sensor with which the samples were made.
     private var calibration: UInt16 = 0
     private var conditions = HoldConditions()
-    /// Those that the hold under way began with.
+    /// The conditions with which the hold under way began.
     private var held = HoldConditions()
 
     public init(_ parameters: OnsetParameters) { self.parameters = parameters }
 
     public mutating func receive(_ reading: Reading) {
         if reading.calibration != calibration {
-            // Forces of two calibrations make no record together.
+            // Forces of two calibrations must not be combined.
             calibration = reading.calibration
             forget()
         }
@@ -56,11 +58,11 @@ public struct HoldCollector {
         let memory =
             underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())
-        // A quarter more than the limit, so that the array is moved once in so many samples.
+        // A quarter more than the limit, so that the array is moved only once per many samples.
         if samples.count > limit + limit / 4 { keepLast(limit) }
     }
 
-    /// In an array of its own size: that of a long hold would stay as large as it was.
+    /// Copies the newest samples to a new array: the old array would stay as large as a long hold made it.
     private mutating func keepLast(_ limit: Int) {
         var kept: [Sample] = []
         kept.reserveCapacity(limit + limit / 4 + 1)
@@ -68,7 +70,7 @@ public struct HoldCollector {
         samples = kept
     }
 
-    /// Takes an event; the record when it was the end of a hold.
+    /// Receives an event; returns the hold's samples if the event was its end.
     public mutating func receive(_ event: HoldEvent) -> CollectedRecord? {
         switch event.what {
         case .rateFrozen(let frozen):
@@ -98,11 +100,11 @@ public struct HoldCollector {
         held = conditions
     }
 
-    /// How many samples are kept.
+    /// The number of samples that are stored.
     var count: Int { samples.count }
 
-    /// What came before a hole that is not bridged is in no record any more. A sensor that is plugged in again and again would fill the
-    /// memory of the longest ramp.
+    /// Removes the samples before a gap that is not bridged, which no hold can use any more. A sensor that is plugged in again
+    /// and again would otherwise fill the memory for the longest ramp.
     private mutating func forget(before index: UInt64, _ lost: UInt64) {
         guard lost == 0 || Double(lost) > rate * HoldEvent.bridgedSeconds else { return }
         samples.removeFirst(samples.lastIndex { $0.index == index } ?? samples.count)
@@ -116,14 +118,14 @@ public struct HoldCollector {
 
     private func record(of onset: HoldEvent.Onset, ended: HoldEvent.Ended) -> CollectedRecord? {
         let lead = UInt64((Self.before * rate).rounded())
-        // Where a rise came out of a slower one, or a dip, the onset is before its trigger or long after it.
+        // If a rise followed a slower rise, or a dip, the onset is before its trigger or long after it.
         let begin = min(onset.trigger, onset.onset)
         let first = begin > lead ? begin - lead : 0
         let start = samples.firstIndex { $0.index >= first } ?? samples.endIndex
         let stop = samples.lastIndex { $0.index <= ended.end }.map { $0 + 1 } ?? start
         guard start < stop, let origin = samples[start...].first, let last = samples[start..<stop].last else { return nil }
         let length = Int(clamping: last.index - origin.index + 1)
-        // Longer than everything that can be kept: indices that jumped. There is nothing whole to analyse.
+        // Longer than the longest stretch that can be stored, so the indices have jumped. There is no complete hold to analyse.
         guard length <= Int(1.25 * Self.longestHold * rate) else { return nil }
         var force = [Double](repeating: .nan, count: length)
         var time = [Double](repeating: .nan, count: length)
@@ -143,7 +145,7 @@ public struct HoldCollector {
             release: ended.flags.contains(.truncated) ? nil : position(ended.release), restLevel: onset.rest,
             flags: onset.flags.union(ended.flags))
         record.parameters = parameters
-        // The pipeline knows of a hold only when its rise is over.
+        // The pipeline detects a hold only after its rise.
         if samples[start..<stop].contains(where: { $0.isSpike && $0.index >= onset.onset }) { record.flags.raise(.spike) }
         record.found = HoldRecord.FoundOnset(
             position: max(0, onset.position - Double(origin.index)), rule: onset.rule, scatter: onset.scatter,
@@ -154,7 +156,7 @@ public struct HoldCollector {
             session: held.session == 0 ? nil : held.session, calibration: calibration)
     }
 
-    /// Gives missing samples the time that lies between their neighbours, and keeps times strictly increasing.
+    /// Interpolates the times of missing samples between their neighbours, and makes times strictly increasing.
     private func fill(_ time: inout [Double]) {
         let step = 1 / rate
         var position = 1
@@ -172,21 +174,21 @@ public struct HoldCollector {
     }
 }
 
-/// A record and where it lies in the stream.
+/// The samples of a hold, and where they are in the stream.
 public struct CollectedRecord {
     public var record: HoldRecord
     /// The frame index of its first sample.
     public var firstIndex: UInt64
     var begin: HostInstant
     var end: HostInstant
-    /// The session that it belongs to.
+    /// The session that the hold belongs to.
     var session: Int64?
-    /// Which of the sensor's calibrations it was measured with.
+    /// The calibration of the sensor with which the hold was measured.
     var calibration: UInt16
 }
 
 extension HoldContext {
-    /// What a hold is compared with.
+    /// The values with which a hold is compared.
     init(_ conditions: HoldConditions) {
         func known(_ value: Double) -> Double? { value.isFinite ? value : nil }
         let (low, high) = (conditions.targetLow, conditions.targetHigh)

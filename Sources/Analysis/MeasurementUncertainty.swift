@@ -2,8 +2,8 @@ import Calibration
 import Metrics
 
 extension ForceUncertainty {
-    /// What the calibration makes of the doubt in the numbers of a hold: U of each where there is one, and wider intervals of those that
-    /// are counted from its onset. Where a force lies outside of what was calibrated, the interval stays that of the onset.
+    /// Adds the uncertainty of the calibration to the numbers of a hold: U for each number that has one, and wider intervals for
+    /// those that depend on the onset. If a force is outside the calibrated range, the interval remains that of the onset.
     func addUncertainty(to result: inout HoldResult) {
         let netPeak = result["peak_force"]?.value.flatMap { peak in result["baseline_force"]?.value.map { peak - $0 } }
         for index in result.measurements.indices {
@@ -16,11 +16,11 @@ extension ForceUncertainty {
         }
     }
 
-    /// What the calibration makes of the doubt in a number of a hold.
+    /// Adds the uncertainty of the calibration to one number of a hold.
     ///
-    /// A calibration with standing loads speaks of standing forces, and of the mean of some. For a difference of two forces of one
-    /// hold U of the difference is taken: what is the same in both, the zero above all, cancels, so that this is on the safe side. Of
-    /// rates, impulses, scatter and tremor it says nothing: they get the reason `dynamic`.
+    /// A calibration with standing loads is valid for standing forces, and for the mean of several. For a difference of two
+    /// forces of one hold, U of the difference is used: a common error, above all of the zero, cancels, so this is on the safe
+    /// side. The calibration gives no uncertainty for rates, impulses, scatter and tremor: they get the reason `dynamic`.
     func addUncertainty(to measurement: inout Measurement) {
         guard let value = measurement.value else { return }
         switch measurement.unit {
@@ -34,7 +34,7 @@ extension ForceUncertainty {
         }
     }
 
-    /// Forces at a moment, means of forces, and differences of such; anything else in newtons is a scatter.
+    /// Forces at a moment, means of forces, and their differences; any other number in newtons is a scatter.
     private static func isForce(_ name: String) -> Bool {
         name.hasPrefix("force_") || name.hasPrefix("mvc_")
             || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean", "rest_force", "baseline_force"].contains(name)

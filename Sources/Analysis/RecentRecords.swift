@@ -1,10 +1,10 @@
 import Metrics
 import Samples
 
-/// The records of the last holds, so that an operator's onset can be computed from them at once. Bounded memory; the oldest go first, and are
-/// read from the recording when they are asked for.
+/// The samples of the last holds, so that numbers can be computed at once from an operator's onset. The memory is bounded; the
+/// oldest are removed first, and are read from the recording when they are needed.
 struct RecentRecords {
-    /// Samples of all records together: 2 MB, a hold of a quarter of a minute on 8 sensors at 1 kHz.
+    /// The number of samples of all holds together: 2 MB, a hold of a quarter of a minute on 8 sensors at 1 kHz.
     static let sampleLimit = 1 << 17
 
     private var records: [(hold: UInt64, sensor: SensorNumber, record: HoldRecord)] = []
@@ -16,7 +16,7 @@ struct RecentRecords {
         while samples > Self.sampleLimit, records.count > 1 { samples -= records.removeFirst().record.force.count }
     }
 
-    /// A hold has another number.
+    /// Changes the number of a hold.
     mutating func rename(_ hold: UInt64, to kept: UInt64) {
         for index in records.indices where records[index].hold == hold { records[index].hold = kept }
     }

@@ -4,17 +4,17 @@ public import Samples
 /// One sensor's part of a hold, finally analysed.
 public struct SensorHold: Sendable, Equatable {
     public var sensor: SensorNumber
-    /// The first sample of the record that was analysed: its frame index and its moment. Positions in `result` count from it.
+    /// The first sample that was analysed: its frame index and its moment. Positions in `result` count from it.
     public var firstIndex: UInt64
     public var begin: HostInstant
-    /// The moment of the onset that windows start from.
+    /// The moment of the onset at which windows start.
     public var onset: HostInstant?
     /// The moment of the last sample of the hold.
     public var end: HostInstant
     public var result: HoldResult
-    /// The session that it belongs to.
+    /// The session that the hold belongs to.
     public var session: Int64?
-    /// Which of the sensor's calibrations it was measured with.
+    /// The calibration of the sensor with which the hold was measured.
     public var calibration: UInt16
 
     public init(
@@ -32,7 +32,7 @@ public struct SensorHold: Sendable, Equatable {
     }
 }
 
-/// One effort of one athlete on all sensors of a set-up that took part.
+/// One effort of one athlete on all sensors of a set-up that recorded it.
 public struct CompletedHold: Sendable, Equatable {
     public var number: UInt64
     /// In the order in which the sensors ended.
@@ -46,9 +46,9 @@ public struct CompletedHold: Sendable, Equatable {
     /// The earliest onset of its sensors.
     public var onset: HostInstant? { sensors.compactMap(\.onset).min() }
 
-    /// The session that it belongs to.
+    /// The session that the hold belongs to.
     public var session: Int64? { sensors.lazy.compactMap(\.session).first }
 
-    /// Explosive as soon as one sensor saw a fast rise.
+    /// Explosive if at least one sensor detected a fast rise.
     public var kind: HoldKind { sensors.contains { $0.result.kind == .explosive } ? .explosive : .sustained }
 }

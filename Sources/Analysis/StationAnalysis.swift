@@ -19,10 +19,10 @@ public struct StationAnalysis {
     private var closed: [UInt64] = []
     private var records = RecentRecords()
 
-    /// - Parameter sensors: what the onsets of each sensor are found with, in the order of their numbers.
+    /// - Parameter sensors: the parameters of each sensor's onset detection, in the order of the sensors' numbers.
     public init(sensors: [OnsetParameters]) { collectors = sensors.map(HoldCollector.init(_:)) }
 
-    /// Finds the onsets of a sensor with other parameters from its next hold on, or those of one that was not there.
+    /// Changes the onset parameters of a sensor from its next hold on, or adds a sensor.
     public mutating func find(_ parameters: OnsetParameters, on sensor: SensorNumber) {
         let place = Int(sensor.value)
         if place < collectors.count {
@@ -51,7 +51,7 @@ public struct StationAnalysis {
         }
     }
 
-    /// What was one hold is a part of another one.
+    /// Merges a hold into another hold, of which it turned out to be a part.
     private mutating func merge(_ hold: UInt64, into kept: UInt64) {
         for index in assignments.indices where assignments[index].hold == hold { assignments[index].hold = kept }
         if let found = parts.removeValue(forKey: hold) { parts[kept, default: []] += found }
@@ -61,7 +61,7 @@ public struct StationAnalysis {
     /// Whether `work` has something to do.
     public var isIdle: Bool { assignments.isEmpty }
 
-    /// Does one slice of the oldest analysis; what it finished is kept until its hold is closed.
+    /// Does one slice of the oldest analysis; results are stored until their hold is closed.
     public mutating func work() {
         guard !assignments.isEmpty, let result = assignments[0].analysis.advance() else { return }
         let done = assignments.removeFirst()
@@ -74,10 +74,11 @@ public struct StationAnalysis {
         records.keep(done.collected.record, hold: done.hold, sensor: done.sensor)
     }
 
-    /// What a hold that ended not long ago was analysed from.
+    /// The samples from which a recently ended hold was analysed.
     public func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? { records.record(ofHold: hold, sensor: sensor) }
 
-    /// The next hold that is closed and of which every sensor is analysed. What was announced and turned out to be none is left out.
+    /// The next hold that is closed and has been analysed on every sensor. A hold that was announced and turned out not to be one
+    /// is left out.
     public mutating func nextCompleted() -> CompletedHold? {
         while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
             let number = closed.remove(at: index)

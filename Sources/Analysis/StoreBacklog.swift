@@ -2,12 +2,12 @@ import LinuxIO
 import Samples
 import Store
 
-/// What the `store` thread has in hand: what it was asked, holds that are not on the disk yet, and what it takes over into a new database
-/// when the one before turned out damaged. Owned by that thread.
+/// The pending work of the `store` thread: requests, holds that are not on the disk yet, and the data for a new database if the
+/// present one turns out to be damaged. Owned by that thread.
 struct StoreBacklog {
-    /// How many of the last stored holds are written again into a database that is begun in place of a damaged one.
+    /// The number of recently stored holds that are written again into a database that replaces a damaged one.
     static let recentHolds = 16
-    /// How much waits while the database cannot be opened.
+    /// The number of requests that are stored while the database cannot be opened.
     static let limit = 10_000
 
     private(set) var holds: [StoredHold] = []
@@ -15,7 +15,7 @@ struct StoreBacklog {
     private var requests: [StoreLoop.Request] = []
     private var recent: [StoredHold] = []
 
-    /// Where the damaged database is to go, until a new one has been begun.
+    /// The path to which the damaged database is moved, until a new one has been begun.
     private(set) var aside: String?
     private var damage: (message: String, whileRunning: Bool)?
     var inheritance = StoreInheritance()
@@ -24,19 +24,19 @@ struct StoreBacklog {
         if case .hold(let hold) = request { holds.append(hold) } else { requests.append(request) }
     }
 
-    /// What waits is tried at once.
+    /// Retries the waiting holds at once.
     mutating func tryAgain() { retryAt = nil }
 
     // MARK: with a database
 
-    /// Stores what waits; why that cannot be done.
+    /// Stores the waiting holds; returns the reason if that is not possible.
     mutating func keepHolds(_ store: borrowing Store, _ stored: (StoredHold, borrowing Store) -> Void) -> StoreError? {
         let now = Clock.monotonic()
         if let retryAt, retryAt > now { return nil }
         retryAt = nil
         while var hold = holds.first {
             do throws(StoreError) {
-                // In a new database its session may be missing; the hold counts more.
+                // In a new database the session of a hold may be missing; it is more important to store the hold.
                 if let session = hold.session, try store.reader.session(session) == nil { hold.session = nil }
                 try store.insert(hold)
             } catch {
@@ -44,7 +44,7 @@ struct StoreBacklog {
                     retryAt = now.advanced(bySeconds: StoreLoop.retrySeconds)
                     return error
                 }
-                // Waiting would help nobody, and would hold up all others. The recording has it.
+                // Waiting would not help, and would delay all others. The hold is in the recording.
                 Log.error("store", "hold \(hold.number) cannot be kept: \(message)")
                 holds.removeFirst()
                 continue
@@ -57,7 +57,7 @@ struct StoreBacklog {
         return nil
     }
 
-    /// Does what was asked, in order, until the database turns out damaged.
+    /// Does the requests in order, until the database turns out to be damaged.
     mutating func obey(_ store: borrowing Store) {
         while store.damage == nil, !requests.isEmpty {
             switch requests.removeFirst() {
@@ -72,9 +72,9 @@ struct StoreBacklog {
         }
     }
 
-    // MARK: without
+    // MARK: without a database
 
-    /// Answers those who wait for an answer.
+    /// Refuses the requests that wait for an answer.
     mutating func refuse(_ error: StoreError) {
         var rest: [StoreLoop.Request] = []
         for request in requests {
@@ -87,25 +87,26 @@ struct StoreBacklog {
         requests = rest
     }
 
-    // MARK: from one to the next
+    // MARK: from one database to the next
 
     mutating func damaged(_ message: String, whileRunning: Bool) {
         damage = (message, whileRunning)
         retryAt = nil
     }
 
-    /// What moves the damaged database, with everything that belongs to it, to where it is kept; does nothing when there is none.
+    /// Returns a function that moves the damaged database, with all its files, to the path where it is kept; the function does
+    /// nothing when there is no damaged database.
     mutating func prepare(_ path: String) -> () throws(StoreError) -> Void {
         guard damage != nil else { return { () throws(StoreError) in } }
         let target = aside ?? Self.freeName(path)
         aside = target
         return { () throws(StoreError) in
-            // Moved already: what is there now is the new one, which could not be filled.
+            // Moved already: the file is the new database, which could not be filled.
             guard Files.kind(of: target) == nil else { return }
             do throws(SystemError) {
-                // With its folder, should somebody have removed that.
+                // The directory is made too, in case it was removed.
                 if let slash = path.lastIndex(of: "/") { try Files.makeDirectory(String(path[..<slash]), mode: 0o750) }
-                // The database goes last: should the program die here, what is found then is as damaged as before.
+                // The database is moved last: if the program dies here, the next start finds it as damaged as before.
                 for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
                     try Files.move(path + suffix, to: target + suffix)
                 }
@@ -125,7 +126,7 @@ struct StoreBacklog {
         return free
     }
 
-    /// Fills a database that was begun in place of a damaged one; what people should know, when that is so.
+    /// Fills a database that replaces a damaged one; returns a warning for people if it did.
     mutating func begin(_ store: borrowing Store) throws(StoreError) -> String? {
         let when = Clock.utcText(Clock.wallMicroseconds())
         let text: String

@@ -3,41 +3,41 @@ import Samples
 public import Store
 import Synchronization
 
-/// What runs on the `store` thread: it alone writes to the database, for as long as the daemon runs. Everybody else asks it here, or reads
-/// through a connection of their own (`StoreReading`).
+/// The loop of the `store` thread, the only one that writes to the database while the daemon runs. Other threads send requests to
+/// it, or read through a connection of their own (`StoreReading`).
 ///
-/// A final hold waits here until it is on the disk; only then is anybody told of it. The database itself is a local of `run`, lent to what
-/// was asked: it cannot be kept.
+/// A final hold waits here until it is on the disk; only then are clients notified. The database itself is a local variable of
+/// `run`, lent to each request, so that no request can store a reference to it.
 public final class StoreLoop: Sendable {
-    /// What is done with the database.
+    /// A piece of work on the database.
     public typealias Work<Value> = @Sendable (borrowing Store) throws(StoreError) -> Value
 
     enum Request: Sendable {
         case hold(StoredHold)
-        /// Nobody waits for it; it is done again on the next database when this one turns out damaged.
+        /// Nobody waits for the result; the work is repeated on the next database if this one turns out to be damaged.
         case keep(Work<Void>)
         case ask(Work<Void>, refuse: @Sendable (StoreError) -> Void)
     }
 
-    /// What anybody may ask.
+    /// The status, which any thread may read.
     public struct Status: Sendable, Equatable {
-        /// What the store said last, while it refuses.
+        /// The store's last error, while it refuses.
         public var failure: StoreError?
         /// Final holds that wait for the store.
         public var waiting = 0
-        /// What has happened to the database, for people.
+        /// Events of the database, for people.
         public var warnings: [String] = []
-        /// Counts the databases that were begun in place of damaged ones.
+        /// The number of databases that were begun in place of damaged ones.
         public var replaced = 0
-        /// Holds that were measured and are lost.
+        /// The number of holds that were measured and are lost.
         public var lost = 0
     }
 
-    /// How long a store that refused is left alone, seconds.
+    /// The time until a store that refused is tried again, seconds.
     static let retrySeconds = 5.0
-    /// How often is looked whether the file is still there, seconds.
+    /// The interval between checks whether the file still exists, seconds.
     static let lookSeconds = 2.0
-    /// Numbers of holds that are kept from being given again before they are given: a full disk takes none when it is too late.
+    /// The number of hold numbers that are reserved in advance: a full disk could not store a reservation when it is needed.
     public static let reserved: Int64 = 64
 
     public let file: StoreFile
@@ -51,7 +51,7 @@ public final class StoreLoop: Sendable {
     private let shared = Mutex(Status())
     private let inForce = Mutex<StoredInForce?>(nil)
 
-    /// - Parameter stored: told of a hold that is on the disk, on the `store` thread.
+    /// - Parameter stored: called with each hold that is on the disk, on the `store` thread.
     public init(_ file: StoreFile, stored: @escaping @Sendable (StoredHold, borrowing Store) -> Void) throws(SystemError) {
         self.file = file
         self.stored = stored
@@ -62,24 +62,25 @@ public final class StoreLoop: Sendable {
 
     public var status: Status { shared.withLock { $0 } }
 
-    /// The number after the last that a hold has or was given.
+    /// The number after the last one that a hold has or was given.
     public var nextHold: UInt64 { lastHold.load(ordering: .acquiring) + 1 }
 
-    /// Keeps a hold, as soon as the disk takes it.
+    /// Stores a hold, as soon as the disk accepts it.
     public func keep(_ hold: StoredHold) { post(.hold(hold)) }
 
-    /// Does something that nobody waits for.
+    /// Does work for which nobody waits.
     public func keep(_ work: @escaping Work<Void>) { post(.keep(work)) }
 
-    /// Keeps a hold's number from being given again, should the program end before the hold does: clients have seen it.
+    /// Ensures that a hold's number is not used again if the program ends before the hold is stored: clients have seen the
+    /// number.
     public func reserve(hold: UInt64) {
         guard lastHold.max(hold, ordering: .acquiringAndReleasing).oldValue < hold else { return }
-        // Half of them ahead, so that the next are on the disk when they are needed.
+        // Renewed when half of them are used, so that the next ones are on the disk when they are needed.
         guard hold + UInt64(Self.reserved) / 2 > reservedTo.load(ordering: .acquiring) else { return }
         keep { [self] (store) throws(StoreError) in try reserveAhead(store) }
     }
 
-    /// Does something, and answers with what came of it, on the `store` thread.
+    /// Does work, and answers with the result, on the `store` thread.
     public func ask<Value: Sendable>(
         _ work: @escaping Work<Value>, answer: @escaping @Sendable (Result<Value, StoreError>) -> Void
     ) {
@@ -95,7 +96,7 @@ public final class StoreLoop: Sendable {
                 }, refuse: { answer(.failure($0)) }))
     }
 
-    /// A reader has found the file damaged: it is looked through, and replaced when that is so.
+    /// To be called when a reader has found the file damaged: it is checked, and replaced if that is true.
     public func examine() {
         guard !examining.exchange(true, ordering: .acquiringAndReleasing) else { return }
         keep { [self] (store) throws(StoreError) in
@@ -104,10 +105,10 @@ public final class StoreLoop: Sendable {
         }
     }
 
-    /// What sensors are measured with: goes into a new database when the old one turns out damaged and cannot be read.
+    /// The calibrations in force: written to a new database if the old one turns out to be damaged and cannot be read.
     public func remember(_ known: StoredInForce) { inForce.withLock { $0 = known } }
 
-    /// Ends `run` soon, after everything that was asked until now.
+    /// Ends `run` soon, after all requests made so far.
     public func stop() {
         stopping.store(true, ordering: .releasing)
         doorbell.ring()
@@ -118,7 +119,7 @@ public final class StoreLoop: Sendable {
         doorbell.ring()
     }
 
-    // MARK: the store thread
+    // MARK: on the store thread
 
     /// Runs until `stop`.
     ///
@@ -149,9 +150,9 @@ public final class StoreLoop: Sendable {
         }
     }
 
-    /// What is done first with a database that was opened.
+    /// The first work on a database that was opened.
     private func begin(_ store: borrowing Store, _ backlog: inout StoreBacklog, isFirst: Bool) throws(StoreError) {
-        // While the station runs it knows itself which number was the last: those ahead of it are reserved only.
+        // While the station runs it knows the last number itself: later numbers in the database are only reserved.
         let known = isFirst ? UInt64(clamping: store.lastHold) : 0
         let last = max(known, lastHold.max(known, ordering: .acquiringAndReleasing).oldValue)
         if last > 0 { try store.reserve(hold: Int64(clamping: last)) }
@@ -172,7 +173,7 @@ public final class StoreLoop: Sendable {
         reservedTo.store(to, ordering: .releasing)
     }
 
-    /// - Returns: what is damaged; nil when it was stopped.
+    /// - Returns: the damage; nil when it was stopped.
     private func serve(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> String? {
         while true {
             let last = stopping.load(ordering: .acquiring)
@@ -191,13 +192,13 @@ public final class StoreLoop: Sendable {
         }
     }
 
-    /// Once more for what waits; what the disk does not take now is lost, and said.
+    /// Tries the waiting holds once more; a hold that the disk does not accept now is lost, and this is logged.
     private func end(_ store: borrowing Store, _ backlog: inout StoreBacklog) {
         backlog.tryAgain()
         _ = turn(store, &backlog)
         sayLost(backlog)
         do throws(StoreError) {
-            // Those that were not given are there for the next start.
+            // Reserved numbers that were not used are available at the next start.
             if backlog.holds.isEmpty { try store.giveBack(after: Int64(clamping: lastHold.load(ordering: .acquiring))) }
             try store.tidy()
         } catch { Log.warning("store", error.text) }
@@ -213,7 +214,7 @@ public final class StoreLoop: Sendable {
     private func turn(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> Bool {
         let worked = takeRequests(&backlog)
         let result = backlog.keepHolds(store, stored)
-        // What becomes of a damaged database is said when another one has been begun.
+        // The fate of a damaged database is logged when another one has been begun.
         if let failure = result, store.damage == nil {
             let isNews = shared.withLock { status in
                 defer { (status.failure, status.waiting) = (failure, backlog.holds.count) }
@@ -227,7 +228,7 @@ public final class StoreLoop: Sendable {
         return worked
     }
 
-    /// Nothing can be opened: whoever waits for an answer hears so, everything else stays.
+    /// No database can be opened: requests that wait for an answer are refused; everything else remains.
     private func refuse(_ error: StoreError, _ backlog: inout StoreBacklog) {
         _ = takeRequests(&backlog)
         backlog.refuse(error)

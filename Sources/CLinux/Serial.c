@@ -1,4 +1,4 @@
-// termios2 lives in the kernel's headers, which do not go together with <termios.h>: hence a file of its own.
+// termios2 is in the kernel's headers, which cannot be combined with <termios.h>, so this code has a file of its own.
 #include "CLinux.h"
 
 #include <asm/ioctls.h>

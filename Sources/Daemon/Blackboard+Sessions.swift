@@ -6,7 +6,7 @@ import Publishing
 import Samples
 import Store
 
-/// What clients ask about sessions: done on the `store` thread, which owns the database.
+/// Requests of clients about sessions. They are done on the `store` thread, which owns the database.
 extension Blackboard: SessionBackend {
     var protocols: [TrainingProtocol] { desk.protocols }
 

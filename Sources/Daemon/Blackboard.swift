@@ -5,14 +5,14 @@ import Samples
 import Store
 import Synchronization
 
-/// What `main` writes for the publish thread to read, and what that thread asks of `main`.
+/// Data that `main` writes and the publish thread reads, and requests of the publish thread to `main`.
 final class Blackboard: StationBackend {
-    /// What is asked of `main`.
+    /// A request to `main`.
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
         case engine(@Sendable (Engine) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
-        /// The store has other calibrations in force than the engine.
+        /// The calibrations in force in the store differ from those of the engine.
         case recalibrate(answer: @Sendable () -> Void)
     }
 
@@ -41,7 +41,7 @@ final class Blackboard: StationBackend {
         self.bell = bell
     }
 
-    // MARK: main writes
+    // MARK: for main
 
     func write(status: StationStatus, sensors: [SensorReport], devices: [DeviceReport], view: StationView) {
         let changed = facts.withLock { facts in
@@ -63,7 +63,7 @@ final class Blackboard: StationBackend {
         bell.ring()
     }
 
-    // MARK: the publish thread reads and asks
+    // MARK: for the publish thread
 
     func status() -> StationStatus {
         var status = facts.withLock { $0.status }
@@ -96,7 +96,7 @@ final class Blackboard: StationBackend {
             }, answer: answer)
     }
 
-    /// On the disk first, then in force, then answered.
+    /// Stores the calibration first, then puts it into force, then answers.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
     ) {
@@ -113,7 +113,7 @@ final class Blackboard: StationBackend {
 }
 
 extension SensorReport {
-    /// What clients are told of as soon as it is another.
+    /// The fields whose changes are reported to clients at once.
     fileprivate var newsworthy: [String?] { [name, kind, role, setUp, driver, state, reason, calibration, calibrationID, unit] }
 }
 

@@ -5,9 +5,9 @@ import Settings
 import Synchronization
 import Timing
 
-/// What is said of a sensor whose clock does not lock, and what helps.
+/// The description of a sensor whose clock does not lock, and the cure.
 enum ClockAdvice {
-    /// The state of the sensor, and why; `nil` while there is no reason to say more than that it settles.
+    /// The state of the sensor, and the reason; `nil` while it is only settling.
     static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: String, reason: String?)? {
         let trouble = ClockTrouble(rawValue: status.trouble.load(ordering: .relaxed)) ?? .none
         return state(trouble, Double(bitPattern: status.troubleValue.load(ordering: .relaxed)), settings)
@@ -32,7 +32,7 @@ enum ClockAdvice {
         }
     }
 
-    /// - Parameter speed: seconds of the device's time in a second.
+    /// - Parameter speed: seconds of the device's time per second.
     private static func deviceTime(_ speed: Double, _ settings: SensorSettings) -> String {
         guard settings.timeColumn != nil else {
             return "its own time goes \(number(speed)) times as fast as the clock of the host"
@@ -44,7 +44,7 @@ enum ClockAdvice {
             ?? "\(begin): it is no time, or another unit; set time_unit, or leave time_column out"
     }
 
-    /// Three digits are enough to know which unit was meant.
+    /// Three digits are enough to show which unit was meant.
     private static func number(_ value: Double) -> String {
         guard value.isFinite, value != 0 else { return "0" }
         var digits = 2

@@ -1,15 +1,15 @@
 import LinuxIO
 
-/// What `holdfastd` was started with.
+/// The options with which `holdfastd` was started.
 struct DaemonOptions: Equatable {
     var configuration = "/etc/holdfast"
-    /// Named on the command line: then it must be there.
+    /// Named on the command line, so it must exist.
     var isConfigurationNamed = false
     var stateDirectory: String
     var runtimeDirectory: String
     var onlyCheck = false
 
-    /// What to print instead of running.
+    /// The text to print instead of running.
     enum Stop: Error, Equatable {
         case help
         case version
@@ -32,7 +32,7 @@ struct DaemonOptions: Equatable {
         """
 
     init(_ arguments: [String]) throws(Stop) {
-        // systemd says where its directories are; several are separated by colons.
+        // systemd passes the directories of the service; several are separated by colons.
         func directory(_ variable: String, _ standard: String) -> String {
             Environment.value(variable).flatMap { $0.split(separator: ":").first.map(String.init) } ?? standard
         }

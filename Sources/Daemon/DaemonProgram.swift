@@ -6,10 +6,10 @@ import Store
 
 /// `holdfastd` from its arguments to its exit code.
 public enum DaemonProgram {
-    /// Exit codes of sysexits.h, which service managers know.
+    /// Exit codes of sysexits.h, which service managers understand.
     private static let usageError: Int32 = 64
     private static let unavailable: Int32 = 69
-    /// Something that was measured could not be kept.
+    /// Something that was measured could not be stored.
     private static let inputOutputError: Int32 = 74
     private static let configurationError: Int32 = 78
 
@@ -56,7 +56,7 @@ public enum DaemonProgram {
     }
 }
 
-/// What an error that ends the daemon says.
+/// The message of an error that ends the daemon.
 private func text(of error: any Error) -> String {
     switch error {
     case let error as StoreError: error.text

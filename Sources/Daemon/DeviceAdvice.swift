@@ -4,7 +4,7 @@ import LinuxIO
 import Publishing
 import Samples
 
-/// What is plugged in, and what to do when it cannot be used.
+/// The devices that are plugged in, and the cure when one cannot be used.
 enum DeviceAdvice {
     static func permission(_ error: SystemError, _ node: String) -> String {
         error.isPolicy
@@ -12,7 +12,7 @@ enum DeviceAdvice {
             : "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
     }
 
-    /// Who else has it open; this station itself is nobody's rival.
+    /// The other programs that have the device open; this station itself does not count.
     static func busy(_ node: String) -> String {
         if Environment.hasOpen(node) {
             return "\(node) is read already as another sensor: give each sensor a device of its own, or the part of it that it is"
@@ -23,12 +23,12 @@ enum DeviceAdvice {
         return "\(who) has \(node) open: \(cure)"
     }
 
-    /// Why what was sent cannot be read. Noise of a wrong baud rate can look like anything.
+    /// The reason why the device's data cannot be read. Noise of a wrong baud rate can look like anything.
     static func unreadable(_ why: String) -> String {
         why.contains("baud") ? why : [why, "check the baud rate"].filter { !$0.isEmpty }.joined(separator: "; or ")
     }
 
-    /// The driver that a device, or what it has sent, fits better.
+    /// A driver that fits the device, or the data that it has sent, better.
     static func otherDriver(than driver: Driver, _ device: DeviceIdentity?, _ bytes: [UInt8]) -> String? {
         if let claiming = device.flatMap(DriverTable.claiming), claiming.name != driver.name {
             return "it is a \(claiming.title): the driver \"\(claiming.name)\" fits"
@@ -42,7 +42,7 @@ enum DeviceAdvice {
         return "it prints lines (\(String(advice.line.prefix(40)).debugDescription)): the driver \"text\" fits"
     }
 
-    /// Every serial device, and what else a driver or a sensor lays claim to; with the sensors that it is.
+    /// Every serial device, and other devices that a driver or a sensor claims, with the sensors that use each of them.
     static func reports(_ devices: DeviceCatalogue, _ sensors: [SensorKeeper]) -> [DeviceReport] {
         devices.devices.compactMap { device in
             let own = sensors.filter {
@@ -51,7 +51,7 @@ enum DeviceAdvice {
                     && devices.resolve($0.plan.address, in: subsystem, pathExists: false) == .found(device)
             }
             let claiming = DriverTable.claiming(device)
-            // Mice and keyboards are nobody's business.
+            // Mice and keyboards are left out.
             guard device.subsystem == "tty" || claiming != nil || !own.isEmpty else { return nil }
             var report = DeviceReport()
             report.path = device.node
@@ -80,7 +80,7 @@ enum DeviceAdvice {
         }
     }
 
-    /// The option that names this device and no other.
+    /// The option that identifies this device and no other.
     private static func address(of device: DeviceIdentity, among devices: DeviceCatalogue) -> String {
         if let serial = device.serial, devices.isIdentifiedBySerial(device) { return "serial \(serial)" }
         return device.portPath.map { "port \($0)" } ?? "path \(device.node)"

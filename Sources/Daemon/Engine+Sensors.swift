@@ -4,14 +4,14 @@ import Publishing
 import RingBuffer
 import Samples
 
-/// Sensors that come and change while others are measured.
+/// Sensors that are added and changed while others are measured.
 extension Engine {
-    /// The number that a sensor has or had: it keeps it, for what is in the rings is of it.
+    /// The number that a sensor has or had. A sensor keeps its number, because the items in the rings refer to it.
     func number(of name: String) -> SensorNumber? {
         plans.firstIndex { $0.name == name }.map { SensorNumber(UInt16(clamping: $0)) }
     }
 
-    /// Measures one more sensor, while everything else goes on; its number, or nil where there is no place left.
+    /// Adds a sensor while everything else continues; returns its number, or nil when there is no room for another sensor.
     func add(_ plan: SensorPlan) -> SensorNumber? {
         guard plans.count < SensorNumber.limit, let place = view.editions.add(plan.view), names.add(plan.naming) == place,
             recorded.add(plan.recorded) == place, Int(place) == plans.count
@@ -20,11 +20,11 @@ extension Engine {
         return send(plan, edition: 0, to: SensorNumber(place), after: 0) ? SensorNumber(place) : nil
     }
 
-    /// Measures a sensor as another plan has it, while everything else goes on; whether that could be asked.
+    /// Changes a sensor to another plan while everything else continues; returns whether the command could be sent.
     ///
-    /// Whoever reads a ring finds the editions there before anything in the ring is made with them.
+    /// The readers of the rings can see the new editions before any item in a ring refers to them.
     ///
-    /// - Parameter after: not before the stream has ended whose next sample would have had this index.
+    /// - Parameter after: the change waits for the end of the stream whose next sample would have had this index.
     func measure(_ sensor: SensorNumber, by plan: SensorPlan, after index: UInt64) -> Bool {
         guard let edition = view.editions.append(plan.view, at: sensor.value),
             names.append(plan.naming, at: sensor.value) == edition,

@@ -12,31 +12,31 @@ import Settings
 import Store
 import Synchronization
 
-/// The measuring part of the station: rings, and the threads between them. Sensors come, change and go while it runs; what changes the
-/// station itself stops it and makes another.
+/// The measuring part of the station: rings, and the threads between them. Sensors are added, changed and removed while it runs;
+/// a change of the station itself stops it and makes another.
 ///
 /// Owned by `main`.
 final class Engine {
     /// SCHED_FIFO priority of the threads that read sensors.
     static let acquirePriority: UInt64 = 20
-    /// Frames between two real-time threads: 2 s of 8 sensors at 1 kHz, so that nothing is refused while the host stumbles.
+    /// Frames between two real-time threads: 2 s of 8 sensors at 1 kHz, so that none is refused while the host stalls.
     private static let frameSlots = 1 << 14
     /// Readings and events that may wait for a slice of analysis to end: 4 s of 8 sensors at 1 kHz.
     private static let analysisSlots = 1 << 15
     /// Samples that may wait for a disk that stalls: 8 s of these.
     private static let recordSlots = 1 << 16
-    /// Events that may wait for a turn of those who publish them.
+    /// Events that may wait for a turn of the publishing threads.
     private static let eventSlots = 1 << 12
-    /// Readings that clients may come back for: 8 s of these.
+    /// Readings that clients may request again: 8 s of these.
     private static let broadcastSlots = 1 << 16
     /// Steps of spectra: 16 s of 32 sensors.
     private static let spectrumSlots = 1 << 11
 
-    /// By the numbers of sensors; of those that have gone the last one.
+    /// Indexed by sensor number; for a removed sensor, its last plan.
     var plans: [SensorPlan]
     let view: StationView
     let acquire: AcquireLoop
-    /// The same for devices of libusb and for hidraw: writing a report makes the kernel wait for the device, which no tty does.
+    /// The loop for libusb devices and for hidraw: when a report is written, the kernel waits for the device, unlike with a tty.
     let usb: AcquireLoop
     let process: ProcessLoop
     let analyse: AnalyseLoop
@@ -55,7 +55,7 @@ final class Engine {
     let recorded: Editions<RecordingHead.Sensor>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
-    /// The rings themselves, for their counts of what they refused.
+    /// The rings themselves, for their counts of refused items.
     private struct Rings {
         let frames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
         let usbFrames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
@@ -71,18 +71,18 @@ final class Engine {
         let retired = Ring<StagesHandle>(minimumCapacity: 1024)
     }
 
-    /// Whether the host has granted the threads that measure their priority.
+    /// Whether the host has granted the measuring threads their priority.
     private final class Rights: Sendable { let isRealTime = Atomic<Bool>(false) }
     var isRealTime: Bool { rights.isRealTime.load(ordering: .relaxed) }
 
-    /// What an engine shares with the rest of the house.
+    /// The parts of the station outside the engine that the engine uses.
     struct Surroundings {
         var store: StoreLoop
-        /// Where recordings go; `nil` when none are wanted.
+        /// The directory for recordings; `nil` when nothing is recorded.
         var recordings: RecordingFolder?
         var station: String
         var reportBell: EventDescriptor
-        /// Woken by readings, and by events: those who serve clients.
+        /// Wake the threads that serve clients; rung for readings and for events.
         var newsBells: [Doorbell]
         var eventBells: [EventDescriptor]
     }
@@ -160,7 +160,8 @@ final class Engine {
         let process = process
         let analyse = analyse
         let rights = rights
-        // A loop ends by itself only when the kernel refuses what it never refuses; then the watchdog sees it stand still.
+        // A loop ends on its own only when the kernel refuses a call that it never refuses; the watchdog then detects that the
+        // loop has stopped.
         let usb = usb
         try run("hf-acquire", priority: Int32(Self.acquirePriority), acquire.stop) { realTime in
             rights.isRealTime.store(realTime, ordering: .relaxed)
@@ -182,7 +183,7 @@ final class Engine {
         threads.append((try Thread(name: name, priority: priority, stackBytes: stackBytes, body: body), stop))
     }
 
-    /// Stops the threads in the order of the flow, so that everything that was measured is processed, stored and written.
+    /// Stops the threads in the order of the data flow, so that everything that was measured is processed, stored and written.
     func stop() {
         for (thread, stop) in threads {
             stop()
@@ -192,9 +193,9 @@ final class Engine {
         freeRetired()
     }
 
-    // MARK: what main asks and hears
+    // MARK: commands and reports of main
 
-    /// How many devices can be open at once. The first half of their slots is for ttys.
+    /// The number of devices that can be open at once. The first half of their slots is for ttys.
     static let slots = 2 * AcquireLoop.slots
 
     /// A slot for a device that is not in `used`, in the loop that serves devices of its kind.
@@ -203,7 +204,7 @@ final class Engine {
         return (first..<first + AcquireLoop.slots).first { !used.contains($0) }
     }
 
-    /// Hands a device over; whether there was room for the command.
+    /// Passes a device to its loop; returns whether there was room for the command.
     func attach(_ session: DeviceSession, slot: Int) -> Bool {
         let handle = SessionHandle(session)
         guard command(.attach(slot: slot % AcquireLoop.slots, handle), slot: slot) else {
@@ -213,7 +214,7 @@ final class Engine {
         return true
     }
 
-    /// Asks for a device back; whether there was room for the command.
+    /// Requests the return of a device; returns whether there was room for the command.
     func detach(slot: Int) -> Bool { command(.detach(slot: slot % AcquireLoop.slots), slot: slot) }
 
     private func command(_ command: AcquireCommand, slot: Int) -> Bool {
@@ -232,7 +233,7 @@ final class Engine {
         return report
     }
 
-    /// Begins to detect on a sensor whose clock has locked.
+    /// Begins the detection of holds on a sensor whose clock has locked.
     func startDetection(_ sensor: SensorNumber, rate: Double, index: UInt64) -> Bool {
         guard Int(sensor.value) < plans.count,
             let stages = SensorStages(rate: rate, settings: plans[Int(sensor.value)].pipeline)
@@ -251,13 +252,13 @@ final class Engine {
         processBell.ring()
     }
 
-    /// What holds that begin from now on are compared with; whether there was room for the command.
+    /// Sets the values with which holds that begin from now on are compared; returns whether there was room for the command.
     func use(_ conditions: HoldConditions, for sensor: SensorNumber) -> Bool {
         defer { processBell.ring() }
         return processCommands.push(ProcessCommand(sensor: sensor, what: .conditions(conditions)))
     }
 
-    /// Once a second: holds are closed, memory is freed, and the loops show that they go round.
+    /// Called once a second: holds are closed, memory is freed, and the loops show that they turn.
     func tick() {
         processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .tick))
         processBell.ring()
@@ -268,20 +269,20 @@ final class Engine {
         freeRetired()
     }
 
-    /// Counts of the turns of all loops.
+    /// The counts of the turns of all loops.
     var turns: [UInt64] {
         [acquire.turns, usb.turns, process.turns, analyse.turns] + (record.map { [$0.turns] } ?? [])
     }
 
     private func freeRetired() { while let handle = retired.pop() { _ = handle.take() } }
 
-    /// What a sensor's signal looks like.
+    /// The present state of a sensor's signal.
     func signal(of sensor: SensorNumber) -> SignalStatus.Snapshot? {
         let signals = process.signals
         return signals.indices.contains(Int(sensor.value)) ? signals[Int(sensor.value)].snapshot : nil
     }
 
-    /// Frames, items and events that a ring could not take.
+    /// Frames, items and events that a ring refused.
     var refused: UInt64 {
         acquire.refused + usb.refused + UInt64(rings.analysis.refused) + UInt64(rings.recording.refused)
             + UInt64(rings.events.refused) + UInt64(rings.controlEvents.refused)

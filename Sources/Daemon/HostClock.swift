@@ -1,18 +1,18 @@
 import LinuxIO
 import Samples
 
-/// Sees whether the wall clock can be believed: one that nobody has set begins in 1970, or where it stood when the host was switched
-/// off, and jumps when the time comes. Numbers of holds do not depend on it; their dates and the names of recordings do. Sees, too, that the
-/// host slept: CLOCK_MONOTONIC stands still then, and sensors go on.
+/// Checks whether the wall clock is plausible. A clock that was not set begins in 1970, or at the time when the host was switched
+/// off, and jumps when it is set. The numbers of holds do not depend on the wall clock; dates of holds and names of recordings
+/// do. Also detects that the host was suspended: CLOCK_MONOTONIC stands still then, while sensors continue.
 struct HostClock {
-    /// No Holdfast was built before: 2025-01-01, microseconds since 1970.
+    /// No version of Holdfast is older than this: 2025-01-01, microseconds since 1970.
     private static let earliest: Int64 = 1_735_689_600_000_000
-    /// A jump of more than this is said; what keeps clocks right moves them by less, microseconds.
+    /// A larger jump than this is reported; time synchronisation moves clocks by less, microseconds.
     private static let jump: Int64 = 5_000_000
-    /// A newest hold so much later than now says that the clock is behind, microseconds.
+    /// If the newest hold is later than now by more than this, the clock is behind, microseconds.
     private static let slack: Int64 = 60_000_000
 
-    /// A sleep of more than this ends streams, nanoseconds.
+    /// A suspension longer than this ends streams, nanoseconds.
     private static let nap: Int64 = 100_000_000
 
     private(set) var warnings: [String] = []
@@ -20,20 +20,20 @@ struct HostClock {
     private var suspended: Int64?
     private let newest: Int64?
 
-    /// - Parameter newest: when the newest hold was made, microseconds since 1970.
+    /// - Parameter newest: the time of the newest hold, microseconds since 1970.
     init(newest: Int64?) { self.newest = newest }
 
-    /// What has happened between two looks.
+    /// The changes between two checks.
     struct Change: Equatable {
-        /// The wall clock was set otherwise by so many seconds.
+        /// The wall clock was set by this number of seconds.
         var stepped: Int64?
-        /// The host slept for so many seconds.
+        /// The host was suspended for this number of seconds.
         var slept: Double?
     }
 
-    /// Called now and then, with all clocks.
+    /// Called periodically, with all clocks.
     ///
-    /// - Parameter asleep: how long the host has slept since it was switched on, nanoseconds.
+    /// - Parameter asleep: the total time for which the host has been suspended since boot, nanoseconds.
     mutating func look(_ wall: Int64, at now: HostInstant, asleep: Int64 = 0) -> Change {
         var change = Change()
         if let suspended, asleep - suspended > Self.nap { change.slept = Double(asleep - suspended) * 1e-9 }

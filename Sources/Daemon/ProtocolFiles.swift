@@ -2,12 +2,12 @@ import LinuxIO
 import Protocols
 import Settings
 
-/// Finds and reads the protocols that somebody has written, beside the settings.
+/// Finds and reads the protocol files next to the settings.
 enum ProtocolFiles {
-    /// More files than this are no protocols.
+    /// At most this number of files is read.
     private static let limit = 100
 
-    /// The presets and those of `protocols/*.toml`; what is wrong with a file, which then is left out.
+    /// The presets and the protocols in `protocols/*.toml`; also the problems of each invalid file, which is left out.
     static func read(_ options: DaemonOptions) -> (protocols: [TrainingProtocol], problems: [String]) {
         let folder = SettingsFiles.folder(options) + "/protocols"
         var protocols = TrainingProtocol.all

@@ -5,10 +5,10 @@ import Settings
 import Store
 import Synchronization
 
-/// The two sockets. Each has a thread, a server and memory of its own, so that nothing that comes through one is felt at the other. Outlives
+/// The two sockets. Each has a thread, a server and memory of its own, so that load on one does not affect the other. Outlives
 /// engines.
 final class Publisher: Sendable {
-    /// One socket and who serves it.
+    /// One socket with its server and thread.
     private struct Counter: Sendable {
         let thread: String
         let server: VarlinkServer
@@ -30,10 +30,10 @@ final class Publisher: Sendable {
     private let open: Counter
     private var counters: [Counter] { [control, open] }
     private let threads = Mutex<[Thread]>([])
-    /// Where clients find it.
+    /// The location of the sockets, for people.
     let socketText: String
 
-    /// Takes the sockets that the service manager has passed, or makes them.
+    /// Uses the sockets that the service manager has passed, or makes them.
     init(_ options: DaemonOptions, settings: StationSettings) throws {
         control = try Counter("hf-control", .control)
         let access: VarlinkPeer.Access = settings.publicAccess == .force ? .read : .status
@@ -50,7 +50,7 @@ final class Publisher: Sendable {
         }
         let folder = options.runtimeDirectory
         try Files.makeDirectory(folder, mode: 0o755)
-        // First, so that whoever finds the other one finds this one too.
+        // Made first, so that a client that finds the other socket also finds this one.
         try control.server.listen(
             on: try UnixSocket.listen(path: folder + "/control.sock", mode: 0o660, group: settings.controlGroup),
             access: .control)
@@ -58,14 +58,14 @@ final class Publisher: Sendable {
         socketText = folder + "/holdfast.sock"
     }
 
-    /// Rung by readings.
+    /// To be rung for readings.
     var newsBells: [Doorbell] { counters.map(\.news) }
-    /// Rung by events.
+    /// To be rung for events.
     var eventBells: [EventDescriptor] { counters.map(\.server.wakeBell) }
-    /// Counts of the turns of their loops.
+    /// The counts of the turns of their loops.
     var turns: [UInt64] { counters.map(\.server.turns) }
 
-    /// Tells who watches that a hold is stored. Any thread.
+    /// Notifies clients that a hold is stored. Any thread.
     func tell(of hold: Int64) {
         for counter in counters {
             counter.feed.post(hold: hold)
@@ -73,7 +73,7 @@ final class Publisher: Sendable {
         }
     }
 
-    /// Lets streams look for news now. Any thread.
+    /// Makes streams look for news now. Any thread.
     func wake() { for counter in counters { counter.server.wake() } }
 
     /// Starts to serve.

@@ -7,9 +7,9 @@ import Samples
 import Store
 import Synchronization
 
-/// Makes the record of an old hold again, from the recording that holds its samples.
+/// Makes the samples and onset of an old hold (a `HoldRecord`) again from the recording of the hold.
 ///
-/// A recording of an hour takes seconds to go through, so it has a thread of its own, which nothing waits for.
+/// Processing a recording of an hour takes seconds, so this has a thread of its own, for which no other thread waits.
 final class RecordReader: Sendable {
     private struct Job: Sendable {
         var hold: Int64
@@ -17,7 +17,7 @@ final class RecordReader: Sendable {
         var answer: @Sendable (HoldRecord?) -> Void
     }
 
-    /// The largest recording that is read, in bytes; the station begins a new one long before.
+    /// The largest recording that is read, in bytes; the station begins a new one long before this size.
     private static let limit = 1 << 30
 
     private let stateDirectory: String
@@ -32,8 +32,8 @@ final class RecordReader: Sendable {
         bell = try Doorbell()
     }
 
-    /// Asks for a record. Any thread; the answer comes on the reader's, nil when the recording is gone, does not hold the hold whole, or
-    /// gives another one.
+    /// Requests the `HoldRecord` of a hold. Any thread; the answer comes on the reader's thread. It is nil when the recording is
+    /// gone, does not contain the whole hold, or gives a different result.
     func read(hold: Int64, sensor: String?, answer: @escaping @Sendable (HoldRecord?) -> Void) {
         jobs.withLock { $0.append(Job(hold: hold, sensor: sensor, answer: answer)) }
         bell.ring()
@@ -74,10 +74,10 @@ final class RecordReader: Sendable {
         return Self.record(of: part, in: bytes) { self.stopping.load(ordering: .relaxed) }
     }
 
-    /// The record that a part of a hold was analysed from, by the daemon's own code over a recording's bytes.
+    /// The `HoldRecord` from which a part of a hold was analysed, made by the daemon's own code from the bytes of a recording.
     ///
-    /// Only the frames of its sensor are processed. What comes out must be the hold that was stored: its first sample, its onset and its
-    /// peak, to nine digits for the case that another build measured it.
+    /// Only the frames of its sensor are processed. The result must be the hold that was stored: its first sample, its onset and
+    /// its peak, to nine digits in case another build measured it.
     static func record(of part: StoredSensorHold, in bytes: [UInt8], isStopped: () -> Bool = { false }) -> HoldRecord? {
         var replay: Replay?
         do throws(SegmentError) {
@@ -102,7 +102,7 @@ final class RecordReader: Sendable {
     }
 }
 
-/// One sensor of a recording on its way through the processing, until a hold's record is complete.
+/// One sensor of a recording on its way through the processing, until the `HoldRecord` of a hold is complete.
 private struct Replay {
     private struct Output: ProcessingOutput {
         var collector: HoldCollector
@@ -116,7 +116,7 @@ private struct Replay {
 
     private let processor: StationProcessor
     private let part: StoredSensorHold
-    /// Nil until it is added.
+    /// Nil until the sensor is added.
     private var sensor: SensorNumber?
     private var edition: UInt16 = 0
     private var output: Output
@@ -128,9 +128,9 @@ private struct Replay {
         let place = head.sensors.firstIndex { $0.name == part.sensor }
         sensor = place.flatMap { UInt16(exactly: $0) }.map { SensorNumber($0) }
         var settings = head.sensors.map { PipelineSettings($0) }
-        // As it was found, whatever this build would look for.
+        // Use the parameters with which the hold was found, not those of this build.
         if let place, let parameters = part.result.parameters { settings[place].onset = parameters }
-        // A sensor that is added while it is recorded has its place at once.
+        // A sensor that is added during the recording has an index from the start.
         processor = StationProcessor(sensors: settings, places: SensorNumber.limit, nextHold: 1)
         output = Output(
             collector: HoldCollector(place.map { settings[$0].onset } ?? OnsetParameters(.cell)), wanted: part.firstSample)
@@ -141,7 +141,7 @@ private struct Replay {
         switch item {
         case .calibration(let number, _, let time, let text):
             guard let fresh = RecordingHead.Sensor(bytes: text), fresh.name == part.sensor else { return }
-            // The first of one that was added is its number 0.
+            // The first edition of a sensor that was added is number 0.
             edition = sensor == nil ? 0 : edition &+ 1
             sensor = number
             let settings = PipelineSettings(fresh)
@@ -158,7 +158,7 @@ private struct Replay {
 }
 
 extension PipelineSettings {
-    /// As they were when a recording was made.
+    /// The settings at the time of the recording.
     init(_ sensor: RecordingHead.Sensor) {
         self.init(
             kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,

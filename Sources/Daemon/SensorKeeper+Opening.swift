@@ -4,17 +4,18 @@ import LinuxIO
 import Samples
 import Settings
 
-/// Looking for a sensor's device, and opening it.
+/// Finding a sensor's device, and opening it.
 extension SensorKeeper {
-    /// What is in the way of a sensor, in one word; `holdfast doctor` knows the cure of each.
+    /// The reason why a sensor cannot be read, in one word; `holdfast doctor` has a cure for each.
     enum Obstacle: String {
         case absent
-        /// Several devices have the address.
+        /// Several devices match the address.
         case ambiguous
-        /// Another sensor is read from it.
+        /// Another sensor uses the device.
         case shared
-        /// No rights to the node, and a unit that forbids it.
+        /// No rights to the node.
         case permission = "no_permission"
+        /// The unit of the service forbids such a device.
         case policy = "not_allowed"
         /// Another program has it open.
         case busy
@@ -36,13 +37,13 @@ extension SensorKeeper {
         }
     }
 
-    /// Looks for the device and opens it.
+    /// Finds the device and opens it.
     ///
     /// - Parameters:
-    ///   - taken: nodes that other sensors are read from.
-    ///   - closing: nodes that come back soon.
-    ///   - usb: where devices of libusb are opened.
-    /// - Returns: what a session is made of, when everything went well.
+    ///   - taken: nodes that other sensors use.
+    ///   - closing: nodes that will be returned soon.
+    ///   - usb: the context in which libusb devices are opened.
+    /// - Returns: the parts of a session, if the device was opened.
     mutating func open(
         among devices: DeviceCatalogue, taken: [String], closing: [String] = [], usb: USBContext?, at now: HostInstant
     ) -> Opened? {
@@ -59,7 +60,7 @@ extension SensorKeeper {
                 .ambiguous, "several devices have been seen with \(plan.address.text): say which with port = \"…\" (\(ports))")
             return nil
         case .found(let identity):
-            // By whatever name: a link leads to the same device.
+            // The name does not matter: a link leads to the same device.
             let node = Files.device(at: identity.node)
             guard !closing.contains(node) else {
                 (state, obstacle) = (.absent, nil)
@@ -72,7 +73,7 @@ extension SensorKeeper {
                 )
                 return nil
             }
-            // Its protocol was refused: another attempt with the same device would end the same way.
+            // The device's protocol was refused: another attempt with the same device would end the same way.
             if case .unavailable = state, refused == identity { return nil }
             return open(identity, usb, at: now)
         }
@@ -117,13 +118,13 @@ extension SensorKeeper {
         }
     }
 
-    /// Waiting does not cure it.
+    /// Sets a state that waiting does not cure.
     mutating func refuse(_ obstacle: Obstacle, _ reason: String) {
         self.obstacle = obstacle
         state = .unavailable(reason)
     }
 
-    /// It is tried again after a while.
+    /// Sets a state in which the device is tried again later.
     mutating func wait(_ obstacle: Obstacle, _ reason: String, at now: HostInstant) {
         self.obstacle = obstacle
         state = .waiting(reason, until: now.advanced(bySeconds: pause))

@@ -8,52 +8,52 @@ import Samples
 import Settings
 import Synchronization
 
-/// One sensor and the device that it is read from, through plugging and unplugging. Owned by `main`.
+/// One sensor and its device, across unplugging and reconnecting. Owned by `main`.
 struct SensorKeeper {
     enum State {
-        /// Nothing of the kind is plugged in: a normal state.
+        /// No such device is plugged in: a normal state.
         case absent
-        /// Something is in the way that waiting does not cure by itself; tried again when devices change, and now and then.
+        /// An obstacle that waiting alone does not cure; tried again when devices change, and periodically.
         case unavailable(String)
-        /// Tried in vain; the next attempt comes by itself.
+        /// The last attempt failed; the next one follows automatically.
         case waiting(String, until: HostInstant)
-        /// In this slot of `acquire`.
+        /// Attached in this slot of `acquire`.
         case attached(slot: Int)
     }
 
-    /// Between two attempts, seconds: doubled each time, up to the limit.
+    /// The pause between two attempts, seconds: doubled each time, up to the limit.
     static let firstPause = 1.0
     static let longestPause = 30.0
-    /// A sensor that streams and says nothing for so many seconds, and so many intervals between samples, is stalled.
+    /// A streaming sensor that sends nothing for this number of seconds, and of intervals between samples, is stalled.
     static let stallSeconds = 0.25
     static let stallIntervals = 5.0
-    /// A device that has ended so many conversations in a row without a stream is reset before the next.
+    /// A device that has ended this number of conversations in a row without a stream is reset before the next one.
     static let patience = 2
 
     private(set) var plan: SensorPlan
-    /// What it is once the device has come back that it is read from now.
+    /// The plan of the sensor once its present device has been returned.
     var successor: SensorPlan?
     let number: SensorNumber
     var state = State.absent
-    /// Why, where something is in the way.
+    /// The reason, if the sensor cannot be read.
     var obstacle: Obstacle?
     /// The device that does not speak the driver's protocol.
     var refused: DeviceIdentity?
-    /// What it is read from, or was last.
+    /// The present device, or the last one.
     var device: DeviceIdentity?
     private(set) var status: SessionStatus?
-    /// The index of the next frame: indices never go back while the daemon runs, and count what a gap has lost.
+    /// The index of the next frame: indices never go back while the daemon runs, and include the samples lost in a gap.
     private(set) var nextIndex: UInt64 = 0
-    /// The index after the last one of the streams that have ended.
+    /// The index after the last sample of the streams that have ended.
     private(set) var endedIndex: UInt64 = 0
-    /// Where the clock of the stream under way has locked, and its rate; nil before.
+    /// The index at which the clock of the present stream has locked, and its rate; nil before.
     private(set) var lock: (rate: Double, index: UInt64)?
-    /// The rate that the clock had before it began anew in the stream under way.
+    /// The rate of the clock before it began anew in the present stream.
     private(set) var rateBefore: Double?
     private var rate = 0.0
     private var lastArrival: HostInstant?
     var pause = firstPause
-    /// Conversations in a row that ended because nothing came.
+    /// Conversations in a row that ended because no data came.
     var silences = 0
     private var past = SensorReport()
     private var details: DeviceDetails?
@@ -63,10 +63,10 @@ struct SensorKeeper {
         self.number = number
     }
 
-    /// The same sensor, measured otherwise from now on.
+    /// Applies a new plan for the same device.
     mutating func measure(by plan: SensorPlan) { self.plan = plan }
 
-    /// The same sensor on another device, or in other words.
+    /// Applies a plan with another device, or with other options for the device.
     mutating func begin(_ plan: SensorPlan) {
         self.plan = plan
         successor = nil
@@ -74,7 +74,7 @@ struct SensorKeeper {
         obstacle = nil
         refused = nil
         device = nil
-        // What a gap has cost is not known of another device.
+        // The number of samples lost in a gap is not known for another device.
         rate = 0
         rateBefore = nil
         pause = Self.firstPause
@@ -92,13 +92,13 @@ struct SensorKeeper {
         }
     }
 
-    /// What feeds this sensor from its part of an open device.
+    /// The feed of this sensor from its part of an open device.
     mutating func feed(at now: HostInstant) -> SensorFeed {
         SensorFeed(
             part: UInt8(truncatingIfNeeded: plan.settings.part - 1), sensor: number, nextIndex: indexAfterGap(at: now))
     }
 
-    /// Another part of the device could not be opened: what holds for it holds for this one.
+    /// Another part of the device could not be opened: the same state applies to this part.
     mutating func follow(_ other: SensorKeeper) {
         state = other.state
         obstacle = other.obstacle
@@ -106,12 +106,12 @@ struct SensorKeeper {
         refused = other.refused
     }
 
-    /// Whether it is another part of the same device.
+    /// Whether the other sensor is another part of the same device.
     func sharesDevice(with other: SensorKeeper) -> Bool {
         plan.address == other.plan.address && plan.driver.name == other.plan.driver.name
     }
 
-    /// Indices go on as if the samples had come that the gap has cost, as far as the rate is known.
+    /// Indices continue as if the samples of the gap had come, as far as the rate is known.
     private mutating func indexAfterGap(at now: HostInstant) -> UInt64 {
         guard rate > 0, let lastArrival else { return nextIndex }
         let missing = UInt64(min(max(now.seconds(since: lastArrival) * rate, 0), 1e12))
@@ -119,7 +119,7 @@ struct SensorKeeper {
         return nextIndex &+ missing
     }
 
-    // MARK: while it runs
+    // MARK: during a session
 
     mutating func attached(slot: Int, _ device: DeviceIdentity?, _ status: SessionStatus) {
         self.device = device
@@ -129,10 +129,10 @@ struct SensorKeeper {
         state = .attached(slot: slot)
     }
 
-    /// The device has said what it is.
+    /// The device has described itself.
     mutating func described(_ details: DeviceDetails) { self.details = details }
 
-    /// Its clock has locked.
+    /// The sensor's clock has locked.
     mutating func locked(rate: Double, index: UInt64) {
         rateBefore = lock?.rate
         self.rate = rate
@@ -141,9 +141,9 @@ struct SensorKeeper {
         silences = 0
     }
 
-    /// The session came back.
+    /// The session has been returned.
     ///
-    /// - Parameter feed: which of the session's sensors it was.
+    /// - Parameter feed: the index of this sensor in the session's feeds.
     mutating func returned(_ session: DeviceSession, feed: Int, _ reason: AcquireReport.Reason, at now: HostInstant) {
         guard session.statuses.indices.contains(feed) else { return }
         let last = session.statuses[feed]
@@ -181,7 +181,7 @@ struct SensorKeeper {
         }
     }
 
-    /// Why lines are refused, and what helps; empty when none was.
+    /// The reason why lines are refused, and the cure; empty when none was refused.
     private static func refusal(_ status: SessionStatus) -> String {
         LineRefusal(rawValue: status.refusal.load(ordering: .relaxed))?.text ?? ""
     }
@@ -197,14 +197,14 @@ struct SensorKeeper {
         report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 
-    /// As the device has said them, or else as the settings lead to expect.
+    /// The channels from the device's description, or otherwise those that the settings lead to expect.
     private var channels: [ChannelDescription] {
         details?.channels.filter { $0.part == plan.settings.part - 1 } ?? plan.channels
     }
 
-    /// What clients are told.
+    /// The report for clients.
     ///
-    /// - Parameter signal: what its signal looks like.
+    /// - Parameter signal: the present state of its signal.
     func report(_ signal: SignalStatus.Snapshot? = nil, at now: HostInstant = Clock.monotonic()) -> SensorReport {
         var report = past
         if let signal {

@@ -10,7 +10,7 @@ import Store
 
 /// Tests of plates and bands, as far as they change what is measured.
 extension SensorPlan {
-    /// Takes over the calibrations and the tests that are in force; what cannot be read is told of and left.
+    /// Applies the calibrations and tests in force; one that cannot be read is logged and left out.
     static func calibrated(_ plans: [SensorPlan], by calibrations: [StoredCalibration], tests: [StoredBenchTest]) -> [SensorPlan]
     {
         plans.map { plan in
@@ -24,7 +24,7 @@ extension SensorPlan {
                 } catch { Log.error("calibration", "\(plan.name): \(stored.id) cannot be used: \(error.text)") }
             }
             plan.cells = plan.sumConditions
-            // The gains of its cells are in its readings.
+            // Applied last: the readings include the gains of the cells.
             if let found, isSum { plan.take(found.record, found.evaluation, zero: found.zero) }
             return plan
         }
@@ -51,7 +51,7 @@ extension SensorPlan {
         }
     }
 
-    /// The record that its newtons come from.
+    /// The calibration record from which the newtons come.
     var recordID: String? { view.recordID }
 
     private mutating func take(_ test: BenchTestInForce) {
@@ -65,7 +65,7 @@ extension SensorPlan {
         }
     }
 
-    /// - Returns: false when the settings have other columns now: the test is of a sensor that this one no longer is.
+    /// - Returns: false when the settings have other columns now, so that the test does not fit the present sensor.
     private mutating func apply(_ record: BenchTestRecord) -> Bool {
         switch record.result {
         case .cells(let correction):
@@ -84,8 +84,8 @@ extension SensorPlan {
             guard channels.count >= 6, case .matrix(let test) = record.draft.test,
                 let transform = LoadTransform(elements: elements, zeros: test.empty)
             else { return false }
-            // The loads are about an origin of the technician's, below the surface by the height of that: a depth of 0 and a cover, because
-            // what a plate says of its own depth is taken without its sign.
+            // The loads refer to the technician's origin, which is below the surface by `test.surface`. This is expressed as a
+            // depth of 0 and a cover, because the depth that a plate reports is used without its sign.
             pipeline.calibration = SensorCalibration(
                 state: .certificate, channels: 1 << UInt8(LoadTransform.vertical),
                 plate: .sixAxes(SixAxisPlate(originDepth: 0, coverThickness: -test.surface)))

@@ -5,7 +5,8 @@ import Processing
 import Samples
 import Settings
 
-/// What a device has said of itself, and of which settings: another driver or other options make another device of it.
+/// A device's description of itself, and the settings to which it belongs: with another driver or other options it is another
+/// device.
 struct SaidDetails {
     let details: DeviceDetails
     private let driver: String
@@ -23,19 +24,19 @@ struct SaidDetails {
         self.driver == driver.name && self.options == options && address == SensorAddress(settings)
     }
 
-    /// Whether a device has said the same again.
+    /// Whether a device has given the same description again.
     func says(_ other: DeviceDetails, _ plan: SensorPlan) -> Bool {
         isOf(plan.settings, plan.driver, plan.options) && details.channels == other.channels
             && details.description.parts == other.description.parts
     }
 }
 
-/// What a sensor measures, by the word of its device.
+/// The measured quantities of a sensor, according to its device.
 extension SensorPlan {
-    /// A sensor is one part of its device.
+    /// The channels of one part of the device; a sensor is one part.
     static func own(_ channels: [ChannelDescription], part: Int) -> [ChannelDescription] { channels.filter { $0.part == part } }
 
-    /// Before a device has said how many parts it has: they are all alike.
+    /// The expected channels before a device has reported how many parts it has: all parts are alike.
     static func expected(_ dialogue: any SensorDialogue, part: Int) -> [ChannelDescription] {
         let found = own(dialogue.channels, part: part)
         guard found.isEmpty, dialogue.asksDevice else { return found }
@@ -46,9 +47,10 @@ extension SensorPlan {
         }
     }
 
-    /// The channels whose forces are summed, as a mask: those that somebody has named; else the vertical one of a plate that has
-    /// axes, the first four of a plate with cells, and the first of everything else. What is no force is added to none: of a device that
-    /// measures other things too, only forces count, and without any force only what has the unit of the first.
+    /// The channels whose forces are summed, as a mask: those that the settings name; otherwise the vertical one of a plate that
+    /// has axes, the first four of a plate with cells, and the first of any other sensor. Only forces are summed: of a device
+    /// that also measures other quantities, only the forces count, and without any force only the channels with the unit of the
+    /// first one.
     static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
         let seen = Array(channels.prefix(Frame.channelLimit))
         if settings.columns.isEmpty, let vertical = seen.firstIndex(where: { $0.name == "Fz" }) { return 1 << UInt8(vertical) }
@@ -69,18 +71,18 @@ extension SensorPlan {
         factor(one) != nil && factor(other) != nil || factor(one) == nil && factor(other) == nil && one.unit == other.unit
     }
 
-    /// Newtons in the unit that a channel's values come to by the device's word; `nil` when that is no force.
+    /// Newtons per unit of a channel's converted values, according to the device; `nil` when the unit is not a force.
     private static func factor(_ said: ChannelDescription) -> Double? {
         let unit = said.conversion?.unit ?? said.unit
         return SensorSettings.newtons(per: unit == "lb" ? "lbf" : unit)
     }
 
-    /// What the device says that its raw values are worth; `nil` when that is not force.
+    /// The calibration according to the device; `nil` when it does not measure force.
     func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
         settings.scale.isEmpty ? Self.calibration(settings, saidBy: details) : nil
     }
 
-    /// The unit of the settings, and another that the device says.
+    /// The unit in the settings and the unit that the device reports, if they differ.
     func contradiction(_ details: DeviceDetails) -> (settings: String, device: String)? {
         let own = Self.own(details.channels, part: settings.part - 1)
         guard settings.scale.isEmpty, let unit = settings.unit, let said = own.first?.unit, said != unit else { return nil }
@@ -103,7 +105,7 @@ extension SensorPlan {
         return calibration
     }
 
-    /// From a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
+    /// The curve from a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
     private static func curve(_ said: ChannelDescription) -> CalibrationCurve? {
         let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
         guard let factor = conversion.unit == "Nm" ? 1 : factor(said) else { return nil }
@@ -112,7 +114,7 @@ extension SensorPlan {
             scaleBelow: conversion.slopeBelow * factor)
     }
 
-    /// Of a plate that measures three forces and three moments and says how deep their origin lies.
+    /// The geometry of a plate that measures three forces and three moments and reports the depth of their origin.
     private static func sixAxes(_ own: [ChannelDescription], _ description: DeviceDescription, part: Int) -> PlateGeometry? {
         guard own.prefix(6).map(\.name) == ["Fx", "Fy", "Fz", "Mx", "My", "Mz"], description.parts.indices.contains(part),
             let depth = description.parts[part].originDepth

@@ -12,33 +12,33 @@ import Samples
 import Settings
 import Store
 
-/// One sensor of the settings, in the words of every room that has to do with it.
+/// One sensor of the settings, in the form that each part of the station needs.
 struct SensorPlan: Sendable {
     let settings: SensorSettings
     let driver: Driver
     let options: DriverOptions
     let address: SensorAddress
     var pipeline: PipelineSettings
-    /// As its device has said them; until then as the settings lead to expect.
+    /// The channels from the device's description; until then those that the settings lead to expect.
     let channels: [ChannelDescription]
-    /// The unit of its forces: newtons, or the raw unit while nobody has calibrated it.
+    /// The unit of its forces: newtons, or the raw unit if nobody has calibrated it.
     var unit: String
-    /// The calibration record in force, over what the settings say.
+    /// The calibration record in force, which takes precedence over the settings.
     private(set) var certificate: StationView.Certificate?
     /// The tests of a plate or a band that are in force.
     var benchTests: [BenchTestInForce] = []
-    /// Of a sensor of several channels: what a calibration of their sum is made with.
+    /// For a sensor of several channels: the conditions for a calibration of their sum.
     var cells: CellConditions?
-    /// What the settings say, or the device of itself: in force where there is no certificate.
+    /// The calibration from the settings or from the device: in force if there is no certificate.
     private let own: SensorCalibration
 
     var name: String { settings.name }
 
-    /// The plans of all sensors; or what is wrong, which only drivers can tell.
+    /// The plans of all sensors; or the problems that only drivers can detect.
     ///
     /// - Parameters:
-    ///   - said: what devices have said of themselves, by the names of sensors.
-    ///   - running: plans by which is measured now: their set-ups keep their numbers.
+    ///   - said: the devices' descriptions of themselves, by sensor name.
+    ///   - running: the plans in use: their set-ups keep their numbers.
     static func all(
         of settings: StationSettings, said: [String: SaidDetails] = [:], running: [SensorPlan] = []
     ) throws(PlanError) -> [SensorPlan] {
@@ -75,7 +75,7 @@ struct SensorPlan: Sendable {
         do throws(OptionError) {
             let dialogue = try driver.makeDialogue(options, nil)
             expected = Self.expected(dialogue, part: settings.part - 1)
-            // A device that says its units itself is believed; only a scale is more.
+            // The unit that a device reports is used; only a scale in the settings takes precedence.
             scale = dialogue.asksDevice && settings.scale.isEmpty ? nil : settings.newtonsPerUnit
         } catch {
             switch error {
@@ -86,7 +86,7 @@ struct SensorPlan: Sendable {
         let details = said.flatMap { $0.isOf(settings, driver, options) ? $0.details : nil }
         channels = details.map { Self.own($0.channels, part: settings.part - 1) } ?? expected
         let fromSettings = Self.calibration(settings, channels, scale)
-        // Who has put a scale into the settings knows better.
+        // A scale in the settings takes precedence over the device.
         let fromDevice = scale == nil ? details.flatMap { Self.calibration(settings, saidBy: $0) } : nil
         let calibration = fromDevice ?? fromSettings
         own = calibration
@@ -99,7 +99,7 @@ struct SensorPlan: Sendable {
             capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
     }
 
-    /// - Parameter scale: newtons per unit. Without one forces are raw: an offset alone makes no newtons.
+    /// - Parameter scale: newtons per unit. Without a scale forces are raw: an offset alone does not give newtons.
     private static func calibration(_ settings: SensorSettings, _ described: [ChannelDescription], _ scale: [Double]?)
         -> SensorCalibration
     {
@@ -121,7 +121,7 @@ struct SensorPlan: Sendable {
         return .fourCells(FourCellPlate(width: width / 1000, length: length / 1000))
     }
 
-    /// As the settings have it.
+    /// The plan with the calibration from the settings or the device only.
     var uncalibrated: SensorPlan {
         var plan = self
         plan.pipeline.calibration = own
@@ -137,14 +137,14 @@ struct SensorPlan: Sendable {
         return channels.indices.contains(summed) ? channels[summed].unit : channels.first?.unit ?? ""
     }
 
-    /// Takes a calibration over. One of the sum of several channels is a straight line over what they are without it.
+    /// Applies a calibration. A calibration of the sum of several channels is a straight line applied to their uncalibrated sum.
     ///
-    /// - Parameter zero: one that was taken since, raw units.
+    /// - Parameter zero: a zero that was taken since, in raw units.
     mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
         var curve = record.curve
         if let zero { curve.zero = zero }
         if let problem = apply(curve, record.draft.conditions.cells) {
-            // What its signals are worth a device may not have said yet.
+            // The device may not have reported the units of its signals yet.
             let isEarly = own.state == .none
             return isEarly
                 ? Log.notice("calibration", "\(name): \(record.id) \(problem)")
@@ -159,7 +159,7 @@ struct SensorPlan: Sendable {
         }
     }
 
-    /// - Returns: why it is not of this sensor, as it is by now.
+    /// - Returns: the reason why it does not fit the present sensor.
     private mutating func apply(_ curve: CalibrationCurve, _ cells: CellConditions?) -> String? {
         let count = pipeline.calibration.channels.nonzeroBitCount
         guard let cells else {
@@ -178,27 +178,27 @@ struct SensorPlan: Sendable {
         return nil
     }
 
-    /// Whether forces come out as with another plan, under the same name.
+    /// Whether this plan gives the same forces as another plan, with the same names and units.
     func measures(as other: SensorPlan) -> Bool {
         pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
             && benchTests.map(\.id) == other.benchTests.map(\.id) && unit == other.unit
             && channels.map(\.name) == other.channels.map(\.name) && channels.map(\.unit) == other.channels.map(\.unit)
     }
 
-    /// Whether another plan listens to the same device in the same words, so that its conversation may go on.
+    /// Whether another plan has the same device with the same options, so that the conversation may continue.
     func converses(as other: SensorPlan) -> Bool {
         driver.name == other.driver.name && address == other.address && options == other.options
             && settings.part == other.settings.part && settings.baud == other.settings.baud
     }
 
-    /// What clients are told of it.
+    /// The form for clients.
     var view: StationView.Sensor {
         StationView.Sensor(
             name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate,
             benchTests: benchTests, cells: cells)
     }
 
-    /// As it stands in recordings.
+    /// The form for recordings.
     var recorded: RecordingHead.Sensor {
         RecordingHead.Sensor(
             name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
@@ -214,7 +214,7 @@ struct SensorPlan: Sendable {
     }
 }
 
-/// Settings that no driver can work with; the daemon does not start with them, or keeps the old ones.
+/// Settings that no driver can use; the daemon does not start with them, or keeps the old ones.
 struct PlanError: Error {
     var problems: [String]
 }

@@ -8,19 +8,20 @@ import Samples
 import Store
 import Synchronization
 
-/// The session under way: what everybody may know of it, and what the sensors have to be told of it. Any thread.
+/// The running session: its public data, and its conditions for the sensors. Any thread.
 ///
-/// The database has the truth. The `store` thread works out what follows for each sensor; `main` passes that on.
+/// The database is authoritative. The `store` thread computes the conditions of each sensor; `main` passes them on.
 final class SessionDesk: Sendable {
     private struct State {
         var running: RunningSession?
         var protocols = TrainingProtocol.all
-        /// By the numbers of the sensors; what was told to the sensors of this engine, and what is to be told.
+        /// Indexed by sensor number: the conditions that the sensors of this engine have; `waiting` has those that must still be
+        /// sent.
         var told: [HoldConditions] = []
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
         /// The sensors of this engine.
         var sensors: Editions<AnalyseLoop.SensorName>?
-        /// What the disk has changed of the athlete.
+        /// The data of the athlete that the disk has changed.
         var warning: String?
     }
 
@@ -32,10 +33,10 @@ final class SessionDesk: Sendable {
 
     var running: RunningSession? { state.withLock { $0.running } }
 
-    /// What the disk has changed of the athlete whose session it is; nobody is named.
+    /// The data of the running session's athlete that the disk has changed; nobody is named.
     var warning: String? { state.withLock { $0.warning } }
 
-    /// Every protocol that a session can have. A session goes on with the one that it began with.
+    /// Every protocol that a session can have. A session continues with the one with which it began.
     var protocols: [TrainingProtocol] {
         get { state.withLock { $0.protocols } }
         set { state.withLock { $0.protocols = newValue } }
@@ -43,7 +44,7 @@ final class SessionDesk: Sendable {
 
     // MARK: on the store thread
 
-    /// A session that was open when the daemon stopped is over: nobody was led through it meanwhile.
+    /// Ends a session that was open when the daemon stopped, because it was not guided meanwhile.
     func closeForgotten(_ store: borrowing Store) {
         do throws(StoreError) {
             if let session = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds()) {
@@ -63,7 +64,7 @@ final class SessionDesk: Sendable {
         refresh(store)
     }
 
-    /// Works out anew what the holds of each sensor are compared with.
+    /// Computes anew the conditions with which the holds of each sensor are compared.
     func refresh(_ store: borrowing Store) {
         guard let sensors = state.withLock({ $0.sensors }) else { return }
         let fresh: [HoldConditions]
@@ -81,9 +82,9 @@ final class SessionDesk: Sendable {
         }
         state.withLock { state in
             state.warning = warning
-            // Of an engine that has gone meanwhile.
+            // The conditions may belong to an engine that has been replaced meanwhile.
             guard state.sensors === sensors else { return }
-            // A database that was begun in place of a damaged one may not know it.
+            // A database that replaced a damaged one may not contain the session.
             if session == nil { state.running = nil }
             for (place, conditions) in fresh.enumerated() {
                 let before = state.told.indices.contains(place) ? state.told[place] : HoldConditions()
@@ -117,7 +118,7 @@ final class SessionDesk: Sendable {
         let maximum = athlete.maxima.first {
             $0.position == session.position && $0.setUp == sensor.setUp && $0.sensor == sensor.name
         }
-        // What two calibrations say is not the same newton.
+        // The newtons of two calibrations are not comparable.
         guard let best = maximum?.force.best, best.calibration == sensor.calibrationID ?? sensor.calibration
         else { return conditions }
         conditions.maximalForce = best.force
@@ -130,7 +131,7 @@ final class SessionDesk: Sendable {
 
     // MARK: on main
 
-    /// The sensors are others now, and know nothing yet.
+    /// The sensors have changed, and have no conditions yet.
     func beginAnew(_ engine: Engine, _ store: StoreLoop) {
         state.withLock { state in
             state.told = []
@@ -140,7 +141,7 @@ final class SessionDesk: Sendable {
         follow(store)
     }
 
-    /// A sensor has another calibration, and has forgotten what it was told.
+    /// A sensor has a new calibration, and has lost its conditions.
     func forget(_ sensor: SensorNumber) {
         state.withLock { state in
             if state.told.indices.contains(Int(sensor.value)) { state.told[Int(sensor.value)] = HoldConditions() }
@@ -148,10 +149,10 @@ final class SessionDesk: Sendable {
         }
     }
 
-    /// Works out anew what the sensors are to be told, as they are now.
+    /// Computes anew the conditions for the present sensors.
     func follow(_ store: StoreLoop) { store.keep { [self] (store) throws(StoreError) in refresh(store) } }
 
-    /// Passes on what is to be told, in order; what there was no room for is told at the next call.
+    /// Sends the waiting conditions in order; those for which there is no room are sent with the next call.
     func tell(_ body: (SensorNumber, HoldConditions) -> Bool) {
         let waiting = state.withLock { state in
             defer { state.waiting = [] }

@@ -3,13 +3,13 @@ import Settings
 
 /// Finds and reads settings files.
 enum SettingsFiles {
-    /// The folder that the settings lie in.
+    /// The directory of the settings.
     static func folder(_ options: DaemonOptions) -> String {
         if Files.kind(of: options.configuration) == .directory { return options.configuration }
         return options.configuration.lastIndex(of: "/").map { String(options.configuration[..<$0]) } ?? "."
     }
 
-    /// Why a file among the settings was not read.
+    /// The reason why a settings file was not read.
     static func text(_ error: SystemError) -> String {
         error.isInvalid ? "\(error.subject) is no regular file" : "\(error)"
     }

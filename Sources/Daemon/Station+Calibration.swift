@@ -10,8 +10,8 @@ import Store
 
 /// Calibrations that are replaced while sensors stream.
 extension Station {
-    /// Measures by what settings, devices and the store say now: each sensor whose calibration is another one from its next sample on, all
-    /// others as before.
+    /// Applies the present settings, device descriptions and stored calibrations: each sensor whose calibration has changed uses
+    /// the new one from its next sample on; all others are unaffected.
     func recalibrate() {
         let fresh: [SensorPlan]
         do throws(PlanError) {
@@ -24,7 +24,7 @@ extension Station {
         for plan in plans {
             guard let place = sensors.firstIndex(where: { $0.plan.name == plan.name }) else { continue }
             guard sensors[place].successor == nil else {
-                // Its device is on its way back.
+                // The sensor's device is being returned.
                 sensors[place].successor = plan
                 continue
             }
@@ -41,7 +41,7 @@ extension Station {
         desk.follow(store)
     }
 
-    /// Takes what a device has said of itself; whether forces are to be computed in another way because of it.
+    /// Applies a device's description of itself; returns whether the computation of forces changes because of it.
     func take(_ details: DeviceDetails, of sensor: SensorNumber) -> Bool {
         guard let place = place(of: sensor), let slot = sensors[place].slot else { return false }
         var isNew = false
@@ -66,7 +66,7 @@ extension Station {
         return true
     }
 
-    /// What a device says of itself is kept like what a technician says: a later reading may differ.
+    /// A device's conversion is stored like a technician's calibration, because the device may report a different one later.
     private func keep(_ said: SensorCalibration, _ plan: SensorPlan) {
         let wall = Clock.wallMicroseconds()
         for channel in 0..<Frame.channelLimit where said.channels >> UInt8(channel) & 1 != 0 {

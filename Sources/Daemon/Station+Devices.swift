@@ -8,7 +8,7 @@ import Publishing
 import Samples
 import Store
 
-/// Opening devices for sensors, and what `acquire` and `usb` tell of them.
+/// Opening devices for sensors, and the reports of `acquire` and `usb` about them.
 extension Station {
     func openDevices(changed: Bool) {
         let now = Clock.monotonic()
@@ -26,7 +26,7 @@ extension Station {
         }
     }
 
-    /// The place of a sensor in the settings; nil for one that has gone.
+    /// The index of a sensor in the settings; nil for one that has been removed.
     func place(of number: SensorNumber) -> Int? { sensors.firstIndex { $0.number == number } }
 
     private func attach(_ opened: consuming SensorKeeper.Opened, _ parts: [Int], _ device: DeviceIdentity?, at now: HostInstant) {
@@ -64,7 +64,7 @@ extension Station {
         openDevices(changed: false)
     }
 
-    /// A clock that begins anew while its sensor streams is no everyday matter: a hold ends there.
+    /// Notes that a clock has begun anew while its sensor streams. This is unusual, and ends a hold.
     private func noteRestart(of keeper: SensorKeeper) {
         guard let before = keeper.rateBefore, let (rate, _) = keeper.lock else { return }
         let text = "its clock has begun anew: \(Self.milli(before)) Hz before, \(Self.milli(rate)) Hz now"
@@ -84,7 +84,7 @@ extension Station {
         }
     }
 
-    /// Takes a device back; whether a sensor is another one because of it.
+    /// Takes back a device; returns whether the plan of a sensor changes because of it.
     private func take(_ session: DeviceSession, from slot: Int, _ reason: AcquireReport.Reason) -> Bool {
         let now = Clock.monotonic()
         let wasAsked = closing.removeValue(forKey: slot) != nil
@@ -108,8 +108,8 @@ extension Station {
         return isNew
     }
 
-    /// The host's clocks: a step of the wall clock and a sleep are kept as events. What sensors have said during a sleep cannot be timed, so
-    /// every stream ends with it and begins anew.
+    /// Checks the host's clocks: a step of the wall clock and a suspension are stored as events. Samples sent during a suspension
+    /// have no usable times, so every stream ends with it and begins anew.
     func lookAtClocks() {
         let change = hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic(), asleep: Clock.suspendedNanoseconds())
         if let seconds = change.stepped { note("clock", nil, "the clock of the host was set by \(seconds) s") }

@@ -6,10 +6,10 @@ import Samples
 import Settings
 import Store
 
-/// What a station makes an engine from.
+/// The parts from which a station makes an engine.
 extension Station {
-    /// Gives folders, database and recordings to the group to read and to nobody else, whoever made them and with whatever mask. Before the
-    /// database is opened: closing one of its files would take SQLite's locks away.
+    /// Makes directories, database and recordings readable for the group and for no other users, regardless of who created them
+    /// and with which umask. To be called before the database is opened: closing one of its files would release SQLite's locks.
     static func keepFromOthers(_ folder: String) {
         Files.keepFromOthers()
         let recordings = folder + "/recordings"
@@ -31,7 +31,7 @@ extension Station {
         plans.enumerated().map { SensorKeeper(plan: $1, number: SensorNumber(UInt16(clamping: $0))) }
     }
 
-    /// Plans with the calibrations and tests that are in force; nil when the database does not say.
+    /// Plans with the calibrations and tests that are in force; nil when the database cannot be read.
     static func calibrated(_ plans: [SensorPlan], _ reading: inout StoreReading, _ store: StoreLoop) -> [SensorPlan]? {
         do throws(StoreError) {
             let inForce = try reading.read { (reader) throws(StoreError) in try reader.inForce() }
@@ -44,7 +44,7 @@ extension Station {
         }
     }
 
-    /// When the newest hold was made, microseconds since 1970; nil without any, or where the database does not say.
+    /// The time of the newest hold, microseconds since 1970; nil when there is none, or the database cannot be read.
     static func newestWall(_ reading: inout StoreReading) -> Int64? {
         try? reading.read { (reader) throws(StoreError) in
             let last = try reader.lastHoldNumber()

@@ -8,7 +8,7 @@ import Settings
 
 /// Settings that are read again while the station runs.
 extension Station {
-    /// Reads the settings again; what is wrong with them, in which case the old ones stay.
+    /// Reads the settings again; returns their problems. If there are any, the old settings stay.
     func reload() -> [String] {
         ServiceManager.notifyReloading()
         defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
@@ -39,7 +39,7 @@ extension Station {
         }
     }
 
-    /// Reads the protocols that somebody has written; a bad one is left out, and said.
+    /// Reads the protocol files; an invalid one is left out and logged.
     func readProtocols() {
         let (protocols, problems) = ProtocolFiles.read(options)
         for problem in problems { Log.error("protocols", problem) }
@@ -49,16 +49,16 @@ extension Station {
 
     // MARK: one sensor after the other
 
-    /// Takes over what is said of sensors, and leaves alone those of which the same is said as before: their devices stay open, and not a
-    /// sample of theirs is lost.
+    /// Applies the changed settings of sensors. Sensors whose settings have not changed are left alone: their devices stay open,
+    /// and they lose no sample.
     private func change(to fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
-        // What a device has said of itself is not what another one will say.
+        // The description of one device does not apply to another.
         var known = said
         for plan in plans {
             guard let keeper = sensors.first(where: { $0.plan.name == plan.name }) else { continue }
             if !plan.converses(as: keeper.plan) { known[plan.name] = nil }
         }
-        // Without the calibrations that are in force nothing is changed: they would be taken from sensors that have them.
+        // If the calibrations in force cannot be read, nothing is changed: sensors that have them would lose them.
         guard let uncalibrated = try? SensorPlan.all(of: fresh, said: known, running: engine.plans),
             let plans = Self.calibrated(uncalibrated, &reading, store)
         else { return false }
@@ -85,7 +85,7 @@ extension Station {
         return true
     }
 
-    /// Who keeps a sensor from now on; nil where there is no place for it.
+    /// The keeper of a sensor from now on; nil when there is no room for it.
     private func keeper(of plan: SensorPlan, _ before: [SensorKeeper]) -> SensorKeeper? {
         guard var keeper = before.first(where: { $0.plan.name == plan.name }) else { return newcomer(plan) }
         let (old, isReopened) = (keeper.plan, !plan.converses(as: keeper.plan))
@@ -118,8 +118,8 @@ extension Station {
         return keeper
     }
 
-    /// Asks for the devices back that are read otherwise from now on, those of sensors that have gone, and those of which another part is
-    /// wanted: the parts of a device are opened together.
+    /// Requests the return of devices whose settings have changed, of those whose sensors have been removed, and of those of
+    /// which another part is needed, because the parts of a device are opened together.
     func giveBackDevices() {
         for (slot, numbers) in sessions where closing[slot] == nil {
             let keepers = numbers.compactMap { number in place(of: number).map { sensors[$0] } }
@@ -129,12 +129,12 @@ extension Station {
             }
             guard isOther || isMissed else { continue }
             let node = keepers.first?.device?.node ?? numbers.first.flatMap { gone[$0]?.device?.node } ?? ""
-            // Where there is no room for the command, the next reload asks again.
+            // If there is no room for the command, the next reload requests it again.
             if engine.detach(slot: slot) { closing[slot] = Files.device(at: node) }
         }
     }
 
-    /// The device has come back: the sensor is what the settings say by now. Whether nothing else had to begin anew.
+    /// The device has been returned: the sensor gets its new settings. Returns whether all other sensors could continue.
     func begin(_ plan: SensorPlan, at place: Int) -> Bool {
         let (number, index) = (sensors[place].number, sensors[place].endedIndex)
         sensors[place].begin(plan)
@@ -145,7 +145,7 @@ extension Station {
         return false
     }
 
-    // MARK: everything anew
+    // MARK: replacing the engine
 
     func replaceEngine(_ fresh: StationSettings, _ plans: [SensorPlan]) -> Bool {
         stopEngine()
@@ -162,7 +162,7 @@ extension Station {
             desk.beginAnew(engine, store)
         } catch {
             Log.error("station", "\(error)")
-            // Nothing measures now: the service manager is to start everything anew.
+            // Nothing is measured now: the service manager must restart the service.
             isStopping = true
             return false
         }
@@ -194,7 +194,7 @@ extension Station {
 }
 
 extension StationSettings {
-    /// Whether nothing but sensors differs that is known while the station runs.
+    /// Whether the settings differ only in sensors and in what can change while the station runs.
     fileprivate func hasSameStation(as other: StationSettings) -> Bool {
         var other = other
         other.sensors = sensors

@@ -10,16 +10,16 @@ import Samples
 import Settings
 import Store
 
-/// The station: what runs on `main`. Settings, devices, signals and requests come together here; samples do not.
+/// The station: the code that runs on `main`. It handles settings, devices, signals and requests, but no samples.
 final class Station {
     private static let signalToken: UInt64 = 1
     private static let deviceToken: UInt64 = 2
     private static let reportToken: UInt64 = 3
     private static let requestToken: UInt64 = 4
     private static let timerToken: UInt64 = 5
-    /// How often is looked whether sensors still stream, seconds; everything else is done every fourth time.
+    /// The interval between checks whether sensors still stream, seconds; everything else is done every fourth time.
     private static let lookSeconds = 0.25
-    /// Bytes on the disk below which people are told.
+    /// The free space on the disk below which a warning is given, bytes.
     private static let lowSpace = 1 << 30
 
     let options: DaemonOptions
@@ -31,9 +31,9 @@ final class Station {
     private let timer: TimerDescriptor
     let publisher: Publisher
     private let storeThread: StoreThread
-    /// How `main` reads the database.
+    /// The connection through which `main` reads the database.
     var reading: StoreReading
-    /// The databases that were replaced and that the engine knows of.
+    /// The number of replaced databases for which the engine has been updated.
     private var replaced = 0
     private let stateLock: Descriptor
     var hostClock: HostClock
@@ -45,13 +45,13 @@ final class Station {
     var generation: UInt64
     var sensors: [SensorKeeper] = []
     var devices = DeviceCatalogue()
-    /// The sensors that each open device feeds, by slot.
+    /// The sensors of each open device, by slot.
     var sessions: [Int: [SensorNumber]] = [:]
-    /// The nodes of devices that were asked for and come back soon, by slot.
+    /// The nodes of devices whose return has been requested, by slot.
     var closing: [Int: String] = [:]
-    /// Sensors that the settings no longer name: should they come back, their indices go on.
+    /// Sensors that the settings no longer name: if one comes back, its indices continue.
     var gone: [SensorNumber: SensorKeeper] = [:]
-    /// What devices have said of what they measure, by the names of sensors.
+    /// The devices' descriptions of what they measure, by sensor name.
     var said: [String: SaidDetails] = [:]
     var isStopping = false
     private var looks: UInt64 = 0
@@ -60,11 +60,11 @@ final class Station {
     private var watchdog: Watchdog
     var protocolProblems: [String] = []
 
-    /// Everything but the threads.
+    /// Makes everything except the threads.
     init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan]) throws {
         self.options = options
         self.settings = settings
-        // First of all, so that every thread inherits the blocked signals.
+        // Done first, so that every thread inherits the blocked signals.
         signals = try SignalDescriptor([.terminate, .interrupt, .hangUp])
         epoll = try Epoll()
         reportBell = try EventDescriptor()
@@ -77,7 +77,7 @@ final class Station {
             monitor = nil
         }
         try Files.makeDirectory(options.stateDirectory, mode: 0o750)
-        // Two daemons on one database and one folder of recordings would damage both, whatever their sockets are.
+        // Two daemons with one database and one directory of recordings would damage both, even with different sockets.
         stateLock = try Files.lockDirectory(options.stateDirectory)
         Self.keepFromOthers(options.stateDirectory)
         let database = options.stateDirectory + "/holdfast.db"
@@ -187,7 +187,7 @@ final class Station {
         case .reload(let answer): answer(reload())
         case .recalibrate(let answer):
             recalibrate()
-            // Who has the answer and asks for the sensors sees what it has changed.
+            // Written before the answer, so that a client that has the answer and asks for the sensors sees the change.
             writeFacts()
             answer()
         }
@@ -200,7 +200,7 @@ final class Station {
 
     var store: StoreLoop { storeThread.loop }
 
-    /// A database that was begun in place of a damaged one may have other calibrations in force.
+    /// A database that replaced a damaged one may have other calibrations in force.
     private func followDatabase() {
         let count = store.status.replaced
         guard count != replaced else { return }

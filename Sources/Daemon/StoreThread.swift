@@ -10,7 +10,7 @@ final class StoreThread {
 
     private final class Opening: Sendable { let failure = Mutex<StoreError?>(nil) }
 
-    /// Starts it, and waits until the database is open; or says why it cannot be opened.
+    /// Starts the thread, and waits until the database is open; throws the reason if it cannot be opened.
     init(_ path: String, stored: @escaping @Sendable (StoredHold, borrowing Store) -> Void) throws {
         let loop = try StoreLoop(StoreFile(path: path), stored: stored)
         let opening = Opening()
@@ -30,7 +30,7 @@ final class StoreThread {
         self.thread = thread
     }
 
-    /// Ends it, after everything that was asked until now.
+    /// Ends the thread, after all requests made so far.
     func stop() {
         loop.stop()
         thread.join()

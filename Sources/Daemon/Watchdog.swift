@@ -3,23 +3,23 @@ import LinuxIO
 import Processing
 import Samples
 
-/// Tells the service manager that the station lives: not that `main` does, but that all threads go round that measure, find, record and
-/// answer.
+/// Reports to the service manager that the station is alive. This means not only that `main` runs, but that all the threads that
+/// measure, find holds, record and answer keep turning.
 struct Watchdog {
     private let interval: Double?
     private var due: HostInstant
     private var turns: [UInt64] = []
 
-    /// - Parameter interval: seconds; `nil` when nobody wants to hear.
+    /// - Parameter interval: seconds; `nil` when the service manager expects no reports.
     init(interval: Double?) {
         self.interval = interval
         due = Clock.monotonic()
     }
 
-    /// When to be called at the latest.
+    /// The time of the next call at the latest.
     var next: HostInstant? { interval == nil ? nil : due }
 
-    /// All loops are woken every second; one that did not turn since the last time has hung.
+    /// All loops are woken every second; a loop that has not turned since the last check has hung.
     mutating func turn(_ engine: Engine, _ publisher: Publisher) {
         let now = Clock.monotonic()
         guard let interval, now >= due else { return }

@@ -1,4 +1,5 @@
-/// Numbers in bytes of a device. Outside of the span there are zeros: every caller has looked at the length, and none may trap.
+/// Numbers in the bytes of a device. Outside the span the bytes count as zeros: every caller has checked the length, and none may
+/// trap.
 extension Span<UInt8> {
     func byte(at offset: Int) -> UInt8 { offset >= 0 && offset < count ? self[offset] : 0 }
 
@@ -14,7 +15,7 @@ extension Span<UInt8> {
 
     func bigEndian32(at offset: Int) -> UInt32 { littleEndian32(at: offset).byteSwapped }
 
-    /// Text of a field that ends at the first 0 or at `length`.
+    /// The text of a field that ends at the first 0 or at `length`.
     func text(at offset: Int, length: Int) -> String {
         var bytes: [UInt8] = []
         for index in 0..<length {

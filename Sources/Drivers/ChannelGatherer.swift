@@ -1,9 +1,9 @@
 import Samples
 
-/// Makes one sample of channels that come one by one: whole when each has come once, and what there is when one comes again before the
-/// others have.
+/// Makes one sample from channels that arrive one by one. The sample is complete when each channel has come once; if a channel
+/// comes again before the others have, the sample is made without them.
 struct ChannelGatherer {
-    /// Channels that belong to a sample.
+    /// The channels that belong to a sample.
     private let enabled: UInt8
     private var arrived: UInt8 = 0
     private var present: UInt8 = 0
@@ -15,25 +15,25 @@ struct ChannelGatherer {
 
     init(channels: Int) { enabled = channels >= 8 ? 0xFF : 1 << UInt8(max(channels, 0)) &- 1 }
 
-    /// Nothing of the next sample has come yet.
+    /// Whether no channel of the next sample has come yet.
     var isEmpty: Bool { arrived == 0 }
 
     /// Whether this channel of the sample has come.
     func has(_ channel: Int) -> Bool { channel >= 0 && channel < 8 && arrived >> UInt8(channel) & 1 != 0 }
 
-    /// The sample is over, whatever is missing in it.
+    /// Ends the sample, whatever is missing in it.
     mutating func end(into sink: inout SampleSink) { if arrived != 0 { flush(into: &sink) } }
 
-    /// Forgets what has been gathered; the next sample does not follow on the last one.
+    /// Discards the gathered channels; the next sample is marked as not continuous.
     mutating func restart() {
         clear()
         pendingFlags.insert(.discontinuity)
     }
 
-    /// Forgets what there is of the sample in the making: it belongs to another one.
+    /// Discards the channels of the present sample, because they belong to another one.
     mutating func drop() { clear() }
 
-    /// A channel's value; `nil` where the device sent none.
+    /// Adds a channel's value; `nil` if the device sent none.
     mutating func add(_ channel: Int, _ value: Double?, _ flags: FrameFlags = [], into sink: inout SampleSink) {
         guard take(channel, into: &sink) else { return }
         if let value, value.isFinite {
@@ -44,14 +44,14 @@ struct ChannelGatherer {
         if arrived == enabled { flush(into: &sink) }
     }
 
-    /// A channel's value came, but what it was is lost.
+    /// A channel's value came, but could not be read.
     mutating func addLost(_ channel: Int, into sink: inout SampleSink) {
         guard take(channel, into: &sink) else { return }
         isDamaged = true
         if arrived == enabled { flush(into: &sink) }
     }
 
-    /// Something is known to be lost, but not how much: at least a sample.
+    /// Notes a loss of unknown size: at least one sample.
     mutating func lose() {
         if pendingLost < .max { pendingLost += 1 }
         pendingFlags.insert(.discontinuity)

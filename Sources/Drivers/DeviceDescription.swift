@@ -1,11 +1,11 @@
-/// What a device says of itself once it has been asked. Nothing of it is needed to read it; all of it is worth keeping.
+/// A device's description of itself, once it has been asked. Reading the device does not depend on it, but it is useful to store.
 public struct DeviceDescription: Sendable, Equatable {
     public var model: String?
     public var serial: String?
     public var firmware: String?
-    /// Samples per second that it was set to; its own clock makes of it what it makes.
+    /// The samples per second to which it was set; the real rate depends on the device's own clock.
     public var nominalRate: Double?
-    /// What is known of the sensors that it feeds, in the order of `DeviceSample.part`; empty: one, and nothing.
+    /// The descriptions of its sensors, in the order of `DeviceSample.part`; empty: one sensor without a description.
     public var parts: [PartDescription]
 
     public init(
@@ -23,7 +23,7 @@ public struct DeviceDescription: Sendable, Equatable {
 /// One of the sensors of a device.
 public struct PartDescription: Sendable, Equatable {
     public var serial: String?
-    /// How far below a force plate's surface its own origin lies, metres.
+    /// The depth of a force plate's own origin below its surface, metres.
     public var originDepth: Double?
 
     public init(serial: String? = nil, originDepth: Double? = nil) {
@@ -32,18 +32,18 @@ public struct PartDescription: Sendable, Equatable {
     }
 }
 
-/// One channel of a sensor, as its dialogue knows it.
+/// One channel of a sensor, according to its dialogue.
 public struct ChannelDescription: Sendable, Equatable {
     public var name: String
     /// The unit of the raw values; `N` when the device calibrates itself.
     public var unit: String
-    /// Which of the device's sensors it belongs to: the `part` of its samples.
+    /// The sensor of the device to which the channel belongs: the `part` of its samples.
     public var part: Int
-    /// What the maker says a raw value is worth, where the device or its protocol says so.
+    /// The maker's conversion of a raw value, if the device or its protocol gives one.
     public var conversion: DeviceConversion?
-    /// Standard uncertainty of a value in `unit`, where the device says so.
+    /// Standard uncertainty of a value in `unit`, if the device reports it.
     public var uncertainty: Double?
-    /// The smallest and largest value in `unit` that it can say.
+    /// The smallest and largest value in `unit` that it can report.
     public var range: ClosedRange<Double>?
 
     public init(
@@ -59,14 +59,14 @@ public struct ChannelDescription: Sendable, Equatable {
     }
 }
 
-/// From the raw values of a channel to a physical quantity: a straight line through `(center, value)`, with a slope of its own below
-/// and above. Frames stay raw; this is what the maker, not the gym, says of them.
+/// The conversion of a channel's raw values to a physical quantity: a straight line through `(center, value)`, with separate
+/// slopes below and above. Frames stay raw; the conversion comes from the maker, not from the user.
 public struct DeviceConversion: Sendable, Equatable {
-    /// Of the result: `V`, `V/V`, `N`.
+    /// The unit of the result: `V`, `V/V`, `N`.
     public var unit: String
     /// The raw value at which the slopes meet.
     public var center: Double
-    /// The result there.
+    /// The result at `center`.
     public var value: Double
     /// Result per raw unit.
     public var slopeBelow: Double
@@ -84,7 +84,7 @@ public struct DeviceConversion: Sendable, Equatable {
         self.init(unit: unit, center: center, value: value, slopeBelow: slope, slopeAbove: slope)
     }
 
-    /// What a raw value is worth.
+    /// Converts a raw value.
     public func callAsFunction(_ raw: Double) -> Double {
         value + (raw - center) * (raw < center ? slopeBelow : slopeAbove)
     }

@@ -1,31 +1,32 @@
 public import Samples
 
-/// What a dialogue wants done. Whatever is written stands in the `RequestBuffer`.
+/// The next step that a dialogue requests. The bytes to write are in the `RequestBuffer`.
 public enum DialogueStep: Sendable, Equatable {
     /// Write the request, then ask again.
     case write(Endpoint)
-    /// Send the request as an output report of this number (0: the device does not number them), filled up with zeros to the length
-    /// that the report descriptor declares; then ask again.
+    /// Send the request as an output report of this number (0: the device does not number its reports), padded with zeros to the
+    /// length that the report descriptor declares; then ask again.
     case outputReport(number: UInt8)
     /// A control transfer with the request as its data; then ask again.
     case controlWrite(ControlSetup)
     /// A control transfer whose answer comes through `receive`, from `.control`; then ask again.
     case controlRead(ControlSetup)
-    /// Set the line of a tty when everything before has gone out; then ask again.
+    /// Set the line of a tty after everything before has been sent; then ask again.
     case setLine(LineSettings)
-    /// Nothing before this moment, unless bytes come.
+    /// Do nothing before this moment, unless bytes come.
     case waitUntil(HostInstant)
 }
 
-/// Where bytes go and come from.
+/// The endpoint to which bytes are sent, or from which they come.
 public enum Endpoint: BitwiseCopyable, Sendable, Hashable {
     /// The one stream of a tty.
     case serial
-    /// A hidraw node: each call of `receive` is one whole report, its number in front where the device numbers them.
+    /// A hidraw node: each call of `receive` gets one whole report, which begins with its number if the device numbers its
+    /// reports.
     case report
     /// The control endpoint of a USB device.
     case control
-    /// Another endpoint of a USB device, by its address: bit 7 is set where the device sends.
+    /// Another endpoint of a USB device, by its address: bit 7 is set if the device sends.
     case usb(UInt8)
 }
 
@@ -35,7 +36,7 @@ public struct ControlSetup: BitwiseCopyable, Sendable, Hashable {
     public var request: UInt8
     public var value: UInt16
     public var index: UInt16
-    /// How much is asked for; of a write it is the length of the request.
+    /// The number of bytes requested; for a write, the length of the request.
     public var length: UInt16
 
     public init(requestType: UInt8, request: UInt8, value: UInt16, index: UInt16, length: UInt16 = 0) {
@@ -47,7 +48,7 @@ public struct ControlSetup: BitwiseCopyable, Sendable, Hashable {
     }
 }
 
-/// How a tty is set: 8 data bits, no parity, one stop bit, and this.
+/// The settings of a tty: 8 data bits, no parity, one stop bit, and these.
 public struct LineSettings: BitwiseCopyable, Sendable, Hashable {
     public var baud: UInt32
     /// RTS/CTS.
@@ -59,13 +60,13 @@ public struct LineSettings: BitwiseCopyable, Sendable, Hashable {
     }
 }
 
-/// Why a transfer came to nothing.
+/// The reason why a transfer failed.
 public enum TransferFailure: Sendable, Equatable {
-    /// The device does not know the request, or its endpoint has halted; the door has cleared the halt.
+    /// The device does not know the request, or its endpoint has halted; the halt has been cleared already.
     case stalled
     case timedOut
-    /// It sent more than was asked for: what came is lost.
+    /// The device sent more than was requested: the data are lost.
     case overflowed
-    /// The host could not begin it (no memory, too many at once).
+    /// The host could not begin the transfer (no memory, too many at once).
     case refused
 }

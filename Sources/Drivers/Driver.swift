@@ -1,20 +1,21 @@
 public import Samples
 
-/// A device family: everything that is known of it before anybody talks to a device. One row of `DriverTable`.
+/// A device family: everything known about it before any communication with a device. One row of `DriverTable`.
 public struct Driver: Sendable {
-    /// Stable: stands in settings, recordings and messages.
+    /// Stable: used in settings, recordings and messages.
     public let name: String
-    /// What it is, for people.
+    /// The name of the device, for people.
     public let title: String
     public let maturity: Maturity
     public let transport: TransportNeed
-    /// Whether a device is surely of this family, by its identity alone; opens nothing. Generic USB-serial chips are nobody's: a
-    /// technician assigns them.
+    /// Whether a device is certainly of this family, by its identity alone; opens nothing. Generic USB-serial chips belong to no
+    /// driver: a technician assigns them.
     public let claims: @Sendable (DeviceIdentity) -> Bool
-    /// Why bytes that a tty has sent, from any place on, are surely of this family; `nil` when they are not, or could be anybody's.
+    /// The reason why bytes from a tty, starting anywhere, are certainly of this family; `nil` when they are not, or could be of
+    /// another.
     public let recognizes: @Sendable ([UInt8]) -> String?
-    /// Begins a conversation. The options come from the settings; bad ones are refused with words that say what to change. Without a
-    /// device (nothing is plugged in yet) the dialogue can only be asked for its channels.
+    /// Begins a conversation. The options come from the settings; invalid ones are refused with a message that says what to
+    /// change. Without a device (nothing is plugged in yet) the dialogue can only be asked for its channels.
     public let makeDialogue: @Sendable (DriverOptions, DeviceIdentity?) throws(OptionError) -> any SensorDialogue
 
     public init(
@@ -33,14 +34,14 @@ public struct Driver: Sendable {
     }
 }
 
-/// How well a driver is known to work.
+/// How well a driver has been tested.
 public enum Maturity: String, Sendable {
-    /// Proven against models of the device only.
+    /// Tested against models of the device only.
     case emulated
-    /// Somebody has run it with a real one, and has told.
+    /// Somebody has run it with a real device, and has reported it.
     case reported
 
-    /// What it means, for people.
+    /// The meaning, for people.
     public var meaning: String {
         switch self {
         case .emulated: "proven against models of the device only: if you have a real one, tell us what it does"
@@ -49,29 +50,30 @@ public enum Maturity: String, Sendable {
     }
 }
 
-/// Why the settings of a sensor do not make a dialogue.
+/// The reason why the settings of a sensor do not give a dialogue.
 public enum OptionError: Error, Equatable, Sendable {
     /// `key` of the sensor's table has a value that the driver cannot use.
     case invalid(key: String, message: String)
 }
 
-/// All drivers there are.
+/// All drivers.
 public enum DriverTable {
     public static let all: [Driver] = [
         TextLine.driver, Chronojump.driver, PhidgetBridge.reports, PhidgetBridge.messages, GoDirect.driver, LabJack.u6,
         LabJack.u3, Futek.driver, Loadstar.driver, TecGihan.driver, HIDScale.driver,
     ]
 
-    /// Name, device and maturity of each, as `holdfast devices`, the README and the documentation have them: there is no other list.
+    /// Name, device and maturity of each driver. `holdfast devices`, the README and the documentation have the same table; there is
+    /// no other list.
     public static var maturities: [[String]] { all.map { [$0.name, $0.title, $0.maturity.rawValue] } }
 
     /// The driver of that name.
     public static func named(_ name: String) -> Driver? { all.first { $0.name == name } }
 
-    /// The driver that is surely right for a device, if there is one.
+    /// The driver that is certainly right for a device, if there is one.
     public static func claiming(_ device: DeviceIdentity) -> Driver? { all.first { $0.claims(device) } }
 
-    /// The driver that bytes of a tty fit, and why.
+    /// The driver that the bytes of a tty fit, and the reason.
     public static func recognizing(_ bytes: [UInt8]) -> (driver: Driver, reason: String)? {
         for driver in all { if let reason = driver.recognizes(bytes) { return (driver, reason) } }
         return nil

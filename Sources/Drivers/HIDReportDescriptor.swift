@@ -1,18 +1,18 @@
-/// What a HID device says of its reports (Device Class Definition for HID 1.11, 6.2.2): as much as is needed to know what kind of device it
-/// is and how long its reports are.
+/// A HID device's description of its reports (Device Class Definition for HID 1.11, 6.2.2), as far as it is needed to identify
+/// the kind of device and the lengths of its reports.
 public struct HIDReportDescriptor: Sendable, Equatable {
-    /// No report is longer than a control transfer may be.
+    /// A report cannot be longer than a control transfer.
     public static let longestReport = 65_535
 
-    /// Of the first collection: what kind of device it is.
+    /// The usage page of the first collection: the kind of device.
     public private(set) var usagePage: UInt16?
-    /// Whether reports have their number in front.
+    /// Whether reports begin with their number.
     public private(set) var numbersReports = false
-    /// Lengths in bytes by number, without it; 0 is the number of reports that have none.
+    /// Lengths in bytes by number, without the number; 0 is the key for reports without a number.
     public private(set) var inputLengths: [UInt8: Int] = [:]
     public private(set) var outputLengths: [UInt8: Int] = [:]
 
-    /// Reads a descriptor as far as it makes sense; what comes after that is not known.
+    /// Reads a descriptor as far as it is valid; the rest is ignored.
     public init(_ bytes: [UInt8]) {
         var state = State()
         var inputs: [UInt8: Int] = [:]
@@ -20,7 +20,7 @@ public struct HIDReportDescriptor: Sendable, Equatable {
         var offset = 0
         while offset < bytes.count {
             let head = bytes[offset]
-            // A long item: two more bytes and so many of data. Nothing uses them.
+            // A long item: two more bytes, and the data. No device uses long items.
             if head == 0xFE {
                 guard offset + 1 < bytes.count else { break }
                 offset += 3 + Int(bytes[offset + 1])
@@ -46,7 +46,7 @@ public struct HIDReportDescriptor: Sendable, Equatable {
             case 0xA0: if usagePage == nil { usagePage = state.usage ?? state.usagePage }
             default: break
             }
-            // Local items hold until the next main item.
+            // Local items apply until the next main item.
             if head & 0x0C == 0 { state.usage = nil }
         }
         inputLengths = inputs.mapValues { ($0 + 7) / 8 }

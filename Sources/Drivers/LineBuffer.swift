@@ -1,4 +1,4 @@
-/// Cuts bytes into lines in fixed memory. A line that is longer than any sensor's is dropped whole and counted.
+/// Splits bytes into lines in fixed memory. A line that is longer than any sensor's is dropped whole and counted.
 struct LineBuffer: ~Copyable {
     static let capacity = 512
 
@@ -10,7 +10,7 @@ struct LineBuffer: ~Copyable {
     private(set) var dropped: UInt64 = 0
     private(set) var bytesSinceLine = 0
 
-    /// Forgets what has come; the next line counts as partial again.
+    /// Discards the bytes so far; the next line counts as partial again.
     mutating func restart() {
         length = 0
         overflowing = false
@@ -18,7 +18,7 @@ struct LineBuffer: ~Copyable {
         bytesSinceLine = 0
     }
 
-    /// Takes a byte; whether a whole line is in `line` now. Call `next` before the following byte.
+    /// Adds a byte; returns whether `line` is complete now. Call `next` before the following byte.
     mutating func append(_ byte: UInt8) -> Bool {
         bytesSinceLine = min(bytesSinceLine + 1, 1 << 30)
         if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
@@ -43,12 +43,12 @@ struct LineBuffer: ~Copyable {
         get { storage.span.extracting(first: length) }
     }
 
-    /// Done with the line.
+    /// Discards the line.
     mutating func next() {
         length = 0
         overflowing = false
     }
 
-    /// The bytes to come begin a line: the device has just been told to begin.
+    /// The next bytes begin a line, because the device has just been told to begin.
     mutating func expectWholeLine() { partial = false }
 }

@@ -4,18 +4,18 @@ import CMath
 enum NumberScanner {
     enum Outcome: Equatable {
         case number(Double)
-        /// `nan`, `inf`, `ovf` and their like: the device says that it has no number.
+        /// `nan`, `inf`, `ovf` and similar: the device reports that it has no number.
         case noNumber
         case notNumeric
     }
 
-    /// What `bytes[range]` spells, surrounding blanks and a unit behind the number passed over.
+    /// The number in `bytes[range]`; surrounding blanks and a unit after the number are skipped.
     static func scan(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool) -> Outcome {
         var end = range.lowerBound
         return scan(bytes, range, decimalComma: decimalComma, numberEnd: &end)
     }
 
-    /// The same; `numberEnd` is set to where the number ends and its unit may begin.
+    /// The same; `numberEnd` is set to the end of the number, where its unit may begin.
     static func scan(_ bytes: Span<UInt8>, _ range: Range<Int>, decimalComma: Bool, numberEnd: inout Int) -> Outcome {
         var start = range.lowerBound
         var end = range.upperBound
@@ -31,7 +31,7 @@ enum NumberScanner {
         digits.readExponent(bytes, &position, end)
         digits.readSignBehind(bytes, &position, end)
         numberEnd = position
-        // A unit may follow, but nothing that looks like more of a number: `1.2.3`, `12-5`.
+        // A unit may follow, but nothing that looks like a continuation of a number: `1.2.3`, `12-5`.
         while position < end {
             let byte = bytes[position]
             guard isLetter(byte) || isBlank(byte) || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "/") || byte >= 0x80 else {
@@ -42,7 +42,7 @@ enum NumberScanner {
         return digits.value.map(Outcome.number) ?? .notNumeric
     }
 
-    /// How many bytes of a plus or minus begin here, typographic ones among them; 0: none.
+    /// The length in bytes of a plus or minus that begins here, typographic ones included; 0: none.
     static func signLength(_ bytes: Span<UInt8>, _ position: Int, _ end: Int) -> Int {
         guard position < end else { return 0 }
         if bytes[position] == UInt8(ascii: "-") || bytes[position] == UInt8(ascii: "+") { return 1 }
@@ -52,11 +52,11 @@ enum NumberScanner {
         return second == 0x88 && third == 0x92 || second == 0x80 && (third == 0x93 || third == 0x94) ? 3 : 0
     }
 
-    /// A number in the making: its digits as an integer, and as text for the rare ones that an integer cannot hold.
+    /// The number that is being read: its digits as an integer, and as text for the rare numbers that an integer cannot hold.
     private struct Decimal {
         var negative = false
         private var isSigned = false
-        /// The minus stood behind the digits: the text does not have it.
+        /// The minus came after the digits: the text does not have it.
         private var behind = false
         var mantissa: UInt64 = 0
         var exponent = 0
@@ -65,7 +65,7 @@ enum NumberScanner {
         private var text = [64 of CChar](repeating: 0)
         private var length = 0
 
-        /// A sign; blanks may lie between it and the digits, as indicators of scales print them.
+        /// Reads a sign; there may be blanks between the sign and the digits, as printed by indicators of scales.
         mutating func readSign(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) {
             let length = NumberScanner.signLength(bytes, position, end)
             guard length > 0 else { return }
@@ -76,7 +76,7 @@ enum NumberScanner {
             while position < end, NumberScanner.isBlank(bytes[position]) { position += 1 }
         }
 
-        /// `12.34-`: the minus of some indicators. Nothing but a unit may follow.
+        /// Reads the minus of `12.34-`, which some indicators print. Only a unit may follow.
         mutating func readSignBehind(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) {
             guard !isSigned, position < end, bytes[position] == UInt8(ascii: "-") else { return }
             guard position + 1 == end || NumberScanner.isBlank(bytes[position + 1]) else { return }
@@ -122,7 +122,7 @@ enum NumberScanner {
                 power = min(power * 10 + Int(bytes[next] - UInt8(ascii: "0")), 9999)
                 next += 1
             }
-            // `12 e` or `12eV` is a unit.
+            // `12 e` or `12eV` has a unit, not an exponent.
             guard next > first else { return }
             for index in position..<next { keep(bytes[index]) }
             exponent += minus ? -power : power
@@ -138,7 +138,8 @@ enum NumberScanner {
             length += 1
         }
 
-        /// One rounding when the digits fit 53 bits and the power of ten is exact (W. D. Clinger 1990); else the C library.
+        /// One rounding when the digits fit 53 bits and the power of ten is exact (W. D. Clinger 1990); otherwise the C library
+        /// is used.
         var value: Double? {
             if exact, mantissa <= 1 << 53, exponent >= -22, exponent <= 22 {
                 let magnitude = Double(mantissa)
@@ -177,11 +178,11 @@ enum NumberScanner {
         return false
     }
 
-    /// Whether `bytes[range]` is this word, which is in small letters, in any case.
+    /// Whether `bytes[range]` is this word, in any case; the word is given in lower case.
     static func isWord(_ bytes: Span<UInt8>, _ range: Range<Int>, _ word: StaticString) -> Bool {
         guard range.count == word.utf8CodeUnitCount else { return false }
         for offset in 0..<word.utf8CodeUnitCount {
-            // Safety: a static string is that long.
+            // Safety: the static string has this length.
             if unsafe bytes[range.lowerBound + offset] | 0x20 != word.utf8Start[offset] { return false }
         }
         return true

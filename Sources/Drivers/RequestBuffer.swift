@@ -1,4 +1,4 @@
-/// Bytes to write, in memory taken once.
+/// Bytes to write, in memory that is allocated once.
 public struct RequestBuffer: ~Copyable {
     public static let capacity = 256
     private var storage = [256 of UInt8](repeating: 0)
@@ -11,12 +11,12 @@ public struct RequestBuffer: ~Copyable {
         get { storage.span.extracting(first: count) }
     }
 
-    /// One byte of what is to be written; 0 outside of it.
+    /// One byte of the request; 0 outside it.
     public subscript(index: Int) -> UInt8 { index >= 0 && index < count ? storage[index] : 0 }
 
     public mutating func removeAll() { count = 0 }
 
-    /// Appends a byte; what does not fit is dropped, because no request of any device is that long.
+    /// Appends a byte; bytes that do not fit are dropped, because no device has a request of that length.
     public mutating func append(_ byte: UInt8) {
         guard count < Self.capacity else { return }
         storage[count] = byte
@@ -25,7 +25,7 @@ public struct RequestBuffer: ~Copyable {
 
     public mutating func append(_ text: StaticString) {
         for index in 0..<text.utf8CodeUnitCount {
-            // Safety: a static string is that long.
+            // Safety: the static string has this length.
             unsafe append(text.utf8Start[index])
         }
     }
@@ -39,12 +39,12 @@ public struct RequestBuffer: ~Copyable {
         append(UInt8(ascii: "0") + UInt8(value % 10))
     }
 
-    /// Appends `value`, its lowest byte first.
+    /// Appends `value`, with its lowest byte first.
     public mutating func append(littleEndian value: some FixedWidthInteger) {
         for index in 0..<(value.bitWidth / 8) { append(UInt8(truncatingIfNeeded: value >> (8 * index))) }
     }
 
-    /// Changes a byte that has been appended, for checksums that stand before what they sum.
+    /// Changes a byte that has been appended, for checksums that precede the bytes that they sum.
     public mutating func replace(_ index: Int, with byte: UInt8) {
         guard index >= 0, index < count else { return }
         storage[index] = byte

@@ -1,10 +1,10 @@
 import Samples
 
-/// How long an answer is waited for, and how often a request goes out again.
+/// The time-out of an answer, and the number of attempts for a request.
 struct RequestTimer {
-    /// Seconds until a request that nobody answered is sent again.
+    /// Seconds until a request without an answer is sent again.
     var timeout: Double
-    /// So often in all.
+    /// The number of attempts in all.
     var attempts: Int
     private(set) var sent = 0
     private var deadline = HostInstant.never
@@ -14,7 +14,7 @@ struct RequestTimer {
         self.attempts = attempts
     }
 
-    /// The moment to wait for; `nil`: send now. `.silent` when the last attempt was in vain.
+    /// The moment until which to wait; `nil`: send now. Throws `.silent` after the last attempt has failed.
     mutating func wait(at now: HostInstant) throws(DialogueError) -> HostInstant? {
         if now < deadline { return deadline }
         guard sent < attempts else { throw .silent }
@@ -23,18 +23,18 @@ struct RequestTimer {
         return nil
     }
 
-    /// Whether what was sent has not been answered in time.
+    /// Whether the time for an answer is over.
     func isDue(at now: HostInstant) -> Bool { now >= deadline }
 
-    /// Whether what goes out now went out before.
+    /// Whether the present request was sent before.
     var isRepeating: Bool { sent > 1 }
 
-    /// The answer is there: the next request starts afresh, not before `moment`.
+    /// The answer has arrived: the next request starts afresh, not before `moment`.
     mutating func restart(notBefore moment: HostInstant = .never) {
         sent = 0
         deadline = moment
     }
 
-    /// The request was refused: again at once, as far as there are attempts left.
+    /// The request was refused: it is sent again at once, if there are attempts left.
     mutating func retry() { deadline = .never }
 }

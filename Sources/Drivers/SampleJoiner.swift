@@ -1,6 +1,8 @@
-/// Makes samples of channels that come in runs of their own: the first values of all channels belong together, then the second ones.
+/// Makes samples from channels that come in separate runs: the first values of all channels belong together, then the second
+/// ones.
 struct SampleJoiner {
-    /// So many values of a channel wait for the others; a channel that is further ahead goes without them.
+    /// The number of values of a channel that wait for the other channels; a channel that is further ahead continues without
+    /// them.
     static let depth = 64
 
     private let channels: Int
@@ -9,7 +11,7 @@ struct SampleJoiner {
 
     init(channels: Int) { self.channels = min(max(channels, 1), 8) }
 
-    /// Takes a value; a sample when it was the last one that was missing.
+    /// Adds a value; returns a sample when the value was the last missing one.
     mutating func add(_ channel: Int, _ value: Double) -> (present: UInt8, values: [8 of Double])? {
         guard channel >= 0, channel < channels else { return nil }
         let early = counts[channel] >= Self.depth ? pop() : nil

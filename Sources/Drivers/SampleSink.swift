@@ -1,14 +1,14 @@
 public import Samples
 
-/// One sample as a device sent it, before anybody knows when it was taken.
+/// One sample as a device sent it, before its time is known.
 public struct DeviceSample: BitwiseCopyable, Sendable {
-    /// 0, or which of the sensors of a device with more than eight channels.
+    /// 0, or the sensor of a device with more than eight channels.
     public var part: UInt8
     public var present: UInt8
     public var flags: FrameFlags
     /// Samples that are known to be lost just before this one.
     public var lost: UInt32
-    /// The device's own time, ns, unwrapped; `nil` where the device sends none.
+    /// The device's own time, ns, unwrapped; `nil` if the device sends none.
     public var deviceTime: Int64?
     public var values: [8 of Double]
 
@@ -24,12 +24,12 @@ public struct DeviceSample: BitwiseCopyable, Sendable {
     }
 }
 
-/// Where a dialogue puts samples: memory taken once. Full = refused and counted.
+/// The buffer into which a dialogue puts samples, allocated once. When it is full, samples are refused and counted.
 @safe public struct SampleSink: ~Copyable {
-    /// More than any read of `readLimit` bytes can hold: no sample takes fewer than two bytes, and no block that a device sends
-    /// as a whole has more than 2000.
+    /// More than any read of `readLimit` bytes can contain: every sample uses at least two bytes, and no block that a device
+    /// sends as a whole has more than 2000 samples.
     public static let capacity = 4096
-    /// The longest span that may be given to `receive` at once.
+    /// The longest span that may be passed to `receive` at once.
     public static let readLimit = 4096
 
     private let memory: UnsafeMutablePointer<DeviceSample>

@@ -5,24 +5,24 @@ public import Samples
 ///
 /// Owned by the thread that serves the device. After `init` nothing here allocates or locks, except on the way to a thrown error.
 public protocol SensorDialogue: AnyObject {
-    /// The channels of the device, once it has said them; until then what the settings lead to expect.
+    /// The channels of the device, once it has reported them; until then those that the settings lead to expect.
     var channels: [ChannelDescription] { get }
-    /// What the device has said of itself.
+    /// The device's description of itself.
     var description: DeviceDescription { get }
     /// Whether channels and description are learned from the device.
     var asksDevice: Bool { get }
-    /// What went wrong so far, in numbers.
+    /// The errors so far, in numbers.
     var counters: DialogueCounters { get }
-    /// What is to be done now. Called after opening, after everything received and when the moment of `waitUntil` has come, until it
-    /// says `waitUntil`.
+    /// The next step. Called after opening, after all received data, and when the moment of `waitUntil` has come, until it
+    /// returns `waitUntil`.
     func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep
-    /// Takes bytes as they were read, cut anywhere.
+    /// Receives bytes as they were read, cut anywhere.
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
-    /// A transfer came to nothing: the device refused it or did not answer. Told before the dialogue is asked what to do next; one that
-    /// does not expect it ends.
+    /// A transfer failed: the device refused it or did not answer. Called before the dialogue is asked for the next step; a
+    /// dialogue that does not expect the failure ends.
     func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError)
-    /// What to do before the device is closed: asked again and again until it is `nil`. Answers are not waited for.
+    /// The steps before the device is closed: asked repeatedly until it is `nil`. Answers are not awaited.
     func farewell(into request: inout RequestBuffer) -> DialogueStep?
 }
 
@@ -35,29 +35,29 @@ extension SensorDialogue {
     }
 }
 
-/// What ends a conversation, and what the daemon does about it.
+/// The reason for the end of a conversation; it determines what the daemon does next.
 public enum DialogueError: Error, Equatable, Sendable {
-    /// The device does not answer or has gone quiet: it is closed, and tried again after a while.
+    /// The device does not answer or has stopped sending: it is closed, and tried again after a while.
     case silent
-    /// Something answers, but it is not this kind of device: given up until it is plugged in again or the settings change.
+    /// The device answers, but it is not of this kind: not tried again until it is plugged in again or the settings change.
     case notOurs
-    /// Nothing that comes makes sense for this driver (wrong baud rate?): closed, and tried again after a while.
+    /// The driver cannot interpret any of the data (wrong baud rate?): closed, and tried again after a while.
     case corrupt
 }
 
-/// What a dialogue has counted since it began.
+/// The counts of a dialogue since it began.
 public struct DialogueCounters: BitwiseCopyable, Sendable, Equatable {
-    /// Lines or packets that did not fit.
+    /// Lines or packets that could not be read.
     public var corrupt: UInt64 = 0
-    /// Bytes passed over while looking for the beginning of something.
+    /// Bytes skipped while searching for the beginning of a line or packet.
     public var skippedBytes: UInt64 = 0
     /// Samples without a number (`nan`, `ovf`).
     public var notANumber: UInt64 = 0
-    /// Samples without a channel whose value never came.
+    /// Samples that lack a channel whose value never came.
     public var incomplete: UInt64 = 0
     /// Commands that had to be sent again.
     public var resent: UInt64 = 0
-    /// Why the last of those lines did not fit, where the driver knows.
+    /// The reason why the last such line was refused, if the driver knows it.
     public var refusal = LineRefusal.none
 
     public init() {}

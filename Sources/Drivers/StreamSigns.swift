@@ -1,6 +1,6 @@
-/// Signs of a family in bytes of a tty, from any place on. For main only: it allocates.
+/// Recognises a family in the bytes of a tty, starting anywhere. For `main` only: it allocates.
 enum StreamSigns {
-    /// Whole lines of text: the first and the last may have been cut.
+    /// Whole lines of text, without the first and the last, which may have been cut.
     static func lines(_ bytes: [UInt8]) -> [String] {
         let parts = bytes.split { $0 == 0x0A || $0 == 0x0D }
         return parts.dropFirst(bytes.first == 0x0A || bytes.first == 0x0D ? 0 : 1).dropLast().map {

@@ -1,10 +1,10 @@
-/// What a driver needs of the host.
+/// The host's interface that a driver needs.
 public enum TransportNeed: Sendable, Equatable {
-    /// A tty; the rate in bits per second unless the settings say another.
+    /// A tty; the rate in bits per second, unless the settings give another.
     case serial(baud: UInt32, flowControl: Bool)
-    /// A hidraw node; the shortest reports, without their number, that the conversation can do with, in bytes.
+    /// A hidraw node; the lengths of the shortest reports, without their number, that the conversation needs, in bytes.
     case hidraw(inputLength: Int, outputLength: Int)
-    /// An interface of a USB device, and the endpoints that are used beside the control endpoint.
+    /// An interface of a USB device, and the endpoints that are used in addition to the control endpoint.
     case usb(interface: UInt8, endpoints: [USBEndpointNeed])
 
     /// The subsystem of the kernel in which such a device has its node.
@@ -16,7 +16,7 @@ public enum TransportNeed: Sendable, Equatable {
         }
     }
 
-    /// What the door is called in words to people.
+    /// The name of the interface, for people.
     public var name: String {
         switch self {
         case .serial: "serial port"
@@ -26,16 +26,17 @@ public enum TransportNeed: Sendable, Equatable {
     }
 }
 
-/// One endpoint of a USB device and how it is read.
+/// One endpoint of a USB device, and the way in which it is read.
 public struct USBEndpointNeed: Sendable, Equatable {
     public enum Transfer: Sendable { case bulk, interrupt }
 
-    /// Bit 7 is set where the device sends.
+    /// Bit 7 is set if the device sends.
     public var address: UInt8
     public var transfer: Transfer
-    /// Bytes asked for at once; a multiple of the largest packet, or a packet that is too long would be lost.
+    /// Bytes requested at once; a multiple of the largest packet, because a packet that does not fit would be lost.
     public var length: Int
-    /// How many of them are under way at once, so that the device never waits for the host; 0 for those that are written to.
+    /// The number of transfers under way at once, so that the device never waits for the host; 0 for an endpoint that is written
+    /// to.
     public var inFlight: Int
 
     public init(address: UInt8, transfer: Transfer, length: Int, inFlight: Int) {

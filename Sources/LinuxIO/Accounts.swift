@@ -2,7 +2,7 @@ public import Glibc
 
 /// Users and groups of this host.
 public enum Accounts {
-    /// The number of a group; `nil` when there is none of that name.
+    /// The number of a group; `nil` when there is no group of that name.
     public static func groupNumber(_ name: String) -> gid_t? {
         var entry = group()
         var found: UnsafeMutablePointer<group>?
@@ -11,7 +11,7 @@ public enum Accounts {
         return entry.gr_gid
     }
 
-    /// Whether a group's list has the user that this process runs as: what holds after the next login.
+    /// Whether the group's member list contains the user of this process. This is the state that applies after the next login.
     public static func isListed(in name: String) -> Bool {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
@@ -32,7 +32,7 @@ public enum Accounts {
         return list.gr_gid == entry.pw_gid
     }
 
-    /// Whether this process is in a group, by its effective or a supplementary one.
+    /// Whether this process is a member of a group, by its effective or a supplementary group.
     public static func isMember(of group: gid_t) -> Bool {
         if getegid() == group { return true }
         var groups = [gid_t](repeating: 0, count: 256)

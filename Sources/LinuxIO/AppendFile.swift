@@ -1,18 +1,18 @@
 import Glibc
 
-/// A file that only grows: the door that recordings go through. A protocol, so that a test can make the nth call fail.
+/// A file that only grows, to which recordings are written. A protocol, so that a test can make the nth call fail.
 public protocol AppendFile: AnyObject {
-    /// Appends all bytes, or says why not; after an error nothing more is written to this file.
+    /// Appends all bytes, or throws the reason; after an error nothing more is written to this file.
     func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError)
     /// Makes everything appended so far survive a power cut.
     func synchronise() throws(SystemError)
-    /// Whether it still has a name.
+    /// Whether the file still has a name.
     var isThere: Bool { get }
 }
 
 extension AppendFile { public var isThere: Bool { true } }
 
-/// An append file on disk. Made new: an existing file of that name is an error.
+/// An append file on disk. It must be new: an existing file of that name is an error.
 public final class DiskFile: AppendFile {
     private let descriptor: Descriptor
     private let path: String

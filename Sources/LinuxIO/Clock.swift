@@ -6,13 +6,13 @@ public enum Clock {
     /// Now, on CLOCK_MONOTONIC. Real-time threads may call it: a vDSO call that neither allocates nor locks.
     public static func monotonic() -> HostInstant { HostInstant(nanoseconds: read(CLOCK_MONOTONIC)) }
 
-    /// Now, on the wall clock, in microseconds since 1970. It may step: never used for differences.
+    /// The present wall-clock time, in microseconds since 1970. It may step, so it is never used for differences.
     public static func wallMicroseconds() -> Int64 { read(CLOCK_REALTIME) / 1000 }
 
-    /// Nanoseconds that this host has been suspended since boot; a change is a gap in everything.
+    /// The nanoseconds for which this host has been suspended since boot; a change means a gap in all data.
     public static func suspendedNanoseconds() -> Int64 { read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC) }
 
-    /// A moment of the wall clock as ISO 8601 writes it, in UTC, to the second: `2026-11-21T06:10:46Z`.
+    /// A moment of the wall clock in ISO 8601 format, in UTC, to the second: `2026-11-21T06:10:46Z`.
     public static func utcText(_ wallMicroseconds: Int64) -> String {
         var seconds = time_t(wallMicroseconds / 1_000_000)
         var parts = tm()
@@ -22,7 +22,7 @@ public enum Clock {
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
     }
 
-    /// Lets other threads run for a moment. Real-time threads may call it.
+    /// Sleeps for a moment, so that other threads can run. Real-time threads may call it.
     public static func rest(nanoseconds: Int) {
         var time = timespec(tv_sec: 0, tv_nsec: min(max(nanoseconds, 0), 999_999_999))
         nanosleep(&time, nil)

@@ -2,7 +2,7 @@ import Glibc
 
 /// An open file descriptor, closed when the value ends.
 public struct Descriptor: ~Copyable, Sendable {
-    /// Lent to epoll and to calls that take a number; valid while this value lives.
+    /// For epoll and for calls that need a number; valid as long as this value exists.
     public let number: Int32
 
     /// Takes ownership of `number`.
@@ -10,26 +10,26 @@ public struct Descriptor: ~Copyable, Sendable {
 
     deinit { _ = Glibc.close(number) }
 
-    /// What a read or write did.
+    /// The result of a read or write.
     public enum Transfer: Equatable, Sendable {
         case bytes(Int)
-        /// Nothing now: try again when epoll says so.
+        /// Not ready: try again when epoll reports it.
         case wouldBlock
         /// The other side is closed.
         case endOfFile
     }
 
-    /// Reads what is there into `buffer`. No allocation unless it fails.
+    /// Reads the available bytes into `buffer`. Does not allocate unless it fails.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Transfer {
         try Self.read(number, into: buffer)
     }
 
-    /// Writes what fits. No allocation unless it fails.
+    /// Writes as many bytes as fit. Does not allocate unless it fails.
     public func write(_ buffer: UnsafeRawBufferPointer) throws(SystemError) -> Transfer {
         try Self.write(number, buffer)
     }
 
-    /// Reads from a number that is lent.
+    /// Reads from a descriptor that the caller owns.
     public static func read(_ number: Int32, into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Transfer {
         while true {
             let count = Glibc.read(number, buffer.baseAddress, buffer.count)
@@ -41,7 +41,7 @@ public struct Descriptor: ~Copyable, Sendable {
         }
     }
 
-    /// Writes to a number that is lent.
+    /// Writes to a descriptor that the caller owns.
     public static func write(_ number: Int32, _ buffer: UnsafeRawBufferPointer) throws(SystemError) -> Transfer {
         while true {
             let count = Glibc.write(number, buffer.baseAddress, buffer.count)
@@ -52,7 +52,7 @@ public struct Descriptor: ~Copyable, Sendable {
         }
     }
 
-    /// Gives ownership away.
+    /// Gives up ownership, and returns the number.
     public consuming func take() -> Int32 {
         let number = number
         discard self

@@ -2,9 +2,9 @@ import CLibUdev
 import Drivers
 public import Samples
 
-/// What is plugged in, and what comes and goes, as udev tells it. Opens no device. Owned by `main`.
+/// The devices that are plugged in, and their additions and removals, from udev. Opens no device. Owned by `main`.
 public final class DeviceMonitor {
-    /// Subsystems in which sensors live.
+    /// Subsystems that can contain sensors.
     public static let subsystems = ["tty", "hidraw", "usb", "input"]
 
     private let udev: OpaquePointer
@@ -36,16 +36,16 @@ public final class DeviceMonitor {
         udev_unref(udev)
     }
 
-    /// What happened to a device.
+    /// A change of a device.
     public enum Change: Equatable, Sendable {
         case added(DeviceIdentity)
-        /// It had this kernel path; nothing else is known of it any more.
+        /// The device had this kernel path; udev reports nothing else about it.
         case removed(systemPath: String)
-        /// Something that is no USB device of ours.
+        /// A change of something that is not a relevant USB device.
         case other
     }
 
-    /// The next change that has come in; `nil` when there is none.
+    /// The next change that has arrived; `nil` when there is none.
     public func next() -> Change? {
         guard let device = udev_monitor_receive_device(monitor) else { return nil }
         defer { udev_device_unref(device) }
@@ -57,7 +57,7 @@ public final class DeviceMonitor {
         }
     }
 
-    /// Everything that is plugged in now.
+    /// All devices that are plugged in now.
     public func devices(subsystems: [String] = DeviceMonitor.subsystems) -> [DeviceIdentity] {
         guard let list = udev_enumerate_new(udev) else { return [] }
         defer { udev_enumerate_unref(list) }
@@ -75,7 +75,8 @@ public final class DeviceMonitor {
         return found.sorted { $0.systemPath < $1.systemPath }
     }
 
-    /// A node that hangs on a USB device; `nil` for everything else (consoles, hubs, interfaces without a node).
+    /// The identity of a node that belongs to a USB device; `nil` for everything else (consoles, hubs, interfaces without a
+    /// node).
     private func identity(_ device: OpaquePointer) -> DeviceIdentity? {
         guard let path = text(udev_device_get_syspath(device)), let node = text(udev_device_get_devnode(device)),
             let subsystem = text(udev_device_get_subsystem(device))
@@ -87,7 +88,7 @@ public final class DeviceMonitor {
         }
         func attribute(_ name: String) -> String? { text(udev_device_get_sysattr_value(usb, name)) }
         func property(_ name: String) -> String? { text(udev_device_get_property_value(device, name)) }
-        // A hub is no sensor.
+        // A hub is not a sensor.
         if own, attribute("bDeviceClass") == "09" { return nil }
         let parent = udev_device_get_parent(device)
         let interface = own ? nil : udev_device_get_parent_with_subsystem_devtype(device, "usb", "usb_interface")
@@ -105,7 +106,7 @@ public final class DeviceMonitor {
             usagePage: subsystem == "hidraw" ? usagePage(path) : nil)
     }
 
-    /// The class of a device's interface 0; `nil` until the kernel has configured it, of which udev tells by "bind".
+    /// The class of a device's interface 0; `nil` until the kernel has configured the device, which udev reports as "bind".
     private func firstInterfaceClass(_ path: String, configuration: String?) -> UInt8? {
         guard let configuration, let name = path.split(separator: "/").last else { return nil }
         let file = "\(path)/\(name):\(configuration).0/bInterfaceClass"

@@ -1,10 +1,10 @@
 public import Samples
 import Synchronization
 
-/// An eventfd that costs a system call only when somebody sleeps behind it.
+/// An eventfd that costs a system call only when a thread sleeps behind it.
 ///
-/// The sleeper calls `prepareToWait`, looks at its rings once more, and then waits; whoever rings after that look wakes it, whoever
-/// rang before it has left something to see. Rings of a busy consumer cost one atomic exchange.
+/// The sleeper calls `prepareToWait`, looks at its rings once more, and then waits. A thread that rings after this look wakes the
+/// sleeper; data from a thread that rang before it is found by the look. With a busy consumer, a ring costs one atomic exchange.
 public final class Doorbell: Sendable {
     private let event: EventDescriptor
     private let sleeping = Atomic<Bool>(false)
@@ -22,15 +22,15 @@ public final class Doorbell: Sendable {
     /// Announces that the consumer is about to sleep. It must look at its rings between this and waiting.
     public func prepareToWait() { sleeping.store(true, ordering: .sequentiallyConsistent) }
 
-    /// The look found something: no sleep.
+    /// Cancels the sleep, because the look found something.
     public func cancelWait() { sleeping.store(false, ordering: .sequentiallyConsistent) }
 
-    /// Sleeps until a ring, on a thread that waits for nothing else.
+    /// Sleeps until a ring. For a thread that waits for nothing else.
     public func wait() { event.wait() }
 
-    /// The same, but not for longer than until the deadline.
+    /// Sleeps until a ring, but not beyond the deadline.
     public func wait(until deadline: HostInstant?) { event.wait(until: deadline) }
 
-    /// After epoll said that it is readable.
+    /// To be called after epoll has reported that the descriptor is readable.
     public func drain() { event.drain() }
 }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// What this process was started with and where it runs.
+/// The environment of this process: variables, limits, terminals, open files.
 public enum Environment {
     /// An environment variable.
     public static func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
@@ -12,7 +12,7 @@ public enum Environment {
     /// Ends this process.
     public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 
-    /// A soft limit of this process; `nil` for none.
+    /// A soft limit of this process; `nil` when there is no limit.
     public static func limit(_ which: Limit) -> UInt64? {
         var limit = rlimit()
         let code: Int32
@@ -26,7 +26,7 @@ public enum Environment {
 
     public enum Limit: Sendable { case realTimePriority, lockedMemory, openFiles }
 
-    /// Rows and columns of a terminal; `nil` when the descriptor is none.
+    /// Rows and columns of a terminal; `nil` when the descriptor is not a terminal.
     public static func terminalSize(_ number: Int32) -> (rows: Int, columns: Int)? {
         var rows: UInt16 = 0
         var columns: UInt16 = 0
@@ -37,7 +37,7 @@ public enum Environment {
     /// Whether a descriptor is a terminal.
     public static func isTerminal(_ number: Int32) -> Bool { isatty(number) == 1 }
 
-    /// The processes that have `path` open, as far as this user may look: name and number.
+    /// The processes that have `path` open, by name and number, as far as this user may see them.
     public static func holders(of path: String) -> [(name: String, process: Int32)] {
         guard let names = try? Files.list("/proc") else { return [] }
         let wanted = realPath(path) ?? path
@@ -50,18 +50,18 @@ public enum Environment {
         }
     }
 
-    /// Gives the blocks of long records back to the kernel as soon as they are freed. The C library would keep room for as many of them as
-    /// there ever were, thread by thread.
+    /// Makes the C library return the blocks of long hold samples to the kernel as soon as they are freed. Otherwise it would
+    /// keep memory for the largest number of them that ever existed, for each thread.
     public static func returnLargeBlocks() { _ = clinux_set_large_block(64 << 10) }
 
-    /// Whether this process has `path` open itself.
+    /// Whether this process itself has `path` open.
     public static func hasOpen(_ path: String) -> Bool {
         let wanted = Files.device(at: path)
         return wanted != path
             && ((try? Files.list("/proc/self/fd")) ?? []).contains { Files.device(at: "/proc/self/fd/\($0)") == wanted }
     }
 
-    /// The path with all links followed.
+    /// The path with all links resolved.
     public static func realPath(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

@@ -4,7 +4,7 @@ public import Samples
 
 /// Waits for many descriptors at once. Owned by one thread; waiting neither allocates nor locks.
 public final class Epoll {
-    /// What a descriptor is waited for; hang-ups and errors are always told.
+    /// The events for which a descriptor is watched; hang-ups and errors are always reported.
     public struct Interest: OptionSet, Sendable {
         public let rawValue: UInt32
         public init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -30,24 +30,24 @@ public final class Epoll {
 
     deinit { events.deallocate() }
 
-    /// Begins to watch a descriptor, which `token` names.
+    /// Begins to watch a descriptor, which is identified by `token`.
     public func add(_ number: Int32, token: UInt64, _ interest: Interest = .readable) throws(SystemError) {
         guard clinux_epoll_control(descriptor.number, 1, number, interest.rawValue, token) == 0 else {
             throw SystemError("epoll_ctl add")
         }
     }
 
-    /// Changes what a descriptor is watched for.
+    /// Changes the events for which a descriptor is watched.
     public func change(_ number: Int32, token: UInt64, _ interest: Interest) throws(SystemError) {
         guard clinux_epoll_control(descriptor.number, 3, number, interest.rawValue, token) == 0 else {
             throw SystemError("epoll_ctl change")
         }
     }
 
-    /// Ends watching; says nothing when it was not watched.
+    /// Stops watching a descriptor; does nothing if it was not watched.
     public func remove(_ number: Int32) { _ = clinux_epoll_control(descriptor.number, 2, number, 0, 0) }
 
-    /// Waits until something happens or the moment comes, and calls `body` for each descriptor that is ready.
+    /// Waits until an event or the deadline, and calls `body` for each descriptor that is ready.
     ///
     /// - Parameter deadline: `nil` waits for ever.
     public func wait(until deadline: HostInstant?, _ body: (_ token: UInt64, _ ready: Interest) -> Void) throws(SystemError) {

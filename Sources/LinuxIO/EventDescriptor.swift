@@ -18,22 +18,23 @@ public final class EventDescriptor: Sendable {
     /// Wakes the waiter. Any thread; neither allocates nor locks.
     public func ring() {
         var one: UInt64 = 1
-        // Full means that it is ringing already.
+        // A full counter means that the bell is ringing already.
         _ = Glibc.write(descriptor.number, &one, 8)
     }
 
-    /// Forgets all rings so far. eventfd counts, so whoever drains must then look at everything it may have been rung for.
+    /// Clears all rings so far. An eventfd counts them, so after draining the caller must look at everything for which it may
+    /// have been rung.
     public func drain() {
         var count: UInt64 = 0
         _ = Glibc.read(descriptor.number, &count, 8)
     }
 
-    /// Waits until it rings, on a thread that waits for nothing else.
+    /// Waits until a ring. For a thread that waits for nothing else.
     ///
-    /// - Parameter deadline: the longest that it waits; `nil` waits for ever.
+    /// - Parameter deadline: the latest end of the wait; `nil` waits for ever.
     public func wait(until deadline: HostInstant? = nil) {
         var poll = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-        // Rounded up, so that nothing turns in circles before the deadline.
+        // Rounded up, so that a caller does not loop without sleeping just before the deadline.
         let limit = deadline.map { max(0, $0.seconds(since: Clock.monotonic())) * 1000 } ?? -1
         _ = Glibc.poll(&poll, 1, Int32(clamping: Int(min(limit, 1e9).rounded(.up))))
         drain()

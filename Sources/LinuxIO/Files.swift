@@ -1,10 +1,10 @@
 import Glibc
 
-/// Small things about files. Paths are plain strings; every failure says which call failed on what.
+/// Basic file operations. Paths are plain strings; every error names the call that failed and the path.
 public enum Files {
     public enum Kind: Sendable { case file, directory, socket, characterDevice, other }
 
-    /// What is at a path, links followed; `nil` when nothing is.
+    /// The kind of the file at a path, with links followed; `nil` when there is none.
     public static func kind(of path: String) -> Kind? {
         var information = stat()
         guard stat(path, &information) == 0 else { return nil }
@@ -17,14 +17,14 @@ public enum Files {
         }
     }
 
-    /// What tells the device at a path from others, whatever links lead to it; the path itself where no device is.
+    /// An identifier of the device at a path, the same for all links to it; the path itself when there is no device.
     public static func device(at path: String) -> String {
         var information = stat()
         guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFCHR else { return path }
         return "\(information.st_dev):\(information.st_ino)"
     }
 
-    /// Why this process may not read and write the node at `path`; `nil` when it may.
+    /// The reason why this process may not read and write the node at `path`; `nil` when it may.
     public static func refusal(_ path: String) -> SystemError? {
         access(path, R_OK | W_OK) == 0 ? nil : SystemError("access", path)
     }
@@ -49,7 +49,7 @@ public enum Files {
         }
     }
 
-    /// The same of what has to be a regular file. A FIFO would be waited for without an end, and reading a device may change it.
+    /// Reads a file that must be a regular one. Opening a FIFO could block for ever, and reading a device may change its state.
     ///
     /// - Throws: `EINVAL` for anything else.
     public static func readRegular(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
@@ -57,13 +57,14 @@ public enum Files {
         return try read(path, limit: limit)
     }
 
-    /// The lines of a small text; none when it cannot be read.
+    /// The lines of a small text file; empty when it cannot be read.
     public static func lines(_ path: String) -> [String] {
         let bytes = (try? read(path, limit: 1 << 20)) ?? []
         return bytes.split(separator: 10).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// How many bytes a user without privileges may still write where `path` is, of how many; `nil` where nothing is.
+    /// The number of bytes that an unprivileged user may still write to the file system of `path`, and its size; `nil` when
+    /// nothing is at `path`.
     public static func space(at path: String) -> (free: Int, total: Int)? {
         var information = statvfs()
         guard statvfs(path, &information) == 0 else { return nil }
@@ -80,9 +81,9 @@ public enum Files {
         return Array(bytes[..<read])
     }
 
-    /// Holds a directory for this process alone, until the descriptor is closed. No file is left behind.
+    /// Locks a directory for this process alone, until the descriptor is closed. No file is left behind.
     ///
-    /// - Throws: a ``SystemError`` that ``SystemError/isBusy`` when somebody else holds it.
+    /// - Throws: a ``SystemError`` that ``SystemError/isBusy`` when another process holds the lock.
     public static func lockDirectory(_ path: String) throws(SystemError) -> Descriptor {
         let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         let directory = Descriptor(owning: number)
@@ -90,8 +91,8 @@ public enum Files {
         return directory
     }
 
-    /// Writes a file so that it is whole or the old one: beside it, synchronised, and then renamed over it. A link at `path` is replaced,
-    /// not followed.
+    /// Replaces a file so that a reader finds either the whole new file or the old one: writes a new file next to it,
+    /// synchronises it, and renames it over the old one. A link at `path` is replaced, not followed.
     public static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(SystemError) {
         try putInPlace(path) { (temporary) throws(SystemError) in
             let number = try retrying("open", temporary) {
@@ -109,9 +110,9 @@ public enum Files {
         try synchroniseDirectory(of: path)
     }
 
-    /// Makes something under a name that nobody else can know, and renames it to `path`.
+    /// Makes a file or link under a name that no other process can guess, and renames it to `path`.
     ///
-    /// - Parameter make: makes it new, and fails where the name is taken; it leaves nothing behind when it fails otherwise.
+    /// - Parameter make: makes it, and fails if the name exists; it leaves nothing behind when it fails for another reason.
     private static func putInPlace(_ path: String, _ make: (String) throws(SystemError) -> Void) throws(SystemError) {
         for _ in 0..<16 {
             let temporary = "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 36))"
@@ -136,7 +137,7 @@ public enum Files {
         }
     }
 
-    /// Makes a directory and those above it, with this mode whatever the mask is; one that is there stays as it is.
+    /// Makes a directory and its parents, with this mode regardless of the umask; an existing directory stays as it is.
     public static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(SystemError) {
         if kind(of: path) == .directory { return }
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeDirectory(String(path[..<slash]), mode: mode) }
@@ -147,12 +148,12 @@ public enum Files {
         guard chmod(path, mode_t(mode & 0o7777)) == 0 else { throw SystemError("chmod", path) }
     }
 
-    /// From now on new files of this process are for its user, and for its group to read.
+    /// From now on, new files of this process are accessible to its user, and readable for its group.
     public static func keepFromOthers() { umask(0o027) }
 
-    /// Gives a directory or a plain file that is there this mode.
+    /// Sets the mode of an existing directory or plain file.
     ///
-    /// - Throws: a ``SystemError``; also for a link in place of a file, and for a directory that everybody shares, as `/tmp` is.
+    /// - Throws: a ``SystemError``; also for a link in place of a file, and for a directory shared by all users, such as `/tmp`.
     public static func restrict(_ path: String, to mode: UInt32) throws(SystemError) {
         let isDirectory = kind(of: path) == .directory
         let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | (isDirectory ? O_DIRECTORY : O_NOFOLLOW)
@@ -168,7 +169,7 @@ public enum Files {
         guard fchmod(opened.number, information.st_mode & 0o7000 | wanted) == 0 else { throw SystemError("chmod", path) }
     }
 
-    /// Names in a directory, sorted, without those that begin with a dot.
+    /// The names in a directory, sorted, without those that begin with a dot.
     public static func list(_ path: String) throws(SystemError) -> [String] {
         guard let directory = opendir(path) else { throw SystemError("opendir", path) }
         defer { closedir(directory) }
@@ -193,14 +194,14 @@ public enum Files {
         guard rename(path, other) == 0 else { throw SystemError("rename", path) }
     }
 
-    /// Makes `path` a link to `target`, whatever was there.
+    /// Makes `path` a link to `target`, and replaces whatever was there.
     public static func link(_ path: String, to target: String) throws(SystemError) {
         try putInPlace(path) { (temporary) throws(SystemError) in
             guard symlink(target, temporary) == 0 else { throw SystemError("symlink", path) }
         }
     }
 
-    /// Where a link points to; `nil` when it is none.
+    /// The target of a link; `nil` when `path` is not a link.
     public static func target(of path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = buffer.withUnsafeMutableBytes { room in

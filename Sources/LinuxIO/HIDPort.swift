@@ -2,18 +2,18 @@ import CLinux
 public import Drivers
 import Glibc
 
-/// A hidraw node, for one program alone. Reading and writing its `descriptor` moves whole reports; those that are written have their
-/// number in front, 0 where the device does not number them.
+/// A hidraw node, for one program alone. Reading and writing its `descriptor` moves whole reports. An output report begins with
+/// its number, 0 if the device does not number its reports.
 public struct HIDPort: ~Copyable, Sendable {
     public let descriptor: Descriptor
-    /// What the device says of its reports.
+    /// The device's description of its reports.
     public let reports: HIDReportDescriptor
 
-    /// - Throws: with `isPermission`, `isBusy` (somebody else has it) or `isMissing`.
+    /// - Throws: with `isPermission`, `isBusy` (another program has the node open) or `isMissing`.
     public init(path: String) throws(SystemError) {
         let number = try retrying("open", path) { Glibc.open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC) }
         let opened = Descriptor(owning: number)
-        // hidraw knows no exclusive use: this is seen by those who ask.
+        // hidraw has no exclusive use. Only programs that check for the lock respect it.
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else { throw SystemError("lock", path, number: EBUSY) }
         var bytes = [UInt8](repeating: 0, count: 4096)
         let count = clinux_hid_descriptor(number, &bytes, bytes.count)
@@ -22,11 +22,11 @@ public struct HIDPort: ~Copyable, Sendable {
         descriptor = opened
     }
 
-    /// Whether reports are as long as a conversation needs them; lengths without the number.
+    /// Whether reports have the lengths that a conversation needs; lengths without the number.
     public func hasReports(inputLength: Int, outputLength: Int) -> Bool {
         (reports.inputLengths.values.max() ?? 0) >= inputLength && (reports.outputLengths.values.max() ?? 0) >= outputLength
     }
 
-    /// How long an output report is, with its number; 0 where there is none.
+    /// The length of an output report, with its number; 0 when there is no such report.
     public func outputLength(number: UInt8) -> Int { reports.outputLengths[number].map { $0 + 1 } ?? 0 }
 }

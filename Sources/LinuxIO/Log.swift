@@ -2,8 +2,8 @@ import Glibc
 import Samples
 import Synchronization
 
-/// What the daemon says to whoever reads the journal. Lines on standard error with the priority that journald understands; never
-/// called on a real-time thread. A line that nobody takes is dropped and counted: no thread waits for a reader.
+/// Messages of the daemon for the journal: lines on standard error with the priority that journald understands. Never called on a
+/// real-time thread. A line that cannot be written is dropped and counted: no thread waits for a reader.
 public enum Log {
     public enum Level: Int, Sendable { case error = 3, warning = 4, notice = 5, information = 6, debug = 7 }
 
@@ -13,9 +13,9 @@ public enum Log {
     public static func information(_ room: String, _ text: String) { write(.information, room, text) }
 
     private static func write(_ level: Level, _ room: String, _ text: String) {
-        // A line is a line: what came from a device or a file cannot make a second one.
+        // One message is one line: text from a device or a file must not begin a second line.
         let clean = text.replacing("\n", with: " ").visible()
-        // journald sets JOURNAL_STREAM and takes the priority off again; a terminal would show it.
+        // journald sets JOURNAL_STREAM and removes the priority again; a terminal would show it.
         let prefix = Environment.value("JOURNAL_STREAM") != nil ? "<\(level.rawValue)>" : ""
         let missing = dropped.exchange(0, ordering: .relaxed)
         if missing > 0, !send("\(prefix)log: \(missing) lines were dropped, because nobody read them\n") {
@@ -24,13 +24,13 @@ public enum Log {
         if !send("\(prefix)\(room): \(clean)\n") { dropped.add(1, ordering: .relaxed) }
     }
 
-    /// Lines that nobody has taken.
+    /// Lines that could not be written.
     private static let dropped = Atomic<UInt64>(0)
-    /// What the kernel puts into a pipe at once, once it has said that it can be written.
+    /// The number of bytes that the kernel puts into a pipe at once, after it has reported that the pipe is writable.
     private static let atOnce = 4096
 
-    /// Whether the line was taken. Standard error is shared with other programs, so that it cannot be made non-blocking; a pipe that
-    /// `poll` calls writable has room for a page.
+    /// Whether the line was written. Standard error is shared with other programs, so it cannot be made non-blocking; a pipe that
+    /// `poll` reports as writable has room for a page.
     private static func send(_ line: String) -> Bool {
         let bytes = Array(line.utf8.prefix(atOnce))
         let sent = bytes.withUnsafeBytes { Glibc.send(2, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)) }

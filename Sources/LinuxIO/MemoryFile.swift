@@ -1,14 +1,14 @@
 import CLinux
 import Glibc
 
-/// Memory with a descriptor: this process writes it, others may map it and only read.
+/// Memory with a descriptor: this process writes it; other processes may only map and read it.
 public final class MemoryFile: @unchecked Sendable {
-    // Safety: the memory is shared on purpose; what is in it orders its own access (the broadcast ring does).
+    // Safety: the memory is shared on purpose; its users order their own access (the broadcast ring does).
     private let descriptor: Descriptor
     public let memory: UnsafeMutableRawPointer
     public let byteCount: Int
 
-    /// Zeroed memory that nobody else can ever write or resize.
+    /// Zeroed memory that no other process can ever write or resize.
     public init(name: String, byteCount: Int) throws(SystemError) {
         let number = clinux_memfd(name, byteCount)
         guard number >= 0 else { throw SystemError("memfd_create", name) }
@@ -18,7 +18,7 @@ public final class MemoryFile: @unchecked Sendable {
             throw SystemError("mmap", name)
         }
         memory = mapped
-        // After our own mapping: a seal on future writes leaves that one writable.
+        // After this process has mapped the memory: a seal on future writes leaves this mapping writable.
         guard clinux_memfd_seal(number) == 0 else {
             munmap(mapped, byteCount)
             throw SystemError("seal", name)
@@ -27,6 +27,6 @@ public final class MemoryFile: @unchecked Sendable {
 
     deinit { munmap(memory, byteCount) }
 
-    /// To send to a client or to the service manager's store.
+    /// To be sent to a client or stored with the service manager.
     public var number: Int32 { descriptor.number }
 }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The master side of a pseudo-terminal: what a pretend sensor speaks through.
+/// The master side of a pseudo-terminal, through which a simulated sensor sends and receives.
 public struct PseudoTerminal: ~Copyable, Sendable {
     public let descriptor: Descriptor
     /// The node that a program opens: `/dev/pts/3`.
@@ -13,9 +13,9 @@ public struct PseudoTerminal: ~Copyable, Sendable {
         guard number >= 0 else { throw SystemError("posix_openpt") }
         let opened = Descriptor(owning: number)
         path = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        // Raw from the start: what is written before anybody has opened the other side is not echoed.
+        // Raw mode from the start, so that bytes written before the other side has been opened are not echoed.
         _ = clinux_serial_configure(number, 115_200, 0)
-        // A terminal that was never opened looks as an open one does: the hang-up comes with the first close.
+        // A terminal whose other side was never opened looks as if it were open: the hang-up appears with the first close.
         let other = Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
         if other >= 0 { _ = Glibc.close(other) }
         descriptor = opened

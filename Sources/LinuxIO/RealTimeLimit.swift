@@ -1,21 +1,22 @@
-/// What keeps a thread from a real-time priority.
+/// The reason why a thread cannot get a real-time priority.
 public enum RealTimeLimit: Equatable, Sendable {
-    /// The limit on such priorities of whoever started this program.
+    /// The limit of the user who started this program.
     case user(allowed: UInt64)
-    /// That of the service's unit.
+    /// The limit of the service's unit.
     case unit(allowed: UInt64)
-    /// The unit asks for enough, and the service manager itself may give no more: the container that it runs in says so.
+    /// The unit requests enough, but the service manager itself may not grant it: the container in which it runs has a lower
+    /// limit.
     case manager(allowed: UInt64)
-    /// A filter of system calls, as `RestrictRealtime=` of a unit is one.
+    /// A filter of system calls, such as the one of `RestrictRealtime=` in a unit.
     case filter
     /// The control group of this process has no share of real-time scheduling.
     case group(String)
-    /// The kernel gives nobody any: `kernel.sched_rt_runtime_us` is 0.
+    /// The kernel grants no process such a priority: `kernel.sched_rt_runtime_us` is 0.
     case kernel
-    /// Something that cannot be seen from inside.
+    /// A reason that cannot be determined from inside.
     case unknown
 
-    /// What this process can see of its limits.
+    /// The limits that this process can observe.
     public struct Facts: Sendable {
         /// `nil` for no limit.
         public var allowedPriority: UInt64?
@@ -23,16 +24,16 @@ public enum RealTimeLimit: Equatable, Sendable {
         public var hasCapability = false
         public var isFiltered = false
         public var isService = false
-        /// What the unit of the service asks for.
+        /// The limit that the unit of the service requests.
         public var unitPriority: UInt64?
         public var group = ""
-        /// Microseconds in each period; `nil` where the kernel does not say.
+        /// Microseconds in each period; `nil` when the kernel does not report them.
         public var groupRuntime: Int?
         public var kernelRuntime: Int?
 
         public init() {}
 
-        /// Those of this process, now.
+        /// The limits of this process, now.
         public static func ofThisProcess() -> Facts {
             var facts = Facts()
             facts.allowedPriority = Environment.limit(.realTimePriority)
@@ -47,7 +48,7 @@ public enum RealTimeLimit: Equatable, Sendable {
                 if let unit = line.split(separator: "/").last, unit.hasSuffix(".service") {
                     facts.unitPriority = ServiceUnit(named: String(unit))["LimitRTPRIO"].flatMap { UInt64($0) }
                 }
-                // Only the first version of control groups shares real-time scheduling out: "4:cpu,cpuacct:/system.slice".
+                // Only version 1 of control groups divides real-time scheduling: "4:cpu,cpuacct:/system.slice".
                 let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
                 guard parts.count == 3, parts[1].split(separator: ",").contains("cpu") else { continue }
                 facts.group = String(parts[2])
@@ -58,7 +59,8 @@ public enum RealTimeLimit: Equatable, Sendable {
         }
     }
 
-    /// Why `wanted` was refused. What comes first in the kernel's own order is named: without the right nothing else matters.
+    /// The reason why `wanted` was refused. The first reason in the kernel's own order is named: without the right, the others do
+    /// not matter.
     public init(wanted: UInt64, _ facts: Facts) {
         if !facts.hasCapability, let allowed = facts.allowedPriority, allowed < wanted {
             self =
@@ -76,7 +78,7 @@ public enum RealTimeLimit: Equatable, Sendable {
         }
     }
 
-    /// What it is and what to do, for people.
+    /// The reason and the cure, for people.
     public func text(wanted: UInt64) -> String {
         switch self {
         case .unit(let allowed):

@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 import Samples
 
-/// What a service says to its manager and gets from it, by plain datagrams and environment variables: libsystemd would bring four
-/// compression and crypto libraries with it for these few lines.
+/// The communication of a service with its manager, by plain datagrams and environment variables. libsystemd would add four
+/// compression and crypto libraries for these few lines.
 public enum ServiceManager {
-    /// Tells the manager something: `READY=1`, `STATUS=…`, `WATCHDOG=1`, `STOPPING=1`. Nothing happens without a manager.
+    /// Notifies the manager: `READY=1`, `STATUS=…`, `WATCHDOG=1`, `STOPPING=1`. Does nothing without a manager.
     public static func notify(_ lines: String...) {
         guard let path = Environment.value("NOTIFY_SOCKET"), !path.isEmpty else { return }
         let number = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -17,12 +17,12 @@ public enum ServiceManager {
         }
     }
 
-    /// `RELOADING=1` needs the moment, so that the manager knows which READY answers it.
+    /// Notifies the manager with `RELOADING=1` and the time, which it needs to know which READY belongs to this reload.
     public static func notifyReloading() {
         notify("RELOADING=1", "MONOTONIC_USEC=\(Clock.monotonic().nanoseconds / 1000)")
     }
 
-    /// How often the manager wants to hear `WATCHDOG=1`, seconds; half of its time-out, as its manual advises.
+    /// The interval at which the manager expects `WATCHDOG=1`, seconds: half of its time-out, as its manual advises.
     public static func watchdogInterval() -> Double? {
         if let process = Environment.value("WATCHDOG_PID"), process != String(getpid()) { return nil }
         guard let text = Environment.value("WATCHDOG_USEC"), let microseconds = UInt64(text), microseconds > 0 else { return nil }
@@ -36,14 +36,14 @@ public enum ServiceManager {
         public var number: Int32
     }
 
-    /// The sockets that were passed; each is this process's to own. Call once.
+    /// The sockets that were passed; this process owns them from then on. Call once.
     public static func passedSockets() -> [PassedSocket] {
         guard Environment.value("LISTEN_PID") == String(getpid()),
             let count = Environment.value("LISTEN_FDS").flatMap({ Int32($0) }),
             count > 0, count < 64
         else { return [] }
         let names = (Environment.value("LISTEN_FDNAMES") ?? "").split(separator: ":", omittingEmptySubsequences: false)
-        // The variables are for this process, not for its children.
+        // The variables are for this process only, not for its children.
         for variable in ["LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"] { unsetenv(variable) }
         return (0..<count).map { index in
             let number = 3 + index

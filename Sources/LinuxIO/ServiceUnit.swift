@@ -1,6 +1,6 @@
-/// What the files of a unit say, as systemd reads them: the first file of its name, then what was dropped in beside it.
+/// The settings in the files of a unit, read as systemd reads them: the first file of that name, then its drop-in files.
 public struct ServiceUnit: Sendable {
-    /// Where systemd looks, in its order.
+    /// The directories that systemd searches, in its order.
     public static let folders = ["/etc", "/run", "/usr/local/lib", "/usr/lib", "/lib"].map { $0 + "/systemd/system" }
 
     /// Whether there is such a unit.
@@ -24,6 +24,6 @@ public struct ServiceUnit: Sendable {
         }
     }
 
-    /// What was said last.
+    /// The last value of a key.
     public subscript(key: String) -> String? { values[key] }
 }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// The signals of a daemon as something to read.
+/// The signals of a daemon as a readable descriptor.
 public final class SignalDescriptor {
     public enum Signal: Sendable, CaseIterable {
         case terminate, interrupt, hangUp, user1, child, windowSize
@@ -21,7 +21,7 @@ public final class SignalDescriptor {
     private let descriptor: Descriptor
     private let signals: [Signal]
 
-    /// Blocks `signals` in this thread and in those that it makes from now on: call it first of all in `main`.
+    /// Blocks `signals` in this thread and in all threads that it makes later. Call it first of all in `main`.
     public init(_ signals: [Signal]) throws(SystemError) {
         self.signals = signals
         let numbers = signals.map(\.number)

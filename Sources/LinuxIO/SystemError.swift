@@ -1,9 +1,9 @@
 public import Glibc
 
-/// A system call that failed: which one, on what, and why.
+/// A system call that failed: the call, its object, and the reason.
 public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     public let call: String
-    /// What it was done to: a path; empty when there is nothing to name.
+    /// The object of the call: a path; empty when there is none.
     public let subject: String
     public let number: Int32
 
@@ -16,7 +16,7 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
     /// `open /dev/ttyUSB0: Permission denied`.
     public var description: String { (subject.isEmpty ? call : "\(call) \(subject)") + ": \(message)" }
 
-    /// The C library's words for the error number.
+    /// The C library's message for the error number.
     public var message: String {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer in
             // Safety: strerror_r writes at most 128 bytes with a final 0.
@@ -25,23 +25,24 @@ public struct SystemError: Error, Equatable, CustomStringConvertible, Sendable {
         }
     }
 
-    /// Not allowed: the cure is a group, a rule or a right.
+    /// Not permitted: the cure is a group, a udev rule or a privilege.
     public var isPermission: Bool { number == EACCES || number == EPERM }
-    /// Not allowed whatever the mode of a node and the groups of this process are: a policy of the kernel or of the service manager.
+    /// Not permitted regardless of the mode of a node and the groups of this process: a policy of the kernel or of the service
+    /// manager.
     public var isPolicy: Bool { number == EPERM }
-    /// Not for this kind of file.
+    /// Not possible for this kind of file.
     public var isInvalid: Bool { number == EINVAL }
-    /// Somebody else has it.
+    /// Another program has it.
     public var isBusy: Bool { number == EBUSY || number == EWOULDBLOCK }
-    /// Not there.
+    /// It does not exist.
     public var isMissing: Bool { number == ENOENT }
-    /// There already.
+    /// It exists already.
     public var isExisting: Bool { number == EEXIST }
-    /// Nobody reads any more.
+    /// The other end is no longer read.
     public var isClosedPipe: Bool { number == EPIPE }
     /// The device was unplugged.
     public var isGone: Bool { number == ENODEV || number == ENXIO || number == EIO || number == ESHUTDOWN }
-    /// The kernel has no memory for it now; usbfs counts what all programs together have under way.
+    /// The kernel has no memory for it now; usbfs has one limit for the transfers of all programs together.
     public var isOutOfMemory: Bool { number == ENOMEM }
     /// The disk is full, or a limit on it was reached.
     public var isFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }

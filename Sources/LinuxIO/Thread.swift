@@ -22,9 +22,9 @@ public final class Thread: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - name: at most 15 characters.
-    ///   - priority: SCHED_FIFO priority, `nil` for an ordinary thread. Without the right to it the thread runs all the same.
+    ///   - priority: SCHED_FIFO priority, `nil` for an ordinary thread. If the priority is refused, the thread runs without it.
     ///   - stackBytes: small, so that locked memory stays small.
-    ///   - body: what it runs; its argument says whether the priority was granted.
+    ///   - body: the code to run; its argument is whether the priority was granted.
     public init(
         name: String, priority: Int32? = nil, stackBytes: Int = 512 << 10, body: @escaping @Sendable (_ realTime: Bool) -> Void
     ) throws(SystemError) {
@@ -53,7 +53,7 @@ public final class Thread: @unchecked Sendable {
 
     deinit { assert(joined, "a thread was let go without being joined") }
 
-    /// Waits until it has ended.
+    /// Waits until the thread has ended.
     public func join() {
         guard !joined else { return }
         joined = true

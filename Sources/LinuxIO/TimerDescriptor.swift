@@ -23,7 +23,7 @@ public final class TimerDescriptor: Sendable {
     /// Never expires until it is set again.
     public func disarm() { _ = clinux_timerfd_set(descriptor.number, 0, 0) }
 
-    /// How often it expired since the last call.
+    /// The number of expirations since the last call.
     public func drain() -> UInt64 {
         var count: UInt64 = 0
         return Glibc.read(descriptor.number, &count, 8) == 8 ? count : 0

@@ -1,19 +1,19 @@
 import CLibUSB
 import Glibc
 
-/// libusb, without its search for devices: they are found by udev and opened by us.
+/// libusb, without its search for devices: udev finds them, and Holdfast opens them.
 ///
-/// Made by `main`, which also opens and closes devices; everything else happens on the thread that calls `handleEvents`. libusb locks and
-/// allocates inside.
+/// Made by `main`, which also opens and closes devices; everything else happens on the thread that calls `handleEvents`. libusb
+/// locks and allocates inside.
 public final class USBContext: @unchecked Sendable {
-    // Safety: libusb is made for several threads; `epoll` and `token` do not change.
+    // Safety: libusb may be used by several threads; `epoll` and `token` do not change.
     let context: OpaquePointer
     private let epoll: Epoll
     private let token: UInt64
 
     /// - Parameters:
-    ///   - epoll: watches the descriptors of libusb and of the devices; then `handleEvents` is to be called.
-    ///   - token: names them there.
+    ///   - epoll: watches the descriptors of libusb and of the devices; call `handleEvents` when one of them is ready.
+    ///   - token: identifies them in `epoll`.
     public init(epoll: Epoll, token: UInt64) throws(SystemError) {
         _ = clibusb_disable_discovery()
         var made: OpaquePointer?
@@ -41,16 +41,16 @@ public final class USBContext: @unchecked Sendable {
     }
 
     private static func of(_ pointer: UnsafeMutableRawPointer?) -> USBContext? {
-        // Safety: the context takes its notifiers back before it goes.
+        // Safety: the context removes its notifiers before it is freed.
         pointer.map { Unmanaged<USBContext>.fromOpaque($0).takeUnretainedValue() }
     }
 
     private func watch(_ number: Int32, _ events: Int16) {
-        // What poll and epoll call readable and writable is the same.
+        // poll and epoll use the same numbers for readable and writable.
         try? epoll.add(number, token: token, Epoll.Interest(rawValue: UInt32(UInt16(bitPattern: events))))
     }
 
-    /// Takes what has come, without waiting. Transfers that have ended say so to their devices.
+    /// Handles the events that have arrived, without waiting. Transfers that have ended notify their devices.
     public func handleEvents() {
         var none = timeval()
         _ = libusb_handle_events_timeout_completed(context, &none, nil)
@@ -58,7 +58,7 @@ public final class USBContext: @unchecked Sendable {
 }
 
 extension SystemError {
-    /// An error of libusb as the kernel's own.
+    /// Converts an error of libusb to the kernel's error.
     init(usb code: Int32, _ call: String, _ subject: String = "") {
         let number =
             switch libusb_error(code) {
@@ -72,7 +72,7 @@ extension SystemError {
             case LIBUSB_ERROR_NO_MEM: ENOMEM
             case LIBUSB_ERROR_NOT_SUPPORTED: EOPNOTSUPP
             case LIBUSB_ERROR_INVALID_PARAM: EINVAL
-            // An interface that is not there: not the device that was meant.
+            // The interface does not exist: this is not the expected device.
             case LIBUSB_ERROR_NOT_FOUND: EPROTO
             default: EPROTO
             }

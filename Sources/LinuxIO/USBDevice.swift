@@ -5,13 +5,13 @@ public import Samples
 
 /// One interface of a USB device, claimed, with several transfers under way at each endpoint that is read.
 ///
-/// `main` opens it and lets it go; in between it belongs to the thread that handles the events of its context. Before the last reference
-/// goes, all transfers must have been reaped: `cancel`, then events until `pending` is 0.
+/// `main` opens and releases it; in between it belongs to the thread that handles the events of its context. Before the last
+/// reference is released, all transfers must have been reaped: `cancel`, then events until `pending` is 0.
 public final class USBDevice: @unchecked Sendable {
     // Safety: one owner at a time, see above; callbacks run on the thread that handles events.
-    /// Milliseconds until a transfer that is waited for is given up.
+    /// The time-out of a request, in milliseconds.
     public static let timeout: UInt32 = 1000
-    /// usbfs takes no more in a control transfer.
+    /// usbfs accepts no longer control transfer.
     static let longestControl = 4096
 
     private let context: USBContext
@@ -21,21 +21,21 @@ public final class USBDevice: @unchecked Sendable {
     private let readers: [USBTransfer]
     private let writer: USBTransfer
     private let endpoints: [USBEndpointNeed]
-    /// Ends of transfers in the order in which they came; each transfer is in it once at most.
+    /// The ended transfers in the order of their arrival; each transfer is in it at most once.
     private var ended: [USBTransfer] = []
     private var takenUpTo = 0
     private(set) var isCancelled = false
-    /// Endpoints that have halted and have not been cleared.
+    /// Endpoints that have halted and whose halt has not been cleared.
     private var halted: Set<UInt8> = []
-    /// Transfers that the kernel has.
+    /// The number of transfers that the kernel has.
     public private(set) var pending = 0
 
-    /// Opens a device and claims an interface, from the kernel's driver if need be.
+    /// Opens a device and claims an interface, from the kernel's driver if necessary.
     ///
     /// - Parameters:
     ///   - path: the usbfs node.
-    ///   - endpoints: those beside the control endpoint.
-    ///   - reset: whether it is reset first, as if it were plugged in anew.
+    ///   - endpoints: those in addition to the control endpoint.
+    ///   - reset: whether to reset the device first, as if it were plugged in anew.
     /// - Throws: with `isPermission`, `isBusy` (another program has the interface), `isMissing` or `isGone`.
     public init(
         context: USBContext, path: String, interface: UInt8, endpoints: [USBEndpointNeed], reset: Bool = false
@@ -71,7 +71,7 @@ public final class USBDevice: @unchecked Sendable {
 
     deinit {
         assert(pending == 0, "a USB device was let go with transfers under way")
-        // Whoever opens it next would find it halted.
+        // Otherwise the next program that opens the device would find the endpoint halted.
         for endpoint in halted { _ = libusb_clear_halt(handle, endpoint) }
         _ = libusb_release_interface(handle, interface)
         libusb_close(handle)
@@ -79,7 +79,7 @@ public final class USBDevice: @unchecked Sendable {
 
     private static func reset(_ handle: OpaquePointer, _ path: String) throws(SystemError) {
         let code = libusb_reset_device(handle)
-        // It has come back as another device, which udev tells.
+        // The device has come back as another device, which udev will report.
         guard code != LIBUSB_ERROR_NOT_FOUND.rawValue else { throw SystemError("reset", path, number: ENODEV) }
         guard code == 0 else { throw SystemError(usb: code, "reset", path) }
     }
@@ -89,8 +89,8 @@ public final class USBDevice: @unchecked Sendable {
     /// Begins to read all endpoints.
     public func start() throws(SystemError) { for transfer in readers { try begin(transfer) } }
 
-    /// Sends a transfer out that reads. Where the kernel has no memory for it, the others of its endpoint carry on; without any there is
-    /// nothing that would ever come.
+    /// Submits a transfer that reads. If the kernel has no memory for it, the other transfers of its endpoint continue. If there
+    /// are none, nothing would ever arrive, so the error is thrown.
     private func begin(_ transfer: USBTransfer) throws(SystemError) {
         do throws(SystemError) {
             try read(transfer)
@@ -103,7 +103,7 @@ public final class USBDevice: @unchecked Sendable {
         }
     }
 
-    /// Sends a transfer out again, and one with it that has waited for memory.
+    /// Submits a transfer again, and with it one that has waited for memory.
     private func resume(_ transfer: USBTransfer) throws(SystemError) {
         try begin(transfer)
         guard !transfer.isWaiting, let next = readers.first(where: { $0.isWaiting && $0.endpoint == transfer.endpoint }) else {
@@ -125,7 +125,7 @@ public final class USBDevice: @unchecked Sendable {
         try submit(transfer)
     }
 
-    /// Writes to an endpoint; its end is told like that of a read.
+    /// Writes to an endpoint; its end is reported like that of a read.
     public func write(_ request: borrowing RequestBuffer, to endpoint: UInt8) throws(SystemError) {
         for index in 0..<request.count { writer.memory[index] = request[index] }
         writer.endpoint = endpoint
@@ -143,7 +143,7 @@ public final class USBDevice: @unchecked Sendable {
         try submit(writer)
     }
 
-    /// A control transfer, in the direction that its setup says; its end is told like that of a read.
+    /// A control transfer, in the direction given by its setup; its end is reported like that of a read.
     public func control(_ setup: ControlSetup, _ request: borrowing RequestBuffer) throws(SystemError) {
         let isRead = setup.requestType & 0x80 != 0
         let length = isRead ? min(setup.length, UInt16(Self.longestControl)) : UInt16(request.count)
@@ -163,7 +163,7 @@ public final class USBDevice: @unchecked Sendable {
         pending += 1
     }
 
-    /// Takes all transfers back; their ends come as events.
+    /// Cancels all transfers; their ends arrive as events.
     public func cancel() {
         isCancelled = true
         for transfer in readers where transfer.isPending { _ = libusb_cancel_transfer(transfer.raw) }
@@ -174,11 +174,11 @@ public final class USBDevice: @unchecked Sendable {
 
     /// How a transfer ended.
     public enum Outcome: Equatable, Sendable {
-        /// So many bytes came; they are in the memory that `next` lends.
+        /// This number of bytes arrived; they are in `bytes` of the end that `next` returns.
         case received(Int)
         case written
         case failed(TransferFailure)
-        /// The device is not there any more, or its cable does not carry.
+        /// The device is no longer there, or its cable is faulty.
         case gone
         case cancelled
     }
@@ -186,23 +186,23 @@ public final class USBDevice: @unchecked Sendable {
     /// A transfer that has ended.
     public struct End {
         public let endpoint: Endpoint
-        /// Whether it was what was written or asked for last, not one of those that always read.
+        /// Whether this was the last request, not one of the transfers that always read.
         public let isRequest: Bool
         public let outcome: Outcome
-        /// When its end was seen.
+        /// When the end was noticed.
         public let arrival: HostInstant
         let transfer: USBTransfer
 
-        /// What came; valid until the end is given back by `finish`.
+        /// The bytes that arrived; valid until the end is returned with `finish`.
         public var bytes: UnsafeBufferPointer<UInt8> {
             guard case .received(let count) = outcome else { return UnsafeBufferPointer(start: nil, count: 0) }
             let head = transfer.isControl ? USBTransfer.setupLength : 0
-            // Safety: libusb has written so many bytes into the memory of the transfer.
+            // Safety: libusb has written this number of bytes into the memory of the transfer.
             return UnsafeBufferPointer(start: transfer.memory + head, count: min(count, transfer.length - head))
         }
     }
 
-    /// The next transfer that has ended; `nil` when there is none. To be given back by `finish`.
+    /// The next transfer that has ended; `nil` when there is none. Must be returned with `finish`.
     public func next() -> End? {
         guard takenUpTo < ended.count else {
             ended.removeAll(keepingCapacity: true)
@@ -216,7 +216,7 @@ public final class USBDevice: @unchecked Sendable {
             outcome: transfer.outcome, arrival: transfer.arrival, transfer: transfer)
     }
 
-    /// The bytes of an end have been used: a transfer that reads goes out again.
+    /// To be called when the bytes of an end have been used: a transfer that reads is submitted again.
     public func finish(_ end: End) throws(SystemError) {
         guard !isCancelled else { return }
         if end.isRequest {
@@ -230,7 +230,8 @@ public final class USBDevice: @unchecked Sendable {
         }
     }
 
-    /// An endpoint that has halted answers all its transfers so; when the last is back, the halt is cleared and they go out again.
+    /// A halted endpoint fails all its transfers; when the last one has been returned, the halt is cleared and they are submitted
+    /// again.
     private func clearHalt(_ endpoint: UInt8) throws(SystemError) {
         let its = readers.filter { $0.endpoint == endpoint }
         for transfer in its where transfer.isPending { _ = libusb_cancel_transfer(transfer.raw) }
@@ -256,7 +257,7 @@ public final class USBDevice: @unchecked Sendable {
 
     // MARK: farewell
 
-    /// Sends something before the device is let go, and waits a moment for it. Nothing may be under way.
+    /// Sends a last request before the device is released, and waits a moment for its end. No transfer may be under way.
     public func sayLast(_ step: DialogueStep, _ request: borrowing RequestBuffer) {
         for index in 0..<request.count { writer.memory[index] = request[index] }
         let count = request.count

@@ -5,7 +5,7 @@ import Samples
 
 /// A transfer with its memory. Owned by its device.
 final class USBTransfer {
-    /// The setup packet stands in front of the data of a control transfer.
+    /// The setup packet is in front of the data of a control transfer.
     static let setupLength = 8
 
     let raw: UnsafeMutablePointer<libusb_transfer>
@@ -14,7 +14,7 @@ final class USBTransfer {
     var endpoint: UInt8
     var isControl = false
     var isPending = false
-    /// The kernel had no memory for it: it goes out when another one of its endpoint does.
+    /// The kernel had no memory for it: it is submitted when another transfer of its endpoint is submitted.
     var isWaiting = false
     var arrival = HostInstant.never
     unowned(unsafe) var device: USBDevice?

@@ -1,21 +1,21 @@
 import CLinux
 import Glibc
 
-/// AF_UNIX stream sockets: listening, connecting, and who is at the other end.
+/// AF_UNIX stream sockets: listening, connecting, and the identity of the peer.
 public enum UnixSocket {
-    /// Who is at the other end, as the kernel knew it when the connection was made.
+    /// The peer, as the kernel recorded it when the connection was made.
     public struct Peer: Sendable, Equatable {
         public var process: Int32
         public var user: UInt32
         public var group: UInt32
     }
 
-    /// Listens at `path`. A socket that nobody serves is replaced; one that a live program serves is not (fault 44).
+    /// Listens at `path`. A stale socket without a server is replaced; a socket that a running program serves is not.
     ///
     /// - Parameters:
-    ///   - mode: who may connect.
-    ///   - group: the group that the socket gets, when it exists and this user may give it.
-    /// - Throws: `EADDRINUSE` when another daemon answers there, `EEXIST` when something else than a socket is there.
+    ///   - mode: the permissions to connect.
+    ///   - group: the group of the socket, if the group exists and this user may assign it.
+    /// - Throws: `EADDRINUSE` when another daemon answers there, `EEXIST` when something other than a socket is there.
     public static func listen(path: String, mode: UInt32, group: String? = nil) throws(SystemError) -> Descriptor {
         if (try? connect(path: path)) != nil { throw SystemError("bind", path, number: EADDRINUSE) }
         if let kind = Files.kind(of: path) {
@@ -23,12 +23,12 @@ public enum UnixSocket {
             unlink(path)
         }
         let descriptor = try make()
-        // Nobody connects between bind and chmod.
+        // Prevents connections between bind and chmod.
         let mask = umask(0o777)
         let bound = withAddress(path) { Glibc.bind(descriptor.number, $0, $1) }
         let failure = errno
         umask(mask)
-        // A link that leads nowhere is in the way as well.
+        // A link without a target also blocks the path.
         guard bound == 0 else { throw SystemError("bind", path, number: failure == EADDRINUSE ? EEXIST : failure) }
         if let group, let number = Accounts.groupNumber(group) { _ = chown(path, uid_t.max, number) }
         guard chmod(path, mode_t(mode & 0o777)) == 0 else { throw SystemError("chmod", path) }
@@ -40,7 +40,7 @@ public enum UnixSocket {
     public static func connect(path: String) throws(SystemError) -> Descriptor {
         let descriptor = try make()
         let code = withAddress(path) { Glibc.connect(descriptor.number, $0, $1) }
-        // A full backlog is a live daemon too.
+        // A full backlog also means a running daemon.
         guard code == 0 || errno == EAGAIN else { throw SystemError("connect", path) }
         return descriptor
     }
@@ -58,20 +58,20 @@ public enum UnixSocket {
         }
     }
 
-    /// Who is at the other end.
+    /// The peer of a connection.
     public static func peer(of number: Int32) -> Peer? {
         var credentials = clinux_credentials()
         guard clinux_peer_credentials(number, &credentials) == 0 else { return nil }
         return Peer(process: credentials.pid, user: credentials.uid, group: credentials.gid)
     }
 
-    /// How much the kernel holds for a peer that reads slowly.
+    /// Sets how many bytes the kernel holds for a peer that reads slowly.
     public static func setSendBuffer(_ number: Int32, bytes: Int32) {
         var bytes = bytes
         _ = setsockopt(number, SOL_SOCKET, SO_SNDBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
     }
 
-    /// Sends what fits; a peer that is gone is an error, never a signal.
+    /// Sends as many bytes as fit; a peer that has closed is an error, never a signal.
     public static func send(_ number: Int32, _ bytes: UnsafeRawBufferPointer) throws(SystemError) -> Descriptor.Transfer {
         while true {
             let count = Glibc.send(number, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
@@ -92,7 +92,7 @@ public enum UnixSocket {
         throw SystemError("sendmsg")
     }
 
-    /// Waits until a socket can be read (or written), at most `seconds`; whether it can.
+    /// Waits at most `seconds` until a socket is readable (or writable); returns whether it is.
     public static func wait(_ number: Int32, writable: Bool = false, seconds: Double) -> Bool {
         var poll = pollfd(fd: number, events: Int16(writable ? POLLOUT : POLLIN), revents: 0)
         let limit = Int32(min(max(seconds, 0) * 1000, 1e9).rounded(.up))
@@ -106,7 +106,7 @@ public enum UnixSocket {
         return Descriptor(owning: number)
     }
 
-    /// A leading `@` names an abstract socket. A path that is too long gives an address that fails.
+    /// A leading `@` marks an abstract socket. A path that is too long gives an address that fails.
     static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -2,9 +2,9 @@ import Calibration
 import Interface
 import Samples
 
-/// What a band's curve says of the force that is on it, as `org.holdfast.station1.Band`.
+/// The force on a band according to its curve, as `org.holdfast.station1.Band`.
 extension JSONWriter {
-    /// Nothing for a sensor without a curve in force.
+    /// Writes nothing for a sensor without a curve in force.
     mutating func band(_ sensor: StationView.Sensor?, _ newest: Reading?) {
         guard let band = sensor?.band else { return }
         let evaluation = band.evaluation
@@ -13,7 +13,8 @@ extension JSONWriter {
             writer.field("slackLength", evaluation.curve.slackLength)
             writer.field("slackLengthExpanded", ifPresent: evaluation.expandedSlackLength.number)
             guard let newest, newest.force.isFinite else { return writer.field("lengthReason", "no_force") }
-            // A tare of the session has taken the harness off already; without one it weighs what it weighed in the test.
+            // A tare of the session has removed the weight of the harness already; without a tare it weighs as much as in the
+            // test.
             let tension = newest.tare == 0 ? newest.force - evaluation.test.rest : newest.force
             do throws(CalibrationGap) {
                 let found = try evaluation.length(at: tension)
@@ -25,7 +26,7 @@ extension JSONWriter {
         }
     }
 
-    /// A list, when there is something in it.
+    /// Writes a list if it is not empty.
     mutating func field(_ name: String, ifAny list: [String]) {
         guard !list.isEmpty else { return }
         array(name) { writer in for item in list { writer.value(item) } }

@@ -1,12 +1,12 @@
 public import Calibration
 public import Certificates
 
-/// A test of a plate or a band that readings are made with.
+/// A test of a plate or a band that is applied to readings.
 public struct BenchTestInForce: Sendable {
     public var record: BenchTestRecord
     public var evaluation: BenchTestEvaluation
 
-    /// - Throws: why the record says nothing here.
+    /// - Throws: the reason why the record cannot be evaluated by this version.
     public init(_ record: BenchTestRecord) throws(RecordError) {
         self.record = record
         evaluation = try record.draft.test.evaluation()
@@ -17,7 +17,7 @@ public struct BenchTestInForce: Sendable {
 }
 
 extension StationView.Sensor {
-    /// The record that its newtons come from.
+    /// The record from which its newtons come.
     public var recordID: String? {
         certificate?.id ?? (benchTests.first { $0.kind == .matrix } ?? benchTests.first { $0.kind == .corners })?.id
     }
@@ -30,10 +30,10 @@ extension StationView.Sensor {
         return (found.id, evaluation)
     }
 
-    /// What its forces are worth.
+    /// The uncertainty of its forces.
     var uncertainty: (any ForceUncertainty)? { certificate?.evaluation ?? benchTests.forceUncertainty }
 
-    /// U of a centre of pressure, m, and why there is none; nothing without a known-point check in force.
+    /// U of a centre of pressure, m, or the reason why there is none; nil without a known-point check in force.
     var placeExpanded: (value: Double?, reason: String?)? {
         guard let found = benchTest(.points), case .points(let evaluation) = found.evaluation else { return nil }
         switch evaluation.expandedInForce {
@@ -44,7 +44,7 @@ extension StationView.Sensor {
 }
 
 extension [BenchTestInForce] {
-    /// What known loads said of six signals.
+    /// The uncertainty from the test of six signals with known loads.
     public var forceUncertainty: (any ForceUncertainty)? {
         for test in self { if case .matrix(let evaluation) = test.evaluation { return evaluation } }
         return nil

@@ -4,9 +4,9 @@ import Interface
 import LinuxIO
 import Store
 
-/// Tests of plates and bands: evaluated, accepted, listed, put back.
+/// Tests of plates and bands: evaluating, accepting, listing, reverting.
 extension CalibrationService {
-    /// - Returns: nil when it is none of these calls.
+    /// - Returns: nil when the call is none of these.
     func benchTest(_ call: VarlinkCall, _ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError)
         -> VarlinkOutcome?
     {
@@ -78,8 +78,8 @@ extension CalibrationService {
                 "\(before) was in force when this was measured, and now \(inForce?.id ?? "none") is: measure again"
             ])
         }
-        // What the station knows better than whoever calls: which earlier test is in the numbers, and what
-        // the sensor's forces are worth.
+        // The station knows these data better than the caller: the earlier test that is applied to the numbers, and the
+        // uncertainty of the sensor's forces.
         var draft = given.made(with: inForce?.id, inForce?.record.result)
         if case .band(var test) = draft.test, test.reference == nil {
             test.reference = try? made.certificate?.evaluation.reference(for: test.tensions)
@@ -88,7 +88,7 @@ extension CalibrationService {
         do throws(RecordError) { return (draft, try draft.test.evaluation(), report) } catch { throw refused([error.text]) }
     }
 
-    /// A sensor that such a test can be in force on.
+    /// A sensor on which such a test can be in force.
     private func fitting(_ name: String, _ kind: BenchTestKind) throws(VarlinkError) -> (SensorReport, StationView.Sensor) {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
@@ -125,7 +125,7 @@ extension CalibrationService {
         let record: BenchTestRecord
         do throws(RecordError) {
             record = try BenchTestRecord(parsing: Array(text.utf8))
-            // It must say something here too, or its uncertainty would be nothing but text.
+            // This version must be able to evaluate it; otherwise its uncertainty would be text only.
             _ = try record.draft.test.evaluation()
         } catch { throw refused([error.text]) }
         _ = try fitting(name, record.draft.test.kind)
@@ -161,7 +161,7 @@ extension CalibrationService {
 
     // MARK: using
 
-    /// What the band's curve in force says of lengths.
+    /// The forces for lengths, from the band's curve in force.
     private func tension(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
         let name = try parameters.string("sensor")
         let value = try parameters.anything("lengths")

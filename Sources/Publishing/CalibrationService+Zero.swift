@@ -4,9 +4,9 @@ import LinuxIO
 import Samples
 import Store
 
-/// The zero of a calibration (C-5): what the sensor reads without load. A tare is something else.
+/// The zero of a calibration: the sensor's reading without load. A tare is something else.
 extension CalibrationService {
-    /// Seconds that a zero is the mean of.
+    /// The duration over which a zero is averaged, seconds.
     private static let zeroSeconds = 1.0
 
     func zero(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
@@ -33,14 +33,14 @@ extension CalibrationService {
             throw refused(["\(name) is under load, or was a second ago: take everything off, wait a second, try again"])
         }
         let mean = forces.reduce(0, +) / Double(forces.count)
-        // A step within the second hides in its mean.
+        // A step within the second would not show in its mean.
         let deviation = (forces.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(forces.count - 1)).squareRoot()
         guard deviation <= certificate.quietLimit else {
             throw refused(["\(name) moves (SD \(deviation) N): let it rest, then try again"])
         }
         let zero = isSum ? sensor.sum(of: mean) : sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
-        // More than 5 % of the calibrated range is no drift.
+        // More than 5 % of the calibrated range is not a drift.
         guard zero.isFinite, abs(drift) <= 0.05 * certificate.evaluation.run.fullScale else {
             throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken. Tare a harness, do not zero it"])
         }
@@ -72,14 +72,15 @@ extension CalibrationService {
 }
 
 extension StationView.Certificate {
-    /// SD of the samples of a sensor that stands still, N: at most five times that of the calibration, or 0.1 % of full scale.
+    /// The largest SD of the samples of an unloaded, quiet sensor, N: the larger of five times the SD of the calibration and 0.1
+    /// % of full scale.
     var quietLimit: Double {
         let noise = (evaluation.run.pooledDeviation ?? 0) * abs(curve.scale)
         return max(0.001 * evaluation.run.fullScale, 5 * noise)
     }
 
-    /// How far the zero may lie from that of the calibration, N: the larger of 0.5 % of full scale and five standard uncertainties at
-    /// zero (C-5).
+    /// The largest distance of the zero from that of the calibration, N: the larger of 0.5 % of full scale and five standard
+    /// uncertainties at zero.
     var zeroLimit: Double {
         let standard = (evaluation.expandedUncertainty(at: 0).number ?? 0) / 2
         return max(0.005 * evaluation.run.fullScale, 5 * standard)

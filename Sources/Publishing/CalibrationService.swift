@@ -4,7 +4,7 @@ public import Interface
 import LinuxIO
 import Store
 
-/// `org.holdfast.calibration1`: calibrations and checks. What changes something is logged with the user who did it.
+/// `org.holdfast.calibration1`: calibrations and checks. Each change is logged with the user who requested it.
 public final class CalibrationService: VarlinkService {
     public let description = InterfaceDescription.calibration
     public let access = VarlinkPeer.Access.control
@@ -29,7 +29,7 @@ public final class CalibrationService: VarlinkService {
             case "Show": return try show(&parameters)
             case "Evaluate":
                 var draft = try draft(&parameters)
-                // Points of a sensor that is not here can be evaluated too.
+                // Points of a sensor that does not exist here can be evaluated too.
                 if let made = station.view.sensor(named: draft.sensor) { try complete(&draft, made) }
                 return reply([("report", .object(CalibrationReport.json(try evaluated(draft))))])
             case "Accept": return try accept(&parameters, peer)
@@ -125,7 +125,7 @@ public final class CalibrationService: VarlinkService {
         let record: CalibrationRecord
         do throws(RecordError) { record = try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw refused([error.text]) }
         if let problem = problem(record.draft.conditions.cells, made) { throw refused([problem]) }
-        // It must be worth something here too, or its uncertainty would be nothing but text.
+        // This version must be able to evaluate it; otherwise its uncertainty would be text only.
         _ = try evaluated(record.draft)
         keep(record, for: name, peer, [])
         return .later
@@ -209,7 +209,7 @@ public final class CalibrationService: VarlinkService {
 
     // MARK: parts
 
-    /// A sensor that a curve can be in force on.
+    /// A sensor on which a curve can be in force.
     private func sensor(_ name: String) throws(VarlinkError) -> (SensorReport, StationView.Sensor) {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
@@ -220,7 +220,7 @@ public final class CalibrationService: VarlinkService {
         return (report, made)
     }
 
-    /// Writes down what the station knows better than whoever calls: what a sum of cells was made with.
+    /// Adds the data that the station knows better than the caller: the conditions of a sum of cells.
     private func complete(_ draft: inout CalibrationDraft, _ made: StationView.Sensor) throws(VarlinkError) {
         let expected = made.cells
         if let given = draft.conditions.cells, given.cornerTest != expected?.cornerTest {
@@ -235,7 +235,7 @@ public final class CalibrationService: VarlinkService {
         }
     }
 
-    /// Why a record of such a sum cannot be in force on the sensor.
+    /// The reason why a calibration record of such a sum cannot be in force on the sensor.
     private func problem(_ cells: CellConditions?, _ made: StationView.Sensor) -> String? {
         switch (cells, made.cells) {
         case (nil, nil): return nil
@@ -247,7 +247,7 @@ public final class CalibrationService: VarlinkService {
         }
     }
 
-    /// What a record that is made here and now is of.
+    /// The origin of a record that is made here and now.
     func origin(_ report: SensorReport, _ peer: VarlinkPeer) -> RecordOrigin {
         let status = station.backend.status()
         return RecordOrigin(

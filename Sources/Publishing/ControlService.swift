@@ -3,11 +3,11 @@ import LinuxIO
 public import Samples
 import Store
 
-/// `org.holdfast.control1`: what changes the station. Every call is logged with the user who made it.
+/// `org.holdfast.control1`: the calls that change the station. Each is logged with the user who made it.
 public final class ControlService: VarlinkService {
     public let description = InterfaceDescription.control
     public let access = VarlinkPeer.Access.control
-    /// How long a tare may take before it counts as unanswered, seconds.
+    /// The time after which a tare counts as unanswered, seconds.
     private static let tareSeconds = 2.0
 
     private let station: StationService
@@ -17,7 +17,7 @@ public final class ControlService: VarlinkService {
 
     private struct PendingTare {
         var client: UInt64
-        /// The ticket of each sensor that has not answered.
+        /// The ticket of each sensor that has not answered yet.
         var open: [UInt64: String]
         var results: [(sensor: String, offset: Double, deviation: Double, quiet: Bool, unit: String)] = []
         var deadline: HostInstant
@@ -28,7 +28,8 @@ public final class ControlService: VarlinkService {
         self.server = server
     }
 
-    /// Looks at what has come, answers what waits for it; when to be called at the latest. For the server's `everyTurn`.
+    /// Processes new events, and answers the calls that wait for them; returns the time of the next call at the latest. For the
+    /// server's `everyTurn`.
     public func turn(at now: HostInstant) -> HostInstant? {
         station.turn { event, view in note(event, view) }
         for waiting in pending where waiting.deadline <= now {

@@ -2,9 +2,9 @@ import Interface
 import Protocols
 import Samples
 
-/// `WatchCues`: a run of the protocol for each client, begun when the session was; asked only when its cue changes.
+/// `WatchCues`: a run of the protocol for each client, begun with the session; asked only when its cue changes.
 final class CueStream: VarlinkStream {
-    /// How long a client waits for a change that no clock foretells, seconds: a session that begins or ends.
+    /// The longest time until the client is notified of a change that no clock can predict, seconds: a session begins or ends.
     private static let lookSeconds = 0.25
 
     private let service: SessionService

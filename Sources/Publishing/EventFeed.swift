@@ -3,12 +3,12 @@ import Samples
 import Store
 import Synchronization
 
-/// What has happened, for any number of clients: events out of the ring, and holds that are stored. Every client has a position.
+/// The news for any number of clients: events from the ring, and stored holds. Every client has a position.
 ///
-/// Owned by the thread of its socket, but for `post`. What is kept has its memory from the beginning, and of a hold only the number, by which it
-/// is found in the store: the daemon does not grow with what happens.
+/// Owned by the thread of its socket, except for `post`. The memory is allocated at the start. Of a hold only the number is
+/// stored, by which it is found in the store, so the daemon does not grow with the number of events.
 public final class EventFeed: @unchecked Sendable {
-    // Safety: `mailbox` is for all; everything else belongs to the thread of the socket.
+    // Safety: `mailbox` is for all threads; everything else belongs to the thread of the socket.
     static let capacity = 4096
 
     enum Item {
@@ -16,27 +16,27 @@ public final class EventFeed: @unchecked Sendable {
         case hold(Int64)
     }
 
-    /// The item of a position is at its remainder.
+    /// The item of a position is at the position's remainder.
     private var items = [Item?](repeating: nil, count: capacity)
     /// The position after the newest item.
     private(set) var end: UInt64 = 0
     private var view: StationView?
     private var consumer: RingConsumer<HoldEvent>?
-    /// Which of its calibrations each sensor is measured with, as far as events have come; 0 where none has.
+    /// The calibration with which each sensor is measured, according to the events so far; 0 before the first event.
     private var editions: [UInt16: UInt16] = [:]
     private let mailbox = Mutex<[Int64]>([])
     private let access: VarlinkPeer.Access
 
-    /// - Parameter access: the socket whose clients it is for.
+    /// - Parameter access: the socket whose clients use this feed.
     public init(for access: VarlinkPeer.Access) { self.access = access }
 
-    /// The number of a hold that is stored. Any thread; then wake the server.
+    /// Adds the number of a stored hold. Any thread; then wake the server.
     public func post(hold number: Int64) { mailbox.withLock { $0.append(number) } }
 
-    /// The position of the oldest item that is kept.
+    /// The position of the oldest stored item.
     private var first: UInt64 { end < UInt64(Self.capacity) ? 0 : end - UInt64(Self.capacity) }
 
-    /// The items from a position on, at most `limit`; how many before them are gone.
+    /// The items from a position on, at most `limit`, and the number of earlier items that are gone.
     func items(from position: UInt64, limit: Int) -> (items: [Item], dropped: UInt64) {
         let start = min(max(position, first), end)
         let count = min(end - start, UInt64(max(limit, 0)))
@@ -50,7 +50,7 @@ public final class EventFeed: @unchecked Sendable {
         end += 1
     }
 
-    /// Takes what has come, and shows every event to `look`.
+    /// Reads the new events and holds, and passes every event to `look`.
     func drain(_ current: StationView, _ look: (HoldEvent, StationView) -> Void) {
         if view !== current {
             takeEvents(look)
@@ -100,7 +100,7 @@ final class WatchHoldsStream: VarlinkStream {
         let heartbeat = lastSent.advanced(bySeconds: MonitorStream.heartbeatSeconds - 1)
         guard !items.isEmpty || dropped > 0 || now >= heartbeat else { return .wait(until: heartbeat, orNews: false) }
         position += dropped
-        // A hold has a reply of its own: its events come before it.
+        // A hold has a reply of its own; its events are sent before it.
         var events: [NamedEvent] = []
         for item in items {
             switch item {
@@ -114,7 +114,7 @@ final class WatchHoldsStream: VarlinkStream {
                 return message(hold: hold ?? nil, [], dropped + (hold == nil ? 1 : 0), now)
             }
         }
-        // An empty reply would tell the moment of what is left out.
+        // An empty reply would reveal the moment of an event that is left out.
         guard !events.isEmpty || dropped > 0 || items.isEmpty else { return next(at: now) }
         return message(hold: nil, events, dropped, now)
     }

@@ -1,7 +1,7 @@
 import Interface
 import Store
 
-/// The reply of `ListHolds`, one hold after the other: two hundred holds are megabytes, and others are served in between.
+/// The reply of `ListHolds`, one hold after the other: two hundred holds are megabytes, and other clients are served in between.
 final class HoldList: VarlinkPieces {
     private let numbers: [Int64]
     private let hasMore: Bool
@@ -11,9 +11,9 @@ final class HoldList: VarlinkPieces {
     private var isEmpty = true
 
     /// - Parameters:
-    ///   - numbers: of the holds, in the order in which they are listed.
-    ///   - hasMore: whether there are further ones.
-    ///   - access: what the socket allows that they are told on.
+    ///   - numbers: the holds, in the order of the list.
+    ///   - hasMore: whether there are further holds.
+    ///   - access: the rights of the socket to which they are sent.
     init(_ numbers: [Int64], hasMore: Bool, for access: VarlinkPeer.Access, service: StationService) {
         self.numbers = numbers
         self.hasMore = hasMore
@@ -27,7 +27,7 @@ final class HoldList: VarlinkPieces {
         do throws(StoreError) {
             let hold = try service.withReader { (reader) throws(StoreError) in try reader.hold(numbers[place]) }
             place += 1
-            // It may have been removed meanwhile.
+            // The hold may have been removed meanwhile.
             guard let hold else { return .part(bytes) }
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false

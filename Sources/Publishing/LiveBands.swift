@@ -5,7 +5,7 @@ import Samples
 
 /// A client's read position in the steps of the live spectra.
 struct LiveBands {
-    /// What a client asks for it by, among its signals.
+    /// The name by which a client requests the bands, among its signals.
     static let name = "bands"
 
     private let view: StationView
@@ -19,7 +19,8 @@ struct LiveBands {
         position = view.spectra.next
     }
 
-    /// What has come since the last call. Who reads too slowly goes on with what is still there: a step stands for itself.
+    /// The steps since the last call. A client that reads too slowly continues with the steps that are still there, because each
+    /// step is independent of the others.
     mutating func collect() -> [SpectrumHop] {
         var hops: [SpectrumHop] = []
         while hops.count < 1024 {

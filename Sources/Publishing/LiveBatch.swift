@@ -1,7 +1,7 @@
 import Interface
 import Samples
 
-/// Samples of one sensor that follow on each other.
+/// Consecutive samples of one sensor.
 struct LiveBatch {
     let sensor: SensorNumber
     let sequence: UInt64
@@ -16,7 +16,7 @@ struct LiveBatch {
     private var hold: UInt64
     private var series: [(signal: LiveSignal, samples: [Float])]
     private let made: StationView.Sensor?
-    /// What is on the sensor at the last sample, the tare included.
+    /// The load on the sensor at the last sample, tare included.
     private var load: Double
 
     init(
@@ -38,7 +38,7 @@ struct LiveBatch {
         series = signals.map { ($0, [$0.value(reading, made)]) }
     }
 
-    /// Whether a reading is told in the same way as those before it.
+    /// Whether a reading has the same clock state and calibration as the earlier ones, so that it fits into this batch.
     func accepts(_ reading: Reading) -> Bool {
         isLocked == !reading.flags.contains(.clockUnlocked) && calibration == reading.calibration
     }

@@ -1,7 +1,7 @@
 import Calibration
 import Samples
 
-/// A time series that clients may ask for.
+/// A time series that clients may request.
 enum LiveSignal: Hashable {
     case force
     case mean
@@ -10,9 +10,9 @@ enum LiveSignal: Hashable {
     case centreOfPressureX
     case centreOfPressureY
     case channel(Int)
-    /// What the device sent, in its own unit.
+    /// The device's own value, in its own unit.
     case raw(Int)
-    /// What a calibration of a sensor of several channels is made of.
+    /// The value from which a calibration of a sensor with several channels is made.
     case sum
 
     init?(name: String) {
@@ -50,7 +50,7 @@ enum LiveSignal: Hashable {
         }
     }
 
-    /// What a socket must allow for it: with force beside it a percentage gives the maximum away.
+    /// The rights that a socket needs for it: together with force, a percentage reveals the maximum.
     var access: VarlinkPeer.Access { self == .percentOfMaximum ? .control : .read }
 
     /// Its unit on a sensor.
@@ -65,9 +65,9 @@ enum LiveSignal: Hashable {
         }
     }
 
-    /// To float32: seven digits are more than any sensor has, and half the bytes. Exact values are in recordings.
+    /// The value as float32: seven digits are more than any sensor has, and half the bytes. Exact values are in recordings.
     ///
-    /// A raw value is what the curve of its channel turns into the channel's force.
+    /// A raw value is the one that the curve of its channel converts to the channel's force.
     func value(_ reading: Reading, _ sensor: StationView.Sensor?) -> Float {
         switch self {
         case .force: Float(reading.force)

@@ -2,16 +2,16 @@ import Interface
 import RingBuffer
 import Samples
 
-/// `Monitor`: a read position in the broadcast ring, and batches made of what lies behind it when the socket takes bytes.
+/// `Monitor`: a read position in the broadcast ring, and batches of the readings after it, made when the socket accepts bytes.
 final class MonitorStream: VarlinkStream {
     static let heartbeatSeconds = 10.0
-    /// Readings in one message at most, so that a client that comes back gets what it missed in pieces.
+    /// The largest number of readings in one message, so that a client that reconnects gets the missed readings in pieces.
     private static let readingsPerMessage = 8192
 
     struct Request {
         var sensor: SensorNumber?
         var signals: [LiveSignal] = [.force, .tremor]
-        /// Also the steps of the live spectrum.
+        /// Also send the steps of the live spectrum.
         var wantsBands = false
         var intervalSeconds = 0.05
         var repliesLeft: Int64?
@@ -27,7 +27,7 @@ final class MonitorStream: VarlinkStream {
     private var isFirst = true
     private var stateVersion: UInt64 = 0
     private var lastSent = HostInstant.never
-    /// Where each sensor's series stands.
+    /// The state of each sensor's series.
     private var tracks: [UInt16: SensorTrack] = [:]
     private var bands: LiveBands?
 
@@ -41,7 +41,7 @@ final class MonitorStream: VarlinkStream {
         if let sample = request.sinceSample, let sensor = request.sensor { position = find(sample, of: sensor) }
     }
 
-    /// The position of a sample in the ring, or of the oldest one there.
+    /// The position of a sample in the ring, or that of the oldest one in it.
     private func find(_ sample: UInt64, of sensor: SensorNumber) -> UInt64 {
         var found = view.readings.next
         var place = found
@@ -101,7 +101,7 @@ final class MonitorStream: VarlinkStream {
 
     // MARK: reading the ring
 
-    /// What has come since the last call, and how many readings were overwritten before they could be read.
+    /// The readings since the last call, and the number of readings that were overwritten before they could be read.
     private func collect() -> (batches: [LiveBatch], dropped: UInt64) {
         var batches: [LiveBatch] = []
         var open: [UInt16: Int] = [:]
@@ -141,7 +141,7 @@ final class MonitorStream: VarlinkStream {
         tracks[key] = track
     }
 
-    /// A position that is a second old, or the middle of the ring.
+    /// The position of a reading that is a second old, or the middle of the ring.
     private func newestSecond() -> UInt64 {
         let end = view.readings.next
         var place = end
@@ -157,7 +157,7 @@ final class MonitorStream: VarlinkStream {
     }
 }
 
-/// Where one sensor's series stands for one client.
+/// The state of one sensor's series for one client.
 struct SensorTrack {
     var nextIndex: UInt64
     var nextSequence: UInt64?
@@ -165,10 +165,10 @@ struct SensorTrack {
 
     init(nextIndex: UInt64) { self.nextIndex = nextIndex }
 
-    /// Goes on to a reading: how many readings this client missed before it, and how many samples the sensor lost.
+    /// Advances to a reading; returns how many readings this client missed before it, and how many samples the sensor lost.
     mutating func advance(to reading: Reading) -> (dropped: UInt64, lost: UInt64) {
         let missing = reading.index > nextIndex ? reading.index - nextIndex : 0
-        // Readings that were published and not seen; before the first one every missing sample counts as not seen.
+        // Readings that were published and missed; before the first one every missing sample counts as missed.
         let unseen = nextSequence.map { reading.sequence > $0 ? reading.sequence - $0 : 0 } ?? missing
         nextIndex = reading.index &+ 1
         nextSequence = reading.sequence &+ 1

@@ -1,18 +1,18 @@
 import RingBuffer
 import Samples
 
-/// An event with the names of what it speaks of, as they were when it happened.
+/// An event with the names of its sensor and calibration at the time of the event.
 struct NamedEvent {
     let event: HoldEvent
     let sensor: String
-    /// The record that newtons come from after it, and before it where it replaced one.
+    /// The record from which newtons come after the event; `previousCalibrationID` is the record that the event replaced, if any.
     let calibrationID: String?
     let previousCalibrationID: String?
 
-    /// What a socket must allow for it: a zone is a share of the maximum, and force is known at that moment.
+    /// The rights that a socket needs for it: a zone is a share of the maximum, and the force at that moment is known.
     var access: VarlinkPeer.Access { if case .zoneEntered = event.what { .control } else { .read } }
 
-    /// - Parameter edition: which of the sensor's calibrations is in force after it.
+    /// - Parameter edition: the calibration of the sensor that is in force after the event.
     init(_ event: HoldEvent, in view: StationView, edition: UInt16) {
         self.event = event
         sensor = view.name(of: event.sensor)

@@ -1,7 +1,7 @@
 import Interface
 import Samples
 
-/// Texts that people write: how long they may be, in bytes.
+/// The longest permitted texts of people, in bytes.
 enum TextLimit {
     static let note = 10_000
     static let reason = 1000
@@ -10,7 +10,7 @@ enum TextLimit {
 }
 
 extension ParameterReader {
-    /// A text of at most so many bytes.
+    /// A text of at most this number of bytes.
     mutating func optionalText(_ parameter: String, longest: Int, in description: InterfaceDescription) throws(VarlinkError)
         -> String?
     {
@@ -20,7 +20,7 @@ extension ParameterReader {
         return text
     }
 
-    /// A word for people: not empty, not long, and nothing that moves a cursor.
+    /// A name for people: not empty, not too long, and without characters that move a cursor.
     mutating func optionalName(_ parameter: String, in description: InterfaceDescription) throws(VarlinkError) -> String? {
         guard let text = try optionalText(parameter, longest: TextLimit.name, in: description) else { return nil }
         guard !text.isEmpty, !text.unicodeScalars.contains(where: \.isHidden) else { throw .invalidParameter(parameter) }

@@ -1,11 +1,11 @@
 import Samples
 
-/// What is wrong with a sensor's signal, and what helps (amendment A-18).
+/// The problems of a sensor's signal, and the cure for each.
 extension SensorReport {
-    /// Fewer spikes than this, or fewer than one in a hundred thousand samples, are nobody's business.
+    /// Fewer spikes than this, or fewer than one in a hundred thousand samples, are not reported.
     private static let spikesOfInterest: UInt64 = 3
 
-    /// What was seen, and after a colon what to do.
+    /// Each text has the problem and, after a colon, the cure.
     public var findings: [StationFinding] {
         var found: [StationFinding] = []
         func add(_ condition: String, _ text: String) { found.append(StationFinding(condition, sensor: name, text)) }

@@ -2,29 +2,29 @@ public import Protocols
 public import Samples
 public import Store
 
-/// What the service of sessions asks of the station. Called on the publish thread; answers come on any thread.
+/// The part of the station that the service of sessions uses. Called on the publish thread; answers come on any thread.
 public protocol SessionBackend: AnyObject, Sendable {
-    /// Every protocol that a session can have: the presets, and those that somebody has written.
+    /// Every protocol that a session can have: the presets, and those from protocol files.
     var protocols: [TrainingProtocol] { get }
-    /// The session that runs now, without anybody's name.
+    /// The running session, without anybody's name.
     func runningSession() -> RunningSession?
     /// Begins a session; nil when there is no such athlete.
     func startSession(
         _ session: StoredSession, user: UInt32, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void)
-    /// Ends the one that runs; nil when none does.
+    /// Ends the running session; nil when there is none.
     func stopSession(answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void)
     /// False when the pseudonym is taken.
     func addAthlete(_ pseudonym: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
     /// False when there is no such athlete.
     func setBodyMass(
         _ kilograms: Double, of athlete: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
-    /// Counts a hold's numbers from another onset, seconds since the first sample of its record.
+    /// Computes a hold's numbers from another onset, in seconds since the first sample of its `HoldRecord`.
     func markOnset(
         hold: Int64, sensor: String?, onset: Double, user: UInt32,
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void)
 }
 
-/// A session under way, as everybody may know it.
+/// A running session, without data about the athlete.
 public struct RunningSession: Sendable, Equatable {
     public var number: Int64
     public var plan: TrainingProtocol?

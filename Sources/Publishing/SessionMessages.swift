@@ -38,7 +38,7 @@ extension JSONWriter {
             writer.field("setUp", maximum.setUp)
             writer.field("sensor", maximum.sensor)
             writer.field("newtons", best.force)
-            // Seconds came from whole microseconds of this century, which a double holds.
+            // The seconds come from whole microseconds of this century, which a double represents exactly.
             writer.field("wallUs", Int64(exactly: (best.moment * 1e6).rounded()) ?? 0)
             writer.field("calibration", best.calibration ?? "")
             writer.field("confirmed", maximum.force.isConfirmed)
@@ -128,7 +128,7 @@ extension VarlinkError {
         session("CannotMark", [("number", .integer(hold))], message)
     }
 
-    /// Why an onset was not kept.
+    /// The reason why an onset was not stored.
     static func marking(_ hold: Int64, _ failure: OnsetMarkFailure) -> VarlinkError {
         switch failure {
         case .noSuchHold: noSuchHold(hold, in: .session)

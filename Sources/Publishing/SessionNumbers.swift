@@ -2,26 +2,26 @@ import Metrics
 import Samples
 import Store
 
-/// What the holds of a session say together, sensor by sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, the RFD
+/// Numbers over the holds of a session, for each sensor: trial sets by force at 100 ms, by RFD 0–100 ms and by strength, the RFD
 /// scaling factor, and the critical force of an all-out test or of holds to failure.
 struct SessionNumbers {
-    /// Numbers of one sensor, of the holds named.
+    /// Numbers of one sensor over the listed holds.
     struct Group {
         var sensor: String
-        /// What stands for newtons in them. Holds from before a calibration are in raw units, and are a group of their own.
+        /// The unit of the forces. Holds from before a calibration are in raw units, and are a group of their own.
         var unit: String
-        /// The number that trials are judged by; for the scaling factor that of the rates.
+        /// The number by which trials are judged; for the scaling factor, the number of the rates.
         var judgedBy: String
-        /// Every hold of the sensor, those that count, and those among them that stand out.
+        /// Every hold of the sensor, the valid ones, and the outliers among these.
         var holds: [Int64]
         var valid: [Int64]
         var outliers: [Int64]
         var measurements: [Measurement]
-        /// The records that newtons of the holds come from, each once.
+        /// The records from which the newtons of the holds come, each once.
         var calibrations: [String] = []
     }
 
-    /// Whose numbers can be taken together.
+    /// Holds with the same source can be combined.
     private struct Source: Hashable {
         var sensor: String
         var unit: String
@@ -39,8 +39,8 @@ struct SessionNumbers {
 
     /// - Parameters:
     ///   - maxima: the athlete's maximal force by sensor, N.
-    ///   - isAllOut: each hold was a repetition of an all-out test: then there is a critical force.
-    ///   - failures: the athlete's holds to failure in this position, of this session and those before.
+    ///   - isAllOut: each hold was a repetition of an all-out test, so there is a critical force.
+    ///   - failures: the athlete's holds to failure in this position, of this session and earlier ones.
     init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool, failures: [StoredHold] = []) {
         let (sources, parts) = Self.parts(of: holds, maxima)
         let (failed, failedParts) = Self.parts(of: failures, maxima)
@@ -54,7 +54,7 @@ struct SessionNumbers {
         groups = found.map { Self.calibrated($0, holds + failures) }
     }
 
-    /// With the records of its holds. U of each is no U of what they say together.
+    /// Adds the records of its holds. The U of each hold is not a U of a number over several holds.
     private static func calibrated(_ group: Group, _ holds: [StoredHold]) -> Group {
         var group = group
         for hold in holds where group.holds.contains(hold.number) {
@@ -72,7 +72,7 @@ struct SessionNumbers {
         return group
     }
 
-    /// Parts of holds by sensor and unit, in the order in which these come first.
+    /// Parts of holds by sensor and unit, in the order of first appearance.
     private static func parts(of holds: [StoredHold], _ maxima: [String: Double]) -> ([Source], [Source: [Part]]) {
         var sources: [Source] = []
         var parts: [Source: [Part]] = [:]

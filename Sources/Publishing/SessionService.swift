@@ -5,14 +5,14 @@ import Protocols
 import Samples
 import Store
 
-/// `org.holdfast.session1`: athletes, sessions, cues, and what operators mark. Cues are for everybody, the rest is not.
+/// `org.holdfast.session1`: athletes, sessions, cues, and the marks of operators. Cues are for everybody; the rest is not.
 public final class SessionService: VarlinkService {
     public let description = InterfaceDescription.session
     public let access = VarlinkPeer.Access.control
 
-    /// A session names nobody in these.
+    /// The methods whose replies name nobody.
     private static let publicMethods = ["GetCue", "WatchCues", "Protocols"]
-    /// Holds that the numbers of a session are made of, at most: the newest.
+    /// The largest number of holds from which the numbers of a session are computed: the newest.
     private static let holdsOfSession = 500
 
     let backend: any SessionBackend
@@ -103,7 +103,7 @@ public final class SessionService: VarlinkService {
         let known = backend.protocols.map(\.name)
         if let plan, !known.contains(plan) { return .error(.noSuchProtocol(plan, among: known)) }
         if let running = backend.runningSession() { return .error(.sessionRunning(running.number)) }
-        // The journal is read by more people than the control socket.
+        // The log names nobody, because more people read the journal than the control socket.
         log(peer, "begins a session" + (plan.map { " of \($0)" } ?? ""))
         let session = StoredSession(
             number: 0, athlete: athlete, position: position, trainingProtocol: plan, effortDrop: drop,
@@ -156,7 +156,7 @@ public final class SessionService: VarlinkService {
         return Self.message(session, run, at: now, continues: false)
     }
 
-    /// What is to be done now.
+    /// The present cue.
     static func message(_ session: RunningSession?, _ run: ProtocolRun?, at now: HostInstant, continues: Bool) -> [UInt8] {
         VarlinkReply.message(continues: continues) { writer in
             writer.field("session", ifPresent: session?.number)

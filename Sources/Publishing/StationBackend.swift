@@ -1,54 +1,54 @@
 public import Samples
 public import Store
 
-/// What the services ask of the station. Called on the publish thread; answers at once from what the station has at hand.
+/// The part of the station that the services use. Called on the publish thread; answers at once from data that the station has.
 public protocol StationBackend: AnyObject, Sendable {
     func status() -> StationStatus
     func sensors() -> [SensorReport]
     func devices() -> [DeviceReport]
-    /// Counts changes of the sensors' states, so that clients are told of them.
+    /// Counts changes of the sensors' states, so that clients can be notified of them.
     var stateVersion: UInt64 { get }
     /// The rings of the sensors that are measured now.
     func view() -> StationView
 
-    /// Asks for a tare; the answer is an event that carries the ticket.
+    /// Requests a tare; the answer is an event that carries the ticket.
     func tare(_ sensor: SensorNumber, ticket: UInt64)
     func annotate(hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
     func exclude(
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,
         answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
-    /// Changes what the store knows of calibrations, and measures by that from then on.
+    /// Changes the calibrations in the store, and applies the change from then on.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
-    /// A read has found the database damaged: it is looked through, and replaced.
+    /// A reader has found the database damaged: it is checked, and replaced if that is true.
     func databaseIsDamaged()
-    /// Reads the settings again; the answer has what is wrong with them.
+    /// Reads the settings again; the answer has their problems.
     func reload(answer: @escaping @Sendable ([String]) -> Void)
 }
 
-/// A change of what is known about calibrations.
+/// A change of calibrations or bench tests.
 public enum CalibrationChange: Sendable {
-    /// Keeps it and puts it in force.
+    /// Stores a calibration and puts it in force.
     case insert(StoredCalibration)
-    /// Puts another one in force; nil is the one before, "settings" is none.
+    /// Puts another calibration in force; nil is the previous one, "settings" is none.
     case revert(sensor: String, to: String?, user: UInt32, wallMicroseconds: Int64)
     case check(StoredCheck)
     /// Puts another zero in force.
     case zero(StoredZero)
-    /// Keeps a test of a plate or a band and puts it in force.
+    /// Stores a test of a plate or a band and puts it in force.
     case insertBenchTest(StoredBenchTest)
-    /// Puts another one of its kind in force; nil is the one before, "none" is none.
+    /// Puts another test of the same kind in force; nil is the previous one, "none" is none.
     case revertBenchTest(sensor: String, kind: String, to: String?, user: UInt32, wallMicroseconds: Int64)
 }
 
 public enum CalibrationOutcome: Sendable {
-    /// What is in force now; nil when the settings are.
+    /// The calibration in force now; nil when the settings are in force.
     case done(String?)
     /// There is no such calibration.
     case unknown
 }
 
-/// What `GetStatus` answers.
+/// The reply of `GetStatus`.
 public struct StationStatus: Sendable, Equatable {
     public var station = ""
     public var version = ""
@@ -62,16 +62,16 @@ public struct StationStatus: Sendable, Equatable {
     public var refused: UInt64 = 0
     public var recording: String?
     public var warnings: [String] = []
-    /// What somebody should see to, by condition; each is a warning too.
+    /// Problems that need attention, by condition; each is also a warning.
     public var findings: [StationFinding] = []
     public init() {}
 }
 
-/// Something that somebody should see to.
+/// A problem that needs attention.
 public struct StationFinding: Sendable, Equatable {
-    /// Which condition it is, in one word that stays: `holdfast doctor` knows the cure of each.
+    /// The condition, in one word that does not change: `holdfast doctor` has a cure for each.
     public var condition: String
-    /// The sensor that it is about.
+    /// The sensor that has the problem.
     public var sensor: String?
     public var text: String
 
@@ -81,17 +81,17 @@ public struct StationFinding: Sendable, Equatable {
         self.text = text
     }
 
-    /// The same, where nobody may read a force: what is said of a sensor may have one.
+    /// The same without its numbers, for clients that may not read forces: the text about a sensor may contain one.
     var withoutNumbers: StationFinding {
         guard sensor != nil else { return self }
         return StationFinding(condition, sensor: sensor, "\(condition): `holdfast sensors` says more to members of the group")
     }
 
-    /// As a warning.
+    /// The text of the warning.
     var sentence: String { sensor.map { "\($0): \(text)" } ?? text }
 }
 
-/// What `ListSensors` says of one sensor; phase, hold and newest force are taken from the ring.
+/// The data of one sensor in `ListSensors`; phase, hold and newest force come from the ring.
 public struct SensorReport: Sendable, Equatable {
     public var name = ""
     public var kind = ""
@@ -100,7 +100,7 @@ public struct SensorReport: Sendable, Equatable {
     public var driver = ""
     public var state = "absent"
     public var reason: String?
-    /// The same in one word.
+    /// The reason in one word.
     public var condition: String?
     public var device: String?
     public var channels: [(name: String, unit: String)] = []
@@ -108,7 +108,7 @@ public struct SensorReport: Sendable, Equatable {
     /// The calibration record in force.
     public var calibrationID: String?
     public var unit = "N"
-    /// The device as the settings name it.
+    /// The device's address in the settings.
     public var address = ""
     public var rate: Double?
     public var jitterMicroseconds: Double?
@@ -119,19 +119,19 @@ public struct SensorReport: Sendable, Equatable {
     public var resent: UInt64 = 0
     /// Single impossible samples that were left out.
     public var spikes: UInt64 = 0
-    /// Samples that each conversion is said in, where that is more than one.
+    /// The number of samples in which each conversion is repeated, if it is more than one.
     public var repeats: Double?
-    /// How far force is below rest, N, while it is.
+    /// How far the force is below rest, N, while it is.
     public var negativeLoad: Double?
-    /// How often force went below rest and came back.
+    /// How often the force went below rest and returned.
     public var negativePulls: UInt64 = 0
-    /// What keeps the sensor from arming.
+    /// The reason why the sensor cannot be armed.
     public var unrest: HoldEvent.Unrest?
-    /// Samples without a channel whose value never came.
+    /// Samples that lack a channel whose value never came.
     public var incomplete: UInt64 = 0
     /// Samples whose device time stood still or stepped back.
     public var interpolated: UInt64 = 0
-    /// How often its clock has begun anew in the middle of a stream, and the rate that it had before the last time.
+    /// How often its clock has begun anew during a stream, and its rate before the last time.
     public var clockRestarts: UInt64 = 0
     public var rateBefore: Double?
     public init() {}
@@ -143,7 +143,7 @@ public struct SensorReport: Sendable, Equatable {
     }
 }
 
-/// What `ListDevices` says of one device.
+/// The data of one device in `ListDevices`.
 public struct DeviceReport: Sendable, Equatable {
     public var path = ""
     public var vendor = ""
@@ -153,7 +153,7 @@ public struct DeviceReport: Sendable, Equatable {
     public var usbId = ""
     public var sensor: String?
     public var driver: String?
-    /// Of that driver: `emulated` or `reported`.
+    /// The maturity of that driver: `emulated` or `reported`.
     public var maturity: String?
     public var isAccessible = false
     public var advice: String?

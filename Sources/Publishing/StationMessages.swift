@@ -6,7 +6,7 @@ import Store
 
 /// The types of `org.holdfast.station1` as JSON.
 extension JSONWriter {
-    /// - Parameter inForce: what readings are made with; nil while the sensor is not measured.
+    /// - Parameter inForce: the calibration and tests applied to its readings; nil while the sensor is not measured.
     mutating func value(_ sensor: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
         object { writer in
             writer.field("name", sensor.name)
@@ -78,7 +78,7 @@ extension JSONWriter {
         }
     }
 
-    /// - Parameter force: what stands for newtons: the raw unit of a sensor that nobody calibrated.
+    /// - Parameter force: the unit of forces: newtons, or the raw unit of a sensor that nobody has calibrated.
     mutating func value(_ measurement: Measurement, force: String) {
         object { writer in
             writer.field("name", measurement.name)
@@ -93,8 +93,8 @@ extension JSONWriter {
     }
 
     /// - Parameters:
-    ///   - access: what the socket allows that it is told on.
-    ///   - whole: with what its onsets were found with.
+    ///   - access: the rights of the socket to which it is sent.
+    ///   - whole: include the parameters with which its onsets were found.
     mutating func value(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool = false) {
         object { writer in
             writer.field("number", hold.number)
@@ -156,7 +156,7 @@ extension JSONWriter {
 }
 
 extension HoldEvent.What {
-    /// Its name, its numbers by name, and its flags.
+    /// The event's name, its numbers by name, and its flags.
     fileprivate var message: (name: String, values: [(String, Double?)], flags: HoldFlags) {
         switch self {
         case .discontinuity(let lost): ("discontinuity", [("lost", Double(lost))], [])
@@ -199,7 +199,7 @@ extension HoldEvent.What {
         case .effortDropped(let rate, let peak): ("effort_dropped", [("rfd_drop", rate), ("peak_drop", peak)], [])
         case .overload(let newtons, let begins): (begins ? "overload" : "overload_ended", [("newtons", newtons)], [])
         case .calibrated: ("calibrated", [], [])
-        // Never in the ring that is published.
+        // Never in the published ring.
         case .conditions: ("conditions", [], [])
         case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])
         }

@@ -4,7 +4,7 @@ import LinuxIO
 import Samples
 import Store
 
-/// What somebody should see to about calibrations and sensors.
+/// Problems of calibrations and sensors that need attention.
 extension StationService {
     /// Calibrations that are overdue, and those whose last check failed.
     func calibrationFindings() -> [StationFinding] {
@@ -28,7 +28,7 @@ extension StationService {
                     "calibration_due", sensor,
                     "its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due)): repeat it")
             }
-            // What its signals are worth a device says when it is there.
+            // A device reports the units of its signals only when it is connected.
             if let kept = inForce.first(where: { $0.sensor == sensor.name }), kept.id != sensor.certificate?.id,
                 view.number(of: sensor.name).flatMap({ newest[$0.value] }) != nil
             {
@@ -57,7 +57,7 @@ extension StationService {
         return found
     }
 
-    /// Whether the sensor reads something with nothing on it, now or when its zero was taken last (C-5).
+    /// A warning if the sensor reads a force with nothing on it, now or when its zero was last taken.
     private func zeroWarning(_ sensor: StationView.Sensor, _ certificate: StationView.Certificate, _ newest: [UInt16: Reading])
         -> String?
     {
@@ -69,7 +69,7 @@ extension StationService {
         if let last, last.calibration == certificate.id, last.isAlarming {
             return "its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
         }
-        // Who has tared has said what hangs on it.
+        // A tare shows that the operator knows what hangs on the sensor.
         guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
             view.sensor(behind: reading)?.certificate?.id == certificate.id,
             reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
@@ -87,6 +87,6 @@ extension Double {
 }
 
 extension StoredCheck {
-    /// Negative when the sensor said too little.
+    /// Negative when the sensor read too little.
     fileprivate var signedScore: Double { measured < known ? -score : score }
 }

@@ -5,21 +5,21 @@ import RingBuffer
 import Samples
 public import Store
 
-/// `org.holdfast.station1`: reading, for everybody.
+/// `org.holdfast.station1`: reading, for all users.
 public final class StationService: VarlinkService {
     public let description = InterfaceDescription.station
     public let access = VarlinkPeer.Access.read
 
-    /// Of these no force follows.
+    /// No force follows from the replies of these methods.
     private static let statusMethods = ["GetStatus", "ListDevices", "ListMetrics"]
 
     let backend: any StationBackend
     public let feed: EventFeed
     private var reading: StoreReading
-    /// How many clients the server has.
+    /// The number of clients of the server.
     public var clientCount: () -> Int = { 0 }
 
-    /// - Parameter file: the database, which is opened when it is asked for.
+    /// - Parameter file: the database, which is opened when it is needed.
     public init(backend: any StationBackend, feed: EventFeed, file: StoreFile) {
         self.backend = backend
         self.feed = feed
@@ -27,10 +27,10 @@ public final class StationService: VarlinkService {
         view = backend.view()
     }
 
-    /// The rings of this moment; looked up once per turn.
+    /// The present rings; looked up once per turn.
     private(set) var view: StationView
 
-    /// Looks at what has come. At every turn of the server's loop.
+    /// Processes new events. Called at every turn of the server's loop.
     func turn(_ look: (HoldEvent, StationView) -> Void) {
         view = backend.view()
         feed.drain(view, look)
@@ -119,7 +119,7 @@ public final class StationService: VarlinkService {
         }
     }
 
-    /// The newest reading of each sensor, as far as a look at the end of the ring finds them.
+    /// The newest reading of each sensor, if it is near the end of the ring.
     func newestReadings() -> [UInt16: Reading] {
         var newest: [UInt16: Reading] = [:]
         var place = view.readings.next
@@ -157,7 +157,7 @@ public final class StationService: VarlinkService {
             let signals = series.compactMap(LiveSignal.init)
             guard signals.count == series.count else { throw .invalidParameter("signals") }
             request.wantsBands = series.count < names.count
-            // What is left says its names. Nothing left is no answer.
+            // The reply names the signals that remain. If none remains, the call is an error.
             request.signals = signals.filter { access >= $0.access }
             guard request.wantsBands || !request.signals.isEmpty else { throw .permissionDenied }
         }
@@ -239,7 +239,7 @@ public final class StationService: VarlinkService {
     }
 }
 
-/// The errors of our own interfaces.
+/// The errors of Holdfast's own interfaces.
 extension VarlinkError {
     static func noSuchSensor(_ name: String, in description: InterfaceDescription) -> VarlinkError {
         VarlinkError(

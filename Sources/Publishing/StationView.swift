@@ -3,20 +3,20 @@ public import RingBuffer
 public import Samples
 import Synchronization
 
-/// The rings behind the sensors of a station. Sensors come and go; only what changes the station itself makes a new one.
+/// The rings of a station's sensors. Sensors are added and removed; only a change of the station itself makes a new view.
 public final class StationView: Sendable {
-    /// What readings of a sensor are made with.
+    /// The calibration and tests that are applied to the readings of a sensor.
     public struct Sensor: Sendable {
         public var name: String
-        /// The unit of its forces: newtons, or the raw unit of a sensor that nobody calibrated.
+        /// The unit of its forces: newtons, or the raw unit of a sensor that nobody has calibrated.
         public var unit: String
-        /// Units of what the device sends, channel by channel.
+        /// Units of the device's values, channel by channel.
         public var rawUnits: [String]
         public let calibration: SensorCalibration
-        /// What a plate of six signals sent when it had these loads.
+        /// For a plate with six signals: converts its loads back to the signals.
         let signalsOfLoads: LoadTransform?
         public var certificate: Certificate?
-        /// Of a sensor of several channels: what a calibration of their sum is made with.
+        /// For a sensor of several channels: the conditions for a calibration of their sum.
         public var cells: CellConditions?
         /// The tests of a plate or a band that are in force, at most one of each kind.
         public var benchTests: [BenchTestInForce]
@@ -42,11 +42,11 @@ public final class StationView: Sendable {
         public var rangeClass: String
         public var dueWallMicroseconds: Int64?
         public var evaluation: CalibrationEvaluation
-        /// With the zero that it was made with.
+        /// With the zero of the calibration.
         public var curve: CalibrationCurve
         /// The zero in force, in the unit of its readings.
         public var zero: Double
-        /// Unit of its readings.
+        /// The unit of its readings.
         public var rawUnit: String
 
         public init(
@@ -66,15 +66,15 @@ public final class StationView: Sendable {
     public let generation: UInt64
     /// In the order of their numbers, calibration by calibration.
     public let editions: Editions<Sensor>
-    /// The sensors that are there, by name: one that has gone keeps its number, for what it has left in the rings.
+    /// The present sensors, by name. A removed sensor keeps its number, because items in the rings still refer to it.
     private let numbers: Mutex<[String: UInt16]>
     public let readings: BroadcastReader<Reading>
     public let spectra: BroadcastReader<SpectrumHop>
-    /// The publish thread consumes it.
+    /// Read by the publish thread.
     public let events: Ring<HoldEvent>
-    /// The same once more, for the control socket: a ring has one reader.
+    /// The same events for the control socket: a ring has one reader.
     public let controlEvents: Ring<HoldEvent>
-    /// Whatever the rings lie in; kept alive with them.
+    /// The memory of the rings, kept alive with them.
     private let memory: [any AnyObject & Sendable]
 
     public init(
@@ -94,12 +94,12 @@ public final class StationView: Sendable {
         self.memory = memory
     }
 
-    /// Says which sensors are there from now on.
+    /// Sets the sensors that are present from now on.
     public func show(_ sensors: [(name: String, number: SensorNumber)]) {
         numbers.withLock { $0 = Dictionary(sensors.map { ($0.name, $0.number.value) }, uniquingKeysWith: { first, _ in first }) }
     }
 
-    /// As they are measured now.
+    /// The present sensors, with their present calibrations.
     var sensors: [Sensor] {
         let present = numbers.withLock { Set($0.values) }
         return editions.newest.enumerated().filter { present.contains(UInt16(truncatingIfNeeded: $0.offset)) }.map(\.element)
@@ -108,13 +108,13 @@ public final class StationView: Sendable {
     /// The number of a sensor.
     func number(of name: String) -> SensorNumber? { numbers.withLock { $0[name] }.map { SensorNumber($0) } }
 
-    /// Whether a sensor is there.
+    /// Whether a sensor is present.
     func has(_ sensor: SensorNumber) -> Bool { numbers.withLock { $0.values.contains(sensor.value) } }
 
-    /// A sensor as it is measured now.
+    /// A sensor with its present calibration.
     func sensor(named name: String) -> Sensor? { number(of: name).flatMap { editions.all($0.value).last } }
 
-    /// A reading without its force when the sensor is measured with another calibration by now.
+    /// The reading, without its force if the sensor has another calibration by now.
     func comparable(_ reading: Reading) -> Reading {
         guard Int(reading.calibration) + 1 != editions.all(reading.sensor.value).count else { return reading }
         var reading = reading
@@ -122,16 +122,16 @@ public final class StationView: Sendable {
         return reading
     }
 
-    /// What a reading was made with.
+    /// The calibration and tests that were applied to a reading.
     func sensor(behind reading: Reading) -> Sensor? { editions[reading.sensor.value, reading.calibration] }
 
     func name(of sensor: SensorNumber) -> String { editions[sensor.value, 0]?.name ?? "" }
 }
 
 extension StationView.Sensor {
-    /// U of a force that was measured, or why there is none.
+    /// U of a measured force, or the reason why there is none.
     ///
-    /// - Parameter load: what is on the sensor, the tare included, N.
+    /// - Parameter load: the load on the sensor, tare included, N.
     func expanded(of load: Double?) -> (value: Double?, reason: String?) {
         guard let uncertainty else { return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate") }
         guard let load, load.isFinite else { return (nil, "no_force") }
@@ -141,7 +141,8 @@ extension StationView.Sensor {
         }
     }
 
-    /// What the certificate of a sensor of several channels is made of: its force without that, and the unit.
+    /// The value from which the certificate of a sensor with several channels is made: its force before the certificate is
+    /// applied; `sumUnit` is the unit.
     func sum(of load: Double) -> Double {
         guard let certificate, certificate.evaluation.conditions.cells != nil else { return load }
         var line = certificate.curve

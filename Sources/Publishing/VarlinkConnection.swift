@@ -2,20 +2,20 @@ import Interface
 import LinuxIO
 import Samples
 
-/// One client: what it has sent and is not answered yet, the one message on its way out, and the stream that runs.
+/// One client: its unanswered calls, the message that is being sent, and the stream that runs.
 ///
 /// Owned by the server's thread.
 final class VarlinkConnection {
-    /// Calls that wait are held up to this many bytes; past that the client is not read (rule 2).
+    /// Waiting calls are stored up to this number of bytes; beyond that the client is not read (see <doc:Varlink>).
     static let pipelineLimit = 64 << 10
-    /// A client that took no byte for so long is closed (rule 21), seconds.
+    /// A client that has read no byte for this time is closed, seconds (see <doc:Varlink>).
     static let stallSeconds = 30.0
-    /// So is one that has begun a call and not ended it, seconds.
+    /// A client that has begun a call and not completed it for this time is closed too, seconds.
     static let halfOpenSeconds = 30.0
 
     enum State {
         case idle
-        /// An answer comes later.
+        /// The answer comes later.
         case waiting(oneway: Bool)
         case streaming(any VarlinkStream, until: HostInstant, orNews: Bool)
         case writing(any VarlinkPieces)
@@ -24,16 +24,17 @@ final class VarlinkConnection {
     let descriptor: Descriptor
     let peer: VarlinkPeer
     var state = State.idle
-    /// The client has closed its side: what it has sent is still answered.
+    /// The client has closed its side: the calls that it has sent are still answered.
     var isFinished = false
-    /// There is no room for it: its first call is answered so, and it is closed then, or at this moment without a call.
+    /// The connection is one too many: its first call gets an error and the connection is closed, or it is closed at this moment
+    /// without a call.
     var turnedAwayUntil: HostInstant?
-    /// It has more to be done than its share of a turn.
+    /// It has more work than its share of a turn.
     var isHungry = false
     private(set) var interest: Epoll.Interest = .readable
 
     private var input: [UInt8] = []
-    /// How much of `input` is answered, and how much is known to hold no 0 byte behind that.
+    /// The number of bytes of `input` that have been answered, and the number that have been searched for a 0 byte.
     private var consumed = 0
     private var searched = 0
     private var output: [UInt8] = []
@@ -51,20 +52,20 @@ final class VarlinkConnection {
     var isIdle: Bool { if case .idle = state { true } else { false } }
     var isStreaming: Bool { if case .streaming = state { true } else { false } }
 
-    /// When a client that takes nothing is given up.
+    /// When a client that reads nothing is closed.
     var stallMoment: HostInstant? { isSending ? lastProgress.advanced(bySeconds: Self.stallSeconds) : nil }
 
-    /// When a client is given up of whom nothing is known but that it was here.
+    /// When a client that makes no call and has no stream is closed.
     var idleMoment: HostInstant? {
         guard isIdle, !isSending, !isHungry else { return nil }
         let seconds = consumed < input.count ? Self.halfOpenSeconds : peer.access.idleSeconds
         return lastHeard.advanced(bySeconds: seconds)
     }
 
-    /// Whether a long reply is to be gone on with.
+    /// Whether a long reply must be continued.
     var isWriting: Bool { if case .writing = state { !isSending } else { false } }
 
-    /// Whether something was heard that can be answered now.
+    /// Whether there are calls that can be answered now.
     var hasCalls: Bool { isIdle && !isSending && consumed < input.count }
 
     private var wantsInput: Bool {
@@ -72,10 +73,10 @@ final class VarlinkConnection {
         return !isFinished && !isHungry && (isIdle && !isSending ? waiting <= JSONParser.byteLimit : waiting < Self.pipelineLimit)
     }
 
-    /// Whether a message has begun that is longer than any may be. Asked when `nextMessage` found no end.
+    /// Whether a message has begun that exceeds the limit. To be called when `nextMessage` found no end.
     var isOverlong: Bool { searched - consumed > JSONParser.byteLimit }
 
-    /// What to wait for; `nil` when that is what is waited for already.
+    /// The events to wait for; `nil` when they have not changed.
     func changedInterest() -> Epoll.Interest? {
         var wanted: Epoll.Interest = []
         if wantsInput { wanted.insert(.readable) }
@@ -85,7 +86,7 @@ final class VarlinkConnection {
         return wanted
     }
 
-    /// Reads what is there, a buffer at most; false when the connection is to be closed now.
+    /// Reads the available bytes, one buffer at most; false when the connection must be closed now.
     func receive(into buffer: UnsafeMutableRawBufferPointer, at now: HostInstant) -> Bool {
         guard wantsInput else { return true }
         do {
@@ -103,7 +104,8 @@ final class VarlinkConnection {
         } catch { return false }
     }
 
-    /// What is answered makes room now and then, not at each call: so a byte is moved once or twice, however many calls are there.
+    /// The bytes of answered calls are removed occasionally, not at each call, so that a byte is moved only once or twice,
+    /// however many calls there are.
     private func forgetAnswered() {
         guard consumed > 0, consumed >= input.count - consumed else { return }
         input.removeFirst(consumed)
@@ -124,17 +126,17 @@ final class VarlinkConnection {
         return input[consumed..<end]
     }
 
-    /// Begins to send a message; the one before has gone out.
+    /// Begins to send a message; the one before must have been sent.
     func send(_ message: [UInt8], at now: HostInstant) -> Bool {
         output = message
         written = 0
         lastProgress = now
-        // A stream that has ended is a call that was answered just now.
+        // The end of a stream counts as a call that was answered just now.
         lastHeard = now
         return flush(at: now)
     }
 
-    /// Sends what fits; false when the client is gone.
+    /// Sends as many bytes as fit; false when the client has closed.
     func flush(at now: HostInstant) -> Bool {
         while written < output.count {
             do {

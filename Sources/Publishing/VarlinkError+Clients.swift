@@ -1,7 +1,7 @@
 import Interface
 
 extension VarlinkError {
-    /// What a client is told for whom there is no room.
+    /// The error for a client that is one too many.
     static let tooManyClients = VarlinkError(
         InterfaceDescription.station.name + ".TooManyClients",
         [

@@ -1,11 +1,11 @@
 import LinuxIO
 import Samples
 
-/// A socket at which clients arrive, and what those who come through it may do.
+/// A listening socket, and the rights of the clients that connect through it.
 final class VarlinkListener {
     let descriptor: Descriptor
     let access: VarlinkPeer.Access
-    /// Not listened to before this moment: there was no descriptor left for one more client.
+    /// Not watched before this moment, because there was no descriptor left for another client.
     var pausedUntil: HostInstant?
 
     init(_ descriptor: consuming Descriptor, _ access: VarlinkPeer.Access) {

@@ -1,7 +1,7 @@
 import Interface
 
 extension VarlinkServer {
-    /// What `org.varlink.service` answers.
+    /// The replies of `org.varlink.service`.
     func ownOutcome(of call: VarlinkCall) -> VarlinkOutcome {
         var parameters = ParameterReader(call.parameters)
         do throws(VarlinkError) {

@@ -2,10 +2,10 @@ import Interface
 import LinuxIO
 import Samples
 
-/// What each connection gets of a turn, so that nobody waits for a flood of another.
+/// The share of a turn that each connection gets, so that no client waits for another client's flood.
 extension VarlinkServer {
-    /// A connection's share of a turn: so many calls or replies, and so many seconds; and what all that have more get beside news and
-    /// new clients, seconds. So a stream waits for no flood.
+    /// A connection's share of a turn, as a number of calls or replies and as seconds, and the share of all connections with
+    /// remaining work, in seconds. The rest of a turn is for news and new clients, so that a stream does not wait for a flood.
     private static let share = 64
     private static let shareSeconds = 0.002
     private static let turnSeconds = 0.02
@@ -16,7 +16,8 @@ extension VarlinkServer {
         hungry.append(connection.peer.ticket)
     }
 
-    /// Gives each connection that has more to be done its share, as far as the turn goes; the rest comes first in the next one.
+    /// Gives each connection with remaining work its share, until the time of the turn is used up; the others come first in the
+    /// next turn.
     func serveHungry() {
         let waiting = hungry
         hungry = []
@@ -33,25 +34,25 @@ extension VarlinkServer {
         }
     }
 
-    /// Does what a connection has to be done, as far as its share goes; false when it is to be closed.
+    /// Does the work of a connection within its share; false when the connection must be closed.
     func goOn(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
         write(connection, at: now) && step(connection, at: now) && advance(connection, at: now)
     }
 
-    /// What is left of a connection's share.
+    /// The remaining share of a connection.
     private struct Share {
         private var count = VarlinkServer.share
         private let end: HostInstant
         init(from now: HostInstant) { end = now.advanced(bySeconds: VarlinkServer.shareSeconds) }
-        /// Takes a piece of it; false when it is used up.
+        /// Uses one unit of the share; false when the share is used up.
         mutating func take() -> Bool {
             defer { count -= 1 }
             return count == VarlinkServer.share || count > 0 && Clock.monotonic() < end
         }
     }
 
-    /// Answers the calls that are there, in order, as far as the socket takes bytes and the share goes; false when the connection is to be
-    /// closed.
+    /// Answers the waiting calls in order, as long as the socket accepts bytes and the share lasts; false when the connection
+    /// must be closed.
     func advance(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
         var share = Share(from: now)
         while connection.isIdle, !connection.isSending {
@@ -102,7 +103,7 @@ extension VarlinkServer {
         return service.handle(call, from: peer)
     }
 
-    /// Writes a long reply on, as far as the socket takes bytes and the share goes; false when the connection is to be closed.
+    /// Continues a long reply, as long as the socket accepts bytes and the share lasts; false when the connection must be closed.
     func write(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
         var share = Share(from: now)
         while case .writing(let pieces) = connection.state, !connection.isSending {
@@ -121,7 +122,7 @@ extension VarlinkServer {
         return true
     }
 
-    /// Asks a stream until it waits, the socket is full or the share is used up; false when the connection is to be closed.
+    /// Asks a stream until it waits, the socket is full or the share is used up; false when the connection must be closed.
     func step(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
         var share = Share(from: now)
         while case .streaming(let stream, _, _) = connection.state, !connection.isSending {

@@ -3,21 +3,21 @@ public import LinuxIO
 public import Samples
 import Synchronization
 
-/// A Varlink service on Unix sockets: one thread, many clients, none of which can hold up another or the station.
+/// A Varlink service on Unix sockets: one thread and many clients, none of which can delay another or the station.
 ///
-/// The rules that it keeps are in <doc:Varlink>.
+/// <doc:Varlink> has its rules.
 public final class VarlinkServer: @unchecked Sendable {
-    // Safety: everything but `mailbox`, `stopping`, `clients` and the bells belongs to the thread of `run`.
-    /// Clients at once, and of one user (rule 22).
+    // Safety: everything except `mailbox`, `stopping`, `clients` and the bells belongs to the thread of `run`.
+    /// The largest number of simultaneous clients, in all and of one user (see <doc:Varlink>).
     public static let connectionLimit = 64
     public static let connectionsPerUser = 16
-    /// Further clients that are told so at once; more are closed without a word.
+    /// The largest number of further clients that get an error reply at the same time; others are closed without a reply.
     static let turnedAwayLimit = 16
-    /// One of those that does not call is closed after so long, seconds.
+    /// A further client that makes no call is closed after this time, seconds.
     static let turnedAwaySeconds = 1.0
-    /// What the kernel keeps for a client that reads slowly (rule 23), bytes.
+    /// The bytes that the kernel stores for a client that reads slowly.
     private static let sendBuffer: Int32 = 1 << 20
-    /// New clients at a listener in one turn.
+    /// The largest number of new clients per listener in one turn.
     private static let arrivalsPerTurn = 16
     private static let bellToken: UInt64 = 0
     private static let newsToken: UInt64 = 1
@@ -29,9 +29,9 @@ public final class VarlinkServer: @unchecked Sendable {
     private var listeners: [VarlinkListener] = []
     private(set) var connections: [UInt64: VarlinkConnection] = [:]
     private var nextTicket = firstTicket
-    /// Connections that have more to be done, in their order.
+    /// Connections with remaining work, in order.
     var hungry: [UInt64] = []
-    /// Listeners at which somebody waits.
+    /// Listeners with new clients.
     private var arrivals: [Int] = []
     private let epoll: Epoll
     private let bell: EventDescriptor
@@ -48,7 +48,7 @@ public final class VarlinkServer: @unchecked Sendable {
         case error(VarlinkError)
     }
 
-    /// - Parameter news: rung when there is something for streams that wait for news.
+    /// - Parameter news: rung when there is news for the streams that wait for it.
     public init(information: VarlinkInformation, news: Doorbell) throws(SystemError) {
         self.information = information
         self.news = news
@@ -62,35 +62,35 @@ public final class VarlinkServer: @unchecked Sendable {
 
     deinit { buffer.deallocate() }
 
-    /// Rung by `wake`; for threads that may ring nothing else.
+    /// Rung by `wake`; for threads that can only ring a bell.
     public var wakeBell: EventDescriptor { bell }
 
-    /// Called at every turn of the loop; when it wants to be called again at the latest. Set before `run`.
+    /// Called at every turn of the loop; returns the time of its next call at the latest. To be set before `run`.
     public var everyTurn: ((HostInstant) -> HostInstant?)?
 
-    /// Offers a service. Before `run`.
+    /// Adds a service. Before `run`.
     public func add(_ service: any VarlinkService) { services[service.description.name] = service }
 
-    /// Takes a listening socket. Before `run`.
+    /// Adds a listening socket. Before `run`.
     public func listen(on descriptor: consuming Descriptor, access: VarlinkPeer.Access) throws(SystemError) {
         let listener = VarlinkListener(descriptor, access)
         try epoll.add(listener.descriptor.number, token: Self.firstListenerToken + UInt64(listeners.count))
         listeners.append(listener)
     }
 
-    /// How many clients there are. Any thread.
+    /// The number of clients. Any thread.
     public var clientCount: Int { clients.load(ordering: .relaxed) }
 
-    /// Answers a call that was put off; a client that is gone is no error. Any thread.
+    /// Answers a call that was postponed; a client that has closed is not an error. Any thread.
     public func answer(_ ticket: UInt64, _ answer: Answer) {
         mailbox.withLock { $0.append((ticket, answer)) }
         bell.ring()
     }
 
-    /// Lets streams look for news now. Any thread that may make a system call.
+    /// Makes streams look for news now. Any thread that may make a system call.
     public func wake() { bell.ring() }
 
-    /// Counts the turns of the loop: one that does not go round any more has hung.
+    /// Counts the turns of the loop: a loop that no longer turns has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
     /// Ends `run` soon. Any thread.
@@ -104,7 +104,7 @@ public final class VarlinkServer: @unchecked Sendable {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
             let turn = everyTurn?(Clock.monotonic())
-            // What that has answered goes out before anybody sleeps.
+            // Answers from `everyTurn` are sent before the thread sleeps.
             deliverAnswers()
             let wake = [advanceStreams(), turn].compactMap { $0 }.min()
             let wantsNews = connections.values.contains { connection in
@@ -113,12 +113,12 @@ public final class VarlinkServer: @unchecked Sendable {
             }
             if wantsNews {
                 news.prepareToWait()
-                // Whoever rang before that left something to see.
+                // News from before this call does not ring the bell.
                 _ = advanceStreams(.news)
             }
             try epoll.wait(until: hungry.isEmpty ? wake : Clock.monotonic()) { token, ready in serve(token, ready) }
             serveHungry()
-            // Last, so that a client that has just left makes room for the one that comes.
+            // Done last, so that a client that has just left makes room for a new one.
             for index in arrivals { accept(index) }
             arrivals.removeAll(keepingCapacity: true)
             if wantsNews { news.cancelWait() }
@@ -144,7 +144,7 @@ public final class VarlinkServer: @unchecked Sendable {
             var alive = !ready.contains(.error) && !(ready.contains(.hangUp) && connection.isStreaming)
             if alive, ready.contains(.writable) { alive = connection.flush(at: now) }
             if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer, at: now) }
-            // Its calls wait for their turn, with those of all others.
+            // Its calls wait for their turn with those of all other connections.
             if alive, connection.hasCalls || connection.isWriting { postpone(connection) }
             let isGone =
                 ready.contains(.hangUp) && connection.isFinished && !connection.isSending && !connection.isHungry
@@ -205,7 +205,7 @@ public final class VarlinkServer: @unchecked Sendable {
         return next
     }
 
-    /// Closes a connection, or waits for what it needs next.
+    /// Closes a connection, or sets the events for which it waits.
     func settle(_ connection: VarlinkConnection, alive: Bool) {
         let isDone = connection.isFinished && connection.isIdle && !connection.isSending && !connection.isHungry
         guard alive, !isDone else {
@@ -239,10 +239,10 @@ public final class VarlinkServer: @unchecked Sendable {
         }
     }
 
-    /// Why streams are asked: their moment may have come, there are news, or somebody has called `wake`.
+    /// The reason for asking streams: the time of a stream may have come, there is news, or `wake` was called.
     private enum Cause { case time, news, wake }
 
-    /// Lets every stream whose moment has come speak, and closes clients that take nothing; when to look again.
+    /// Asks every stream whose time has come, and closes clients that read nothing; returns when to call again.
     private func advanceStreams(_ cause: Cause = .time) -> HostInstant? {
         let now = Clock.monotonic()
         var next = resumeListeners(now)

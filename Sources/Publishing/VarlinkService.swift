@@ -1,17 +1,17 @@
 public import Interface
 public import Samples
 
-/// Who calls, as the kernel and the socket say.
+/// The caller, as identified by the kernel and the socket.
 public struct VarlinkPeer: Sendable, Equatable {
-    /// What the socket that the caller came in on allows.
+    /// The rights of the socket through which the call came.
     public enum Access: Int, Sendable, Comparable {
-        /// How the station is, and no force.
+        /// The state of the station, without forces.
         case status
-        /// Forces and holds, and nothing that tells who pulls, what he weighs or what his maximum is.
+        /// Forces and holds, without data that reveal an athlete's identity, weight or maximum.
         case read
         case control
 
-        /// A client that asks for nothing for so long, and watches nothing, is closed, seconds. A technician may think for a while.
+        /// A client that makes no call and has no stream for this time is closed, seconds. A technician may need time to think.
         var idleSeconds: Double { self == .control ? 3600 : 600 }
         public static func < (a: Access, b: Access) -> Bool { a.rawValue < b.rawValue }
     }
@@ -19,29 +19,29 @@ public struct VarlinkPeer: Sendable, Equatable {
     public var user: UInt32
     public var process: Int32
     public var access: Access
-    /// Names the connection; with it a call is answered later. Never used twice.
+    /// Identifies the connection for an answer that comes later. Never used twice.
     public var ticket: UInt64
 }
 
-/// What a service does with a call.
+/// The result of a call.
 public enum VarlinkOutcome {
-    /// A whole message, as `VarlinkReply.message` writes it.
+    /// A whole message, as written by `VarlinkReply.message`.
     case reply([UInt8])
     case error(VarlinkError)
     /// One reply that is too long to be written at once.
     case pieces(any VarlinkPieces)
     /// The answer comes through `VarlinkServer.answer`, with the ticket of the peer.
     case later
-    /// Many answers; refused with `ExpectedMore` when the caller does not want them.
+    /// Many answers; the call is refused with `ExpectedMore` when the caller does not accept them.
     case stream(any VarlinkStream)
 }
 
-/// An interface and what answers its calls. Called on the server's thread alone.
+/// An interface and the object that answers its calls. Called on the server's thread only.
 public protocol VarlinkService: AnyObject {
     var description: InterfaceDescription { get }
-    /// What a socket must allow for its methods, unless `access(of:)` says otherwise of one.
+    /// The rights that a socket needs for its methods, unless `access(of:)` returns others for a method.
     var access: VarlinkPeer.Access { get }
-    /// What a socket must allow for a method.
+    /// The rights that a socket needs for a method.
     func access(of member: String) -> VarlinkPeer.Access
     /// Answers a call of a method that the description declares.
     func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome
@@ -51,20 +51,21 @@ extension VarlinkService {
     public func access(of member: String) -> VarlinkPeer.Access { access }
 }
 
-/// One long reply, asked for while its socket takes bytes.
+/// One long reply, requested piece by piece while its socket accepts bytes.
 public protocol VarlinkPieces: AnyObject {
     func next() -> VarlinkPiece
 }
 
 public enum VarlinkPiece {
     case part([UInt8])
-    /// With the closing 0 byte.
+    /// The last piece, with the closing 0 byte.
     case last([UInt8])
-    /// It cannot be ended: the connection is closed, so that nobody takes what there is for the whole.
+    /// The reply cannot be completed: the connection is closed, so that the client does not mistake a part for the whole.
     case broken
 }
 
-/// Many answers to one call. Asked only while its socket takes bytes, so a slow client has no queue: it gets what is there then.
+/// Many answers to one call. Asked only while its socket accepts bytes, so a slow client has no queue: it gets the data that are
+/// available then.
 public protocol VarlinkStream: AnyObject {
     func next(at now: HostInstant) -> VarlinkStreamStep
 }
@@ -75,11 +76,11 @@ public enum VarlinkStreamStep {
     /// The last message, without `continues`.
     case last([UInt8])
     case failed(VarlinkError)
-    /// Nothing to say before this moment; `orNews` asks again as soon as there is news.
+    /// Nothing to send before this moment; with `orNews` the stream is asked again as soon as there is news.
     case wait(until: HostInstant, orNews: Bool)
 }
 
-/// What `GetInfo` says.
+/// The reply of `GetInfo`.
 public struct VarlinkInformation: Sendable, Equatable {
     public var vendor: String
     public var product: String

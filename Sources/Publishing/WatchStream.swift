@@ -1,8 +1,8 @@
 import Interface
 import Samples
 
-/// `Watch`: several streams on one connection, each reply under the name of the stream that it is of. They take turns, so that the
-/// fastest holds up none.
+/// `Watch`: several streams on one connection, with each reply under the name of its stream. They take turns, so that the fastest
+/// does not delay the others.
 final class WatchStream: VarlinkStream {
     private let parts: [(name: String, stream: any VarlinkStream)]
     private var turn = 0
@@ -21,7 +21,7 @@ final class WatchStream: VarlinkStream {
             case .message(let message):
                 turn = place + 1
                 return .message(Self.named(parts[place].name, message))
-            // None of them ends but by an error, and that ends all.
+            // A stream ends only with an error, which ends all of them.
             case .last(let message): return .last(message)
             case .failed(let error): return .failed(error)
             case .wait(let moment, let orNews):
@@ -32,7 +32,8 @@ final class WatchStream: VarlinkStream {
         return .wait(until: until ?? now.advanced(bySeconds: MonitorStream.heartbeatSeconds), orNews: wantsNews)
     }
 
-    /// `{"parameters":{…},"continues":true}` becomes `{"parameters":{"NAME":{…}},"continues":true}`, without reading what is inside.
+    /// Turns `{"parameters":{…},"continues":true}` into `{"parameters":{"NAME":{…}},"continues":true}`, without reading the
+    /// contents.
     static func named(_ name: String, _ message: [UInt8]) -> [UInt8] {
         precondition(message.starts(with: head) && message.suffix(tail.count).elementsEqual(tail), "a reply of a stream")
         let inside = message.dropFirst(head.count).dropLast(tail.count)

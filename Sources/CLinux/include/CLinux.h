@@ -1,4 +1,4 @@
-// The GNU and kernel calls that the Glibc module does not show, each as thin as it can be: the return value is the call's own,
+// The GNU and kernel calls that the Glibc module does not export, each as thin as possible: the return value is the call's own,
 // −1 with errno set.
 #ifndef CLINUX_H
 #define CLINUX_H
@@ -22,26 +22,26 @@ int clinux_eventfd(void);
 int clinux_timerfd(void);
 // First expiry on CLOCK_MONOTONIC in nanoseconds (0 disarms) and the interval after it.
 int clinux_timerfd_set(int descriptor, int64_t first, int64_t interval);
-// Blocks the signals in this thread and those it will make, and returns a descriptor that reads them.
+// Blocks the signals in this thread and in those it will make, and returns a descriptor from which they are read.
 int clinux_signalfd(const int *signals, int count);
 // The number of the next signal, 0 when there is none.
 int clinux_signalfd_read(int descriptor);
 
 int clinux_accept(int listener);
 int clinux_memfd(const char *name, size_t size);
-// Shrink, grow, future writes and sealing itself.
+// Seals against shrinking, growing, future writes and further sealing.
 int clinux_memfd_seal(int descriptor);
 
 int clinux_set_thread_name(const char *name);
 // SCHED_FIFO for the calling thread, reset on fork.
 int clinux_set_fifo(int priority);
 int clinux_set_timer_slack(unsigned long nanoseconds);
-// Blocks from this size on go back to the kernel when they are freed. 1, or 0 where the C library does not take it.
+// Blocks of this size and above are returned to the kernel when they are freed. 1, or 0 if the C library does not accept it.
 int clinux_set_large_block(size_t bytes);
 
 // Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);
-// Whether others may open the node meanwhile; outlives the descriptor where somebody else has the node open too.
+// Whether other programs may open the node meanwhile; outlives the descriptor if another program has the node open too.
 int clinux_serial_exclusive(int descriptor, int on);
 int clinux_serial_is_exclusive(int descriptor);
 // Whether it is the side of a pseudo-terminal that programs open.

@@ -3,12 +3,12 @@ public enum Chronojump {
     public static let driver = Driver(
         name: "chronojump", title: "Chronojump force sensor", maturity: .emulated,
         transport: .serial(baud: 115_200, flowControl: false),
-        // Its FTDI chip is anybody's: a technician assigns it.
+        // Other products have the same FTDI chip: a technician assigns it.
         claims: { _ in false },
         recognizes: recognized,
         makeDialogue: { _, _ throws(OptionError) in ChronojumpDialogue() })
 
-    /// Its greeting, or so many frames of the binary firmware that little stands between them.
+    /// Recognises its greeting, or frames of the binary firmware if there are few other bytes between them.
     private static func recognized(_ bytes: [UInt8]) -> String? {
         if StreamSigns.lines(bytes).contains(where: { $0.contains("Force_Sensor") || $0.contains("Force_Platform") }) {
             return "it calls itself a Chronojump force sensor"

@@ -3,20 +3,21 @@ import Timing
 
 /// A conversation with a Chronojump board.
 ///
-/// The firmware reads commands with `readString`, which returns after a second of silence: every reply comes a second late, and two
-/// commands within a second are glued into one that fails. So a command is sent only when the line has been quiet long enough, and
-/// time-outs are long. While it captures it loses characters of commands: `end_capture:` is sent up to ten times.
+/// The firmware reads commands with `readString`, which returns after a second of silence: every reply comes a second late, and
+/// two commands within a second are joined into one that fails. A command is therefore sent only when the line has been quiet
+/// long enough, and time-outs are long. While the board captures it loses characters of commands: `end_capture:` is sent up to
+/// ten times.
 final class ChronojumpDialogue: SensorDialogue {
-    /// Opening the port resets the board; the bootloader takes 3 s, and a command that comes a little too early costs the four
+    /// Opening the port resets the board. The bootloader needs 3 s, and a command that comes slightly too early costs the four
     /// seconds of a time-out.
     static let bootSeconds = 3.3
-    /// A reply comes a second late; this much later it does not come any more, seconds.
+    /// A reply comes a second late; after this time it will not come any more, seconds.
     static let replySeconds = 4.0
     /// Between two commands, seconds.
     static let commandGap = 1.3
     static let attempts = 3
     static let endAttempts = 10
-    /// A stream that has begun and then says nothing for so long has ended, seconds.
+    /// A stream that has begun and then sends nothing for this time has ended, seconds.
     static let silenceSeconds = 3.0
 
     private enum Stage {
@@ -25,9 +26,9 @@ final class ChronojumpDialogue: SensorDialogue {
 
     private var stage = Stage.boot
     private var deadline: HostInstant?
-    /// The command of this stage has been sent so often.
+    /// The number of times that the command of this stage has been sent.
     private var sent = 0
-    /// A reply moved the dialogue on; the next command waits for this moment.
+    /// A reply has advanced the dialogue; the next command waits for this moment.
     private var quietUntil = HostInstant.never
     private var now = HostInstant.never
     private var version: ChronojumpVersion?
@@ -43,11 +44,11 @@ final class ChronojumpDialogue: SensorDialogue {
     private(set) var counters = DialogueCounters()
 
     init() {
-        // Garbage may stand before the version: the line is searched, so its first part need not be whole.
+        // There may be garbage before the version: the line is searched, so its first part need not be whole.
         lines.expectWholeLine()
     }
 
-    /// Four cells on a platform, one otherwise. The board applies its own calibration factor.
+    /// Four cells for a platform, one otherwise. The board applies its own calibration factor.
     var channels: [ChannelDescription] {
         let count = version?.platform == true ? 4 : 1
         return (1...count).map { ChannelDescription(name: "cell \($0)", unit: "N") }
@@ -62,7 +63,7 @@ final class ChronojumpDialogue: SensorDialogue {
             return .waitUntil(limit)
         }
         guard let deadline else {
-            // Just opened.
+            // The port has just been opened.
             let ready = now.advanced(bySeconds: Self.bootSeconds)
             self.deadline = ready
             return .waitUntil(ready)
@@ -93,11 +94,11 @@ final class ChronojumpDialogue: SensorDialogue {
         }
     }
 
-    /// Nothing came in time.
+    /// No reply came in time.
     private func giveUpOrRepeat() throws(DialogueError) {
         switch stage {
         case .format where sent >= Self.attempts:
-            // Firmware that does not know the question sends text, but 0.3 and the platforms.
+            // Firmware that does not know the question sends text, except 0.3 and the platforms.
             begin(binary: version?.isBinary ?? false)
         case .ending: if sent >= Self.endAttempts { throw .silent }
         case .version, .format, .start: if sent >= Self.attempts { throw .silent }
@@ -135,7 +136,8 @@ final class ChronojumpDialogue: SensorDialogue {
         if corruptInARow > 500 { throw .corrupt }
     }
 
-    /// A binary board is told to stop in words too. While capturing it may lose them; closing the port resets it anyway.
+    /// A binary board is stopped with the text command too. While capturing it may lose the command; closing the port resets the
+    /// board anyway.
     func farewell(into request: inout RequestBuffer) -> DialogueStep? {
         guard stage == .streaming || stage == .start, !saidFarewell else { return nil }
         saidFarewell = true
@@ -145,7 +147,7 @@ final class ChronojumpDialogue: SensorDialogue {
 
     // MARK: replies
 
-    /// What a line says in this conversation, found before anything is changed by it.
+    /// The meaning of a line in this conversation, determined before the state changes.
     private enum Reply {
         case version(ChronojumpVersion)
         case binary, text, started, ended, invalid
@@ -171,7 +173,7 @@ final class ChronojumpDialogue: SensorDialogue {
             version = found
             enter(.format)
         case (.version, .item):
-            // A program that crashed left it capturing.
+            // A program that crashed left the board capturing.
             enter(.ending)
             quietUntil = now
         case (.format, .binary): begin(binary: true)
@@ -180,12 +182,12 @@ final class ChronojumpDialogue: SensorDialogue {
         case (.start, .started): startStreaming(arrival)
         case (.start, .invalid): enter(.start)
         case (.start, .item(let item)):
-            // Its announcement was lost, or it does not make one.
+            // The announcement was lost, or this board sends none.
             startStreaming(arrival)
             take(item, arrival, &sink)
         case (.ending, .ended): enter(.version)
         case (.ending, .invalid):
-            // Characters of the command were lost: again, at once.
+            // Characters of the command were lost: send it again, at once.
             guard sent < Self.endAttempts else { throw .silent }
             deadline = now
         case (.streaming, .item(let item)): take(item, arrival, &sink)

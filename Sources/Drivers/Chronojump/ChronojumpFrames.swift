@@ -1,11 +1,11 @@
 import Samples
 import Timing
 
-/// Finds the frames of the binary firmware: `FF FF FF FF | t u32 µs | four s16`, all little-endian, no checksum. A pair of −1, −1 looks like
-/// the beginning of a frame, so a beginning counts only when the time after it is plausible.
+/// Finds the frames of the binary firmware: `FF FF FF FF | t u32 µs | four s16`, all little-endian, without a checksum. A pair of
+/// −1, −1 looks like the beginning of a frame, so a beginning counts only when the time after it is plausible.
 struct ChronojumpFrames {
     static let length = 16
-    /// Times of two frames lie at most this far apart, µs.
+    /// The longest time between two frames, µs.
     static let longestStep: UInt32 = 1_000_000
 
     private var buffer = [32 of UInt8](repeating: 0)
@@ -17,17 +17,17 @@ struct ChronojumpFrames {
     struct Frame {
         var microseconds: UInt32
         var values: [4 of Int16]
-        /// Bytes were passed over before it: samples may be lost.
+        /// Bytes were skipped before it: samples may be lost.
         var afterSkip: Bool
     }
 
     private var skippedSinceFrame = false
 
-    /// Takes a byte; a frame when it was the last byte of one.
+    /// Adds a byte; returns a frame when it was the last byte of one.
     mutating func append(_ byte: UInt8) -> Frame? {
         buffer[filled] = byte
         filled += 1
-        // While looking, a frame counts when the next one begins right behind it.
+        // During the search, a frame counts when the next one begins right after it.
         let needed = synchronised ? Self.length : Self.length + 8
         guard filled == needed else { return nil }
         guard startsFrame(0), synchronised || startsFrame(Self.length) && plausible(time(Self.length), after: time(0)),

@@ -1,4 +1,4 @@
-/// What a board says it is: `Force_Sensor-0.6`, `Force_Platform-0.1`, with garbage before it on some.
+/// A board's identification: `Force_Sensor-0.6`, `Force_Platform-0.1`, with garbage before it on some.
 struct ChronojumpVersion: Equatable {
     var platform: Bool
     var major: Int
@@ -7,7 +7,7 @@ struct ChronojumpVersion: Equatable {
     /// Only firmware 0.3 and the platforms send binary frames.
     var isBinary: Bool { platform || (major == 0 && minor == 3) }
 
-    /// Looks for a version anywhere in a line.
+    /// Searches for a version anywhere in a line.
     init?(_ line: Span<UInt8>) {
         for start in line.indices {
             for (name, platform) in [("Force_Sensor-", false), ("Force_Platform-", true)] as [(StaticString, Bool)] {
@@ -40,18 +40,18 @@ struct ChronojumpVersion: Equatable {
 }
 
 extension Span<UInt8> {
-    /// Whether `text` stands at `start`.
+    /// Whether the bytes at `start` are `text`.
     func begins(with text: StaticString, at start: Int = 0) -> Bool {
         let length = text.utf8CodeUnitCount
         guard start >= 0, start + length <= count else { return false }
         for offset in 0..<length {
-            // Safety: a static string is that long.
+            // Safety: the static string has this length.
             if unsafe self[start + offset] != text.utf8Start[offset] { return false }
         }
         return true
     }
 
-    /// Whether `text` stands anywhere.
+    /// Whether the bytes contain `text`.
     func contains(_ text: StaticString) -> Bool {
         for start in indices where begins(with: text, at: start) { return true }
         return false

@@ -1,9 +1,9 @@
 import Samples
 
-/// The device of <doc:AddingADriver>: there is none in the world, and no row in `DriverTable`.
+/// The device of <doc:AddingADriver>: it does not exist, and has no row in `DriverTable`.
 ///
-/// Asked `?` it says `EXAMPLE 1`. Told `go` it streams frames of six bytes, 500 a second: A5h, a number that wraps at 256, a 24-bit count in two's
-/// complement with its lowest byte first, and the exclusive or of these five. Told `halt` it stops.
+/// It answers `?` with `EXAMPLE 1`. After `go` it streams frames of six bytes, 500 a second: A5h, a number that wraps at 256, a
+/// 24-bit count in two's complement with its lowest byte first, and the exclusive or of these five. After `halt` it stops.
 public enum Example {
     public static let driver = Driver(
         name: "example", title: "Example of a driver", maturity: .emulated,

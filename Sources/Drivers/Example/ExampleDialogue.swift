@@ -3,7 +3,7 @@ import Samples
 /// A conversation with the example device.
 final class ExampleDialogue: SensorDialogue {
     static let silenceSeconds = 1.0
-    /// So many bytes that fit nowhere, and no frame, are another protocol.
+    /// This number of bytes that belong to no frame indicates another protocol.
     static let foreignBytes: UInt64 = 10_000
 
     private enum Stage { case halt, ask, go, streaming }
@@ -13,7 +13,7 @@ final class ExampleDialogue: SensorDialogue {
     private var lines = LineBuffer()
     private var frames = ExampleFrames()
     private var skippedAtLastFrame: UInt64 = 0
-    /// The rest of the greeting, or not, as it was cut: it is no part of the stream.
+    /// The bytes of the greeting that were skipped, which depend on how it was cut: they are not part of the stream.
     private var skippedBeforeStream: UInt64 = 0
     private var expected: UInt8?
     private var lastFrame: HostInstant?
@@ -32,7 +32,7 @@ final class ExampleDialogue: SensorDialogue {
             guard now < limit else { throw .silent }
             return .waitUntil(limit)
         }
-        // A program that is gone may have left it streaming. Nobody answers to `halt`: a pause is the answer.
+        // An earlier program may have left the device streaming. `halt` is not answered: a pause shows that it worked.
         if stage == .halt, timer.sent > 0, timer.isDue(at: now) { enter(.ask) }
         if let moment = try timer.wait(at: now) { return .waitUntil(moment) }
         if timer.isRepeating { counters.resent &+= 1 }
@@ -80,7 +80,7 @@ final class ExampleDialogue: SensorDialogue {
     private func take(_ frame: ExampleFrames.Frame, _ arrival: HostInstant, _ sink: inout SampleSink) {
         lastFrame = arrival
         skippedAtLastFrame = frames.skipped
-        // The number says exactly how many are missing, up to 255.
+        // The number shows exactly how many are missing, up to 255.
         let lost = UInt32(frame.number &- (expected ?? frame.number))
         expected = frame.number &+ 1
         var values = [8 of Double](repeating: .nan)

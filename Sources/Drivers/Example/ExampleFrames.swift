@@ -11,15 +11,15 @@ struct ExampleFrames {
     private var filled = 0
     private(set) var skipped: UInt64 = 0
 
-    /// Takes a byte; a frame when it was the last one of it.
+    /// Adds a byte; returns a frame when the byte was the last one of it.
     mutating func append(_ byte: UInt8) -> Frame? {
         buffer[filled] = byte
         filled += 1
-        // What does not begin a frame, or does not end one rightly, is passed over byte by byte.
+        // Bytes that do not begin a frame, or do not end one validly, are skipped one by one.
         while filled > 0, buffer[0] != 0xA5 || filled == Self.length && !isRight { skip() }
         guard filled == Self.length else { return nil }
         filled = 0
-        // The sign is the highest bit of the 24: shifted up, and back with it.
+        // The sign is the highest bit of the 24: the count is shifted to the top and back, which extends the sign.
         let bits = UInt32(buffer[2]) << 8 | UInt32(buffer[3]) << 16 | UInt32(buffer[4]) << 24
         return Frame(number: buffer[1], count: Int32(bitPattern: bits) >> 8)
     }

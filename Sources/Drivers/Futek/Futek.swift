@@ -1,14 +1,14 @@
-/// FUTEK USB225 and its relatives (QIA128, IDC150, IEM100): converters for one load cell that know its calibration.
+/// FUTEK USB225 and its relatives (QIA128, IDC150, IEM100): converters for one load cell that store its calibration.
 public enum Futek {
     public static let driver = Driver(
         name: "futek", title: "FUTEK USB225, QIA128, IDC150, IEM100", maturity: .emulated,
         transport: .serial(baud: 2_000_000, flowControl: false),
-        // Its FTDI chip is anybody's: a technician assigns it.
+        // Other products have the same FTDI chip: a technician assigns it.
         claims: { _ in false },
         recognizes: recognized,
         makeDialogue: { options, _ throws(OptionError) in try FutekDialogue(options) })
 
-    /// So many frames with a right checksum that little stands between them, or an answer to a command.
+    /// Recognises frames with a valid checksum if there are few other bytes between them, or an answer to a command.
     private static func recognized(_ bytes: [UInt8]) -> String? {
         for length in [4, 3] {
             var frames = FutekFrames(length: length)
@@ -20,13 +20,13 @@ public enum Futek {
                     seen.insert(frame.count)
                 }
             }
-            // One byte again and again may be its own checksum; a cell always trembles.
+            // A byte that is repeated may be its own checksum; the readings of a real cell always vary.
             if seen.count >= 8, count * length * 2 > bytes.count { return "its bytes are frames of a FUTEK converter" }
         }
         return nil
     }
 
-    /// What a rate code means, samples per second.
+    /// The rate of a rate code, samples per second.
     static func rate(_ code: UInt8, isUSB225: Bool) -> Double? {
         let table: [16 of Double] = [
             2.5, 5, 10, 16.6, 20, 50, 60, 100, 400, 1200, 2400, 4800, 7200, 14_000, 19_200, 38_400,

@@ -4,12 +4,12 @@ struct FutekCommand: Equatable {
     var low: UInt8
     var arguments: (UInt8, UInt8) = (0, 0)
     var argumentCount = 0
-    /// Bytes of the answer behind the same header.
+    /// The number of bytes in the answer after the same header.
     var payload: Int
 
     static func == (a: Self, b: Self) -> Bool { a.high == b.high && a.low == b.low && a.arguments == b.arguments }
 
-    /// The sum of all bytes, each times its place counted from 1.
+    /// Appends the command; the checksum is the sum of all bytes, each times its position counted from 1.
     func write(into request: inout RequestBuffer) {
         request.append(0)
         request.append(UInt8(5 + argumentCount))
@@ -22,7 +22,7 @@ struct FutekCommand: Equatable {
         request.append(sum)
     }
 
-    /// Whether bytes begin with a right answer to this.
+    /// Whether bytes begin with a valid answer to this question.
     func isAnswer(_ bytes: Span<UInt8>) -> Bool {
         let length = payload + 5
         guard bytes.count >= length, bytes[0] == 0, bytes[1] == UInt8(length), bytes[2] == high, bytes[3] == low else {

@@ -1,18 +1,18 @@
 import Samples
 
-/// A conversation with a FUTEK device: what it is, what its load cell was calibrated to, then a stream of counts.
+/// A conversation with a FUTEK device: its identity, the calibration of its load cell, then a stream of counts.
 ///
-/// The rate of the line is not known beforehand: three are tried, as its maker's library does.
+/// The rate of the line is not known beforehand: three are tried, as in the maker's library.
 final class FutekDialogue: SensorDialogue {
-    /// Tried after the one that the port was opened with.
+    /// Tried after the rate with which the port was opened.
     static let otherBauds: [2 of UInt32] = [320_000, 115_200]
     /// Seconds.
     static let replySeconds = 0.3
     static let attempts = 3
-    /// A stream has been stopped when nothing came for so long, seconds.
+    /// A stream has stopped when no data came for this time, seconds.
     static let quietSeconds = 0.05
     static let silenceSeconds = 1.0
-    /// So many bytes without a frame are no stream of this kind.
+    /// This number of bytes without a frame is not a stream of this kind.
     static let searchLimit = 16_384
 
     private enum Stage: Int {
@@ -68,13 +68,14 @@ final class FutekDialogue: SensorDialogue {
 
     private var isUSB225: Bool { model.span.begins(with: "USB225") }
 
-    /// The load cell's own calibration, when it has been read and makes sense.
+    /// The load cell's own calibration, when it has been read and is valid.
     private var conversion: DeviceConversion? {
         guard stage == .start || stage == .streaming, pointCount >= 2, let unit = Futek.unit(unitCode),
             let slope = slope(from: 0)
         else { return nil }
-        // With one direction its maker shows the other as a mirror image, and loads of the second direction may stand there as amounts:
-        // whatever pulls the count down is negative, so that nobody takes a push for a pull.
+        // With one direction the maker's library shows the other as a mirror image, and the loads of the second direction may be
+        // stored as absolute values. A load that lowers the count is always negative here, so that a push is not mistaken for a
+        // pull.
         let other = directions == 2 && pointCount >= 4 ? self.slope(from: 2) ?? slope : slope
         let below = slope < 0 ? -abs(other) : abs(other)
         return DeviceConversion(
@@ -117,7 +118,7 @@ final class FutekDialogue: SensorDialogue {
             payload: payload)
     }
 
-    /// The code of the rate that is nearest to the wanted one.
+    /// The code of the rate that is nearest to the requested one.
     private var wantedCode: UInt8? {
         guard let wantedRate else { return nil }
         var best: UInt8 = 0
@@ -147,7 +148,7 @@ final class FutekDialogue: SensorDialogue {
             enter(.quiet)
             return .setLine(line)
         }
-        // Its answer may have been lost and the stream begun.
+        // The answer may have been lost, and the stream begun.
         if stage == .start, timer.sent > 0, timer.isDue(at: now) {
             rounds += 1
             guard rounds < Self.attempts else { throw .silent }
@@ -176,7 +177,7 @@ final class FutekDialogue: SensorDialogue {
         return .write(.serial)
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
@@ -196,7 +197,7 @@ final class FutekDialogue: SensorDialogue {
             if frame.afterSkip { counters.corrupt &+= UInt64(max(frame.lost, 1)) }
             var values = [8 of Double](repeating: .nan)
             values[0] = Double(frame.count)
-            // What the converter resolves of the 32 bits depends on the frame.
+            // The number of significant bits of the 32 depends on the frame.
             let top: UInt32 = frames.length == 3 ? 0xFFFF_0000 : 0xFFFF_FF00
             sink.append(
                 DeviceSample(
@@ -205,7 +206,7 @@ final class FutekDialogue: SensorDialogue {
         }
     }
 
-    /// An answer may stand behind the rest of a stream: it is looked for.
+    /// An answer may come after the rest of a stream, so it is searched for.
     private func takeReply(_ byte: UInt8) {
         guard stage != .quiet, stage != .setRate, timer.sent > 0 else { return }
         let command = command
@@ -232,7 +233,7 @@ final class FutekDialogue: SensorDialogue {
         case .rate:
             let isFirst = rateCode == nil
             rateCode = payload.byte(at: 0)
-            // Set only when it is another: devices may keep it in memory that wears out.
+            // Set only when it differs: the device may store it in memory that wears out.
             if isFirst, let wantedCode, wantedCode != rateCode { return enter(.setRate) }
         case .unit: unitCode = payload.byte(at: 0)
         case .pointCount: pointCount = Int(payload.byte(at: 0))

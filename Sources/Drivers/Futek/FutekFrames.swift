@@ -1,11 +1,12 @@
-/// Finds the frames of a FUTEK stream: three bytes of a count and a checksum, or two and one at the fastest rate, and nothing else.
+/// Finds the frames of a FUTEK stream: three bytes of a count and a checksum, or two bytes and a checksum at the fastest rate,
+/// and nothing else.
 ///
-/// One frame in 256 bytes of anything looks right, so a beginning counts when three in a row do. There is no number: what is lost is what
-/// the bytes that fit nowhere would have been.
+/// One in 256 random byte sequences looks like a valid frame, so a beginning counts only when three frames in a row are valid.
+/// There is no packet number: the number of lost frames follows from the number of bytes that belong to no frame.
 struct FutekFrames {
     private static let row = 3
 
-    /// Bytes of a frame.
+    /// The length of a frame in bytes.
     let length: Int
     private var buffer = [16 of UInt8](repeating: 0)
     private var filled = 0
@@ -13,7 +14,7 @@ struct FutekFrames {
     private var skippedSinceFrame = 0
     private var hasBegun = false
     private(set) var skipped: UInt64 = 0
-    /// Bytes since a frame was right.
+    /// The number of bytes since the last valid frame.
     private(set) var searched = 0
 
     init(length: Int) { self.length = length == 3 ? 3 : 4 }
@@ -23,18 +24,18 @@ struct FutekFrames {
         var count: UInt32
         /// Frames that are known to be lost before it.
         var lost: UInt32
-        /// Bytes before it fitted nowhere.
+        /// The bytes before it belonged to no frame.
         var afterSkip: Bool
     }
 
-    /// Takes a byte, as long as `next` has nothing to give.
+    /// Adds a byte. To be called when `next` has no frame to return.
     mutating func append(_ byte: UInt8) {
         guard filled < 16 else { return }
         buffer[filled] = byte
         filled += 1
     }
 
-    /// A frame that has become whole. Call until it is `nil`.
+    /// The next whole frame. Call until it is `nil`.
     mutating func next() -> Frame? {
         while filled >= (isLocked ? length : Self.row * length) {
             guard isLocked ? isRight(0) : isRow else {
@@ -46,7 +47,8 @@ struct FutekFrames {
                 continue
             }
             isLocked = true
-            // Half of a frame and more is a frame that is lost; a byte is one too many. Before the first frame nothing was lost.
+            // Half of a frame or more counts as a lost frame; a single byte is a surplus byte. Before the first frame nothing was
+            // lost.
             let lost = hasBegun ? UInt32(clamping: (skippedSinceFrame + length / 2) / length) : 0
             let afterSkip = hasBegun && skippedSinceFrame > 0
             hasBegun = true

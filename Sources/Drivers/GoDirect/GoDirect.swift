@@ -1,6 +1,6 @@
 import Samples
 
-/// Vernier Go Direct sensors over USB: they describe themselves, and send values that are calibrated already.
+/// Vernier Go Direct sensors over USB: they describe themselves, and send values that are already calibrated.
 public enum GoDirect {
     public static let driver = Driver(
         name: "go-direct", title: "Vernier Go Direct sensor", maturity: .emulated,

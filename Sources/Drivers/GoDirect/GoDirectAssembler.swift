@@ -1,24 +1,24 @@
-/// Puts packets together that come in pieces of up to 63 bytes, one piece in a report.
+/// Assembles packets from pieces of up to 63 bytes, one piece in each report.
 struct GoDirectAssembler {
     static let shortest = 5
 
     private var storage = [512 of UInt8](repeating: 0)
     private var count = 0
-    /// Where reports begin, the newest last: where a packet may begin, when what stands before is none.
+    /// The offsets at which reports begin, the newest last: a packet may begin there if the bytes before it are not a packet.
     private var boundaries = [16 of Int](repeating: 0)
     private var reports = 0
 
-    /// Forgets a packet of which a part has come.
+    /// Discards a packet that has come in part.
     mutating func clear() {
         count = 0
         reports = 0
     }
 
-    /// Takes the valid bytes of a report; whether the report made sense.
+    /// Adds the valid bytes of a report; returns whether the report was valid.
     mutating func append(_ report: Span<UInt8>) -> Bool {
         let length = Int(report.byte(at: 0))
         guard report.count > length, length <= 63 else { return false }
-        // A packet has at most 255 bytes: this much is never waiting.
+        // A packet has at most 255 bytes, so more than this never needs to wait.
         if count + length > 512 { clear() }
         if reports == 16 { forgetReport() }
         boundaries[reports] = count
@@ -30,7 +30,7 @@ struct GoDirectAssembler {
 
     enum Next: Equatable {
         case none
-        /// A packet of so many bytes stands at the beginning.
+        /// The bytes begin with a packet of this length.
         case packet(Int)
         case garbage
     }
@@ -53,7 +53,7 @@ struct GoDirectAssembler {
         while reports > 0, boundaries[0] < 0 { forgetReport() }
     }
 
-    /// What stands at the beginning is no packet: the next one begins with a report, or where something looks like a measurement.
+    /// Skips bytes that are not a packet: the next packet begins with a report, or where the bytes look like a measurement.
     mutating func skip() {
         while reports > 0, boundaries[0] <= 0 { forgetReport() }
         let boundary = reports > 0 ? boundaries[0] : count

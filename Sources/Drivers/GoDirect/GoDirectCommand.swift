@@ -11,11 +11,11 @@ enum GoDirectCommand: UInt8 {
     case deviceInfo = 0x55
     case defaultSensors = 0x56
 
-    /// Writes the command as the part of an output report that is not padding.
+    /// Writes the command: the part of an output report that is not padding.
     ///
     /// - Parameters:
-    ///   - counter: one less with each command.
-    ///   - parameters: appends what follows the command.
+    ///   - counter: decreases by one with each command.
+    ///   - parameters: appends the bytes that follow the command.
     func write(counter: UInt8, into request: inout RequestBuffer, parameters: (inout RequestBuffer) -> Void = { _ in }) {
         request.append(0)
         request.append(0x58)
@@ -32,7 +32,7 @@ enum GoDirectCommand: UInt8 {
         request.replace(4, with: sum)
     }
 
-    /// What INIT says: numbers, each followed by its complement to 4Fh or, for the first, to EFh.
+    /// The parameters of INIT: numbers, each followed by its complement to 4Fh or, for the first, to EFh.
     static func appendGreeting(_ request: inout RequestBuffer) {
         request.append(0xA5)
         request.append(0x4A)
@@ -42,7 +42,7 @@ enum GoDirectCommand: UInt8 {
         }
     }
 
-    /// What STOP says: all sensors.
+    /// The parameters of STOP: all sensors.
     static func appendStop(_ request: inout RequestBuffer) {
         request.append(0xFF)
         request.append(0)

@@ -1,16 +1,17 @@
-/// What may be the number of a packet: its third byte, of which nobody says what it is in what comes.
+/// The possible number of a packet: its third byte, whose meaning in packets from the device no source describes.
 ///
-/// In commands it counts down. Here it is believed once it has gone by one, up or down, for so many packets in a row that it can be nothing
-/// else, and then tells how many packets never came.
+/// In commands it counts down. Here it is relied on once it has changed by one, up or down, for so many packets in a row that it
+/// can be nothing else. It then shows how many packets never came.
 struct GoDirectCounter {
-    /// So many steps make it something to go by.
+    /// The number of such steps after which it is relied on.
     static let trust = 64
 
     private var last: UInt8?
     private var step: UInt8 = 1
     private var row = 0
 
-    /// The next packet's third byte; how many packets are missing before it. A jump back, or by more than half a turn, is at least one.
+    /// Follows the next packet's third byte; returns how many packets are missing before it. A jump back, or by more than half a
+    /// turn, counts as at least one.
     mutating func follow(_ number: UInt8) -> Int {
         defer { last = number }
         guard let last else { return 0 }

@@ -1,18 +1,18 @@
 import Samples
 
-/// A conversation with a Go Direct sensor: it is asked what it is and what it measures, then told to measure.
+/// A conversation with a Go Direct sensor: it is asked for its identity and for what it measures, then told to measure.
 ///
-/// Its makers' libraries do not look at checksums of what comes, so a packet is thrown away for its checksum only after checksums of this
-/// device have been seen to be right.
+/// The maker's libraries do not check the checksums of received packets, so a packet is discarded for its checksum only after
+/// checksums of this device have been valid.
 final class GoDirectDialogue: SensorDialogue {
-    /// Seconds; the makers' libraries wait five and ten.
+    /// Seconds; the maker's libraries wait five and ten.
     static let replySeconds = 3.0
     static let attempts = 3
-    /// Without a sample for so long, in addition to some periods, the device is dead; seconds.
+    /// Without a sample for this time, in addition to some periods, the device counts as silent; seconds.
     static let silenceSeconds = 2.0
-    /// Sensors that measure when something happens may wait long for it, seconds.
+    /// Sensors that measure on an event may wait long for it, seconds.
     static let aperiodicSilenceSeconds = 3600.0
-    /// So many right checksums make them something to go by.
+    /// The number of valid checksums after which checksums are relied on.
     private static let trust = 3
 
     private enum Stage {
@@ -28,15 +28,15 @@ final class GoDirectDialogue: SensorDialogue {
     private var firmware: (UInt8, UInt8, UInt16)?
     private var defaultMask: UInt32 = 0
     private var availableMask: UInt32 = 0
-    /// The sensor that is asked to describe itself.
+    /// The sensor that has been asked to describe itself.
     private var asked = 0
     private var period: UInt32 = 0
     private var hasStaleStream = false
     private var assembler = GoDirectAssembler()
     private var goodSums = 0
-    /// A packet was none, and nothing whole has come since.
+    /// A packet was invalid, and no whole packet has come since.
     private var isSearching = false
-    /// Its answers have false checksums.
+    /// Its answers have wrong checksums.
     private var sumsFalsely = false
     private var sampler = GoDirectSampler()
     private var lastSample: HostInstant?
@@ -58,7 +58,7 @@ final class GoDirectDialogue: SensorDialogue {
     var channels: [ChannelDescription] {
         let said = sensors.channels
         if !said.isEmpty { return said }
-        // Until it has described itself, nobody knows what it measures.
+        // The device has not described itself yet, so its quantities are unknown.
         return (0..<max(options.inputs.count, 1)).map { ChannelDescription(name: "sensor \($0 + 1)", unit: "", part: $0 / 8) }
     }
 
@@ -84,7 +84,7 @@ final class GoDirectDialogue: SensorDialogue {
         if let moment = try timer.wait(at: now) { return .waitUntil(moment) }
         if timer.isRepeating {
             counters.resent &+= 1
-            // The rest of an answer does not come any more.
+            // The rest of an answer will not come any more.
             assembler.clear()
         }
         write(&request)
@@ -140,7 +140,7 @@ final class GoDirectDialogue: SensorDialogue {
         return .outputReport(number: 0)
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
@@ -164,7 +164,7 @@ final class GoDirectDialogue: SensorDialogue {
         }
     }
 
-    /// Takes the packet at the beginning; whether it was one.
+    /// Processes the packet at the beginning; returns whether it was one.
     private func take(_ length: Int, _ arrival: HostInstant, _ sink: inout SampleSink) throws(DialogueError) -> Bool {
         let packet = assembler.packet(length)
         var sum: UInt8 = 0
@@ -191,15 +191,17 @@ final class GoDirectDialogue: SensorDialogue {
             } else {
                 noteStale(measurement, packet, arrival, &sink)
             }
-            // Nobody knows yet what its sums are worth: it may be none, and hide the beginning of an answer.
+            // It is not known yet whether the checksums are reliable: the bytes may not be a packet, and may hide the beginning
+            // of an answer.
             return stage == .streaming || sum == packet[3] || sumsFalsely
         }
-        // While it measures nothing else is expected: a beginning that was none.
+        // While the device measures, no other packet is expected: this was not the beginning of one.
         if stage == .streaming, goodSums >= Self.trust { return false }
         guard packet.count >= 6, stage != .streaming, timer.sent > 0, packet[4] == command.rawValue, packet[5] == counter else {
             return true
         }
-        // An answer with a false sum is asked for again, once: a device whose sums are always false says the same twice.
+        // An answer with a wrong checksum is requested again, once: a device whose checksums are always wrong gives the same
+        // answer twice.
         if sum != packet[3], !sumsFalsely, timer.sent < 2 {
             timer.retry()
             return false
@@ -212,7 +214,8 @@ final class GoDirectDialogue: SensorDialogue {
     private func noteStale(
         _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ arrival: HostInstant, _ sink: inout SampleSink
     ) {
-        // A program that crashed left it measuring. While START is on its way it is our own stream, its answer overtaken or lost.
+        // A program that crashed left the device measuring. After START has been sent, the packet belongs to our own stream,
+        // whose answer was overtaken or lost.
         if stage == .start, timer.sent > 0 {
             begin(at: arrival)
             take(measurement, packet, arrival, &sink)
@@ -259,7 +262,7 @@ final class GoDirectDialogue: SensorDialogue {
         var wanted: UInt32 = 0
         for input in options.inputs { wanted |= 1 << UInt32(input) }
         sensors.choose(options.inputs.isEmpty ? defaultMask : wanted)
-        // What is wanted and what there is do not meet: whatever there is.
+        // If none of the default sensors can be used, use any available ones.
         if sensors.chosen == 0, options.inputs.isEmpty { sensors.choose(.max) }
         guard sensors.chosen != 0 else { throw .notOurs }
         if hasStaleStream { enter(.stopStale) } else { enterPeriod() }
@@ -276,7 +279,7 @@ final class GoDirectDialogue: SensorDialogue {
         sampler.begin(sensors.count)
     }
 
-    /// Counted once until a packet is whole again: looking for its beginning may fail several times.
+    /// Counts a loss once until a packet is whole again, because the search for its beginning may fail several times.
     private func lose(_ count: Int) {
         guard stage == .streaming, !isSearching else { return }
         isSearching = true

@@ -1,22 +1,22 @@
-/// A measurement packet, its layout found and its length checked.
+/// A measurement packet whose layout has been identified and whose length has been checked.
 struct GoDirectMeasurement {
     enum Layout {
         /// Sets of one value of each sensor of a mask, float32.
         case sets(mask: UInt32)
         /// Values of one sensor.
         case single(sensor: Int, isFloat: Bool)
-        /// The device has lost data; how much stands nowhere.
+        /// The device has lost data; it does not report how much.
         case dropped
-        /// About times that are not needed.
+        /// Times, which are not needed.
         case other
     }
 
     let layout: Layout
     let count: Int
-    /// Where the values begin.
+    /// The offset of the values.
     let offset: Int
 
-    /// `nil` when the packet does not hold what it says it does.
+    /// `nil` when the packet is too short for its own description.
     init?(_ packet: Span<UInt8>) {
         switch packet.byte(at: 4) {
         case 0x06:

@@ -1,30 +1,30 @@
 import Samples
 
-/// Samples of measurement packets: up to eight sensors are a part, more are several.
+/// Makes samples from measurement packets: up to eight sensors are one part, more are several parts.
 struct GoDirectSampler {
     private var joiners = [4 of SampleJoiner](repeating: SampleJoiner(channels: 8))
     private var lost = [4 of UInt32](repeating: 0)
     private var flags = [4 of FrameFlags](repeating: [])
     private var numbers = GoDirectCounter()
-    /// Samples of broken packets since the last whole one, lost already.
+    /// Samples of broken packets since the last whole one, already counted as lost.
     private var broken = 0
     /// Samples without a number.
     private(set) var notANumber: UInt64 = 0
 
-    /// So many sensors are read from now on.
+    /// Sets the number of sensors that are read from now on.
     mutating func begin(_ sensors: Int) {
         numbers = GoDirectCounter()
         broken = 0
         for part in 0..<4 { joiners[part] = SampleJoiner(channels: sensors - 8 * part) }
     }
 
-    /// A packet is broken: at least so many samples are lost before the next one.
+    /// A packet is broken: at least this number of samples is lost before the next one.
     mutating func lose(_ count: Int) {
         broken = min(broken + count, Int(Int32.max))
         note(count)
     }
 
-    /// What the packets' numbers say beyond that. Packets of one sensor each make a sample together.
+    /// Adds the losses that the packets' numbers show beyond those. Packets with values of one sensor each form a sample together.
     private mutating func lookForMissing(_ number: UInt8, _ measurement: GoDirectMeasurement, _ sensors: Int) {
         var packets = numbers.follow(number)
         if case .single = measurement.layout { packets = (packets + sensors - 1) / max(sensors, 1) }
@@ -62,7 +62,7 @@ struct GoDirectSampler {
         }
     }
 
-    /// A value of each sensor of the mask, by number.
+    /// Reads one value for each sensor of the mask, in the order of their numbers.
     private mutating func takeSet(
         _ mask: UInt32, _ packet: Span<UInt8>, _ offset: inout Int, _ sensors: borrowing GoDirectSensors, _ sink: inout SampleSink
     ) {

@@ -1,4 +1,4 @@
-/// What a Go Direct device says of its sensors, and which of them are read. Memory is taken once.
+/// The device's descriptions of its sensors, and the choice of those that are read. Memory is allocated once.
 struct GoDirectSensors {
     static let limit = 32
     private static let recordLength = 148
@@ -9,17 +9,17 @@ struct GoDirectSensors {
     /// Sensors that are read.
     private(set) var chosen: UInt32 = 0
 
-    /// Keeps the description of a sensor, as it came.
+    /// Stores the description of a sensor, unchanged.
     mutating func take(_ number: Int, _ payload: Span<UInt8>) {
         guard number >= 0, number < Self.limit, payload.count >= Self.recordLength else { return }
-        // An entry without an identity is none.
+        // An entry without an identity does not count.
         guard payload.littleEndian32(at: 2) != 0 else { return }
         for index in 0..<Self.recordLength { records[number * Self.recordLength + index] = payload[index] }
         known |= 1 << UInt32(number)
     }
 
-    /// Chooses what is read: the wanted ones as far as they are known, measure periodically and go together; when none of them measures
-    /// periodically, the others.
+    /// Chooses the sensors to read: those requested that are known, measure periodically and can be combined; if none of them
+    /// measures periodically, the others.
     mutating func choose(_ wanted: UInt32) {
         for periodic in [true, false] {
             var excluded: UInt32 = 0
@@ -35,7 +35,7 @@ struct GoDirectSensors {
 
     var count: Int { chosen.nonzeroBitCount }
 
-    /// The place of a sensor among those that are read; `nil` when it is not.
+    /// The index of a sensor among those that are read; `nil` when it is not read.
     func place(of number: Int) -> Int? {
         guard number >= 0, number < Self.limit, chosen >> UInt32(number) & 1 != 0 else { return nil }
         return (chosen & ((1 << UInt32(number)) &- 1)).nonzeroBitCount
@@ -48,7 +48,7 @@ struct GoDirectSensors {
         return false
     }
 
-    /// The shortest time between samples that every chosen sensor can keep, from a wanted one, µs.
+    /// The shortest time between samples that every chosen sensor supports and that is not shorter than the requested one, µs.
     func period(wanted: Double?) -> UInt32 {
         var shortest: UInt32 = 1000
         var granularity: UInt32 = 1

@@ -1,6 +1,7 @@
 import Samples
 
-/// Scales that say that they are scales: HID Point of Sale usage tables 1.02, usage page 8Dh (Dymo, Stamps.com, Fairbanks, Mettler).
+/// Scales that identify themselves as scales: HID Point of Sale usage tables 1.02, usage page 8Dh (Dymo, Stamps.com, Fairbanks,
+/// Mettler).
 public enum HIDScale {
     public static let usagePage: UInt16 = 0x8D
 
@@ -18,7 +19,7 @@ struct HIDScaleUnit: Equatable {
 
     static func == (a: Self, b: Self) -> Bool { a.code == b.code }
 
-    /// Kilograms: NIST Handbook 44, appendix C; the tael is that of Hong Kong.
+    /// The mass of each unit in kilograms: NIST Handbook 44, appendix C; the tael is that of Hong Kong.
     static func of(_ code: UInt8) -> HIDScaleUnit? {
         switch code {
         case 1: HIDScaleUnit(code: 1, name: "mg", kilograms: 1e-6)

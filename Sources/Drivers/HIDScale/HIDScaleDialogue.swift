@@ -1,13 +1,15 @@
 import Samples
 
-/// A conversation with a HID scale: it talks by itself. It is never zeroed here: whoever stands on it would be gone.
+/// A conversation with a HID scale, which sends without being asked. The scale is never zeroed: that would remove the weight of a
+/// person who stands on it.
 ///
-/// The unit of the first weight is the sensor's; when somebody changes the unit on the scale, weights go on in the sensor's.
+/// The unit of the first weight is the sensor's unit; if the unit is changed on the scale, weights are converted to the sensor's
+/// unit.
 final class HIDScaleDialogue: SensorDialogue {
-    /// Scales that save their battery go off; some talk only when the weight changes. Seconds.
+    /// Scales with a battery switch off; some send only when the weight changes. Seconds.
     static let silenceSeconds = 60.0
     static let shortest = 6
-    /// So many reports in a row that are no weights are no scale.
+    /// This number of reports in a row without a weight indicates that the device is not a scale.
     static let foreignReports = 500
 
     private enum Status: UInt8 {
@@ -25,7 +27,7 @@ final class HIDScaleDialogue: SensorDialogue {
     var asksDevice: Bool { true }
 
     var channels: [ChannelDescription] {
-        // Until it has weighed, nobody knows its unit.
+        // The unit is unknown until the scale has weighed.
         guard let unit else { return [ChannelDescription(name: "weight", unit: "")] }
         return [
             ChannelDescription(
@@ -47,7 +49,7 @@ final class HIDScaleDialogue: SensorDialogue {
         throws(DialogueError)
     {
         lastReport = arrival
-        // Weights have number 3, of some makers 4; a scale has other reports too, about itself.
+        // Weights have report number 3, with some makers 4; a scale also sends other reports, about itself.
         guard bytes.byte(at: 0) == 3 || bytes.byte(at: 0) == 4 else {
             foreignInARow += 1
             guard foreignInARow < Self.foreignReports else { throw .notOurs }
@@ -69,7 +71,7 @@ final class HIDScaleDialogue: SensorDialogue {
         emit(status, weight(bytes, unit), into: &sink)
     }
 
-    /// In the sensor's unit; exactly what the display says as long as that is the scale's own.
+    /// The weight in the sensor's unit; exactly the displayed value as long as that is the scale's own unit.
     private func weight(_ bytes: Span<UInt8>, _ unit: HIDScaleUnit) -> Double {
         let digits = Double(bytes.littleEndian16(at: 4))
         let exponent = Int(Int8(bitPattern: bytes[3]))
@@ -91,7 +93,7 @@ final class HIDScaleDialogue: SensorDialogue {
         case .overweight:
             flags = [.saturated, .notANumber]
             present = 0
-        // The weight has no sign of its own.
+        // The number is unsigned; the sign is in the status.
         case .underZero: values[0] = -weight
         case .zero, .moving, .stable, .needsCalibration, .needsZeroing: values[0] = weight
         }

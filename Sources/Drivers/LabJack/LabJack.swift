@@ -13,7 +13,7 @@ public enum LabJack {
                 endpoints: [
                     USBEndpointNeed(address: 0x01, transfer: .bulk, length: 64, inFlight: 0),
                     USBEndpointNeed(address: 0x82, transfer: .bulk, length: 64, inFlight: 1),
-                    // One packet a transfer: several in flight, and none waits for the next one.
+                    // One packet per transfer, with many in flight: a packet does not wait for the next one.
                     USBEndpointNeed(address: 0x83, transfer: .bulk, length: 64, inFlight: 32),
                 ]),
             claims: { $0.subsystem == "usb" && $0.vendorID == 0x0CD5 && $0.productID == model.productID },
@@ -21,16 +21,16 @@ public enum LabJack {
     }
 }
 
-/// What differs between the two.
+/// The differences between the two models.
 enum LabJackModel: Sendable {
     case u3, u6
 
     var productID: UInt16 { self == .u6 ? 6 : 3 }
-    /// Inputs on its case.
+    /// The number of inputs on its case.
     var inputs: Int { self == .u6 ? 14 : 16 }
     var gains: [Int] { self == .u6 ? [1, 10, 100, 1000] : [1] }
     /// Blocks of calibration constants, four in each.
     var blocks: Int { self == .u6 ? 10 : 5 }
-    /// Samples per second, all inputs together, that a stream can have.
+    /// The largest number of samples per second of a stream, all inputs together.
     static let fastest = 50_000.0
 }

@@ -1,8 +1,8 @@
-/// The constants that every LabJack carries from its factory, and what they make of counts.
+/// The factory constants that every LabJack stores, and the conversion of counts that they give.
 struct LabJackCalibration {
     private var constants = [40 of Double](repeating: 0)
 
-    /// A block of four: each 32 bits of fraction and 32 bits of whole number.
+    /// Stores a block of four: each has 32 bits of fraction and 32 bits of whole number.
     mutating func take(block: Int, _ bytes: Span<UInt8>) {
         for index in 0..<4 where block >= 0 && 4 * block + index < 40 {
             let fraction = Double(bytes.littleEndian32(at: 8 * index)) / 0x1p32
@@ -11,12 +11,12 @@ struct LabJackCalibration {
     }
 
     /// - Parameters:
-    ///   - gain: the place of the input's gain among those of the U6.
+    ///   - gain: the index of the input's gain among those of the U6.
     ///   - isHighVoltage: a U3-HV, whose first four inputs have a wide range.
     func conversion(_ model: LabJackModel, input: Int, gain: Int, isDifferential: Bool, isHighVoltage: Bool) -> DeviceConversion {
         switch model {
         case .u6:
-            // Below the centre: (centre − code) · a slope that is negative.
+            // Below the centre the result is (centre − code) times a slope that is negative.
             return DeviceConversion(
                 unit: "V", center: constants[9 + 2 * gain], slopeBelow: -constants[8 + 2 * gain], slopeAbove: constants[2 * gain])
         case .u3:

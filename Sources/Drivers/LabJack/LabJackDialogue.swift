@@ -1,7 +1,7 @@
 import Samples
 
-/// A conversation with a LabJack: whatever streams is stopped and drained, the device says who it is and what its factory measured, and a
-/// stream of 64-byte packets begins.
+/// A conversation with a LabJack: a stream that is running is stopped and drained, the device reports its identity and its
+/// factory constants, and a stream of 64-byte packets begins.
 final class LabJackDialogue: SensorDialogue {
     static let output = Endpoint.usb(0x01)
     static let answers = Endpoint.usb(0x82)
@@ -9,12 +9,12 @@ final class LabJackDialogue: SensorDialogue {
     /// Seconds.
     static let replySeconds = 1.0
     static let attempts = 3
-    /// A stream that was stopped has run dry when nothing came for so long, seconds.
+    /// A stopped stream has been drained when no data came for this time, seconds.
     static let drainSeconds = 0.1
-    /// It does not go on longer than this, seconds.
+    /// Draining does not last longer than this, seconds.
     static let longestDrain = 2.0
     static let silenceSeconds = 1.0
-    /// The device says that a stream is active: stop again.
+    /// The device reports that a stream is active: it is stopped again.
     private static let streamIsActive: UInt8 = 48
 
     private enum Stage: Equatable { case stop, drain, identify, memory, io, configure, start, streaming }
@@ -43,7 +43,7 @@ final class LabJackDialogue: SensorDialogue {
 
     private var isIdentified: Bool { stage != .stop && stage != .drain && stage != .identify }
     private var hasCalibration: Bool { isIdentified && stage != .memory }
-    /// A U3-HV: both bits.
+    /// A U3-HV has both bits set.
     private var isHighVoltage: Bool { settings.model == .u3 && identity[37] & 18 == 18 }
 
     var asksDevice: Bool { true }
@@ -86,7 +86,7 @@ final class LabJackDialogue: SensorDialogue {
             guard now >= min(drainUntil, drainEnd) else { return .waitUntil(min(drainUntil, drainEnd)) }
             enter(.identify)
         case .stop:
-            // An idle device may have nothing to say to it.
+            // An idle device may not answer.
             if timer.sent > 0, let moment = try? timer.wait(at: now) { return .waitUntil(moment) }
             if timer.sent > 0 {
                 drain(from: now)
@@ -151,9 +151,9 @@ final class LabJackDialogue: SensorDialogue {
         drainEnd = now.advanced(bySeconds: Self.longestDrain)
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
-    /// Packets that do not come are seen by their numbers; anything else that fails ends the conversation.
+    /// Missing packets are detected by their numbers; any other failure ends the conversation.
     func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError) {
         guard endpoint == Self.stream else { throw .silent }
         failedTransfers &+= 1
@@ -176,7 +176,7 @@ final class LabJackDialogue: SensorDialogue {
         }
     }
 
-    /// How long the answer of a stage is.
+    /// The length of the answer in each stage.
     private var answerLength: Int {
         switch stage {
         case .stop, .start: 4
@@ -193,7 +193,7 @@ final class LabJackDialogue: SensorDialogue {
         reply[replyCount] = byte
         replyCount += 1
         if replyCount == 2, reply[0] == 0xB8, reply[1] == 0xB8 {
-            // A checksum was wrong on the way there.
+            // The device found a wrong checksum in the request.
             timer.retry()
             return
         }
@@ -234,7 +234,8 @@ final class LabJackDialogue: SensorDialogue {
         }
     }
 
-    /// It streams already, or says so: from the beginning. Any other error is about settings that this device cannot have.
+    /// The device is already streaming, or reports that it is: start again from the beginning. Any other error concerns settings
+    /// that this device does not support.
     private func stopAgain(_ error: UInt8) throws(DialogueError) {
         guard error == Self.streamIsActive else { throw .notOurs }
         stops += 1

@@ -1,6 +1,6 @@
 /// Commands and answers of a LabJack: an extended one is `ck8 F8 words command ck16 ck16 data…`.
 enum LabJackFrame {
-    /// Sum with the carries added in, twice.
+    /// The sum with the carries added in, twice.
     static func fold(_ sum: Int) -> UInt8 {
         let once = sum % 256 + sum / 256
         return UInt8(truncatingIfNeeded: once % 256 + once / 256)
@@ -27,7 +27,7 @@ enum LabJackFrame {
         request.replace(0, with: fold(head))
     }
 
-    /// Whether both checksums are right.
+    /// Whether both checksums are valid.
     static func isWhole(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.count >= 6 else { return false }
         var head = 0

@@ -1,13 +1,13 @@
-/// What the settings ask of a LabJack, and the request that tells it.
+/// The settings for a LabJack, and the request that sends them.
 struct LabJackSettings {
     let model: LabJackModel
     let inputs: [Int]
-    /// Of each input; what amplifies before the converter.
+    /// The gain of each input, before the converter.
     let gains: [Int]
     let isDifferential: Bool
-    /// Counts of the clock from scan to scan.
+    /// Counts of the clock from one scan to the next.
     let interval: UInt16
-    /// Hertz.
+    /// In hertz.
     private let clock: Double
     private let clockBits: UInt8
 
@@ -44,7 +44,7 @@ struct LabJackSettings {
         (clock, clockBits, interval) = found
     }
 
-    /// The clock that comes nearest to a rate: 4 or 48 MHz, as it is or divided by 256.
+    /// The clock that gives the nearest rate: 4 or 48 MHz, undivided or divided by 256.
     private static func clock(_ rate: Double, _ model: LabJackModel) -> (Double, UInt8, UInt16)? {
         guard rate >= 1 else { return nil }
         let divide: UInt8 = model == .u6 ? 0x02 : 0x04
@@ -62,23 +62,23 @@ struct LabJackSettings {
         return best
     }
 
-    /// The place of a gain among those of the model.
+    /// The index of a gain among those of the model.
     func gainIndex(_ channel: Int) -> Int { model.gains.firstIndex(of: gains[channel]) ?? 0 }
 
-    /// StreamConfig.
+    /// The request StreamConfig.
     func writeStreamConfig(into request: inout RequestBuffer) {
         LabJackFrame.beginExtended(0x11, into: &request)
         request.append(UInt8(inputs.count))
         switch model {
         case .u6:
-            // Resolution index, samples in a packet, reserved, settling by itself, clock.
+            // Resolution index, samples in a packet, reserved, automatic settling, clock.
             request.append(1)
             request.append(UInt8(LabJackStream.samplesPerPacket))
             request.append(0)
             request.append(0)
             request.append(clockBits)
         case .u3:
-            // Coarser where the converter has no time for more.
+            // A coarser resolution if the converter does not have enough time.
             let total = rate * Double(inputs.count)
             request.append(UInt8(LabJackStream.samplesPerPacket))
             request.append(0)

@@ -1,13 +1,14 @@
 import Samples
 
-/// Scans of numbered packets: 25 samples in each, scan after scan, across the borders of packets.
+/// Scans from numbered packets: 25 samples in each, scan after scan, across packet boundaries.
 ///
-/// Nothing is guessed: the number of a packet says how many before it are missing, the device says how many scans it could not keep, and
-/// both move the position in the stream, so that the count of lost scans is that of the scans that are not there whole.
+/// Nothing is guessed: the number of a packet shows how many before it are missing, and the device reports how many scans it
+/// could not store. Both advance the position in the stream, so that the count of lost scans is the number of incomplete scans.
 struct LabJackStream {
     static let samplesPerPacket = 25
     static let packetLength = 64
-    /// A stream begins with packet 0. Packets of an earlier one may come before it; so many in a row show that a beginning was missed.
+    /// A stream begins with packet 0. Packets of an earlier stream may come before it; this number of packets in a row shows that
+    /// the beginning was missed.
     private static let rowLength = 4
 
     private let channels: Int
@@ -20,24 +21,24 @@ struct LabJackStream {
     private var packets: UInt64 = 0
     private var firstArrival = HostInstant.never
     private var lastArrival = HostInstant.never
-    /// When sample 0 would have arrived with the least delay seen, seconds after the first packet.
+    /// When sample 0 would have arrived with the smallest delay observed, seconds after the first packet.
     private var beginning = 0.0
-    /// Samples since the beginning, lost ones too.
+    /// Samples since the beginning, including lost ones.
     private var position: UInt64 = 0
     private var nextScan: UInt64?
     private var isScanWhole = false
-    /// The last packet came while the device had no room: one will say how many scans are missing.
+    /// The last packet came while the device had no room: a later packet will report how many scans are missing.
     private var isRecovering = false
-    /// That one never came: how many scans it knew of shows only in time, to the sensor's clock.
+    /// The packet with this report never came: the number of scans shows only in the time, to the sensor's clock.
     private var isBehind = false
     private var values = [16 of Double](repeating: .nan)
     private var pendingFlags: FrameFlags = []
 
     private(set) var skippedBytes: UInt64 = 0
     private(set) var badPackets: UInt64 = 0
-    /// What the device reported instead of a stream, if it did.
+    /// The error that the device reported instead of a stream, if any.
     private(set) var error: UInt8 = 0
-    /// When the last good packet came.
+    /// The arrival of the last good packet.
     var lastPacket: HostInstant? { packets == 0 ? nil : lastArrival }
 
     init(channels: Int, scansPerSecond: Double) {
@@ -63,7 +64,7 @@ struct LabJackStream {
         buffer[1] == 0xF9 && buffer[2] == 0x1D && buffer[3] == 0xC0 && LabJackFrame.isWhole(buffer.span)
     }
 
-    /// Looks for the beginning of a packet a byte further on.
+    /// Searches for the beginning of a packet one byte further on.
     private mutating func slide() {
         if skippedBytes % 64 == 0 { badPackets &+= 1 }
         skippedBytes &+= 1
@@ -79,7 +80,8 @@ struct LabJackStream {
         switch buffer[11] {
         case 0, 59: break
         case 60:
-            // Whole scans that found no room; the order of channels goes on. A scan that has begun before and ends behind the gap is none.
+            // Whole scans that found no room; the order of channels continues. A scan that began before the gap and ends after it
+            // is dropped.
             isScanWhole = false
             position &+= UInt64(buffer.span.littleEndian32(at: 6)) &* UInt64(channels)
         default: error = buffer[11]
@@ -88,7 +90,8 @@ struct LabJackStream {
         followTime(arrival)
     }
 
-    /// Packets come late, never early: the smallest delay is the truth. It may creep up by 500 ppm, more than any crystal is wrong.
+    /// Packets come late, never early, so the smallest delay is the true one. It may increase by 500 ppm, more than the error of
+    /// any crystal.
     private mutating func followTime(_ arrival: HostInstant) {
         if packets == 0 { firstArrival = arrival }
         let time = arrival.seconds(since: firstArrival)
@@ -100,7 +103,7 @@ struct LabJackStream {
         lastArrival = arrival
     }
 
-    /// Whether the packet belongs to the stream; moves the position on by what is missing before it.
+    /// Whether the packet belongs to the stream; advances the position by the samples that are missing before it.
     private mutating func follows(_ number: UInt8, at arrival: HostInstant) -> Bool {
         guard let expected else {
             row = number == candidate && row > 0 ? row + 1 : 1
@@ -110,7 +113,7 @@ struct LabJackStream {
         }
         guard number != expected else { return true }
         if number == 0, packets < 3 {
-            // The zero before was of the earlier stream.
+            // The packet 0 before this one belonged to the earlier stream.
             position = 0
             packets = 0
             nextScan = nil
@@ -119,8 +122,9 @@ struct LabJackStream {
             return true
         }
         var missing = UInt64(number &- expected)
-        // The number wraps after 256 packets: how often, only the time says. A host that was too busy for some is late with the next ones
-        // too: up to three quarters of a turn are that, while nothing comes early but by an error of the clocks.
+        // The number wraps after 256 packets; only the time shows how often. A host that was too busy for some packets is late
+        // with the next ones too: up to three quarters of a turn are taken for this delay, whereas nothing comes early except by
+        // an error of the clocks.
         let due = Double(position &+ (missing &+ 1) &* UInt64(Self.samplesPerPacket)) / samplesPerSecond
         let late = arrival.seconds(since: firstArrival) - beginning - due
         let wraps = (late * samplesPerSecond / Double(256 * Self.samplesPerPacket) + 0.25).rounded(.down)
@@ -152,7 +156,8 @@ struct LabJackStream {
             let code = values[8 * part + channel]
             sample.values[channel] = code
             sample.present |= 1 << UInt8(channel)
-            // The converters of either model leave the lowest four bits to what they can resolve.
+            // The lowest four bits may be below the resolution of the converters of either model, so all codes from FFF0h on are
+            // the end of the range.
             if code == 0 || code >= 0xFFF0 { sample.flags.insert(.saturated) }
         }
         sink.append(sample)

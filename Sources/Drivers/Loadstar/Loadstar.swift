@@ -3,7 +3,7 @@ public enum Loadstar {
     public static let driver = Driver(
         name: "loadstar", title: "Loadstar DI-100U, DI-1000U", maturity: .emulated,
         transport: .serial(baud: 230_400, flowControl: false),
-        // Its FTDI chip is anybody's: a technician assigns it.
+        // Other products have the same FTDI chip: a technician assigns it.
         claims: { _ in false },
         recognizes: { bytes in
             StreamSigns.hasLine(bytes, beginningWith: ["DI-100", "DI100", "LOADSTAR", "Loadstar"])

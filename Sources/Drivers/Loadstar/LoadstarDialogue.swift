@@ -1,15 +1,15 @@
 import Samples
 
-/// A conversation with a Loadstar interface: an empty line stops whatever it prints, `WC` makes it print. It is never tared: that would
-/// take the load that happens to hang on it for nothing.
+/// A conversation with a Loadstar interface: an empty line stops any output, `WC` starts the output. The device is never tared:
+/// that would make whatever hangs on it the zero.
 final class LoadstarDialogue: SensorDialogue {
-    /// Tried after the one that the port was opened with.
+    /// Tried after the rate with which the port was opened.
     static let otherBaud: UInt32 = 9600
-    /// Nothing prints any more when nothing came for so long, seconds.
+    /// The output has stopped when no data came for this time, seconds.
     static let quietSeconds = 0.5
     static let replySeconds = 1.0
     static let attempts = 3
-    /// `E` is busy: ask again, so often.
+    /// `E` means busy: the question is repeated up to this number of times.
     static let busyAttempts = 10
     static let silenceSeconds = 2.0
     static let corruptLines = 500
@@ -70,7 +70,7 @@ final class LoadstarDialogue: SensorDialogue {
                 hasTriedOther = true
                 enter(.quiet)
                 return .setLine(LineSettings(baud: Self.otherBaud))
-            // Nice to know, no more.
+            // This information is optional.
             case .model, .number, .capacity: enter(Stage(rawValue: stage.rawValue + 1) ?? .start)
             default: throw .silent
             }
@@ -103,7 +103,7 @@ final class LoadstarDialogue: SensorDialogue {
         return .write(.serial)
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
@@ -129,7 +129,7 @@ final class LoadstarDialogue: SensorDialogue {
         case .alive: if isAlive { enter(.unit) }
         case .unit: if !isAlive, takeUnit(line) { enter(.model) }
         case .model, .number, .capacity:
-            // A second `A` belongs to the empty line before.
+            // A second `A` belongs to the earlier empty line.
             guard !isAlive else { return }
             let place = stage.rawValue - Stage.model.rawValue
             texts[place].removeAll(keepingCapacity: true)

@@ -1,7 +1,7 @@
 import Samples
 
-/// The PhidgetBridge 1046: four bridge inputs with a 24-bit converter. Two generations share a product number and nothing else on the
-/// wire: reports of a HID device (versions below 2.00), and messages of a vendor's class.
+/// The PhidgetBridge 1046: four bridge inputs with a 24-bit converter. Two generations share a product number and nothing else on
+/// the wire: reports of a HID device (versions below 2.00), and messages of a vendor-specific class.
 public enum PhidgetBridge {
     public static let reports = Driver(
         name: "phidget-1046-0", title: "PhidgetBridge 1046_0 (HID)", maturity: .emulated,
@@ -31,7 +31,7 @@ public enum PhidgetBridge {
     }
 }
 
-/// What the settings ask of a bridge.
+/// The settings for a bridge.
 struct PhidgetBridgeSettings {
     static let inputLimit = 4
     /// The inputs that are read, in the order of the sensor's channels.
@@ -40,12 +40,12 @@ struct PhidgetBridgeSettings {
     private(set) var enabled: UInt8 = 0
     private var channels = [4 of Int](repeating: -1)
     var gains = [4 of Int](repeating: 128)
-    /// Between two samples of an input, milliseconds.
+    /// The time between two samples of an input, milliseconds.
     var interval: Double
 
     /// - Parameters:
-    ///   - gains: amplifications that this generation has.
-    ///   - interval: that it can be set to, milliseconds.
+    ///   - gains: the gains that this generation supports.
+    ///   - interval: the intervals that it supports, milliseconds.
     ///   - isHID: whether intervals are whole multiples of 8 ms, and all inputs come in one packet.
     init(_ options: DriverOptions, gains allowed: [Int], interval limits: ClosedRange<Double>, isHID: Bool) throws(OptionError) {
         inputs = options.inputs.isEmpty ? Array(0..<Self.inputLimit) : options.inputs
@@ -69,7 +69,7 @@ struct PhidgetBridgeSettings {
             }
             gains[input] = gain
         }
-        // A full-speed interrupt endpoint has one packet a millisecond.
+        // A full-speed interrupt endpoint transfers one packet per millisecond.
         let shortest = isHID ? limits.lowerBound : Double(inputs.count) * limits.lowerBound
         interval = options.rate.map { 1000 / $0 } ?? shortest
         guard interval >= shortest, interval <= limits.upperBound else {

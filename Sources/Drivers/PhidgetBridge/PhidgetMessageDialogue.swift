@@ -1,6 +1,6 @@
 import Samples
 
-/// A conversation with a PhidgetBridge 1046_1: vendor requests to set it, and a message for every value.
+/// A conversation with a PhidgetBridge 1046_1: vendor requests for its settings, and a message for every value.
 final class PhidgetMessageDialogue: SensorDialogue {
     private enum Kind {
         static let value: UInt8 = 0x1B
@@ -10,24 +10,24 @@ final class PhidgetMessageDialogue: SensorDialogue {
         static let changeTrigger: UInt8 = 0x1A
         static let interval: UInt8 = 0xFC
     }
-    /// Without a value for so long, in addition to the interval, the device is dead, seconds.
+    /// Without a value for this time, in addition to the interval, the device counts as silent, seconds.
     static let silenceSeconds = 1.0
 
     private let settings: PhidgetBridgeSettings
-    /// How far the setting up has come: see `setup`.
+    /// The progress of the set-up: see `setup`.
     private var position = 0
     private var timer = RequestTimer(timeout: 1, attempts: 3)
     private var isWaitingForAnswer = false
     private var actualInterval: Double?
     private var gatherer: ChannelGatherer
     private var order: MessageOrder
-    /// A sample has been whole: from then on one that is not lacks something.
+    /// A sample has been whole: from then on, incomplete samples are counted.
     private var hasBegun = false
     private var saturatedAt = [4 of HostInstant](repeating: .never)
     private var valueAt = [4 of HostInstant](repeating: .never)
     private var lastData: HostInstant?
     private var farewells = 0
-    /// Transfers that came to nothing since the last value.
+    /// Transfers that have failed since the last value.
     private var refusals = 0
     private(set) var counters = DialogueCounters()
 
@@ -47,8 +47,8 @@ final class PhidgetMessageDialogue: SensorDialogue {
 
     // MARK: setting up
 
-    /// Four requests switch the inputs off, so that nothing of an earlier conversation goes on; then five for each input: interval, gain,
-    /// every value (not only changes), the interval that it really is, on.
+    /// Four requests switch the inputs off, so that nothing of an earlier conversation continues; then five for each input:
+    /// interval, gain, every value (not only changes), the actual interval, on.
     private static let requests = 4 + 4 * 5
 
     func next(at now: HostInstant, into request: inout RequestBuffer) throws(DialogueError) -> DialogueStep {
@@ -108,7 +108,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
             ControlSetup(requestType: 0x41, request: 0, value: value, index: 0, length: UInt16(request.count)))
     }
 
-    /// A refused request goes out again; an endpoint that has halted costs a sample.
+    /// A refused request is sent again; an endpoint that has halted costs a sample.
     func fail(_ failure: TransferFailure, on endpoint: Endpoint, at now: HostInstant) throws(DialogueError) {
         refusals += 1
         guard refusals < 5 else { throw .silent }
@@ -117,7 +117,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
             counters.corrupt &+= 1
             gatherer.lose()
         } else if isWaitingForAnswer {
-            // An interval that cannot be asked for is not needed.
+            // The actual interval is not essential, so the request may fail.
             guard failure == .stalled else { return }
             isWaitingForAnswer = false
             position += 1
@@ -141,7 +141,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
         return nil
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
@@ -150,7 +150,7 @@ final class PhidgetMessageDialogue: SensorDialogue {
             takeInterval(bytes)
             return
         }
-        // What comes earlier was on its way when the inputs were switched off.
+        // Earlier messages were on their way when the inputs were switched off.
         guard position >= Self.requests else { return }
         var offset = 0
         while offset < bytes.count {
@@ -175,17 +175,17 @@ final class PhidgetMessageDialogue: SensorDialogue {
         if interval >= 0.5, interval <= 60_000 { actualInterval = interval }
     }
 
-    /// Takes the message at `offset`; how long it is, 0 when it is none.
+    /// Processes the message at `offset`; returns its length, 0 when it is not a message.
     private func take(_ bytes: Span<UInt8>, _ offset: Int, _ arrival: HostInstant, _ sink: inout SampleSink) -> Int {
         let input = Int(bytes[offset + 1])
         guard input < PhidgetBridgeSettings.inputLimit else { return 0 }
         let rest = bytes.count - offset
-        // Shorter than that and two messages belong to one sample: a value, and that it is out of range.
+        // Two messages of an input within this time belong to one sample: a value, and a notice that it is out of range.
         let together = settings.interval / 2000
         switch bytes[offset] {
         case Kind.value where rest >= 6:
             let value = Double(Float(bitPattern: bytes.littleEndian32(at: offset + 2)))
-            // A flag may follow: too high, too low, unknown. None of them begins a message.
+            // A flag may follow: too high, too low, unknown. No flag has the value of a message type.
             let hasFlag = rest >= 7 && bytes[offset + 6] != Kind.value && bytes[offset + 6] != Kind.saturation
             let isOut = hasFlag && bytes[offset + 6] != 0
             lastData = arrival
@@ -211,8 +211,8 @@ final class PhidgetMessageDialogue: SensorDialogue {
         }
     }
 
-    /// Takes a value into its sample; an input whose message never came is left out of the one before, and one that
-    /// comes after that one has ended is too late for any.
+    /// Adds a value to its sample. An input whose message never came is left out of the earlier sample; a message that comes
+    /// after that sample has ended belongs to no sample.
     private func gather(_ input: Int, _ value: Double?, _ flags: FrameFlags, _ arrival: HostInstant, _ sink: inout SampleSink) {
         let channel = settings.channel(of: input)
         guard channel >= 0 else { return }

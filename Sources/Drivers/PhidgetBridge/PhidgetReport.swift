@@ -1,4 +1,4 @@
-/// A packet of the 1046_0, every 8 ms whatever the rate.
+/// A packet of the 1046_0, every 8 ms regardless of the rate.
 struct PhidgetReport {
     static let length = 18
     /// The middle of the offset binary scale.
@@ -27,7 +27,7 @@ struct PhidgetReport {
 
     func value(_ input: Int) -> Int { raw[input] }
 
-    /// Whether the inputs of the mask are amplified as the settings say.
+    /// Whether the inputs of the mask have the gains of the settings.
     func hasGains(of settings: PhidgetBridgeSettings) -> Bool {
         for input in 0..<4 where settings.isEnabled(input) {
             if gainCodes[input] != Self.code(gain: settings.gains[input]) { return false }
@@ -35,7 +35,7 @@ struct PhidgetReport {
         return true
     }
 
-    /// Beyond what the converter resolves: 0.995 of the range, of all of it without amplification.
+    /// Beyond the converter's usable range: 0.995 of the range, or the whole range without amplification.
     static func isOutOfRange(_ raw: Int, gain: Int) -> Bool {
         let ratio = abs(Double(raw - center) / Double(center))
         return gain > 1 ? ratio > 0.995 : ratio > 1
@@ -44,7 +44,7 @@ struct PhidgetReport {
     /// 0 is ×1; 3 to 7 are ×8 to ×128.
     static func code(gain: Int) -> UInt8 { gain <= 1 ? 0 : UInt8(truncatingIfNeeded: gain.trailingZeroBitCount) }
 
-    /// What the device is to do: all of its state, each time.
+    /// The complete state that the device must have, sent each time.
     static func request(_ settings: PhidgetBridgeSettings, enabled: UInt8, into request: inout RequestBuffer) {
         let codes = [4 of UInt8] { code(gain: settings.gains[$0]) }
         let steps = UInt16(min(max(settings.interval / 8, 1), 125))

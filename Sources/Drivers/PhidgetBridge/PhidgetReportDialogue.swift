@@ -2,14 +2,15 @@ import Samples
 
 /// A conversation with a PhidgetBridge 1046_0.
 ///
-/// It sends a packet every 8 ms and says in each what it is set to, so nothing is believed until a packet says it: gains and rate first,
-/// then the inputs. Packets carry no number and no time; one that never came cannot be seen here.
+/// The device sends a packet every 8 ms, and each contains its present settings, so a setting counts only when a packet confirms
+/// it: gains and rate first, then the inputs. Packets have no number and no time; a packet that never came cannot be detected
+/// here.
 final class PhidgetReportDialogue: SensorDialogue {
-    /// Versions whose gain does not take when input 0 goes off too early after it was set.
+    /// Versions that ignore a gain if input 0 is switched off too early after the gain was set.
     static let gainBug: ClosedRange<UInt16> = 0x0100...0x0101
-    /// So many packets input 0 stays on then: 256 ms.
+    /// The number of packets for which input 0 then stays on: 256 ms.
     static let gainBugPackets = 32
-    /// Without a packet for so long the device is dead, seconds.
+    /// Without a packet for this time the device counts as silent, seconds.
     static let silenceSeconds = 1.0
 
     private enum Stage { case listening, gains, inputs, streaming }
@@ -18,9 +19,9 @@ final class PhidgetReportDialogue: SensorDialogue {
     private let hasGainBug: Bool
     private var stage = Stage.listening
     private var timer = RequestTimer(timeout: silenceSeconds, attempts: 3)
-    /// Packets since gains were set that still have to pass.
+    /// The packets that must still pass after the gains were set.
     private var holdPackets = 0
-    /// Inputs whose first value after switching on has come: it is from before.
+    /// Inputs whose first value after switching on has come; this value is from before.
     private var settled: UInt8 = 0
     private var gatherer: ChannelGatherer
     private var lastReport: HostInstant?
@@ -60,7 +61,7 @@ final class PhidgetReportDialogue: SensorDialogue {
             PhidgetReport.request(settings, enabled: stage == .gains ? early : settings.enabled, into: &request)
             return .outputReport(number: 0)
         case .streaming:
-            // Packets come, but nothing in them is new.
+            // Packets come, but contain no new values.
             let limit = lastData.advanced(bySeconds: Self.silenceSeconds + 3 * settings.interval / 1000)
             guard now < limit else { throw .silent }
             return .waitUntil(min(limit, silence))
@@ -90,7 +91,7 @@ final class PhidgetReportDialogue: SensorDialogue {
             take(report, arrival, &sink)
         case .streaming:
             guard hasGains, report.enabled == settings.enabled else {
-                // Somebody else, or a reset, has changed it.
+                // Another program, or a reset, has changed it.
                 gatherer.restart()
                 enter(.gains, changesGain: !hasGains)
                 return
@@ -130,7 +131,8 @@ final class PhidgetReportDialogue: SensorDialogue {
         }
     }
 
-    /// A short packet was a whole one: its first byte still says whose values are lost. Without it, at 8 ms, everybody's.
+    /// A short packet was a whole sample: its first byte still shows which inputs are lost. Without this byte, at 8 ms, all
+    /// inputs are.
     private func loseShort(_ bytes: Span<UInt8>, into sink: inout SampleSink) {
         counters.corrupt &+= 1
         guard stage == .streaming else { return }

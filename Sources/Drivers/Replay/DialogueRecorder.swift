@@ -1,16 +1,16 @@
 public import Samples
 
-/// A dialogue that writes down what it is told and what it says, and is otherwise the one that it wraps.
+/// A dialogue that records the input and output of the dialogue that it wraps, and otherwise behaves the same.
 ///
-/// It allocates: for looking at devices, not for the station.
+/// It allocates: for examining devices, not for the station.
 public final class DialogueRecorder: SensorDialogue {
     private let dialogue: any SensorDialogue
     private let write: (ReplayEntry) -> Void
     private var start: HostInstant?
     private var latest: Int64 = 0
-    /// Something has come since the dialogue was asked last: that it is asked now follows from that.
+    /// Something has come since the dialogue was last asked, so the present request follows from that.
     private var hasHeard = false
-    /// It was asked until it waited, since something has come.
+    /// The dialogue has been asked until it waited, since something has come.
     private var waits = false
     private var lastAsked: Int64 = -1
     private var isLeaving = false
@@ -80,7 +80,7 @@ public final class DialogueRecorder: SensorDialogue {
         return step
     }
 
-    /// Writes down what is known at the end. Once, when nobody speaks with the device any more.
+    /// Records the final state. To be called once, when the conversation is over.
     public func finish() {
         lag()
         for channel in dialogue.channels { add(.channel(part: channel.part, unit: channel.unit, name: channel.name)) }
@@ -105,8 +105,8 @@ public final class DialogueRecorder: SensorDialogue {
         return error
     }
 
-    /// Threads that see the end of a transfer and those that ask look at the clock one after the other: time may seem to go back by
-    /// the moment between.
+    /// The thread that sees the end of a transfer and the one that asks read the clock one after the other, so time may seem to
+    /// go back by the moment between.
     private func mark(_ now: HostInstant) {
         let start = start ?? now
         self.start = start

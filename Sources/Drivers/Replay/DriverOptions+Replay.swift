@@ -1,4 +1,4 @@
-/// What a driver was set to, in the lines of a log; keys as in the settings, and only those that are not at their default.
+/// The options of a driver as lines of a log; keys as in the settings, and only those that do not have their default.
 extension DriverOptions {
     var fields: [(key: String, value: String)] {
         var fields: [(String, String)] = []

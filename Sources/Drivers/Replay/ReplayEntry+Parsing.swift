@@ -1,11 +1,11 @@
 import Samples
 
 extension ReplayEntry {
-    /// Reads a line.
+    /// Parses a line.
     init(parsing line: String) throws(ReplayFieldError) {
         let fields = line.split(separator: " ")
         guard fields.count >= 2 else { throw ReplayFieldError(message: "a line of the wire is a time and what happened") }
-        // A conversation that lasts a year is none; below zero nothing has begun.
+        // A conversation does not last a year, and nothing happens before its start.
         let time: Int64 = try ReplayText.number(fields[0], radix: 10)
         guard time >= 0, time < 1 << 55 else { throw ReplayFieldError(message: "the time must be from 0 to a year") }
         self.init(time: time, event: try Self.event(fields[1], Fields(fields.dropFirst(2)), line))
@@ -43,7 +43,7 @@ extension ReplayEntry {
             }
             return .ended(error)
         case "channel":
-            // A name may have blanks.
+            // A name may contain blanks.
             let parts = line.split(separator: " ", maxSplits: 4)
             return .channel(
                 part: try ReplayText.number(try fields[0], radix: 10), unit: String(try fields[1]),
@@ -59,7 +59,7 @@ extension ReplayEntry {
         }
     }
 
-    /// What stands behind the word of a line.
+    /// The fields after the word of a line.
     private struct Fields {
         private let fields: [Substring]
 
@@ -74,7 +74,7 @@ extension ReplayEntry {
             }
         }
 
-        /// Bytes, of which there may be none.
+        /// Bytes; there may be none.
         func bytes(_ place: Int) throws(ReplayFieldError) -> [UInt8] {
             fields.indices.contains(place) ? try ReplayText.bytes(fields[place]) : []
         }

@@ -1,6 +1,6 @@
 import Samples
 
-/// One thing that happened in a conversation.
+/// One event of a conversation.
 public struct ReplayEntry: Sendable {
     /// Nanoseconds since the dialogue was first asked.
     public var time: Int64
@@ -14,27 +14,27 @@ public struct ReplayEntry: Sendable {
     public enum Event: Sendable {
         /// Bytes as they were read.
         case received(Endpoint, [UInt8])
-        /// A transfer came to nothing.
+        /// A transfer failed.
         case failed(TransferFailure, Endpoint)
-        /// The dialogue wanted this done, with these bytes.
+        /// The dialogue requested this step, with these bytes.
         case step(DialogueStep, [UInt8])
-        /// The dialogue was asked because its moment had come, and wanted nothing.
+        /// The dialogue was asked because its moment had come, and had no request.
         case asked
-        /// What comes next came before the dialogue was asked again: the host lagged.
+        /// The next event came before the dialogue was asked again: the host lagged.
         case unasked
-        /// The conversation was over: what comes is the farewell.
+        /// The conversation was over: the farewell follows.
         case farewell
-        /// What the dialogue made of what came just before.
+        /// The dialogue made this sample from the data just before.
         case sample(DeviceSample)
-        /// How the conversation ended by itself.
+        /// The dialogue ended the conversation.
         case ended(DialogueError)
-        /// A channel, as the dialogue knew it at the end.
+        /// A channel, as it was known at the end.
         case channel(part: Int, unit: String, name: String)
-        /// What had been counted at the end.
+        /// The counts at the end.
         case counters(DialogueCounters)
     }
 
-    /// Whether it is what the dialogue said, not what it was told.
+    /// Whether the entry is output of the dialogue, not input.
     public var isOutcome: Bool {
         switch event {
         case .step, .sample, .ended, .channel, .counters: true
@@ -80,7 +80,7 @@ public struct ReplayEntry: Sendable {
         }
     }
 
-    /// A unit is one field.
+    /// A unit is one field, so it may not contain blanks.
     private static func unit(_ unit: String) -> String {
         unit.isEmpty ? "-" : ReplayText.plain(unit).split(separator: " ").joined(separator: "_")
     }

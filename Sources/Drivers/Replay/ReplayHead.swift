@@ -1,20 +1,20 @@
 public import Samples
 
-/// What stands in a log before the wire: who spoke with what, and how it was set.
+/// The head of a log: the driver, the device, and the options.
 public struct ReplayHead: Sendable, Equatable {
     static let title = "holdfast replay log \(ReplayLog.version)"
 
     /// The driver's name.
     public var driver = ""
-    /// What was known of the device before it was opened. Its paths are not kept, its serial number only when somebody asked for that.
+    /// The data known about the device before it was opened. Its paths are not stored, its serial number only on request.
     public var device = DeviceIdentity(systemPath: "", node: "", subsystem: "")
-    /// Of a hidraw node.
+    /// The report descriptor of a hidraw node.
     public var reportDescriptor: [UInt8] = []
     public var options = DriverOptions()
 
     public init() {}
 
-    /// - Parameter keepsSerial: whether the serial number is kept.
+    /// - Parameter keepsSerial: whether the serial number is stored.
     public init(
         driver: String, device: DeviceIdentity?, options: DriverOptions, reportDescriptor: [UInt8] = [], keepsSerial: Bool = false
     ) {
@@ -27,7 +27,7 @@ public struct ReplayHead: Sendable, Equatable {
         device.portPath = nil
         if !keepsSerial, let serial = device.serial {
             device.serial = nil
-            // Some makers print it into the name.
+            // Some makers print the serial number into the name.
             device.product = device.product.map { Self.hiding(serial, in: $0) }
             device.manufacturer = device.manufacturer.map { Self.hiding(serial, in: $0) }
         }
@@ -70,7 +70,7 @@ public struct ReplayHead: Sendable, Equatable {
         return lines.joined(separator: "\n") + "\nwire\n"
     }
 
-    /// Takes a line.
+    /// Parses a line.
     mutating func take(_ line: String) throws(ReplayFieldError) {
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2 else { throw ReplayFieldError(message: "a line of the head is a key and a value") }

@@ -1,8 +1,8 @@
-/// What went over the wire in one conversation, both ways, as text that a person can read: see <doc:ReplayLogs>.
+/// The bytes that went over the wire in one conversation, in both directions, as readable text: see <doc:ReplayLogs>.
 public struct ReplayLog: Sendable {
     /// The version of the format that is written.
     public static let version = 1
-    /// A longer log is none that a test should replay.
+    /// A longer log is not suitable for a test.
     public static let byteLimit = 64 << 20
 
     public var head: ReplayHead
@@ -13,9 +13,9 @@ public struct ReplayLog: Sendable {
         self.entries = entries
     }
 
-    /// Reads a log.
+    /// Parses a log.
     ///
-    /// - Throws: the first line that is none of a log.
+    /// - Throws: the first line that is invalid.
     public init(parsing bytes: [UInt8]) throws(ReplayError) {
         guard bytes.count <= Self.byteLimit else {
             throw ReplayError(line: 1, message: "longer than \(Self.byteLimit >> 20) MiB")
@@ -51,11 +51,11 @@ public struct ReplayLog: Sendable {
         self.init(head: head, entries: entries)
     }
 
-    /// The log as it is written.
+    /// The text of the log.
     public var text: String { head.text + entries.map { $0.text + "\n" }.joined() }
 }
 
-/// A line of a log that makes no sense.
+/// An invalid line of a log.
 public struct ReplayError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Counted from 1.
     public var line: Int
@@ -64,5 +64,5 @@ public struct ReplayError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String { "line \(line): \(message)" }
 }
 
-/// A field that makes no sense, in a line that the reader of the whole log knows.
+/// An invalid field, in a line that the reader of the whole log knows.
 struct ReplayFieldError: Error { var message: String }

@@ -49,7 +49,7 @@ enum ReplayText {
         return number
     }
 
-    /// What a device calls itself, on one line.
+    /// A text from the device, on one line.
     static func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "?" : $0 }))
     }

@@ -5,7 +5,7 @@ public enum TecGihan {
     public static let driver = Driver(
         name: "tec-gihan", title: "Tec Gihan force plate", maturity: .emulated,
         transport: .serial(baud: 1_000_000, flowControl: true),
-        // Its FTDI chip has a name of its own.
+        // Its FTDI chip has a product name of its own.
         claims: { $0.subsystem == "tty" && $0.vendorID == 0x0403 && ($0.product ?? "").contains("FORCEPLATE CONTROLLER") },
         recognizes: { bytes in
             StreamSigns.hasLine(bytes, beginningWith: ["FPCOUNT_", "FPSERIAL_", "AZ0_", "FS_", "SPS_OK"])
@@ -24,7 +24,7 @@ struct TecGihanRate {
     let command: StaticString
     /// Samples of each plate in a block.
     let block: Int
-    /// The maker's library gives a block up after so many seconds.
+    /// The time-out of a block in the maker's library, seconds.
     let timeout: Double
 
     static let all: [TecGihanRate] = [
@@ -39,18 +39,18 @@ struct TecGihanRate {
     ]
 }
 
-/// What a plate has said of itself.
+/// A plate's description of itself.
 struct TecGihanPlate {
     static let limit = 20
     var serial = [8 of UInt8](repeating: 0)
-    /// Metres.
+    /// In metres.
     var originDepth = 0.0
     /// Full scales of three ranges, six axes each: newtons and newton metres.
     var fullScales = [18 of Double](repeating: 0)
 
     init() { setDefaults() }
 
-    /// What they are when a plate does not say.
+    /// The values for a plate that does not report them.
     private mutating func setDefaults() {
         let smallest: [6 of Double] = [1500, 1500, 3000, 300, 300, 200]
         let largest: [6 of Double] = [5000, 5000, 10_000, 1000, 1000, 600]
@@ -61,7 +61,7 @@ struct TecGihanPlate {
         }
     }
 
-    /// `FS_` and 18 numbers; kept only when all of them are there.
+    /// Reads `FS_` and 18 numbers; stored only when all of them are there.
     mutating func takeFullScales(_ line: Span<UInt8>, from start: Int) {
         var scales = [18 of Double](repeating: 0)
         var found = 0

@@ -1,10 +1,10 @@
 import Samples
 
-/// A block in the making: of each plate so many samples, of each sample six counts.
+/// The block that is being received: a number of samples for each plate, and six counts for each sample.
 struct TecGihanBlock {
     static let sampleLength = 12
 
-    /// Of each plate.
+    /// The number of samples of each plate.
     let samples: Int
     private var plates = 1
     private var bytes: [UInt8]
@@ -19,20 +19,21 @@ struct TecGihanBlock {
 
     private var length: Int { plates * samples * Self.sampleLength }
 
-    /// The first block after a start comes next.
+    /// Prepares for the first block after a start.
     mutating func restart(plates: Int) {
         self.plates = min(max(plates, 1), TecGihanPlate.limit)
         count = 0
     }
 
-    /// The block is given up: what it would have held is lost, and what the controller measures until it has started again was never taken.
+    /// Discards the block: its samples are lost. Samples that the controller would have measured until it has restarted were
+    /// never measured.
     mutating func lose() {
         count = 0
         pendingLost = pendingLost.addingReportingOverflow(UInt32(samples)).partialValue
         pendingFlags = .discontinuity
     }
 
-    /// Takes a byte; whether the block is whole now.
+    /// Adds a byte; returns whether the block is complete.
     mutating func append(_ byte: UInt8) -> Bool {
         guard count < length else { return false }
         bytes[count] = byte
@@ -40,7 +41,7 @@ struct TecGihanBlock {
         return count == length
     }
 
-    /// Its samples, plate after plate; and the next block begins.
+    /// Emits its samples, plate after plate, and prepares for the next block.
     mutating func emit(into sink: inout SampleSink) {
         for plate in 0..<plates {
             for index in 0..<samples {

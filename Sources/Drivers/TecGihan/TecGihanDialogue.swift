@@ -1,21 +1,21 @@
 import Samples
 
-/// A conversation with a force plate controller: what it is and which plates it has, then blocks of samples, each asked for when the one
-/// before is there whole.
+/// A conversation with a force plate controller: its identity and its plates, then blocks of samples, each requested when the
+/// previous one has arrived whole.
 ///
-/// A block has neither head nor checksum: its length is all that there is. A byte that is missing shows when the block does not become
-/// whole in time, one too many at once; either way the block is given up and the controller started anew.
+/// A block has neither head nor checksum, only a length. A missing byte shows when the block does not become complete in time, a
+/// surplus byte shows at once; in either case the block is discarded and the controller restarted.
 final class TecGihanDialogue: SensorDialogue {
     static let replySeconds = 1.0
     static let attempts = 3
-    /// Nothing is on its way any more when nothing came for so long, seconds.
+    /// Nothing is on its way any more when no data came for this time, seconds.
     static let quietSeconds = 0.05
     static let wakeSeconds = 20.0
-    /// Between two questions whether it is awake.
+    /// The time between two questions for the state while the controller wakes up or zeroes.
     static let askSeconds = 0.5
-    /// Setting the range is not answered, seconds.
+    /// Setting the range is not answered, so the dialogue waits for this time, seconds.
     static let rangeSeconds = 0.1
-    /// So many blocks in a row that are not whole end the conversation.
+    /// This number of incomplete blocks in a row ends the conversation.
     static let blockAttempts = 3
 
     private enum Stage {
@@ -28,10 +28,10 @@ final class TecGihanDialogue: SensorDialogue {
     private var stage = Stage.stop
     private var timer = RequestTimer(timeout: replySeconds, attempts: attempts)
     private var quietUntil = HostInstant.never
-    /// It sleeps or zeroes, and has until then; `nil`: neither.
+    /// The controller sleeps or zeroes, and has time until then; `nil`: neither.
     private var wakeUntil: HostInstant?
     private var isWoken = false
-    /// It measures although it was stopped, or has another range than it was told.
+    /// The number of times that the controller measures although it was stopped, or has another range than it was set to.
     private var setbacks = 0
     private var lines = LineBuffer()
     private var controllerSerial = [24 of UInt8](repeating: 0)
@@ -105,7 +105,7 @@ final class TecGihanDialogue: SensorDialogue {
         if stage == .setRange, timer.sent > 0, timer.isDue(at: now) { enter(.range) }
         if let wakeUntil, now >= wakeUntil { throw .silent }
         if stage == .wake, timer.sent > 0 { askAgain() }
-        // The end of an answer would be the beginning of a block.
+        // The end of an answer would be taken for the beginning of a block.
         if stage == .start, now < quietUntil { return .waitUntil(quietUntil) }
         if let moment = try timer.wait(at: now) { return .waitUntil(moment) }
         if timer.isRepeating { counters.resent &+= 1 }
@@ -114,7 +114,7 @@ final class TecGihanDialogue: SensorDialogue {
         quietUntil = now.advanced(bySeconds: Self.quietSeconds)
         write(into: &request)
         if stage == .start {
-            // It does not answer: the first block comes by itself.
+            // START is not answered: the first block comes without a request.
             stage = .streaming
             wantsBlock = false
             block.restart(plates: plateCount)
@@ -135,7 +135,7 @@ final class TecGihanDialogue: SensorDialogue {
         return try next(at: now, into: &request)
     }
 
-    /// A block that is not whole: stopped, drained, started.
+    /// Restarts after an incomplete block: stop, drain, start.
     private func startAnew() throws(DialogueError) {
         counters.corrupt &+= 1
         brokenInARow += 1
@@ -158,7 +158,7 @@ final class TecGihanDialogue: SensorDialogue {
             request.append(decimal: asked)
         case .depth, .scales:
             request.append("FP_")
-            // Four digits.
+            // A number of four digits.
             let serial = plates[asked].serial
             var length = 0
             while length < 8, serial[length] != 0 { length += 1 }
@@ -177,7 +177,7 @@ final class TecGihanDialogue: SensorDialogue {
 
     private func enter(_ stage: Stage) {
         self.stage = stage
-        // Nobody answers to a range; and who wakes up may not hear every question.
+        // Setting a range is not answered, and a controller that is waking up may not receive every question.
         let timeout = stage == .setRange ? Self.rangeSeconds : Self.replySeconds
         let attempts = wakeUntil == nil ? Self.attempts : Int(Self.wakeSeconds / Self.replySeconds)
         timer = RequestTimer(timeout: timeout, attempts: attempts)
@@ -195,7 +195,7 @@ final class TecGihanDialogue: SensorDialogue {
         return .write(.serial)
     }
 
-    // MARK: what comes
+    // MARK: receiving
 
     func receive(_ bytes: Span<UInt8>, from endpoint: Endpoint, at arrival: HostInstant, into sink: inout SampleSink)
         throws(DialogueError)
@@ -203,7 +203,7 @@ final class TecGihanDialogue: SensorDialogue {
         quietUntil = arrival.advanced(bySeconds: Self.quietSeconds)
         for index in bytes.indices {
             guard stage != .streaming else {
-                // A byte that nobody asked for: blocks and bytes have parted.
+                // A byte that was not requested: the position within blocks is lost.
                 guard !wantsBlock else { return try startAnew() }
                 guard block.append(bytes[index]) else { continue }
                 brokenInARow = 0
@@ -241,7 +241,7 @@ final class TecGihanDialogue: SensorDialogue {
         case .setRate: if line.begins(with: "SPS_OK") { enter(wantedRange == nil ? .range : .setRange) }
         case .range:
             for index in 0..<3 where line.begins(with: "RANGE_") && line.contains(Self.ranges[index]) {
-                // `RANGE_10kN` does not contain the others.
+                // `RANGE_10kN` does not contain the names of the other ranges.
                 guard wantedRange == nil || wantedRange == index else {
                     setbacks += 1
                     return enter(.setRange)
@@ -259,7 +259,7 @@ final class TecGihanDialogue: SensorDialogue {
             enter(.serial)
         } else if line.begins(with: "SLEEP") || line.begins(with: "ZERO") {
             wakeUntil = wakeUntil ?? quietUntil.advanced(bySeconds: Self.wakeSeconds)
-            // Called again, it would begin to wake again; zeroing passes by itself.
+            // A second `WAKE` would restart the wake-up; zeroing ends without a command.
             if isWoken || line.begins(with: "ZERO") { return askAgain() }
             isWoken = true
             enter(.wake)
@@ -267,7 +267,7 @@ final class TecGihanDialogue: SensorDialogue {
             setbacks += 1
             enter(.stop)
         }
-        // `8AX`, `12AX` and errors: asked again.
+        // `8AX`, `12AX` and errors: ask again.
     }
 
     private func takePlateSerial(_ line: Span<UInt8>) {

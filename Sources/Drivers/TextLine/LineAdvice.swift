@@ -1,24 +1,25 @@
-/// What lines that a device has just sent say of its settings: for a technician, before anything is written down.
+/// Advice about the settings from lines that a device has just sent: for a technician, before anything is written to the
+/// settings.
 ///
 /// Not for the thread that reads devices: it allocates.
 public struct LineAdvice: Sendable, Equatable {
-    /// A line as it came, the newest that is whole.
+    /// The newest whole line, unchanged.
     public var line: String
-    /// The numbers that would be taken from it with the settings and the proposals; empty when there are none.
+    /// The numbers that would be read from it with the settings and the proposals; empty when there are none.
     public var taken: [Double]
-    /// Keys of the settings and their values in TOML, besides those that are set.
+    /// Proposed keys of the settings and their values in TOML, in addition to those that are set.
     public var proposals: [String]
-    /// Why lines are refused without the proposals.
+    /// The reason why lines are refused without the proposals.
     public var refusal: LineRefusal
-    /// The driver that the bytes fit better, and why.
+    /// A driver that the bytes fit better, and the reason.
     public var otherDriver: (name: String, reason: String)?
 
-    /// The share of lines that must be read.
+    /// The share of lines that must be readable.
     private static let share = 0.8
 
     /// - Parameters:
-    ///   - bytes: what came, from any place on.
-    ///   - options: what the settings say so far.
+    ///   - bytes: the received bytes, starting anywhere.
+    ///   - options: the present settings.
     public init?(_ bytes: [UInt8], options: DriverOptions) {
         // The first line may have lost its beginning, the last its end.
         let parts = bytes.split { $0 == 0x0A || $0 == 0x0D }
@@ -61,9 +62,9 @@ public struct LineAdvice: Sendable, Equatable {
             && a.otherDriver?.name == b.otherDriver?.name
     }
 
-    // MARK: what could be set
+    // MARK: possible settings
 
-    /// The settings as they are, then with more and more said, the least first.
+    /// The present settings, then settings with more and more additions, the fewest first.
     private static func candidates(_ lines: [ArraySlice<UInt8>], _ options: DriverOptions) -> [([String], DriverOptions)] {
         var all: [([String], DriverOptions)] = [([], options)]
         let units = wireUnits(lines)
@@ -82,7 +83,7 @@ public struct LineAdvice: Sendable, Equatable {
         return all
     }
 
-    /// With columns, and a time column where one rises.
+    /// Settings with columns, and with a time column if the numbers of one rise.
     private static func columned(_ lines: [ArraySlice<UInt8>], _ proposals: [String], _ base: DriverOptions)
         -> [([String], DriverOptions)]
     {
@@ -146,7 +147,7 @@ public struct LineAdvice: Sendable, Equatable {
         }
     }
 
-    /// The unit that every line names.
+    /// The unit that is named in every line.
     private static func wireUnits(_ lines: [ArraySlice<UInt8>]) -> String? {
         let names: [(WireUnit, String)] = [(.newton, "N"), (.kilonewton, "kN"), (.kilogram, "kg"), (.pound, "lbf")]
         return names.first { unit, _ in

@@ -1,27 +1,27 @@
-/// Cuts a line into fields, and says what each of them is.
+/// Splits a line into fields, and determines the content of each.
 struct LineFields {
     enum Content {
-        /// A number; a unit stands behind it from there on.
+        /// A number, and the range after it that may contain a unit.
         case number(Double, unit: Range<Int>)
-        /// `nan`, `ovf`, `OL` and their like.
+        /// `nan`, `ovf`, `OL` and similar.
         case noNumber
-        /// `17:13:06.250`, `2026-03-29T01:59:10`: a time of day, which is no force.
+        /// `17:13:06.250`, `2026-03-29T01:59:10`: a time of day, which is not a force.
         case clock
-        /// Letters, a date, nothing but signs.
+        /// Letters, a date, or signs only.
         case word
-        /// `ERROR`, `timeout`: a number in such a line is none of the sensor's.
+        /// `ERROR`, `timeout`: a number in such a line is not a sensor value.
         case trouble
-        /// It has digits and is none of these: `1.2.3`, `222.75}`, `±0.5`.
+        /// It contains digits and is none of these: `1.2.3`, `222.75}`, `±0.5`.
         case unreadable
     }
 
-    /// nil: numbers stand between blanks, commas, semicolons, bars.
+    /// nil: numbers are separated by blanks, commas, semicolons, bars.
     let separator: UInt8?
     let decimalComma: Bool
 
-    /// The field at `position`, which is moved behind it. A sign that stands alone belongs to the number behind it.
+    /// The field at `position`; `position` is moved to its end. A separate sign belongs to the number after it.
     ///
-    /// - Parameter before: the field before, for what may stand in front of a lone sign.
+    /// - Parameter before: the previous field, which determines whether a separate sign may follow.
     func next(_ line: Span<UInt8>, _ position: inout Int, before: Range<Int>) -> Range<Int> {
         let start = position
         position = end(line, position)
@@ -51,8 +51,8 @@ struct LineFields {
         }
     }
 
-    /// Whether a sign that stands alone is that of a number, and no dash between a word and a number: it begins the line, or comes
-    /// after a comma, a label, a status of one or two letters, or the name of a weight.
+    /// Whether a separate sign belongs to a number, and is not a dash between a word and a number: it begins the line, or follows
+    /// a comma, a label, a status of one or two letters, or the name of a weight.
     private func maySign(_ line: Span<UInt8>, _ before: Range<Int>, at start: Int) -> Bool {
         guard !before.isEmpty, start > 0 else { return true }
         let last = line[before.upperBound - 1]
@@ -64,7 +64,7 @@ struct LineFields {
         return false
     }
 
-    // MARK: what a field is
+    // MARK: the content of a field
 
     func content(_ line: Span<UInt8>, _ field: Range<Int>) -> Content {
         var field = field
@@ -84,11 +84,11 @@ struct LineFields {
         if isTrouble(line, rest) { return .trouble }
         if NumberScanner.isLetter(line[rest.lowerBound]) || isDate(line, rest) { return .word }
         for index in rest where isDigit(line[index]) { return .unreadable }
-        // A sign with no number behind it was the sign of one before it.
+        // A sign without a number after it belonged to the number before it.
         return NumberScanner.signLength(line, rest.lowerBound, rest.upperBound) == rest.count ? .unreadable : .word
     }
 
-    /// The part behind the last `:` or `=` (`HX711 reading: -123456`), and behind a `$` that begins a frame.
+    /// The part after the last `:` or `=` (`HX711 reading: -123456`), and after a `$` that begins a frame.
     private func afterLabel(_ line: Span<UInt8>, _ field: Range<Int>) -> Range<Int> {
         var start = field.lowerBound
         for index in field where line[index] == UInt8(ascii: ":") || line[index] == UInt8(ascii: "=") { start = index + 1 }
@@ -96,7 +96,7 @@ struct LineFields {
         return start..<field.upperBound
     }
 
-    /// A colon between digits.
+    /// Whether there is a colon between digits.
     private func isClock(_ line: Span<UInt8>, _ field: Range<Int>) -> Bool {
         for index in field.dropFirst().dropLast() where line[index] == UInt8(ascii: ":") {
             if isDigit(line[index - 1]), isDigit(line[index + 1]) { return true }
@@ -104,7 +104,7 @@ struct LineFields {
         return false
     }
 
-    /// Digits in three groups, one of them a year: `2026-03-29`, `29.03.2026`.
+    /// Whether the field has digits in three groups, one of them a year: `2026-03-29`, `29.03.2026`.
     private func isDate(_ line: Span<UInt8>, _ field: Range<Int>) -> Bool {
         var (groups, length, hasYear) = (1, 0, false)
         for index in field {

@@ -1,8 +1,8 @@
-/// Why a line of text is no sample.
+/// The reason why a line of text is not a sample.
 public enum LineRefusal: UInt8, Sendable, BitwiseCopyable {
     case none, noNumber, severalNumbers, comma, unit, unreadable, shape, binary
 
-    /// What is wrong and what helps; empty for none.
+    /// The problem and the cure; empty for none.
     public var text: String {
         switch self {
         case .none: ""

@@ -1,22 +1,22 @@
 import Samples
 
-/// Which parts of a line are numbers, and what they mean. A line is read whole or refused: no part of it is a number because the rest
-/// could not be understood.
+/// Determines which parts of a line are numbers, and their meaning. A line is either understood as a whole or refused: no number
+/// is used from a line whose rest could not be understood.
 struct LineShape {
-    /// At most this many columns are looked at.
+    /// The largest number of columns that are examined.
     static let columnLimit = 32
 
     let timeColumn: Int?
     private let fields: LineFields
-    /// How many columns are channels; 0: the one number that is not the time.
+    /// The number of columns that are channels; 0: the one number that is not the time.
     private let columnCount: Int
-    /// What the settings say of the unit.
+    /// The unit in the settings.
     private let unit: WireUnit?
-    /// The channel of each column, which counts from 1; -1: none. Found without `firstIndex(of:)`, which allocates when it is not
-    /// specialised.
+    /// The channel of each column, with columns counted from 1; −1: none. A table, because `firstIndex(of:)` allocates when it is
+    /// not specialised.
     private var channelOfColumn = [33 of Int8](repeating: -1)
 
-    /// - Parameter columns: column of each channel, counted from 1; at most 8, from 1 to `columnLimit`.
+    /// - Parameter columns: the column of each channel, counted from 1; at most 8, from 1 to `columnLimit`.
     init(separator: UInt8?, decimalComma: Bool, timeColumn: Int?, columns: [Int], unit: String? = nil) {
         fields = LineFields(separator: separator, decimalComma: decimalComma)
         self.timeColumn = timeColumn
@@ -29,7 +29,7 @@ struct LineShape {
 
     struct Line {
         var present: UInt8 = 0
-        /// Channels that were there, with a number or with `nan`.
+        /// The number of channels that were there, with a number or with `nan`.
         var channels = 0
         var notANumber = false
         var time: Double?
@@ -41,11 +41,11 @@ struct LineShape {
         case refused(LineRefusal)
     }
 
-    /// What is known between two fields of one line.
+    /// The state between two fields of one line.
     private struct Reader {
         var line = Line()
         var column = 0
-        /// The number before: where it ended, whether it is taken, and whether it has a decimal point.
+        /// The previous number: its end, whether it is used, and whether it has a decimal point.
         var before: (end: Int, isTaken: Bool, hasPoint: Bool)?
         /// The next word may be the unit of a channel.
         var awaitsUnit = false
@@ -53,14 +53,14 @@ struct LineShape {
         var isOverloaded = false
     }
 
-    /// What a line says.
+    /// Reads a line.
     func read(_ line: Span<UInt8>) -> Outcome {
         var reader = Reader()
         var position = 0
         var before = 0..<0
         while position < line.count, reader.column < Self.columnLimit {
             let field = fields.next(line, &position, before: before)
-            // Blanks in a row separate once; of other separators each does.
+            // Several blanks are one separator; of other separators each one counts.
             guard !field.isEmpty else {
                 if let separator = fields.separator, !NumberScanner.isBlank(separator) { reader.column += 1 }
                 continue
@@ -74,7 +74,7 @@ struct LineShape {
     private func finish(_ reader: Reader) -> Outcome {
         var line = reader.line
         if reader.hasTrouble, line.channels > 0 { return .refused(.unreadable) }
-        // `OL` beside a number says that the number is none.
+        // `OL` next to a number means that the number is invalid.
         if reader.isOverloaded, columnCount == 0 || line.present != 0 {
             line.notANumber = true
             line.present = 0
@@ -92,7 +92,7 @@ struct LineShape {
         switch content {
         case .word, .trouble:
             if case .trouble = content { reader.hasTrouble = columnCount == 0 }
-            // Where a separator is given a column is a column; where it is not, words between the numbers do not count.
+            // With a separator every column counts; without one, words between the numbers do not count.
             if fields.separator != nil {
                 reader.column += 1
                 if isWanted(reader.column) { return .unreadable }
@@ -101,7 +101,7 @@ struct LineShape {
             return reader.awaitsUnit && contradicts(line, field) ? .unit : nil
         case .unreadable:
             reader.column += 1
-            // In a column that nobody asked for anything may stand.
+            // A column that is not used may contain anything.
             if fields.separator != nil, columnCount > 0, !isWanted(reader.column) { return nil }
             return hasComma(line, field) ? .comma : .unreadable
         case .clock:
@@ -140,7 +140,7 @@ struct LineShape {
         if isTime { reader.line.time = value }
         reader.awaitsUnit = false
         guard channel >= 0 else { return nil }
-        // Without `columns` there is one.
+        // Without `columns` a line has one number.
         guard columnCount > 0 || channel == 0 else { return .severalNumbers }
         if !isBlank(line, unit) {
             if contradicts(line, unit) { return .unit }
@@ -153,7 +153,8 @@ struct LineShape {
         return nil
     }
 
-    /// `222,75` without a word of decimal commas: two columns or one number? Nobody knows where one half is taken and the other is not.
+    /// `222,75` without the setting `decimal_comma` may be two columns or one number. It is ambiguous if one half is used and the
+    /// other is not.
     private func comma(_ line: Span<UInt8>, _ field: Range<Int>, _ isTaken: Bool, _ reader: inout Reader) -> LineRefusal? {
         let hasPoint = contains(line, field, UInt8(ascii: "."))
         defer { reader.before = (field.upperBound, isTaken, hasPoint) }
@@ -161,7 +162,7 @@ struct LineShape {
             line[before.end] == UInt8(ascii: ","), fields.isDigit(line[before.end - 1]), fields.isDigit(line[field.lowerBound])
         else { return nil }
         let isHalf = before.isTaken != isTaken && !hasPoint && !before.hasPoint
-        // The first number would be the time, and is not: the second would be another channel.
+        // The first number is not the time, so the second would be another channel.
         let isSecond = columnCount == 0 && reader.line.channels > 0
         return isHalf || isSecond ? .comma : nil
     }

@@ -1,5 +1,5 @@
-/// The generic text line: one or more numbers per line, as Arduino sketches print them. There is no standard; the settings describe
-/// the shape where it cannot be seen.
+/// The generic text line: one or more numbers per line, as printed by Arduino sketches. There is no standard; the settings
+/// describe the shape if it cannot be determined from the lines.
 public enum TextLine {
     public static let driver = Driver(
         name: "text", title: "Text lines over a serial port", maturity: .emulated,

@@ -3,13 +3,14 @@ import Timing
 
 /// A conversation with a board that prints lines.
 final class TextLineDialogue: SensorDialogue {
-    /// A board that resets on opening needs this long before it listens, seconds.
+    /// The time that a board that resets on opening needs before it receives commands, seconds.
     static let bootSeconds = 2.5
-    /// Without a line for this long the board is taken for dead, seconds. Slow sketches print once a second.
+    /// Without a line for this time the board counts as silent, seconds. Slow sketches print once a second.
     static let silenceSeconds = 10.0
-    /// So many lines in a row of one shape settle how many channels there are.
+    /// The number of lines in a row with one shape after which the number of channels is fixed.
     static let settlingLines = 3
-    /// So many lines in a row that do not fit, or bytes without an end of line, are not this protocol: wrong baud rate.
+    /// This number of lines in a row that do not fit, or of bytes without an end of line, indicates another protocol or a wrong
+    /// baud rate.
     static let corruptLines = 500
     static let bytesWithoutLine = 1 << 16
 
@@ -53,7 +54,7 @@ final class TextLineDialogue: SensorDialogue {
         expectedChannels = options.columns.count
     }
 
-    /// Made when it is asked for: settling on a shape must not allocate.
+    /// Made on request, because fixing the shape must not allocate.
     var channels: [ChannelDescription] {
         (1...max(expectedChannels, 1)).map { ChannelDescription(name: "channel \($0)", unit: options.unit ?? "counts") }
     }
@@ -71,7 +72,7 @@ final class TextLineDialogue: SensorDialogue {
             return .write(.serial)
         }
         let limit = (lastLine ?? opened).advanced(bySeconds: Self.silenceSeconds)
-        // Lines that were all refused are not silence.
+        // A series of refused lines is not silence.
         guard now < limit else { throw corruptInARow > 0 ? .corrupt : .silent }
         return .waitUntil(limit)
     }
@@ -103,7 +104,7 @@ final class TextLineDialogue: SensorDialogue {
         }
         if expectedChannels == 0 {
             settle(line.channels)
-            // What comes before the shape is settled is chatter of the boot.
+            // Lines before the shape is fixed are boot messages.
             if expectedChannels == 0 { return }
         }
         guard line.channels == expectedChannels else {
@@ -128,7 +129,7 @@ final class TextLineDialogue: SensorDialogue {
         pendingLost = 0
     }
 
-    /// A line that does not fit was a sample, once samples have come; before that it is what boards say when they start.
+    /// A line that does not fit was a sample if samples have come before; otherwise it is a boot message.
     private func reject(_ why: LineRefusal) {
         candidate = (0, 0)
         counters.refusal = why
@@ -144,11 +145,11 @@ final class TextLineDialogue: SensorDialogue {
     }
 
     private func nanoseconds(_ time: Double) -> Int64? {
-        // A counter that wraps is a whole number; a float of seconds is not. Beyond 2^53 neither says anything.
+        // A counter that wraps is a whole number; a float of seconds is not. Beyond 2^53 neither is exact.
         let scaled = time * Double(options.timeUnitNanoseconds)
         guard abs(time) <= 0x1p53, abs(scaled) < 9e18 else { return nil }
         guard var wrap = unwrapper else { return time >= 0 ? Int64(scaled.rounded()) : nil }
-        // A counter that is printed with a sign is negative for the second half of its range: the same bits.
+        // A counter that is printed with a sign is negative in the second half of its range, with the same bits.
         let whole = wrap.unwrap(UInt64(bitPattern: Int64(time)))
         unwrapper = wrap
         let (product, overflow) = whole.multipliedReportingOverflow(by: options.timeUnitNanoseconds)

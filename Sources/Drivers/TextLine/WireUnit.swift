@@ -1,8 +1,8 @@
-/// A unit of force, mass or voltage as it stands behind a number on the wire.
+/// A unit of force, mass or voltage as it appears after a number on the wire.
 enum WireUnit: UInt8 {
     case newton, kilonewton, millinewton, kilogram, gram, milligram, ton, pound, kilopound, ounce, grain, carat, volt, millivolt
 
-    /// - Returns: nil for a word that is no unit of this kind.
+    /// - Returns: nil for a word that is not such a unit.
     init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
         let names: [32 of (StaticString, WireUnit)] = [
             ("n", .newton), ("newton", .newton), ("newtons", .newton), ("kn", .kilonewton), ("mn", .millinewton),
