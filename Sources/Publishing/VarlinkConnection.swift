@@ -41,6 +41,10 @@ final class VarlinkConnection {
     private var written = 0
     private var lastProgress = HostInstant.never
     private var lastHeard: HostInstant
+    /// When the call that is not complete yet began.
+    private var begun = HostInstant.never
+    /// Whether it may hold a call longer than `pipelineLimit`; the server says.
+    private(set) var hasRoom = false
 
     init(_ descriptor: consuming Descriptor, peer: VarlinkPeer, at now: HostInstant) {
         lastHeard = now
@@ -58,8 +62,8 @@ final class VarlinkConnection {
     /// When a client that makes no call and has no stream is closed.
     var idleMoment: HostInstant? {
         guard isIdle, !isSending, !isHungry else { return nil }
-        let seconds = consumed < input.count ? Self.halfOpenSeconds : peer.access.idleSeconds
-        return lastHeard.advanced(bySeconds: seconds)
+        return consumed < input.count
+            ? begun.advanced(bySeconds: Self.halfOpenSeconds) : lastHeard.advanced(bySeconds: peer.access.idleSeconds)
     }
 
     /// Whether a long reply must be continued.
@@ -70,7 +74,31 @@ final class VarlinkConnection {
 
     private var wantsInput: Bool {
         let waiting = input.count - consumed
-        return !isFinished && !isHungry && (isIdle && !isSending ? waiting <= JSONParser.byteLimit : waiting < Self.pipelineLimit)
+        let isLong = isIdle && !isSending && hasRoom
+        return !isFinished && !isHungry && (isLong ? waiting <= JSONParser.byteLimit : waiting < Self.pipelineLimit)
+    }
+
+    /// Whether a call has begun that is longer than `pipelineLimit`, and the rest of it cannot be read without room.
+    var needsRoom: Bool {
+        !hasRoom && isIdle && !isSending && !isFinished && searched == input.count && input.count - consumed >= Self.pipelineLimit
+    }
+
+    /// Whether the room that it has is in use.
+    var usesRoom: Bool { hasRoom && input.count - consumed >= Self.pipelineLimit }
+
+    /// Lets the connection hold a long call. The memory is allocated at once, so that it does not grow by doubling.
+    func giveRoom() {
+        forgetAnswered(all: true)
+        input.reserveCapacity(JSONParser.byteLimit + Self.pipelineLimit + 1)
+        hasRoom = true
+    }
+
+    /// Takes the room back, and frees the memory of calls that were answered.
+    func takeRoom() {
+        hasRoom = false
+        input = Array(input[consumed...])
+        searched -= min(searched, consumed)
+        consumed = 0
     }
 
     /// Whether a message has begun that exceeds the limit. To be called when `nextMessage` found no end.
@@ -96,6 +124,7 @@ final class VarlinkConnection {
                 isFinished = true
                 return !isStreaming
             case .bytes(let count):
+                if consumed == input.count { begun = now }
                 forgetAnswered()
                 input.append(contentsOf: buffer[..<count])
                 lastHeard = now
@@ -106,8 +135,8 @@ final class VarlinkConnection {
 
     /// The bytes of answered calls are removed occasionally, not at each call, so that a byte is moved only once or twice,
     /// however many calls there are.
-    private func forgetAnswered() {
-        guard consumed > 0, consumed >= input.count - consumed else { return }
+    private func forgetAnswered(all: Bool = false) {
+        guard consumed > 0, all || consumed >= input.count - consumed else { return }
         input.removeFirst(consumed)
         searched -= min(searched, consumed)
         consumed = 0
@@ -122,6 +151,8 @@ final class VarlinkConnection {
         defer {
             consumed = end + 1
             searched = consumed
+            // What is behind it has come with the last bytes at the latest.
+            begun = lastHeard
         }
         return input[consumed..<end]
     }

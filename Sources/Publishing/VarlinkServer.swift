@@ -19,6 +19,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private static let sendBuffer: Int32 = 1 << 20
     /// The largest number of new clients per listener in one turn.
     private static let arrivalsPerTurn = 16
+    /// Connections that may hold a long call at a time: each takes a megabyte. The others are not read until there is room.
+    static let longCalls = 2
     private static let bellToken: UInt64 = 0
     private static let newsToken: UInt64 = 1
     private static let firstListenerToken: UInt64 = 16
@@ -31,6 +33,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private var nextTicket = firstTicket
     /// Connections with remaining work, in order.
     var hungry: [UInt64] = []
+    /// Connections that hold a long call, or wait for room for one, in their order.
+    private var long: [UInt64] = []
     /// Listeners with new clients.
     private var arrivals: [Int] = []
     private let epoll: Epoll
@@ -141,7 +145,10 @@ public final class VarlinkServer: @unchecked Sendable {
         default:
             guard let connection = connections[token] else { return }
             let now = Clock.monotonic()
-            var alive = !ready.contains(.error) && !(ready.contains(.hangUp) && connection.isStreaming)
+            // Nobody waits for a stream, or for a long call that is not read, of a client that has gone.
+            var alive =
+                !ready.contains(.error)
+                && !(ready.contains(.hangUp) && (connection.isStreaming || connection.needsRoom))
             if alive, ready.contains(.writable) { alive = connection.flush(at: now) }
             if alive, !ready.isDisjoint(with: [.readable, .hangUp]) { alive = connection.receive(into: buffer, at: now) }
             // Its calls wait for their turn with those of all other connections.
@@ -212,8 +219,32 @@ public final class VarlinkServer: @unchecked Sendable {
             epoll.remove(connection.descriptor.number)
             connections[connection.peer.ticket] = nil
             countClients()
+            shareRoom(without: connection)
             return
         }
+        if connection.needsRoom, !long.contains(connection.peer.ticket) {
+            long.append(connection.peer.ticket)
+            shareRoom(without: nil)
+        } else if connection.hasRoom, !connection.usesRoom {
+            shareRoom(without: connection)
+        }
+        watch(connection)
+    }
+
+    /// The first of those that have a long call, or wait for room for one, have room.
+    private func shareRoom(without leaver: VarlinkConnection?) {
+        if let leaver {
+            leaver.takeRoom()
+            long.removeAll { $0 == leaver.peer.ticket }
+        }
+        for ticket in long.prefix(Self.longCalls) {
+            guard let connection = connections[ticket], !connection.hasRoom else { continue }
+            connection.giveRoom()
+            watch(connection)
+        }
+    }
+
+    private func watch(_ connection: VarlinkConnection) {
         if let interest = connection.changedInterest() {
             try? epoll.change(connection.descriptor.number, token: connection.peer.ticket, interest)
         }

@@ -210,6 +210,43 @@ struct VarlinkServerTests {
         #expect(try late.message() != nil)
     }
 
+    @Test("Two clients at a time have a long call under way: the others wait for room, and get it")
+    func longCalls() throws {
+        let test = try TestServer()
+        defer { test.stop() }
+        let text = String(repeating: "x", count: 700_000)
+        let call = [UInt8](#"{"method":"org.test.Echo","parameters":{"text":"\#(text)"}}"#.utf8)
+        // These two have begun, and send no more: the third one is not read further.
+        let clients = try (0..<2).map { _ in try RawClient(test.path) }
+        for client in clients { try client.send([UInt8](call[..<600_000])) }
+        let (isAnswered, path) = (Over(), test.path)
+        let third = try Thread(name: "hf-third") { _ in
+            guard let client = try? RawClient(path), (try? client.send(call + [0])) != nil, let reply = try? client.message()
+            else { return }
+            isAnswered.now.store(reply["parameters"]?.object?["text"]?.string == text, ordering: .releasing)
+        }
+        // Short calls are answered meanwhile.
+        let calm = try RawClient(test.path)
+        for number in 0..<100 {
+            try calm.send(#"{"method":"org.test.Echo","parameters":{"text":"\#(number)"}}"# + "\0")
+            #expect(try calm.message()?["parameters"]?.object?["text"]?.string == "\(number)")
+        }
+        #expect(!isAnswered.now.load(ordering: .acquiring))
+        // One that is done makes room for it.
+        try clients[0].send([UInt8](call[600_000...]) + [0])
+        #expect(try clients[0].message()?["parameters"]?.object?["text"]?.string == text)
+        third.join()
+        #expect(isAnswered.now.load(ordering: .acquiring))
+        try clients[1].send([UInt8](call[600_000...]) + [0])
+        #expect(try clients[1].message()?["parameters"]?.object?["text"]?.string == text)
+        // So does one that goes without an end.
+        var leavers = try (0..<2).map { _ in try RawClient(test.path) }
+        for client in leavers { try client.send([UInt8](call[..<600_000])) }
+        leavers = []
+        try clients[0].send(call + [0])
+        #expect(try clients[0].message()?["parameters"]?.object?["text"]?.string == text)
+    }
+
     @Test func theServiceDescribesItselfByteForByte() throws {
         try withClient { client, _ in
             try client.send("{\"method\":\"org.varlink.service.GetInfo\"}\u{0}")
