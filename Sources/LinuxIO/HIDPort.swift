@@ -22,11 +22,6 @@ public struct HIDPort: ~Copyable, Sendable {
         descriptor = opened
     }
 
-    /// Whether reports are as long as a conversation needs them; lengths without the number.
-    public func hasReports(inputLength: Int, outputLength: Int) -> Bool {
-        (reports.inputLengths.values.max() ?? 0) >= inputLength && (reports.outputLengths.values.max() ?? 0) >= outputLength
-    }
-
     /// How long an output report is, with its number; 0 where there is none.
     public func outputLength(number: UInt8) -> Int { reports.outputLengths[number].map { $0 + 1 } ?? 0 }
 }
