@@ -2,6 +2,7 @@ import Acquisition
 import Drivers
 import FakeUSB
 import LinuxIO
+import Publishing
 import Samples
 import Settings
 import Testing
