@@ -1,3 +1,4 @@
+import Glibc
 import LinuxIO
 import Samples
 import Testing
@@ -29,6 +30,12 @@ struct VarlinkConnectionTests {
             let bytes = Array(text.utf8)
             #expect(try bytes.withUnsafeBytes { try client.write($0) } == .bytes(bytes.count))
             #expect(connection.receive(into: buffer, at: VarlinkConnectionTests.at(seconds)))
+        }
+
+        /// The client has nothing more to say; whether the connection goes on.
+        func fallSilent() -> Bool {
+            #expect(shutdown(client.number, Int32(SHUT_WR)) == 0)
+            return connection.receive(into: buffer, at: VarlinkConnectionTests.at(1))
         }
 
         /// The client reads what is there; how many bytes.
@@ -80,5 +87,22 @@ struct VarlinkConnectionTests {
         #expect(connection.stallMoment == nil && connection.idleMoment == at(610))
         taken += try pair.read()
         #expect(taken == message.count)
+    }
+
+    private final class Endless: VarlinkStream {
+        func next(at now: HostInstant) -> VarlinkStreamStep { .wait(until: .never, orNews: false) }
+    }
+
+    @Test func whoHasClosedTheSideThatItWritesOnIsStillAnsweredUnlessItListensToAStream() throws {
+        for state in [VarlinkConnection.State.idle, .waiting(oneway: false)] {
+            let pair = try Pair()
+            try pair.say("{}\0", at: 0)
+            pair.connection.state = state
+            #expect(pair.fallSilent() && pair.connection.isFinished)
+            #expect(pair.connection.nextMessage() != nil)
+        }
+        let listener = try Pair()
+        listener.connection.state = .streaming(Endless(), until: .never, orNews: true)
+        #expect(!listener.fallSilent())
     }
 }
