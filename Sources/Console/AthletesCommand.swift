@@ -50,5 +50,22 @@ extension Command {
             }
         }
         Output.line(Output.table(rows, rightAligned: [1, 4]))
+        for athlete in athletes { for line in warnings(athlete) { Output.line(line) } }
+    }
+
+    /// What the disk has changed of an athlete, and the cure.
+    static func warnings(_ athlete: JSONObject) -> [String] {
+        let name = athlete["pseudonym"]?.string ?? ""
+        var lines: [String] = []
+        if athlete["bodyMassAltered"]?.bool == true {
+            lines.append("\(name): the disk has changed the body mass. Say it again: holdfast athletes mass \(name) KG")
+        }
+        if let holds = athlete["alteredHolds"]?.array?.compactMap({ $0.integer }), !holds.isEmpty {
+            let list = holds.map(String.init).joined(separator: ", ")
+            lines.append(
+                "\(name): the disk has changed the maximal force of hold \(list). Percentages of the maximum are missing until it is "
+                    + "excluded: holdfast holds exclude \(holds[0]) changed by the disk")
+        }
+        return lines
     }
 }

@@ -110,6 +110,10 @@ extension Command {
                 calibration = id
                 scores = []
             }
+            if check["altered"]?.bool == true {
+                lines.append("\(Clock.utcText(check["wallUs"]?.integer ?? 0)) changed by the disk: it says nothing")
+                continue
+            }
             let known = check["known"]?.number ?? .nan
             let measured = check["measured"]?.number ?? .nan
             let size = check["score"]?.number ?? .nan

@@ -29,6 +29,7 @@ extension Command {
 
     private static func zeroText(_ zero: JSONObject) -> String {
         func number(_ name: String, _ digits: Int) -> String { Digits.text(zero[name]?.number ?? .nan, digits: digits) }
+        if zero["altered"]?.bool == true { return "changed by the disk: the zero of the calibration is used" }
         return "zero \(number("zero", 8)), \(number("drift", 3)) N from that of the calibration"
             + (zero["alarm"]?.bool == true ? "; more than \(number("limit", 3)) N: check it with a weight" : "")
     }

@@ -20,6 +20,8 @@ final class SessionDesk: Sendable {
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
         /// The sensors of this engine.
         var sensors: Editions<AnalyseLoop.SensorName>?
+        /// What the disk has changed of the athlete.
+        var warning: String?
     }
 
     private let state = Mutex(State())
@@ -29,6 +31,9 @@ final class SessionDesk: Sendable {
     init(bell: EventDescriptor) { self.bell = bell }
 
     var running: RunningSession? { state.withLock { $0.running } }
+
+    /// What the disk has changed of the athlete whose session it is; nobody is named.
+    var warning: String? { state.withLock { $0.warning } }
 
     /// Every protocol that a session can have. A session goes on with the one that it began with.
     var protocols: [TrainingProtocol] {
@@ -63,16 +68,19 @@ final class SessionDesk: Sendable {
         guard let sensors = state.withLock({ $0.sensors }) else { return }
         let fresh: [HoldConditions]
         let session: StoredSession?
+        let warning: String?
         do throws(StoreError) {
             session = try store.reader.runningSession()
             let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
             let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
+            warning = athlete.flatMap(Self.warning)
             fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
         } catch {
             Log.error("store", error.text)
             return
         }
         state.withLock { state in
+            state.warning = warning
             // Of an engine that has gone meanwhile.
             guard state.sensors === sensors else { return }
             // A database that was begun in place of a damaged one may not know it.
@@ -86,6 +94,16 @@ final class SessionDesk: Sendable {
             state.told = fresh
         }
         bell.ring()
+    }
+
+    private static func warning(_ athlete: StoredAthlete) -> String? {
+        var altered = athlete.isBodyMassAltered ? ["the body mass"] : []
+        if !athlete.alteredHolds.isEmpty {
+            altered.append("the maximal force of hold \(athlete.alteredHolds.map(String.init).joined(separator: ", "))")
+        }
+        guard !altered.isEmpty else { return nil }
+        return "the disk has changed what is stored of the athlete under way: \(altered.joined(separator: " and ")); "
+            + "`holdfast athletes` shows the cure"
     }
 
     private static func conditions(

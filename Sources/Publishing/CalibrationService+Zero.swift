@@ -61,11 +61,13 @@ extension CalibrationService {
     }
 
     static func json(_ zero: StoredZero) -> JSONObject {
-        JSONObject([
+        var object = JSONObject([
             ("calibration", .string(zero.calibration)), ("wallUs", .integer(zero.wallMicroseconds)),
             ("user", .integer(Int64(zero.user))), ("zero", .number(zero.zero)), ("drift", .number(zero.drift)),
             ("limit", .number(zero.alarm)), ("alarm", .bool(zero.isAlarming)),
         ])
+        if zero.isAltered { object["altered"] = .bool(true) }
+        return object
     }
 }
 

@@ -283,11 +283,13 @@ public final class CalibrationService: VarlinkService {
     }
 
     private static func json(_ check: StoredCheck) -> JSONObject {
-        JSONObject([
+        var object = JSONObject([
             ("calibration", .string(check.calibration)), ("wallUs", .integer(check.wallMicroseconds)),
             ("user", .integer(Int64(check.user))), ("known", .number(check.known)), ("measured", .number(check.measured)),
             ("expanded", .number(check.expanded)), ("score", .number(check.score)), ("passed", .bool(check.isPassed)),
             ("note", .string(check.note)),
         ])
+        if check.isAltered { object["altered"] = .bool(true) }
+        return object
     }
 }

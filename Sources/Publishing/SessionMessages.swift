@@ -23,7 +23,11 @@ extension JSONWriter {
             writer.field("pseudonym", athlete.pseudonym)
             writer.field("bodyMassKg", ifPresent: athlete.bodyMass)
             writer.field("bodyMassWallUs", ifPresent: athlete.bodyMassWallMicroseconds)
+            if athlete.isBodyMassAltered { writer.field("bodyMassAltered", true) }
             writer.array("maxima") { writer in for maximum in athlete.maxima { writer.value(maximum) } }
+            if !athlete.alteredHolds.isEmpty {
+                writer.array("alteredHolds") { writer in for number in athlete.alteredHolds { writer.value(number) } }
+            }
         }
     }
 

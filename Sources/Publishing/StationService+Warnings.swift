@@ -45,9 +45,11 @@ extension StationService {
             }
             let kept = (try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name) }) ?? []
             let checks = kept.filter { $0.calibration == certificate.id }
-            if checks.first?.isPassed == false {
+            if checks.first?.isAltered == true {
+                add("check_failed", sensor, "the disk has changed its last check: `holdfast check \(sensor.name)`")
+            } else if checks.first?.isPassed == false {
                 add("check_failed", sensor, "the last check failed: `holdfast calibrate \(sensor.name)`")
-            } else if ControlChart(scores: checks.reversed().map(\.signedScore)).finding != nil {
+            } else if ControlChart(scores: checks.reversed().filter { !$0.isAltered }.map(\.signedScore)).finding != nil {
                 add("check_failed", sensor, "its checks drift to one side: see `holdfast check \(sensor.name)`")
             }
             if let warning = zeroWarning(sensor, certificate, newest) { add("zero", sensor, warning) }
@@ -60,6 +62,10 @@ extension StationService {
         -> String?
     {
         let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
+        if let last, last.calibration == certificate.id, last.isAltered {
+            return "the disk has changed its zero, and that of its calibration is used: take everything off and "
+                + "`holdfast zero \(sensor.name)`"
+        }
         if let last, last.calibration == certificate.id, last.isAlarming {
             return "its zero has drifted by \(last.drift.rounded(places: 2)) N: check it with a weight"
         }

@@ -32,7 +32,8 @@ public enum SettingsSchema {
             "Whether everything that the sensors say is kept on disk."),
         SettingsKey(
             "recording.limit_megabytes", .integer(100...100_000_000), fallback: .integer(stationDefaults.recordingLimitMegabytes),
-            "The size of the folder of recordings, in megabytes of 1000000 bytes, above which its oldest files are removed."),
+            "The size of the folder of recordings, in megabytes of 1000000 bytes, above which its oldest files are removed, as they are where less than 16777216 bytes of the disk are free."
+        ),
     ]
 
     private static let sensor: [SettingsKey] = [

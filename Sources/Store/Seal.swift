@@ -35,6 +35,8 @@ enum Sealed: String {
     case onsetMark = "onset_mark"
     case maximum
     case bodyMass = "body_mass"
+    case zero = "calibration_zero"
+    case check = "calibration_check"
 }
 
 extension StoreSchema {
@@ -47,6 +49,14 @@ extension StoreSchema {
         INSERT INTO counter SELECT 'unsealed maximum', coalesce(max(id), 0) FROM maximum;
         INSERT INTO counter SELECT 'unsealed body_mass', coalesce(max(id), 0) FROM body_mass;
         \(appendOnly("seal", "a checksum"))
+        """
+}
+
+extension StoreSchema {
+    /// Checksums of zeros and checks; those that were stored before have none.
+    static let sealsOfChecks = """
+        INSERT INTO counter SELECT 'unsealed calibration_zero', coalesce(max(number), 0) FROM calibration_zero;
+        INSERT INTO counter SELECT 'unsealed calibration_check', coalesce(max(number), 0) FROM calibration_check;
         """
 }
 

@@ -57,17 +57,21 @@ extension Store {
 
     /// Keeps a check.
     public func insert(_ check: StoredCheck) throws(StoreError) {
-        try connection.run(
-            """
-            INSERT INTO calibration_check
-            (sensor, calibration, wall_us, user, known, measured, expanded, score, passed, note)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .text(check.sensor), .text(check.calibration), .integer(check.wallMicroseconds), .integer(Int64(check.user)),
-                .real(check.known), .real(check.measured), .real(check.expanded), .real(check.score),
-                SQLValue(check.isPassed), .text(check.note),
-            ])
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                """
+                INSERT INTO calibration_check
+                (sensor, calibration, wall_us, user, known, measured, expanded, score, passed, note)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .text(check.sensor), .text(check.calibration), .integer(check.wallMicroseconds),
+                    .integer(Int64(check.user)), .real(check.known), .real(check.measured), .real(check.expanded),
+                    .real(check.score), SQLValue(check.isPassed), .text(check.note),
+                ])
+            let number = try connection.integer("SELECT last_insert_rowid()")
+            for row in try reader.checkRows("number = ?", .integer(number)) { try seal(.check, number, row.seal) }
+        }
     }
 }
 
@@ -92,15 +96,26 @@ extension StoreReader {
 
     /// Every calibration, or those of one sensor, the newest first.
     public func calibrations(sensor: String? = nil) throws(StoreError) -> [StoredCalibration] {
-        try connection.rows(
-            "\(Self.columns) WHERE ?1 IS NULL OR sensor = ?1 ORDER BY rowid DESC", [SQLValue(sensor)], Self.stored)
+        try withoutAlteredZeros(
+            connection.rows(
+                "\(Self.columns) WHERE ?1 IS NULL OR sensor = ?1 ORDER BY rowid DESC", [SQLValue(sensor)], Self.stored))
+    }
+
+    private func withoutAlteredZeros(_ calibrations: [StoredCalibration]) throws(StoreError) -> [StoredCalibration] {
+        var calibrations = calibrations
+        for (place, found) in calibrations.enumerated() where found.zero != nil {
+            let newest = try zeros(of: found.sensor).first { $0.calibration == found.id }
+            if newest?.isAltered ?? true { calibrations[place].zero = nil }
+        }
+        return calibrations
     }
 
     /// One calibration; of a sensor, or of the first that has it.
     public func calibration(_ id: String, sensor: String? = nil) throws(StoreError) -> StoredCalibration? {
-        try connection.rows(
-            "\(Self.columns) WHERE id = ?1 AND (?2 IS NULL OR sensor = ?2) ORDER BY rowid LIMIT 1",
-            [.text(id), SQLValue(sensor)], Self.stored
+        try withoutAlteredZeros(
+            connection.rows(
+                "\(Self.columns) WHERE id = ?1 AND (?2 IS NULL OR sensor = ?2) ORDER BY rowid LIMIT 1",
+                [.text(id), SQLValue(sensor)], Self.stored)
         ).first
     }
 
@@ -118,17 +133,31 @@ extension StoreReader {
 
     /// The checks of a sensor, the newest first.
     public func checks(of sensor: String) throws(StoreError) -> [StoredCheck] {
+        var checks: [StoredCheck] = []
+        for row in try checkRows("sensor = ?", .text(sensor)) {
+            var check = row.check
+            check.isAltered = try !isGenuine(.check, row.number, row.seal)
+            checks.append(check)
+        }
+        return checks
+    }
+
+    /// The newest first.
+    func checkRows(_ condition: String, _ value: SQLValue) throws(StoreError) -> [(number: Int64, check: StoredCheck, seal: Seal)]
+    {
         try connection.rows(
             """
-            SELECT calibration, wall_us, user, known, measured, expanded, score, passed, note FROM calibration_check
-            WHERE sensor = ? ORDER BY number DESC
-            """, [.text(sensor)]
+            SELECT sensor, calibration, wall_us, user, known, measured, expanded, score, passed, note, number
+            FROM calibration_check WHERE \(condition) ORDER BY number DESC
+            """, [value]
         ) { row in
-            StoredCheck(
-                sensor: sensor, calibration: row.text(0), wallMicroseconds: row.integer(1),
-                user: UInt32(clamping: row.integer(2)),
-                known: row.real(3), measured: row.real(4), expanded: row.real(5), score: row.real(6),
-                isPassed: row.integer(7) != 0, note: row.text(8))
+            var seal = Seal()
+            row.add(0..<10, to: &seal)
+            let check = StoredCheck(
+                sensor: row.text(0), calibration: row.text(1), wallMicroseconds: row.integer(2),
+                user: UInt32(clamping: row.integer(3)), known: row.real(4), measured: row.real(5), expanded: row.real(6),
+                score: row.real(7), isPassed: row.integer(8) != 0, note: row.text(9))
+            return (row.integer(10), check, seal)
         }
     }
 }

@@ -2,12 +2,18 @@
 extension Store {
     /// Keeps a zero; it is in force with its calibration from now on.
     public func insert(_ zero: StoredZero) throws(StoreError) {
-        try connection.run(
-            "INSERT INTO calibration_zero (sensor, calibration, wall_us, user, zero, drift, alarm) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [
-                .text(zero.sensor), .text(zero.calibration), .integer(zero.wallMicroseconds), .integer(Int64(zero.user)),
-                .real(zero.zero), .real(zero.drift), .real(zero.alarm),
-            ])
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                """
+                INSERT INTO calibration_zero (sensor, calibration, wall_us, user, zero, drift, alarm) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .text(zero.sensor), .text(zero.calibration), .integer(zero.wallMicroseconds), .integer(Int64(zero.user)),
+                    .real(zero.zero), .real(zero.drift), .real(zero.alarm),
+                ])
+            let number = try connection.integer("SELECT last_insert_rowid()")
+            for row in try reader.zeroRows("number = ?", .integer(number)) { try seal(.zero, number, row.seal) }
+        }
     }
 
     /// Keeps what a device has said, unless it said the same when it was read last.
@@ -40,15 +46,29 @@ extension Store {
 extension StoreReader {
     /// The zeros of a sensor, the newest first.
     public func zeros(of sensor: String) throws(StoreError) -> [StoredZero] {
+        var zeros: [StoredZero] = []
+        for row in try zeroRows("sensor = ?", .text(sensor)) {
+            var zero = row.zero
+            zero.isAltered = try !isGenuine(.zero, row.number, row.seal)
+            zeros.append(zero)
+        }
+        return zeros
+    }
+
+    /// The newest first.
+    func zeroRows(_ condition: String, _ value: SQLValue) throws(StoreError) -> [(number: Int64, zero: StoredZero, seal: Seal)] {
         try connection.rows(
             """
-            SELECT calibration, wall_us, user, zero, drift, alarm FROM calibration_zero WHERE sensor = ? ORDER BY number DESC
-            """, [.text(sensor)]
+            SELECT sensor, calibration, wall_us, user, zero, drift, alarm, number FROM calibration_zero WHERE \(condition)
+            ORDER BY number DESC
+            """, [value]
         ) { row in
-            StoredZero(
-                sensor: sensor, calibration: row.text(0), wallMicroseconds: row.integer(1),
-                user: UInt32(clamping: row.integer(2)),
-                zero: row.real(3), drift: row.real(4), alarm: row.real(5))
+            var seal = Seal()
+            row.add(0..<7, to: &seal)
+            let zero = StoredZero(
+                sensor: row.text(0), calibration: row.text(1), wallMicroseconds: row.integer(2),
+                user: UInt32(clamping: row.integer(3)), zero: row.real(4), drift: row.real(5), alarm: row.real(6))
+            return (row.integer(7), zero, seal)
         }
     }
 

@@ -18,9 +18,12 @@ extension StoreReader {
                 .first
         else { return nil }
         var mass = try bodyMass("athlete = ?", id)
-        if let found = mass, try !isGenuine(.bodyMass, found.id, found.seal) { mass = nil }
+        let isAltered = if let mass { try !isGenuine(.bodyMass, mass.id, mass.seal) } else { false }
+        if isAltered { mass = nil }
+        let (maxima, altered) = try maxima(of: id)
         return StoredAthlete(
-            pseudonym: pseudonym, bodyMass: mass?.kilograms, bodyMassWallMicroseconds: mass?.wall, maxima: try maxima(of: id))
+            pseudonym: pseudonym, bodyMass: mass?.kilograms, bodyMassWallMicroseconds: mass?.wall, maxima: maxima,
+            isBodyMassAltered: isAltered, alteredHolds: altered)
     }
 
     /// A body mass, kg, and when it was said.
@@ -45,6 +48,7 @@ extension StoreReader {
     /// What a hold said of a maximum.
     struct MaximumRow {
         var id: Int64
+        var number: Int64
         var position: String
         var setUp: String
         var sensor: String
@@ -64,16 +68,22 @@ extension StoreReader {
             var seal = Seal()
             row.add(0..<8, to: &seal)
             return MaximumRow(
-                id: row.integer(8), position: row.text(0), setUp: row.text(1), sensor: row.text(2),
+                id: row.integer(8), number: row.integer(7), position: row.text(0), setUp: row.text(1), sensor: row.text(2),
                 hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5)),
                 seal: seal)
         }
     }
 
-    /// From the holds that counted, without those that were excluded since, and without what the disk has changed.
-    private func maxima(of athlete: Int64) throws(StoreError) -> [StoredMaximum] {
+    /// From the holds that counted, without those that were excluded since; and the holds whose rows the disk has changed. Where there are
+    /// any there are no maxima: which one is too small cannot be told.
+    private func maxima(of athlete: Int64) throws(StoreError) -> ([StoredMaximum], altered: [Int64]) {
         var maxima: [StoredMaximum] = []
-        for row in try maximumRows("m.athlete = ? AND NOT h.excluded", athlete) where try isGenuine(.maximum, row.id, row.seal) {
+        var altered: Set<Int64> = []
+        for row in try maximumRows("m.athlete = ? AND NOT h.excluded", athlete) {
+            guard try isGenuine(.maximum, row.id, row.seal) else {
+                altered.insert(row.number)
+                continue
+            }
             if maxima.last.map({ ($0.position, $0.setUp, $0.sensor) != (row.position, row.setUp, row.sensor) }) ?? true {
                 maxima.append(
                     StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))
@@ -81,7 +91,7 @@ extension StoreReader {
             // Flags were looked at when the row was written.
             _ = maxima[maxima.count - 1].force.offer(row.hold, flags: [])
         }
-        return maxima
+        return (altered.isEmpty ? maxima : [], altered.sorted())
     }
 
     /// The session that has not been stopped.

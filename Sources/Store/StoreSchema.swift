@@ -18,6 +18,7 @@ enum StoreSchema {
         onsetParameters,
         deviceSlopes,
         seals,
+        sealsOfChecks,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -7,12 +7,22 @@ public struct StoredAthlete: Sendable, Equatable {
     public var bodyMass: Double?
     public var bodyMassWallMicroseconds: Int64?
     public var maxima: [StoredMaximum]
+    /// The disk has changed the newest body mass: there is none until another is said.
+    public var isBodyMassAltered: Bool
+    /// Holds whose maximal force the disk has changed. One of them may have been the strongest, so that there are no maxima until these
+    /// holds are excluded.
+    public var alteredHolds: [Int64]
 
-    public init(pseudonym: String, bodyMass: Double?, bodyMassWallMicroseconds: Int64?, maxima: [StoredMaximum]) {
+    public init(
+        pseudonym: String, bodyMass: Double?, bodyMassWallMicroseconds: Int64?, maxima: [StoredMaximum],
+        isBodyMassAltered: Bool = false, alteredHolds: [Int64] = []
+    ) {
         self.pseudonym = pseudonym
         self.bodyMass = bodyMass
         self.bodyMassWallMicroseconds = bodyMassWallMicroseconds
         self.maxima = maxima
+        self.isBodyMassAltered = isBodyMassAltered
+        self.alteredHolds = alteredHolds
     }
 }
 

@@ -12,7 +12,7 @@ public struct StoredCalibration: Sendable, Equatable {
     public var record: String
     /// Whether it is the one in force; the reader says.
     public var isInForce = false
-    /// The newest zero that was taken with it, raw units; nil while it has its own. The reader says.
+    /// The newest zero that was taken with it, raw units; nil while it has its own, and where the disk has changed it. The reader says.
     public var zero: Double?
 
     public init(
@@ -43,6 +43,8 @@ public struct StoredCheck: Sendable, Equatable {
     public var score: Double
     public var isPassed: Bool
     public var note: String
+    /// The disk has changed it: it says nothing. The reader says.
+    public var isAltered = false
 
     public init(
         sensor: String, calibration: String, wallMicroseconds: Int64, user: UInt32, known: Double, measured: Double,

@@ -9,6 +9,8 @@ public struct StoredZero: Sendable, Equatable {
     /// How far it lies from the zero that the calibration was made with, N, and how far it may.
     public var drift: Double
     public var alarm: Double
+    /// The disk has changed it: the calibration's own is used. The reader says.
+    public var isAltered = false
 
     public init(
         sensor: String, calibration: String, wallMicroseconds: Int64, user: UInt32, zero: Double, drift: Double, alarm: Double

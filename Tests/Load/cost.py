@@ -95,8 +95,12 @@ def client(path, interval):
     threading.Thread(target=read, daemon=True).start()
 
 
-def main(seconds):
-    with tempfile.TemporaryDirectory(prefix="holdfast-load") as folder:
+class Station:
+    """A daemon with eight sensors; `with` ends it."""
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="holdfast-load")
+        folder = self.folder.name
         pairs = [os.openpty() for _ in range(SENSORS)]
         for master, slave in pairs:
             tty.setraw(slave)
@@ -104,27 +108,35 @@ def main(seconds):
         with open(folder + "/holdfast.toml", "w") as file:
             for number, (_, slave) in enumerate(pairs):
                 file.write(f'[sensor.s{number}]\ndriver = "text"\nunit = "N"\npath = "{os.ttyname(slave)}"\n')
-        process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
              "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=subprocess.DEVNULL)
-        try:
-            path = folder + "/run/holdfast.sock"
-            while not os.path.exists(path):
-                select.select([], [], [], 0.05)
-            select.select([], [], [], 2)
-            report("no sensor sends", process.pid, seconds)
-            feeder = Feeder([master for master, _ in pairs])
-            feeder.start()
-            select.select([], [], [], 12)
-            report("8 sensors at 1 kHz, recorded, nobody watches", process.pid, seconds)
-            for _ in range(3):
-                client(path, 50)
-            resident = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process.pid, seconds)
-            feeder.stopping.set()
-            assert resident <= MEMORY, f"more than {MEMORY} MB"
-        finally:
-            process.terminate()
-            process.wait(10)
+        self.path, self.control = folder + "/run/holdfast.sock", folder + "/run/control.sock"
+        self.feeder = Feeder([master for master, _ in pairs])
+        while not os.path.exists(self.path):
+            select.select([], [], [], 0.05)
+        return self
+
+    def __exit__(self, *_):
+        self.feeder.stopping.set()
+        self.process.terminate()
+        self.process.wait(10)
+        self.folder.cleanup()
 
 
-main(float(sys.argv[1]))
+def main(seconds):
+    with Station() as station:
+        process = station.process.pid
+        select.select([], [], [], 2)
+        report("no sensor sends", process, seconds)
+        station.feeder.start()
+        select.select([], [], [], 12)
+        report("8 sensors at 1 kHz, recorded, nobody watches", process, seconds)
+        for _ in range(3):
+            client(station.path, 50)
+        resident = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process, seconds)
+        assert resident <= MEMORY, f"more than {MEMORY} MB"
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

@@ -210,7 +210,10 @@ struct VarlinkServerTests {
             while !isOver.now.load(ordering: .relaxed) { guard (try? client.send(calls)) != nil else { return } }
         }
         var between: [Int] = []
-        for number in 0..<200 {
+        // It goes on until it was a flood: how many calls fit between two answers is the host's business.
+        var number = 0
+        while number < 200 || (number < 10_000 && test.echo.calls.load(ordering: .relaxed) <= 10_000) {
+            defer { number += 1 }
             let before = test.echo.calls.load(ordering: .relaxed)
             try calm.send(#"{"method":"org.test.Echo","parameters":{"text":"\#(number)"}}"# + "\0")
             let reply = try #require(try calm.message())
@@ -220,7 +223,7 @@ struct VarlinkServerTests {
         isOver.now.store(true, ordering: .relaxed)
         flood.join()
         // Of a share there are two at most between a call and its answer; where the test itself had to wait, more.
-        #expect(between.sorted()[100] < 4 * 64, "\(between.sorted())")
+        #expect(between.sorted()[between.count / 2] < 4 * 64, "\(between.sorted())")
         #expect(test.echo.calls.load(ordering: .relaxed) > 10_000, "it was a flood")
     }
 

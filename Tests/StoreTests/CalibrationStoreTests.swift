@@ -68,6 +68,36 @@ struct CalibrationStoreTests {
         #expect(throws: StoreError.self) { try store.connection.execute("UPDATE calibration_zero SET zero = 1.0") }
     }
 
+    @Test("A zero or a check that the disk has changed is none")
+    func altered() throws {
+        let store = try Store(path: folder.database)
+        try store.insert(calibration("a"))
+        for zero in [84_010.5, 84_020.5] {
+            try store.insert(
+                StoredZero(sensor: "left", calibration: "a", wallMicroseconds: 7, user: 1, zero: zero, drift: 2.5, alarm: 2))
+        }
+        for known in [100.0, 196.1] {
+            try store.insert(
+                StoredCheck(
+                    sensor: "left", calibration: "a", wallMicroseconds: 9, user: 1, known: known, measured: known, expanded: 0.5,
+                    score: 0, isPassed: true, note: ""))
+        }
+        #expect(try store.reader.checks(of: "left").map(\.isAltered) == [false, false])
+        for name in ["calibration_zero_is_final", "calibration_check_is_final"] {
+            try store.connection.execute("DROP TRIGGER \(name)")
+        }
+        try store.connection.execute(
+            """
+            UPDATE calibration_zero SET zero = 4020.5 WHERE zero > 84015;
+            UPDATE calibration_check SET measured = 190.0 WHERE known > 150
+            """)
+        #expect(try store.reader.zeros(of: "left").map(\.isAltered) == [true, false])
+        // The one before is no stand-in for it: the calibration's own is.
+        #expect(try store.reader.calibrationsInForce().first?.zero == nil)
+        #expect(try store.reader.calibration("a")?.zero == nil)
+        #expect(try store.reader.checks(of: "left").map(\.isAltered) == [true, false])
+    }
+
     @Test func overloadsAreCountedWithTheHighestForce() throws {
         let store = try Store(path: folder.database)
         #expect(try store.reader.overloads(of: "left") == nil)

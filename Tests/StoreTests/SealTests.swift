@@ -121,6 +121,30 @@ struct SealTests {
         #expect(try counts())
     }
 
+    @Test("A maximum or a mass that the disk has changed is said, and no smaller one takes its place")
+    func altered() throws {
+        try fill()
+        let store = try Store(path: folder.database)
+        let strongest = try #require(try store.reader.athlete("A")?.maxima.first?.force.best)
+        do {
+            let connection = try Connection(path: folder.database, writable: true)
+            for name in try connection.rows("SELECT name FROM sqlite_schema WHERE type = 'trigger'", [], { $0.text(0) }) {
+                try connection.execute("DROP TRIGGER \(name)")
+            }
+            try connection.execute("UPDATE maximum SET newtons = 20.0 WHERE hold = 20; UPDATE body_mass SET kilograms = 18.5")
+        }
+        let changed = try #require(try store.reader.athlete("A"))
+        #expect(changed.maxima == [] && changed.alteredHolds == [20])
+        #expect(changed.bodyMass == nil && changed.isBodyMassAltered)
+        // What the operator does about it.
+        _ = try store.setExcluded(true, hold: 20, reason: nil, user: 1, wallMicroseconds: 1)
+        _ = try store.setBodyMass(81.5, of: "A", user: 1, wallMicroseconds: 4)
+        let cured = try #require(try store.reader.athlete("A"))
+        let best = try #require(cured.maxima.first?.force.best)
+        #expect(cured.alteredHolds == [] && best.force == strongest.force - 9)
+        #expect(cured.bodyMass == 81.5 && !cured.isBodyMassAltered)
+    }
+
     @Test("A hold whose checksum is gone has no numbers; one from before there were checksums has its own")
     func missing() throws {
         try fill()

@@ -32,7 +32,8 @@ extension Condition {
             cure: "set LimitRTPRIO=20, as the unit of the service does"),
         .said("recording", .fault, "nothing is recorded", cure: "check the disk, and who owns the state directory"),
         Condition(
-            "database", .warning, "the database was damaged, and a new one was begun; or it lacks what was acknowledged",
+            "database", .warning,
+            "the database was begun anew, lacks what was acknowledged, or was changed by the disk",
             cure: "keep the file that was set aside: it has what is missing; then: systemctl restart holdfast"
         ) { facts in
             // What was lost is said with colons, and has no cure of its own.

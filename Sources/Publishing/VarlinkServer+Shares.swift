@@ -1,0 +1,147 @@
+import Interface
+import LinuxIO
+import Samples
+
+/// What each connection gets of a turn, so that nobody waits for a flood of another.
+extension VarlinkServer {
+    /// A connection's share of a turn: so many calls or replies, and so many seconds; and what all that have more get beside news and
+    /// new clients, seconds. So a stream waits for no flood.
+    private static let share = 64
+    private static let shareSeconds = 0.002
+    private static let turnSeconds = 0.02
+
+    func postpone(_ connection: VarlinkConnection) {
+        guard !connection.isHungry else { return }
+        connection.isHungry = true
+        hungry.append(connection.peer.ticket)
+    }
+
+    /// Gives each connection that has more to be done its share, as far as the turn goes; the rest comes first in the next one.
+    func serveHungry() {
+        let waiting = hungry
+        hungry = []
+        let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
+        for (place, ticket) in waiting.enumerated() {
+            let now = Clock.monotonic()
+            guard place == 0 || now < end else {
+                hungry = waiting[place...] + hungry
+                return
+            }
+            guard let connection = connections[ticket] else { continue }
+            connection.isHungry = false
+            settle(connection, alive: goOn(connection, at: now))
+        }
+    }
+
+    /// Does what a connection has to be done, as far as its share goes; false when it is to be closed.
+    func goOn(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        write(connection, at: now) && step(connection, at: now) && advance(connection, at: now)
+    }
+
+    /// What is left of a connection's share.
+    private struct Share {
+        private var count = VarlinkServer.share
+        private let end: HostInstant
+        init(from now: HostInstant) { end = now.advanced(bySeconds: VarlinkServer.shareSeconds) }
+        /// Takes a piece of it; false when it is used up.
+        mutating func take() -> Bool {
+            defer { count -= 1 }
+            return count == VarlinkServer.share || count > 0 && Clock.monotonic() < end
+        }
+    }
+
+    /// Answers the calls that are there, in order, as far as the socket takes bytes and the share goes; false when the connection is to be
+    /// closed.
+    func advance(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
+        while connection.isIdle, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
+            guard let message = connection.nextMessage() else { return !connection.isOverlong }
+            guard let call = try? VarlinkCall(parsing: message) else { return false }
+            if connection.turnedAwayUntil != nil {
+                connection.isFinished = true
+                return call.oneway || connection.send(VarlinkError.tooManyClients.message, at: now)
+            }
+            guard begin(call, on: connection, at: now) else { return false }
+        }
+        return true
+    }
+
+    private func begin(_ call: VarlinkCall, on connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        switch outcome(of: call, peer: connection.peer) {
+        case .reply(let message): return call.oneway || connection.send(message, at: now)
+        case .error(let error): return call.oneway || connection.send(error.message, at: now)
+        case .pieces(let pieces):
+            if call.oneway { return true }
+            connection.state = .writing(pieces)
+            return write(connection, at: now)
+        case .later:
+            connection.state = .waiting(oneway: call.oneway)
+            return true
+        case .stream(let stream):
+            if call.oneway { return true }
+            guard call.more else { return connection.send(VarlinkError.expectedMore.message, at: now) }
+            connection.state = .streaming(stream, until: now, orNews: true)
+            return step(connection, at: now)
+        }
+    }
+
+    private func outcome(of call: VarlinkCall, peer: VarlinkPeer) -> VarlinkOutcome {
+        let interface = call.interface
+        if interface == InterfaceDescription.service.name {
+            guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
+            return ownOutcome(of: call)
+        }
+        guard let service = services[interface] else { return .error(.interfaceNotFound(interface)) }
+        guard service.description.methods.contains(call.member) else { return .error(.methodNotFound(call.method)) }
+        guard peer.access >= service.access(of: call.member) else { return .error(.permissionDenied) }
+        guard !call.upgrade else { return .error(.invalidParameter("upgrade")) }
+        return service.handle(call, from: peer)
+    }
+
+    /// Writes a long reply on, as far as the socket takes bytes and the share goes; false when the connection is to be closed.
+    func write(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
+        while case .writing(let pieces) = connection.state, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
+            switch pieces.next() {
+            case .part(let bytes): guard connection.send(bytes, at: now) else { return false }
+            case .last(let bytes):
+                connection.state = .idle
+                return connection.send(bytes, at: now)
+            case .broken: return false
+            }
+        }
+        return true
+    }
+
+    /// Asks a stream until it waits, the socket is full or the share is used up; false when the connection is to be closed.
+    func step(_ connection: VarlinkConnection, at now: HostInstant) -> Bool {
+        var share = Share(from: now)
+        while case .streaming(let stream, _, _) = connection.state, !connection.isSending {
+            guard share.take() else {
+                postpone(connection)
+                return true
+            }
+            switch stream.next(at: now) {
+            case .message(let message): guard connection.send(message, at: now) else { return false }
+            case .last(let message):
+                connection.state = .idle
+                return connection.send(message, at: now)
+            case .failed(let error):
+                connection.state = .idle
+                return connection.send(error.message, at: now)
+            case .wait(let until, let orNews):
+                connection.state = .streaming(stream, until: until, orNews: orNews)
+                return true
+            }
+        }
+        return true
+    }
+}
