@@ -24,7 +24,7 @@ public enum DeviceDoor: ~Copyable {
             return .serial(try SerialPort(path: node, baud: baud ?? standard, flowControl: flowControl))
         case .hidraw(let inputLength, let outputLength):
             let port = try HIDPort(path: node)
-            guard port.hasReports(inputLength: inputLength, outputLength: outputLength) else { return nil }
+            guard port.reports.hasReports(inputLength: inputLength, outputLength: outputLength) else { return nil }
             return .report(port)
         case .usb(let interface, let endpoints):
             // ENOSYS: the caller has no context for libusb devices.

@@ -53,6 +53,11 @@ public struct HIDReportDescriptor: Sendable, Equatable {
         outputLengths = outputs.mapValues { ($0 + 7) / 8 }
     }
 
+    /// Whether reports are as long as a conversation needs them; lengths without the number.
+    public func hasReports(inputLength: Int, outputLength: Int) -> Bool {
+        (inputLengths.values.max() ?? 0) >= inputLength && (outputLengths.values.max() ?? 0) >= outputLength
+    }
+
     private static func add(_ state: State, to bits: inout [UInt8: Int]) {
         let limit = 8 * Self.longestReport
         let added = min(Int(state.reportSize), limit) * min(Int(state.reportCount), limit)

@@ -22,11 +22,6 @@ public struct HIDPort: ~Copyable, Sendable {
         descriptor = opened
     }
 
-    /// Whether reports have the lengths that a conversation needs; lengths without the number.
-    public func hasReports(inputLength: Int, outputLength: Int) -> Bool {
-        (reports.inputLengths.values.max() ?? 0) >= inputLength && (reports.outputLengths.values.max() ?? 0) >= outputLength
-    }
-
     /// The length of an output report, with its number; 0 when there is no such report.
     public func outputLength(number: UInt8) -> Int { reports.outputLengths[number].map { $0 + 1 } ?? 0 }
 }

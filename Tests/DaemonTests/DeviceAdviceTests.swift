@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import LinuxIO
 import Testing
@@ -10,5 +11,22 @@ struct DeviceAdviceTests {
         #expect(mode.contains("/dev/hidraw0") && mode.contains("udev/60-holdfast.rules") && !mode.contains("DeviceAllow"))
         let policy = DeviceAdvice.permission(SystemError("open", "/dev/hidraw0", number: EPERM), "/dev/hidraw0")
         #expect(policy.contains("/dev/hidraw0") && policy.contains("DeviceAllow") && !policy.contains("rules"))
+    }
+
+    @Test func whoeverHasADeviceOpenIsNamed() throws {
+        let terminal = try PseudoTerminal()
+        #expect(DeviceAdvice.busy(terminal.path) == "another program has \(terminal.path) open: close it")
+        let rival = Process()
+        rival.executableURL = URL(fileURLWithPath: "/bin/cat")
+        do {
+            let open = FileHandle(forUpdatingAtPath: terminal.path)
+            rival.standardInput = open
+            try rival.run()
+            try open?.close()
+        }
+        #expect(
+            DeviceAdvice.busy(terminal.path) == "cat (process \(rival.processIdentifier)) has \(terminal.path) open: close it")
+        rival.terminate()
+        rival.waitUntilExit()
     }
 }

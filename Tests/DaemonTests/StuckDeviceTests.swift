@@ -2,6 +2,7 @@ import Acquisition
 import Drivers
 import FakeUSB
 import LinuxIO
+import Publishing
 import Samples
 import Settings
 import Testing
@@ -21,15 +22,18 @@ import Testing
         return SensorKeeper(plan: try #require(plans.first), number: SensorNumber(0))
     }
 
-    /// Opens the device and ends the conversation with it; how often the device was reset meanwhile.
-    private func converse(_ keeper: inout SensorKeeper, _ reason: AcquireReport.Reason, streams: Bool = false) throws -> Int32 {
+    /// Opens the device and ends the conversation with it; how often the device was reset meanwhile. −1: it was not opened.
+    private func converse(
+        _ keeper: inout SensorKeeper, _ reason: AcquireReport.Reason, streams: Bool = false,
+        among devices: DeviceCatalogue = DeviceCatalogue()
+    ) throws -> Int32 {
         let context = try USBContext(epoll: Epoll(), token: 1)
         let now = Clock.monotonic()
         fakeusb_begin(0, 0)
         defer { fakeusb_end() }
-        guard let opened = keeper.open(among: DeviceCatalogue(), taken: [], usb: context, at: now) else { return -1 }
+        guard let opened = keeper.open(among: devices, taken: [], usb: context, at: now) else { return -1 }
         let session = opened.session([keeper.feed(at: now)])
-        keeper.attached(slot: 0, nil, session.statuses[0])
+        keeper.attached(slot: 0, keeper.device, session.statuses[0])
         if streams { keeper.locked(rate: 1000, index: 0) }
         keeper.returned(session, feed: 0, reason, at: now)
         return fakeusb_resets()
@@ -43,5 +47,32 @@ import Testing
         for resets in [0, 1] as [Int32] { #expect(try converse(&keeper, .silent) == resets) }
         #expect(try converse(&keeper, .gone) == 1)
         for resets in [0, 0, 1] as [Int32] { #expect(try converse(&keeper, .silent) == resets) }
+    }
+
+    @Test func whatSpeaksAnotherProtocolIsNotTriedAgainUntilItHasChanged() throws {
+        var keeper = try keeper()
+        #expect(try converse(&keeper, .notOurs) == 0)
+        for _ in 0..<3 { #expect(try converse(&keeper, .silent) == -1) }
+        #expect(keeper.report().reason?.contains("does not speak") == true)
+        // Other firmware, behind the same node.
+        var devices = DeviceCatalogue()
+        devices.add(DeviceIdentity(systemPath: "/dev/null", node: "/dev/null", subsystem: "usb", deviceVersion: 0x0200))
+        #expect(try converse(&keeper, .notOurs, among: devices) == 0)
+        #expect(try converse(&keeper, .silent, among: devices) == -1)
+    }
+
+    @Test func itIsTriedAgainAfterLongerAndLongerPauses() throws {
+        var keeper = try keeper()
+        func pause(_ seconds: Double, streams: Bool = false) throws {
+            let before = Clock.monotonic()
+            _ = try converse(&keeper, .silent, streams: streams)
+            let after = Clock.monotonic()
+            #expect(!keeper.wantsDevice(at: before.advanced(bySeconds: seconds - 0.001), changed: false))
+            #expect(keeper.wantsDevice(at: after.advanced(bySeconds: seconds), changed: false))
+            #expect(keeper.wantsDevice(at: after, changed: true))
+        }
+        for seconds in [1.0, 2, 4, 8, 16, 30, 30] { try pause(seconds) }
+        try pause(1, streams: true)
+        try pause(2)
     }
 }

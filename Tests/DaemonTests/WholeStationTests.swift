@@ -1,6 +1,7 @@
 import Glibc
 import Interface
 import LinuxIO
+import Recording
 import Rehearsal
 import Samples
 import Testing
@@ -22,6 +23,9 @@ import Testing
             #expect(try daemon.wait(60) { try daemon.holds().count >= 2 })
             let stored = try daemon.holds()
             #expect(daemon.stop() == 0, "\(daemon.journal)")
+            for name in try Files.list(daemon.folder + "/state/recordings") {
+                #expect(try RecordingFile(path: daemon.folder + "/state/recordings/" + name).isClosed, "\(name)")
+            }
             let analysed = try daemon.analysedHolds()
             for hold in stored {
                 let number = hold["number"]?.integer

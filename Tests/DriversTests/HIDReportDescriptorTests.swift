@@ -33,6 +33,17 @@ struct HIDReportDescriptorTests {
         #expect(descriptor.inputLengths == [0: 4])
     }
 
+    @Test func reportsThatAreTooShortForADriverAreNotItsReports() {
+        // 24 bytes to the host, 8 to the device.
+        let descriptor = HIDReportDescriptor([
+            0x06, 0xA0, 0xFF, 0x09, 0x01, 0xA1, 0x01, 0x75, 0x08, 0x95, 0x18, 0x81, 0x02, 0x95, 0x08, 0x91, 0x02, 0xC0,
+        ])
+        #expect(descriptor.hasReports(inputLength: 24, outputLength: 8) && descriptor.hasReports(inputLength: 1, outputLength: 0))
+        #expect(
+            !descriptor.hasReports(inputLength: 25, outputLength: 8) && !descriptor.hasReports(inputLength: 24, outputLength: 9))
+        #expect(!HIDReportDescriptor([]).hasReports(inputLength: 1, outputLength: 0))
+    }
+
     @Test(arguments: 0..<200) func noiseNeverTraps(seed: UInt64) {
         var dice = Dice(seed)
         let bytes = (0..<dice.next(600)).map { _ in UInt8(truncatingIfNeeded: dice.next()) }

@@ -148,13 +148,15 @@ struct PhidgetMessageTests {
         #expect(rig.dialogue.counters.incomplete <= 1)
     }
 
-    @Test func aRefusedRequestGoesOutAgain() throws {
+    /// Each of those that switch off, set up and switch on.
+    @Test(arguments: 0..<20) func aRefusedRequestGoesOutAgain(number: Int) throws {
         let device = PretendPhidgetMessages()
-        device.stalls = 3
+        (device.passes, device.stalls) = (number, 3)
         let rig = try rig(device)
         rig.run(1)
         #expect(rig.samples.count > 200)
         #expect(rig.dialogue.counters.resent == 3)
+        #expect(device.gains == [8, 8, 8, 8] && device.triggers == [0, 0, 0, 0] && device.enabled == [true, true, true, true])
         let stubborn = PretendPhidgetMessages()
         stubborn.stalls = 100
         let vain = try self.rig(stubborn)

@@ -23,7 +23,7 @@ final class SecretStation {
     let maximum: Double
     private let server: VarlinkServer
     private let thread: Thread
-    private let backend: Backend
+    private let backend: SecretBackend
     private var producer: RingProducer<HoldEvent>
     private var readings: BroadcastWriter<Reading>
     private var count: UInt64 = 0
@@ -47,7 +47,7 @@ final class SecretStation {
         producer = events.makeProducer()
         let sensor = StationView.Sensor(
             name: "left", unit: "N", rawUnits: ["N"], calibration: SensorCalibration(state: .settings, channels: 1))
-        let backend = Backend(
+        let backend = SecretBackend(
             StationView(
                 generation: 1, sensors: Editions([sensor]), readings: reader, spectra: spectra, events: events,
                 controlEvents: Ring<HoldEvent>(minimumCapacity: 64),
@@ -157,7 +157,7 @@ final class SecretStation {
 }
 
 /// Says what a station would, and does nothing.
-private final class Backend: StationBackend, SessionBackend {
+final class SecretBackend: StationBackend, SessionBackend {
     private let shown: StationView
     init(_ view: StationView) { shown = view }
 

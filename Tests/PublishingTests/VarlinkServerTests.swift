@@ -1,6 +1,8 @@
+import Glibc
 import Interface
 import LinuxIO
 import Publishing
+import Samples
 import Synchronization
 import Testing
 
@@ -12,9 +14,15 @@ struct VarlinkServerTests {
     }
 
     @Test func messagesMayBeSplitAndJoinedAnywhere() throws {
-        try withClient { client, _ in
+        try withClient { client, server in
             let call = Array("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"a\"}}\u{0}".utf8)
-            for byte in call { try client.send([byte]) }
+            // The server has read a byte when it has answered somebody else.
+            let other = try RawClient(server.path)
+            for byte in call {
+                try client.send([byte])
+                try other.send(call)
+                #expect(try other.message() != nil)
+            }
             #expect(try client.message()?["parameters"]?.object?["text"] == .string("a"))
             try client.send(call + call + call)
             for _ in 0..<3 { #expect(try client.message()?["parameters"]?.object?["text"] == .string("a")) }
@@ -96,7 +104,49 @@ struct VarlinkServerTests {
         defer { server.stop() }
         let client = try RawClient(server.controlPath)
         try client.send("{\"method\":\"org.change.Set\"}\u{0}")
-        #expect(try client.message()?["error"] == nil)
+        let reply = try #require(try client.message())
+        #expect(reply["error"] == nil)
+        let stranger = try RawClient(server.path)
+        try stranger.send("{\"method\":\"org.change.Set\"}\u{0}")
+        #expect(try stranger.message()?["error"] == .string("org.varlink.service.PermissionDenied"))
+    }
+
+    /// Whoever closes the side that it writes on may still listen.
+    @Test func callsBeforeTheEndAreAnsweredAndAStreamEnds() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        let client = try RawClient(server.path)
+        for number in 1...2 { try client.send("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(number)\"}}\u{0}") }
+        try client.send("{\"method\":\"org.test.Echo\"")
+        #expect(shutdown(client.descriptor.number, Int32(SHUT_WR)) == 0)
+        for number in 1...2 { #expect(try client.message()?["parameters"]?.object?["text"] == .string("\(number)")) }
+        #expect(try client.message() == nil)
+        let listener = try RawClient(server.path)
+        try listener.send("{\"method\":\"org.test.Forever\",\"more\":true}\u{0}")
+        #expect(try listener.message() != nil)
+        #expect(shutdown(listener.descriptor.number, Int32(SHUT_WR)) == 0)
+        // What is on its way already comes: the kernel keeps a megabyte.
+        var further = 0
+        while further < 2000, try listener.message() != nil { further += 1 }
+        #expect(further < 2000)
+    }
+
+    /// As one is when no descriptor is left: the thread looks for nobody there again and again.
+    @Test func aSocketAtWhichNobodyCanBeAcceptedIsLeftAlone() throws {
+        // Ready to be read, and nothing that accepts.
+        let ready = try EventDescriptor()
+        ready.ring()
+        let server = try VarlinkServer(
+            information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
+        try server.listen(on: Descriptor(owning: dup(ready.number)), access: .read)
+        let end = Clock.monotonic().advanced(bySeconds: 0.2)
+        server.everyTurn = { [unowned server] now in
+            if now >= end { server.stop() }
+            return now.advanced(bySeconds: 0.02)
+        }
+        try server.run()
+        // Ten looks, and the one at the socket.
+        #expect(server.turns < 30)
     }
 
     @Test func callsAreAnsweredInOrderAfterAStreamAndAPutOffAnswer() throws {

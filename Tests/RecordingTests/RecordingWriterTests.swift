@@ -6,9 +6,10 @@ import Testing
 
 @testable import Recording
 
-/// A disk in memory that can be told to be full.
+/// A disk in memory that can be told to take nothing.
 private final class PretendDisk {
-    var isFull = false
+    /// What it says then.
+    var refusal: Int32?
     var files: [String: [UInt8]] = [:]
     var synchronised: [String: Int] = [:]
 
@@ -21,9 +22,9 @@ private final class PretendDisk {
         }
         func append(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
             // A disk fills in the middle of a write.
-            if disk.isFull {
+            if let refusal = disk.refusal {
                 disk.files[name, default: []] += bytes.prefix(bytes.count / 2)
-                throw SystemError("write", name, number: 28)
+                throw SystemError("write", name, number: refusal)
             }
             disk.files[name, default: []] += bytes
         }
@@ -31,7 +32,7 @@ private final class PretendDisk {
     }
 
     func make(_ wall: Int64) throws(SystemError) -> (name: String, file: any AppendFile) {
-        if isFull { throw SystemError("open", "f", number: 28) }
+        if let refusal { throw SystemError("open", "f", number: refusal) }
         let name = "f\(files.count)"
         files[name] = []
         return (name, File(self, name))
@@ -213,20 +214,21 @@ struct RecordingWriterTests {
         #expect(second.head.sensors == Self.head.sensors + [fresh])
     }
 
-    @Test func aFullDiskIsToldAndTriedAgainAndTheLossIsInTheFile() throws {
+    /// One that is full, one that is broken, and one that is read-only.
+    @Test(arguments: [28, 5, 30] as [Int32]) func aFullDiskIsToldAndTriedAgainAndTheLossIsInTheFile(refusal: Int32) throws {
         let disk = PretendDisk()
         var writer = writer(disk)
         var reports: [RecordingWriter.Report] = []
         for index in 0..<10 { writer.append(frame(UInt64(index)), at: at(0), wallMicroseconds: 1) { reports.append($0) } }
-        disk.isFull = true
+        disk.refusal = refusal
         _ = writer.flush(at: at(2)) { reports.append($0) }
         for index in 10..<20 { writer.append(frame(UInt64(index)), at: at(3), wallMicroseconds: 1) { reports.append($0) } }
-        disk.isFull = false
+        disk.refusal = nil
         for index in 20..<30 { writer.append(frame(UInt64(index)), at: at(8), wallMicroseconds: 1) { reports.append($0) } }
         writer.close(at: at(9)) { reports.append($0) }
         #expect(
             reports == [
-                .opened("f0"), .abandoned("f0"), .failed(SystemError("write", "f0", number: 28)), .opened("f1"),
+                .opened("f0"), .abandoned("f0"), .failed(SystemError("write", "f0", number: refusal)), .opened("f1"),
                 .resumed(lost: 20), .closed("f1"),
             ])
         let second = try RecordingFile(bytes: disk.files["f1"] ?? [])

@@ -200,6 +200,30 @@ struct StoreLoopTests {
         thread.join()
     }
 
+    /// Whatever the disk says when it takes nothing: holds wait, and are there when it takes them again.
+    @Test(arguments: [StoreError.full, .readOnly("attempt to write a readonly database")])
+    func whatTheDiskDoesNotTakeWaitsAndNothingIsLost(refusal: StoreError) throws {
+        let running = try Running()
+        try running.start()
+        running.loop.keep(hold(1))
+        try running.ask { (store) throws(StoreError) in
+            guard refusal == .full else { return try store.connection.execute("PRAGMA query_only = ON") }
+            try store.limitPages(to: try store.connection.integer("PRAGMA page_count"))
+        }
+        for number in 2...40 { running.loop.keep(hold(Int64(number))) }
+        #expect(try running.ask { (store) throws(StoreError) in try store.reader.holdCount() } < 40)
+        #expect(running.loop.status.failure == refusal && running.loop.status.waiting > 0)
+        try running.ask { (store) throws(StoreError) in
+            guard refusal == .full else { return try store.connection.execute("PRAGMA query_only = OFF") }
+            try store.limitPages(to: 100_000)
+        }
+        // They are tried every five seconds, and at the end.
+        running.stop()
+        #expect(running.loop.status == StoreLoop.Status())
+        #expect(running.stored.numbers.withLock { $0 } == Array(1...40))
+        #expect(try running.holds() == Array(1...40))
+    }
+
     @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {
         let running = try Running()
         try running.start()

@@ -17,9 +17,11 @@ struct SampleClockTests {
 
     /// Runs `seconds` of a stream of a device with its own clock, behind a link that delivers late and in bursts.
     ///
+    /// - Parameter warm: when the device's clock begins to drift, seconds.
     /// - Returns: the error of each locked time against the truth, and what the clock says at the end.
     private func run(
-        rate: Double, seconds: Double, burst: Double, drift: Double = 0, deviceTime: Bool, stalls: Stalls? = nil, seed: UInt64 = 1
+        rate: Double, seconds: Double, burst: Double, drift: Double = 0, warm: Double = 0, deviceTime: Bool,
+        stalls: Stalls? = nil, seed: UInt64 = 1
     ) -> (errors: [Double], clock: SampleClock, lockedAt: Double?) {
         var link = SeededNumbers(seed: seed)
         var clock = SampleClock()
@@ -35,7 +37,7 @@ struct SampleClockTests {
                 stallBegin = stallEnd + stalls.apart * exponential(&link)
             }
             let arrival = origin.advanced(bySeconds: max(delivered, stallEnd) + 0.0002 * link.uniform())
-            let device = deviceTime ? Int64(truth * (1 + drift) * 1e9) : nil
+            let device = deviceTime ? Int64((truth + drift * max(truth - warm, 0)) * 1e9) : nil
             let (time, state) = clock.update(index: index, deviceTime: device, arrival: arrival)
             if state == .justLocked { lockedAt = truth }
             if state == .locked { errors.append(time.seconds(since: origin) - truth) }
@@ -156,8 +158,9 @@ struct SampleClockTests {
         }
     }
 
-    @Test func aDriftingDeviceClockIsFollowedAndReported() {
-        let (errors, clock, _) = run(rate: 500, seconds: 120, burst: 0.016, drift: 100e-6, deviceTime: true)
+    /// From the beginning, and once the clock has locked: a crystal that becomes warm.
+    @Test(arguments: [0.0, 20]) func aDriftingDeviceClockIsFollowedAndReported(warm: Double) {
+        let (errors, clock, _) = run(rate: 500, seconds: 120, burst: 0.016, drift: 100e-6, warm: warm, deviceTime: true)
         #expect(abs(clock.driftPartsPerMillion - 100) < 10, "\(clock.driftPartsPerMillion) ppm")
         #expect((errors.suffix(1000).map(abs).max() ?? 1) < 0.002)
     }

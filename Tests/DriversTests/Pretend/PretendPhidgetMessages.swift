@@ -17,7 +17,9 @@ final class PretendPhidgetMessages: PretendDevice {
     var saturation = Saturation.replaces
     /// Input and samples during which it is out of range.
     var saturated: (input: Int, samples: Range<Int>)?
+    /// So many requests are refused, after so many that are not.
     var stalls = 0
+    var passes = 0
     /// In which order the inputs of a moment are sent, and seconds between two of them.
     var order = [0, 1, 2, 3]
     var spread = 0.0
@@ -33,7 +35,9 @@ final class PretendPhidgetMessages: PretendDevice {
     static func signal(_ input: Int, _ index: Int) -> Float { Float(index % 500) * 1e-6 - Float(input) * 1e-3 + 1e-7 }
 
     override func control(_ setup: ControlSetup, _ data: [UInt8]) -> Bool {
-        guard stalls == 0 else {
+        if passes > 0 {
+            passes -= 1
+        } else if stalls > 0 {
             stalls -= 1
             return false
         }
