@@ -47,7 +47,7 @@ public struct LiveTremor: BitwiseCopyable, Sendable {
         }
     }
 
-    /// Begins anew: after a gap, a tare or a change of the sensor.
+    /// Restarts after a gap, a tare or a change of the sensor.
     @_noAllocation public mutating func reset() {
         seen = 0
         started = false

@@ -1,9 +1,9 @@
 /// Recognises single samples that no real force can have produced: far from both neighbours, which agree with each other.
 ///
-/// A late clock line of a converter, or a lost byte, produces one arbitrary number among good ones. An athlete's force takes 100
-/// ms or more to rise and fall, which is four samples at the lowest rate of this test, and a converter's filter passes nothing
-/// that comes and goes within one of its samples. The test compares with the neighbours and not with the capacity, because a
-/// wrong number may lie within the capacity.
+/// A late clock line of a converter, or a lost byte, produces one arbitrary number among good ones. An athlete's force takes
+/// 100 ms or more to rise and fall, which is four samples at the lowest rate of this test, and a converter's filter passes
+/// nothing that comes and goes within one of its samples. The test compares with the neighbours and not with the capacity,
+/// because a wrong number may lie within the capacity.
 ///
 /// A sample is *suspect* when its distance from the one before exceeds the floor and eight times the largest curvature of the
 /// last 32 samples. Then the next sample decides. The suspect sample is a spike when it lies outside the range of its neighbours

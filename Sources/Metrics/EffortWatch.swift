@@ -29,8 +29,8 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
 
     /// The drop of rate or peak that ends a set, %.
     public let threshold: Double
-    /// The largest difference between two equal targets, as a share of the larger one, and the number of targets of a session; a
-    /// further target replaces the oldest.
+    /// Two targets count as the same when they differ by at most this share of the larger one; a session has at most this many
+    /// targets, and a further target replaces the oldest.
     static let sameTarget = 0.1
     static let targets = 8
 

@@ -19,7 +19,7 @@ public enum ForceZone: CaseIterable, BitwiseCopyable, Sendable {
         }
     }
 
-    /// Its part of metric names.
+    /// The name of the zone in metric names.
     public var name: String {
         switch self {
         case .low: "low"

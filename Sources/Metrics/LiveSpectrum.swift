@@ -7,13 +7,13 @@ import Filtering
 /// would accumulate rounding errors. All memory is allocated in `init`; owned by one thread. A value describes the middle of its
 /// second. Provisional.
 @safe public struct LiveSpectrum: ~Copyable {
-    /// Length and distance of the windows, s.
+    /// Length of the windows, and time between two of them, s.
     public static let window = 1.0
     public static let hop = 0.25
     /// The number of hops over which the densities for the ridge are averaged: the spectrum of a single second has peaks of 6 dB
     /// by chance.
     static let averaged = 8.0
-    /// The bands that `amplitude` is given for.
+    /// The bands for which `amplitude` is available.
     public static let bands: [TremorBand] = [.low, .physiological, .upper, .beta]
 
     /// The number of hops since the last `reset`.

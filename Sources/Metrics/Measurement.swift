@@ -36,8 +36,8 @@ public struct Measurement: Sendable, Equatable {
 
     /// Widens the interval by an independent expanded uncertainty, in the number's unit.
     ///
-    /// Each side is the root of the sum of both squares, as independent contributions combine (JCGM 100:2008, 5.1.2); a number without an
-    /// interval gets one.
+    /// On each side the contributions add as the root of the sum of squares, because they are independent (JCGM 100:2008, 5.1.2).
+    /// A number without an interval gets one.
     public mutating func widen(by expanded: Double) {
         guard let value, expanded >= 0, expanded.isFinite else { return }
         func widened(_ half: Double) -> Double { (half * half + expanded * expanded).squareRoot() }

@@ -48,7 +48,7 @@ struct OnsetEffort: BitwiseCopyable {
     var gain = Double.nan
     /// The same from the sample at which a slow load left its level.
     var loadGain = 0.0
-    /// For how many samples force was above the base by C.
+    /// The number of samples for which force was above the base by C.
     var loaded = 0
     /// The level of a possible dead weight, N, and the number of samples for which force has been as still as one.
     var still = 0

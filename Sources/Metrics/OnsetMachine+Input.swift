@@ -11,7 +11,7 @@ extension OnsetMachine {
             return
         }
         if rest.negative >= spans.negative {
-            // Between the two levels the negative load is not over, but no longer counts.
+            // Between the two levels the negative load is not over, but its duration is not counted.
             guard below > -parameters.floor else { return }
             events.append(.negativeLoadEnded(returned: true))
         }

@@ -193,7 +193,7 @@ extension OnsetMachine {
         if let effort {
             guard !effort.isConfirmed, !effort.isOver else { return }
         } else {
-            // Longer than a single wrong sample raises the mean.
+            // The load must last longer than a single wrong sample can raise the mean.
             guard low.loadedSince >= 0, i - low.loadedSince > 2 * spans.mean else { return }
         }
         let rise = front.rise

@@ -14,8 +14,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     public var runMilliseconds = 5.0
     /// Level of ON-PCT as a fraction of the net peak: Andersen & Aagaard 2006 (EJAP 96:46).
     public var percentOfPeak = 0.025
-    /// Half width of the least-squares slope of ON-TROUGH. With 5 ms the onset differs from a known truth by −5…+6 ms, SD 1–2.5
-    /// ms.
+    /// Half width of the least-squares slope of ON-TROUGH. With 5 ms the onset differs from a known truth by −5…+6 ms, SD
+    /// 1–2.5 ms.
     public var slopeHalfWidthMilliseconds = 5.0
     /// How far back ON-TROUGH searches.
     public var troughLimitMilliseconds = 150.0
@@ -50,8 +50,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// The quiet test: how many `Smax` the line through the window may rise, and how many the range of the window may be.
     public var quietSlope = 3.0
     public var quietRange = 8.0
-    /// White noise alone does not keep a sensor from arming: Smax is at least this many times the SD that the noise of single samples,
-    /// σ_d = √(mean(Δ²x)²/6), leaves in the 20 ms mean…
+    /// White noise alone must not keep a sensor from arming: `Smax` is at least this many times the SD that the noise of single
+    /// samples, σ_d = √(mean(Δ²x)²/6), leaves in the 20 ms mean…
     public var quietNoise = 2.5
     /// …up to this fraction of `C`, above which no rise could be distinguished from the noise.
     public var quietNoiseCap = 0.5
@@ -83,8 +83,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// or has been below half of the net peak for this long. Force that fades with fatigue is still held.
     public var releaseSteepness = 0.75
     public var fadeMilliseconds = 10_000.0
-    /// A hold that does not return to its baseline is over when force is quiet this long after the release, or at the latest
-    /// after the second time.
+    /// A hold that does not return to its baseline is over when force is quiet `settleMilliseconds` after the release, or at the
+    /// latest after `releaseLimitMilliseconds`.
     public var settleMilliseconds = 620.0
     public var releaseLimitMilliseconds = 5000.0
     /// The longest hold. A longer one is a changed load, and is cut off.
@@ -129,7 +129,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// the level of rest.
     public var restSeconds = 10.0
     public var restAdoptMilliseconds = 5000.0
-    /// Force below rest by `C` for the first time is a negative load; when it is quiet after the second time, it is the new rest.
+    /// Force below rest by `C` for `negativeMilliseconds` is a negative load. When it is quiet after `negativeAdoptMilliseconds`,
+    /// it is the new rest.
     public var negativeMilliseconds = 1000.0
     public var negativeAdoptMilliseconds: Double
     /// Without a tare, force that is quiet after this time at the sensor's own zero also becomes rest: within `C` of zero, or

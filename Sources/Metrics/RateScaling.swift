@@ -36,8 +36,8 @@ public struct RateScaling: Sendable, Equatable {
         determination = share
     }
 
-    /// Slope with its 95 % interval, intercept, r² and number of pulses, as `MetricDefinition.rateScaling` lists them; the factor is
-    /// null with reason `tooFew` below 50 pulses.
+    /// Slope with its 95 % interval, intercept, r² and number of pulses, in the order of `MetricDefinition.rateScaling`; the
+    /// factor is null with reason `tooFew` below 50 pulses.
     public static func measurements(_ pulses: [Pulse], maximalForce: Double? = nil) -> [Measurement] {
         var list = MeasurementList()
         do {

@@ -49,7 +49,7 @@ public struct TemplateMatches: Sendable {
             if place == length {
                 alike[first] += 1
                 alike[other] += 1
-                // The last stretch of m values has no value after it: so it is left out of both counts of SampEn.
+                // The last stretch of m values has no value after it, so it is left out of both counts of SampEn.
                 if other < alikeLonger.count {
                     pairs += 1
                     if abs(values[first + length] - values[other + length]) <= tolerance {

@@ -1,6 +1,6 @@
 /// A frequency band of tremor (see <doc:Tremor>), with both edges included and interpolated.
 public struct TremorBand: Sendable, Equatable {
-    /// Its part of metric names: `drift`, `8_12`.
+    /// The name of the band in metric names: `drift`, `8_12`.
     public let name: String
     /// Edges, Hz.
     public let low: Double

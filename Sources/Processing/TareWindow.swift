@@ -17,7 +17,7 @@ struct TareWindow: ~Copyable {
 
     deinit { memory.deallocate() }
 
-    /// Forgets everything.
+    /// Empties the window.
     mutating func reset() {
         next = 0
         filled = 0

@@ -33,7 +33,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     @inlinable public static var gapInside: HoldFlags { HoldFlags(rawValue: 1 << 9) }
     /// Fewer than eight Welch segments.
     @inlinable public static var lowConfidence: HoldFlags { HoldFlags(rawValue: 1 << 10) }
-    /// The hold was cut off: the sensor left, or the recording ended.
+    /// The hold was cut off: the sensor was removed, or the recording ended.
     @inlinable public static var truncated: HoldFlags { HoldFlags(rawValue: 1 << 11) }
 
     /// The onset was moved to the steep part of a rise that began more slowly.

@@ -28,14 +28,14 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         case discontinuity(lost: UInt64)
         /// The sensor's rate is known and frozen from here on, in hertz.
         case rateFrozen(Double)
-        /// Rose from rest too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
+        /// Force rose from rest too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
         case ramp(trigger: UInt64)
-        /// Rose from rest and fell back below the trigger within 150 ms.
+        /// Force rose from rest and fell back below the trigger level within 150 ms.
         case falseStart(trigger: UInt64)
         /// A hold began on this sensor with a fast rise, or its onset moved to one. Provisional: a later rise may move the onset
         /// again, and the kind of hold is known only at its end.
         case onset(Onset)
-        /// The sensor has been under load for a second; the load rose from `baseline`, N, and left it at `onset`. Provisional.
+        /// The sensor has been under load for a second. Force left the level `baseline`, N, at the sample `onset`. Provisional.
         case holding(onset: UInt64, baseline: Double)
         /// A fast rise inside a hold, at its trigger. It does not move the onset unless `onset` follows.
         case surge(trigger: UInt64)
@@ -59,8 +59,8 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         /// Force was as still as a dead weight for a minute: the level of rest from here on, N. The hold that was announced was
         /// not one.
         case levelChanged(rest: Double)
-        /// Force, N, has been below rest for a second by more than the least height of a hold: the sensor was tared under load,
-        /// or is reversed.
+        /// For a second force has been below rest by more than the least height of a hold; `force` is the difference, N,
+        /// negative. The sensor was tared under load, or is reversed.
         case negativeLoad(force: Double)
         /// For a second a plate that somebody stands on has carried less than at rest; `force` is the difference, N, negative.
         case unloaded(force: Double)
@@ -138,8 +138,8 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         public var baselineCount: UInt32
         /// The level without effort, N.
         public var rest: Double
-        /// SD of the force before the rise, as it was 500 ms before its trigger, N: a dip counts only when it is deeper than this
-        /// allows.
+        /// SD of the force before the rise, as it was 500 ms before its trigger, N. A dip counts only when it is deeper than
+        /// several of these.
         public var scatter: Double
         /// How far force dipped below the baseline for 10 ms in the 500 ms before the onset, N.
         public var countermovement: Double

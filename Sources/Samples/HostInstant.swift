@@ -1,6 +1,6 @@
 /// A moment on this host's CLOCK_MONOTONIC, in nanoseconds. Never wall-clock time, which is stored once per recording.
 public struct HostInstant: BitwiseCopyable, Sendable, Hashable, Comparable {
-    /// Nanoseconds since an arbitrary start that lies before the boot of this host ended.
+    /// Nanoseconds since an arbitrary moment before the end of this host's boot.
     public var nanoseconds: Int64
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }

@@ -103,7 +103,7 @@ public struct SampleClock: Sendable {
     /// Device seconds per host second minus one, in parts per million; 0 before the clock has locked or without device time.
     public var driftPartsPerMillion: Double { isLocked && ratio > 0 ? (1 / ratio - 1) * 1e6 : 0 }
 
-    /// Forgets everything; the next sample begins anew.
+    /// Resets everything; the clock begins anew with the next sample.
     public mutating func reset() { self = SampleClock() }
 
     /// The number of samples lost before the next one, according to the device's own time. Called once for each sample, before
