@@ -7,7 +7,7 @@
 
 static locale_t plain;
 
-// Before main: a real-time thread must not be the first to ask for a locale.
+// Runs before main, because the locale must not be created on a real-time thread.
 __attribute__((constructor)) static void make_locale(void) { plain = newlocale(LC_ALL_MASK, "C", (locale_t)0); }
 
 double c_parse_double(const char *bytes, size_t count) {

@@ -16,7 +16,7 @@ using complex = std::complex<double>;
 
 constexpr size_t largest_transform = size_t{1} << 26;
 
-// Quantiles at a probability of 0 or 1 may be infinite: let Boost say so by value.
+// Quantiles at a probability of 0 or 1 may be infinite: Boost shall return them as values instead of throwing.
 using quiet = boost::math::policies::policy<
     boost::math::policies::domain_error<boost::math::policies::ignore_error>,
     boost::math::policies::pole_error<boost::math::policies::ignore_error>,
@@ -37,7 +37,7 @@ bool positive(double freedom) { return freedom > 0 && freedom < std::numeric_lim
 } // namespace
 
 struct cnumerics_fft {
-    // An even transform of n real numbers is a complex one of n/2; an odd one has no such short cut.
+    // For even n a transform of n real numbers is a complex transform of n/2; for odd n there is no such shortcut.
     explicit cnumerics_fft(size_t count)
         : count(count), even(count % 2 == 0), plan(even ? count / 2 : count, false), input(even ? 0 : count),
           output(even ? count / 2 : count) {}
@@ -66,7 +66,7 @@ void cnumerics_fft_real(cnumerics_fft *plan, const double *input, double *output
     if (plan->even) {
         const size_t half = plan->count / 2;
         plan->plan.transform_real(input, plan->output.data());
-        // kissfft packs the last term, which is real like the first, into the first one's imaginary part.
+        // kissfft stores the last term, which is real like the first, in the imaginary part of the first.
         output[0] = plan->output[0].real();
         output[1] = 0;
         output[2 * half] = plan->output[0].imag();

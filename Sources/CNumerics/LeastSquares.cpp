@@ -42,7 +42,7 @@ double cnumerics_least_squares(
         const Eigen::VectorXd inverse = decomposition.singularValues().cwiseInverse();
         const Eigen::MatrixXd half = scale.asDiagonal() * decomposition.matrixV() * inverse.asDiagonal();
         Eigen::MatrixXd found = half * (decomposition.matrixU().transpose() * b);
-        // One step of refinement: what rounding left in the residual of an almost consistent system is solved for once more.
+        // One step of refinement: solves again for the residual, which in an almost consistent system is due to rounding.
         found += half * (decomposition.matrixU().transpose() * (b - a * found));
         const Eigen::MatrixXd spread = half * half.transpose();
         if (!found.allFinite() || !spread.allFinite()) return none;

@@ -1,5 +1,6 @@
 /// A causal filter of up to sixteen second-order sections (transposed direct form II), for the real-time threads: it allocates
-/// nothing and is a plain value. Products and sums are kept apart: a fused multiply-add is a call on processors without it.
+/// nothing and is a plain value. It multiplies and adds separately, because a fused multiply-add is a library call on processors
+/// without the instruction.
 public struct BiquadCascade: BitwiseCopyable, Sendable {
     @usableFromInline struct Stage: BitwiseCopyable, Sendable {
         @usableFromInline var section = SecondOrderSection(b0: 0, b1: 0, b2: 0, a1: 0, a2: 0)
@@ -9,10 +10,10 @@ public struct BiquadCascade: BitwiseCopyable, Sendable {
     }
 
     @usableFromInline var stages: InlineArray<16, Stage>
-    /// How many sections it has.
+    /// The number of sections.
     public let count: Int
 
-    /// Nil when there are no or more than sixteen sections.
+    /// Nil when there are no sections, or more than sixteen.
     public init?(_ sections: [SecondOrderSection]) {
         guard !sections.isEmpty, sections.count <= 16 else { return nil }
         stages = InlineArray(repeating: Stage())
@@ -20,7 +21,7 @@ public struct BiquadCascade: BitwiseCopyable, Sendable {
         for (index, section) in sections.enumerated() { stages[index].section = section }
     }
 
-    /// A filter that lets nothing through.
+    /// A filter whose output is always 0.
     public static var silent: BiquadCascade { BiquadCascade() }
 
     private init() {
@@ -28,11 +29,11 @@ public struct BiquadCascade: BitwiseCopyable, Sendable {
         count = 1
     }
 
-    /// Forgets everything, as if the input had been 0 for ever.
+    /// Resets the state, as if the input had always been 0.
     @_noAllocation @inlinable public mutating func reset() { settle(at: 0) }
 
-    /// Brings the filter into the state that it has when the input was `value` for ever (`scipy.signal.sosfilt_zi`): no jolt at the
-    /// start.
+    /// Sets the state that the filter has after a constant input of `value` (`scipy.signal.sosfilt_zi`), so that there is no
+    /// transient at the start.
     @_noAllocation @inlinable public mutating func settle(at value: Double) {
         var input = value
         var index = 0
@@ -47,7 +48,7 @@ public struct BiquadCascade: BitwiseCopyable, Sendable {
         }
     }
 
-    /// The output for the next input. A value that is no number stays in the filter until `reset` or `settle`.
+    /// The output for the next input. NaN stays in the filter until `reset` or `settle`.
     @_noAllocation @inlinable public mutating func push(_ value: Double) -> Double {
         var signal = value
         var index = 0

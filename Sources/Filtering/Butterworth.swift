@@ -1,11 +1,11 @@
 import CMath
 
 /// Butterworth filters as second-order sections: bilinear transform with the edges prewarped (S. Butterworth 1930), paired and
-/// ordered as `scipy.signal.butter(output='sos')` does it, so that coefficients can be compared one by one.
+/// ordered as by `scipy.signal.butter(output='sos')`, so that the coefficients can be compared one by one.
 ///
 /// One pass has −3 dB at its edges; two passes (`ZeroPhaseFilter`) have −6 dB there and twice the order.
 public enum Butterworth {
-    /// Sections that a cascade may have; a band-pass of order n has n of them.
+    /// The largest number of sections of a cascade; a band-pass of order n has n sections.
     public static let highestOrder = 16
 
     /// Low-pass with −3 dB at `cutoff` hertz. Nil unless 0 < cutoff < rate/2 and 1 ≤ order ≤ 16.
@@ -16,8 +16,8 @@ public enum Butterworth {
         return digital(poles: poles, zerosAtOrigin: 0, gain: c_pow(edge, Double(order)))
     }
 
-    /// Band-pass with −3 dB at `low` and `high` hertz; `order` is that of the low-pass it is made from: the band-pass has twice as
-    /// many poles. Nil unless 0 < low < high < rate/2 and 1 ≤ order ≤ 16.
+    /// Band-pass with −3 dB at `low` and `high` hertz; `order` is that of the low-pass prototype: the band-pass has twice as many
+    /// poles. Nil unless 0 < low < high < rate/2 and 1 ≤ order ≤ 16.
     public static func bandPass(order: Int, from low: Double, to high: Double, rate: Double) -> [SecondOrderSection]? {
         guard valid(order, rate), low > 0, low < high, high < rate / 2 else { return nil }
         let first = 4 * c_tan(.pi * low / rate)
@@ -34,16 +34,16 @@ public enum Butterworth {
         order >= 1 && order <= highestOrder && rate > 0 && rate.isFinite
     }
 
-    /// Poles of the analogue low-pass with edge 1 rad/s.
+    /// Poles of the analogue low-pass with its edge at 1 rad/s.
     private static func prototype(_ order: Int) -> [Complex] {
         stride(from: -order + 1, to: order, by: 2).map { m in
             let angle = .pi * Double(m) / (2 * Double(order))
-            // The middle one of an odd order is real, and must be exactly so.
+            // The middle pole of an odd order is real, and must be exactly real.
             return m == 0 ? Complex(-1) : Complex(-c_cos(angle), -c_sin(angle))
         }
     }
 
-    /// Bilinear transform at a rate of 2, for which the edges were warped; zeros at infinity go to −1, those at 0 go to +1.
+    /// Bilinear transform at a rate of 2, for which the edges were prewarped; zeros at infinity map to −1, zeros at 0 map to +1.
     private static func digital(poles: [Complex], zerosAtOrigin: Int, gain: Double) -> [SecondOrderSection] {
         let four = Complex(4)
         var denominator = Complex(1)

@@ -30,7 +30,7 @@ struct Complex: Equatable {
     func squareRoot() -> Complex {
         let size = magnitude
         guard size > 0 else { return Complex(0) }
-        // The larger part first: the other one follows from it without cancellation.
+        // The larger part is computed first; the other part follows from it without cancellation.
         let large = ((size + abs(real)) / 2).squareRoot()
         let small = abs(imaginary) / (2 * large)
         let (first, second) = real >= 0 ? (large, small) : (small, large)

@@ -2,12 +2,13 @@ import CNumerics
 
 /// The discrete Fourier transform of a fixed number of real values, planned once.
 ///
-/// A plan holds scratch memory: it belongs to one thread at a time. Planning allocates, transforming into an array of the right
-/// size does not. Lengths whose prime factors are 2, 3 and 5 are quick; a large prime factor p costs p steps per value.
-/// kissfft in double precision (Mark Borgerding, BSD-3-Clause): Debian's C library of it is single precision.
-// Safety: the plan's pointer is made, used and freed in here only, with buffers of the size that it was made for.
+/// A plan contains scratch memory, so only one thread may use it at a time. Making a plan allocates; transforming into an array
+/// of the right size does not. Lengths whose prime factors are 2, 3 and 5 are fast; a large prime factor p costs p steps per
+/// value. Uses kissfft in double precision (Mark Borgerding, BSD-3-Clause), because Debian's C library of kissfft has single
+/// precision.
+// Safety: the plan's pointer is made, used and freed only in this class, with buffers of the size that the plan was made for.
 @safe public final class FourierTransform {
-    /// How many real values go in; `count / 2 + 1` complex ones come out.
+    /// The number of real input values; the output has `count / 2 + 1` complex values.
     public let count: Int
     private let plan: OpaquePointer
 
@@ -19,8 +20,8 @@ import CNumerics
         unsafe self.plan = plan
     }
 
-    /// The longest length up to `count` without a prime factor above 127: a transform of a large prime length takes as many steps as
-    /// the square of it. At most a few values shorter; 0 when `count` is not positive.
+    /// The longest length up to `count` without a prime factor above 127: the number of steps of a transform of a large prime
+    /// length is the square of the length. At most a few values shorter; 0 when `count` is not positive.
     public static func quickLength(atMost count: Int) -> Int {
         guard count > 0 else { return 0 }
         return (1...count).reversed().first { hasSmallFactors($0) } ?? 1
@@ -42,7 +43,7 @@ import CNumerics
 
     /// X[k] = Σ x[n]·exp(−2πi·k·n/count) for k = 0 … count/2, as real, imaginary, real, imaginary …
     ///
-    /// `spectrum` is resized when it has not `2·(count/2 + 1)` places. False when `values` has not `count` values.
+    /// `spectrum` is resized unless it has `2·(count/2 + 1)` elements. False unless `values` has `count` values.
     @discardableResult
     public func transform(_ values: [Double], into spectrum: inout [Double]) -> Bool {
         guard values.count == count else { return false }
@@ -58,8 +59,8 @@ import CNumerics
         return true
     }
 
-    /// The same between buffers that the caller answers for: `values` has `count` places, `spectrum` 2·(count/2 + 1), and they do not
-    /// overlap. For the real-time threads, which own their memory.
+    /// The same with unchecked buffers: the caller must ensure that `values` has `count` elements and `spectrum` 2·(count/2 + 1),
+    /// and that they do not overlap. For the real-time threads, which manage their own memory.
     @unsafe public func transform(buffer values: UnsafePointer<Double>, into spectrum: UnsafeMutablePointer<Double>) {
         unsafe cnumerics_fft_real(plan, values, spectrum)
     }

@@ -1,11 +1,12 @@
-/// How much a force shakes right now: the RMS of its 4–14 Hz band over the last second, causal, for the real-time threads.
+/// The current shaking of a force: the RMS of its 4–14 Hz band over the last second, causal, for the real-time threads.
 ///
-/// A Butterworth band-pass (prototype of order 4, eight poles) that starts settled at the first force, then the mean square of the
-/// last second. The second is made of at most 128 blocks of equal length, each summed anew: the window is 1 s, and up to one block
-/// (8 ms at 1 kHz; one sample below 128 Hz) longer. The band-pass delays by about 83 ms at its centre, the window by half a second:
-/// a value stands for what was 0.6 s ago. Provisional by nature: the final numbers come from the spectrum of the whole plateau.
+/// A Butterworth band-pass (prototype of order 4, eight poles), which starts settled at the first force, is followed by the mean
+/// square over the last second. The second consists of at most 128 blocks of equal length, each summed anew: the window is 1 s,
+/// and up to one block (8 ms at 1 kHz; one sample below 128 Hz) longer. The band-pass delays by about 83 ms at its centre, the
+/// window by half a second: a value describes the force of 0.6 s ago. The values are provisional; the final numbers come from the
+/// spectrum of the whole plateau.
 public struct LiveTremor: BitwiseCopyable, Sendable {
-    /// The slowest sensor that 14 Hz can be had from, Hz.
+    /// The lowest sampling rate at which 14 Hz can be measured, Hz.
     public static let lowestRate = 60.0
     /// How far back the RMS goes, s.
     public static let window = 1.0
@@ -24,10 +25,10 @@ public struct LiveTremor: BitwiseCopyable, Sendable {
     private var complete = 0
     private var windowSum = 0.0
 
-    /// For a sensor of `rate` hertz; below 60 Hz, or when the rate is no number, every value is NaN.
+    /// For a sensor of `rate` hertz. Below 60 Hz, or when the rate is NaN, every value is NaN.
     public init(rate: Double) {
         blocks = InlineArray(repeating: 0)
-        // A converter above 1 MHz is no force sensor; the bound keeps the conversions below in range.
+        // No force sensor is faster than 1 MHz; the limit keeps the integer conversions below in range.
         if rate >= Self.lowestRate, rate <= 1e6,
             let sections = Butterworth.bandPass(order: 4, from: 4, to: 14, rate: rate), let cascade = BiquadCascade(sections)
         {
@@ -46,7 +47,7 @@ public struct LiveTremor: BitwiseCopyable, Sendable {
         }
     }
 
-    /// Begins anew: after a gap, a tare or a change of the sensor.
+    /// Restarts after a gap, a tare or a change of the sensor.
     @_noAllocation public mutating func reset() {
         seen = 0
         started = false
@@ -58,7 +59,7 @@ public struct LiveTremor: BitwiseCopyable, Sendable {
     }
 
     /// The RMS after this force, in its unit; NaN during the first 1.5 s (the filter's half second, then a full window). A force
-    /// that is no finite number begins anew.
+    /// that is not finite restarts the filter.
     @_noAllocation public mutating func push(_ force: Double) -> Double {
         guard usable else { return .nan }
         guard force - force == 0 else {
@@ -82,7 +83,7 @@ public struct LiveTremor: BitwiseCopyable, Sendable {
         return squareRoot((windowSum + partial) / count)
     }
 
-    /// Puts the full block into the ring and sums the ring anew: no running sum that could drift.
+    /// Stores the full block in the ring and sums the ring anew, because a running sum could drift.
     @_noAllocation private mutating func closeBlock() {
         blocks[next] = partial
         next = next + 1 == blockCount ? 0 : next + 1

@@ -1,15 +1,15 @@
 /// The mean of the last `count` values, for the real-time threads: a plain value without heap memory.
 ///
-/// A running sum would drift: it is made anew from the values themselves each time the ring has gone round, so that its error
-/// never outlives `count` values, and a value that is no number is forgotten within twice that many.
+/// A running sum alone would drift. It is computed anew from the values each time the ring wraps around, so a rounding error
+/// lasts for at most `count` values and a NaN for at most twice that many.
 public struct MovingMean: BitwiseCopyable, Sendable {
-    /// How many values it can be over: 20 ms at 25.6 kHz.
+    /// The largest number of values: 20 ms at 25.6 kHz.
     public static var capacity: Int { 512 }
 
     @usableFromInline var ring: InlineArray<512, Double>
     @usableFromInline var next = 0
     @usableFromInline var sum = 0.0
-    /// How many values the mean is over.
+    /// The number of values in the mean.
     public let count: Int
     @usableFromInline var filled = 0
 
@@ -29,7 +29,7 @@ public struct MovingMean: BitwiseCopyable, Sendable {
         filled = 0
     }
 
-    /// The mean of the last `count` values with this one, or of all values while there are fewer.
+    /// Adds a value. Returns the mean of the last `count` values including this one, or of all values while there are fewer.
     @_noAllocation @inlinable public mutating func push(_ value: Double) -> Double {
         if filled == count { sum -= ring[next] } else { filled += 1 }
         ring[next] = value

@@ -1,4 +1,4 @@
-/// The root of the mean square of the last `count` values; the rules of `MovingMean`.
+/// The root of the mean square of the last `count` values; the rules are those of `MovingMean`.
 public struct MovingRootMeanSquare: BitwiseCopyable, Sendable {
     @usableFromInline var squares: MovingMean
 
@@ -13,7 +13,7 @@ public struct MovingRootMeanSquare: BitwiseCopyable, Sendable {
     @_noAllocation @inlinable public mutating func reset() { squares.reset() }
 
     @_noAllocation @inlinable public mutating func push(_ value: Double) -> Double {
-        // Rounding may leave a running sum of squares a hair below 0.
+        // Rounding may make a running sum of squares slightly negative.
         let square = squares.push(value * value)
         return square < 0 ? 0 : squareRoot(square)
     }

@@ -1,10 +1,10 @@
-/// A one-sided power spectral density on an even grid of frequencies that begins at 0 Hz, in the signal's unit squared per hertz.
+/// A one-sided power spectral density on a uniform grid of frequencies from 0 Hz, in the signal's unit squared per hertz.
 public struct PowerSpectrum: Sendable, Equatable {
     /// Density at 0, `step`, 2·`step` … hertz.
     public let density: [Double]
     /// Distance between two frequencies, Hz.
     public let step: Double
-    /// Of how many segments it is the mean.
+    /// The number of segments that the density is the mean of.
     public let segments: Int
 
     public init(density: [Double], step: Double, segments: Int) {
@@ -29,7 +29,7 @@ public struct PowerSpectrum: Sendable, Equatable {
         return Self.value(of: density.span, step: step, at: frequency)
     }
 
-    /// The grid between two frequencies with both ends interpolated: what integrals run over. Empty when the spectrum does not
+    /// The grid points between two frequencies, with both ends interpolated, for integration. Empty when the spectrum does not
     /// reach that far.
     public func points(from low: Double, to high: Double) -> [(frequency: Double, density: Double)] {
         guard low < high, let first = density(at: low), let last = density(at: high) else { return [] }
@@ -49,7 +49,8 @@ public struct PowerSpectrum: Sendable, Equatable {
         return power.isNaN ? nil : power
     }
 
-    /// The same of densities on a grid of `step` hertz, NaN for nil: takes no memory, for the real-time threads.
+    /// The same for densities on a grid of `step` hertz, with NaN in place of nil. It allocates no memory and is for the
+    /// real-time threads.
     public static func power(of density: Span<Double>, step: Double, from low: Double, to high: Double) -> Double {
         guard step > 0, low >= 0, low < high, high <= step * Double(density.count - 1) else { return .nan }
         var sum = 0.0
@@ -91,8 +92,8 @@ public struct PowerSpectrum: Sendable, Equatable {
     /// power.
     public func medianFrequency(from low: Double, to high: Double) -> Double? { edgeFrequency(0.5, from: low, to: high) }
 
-    /// Where the cumulated power of a band reaches a share of it: 0.5 is the median, 0.95 the spectral edge SEF95. Nil when there is
-    /// no power.
+    /// The frequency at which the cumulated power of a band reaches a share of its total: 0.5 is the median, 0.95 the spectral
+    /// edge SEF95. Nil when there is no power.
     public func edgeFrequency(_ share: Double, from low: Double, to high: Double) -> Double? {
         let points = points(from: low, to: high)
         guard let power = power(from: low, to: high), power > 0 else { return nil }
@@ -108,7 +109,7 @@ public struct PowerSpectrum: Sendable, Equatable {
         return nil
     }
 
-    /// With each density multiplied by a factor of its frequency: takes the response of a sensor out.
+    /// A copy with each density multiplied by a factor that depends on its frequency, to correct for the response of a sensor.
     public func scaled(by factor: (_ frequency: Double) -> Double) -> PowerSpectrum {
         PowerSpectrum(
             density: density.enumerated().map { $1 * factor(Double($0) * step) }, step: step, segments: segments)

@@ -1,6 +1,6 @@
 import CNumerics
 
-/// Quantiles of the distributions that confidence limits are made of (Boost.Math). NaN where there is none.
+/// Quantiles of the distributions used for confidence limits (Boost.Math). NaN where a quantile does not exist.
 public enum Quantile {
     /// The value below which a χ² variable with `freedom` degrees of freedom lies with `probability`.
     public static func chiSquared(_ probability: Double, freedom: Double) -> Double {

@@ -1,9 +1,11 @@
-/// Notices live that each conversion is said several times: a loop that is faster than its converter (see ``RepeatedValues``).
+/// Detects live that each conversion is reported several times, because the device's loop is faster than its converter (see
+/// ``RepeatedValues``).
 ///
-/// It looks at 64 runs of equal values at a time, which is 64 conversions. Fixed size, no memory of its own. Owned by one thread.
+/// It examines 64 runs of equal values at a time, which is 64 conversions. Fixed size, no heap memory. Owned by one thread.
 public struct RepeatWatch: BitwiseCopyable, Sendable {
     static let runs = 64
-    /// Of the runs, this part must be as long as the others: a signal with few digits stands still as well, but not evenly.
+    /// This share of the runs must have the same length. A signal of low resolution also repeats values, but in runs of different
+    /// length.
     static let evenPart = 0.75
     /// A run is one conversion while it is shorter than this many times the shortest.
     static let singleShare = 1.7
@@ -12,15 +14,15 @@ public struct RepeatWatch: BitwiseCopyable, Sendable {
     private var count = 0
     private var length = 0
     private var last = Double.nan
-    /// How many samples each conversion is said in, by the last 64 that were looked at; 1 when each is one.
+    /// The number of samples for each conversion, from the last 64 runs examined; 1 when there is one sample each.
     public private(set) var repeats = 1.0
 
     public init() {}
 
-    /// Takes a sample; whether `repeats` is another now.
+    /// Adds a sample. Returns whether `repeats` has changed.
     @_noAllocation @_noLocks
     public mutating func push(_ value: Double) -> Bool {
-        // Two values that are missing are no conversion.
+        // Missing values are not conversions.
         guard value.isFinite else { return false }
         if value == last {
             length += 1
@@ -39,10 +41,10 @@ public struct RepeatWatch: BitwiseCopyable, Sendable {
         return now != repeats
     }
 
-    /// The mean length of a run where nearly all are of one length, or of twice that; else 1.
+    /// The mean length of a run when nearly all runs have the same length, or twice that length; otherwise 1.
     @_noAllocation @_noLocks
     private func mean() -> Double {
-        // One run in fifty may be cut short by a line that was lost.
+        // The second shortest run is used, because one run in fifty may be cut short by a lost line.
         var least = Int.max
         var second = Int.max
         for place in 0..<Self.runs {

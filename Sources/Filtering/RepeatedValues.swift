@@ -1,13 +1,13 @@
-/// Rows that print a conversion again: a loop that is faster than its converter writes every value several times, and the rate of
-/// its lines is not that of the force.
+/// Finds rows that repeat a conversion. A device whose loop is faster than its converter writes every value several times, so the
+/// rate of its lines is not the sampling rate of the force.
 public enum RepeatedValues {
-    /// Fewer runs of equal values prove nothing.
+    /// With fewer runs of equal values there is no decision.
     private static let fewestRuns = 20
     private static let evenPart = RepeatWatch.evenPart
 
-    /// The row of each conversion; nil when values are not repeated evenly.
+    /// The row of each conversion; nil when the values are not repeated regularly.
     ///
-    /// A run of equal values twice as long as the others is two conversions that gave the same.
+    /// A run of equal values that is twice as long as the others is two conversions with the same result.
     public static func conversions(_ values: [Double]) -> [Int]? {
         var starts: [Int] = []
         for (row, value) in values.enumerated()
@@ -31,7 +31,7 @@ public enum RepeatedValues {
             let count = max(1, Int((Double(end - start) / middle).rounded()))
             for part in 0..<count { rows.append(start + Int((Double(part) * Double(end - start) / Double(count)).rounded())) }
         }
-        // Of a first run that was cut the conversion began before the first row.
+        // When the first run is cut, its conversion began before the first row.
         if starts.count > 1, Double(starts[1]) < 0.7 * middle { rows.removeFirst() }
         return rows
     }

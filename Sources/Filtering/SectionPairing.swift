@@ -1,5 +1,6 @@
-/// Puts poles and zeros together into second-order sections: the pole nearest to the unit circle takes the zeros nearest to it and
-/// goes last, so that no section before it amplifies much. The rules of `scipy.signal.zpk2sos(pairing='nearest')`, for real zeros.
+/// Combines poles and zeros into second-order sections: the pole nearest to the unit circle is paired with the zeros nearest to
+/// it and placed last, so that no section before it amplifies much. The rules of `scipy.signal.zpk2sos(pairing='nearest')`, for
+/// real zeros.
 struct SectionPairing {
     /// One of each conjugate pair, and all real ones.
     private var poles: [Complex]
@@ -38,7 +39,7 @@ struct SectionPairing {
         var a1 = -2 * pole.real
         var a2 = pole.real * pole.real + pole.imaginary * pole.imaginary
         if pole.isReal {
-            // Two real poles share a section; a last one is alone with the origin.
+            // Two real poles share a section; a single remaining real pole is paired with a pole at the origin.
             var partner = 0.0
             if let other = worst(of: poles.indices.filter { poles[$0].isReal }) { partner = poles.remove(at: other).real }
             a1 = -(pole.real + partner)

@@ -1,45 +1,47 @@
-/// Recognises single samples that no force can have made: between two neighbours that agree with each other, and far from both.
+/// Recognises single samples that no real force can have produced: far from both neighbours, which agree with each other.
 ///
-/// A converter whose clock line is late, or a byte that was lost, gives one number in the middle of good ones that is anything. A force of an
-/// athlete takes 100 ms and more to come and go, four samples at the least rate of this test; and a converter's filter passes nothing that
-/// comes and goes within one of its samples. The neighbours are the measure, not the capacity: a wrong number may lie inside it.
+/// A late clock line of a converter, or a lost byte, produces one arbitrary number among good ones. An athlete's force takes
+/// 100 ms or more to rise and fall, which is four samples at the lowest rate of this test, and a converter's filter passes
+/// nothing that comes and goes within one of its samples. The test compares with the neighbours and not with the capacity,
+/// because a wrong number may lie within the capacity.
 ///
-/// A sample is *suspect* when it is further from the one before than the floor and than eight times the largest curvature of the last 32
-/// samples. Then the next one decides. It is a spike when it lies so far outside of what its neighbours span, and when they agree with each
-/// other, or with the slope before, to a quarter of that. A filter by deviations from a median (Hampel, J. Am. Stat. Assoc. 69:383, 1974)
-/// would take the foot of a fast pull for an outlier; the curvature tells them apart.
+/// A sample is *suspect* when its distance from the one before exceeds the floor and eight times the largest curvature of the
+/// last 32 samples. Then the next sample decides. The suspect sample is a spike when it lies outside the range of its neighbours
+/// by more than the same limits, and when the neighbours agree with each other, or with the slope before, to a quarter of that
+/// distance. A filter by deviations from a median (Hampel, J. Am. Stat. Assoc. 69:383, 1974) would take the start of a fast pull
+/// for an outlier; the curvature distinguishes the two.
 ///
-/// Pure and of fixed size. Owned by one thread.
+/// Fixed size. Owned by one thread.
 public struct SpikeDetector: BitwiseCopyable, Sendable {
-    /// Below this rate one sample may be all that there is of a quick pulse, Hz.
+    /// Below this rate a short pulse may consist of a single sample, Hz.
     public static let leastRate = 40.0
-    /// How many samples the curvature is known from.
+    /// The number of samples that the curvature is computed from.
     static let window = 32
-    /// A spike is this many times as far off as the largest curvature.
+    /// A spike deviates by more than this many times the largest curvature.
     static let factor = 8.0
-    /// How well the neighbours agree, as a share of the distance.
+    /// The neighbours must agree to this share of the spike's deviation.
     static let agreement = 0.25
 
     private let floor: Double
     private let isOn: Bool
-    /// The last two samples that were believed, the newest first.
+    /// The last two accepted samples, the newest first.
     private var last = Double.nan
     private var secondLast = Double.nan
-    /// Distances of samples from the middle of their neighbours.
+    /// The distances of samples from the mean of their neighbours.
     private var curvatures = [32 of Double](repeating: 0)
     private var count = 0
-    /// The sample that waits for the next one.
+    /// The suspect sample, which waits for the next one.
     private var suspect = Double.nan
 
     /// - Parameters:
     ///   - rate: Hz; a sensor slower than 40 Hz has no spikes.
-    ///   - floor: the unit of force below which nothing is a spike, as the samples.
+    ///   - floor: the least deviation of a spike, in the unit of the samples.
     public init(rate: Double, floor: Double) {
         self.floor = floor
         isOn = rate >= Self.leastRate && floor.isFinite
     }
 
-    /// Forgets what came before.
+    /// Discards all history.
     @_noAllocation @_noLocks
     public mutating func reset() {
         interrupt()
@@ -47,14 +49,14 @@ public struct SpikeDetector: BitwiseCopyable, Sendable {
         suspect = .nan
     }
 
-    /// Samples are missing: what comes next is no neighbour of the last.
+    /// Call when samples are missing: the next sample is not a neighbour of the last one.
     @_noAllocation @_noLocks
     public mutating func interrupt() {
         last = .nan
         secondLast = .nan
     }
 
-    /// Takes the next sample; whether the one after it has to be seen before it can be believed. Then that one comes to ``isSpike(before:)``.
+    /// Adds the next sample. Returns whether it is suspect; then the sample after it must be passed to ``isSpike(before:)``.
     @_noAllocation @_noLocks
     public mutating func push(_ value: Double) -> Bool {
         guard isOn else { return false }
@@ -73,7 +75,7 @@ public struct SpikeDetector: BitwiseCopyable, Sendable {
         return false
     }
 
-    /// Whether the suspect sample was a spike, when `next` comes after it. `next` itself is then pushed like every sample.
+    /// Whether the suspect sample was a spike, given the sample `next` after it. `next` itself is then pushed like every sample.
     @_noAllocation @_noLocks
     public mutating func isSpike(before next: Double) -> Bool {
         let value = suspect
@@ -85,7 +87,7 @@ public struct SpikeDetector: BitwiseCopyable, Sendable {
         let (low, high) = last < next ? (last, next) : (next, last)
         let outside = value > high ? value - high : low - value
         let straight = next - last
-        // Two samples on from the last one that is believed.
+        // `next` is two samples after the last accepted one.
         let bent = straight - 2 * (last - secondLast)
         let allowed = Self.agreement * outside
         let agree = straight < allowed && -straight < allowed || bent < allowed && -bent < allowed
@@ -93,12 +95,12 @@ public struct SpikeDetector: BitwiseCopyable, Sendable {
             believe(value)
             return false
         }
-        // What is left out leaves no curvature behind.
+        // A sample that is left out contributes no curvature.
         secondLast = .nan
         return true
     }
 
-    /// Takes the suspect sample for good, because nothing comes after it.
+    /// Accepts the suspect sample, because no sample follows.
     @_noAllocation @_noLocks
     public mutating func believeSuspect() {
         believe(suspect)

@@ -1,7 +1,7 @@
-/// The square root on a real-time thread: one instruction, but the compiler's performance checks do not know that of the standard
-/// library's function.
+/// The square root for a real-time thread. It is one instruction, but the compiler's performance checks do not know this about
+/// the function of the standard library.
 @_noAllocation @usableFromInline
 func squareRoot(_ value: Double) -> Double {
-    // Safety: no memory is touched; the marker only silences the performance check of this one call.
+    // Safety: no memory is accessed; the marker only suppresses the performance check for this call.
     unsafe _unsafePerformance { value.squareRoot() }
 }

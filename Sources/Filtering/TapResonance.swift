@@ -1,44 +1,47 @@
 import CMath
 
-/// What a sensor and its mounting ring at after light taps: the dynamic check before anybody trusts a rate of force development.
+/// The frequency at which a sensor and its mount ring after light taps. This dynamic check shows whether rates of force
+/// development can be trusted.
 ///
-/// Each tap's ring-down is transformed by itself and has a highest line; the resonance is the median of these, its spread their
-/// standard deviation. A ring above half the rate is not seen, or is seen folded: the sensor's own filter decides which.
+/// The ring-down of each tap is transformed separately and its highest line is found; the resonance is the median of these lines,
+/// and `deviation` their standard deviation. A resonance above half the sampling rate is not seen, or appears at a lower
+/// frequency by aliasing, depending on the sensor's own filter.
 public struct TapResonance: Sendable, Equatable {
     /// Hz.
     public let frequency: Double
     /// Standard deviation over the taps, Hz.
     public let deviation: Double
-    /// Of how many taps.
+    /// The number of taps used.
     public let taps: Int
 
-    /// Why there is none.
+    /// Why there is no result.
     public enum Refusal: Error, Equatable {
-        /// Fewer than `tapsNeeded`, each with a quiet time behind it.
+        /// Fewer than `tapsNeeded` taps, each followed by a quiet time, were found.
         case tooFewTaps(Int)
         /// The taps die out without ringing below this frequency, Hz.
         case nothingRings(below: Double)
     }
 
     public static let tapsNeeded = 3
-    /// How long a tap is left to ring, seconds; the next may come after that.
+    /// The time allowed for a tap to ring, seconds; the next tap may come after that.
     public static let ringSeconds = 0.4
-    /// A tap is a step between two samples of this many times the one that a fifth of all steps stay below: 5 SD of white noise.
+    /// A tap is a step between two samples that is this many times the 20 % quantile of all steps: 5 SD of white noise.
     private static let steps = 20.0
-    /// Below this lies what hands and cables do, Hz.
+    /// Movements of hands and cables are below this frequency, Hz.
     private static let lowest = 5.0
-    /// Of half the rate: above it a line may be the folded image of another.
+    /// Highest frequency as a share of half the sampling rate; above it a line may be an alias of another.
     private static let highestShare = 0.9
 
     /// - Parameters:
-    ///   - values: readings in even steps, any unit.
+    ///   - values: evenly spaced readings, in any unit.
     ///   - rate: Hz.
     public init(values: [Double], rate: Double) throws(Refusal) {
         let length = rate.isFinite ? Int(min(max(rate * Self.ringSeconds, 0), 1e6)) : 0
         let highest = Self.highestShare * rate / 2
         let starts = Self.taps(in: values, apart: length)
         guard starts.count >= Self.tapsNeeded else { throw .tooFewTaps(starts.count) }
-        // Four times as many zeros: lines lie closer than the ring-down's own resolution, which a parabola then divides.
+        // Zero padding to four times the length: the lines are closer together than the resolution of the ring-down, and a
+        // parabola interpolates between them.
         guard length >= 16, let transform = FourierTransform(count: 4 * length) else {
             throw .nothingRings(below: max(0, highest))
         }
@@ -52,17 +55,18 @@ public struct TapResonance: Sendable, Equatable {
         taps = lines.count
     }
 
-    /// Where ring-downs begin: at the highest reading of a tap that has `apart` samples to itself.
+    /// The start of each ring-down: the highest reading of a tap that is separated from the next by `apart` samples.
     private static func taps(in values: [Double], apart: Int) -> [Int] {
         guard values.count > 2, apart > 0, values.allSatisfy(\.isFinite) else { return [] }
         let steps = zip(values, values.dropFirst()).map { abs($1 - $0) }
         let ordered = steps.sorted()
-        // A fifth of the time is quiet as long as rings die out before the next tap; a quiet converter has steps of its own only.
+        // A fifth of the time is quiet, provided that rings die out before the next tap. On a noiseless converter the steps are
+        // at least one unit of its resolution.
         let quiet = max(ordered[ordered.count / 5], (ordered.first { $0 > 0 } ?? 0) / 4)
         var found: [Int] = []
         var loud = -apart
         for (index, step) in steps.enumerated() where step > Self.steps * quiet {
-            // What still rings is no new tap: a quarter of the ring's time must have been quiet.
+            // A step while the sensor still rings is not a new tap: a quarter of the ring time must have been quiet.
             if index - loud > apart / 4, index - (found.last ?? -apart) >= apart, index + 1 + apart <= values.count {
                 found.append(index)
             }

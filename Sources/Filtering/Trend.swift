@@ -1,10 +1,10 @@
 /// The straight line through evenly spaced values by least squares.
 public struct Trend: Sendable, Equatable {
-    /// The mean of the values: where the line is in the middle.
+    /// The mean of the values, which is the line's value in the middle.
     public let mean: Double
-    /// How much the line rises from one value to the next.
+    /// The rise of the line from one value to the next.
     public let slope: Double
-    /// The index that is the middle of the values: (count − 1)/2.
+    /// The index of the middle of the values: (count − 1)/2.
     public let middle: Double
 
     /// Nil when there are no values. One value has slope 0.
@@ -12,7 +12,8 @@ public struct Trend: Sendable, Equatable {
         guard !values.isEmpty else { return nil }
         let count = Double(values.count)
         let middle = (count - 1) / 2
-        // The mean first: sums of large equal numbers cost the digits that a slope is made of.
+        // The mean is subtracted first, because sums of large, nearly equal numbers would lose the digits that the slope depends
+        // on.
         var sum = 0.0
         for value in values { sum += value }
         var mean = sum / count

@@ -1,35 +1,36 @@
-/// A signal on an even grid of times, made from samples whose time stamps may jitter.
+/// A uniformly resampled signal, computed from samples whose time stamps may jitter.
 public struct UniformSeries: Sendable, Equatable {
-    /// How the values between the samples were found.
+    /// How values between the samples were interpolated.
     public enum Method: Sendable, Equatable {
-        /// The samples lay on the grid already.
+        /// The samples were already on the grid.
         case none
-        /// Straight lines: the intervals' SD is below 1 % of the interval.
+        /// Linear interpolation, when the SD of the intervals is below 1 % of the interval.
         case linear
-        /// The cubic through the four nearest samples.
+        /// A cubic through the four nearest samples.
         case cubic
     }
 
     public let values: [Double]
-    /// Values per second: as many as the samples had, from the first to the last one.
+    /// Values per second, equal to the mean rate of the samples from the first to the last one.
     public let rate: Double
     /// The time of the first value, s.
     public let start: Double
     public let method: Method
 
-    /// Jitter below which straight lines do, as a share of the interval.
+    /// Jitter below which linear interpolation is good enough, as a share of the interval.
     public static let linearLimit = 0.01
 
-    /// Puts samples on a grid from the first to the last time stamp.
+    /// Resamples onto a grid from the first to the last time stamp.
     ///
-    /// `time` must rise strictly and be as long as `values`, all finite; `rate` is the sensor's: missing samples are counted by it and
-    /// bridged. The grid's interval is what the time stamps say, so that a rate which is off by a little does not slide the grid
-    /// along the samples (which would smooth them more here than there). Nil when there are fewer than four samples, the rate is no
-    /// positive number, or more than half of the samples are missing.
+    /// `time` must be strictly increasing and as long as `values`, and all values must be finite. `rate` is the rate of the
+    /// sensor; it is used to count missing samples, which are bridged. The interval of the grid comes from the time stamps,
+    /// because with a slightly wrong rate the grid would slide along the samples and smooth them unevenly. Nil when there are
+    /// fewer than four samples, the rate is not positive, or more than half of the samples are missing.
     public init?(time: [Double], values: [Double], rate: Double) {
         guard time.count == values.count, time.count >= 4, rate > 0, rate.isFinite else { return nil }
         let span = time[time.count - 1] - time[0]
-        // Each interval by itself: over a long signal even a small error of the rate would add up to samples.
+        // Intervals are counted one by one, because over a long signal even a small error of the rate would add up to whole
+        // samples.
         var expected = 0.0
         for index in 1..<time.count { expected += max(1, ((time[index] - time[index - 1]) * rate).rounded()) }
         guard expected >= 3, expected <= 2 * Double(time.count) else { return nil }
@@ -65,7 +66,7 @@ public struct UniformSeries: Sendable, Equatable {
         return true
     }
 
-    /// SD of the intervals as a share of the interval; where samples are missing, of the interval per sample.
+    /// SD of the intervals as a share of the interval; where samples are missing, the interval per sample is used.
     private static func jitter(_ time: [Double], interval: Double) -> Double {
         var squares = 0.0
         for index in 1..<time.count {
@@ -82,7 +83,7 @@ public struct UniformSeries: Sendable, Equatable {
         return values[left] + (values[right] - values[left]) * min(1, max(0, share))
     }
 
-    /// Lagrange's cubic through the two samples on either side; at the ends through the first or last four.
+    /// Lagrange's cubic through the two samples on either side; at the ends, through the first or last four samples.
     private static func cubic(_ time: [Double], _ values: [Double], right: Int, at moment: Double) -> Double {
         let first = max(0, min(right - 2, time.count - 4))
         var sum = 0.0

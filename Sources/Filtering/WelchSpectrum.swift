@@ -3,17 +3,17 @@ import CMath
 /// The power spectral density of an evenly sampled signal by Welch's method: the mean of the periodograms of overlapping
 /// Hann-windowed segments (P. D. Welch, IEEE Trans. Audio Electroacoust. 15, 1967).
 ///
-/// The same numbers as `scipy.signal.welch(x, rate, 'hann', nperseg, noverlap, detrend=…)` with one-sided densities. One segment at
-/// a time, so that a long signal can be worked off between other duties.
+/// The same numbers as `scipy.signal.welch(x, rate, 'hann', nperseg, noverlap, detrend=…)` with one-sided densities. It processes
+/// one segment at a time, so that a long signal can be processed in between other work.
 public struct WelchSpectrum {
-    /// What is taken off each segment before it is windowed.
+    /// What is removed from each segment before the window is applied.
     public enum Detrend: Sendable { case constant, linear }
 
-    /// Samples in a segment, samples that neighbours share, and how many segments the signal has.
+    /// Samples in a segment, samples shared by neighbouring segments, and the number of segments in the signal.
     public let segmentLength: Int
     public let overlap: Int
     public let segments: Int
-    /// How many segments are in the sum so far.
+    /// The number of segments in the sum so far.
     public private(set) var done = 0
 
     private let values: [Double]
@@ -26,7 +26,7 @@ public struct WelchSpectrum {
     private var segment: [Double]
     private var spectrum: [Double] = []
 
-    /// Nil when the signal is shorter than a segment, `overlap` is not in 0 ..< `segmentLength`, or `rate` is no positive number.
+    /// Nil when the signal is shorter than a segment, `overlap` is not in 0 ..< `segmentLength`, or `rate` is not positive.
     public init?(_ values: [Double], rate: Double, segmentLength: Int, overlap: Int, detrend: Detrend) {
         guard segmentLength > 1, segmentLength <= values.count, overlap >= 0, overlap < segmentLength, rate > 0, rate.isFinite,
             let transform = FourierTransform(count: segmentLength)
@@ -38,14 +38,14 @@ public struct WelchSpectrum {
         self.detrend = detrend
         self.transform = transform
         segments = (values.count - overlap) / (segmentLength - overlap)
-        // The periodic Hann window: it is the one whose overlapped copies add up to a constant.
+        // The periodic Hann window, because its overlapping copies add up to a constant.
         window = (0..<segmentLength).map { 0.5 - 0.5 * c_cos(2 * .pi * Double($0) / Double(segmentLength)) }
         scale = 1 / (rate * window.reduce(0) { $0 + $1 * $1 })
         sum = [Double](repeating: 0, count: segmentLength / 2 + 1)
         segment = [Double](repeating: 0, count: segmentLength)
     }
 
-    /// Adds the next segment; the spectrum when it was the last one.
+    /// Adds the next segment. Returns the spectrum after the last one.
     public mutating func advance() -> PowerSpectrum? {
         if done < segments { addSegment() }
         guard done == segments else { return nil }
@@ -64,14 +64,14 @@ public struct WelchSpectrum {
         transform.transform(segment, into: &spectrum)
         for k in 0..<sum.count {
             let power = spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]
-            // One-sided: every line but the first, and the last of an even length, stands for two.
+            // One-sided: every line represents two, except the first, and the last when the length is even.
             let single = k == 0 || (segmentLength % 2 == 0 && k == sum.count - 1)
             sum[k] += power * scale * (single ? 1 : 2)
         }
         done += 1
     }
 
-    /// The whole spectrum at once; nil as `init`.
+    /// The whole spectrum at once; nil under the same conditions as `init`.
     public static func density(
         of values: [Double], rate: Double, segmentLength: Int, overlap: Int, detrend: Detrend
     ) -> PowerSpectrum? {

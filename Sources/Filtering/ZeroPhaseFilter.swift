@@ -1,9 +1,10 @@
-/// A filter that runs forwards and then backwards over the whole signal: no delay, the square of the gain, twice the order.
+/// A filter that is applied forwards and then backwards to the whole signal: no delay, the square of the gain, twice the order.
 ///
-/// The same numbers as `scipy.signal.sosfiltfilt(sos, x)`: the signal is extended at both ends by its odd mirror image, and each run
-/// begins in the state of a constant input. Works in pieces, so that a long signal can be filtered between other duties.
+/// The same numbers as `scipy.signal.sosfiltfilt(sos, x)`: the signal is extended at both ends by its odd mirror image, and each
+/// pass begins in the steady state of a constant input. It works in slices, so that a long signal can be filtered in between
+/// other work.
 public struct ZeroPhaseFilter {
-    /// By how many samples each end is extended; a signal must have more than that.
+    /// The number of samples by which each end is extended; the signal must be longer than this.
     public let padding: Int
 
     private var cascade: BiquadCascade
@@ -27,7 +28,7 @@ public struct ZeroPhaseFilter {
         signal += (1...padding).map { 2 * last - values[values.count - 1 - $0] }
     }
 
-    /// Filters at most `budget` samples further; the filtered signal when done.
+    /// Filters at most `budget` more samples. Returns the filtered signal when done.
     public mutating func advance(budget: Int) -> [Double]? {
         var left = max(1, budget)
         while left > 0 {
@@ -48,7 +49,7 @@ public struct ZeroPhaseFilter {
         return nil
     }
 
-    /// The filtered signal at once; nil as `init`.
+    /// The whole filtered signal at once; nil under the same conditions as `init`.
     public static func apply(_ sections: [SecondOrderSection], to values: [Double]) -> [Double]? {
         guard var filter = ZeroPhaseFilter(values, sections: sections) else { return nil }
         while true {

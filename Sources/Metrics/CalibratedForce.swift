@@ -1,15 +1,15 @@
-/// The standing force that a number of a rise is made of, so that a calibration can say how sure the number is.
+/// The static force that corresponds to a number of a rise, from which the uncertainty due to the calibration is computed.
 ///
-/// A calibration knows U of standing forces. A rate over Δt is a difference of forces over Δt: its U is U(v·Δt)/Δt. An impulse over T is
-/// a mean force times T, and what is wrong with a calibration is wrong throughout: its U is T·U(v/T). Shares and times have none, for
-/// what multiplies every force cancels.
+/// A calibration gives the expanded uncertainty U of static forces. A rate over Δt is a difference of forces over Δt: its U is
+/// U(v·Δt)/Δt. An impulse over T is a mean force times T, and a calibration error is the same throughout: its U is T·U(v/T).
+/// Shares and times have no U, because an error that multiplies every force cancels.
 public struct CalibratedForce: Sendable, Equatable {
-    /// Newtons.
+    /// The static force, N.
     public let force: Double
-    /// What a newton of it is worth in the number's unit.
+    /// The change of the number, in its unit, per newton of the force.
     public let sensitivity: Double
 
-    /// Nil when the number is none that is counted from the onset of a rise, has no value, or is made of no force.
+    /// Nil when the number is not counted from the onset of a rise, has no value, or does not depend on a force.
     ///
     /// - Parameter netPeak: the hold's highest force over its baseline, N.
     public init?(behind measurement: Measurement, netPeak: Double?) {

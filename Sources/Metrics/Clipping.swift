@@ -1,13 +1,14 @@
-/// A converter or an amplifier at the end of its range: force stands at one value at its highest.
+/// Detects a converter or an amplifier at the end of its range: the highest force stays at one value (see <doc:ImpossibleInput>).
 enum Clipping {
-    /// Fewer equal samples are chance.
+    /// Fewer equal samples may be chance.
     private static let leastRun = 5
-    /// How many times longer the run is than every other one: a signal of few digits stands still everywhere, not only at its top.
+    /// The run must be this many times longer than every other run: a signal of low resolution repeats values everywhere, not
+    /// only at its maximum.
     private static let contrast = 3
 
-    /// Whether the highest force of a record is said so often in a row that it is none that was measured.
+    /// Whether the highest force occurs so often in a row that it cannot be a measured force.
     ///
-    /// Where the baseline stands still as well there is nothing to compare with, and nothing is said.
+    /// False when the baseline is constant as well, because then there is nothing to compare with.
     static func isSeen(in record: HoldRecord) -> Bool {
         let search = record.search.clamped(to: record.force.indices)
         guard record.baselineDeviation > 0, let highest = record.force[search].filter(\.isFinite).max(), highest > record.rest

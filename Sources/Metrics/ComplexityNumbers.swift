@@ -1,11 +1,11 @@
 import Filtering
 
-/// How regular the fluctuation of a plateau is (H-6), worked off in slices.
+/// How regular the fluctuation of a plateau is (see <doc:Complexity>), computed in slices.
 ///
-/// The plateau comes trimmed and low-passed as for steadiness; a line is taken off and it is put on a grid of 100 Hz, for every one of
-/// these numbers depends on how far apart the values are and how many there are.
+/// The input is the plateau, trimmed and low-passed as for steadiness. It is resampled to 100 Hz and a line is removed, because
+/// all these numbers depend on the spacing and the number of the values.
 struct ComplexityNumbers {
-    /// Values per second, and how many seconds are needed and used: entropies of series of different length do not compare.
+    /// Values per second, and the number of seconds needed and used: entropies of series of different length are not comparable.
     static let rate = 100.0
     static let least = 30.0
     static let most = 60.0
@@ -40,7 +40,7 @@ struct ComplexityNumbers {
         matches = TemplateMatches(self.values, tolerance: Self.tolerance * square.squareRoot())
     }
 
-    /// Up to a minute on a grid of 100 Hz, by straight lines: the low-pass at 20 Hz has left nothing that they could miss.
+    /// Up to a minute, resampled to 100 Hz by linear interpolation, which is accurate enough after the low-pass at 20 Hz.
     static func resampled(_ values: [Double], rate: Double) -> [Double] {
         guard rate > 0, let last = values.last else { return [] }
         let ratio = rate / Self.rate

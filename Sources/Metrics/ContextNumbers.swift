@@ -1,6 +1,6 @@
 import Samples
 
-/// What came before the rise, and in which zones of the athlete's maximum the force was.
+/// The countermovement before the rise, and the time in each zone of the athlete's maximum.
 enum ContextNumbers {
     /// Appends every number of `MetricDefinition.countermovement`; true when the dip is deep enough to be flagged.
     static func addCountermovement(
@@ -20,7 +20,8 @@ enum ContextNumbers {
         }
     }
 
-    /// Appends peak and strength for the one who made them, from those that the list has already.
+    /// Appends peak and strength relative to the athlete's body mass and maximum, computed from values that are already in the
+    /// list.
     static func addRelativeStrength(to list: inout MeasurementList, context: HoldContext) {
         func add(_ definition: MetricDefinition, _ absolute: MetricDefinition, per divisor: Double?, otherwise: NullReason) {
             guard let divisor else {
@@ -35,7 +36,7 @@ enum ContextNumbers {
         add(.strengthPercent, .strength("500"), per: context.usableMaximum.map { $0 / 100 }, otherwise: .noMaximalForce)
     }
 
-    /// Appends every number of `MetricDefinition.zones`. Holes are in no zone.
+    /// Appends every number of `MetricDefinition.zones`. Gaps count for no zone.
     static func addZones(
         to list: inout MeasurementList, metrics: ExplosiveMetrics?, context: HoldContext, from start: Double?,
         refusal: NullReason?

@@ -1,15 +1,16 @@
 import CMath
 
-/// What a sensor's converter does to a sine before anybody sees it: running means of one length, one after the other.
+/// The frequency response of a sensor's converter, modelled as several running means of one length in series.
 ///
-/// An HX711 settles in four conversions: four means of one sample interval each is what it does at worst. Others are to be measured, by a
-/// step or a drop. Where the gain is known it can be taken out of a spectrum, as far up as it is not too small.
+/// An HX711 settles in four conversions, so four means of one sample interval each are its worst case. The response of other
+/// converters must be measured, by a step or a drop test. Where the gain is known, a spectrum can be corrected for it, up to the
+/// frequency at which the gain becomes too small.
 public struct ConverterResponse: Sendable, Equatable {
-    /// How many means, and the length of each, s.
+    /// The number of means, and the length of each, s.
     public let stages: Int
     public let seconds: Double
 
-    /// Below this gain nothing is corrected: noise and aliases would be raised with the signal.
+    /// Below this gain nothing is corrected, because noise and aliases would be amplified with the signal.
     public static let leastGain = 0.65
 
     /// Nil unless there are one to eight stages of a positive length.
@@ -19,7 +20,7 @@ public struct ConverterResponse: Sendable, Equatable {
         self.seconds = seconds
     }
 
-    /// The worst of an HX711 that gives `rate` conversions a second.
+    /// The worst case of an HX711 that makes `rate` conversions a second.
     public static func hx711(rate: Double) -> ConverterResponse? {
         rate > 0 ? ConverterResponse(stages: 4, seconds: 1 / rate) : nil
     }
@@ -32,12 +33,12 @@ public struct ConverterResponse: Sendable, Equatable {
         return (0..<stages).reduce(1) { gain, _ in gain * ratio }
     }
 
-    /// How long after the force a value stands for it, s: half of all means together.
+    /// The delay of a value relative to the force, s: half of the length of all means together.
     public var delay: Double { Double(stages) * seconds / 2 }
 
     /// The frequency up to which the gain is large enough to be corrected, Hz.
     public var highest: Double {
-        // The gain falls from 1 to 0 on the way to 1/T.
+        // The gain falls from 1 at 0 Hz to 0 at 1/T.
         var low = 0.0
         var high = 1 / seconds
         for _ in 0..<60 {

@@ -1,26 +1,26 @@
 /// The dip below the baseline before the onset (Tillin 2010 Med Sci Sports Exerc 42:781; Maffiuletti 2016 EJAP 116:1091).
 ///
-/// It is looked for in the trailing 20 ms mean, and counts where it lasts 10 ms: single samples of noise dip too. Its limit is above what
-/// moved the sensor before anyway.
+/// It is looked for in the trailing 20 ms mean, and counts where it lasts 10 ms, because single samples of noise dip as well. Its
+/// limit is higher than the usual variation of force before the rise.
 public struct Countermovement: Sendable, Equatable {
-    /// How far below the baseline force stayed for 10 ms, N; 0 when it never did.
+    /// The depth below the baseline at which force stayed for 10 ms, N; 0 when it never did.
     public let depth: Double
     /// Time below the limit of the flag, s.
     public let duration: Double
     /// The limit of the flag, N below the baseline.
     public let limit: Double
 
-    /// How long before the onset is looked at, s.
+    /// The time before the onset that is searched, s.
     static let before = 0.5
 
-    /// Deep enough to be flagged.
+    /// Whether the dip is deep enough to be flagged.
     public var isSeen: Bool { depth > limit }
 
-    /// In the 500 ms before `onset`.
+    /// The dip in the 500 ms before `onset`.
     ///
     /// - Parameters:
-    ///   - scatter: SD of what stood on the sensor before the rise, N.
-    ///   - netPeak: of the hold, N.
+    ///   - scatter: SD of the force before the rise, N.
+    ///   - netPeak: the net peak of the hold, N.
     /// - Throws: `gapInside` when samples are missing there, `noBaseline` without a scatter.
     public init(
         curve: ForceCurve, baseline: Double, scatter: Double, netPeak: Double, onset: Double, parameters: OnsetParameters
@@ -34,7 +34,7 @@ public struct Countermovement: Sendable, Equatable {
         let mean = OnsetParameters.samples(parameters.meanMilliseconds, curve.rate)
         let run = OnsetParameters.samples(parameters.countermovementRunMilliseconds, curve.rate)
         let begin = curve.index(atOrAfter: start)
-        // The mean comes half a window late: what it says just after the onset is still of the time before.
+        // The trailing mean is delayed by half a window: just after the onset it still covers the time before.
         let end = min(curve.index(atOrAfter: onset) + mean, curve.time.count)
         guard begin < end else { throw .noCrossing }
         let below = (begin..<end).map { last in

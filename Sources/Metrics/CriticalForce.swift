@@ -1,6 +1,6 @@
 import CMath
 
-/// The force that can be held for long, and the impulse that can be spent above it (H-5).
+/// The force that can be held for long, and the impulse that can be spent above it (see <doc:Fatigue>).
 public struct CriticalForce: Sendable, Equatable {
     /// One effort of an all-out test: its mean net force, N, and how long it lasted, s.
     public struct Repetition: Sendable, Equatable {
@@ -28,7 +28,7 @@ public struct CriticalForce: Sendable, Equatable {
     /// W′, N·s, with half of its 95 % interval.
     public let impulse: Double
     public let impulseHalfWidth: Double?
-    /// Standard error of the estimate of the line, in the unit of what it explains (N·s, or N for the inverse-time model).
+    /// Standard error of the estimate of the line, in the unit of the dependent variable (N·s, or N for the inverse-time model).
     public let standardError: Double?
 
     /// Repetitions of an all-out test, and how many of the last ones are averaged.
@@ -55,7 +55,7 @@ public struct CriticalForce: Sendable, Equatable {
             impulseHalfWidth: line.interceptHalfWidth, standardError: line.standardError)
     }
 
-    /// Constant force, force over inverse time: F = CF + W′/t. The same model; it weighs short trials more.
+    /// Constant force, force over inverse time: F = CF + W′/t. The same model with more weight on short trials.
     public static func inverseTime(_ trials: [Trial]) throws(NullReason) -> CriticalForce {
         let line = try line(trials, x: { 1 / $0.timeToFailure }, y: { $0.force })
         return CriticalForce(
@@ -72,15 +72,15 @@ public struct CriticalForce: Sendable, Equatable {
         return line
     }
 
-    /// What an all-out test has, in the order of `MetricDefinition.criticalForce`; the numbers of the two other models are listed by
-    /// `measurements(trials:)`.
+    /// The numbers of an all-out test, in the order of `MetricDefinition.criticalForce`; `measurements(trials:)` gives the
+    /// numbers of the two other models.
     public static func measurements(allOut repetitions: [Repetition]) -> [Measurement] {
         var list = MeasurementList()
         add([.allOutForce, .allOutImpulse], to: &list) { () throws(NullReason) in try allOut(repetitions) }
         return list.measurements
     }
 
-    /// What a set of constant-force trials has: both models.
+    /// The numbers of a set of constant-force trials, by both models.
     public static func measurements(trials: [Trial]) -> [Measurement] {
         var list = MeasurementList()
         add([.impulseTimeForce, .impulseTimeImpulse, .impulseTimeError], to: &list) { () throws(NullReason) in

@@ -1,24 +1,25 @@
 import Filtering
 
-/// How a held force goes down (H-4), from evenly spaced values net of the level of rest.
+/// How a held force declines (see <doc:Fatigue>), from evenly spaced values net of the level of rest.
 public struct Decline: Sendable, Equatable {
     /// Slope of the least-squares line, N/s, and half of its 95 % interval.
     public let slope: Double
     public let slopeHalfWidth: Double
-    /// Median of the slopes between any two blocks, N/s (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379): a slip does not move it.
+    /// Median of the slopes between any two blocks, N/s (Theil 1950; Sen 1968, J Am Stat Assoc 63:1379): a slip does not change
+    /// it.
     public let robustSlope: Double
     /// Mean of the first and of the last second, N.
     public let first: Double
     public let last: Double
 
-    /// Length of the windows of the fatigue index, and the shortest stretch that has a decline, s.
+    /// Length of the windows of the fatigue index, and the shortest time for which a decline is computed, s.
     static let window = 1.0
     static let least = 3.0
-    /// Lags up to which what the whitening leaves counts as related, s.
+    /// The largest lag at which the residuals after whitening count as correlated, s.
     static let memory = 0.5
-    /// The strongest relation of one block to the next that is believed.
+    /// The largest correlation between neighbouring blocks that is accepted.
     static let strongest = 0.97
-    /// Blocks that the values are averaged in: none shorter than 0.1 s, not more than so many.
+    /// The values are averaged in blocks: none shorter than 0.1 s, and at most this many.
     static let shortestBlock = 0.1
     static let mostBlocks = 300.0
 
@@ -46,9 +47,9 @@ public struct Decline: Sendable, Equatable {
     /// Slope in % of the first second's mean per second.
     public var relativeSlope: Double? { first > 0 ? 100 * slope / first : nil }
 
-    /// Newey & West 1987 (Econometrica 55:703) with Bartlett weights, after whitening by a first-order model (Andrews & Monahan 1992
-    /// Econometrica 60:953): residuals of a held force are related over a second or two, so the usual interval would be several
-    /// times too narrow.
+    /// Newey & West 1987 (Econometrica 55:703) with Bartlett weights, after whitening by a first-order model (Andrews & Monahan
+    /// 1992 Econometrica 60:953): the residuals of a held force are correlated over a second or two, so the usual interval would
+    /// be several times too narrow.
     private static func halfWidth(_ blocks: [Double], step: Double) -> Double {
         guard let line = Trend(blocks) else { return .nan }
         let count = Double(blocks.count)

@@ -1,25 +1,25 @@
 public import Samples
 
-/// Whether explosive efforts are still what they were: the drop of RFD 0–100 ms and of the peak against the session's best.
+/// Whether explosive efforts have become weaker: the drop of RFD 0–100 ms and of the peak relative to the session's best.
 ///
-/// Only efforts of one target are compared, those within 10 % of each other: half of the maximum is no tired maximum. Efforts without a target
-/// are compared among themselves.
+/// Only efforts of one target, within 10 %, are compared, because a pull at half of the maximum is not a tired maximum. Efforts
+/// without a target are compared among themselves.
 ///
-/// One hold at a time, a few numbers of state, without memory or locks; owned by one thread. A set is over when intent is gone, which the
-/// rate shows before the peak does.
+/// Processes one hold at a time with a small fixed state; neither allocates nor locks; owned by one thread. A set is over when
+/// the athlete no longer pulls with full intent, which the rate shows earlier than the peak.
 public struct EffortWatch: BitwiseCopyable, Sendable {
-    /// What one hold was, against the best of the session; NaN where there is nothing to compare.
+    /// One hold compared with the best of the session; NaN where there is nothing to compare with.
     public struct Verdict: BitwiseCopyable, Sendable {
         /// Drop of RFD 0–100 ms and of the net peak, %; 0 for a new best.
         public let rateDrop: Double
         public let peakDrop: Double
-        /// True for the hold that crosses the threshold, not for those that stay beyond it.
+        /// True for the hold that crosses the threshold, not for later holds that stay beyond it.
         public let isOver: Bool
     }
 
-    /// A hold with one of these is judged, but is nobody's best.
+    /// A hold with one of these flags is compared, but never becomes the best.
     public static var disqualifying: HoldFlags {
-        // Computed: what is made once at its first use takes a lock for that.
+        // A computed property, because a stored static property locks when it is initialised at its first use.
         @_noAllocation @_noLocks get {
             HoldFlags(
                 rawValue: HoldFlags.countermovement.rawValue | HoldFlags.slackImpact.rawValue | HoldFlags.saturated.rawValue
@@ -27,14 +27,14 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
         }
     }
 
-    /// The drop of either that ends a set, %.
+    /// The drop of rate or peak that ends a set, %.
     public let threshold: Double
-    /// How far two targets may be apart, as a share of the larger one, and how many a session may have; a further one takes the place of
-    /// the oldest.
+    /// Two targets count as the same when they differ by at most this share of the larger one; a session has at most this many
+    /// targets, and a further target replaces the oldest.
     static let sameTarget = 0.1
     static let targets = 8
 
-    /// What efforts of one target were.
+    /// The best values of the efforts of one target.
     private struct Best: BitwiseCopyable {
         var target = Double.nan
         var rate = Double.nan
@@ -45,18 +45,18 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
     private var bests = [8 of Best](repeating: Best())
     private var known = 0
     private var next = 0
-    /// The place of the last hold's target.
+    /// The index of the last hold's target.
     private var place = 0
     /// Best RFD 0–100 ms, N/s, and best net peak, N, of the session at the last hold's target; NaN before the first valid hold.
     public var bestRate: Double { @_noAllocation @_noLocks get { bests[place].rate } }
     public var bestPeak: Double { @_noAllocation @_noLocks get { bests[place].peak } }
-    /// The last hold was beyond the threshold.
+    /// Whether the last hold was beyond the threshold.
     public var isBeyond: Bool { @_noAllocation @_noLocks get { bests[place].isBeyond } }
 
-    /// A threshold outside 1…99 % is moved into it; what is no number is 20 %.
+    /// A threshold outside 1…99 % is clamped; NaN becomes 20 %.
     public init(threshold: Double = 20) { self.threshold = threshold >= 1 ? min(threshold, 99) : threshold < 1 ? 1 : 20 }
 
-    /// A new session: nothing is known.
+    /// Begins a new session without best values.
     @_noAllocation @_noLocks public mutating func reset() {
         known = 0
         next = 0
@@ -64,7 +64,7 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
         bests[0] = Best()
     }
 
-    /// Takes a hold: RFD 0–100 ms, N/s (NaN where the sensor is too slow), net peak, N, and what was to be held, N (NaN without a target).
+    /// Adds a hold: RFD 0–100 ms, N/s (NaN where the sensor is too slow), net peak, N, and the target, N (NaN without one).
     @_noAllocation @_noLocks public mutating func push(
         rate: Double, peak: Double, target: Double = .nan, flags: HoldFlags
     ) -> Verdict {
@@ -83,7 +83,7 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
         return Verdict(rateDrop: rateDrop, peakDrop: peakDrop, isOver: crossed)
     }
 
-    /// The place of a target, new when there was none like it.
+    /// The index of a target; a new one is added when there is no similar target.
     @_noAllocation @_noLocks private mutating func find(_ target: Double) -> Int {
         var index = 0
         while index < known {
@@ -101,7 +101,7 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
         return fresh
     }
 
-    /// % of the best that is missing; a flagged hold may be better than the best, which is no drop.
+    /// The drop in % of the best; 0 when a flagged hold is better than the best.
     @_noAllocation @_noLocks private static func drop(_ value: Double, _ best: Double) -> Double {
         let drop = 100 * (best - value) / best
         return drop - drop == 0 ? max(0, drop) : .nan

@@ -1,15 +1,16 @@
-/// The numbers of a fast rise, each as a function of the onset that it is counted from (§2).
+/// The numbers of a fast rise, each as a function of the onset that it is counted from (see <doc:RateOfForceDevelopment>).
 ///
-/// Moments are seconds of the record. A rise is net of `baseline`, the level that it began from, which may be a pre-tension; what is
-/// compared with the athlete's maximum is net of `rest`. Nothing is filtered. What the record cannot give throws the reason; whether
-/// the sensor is fast enough is `RateRule`'s business, not this one's.
+/// Moments are in seconds since the first sample of the ``HoldRecord``. A rise is net of `baseline`, the level from which it
+/// began, which may be a pre-tension; numbers that are compared with the athlete's maximum are net of `rest`. Nothing is
+/// filtered. A number that the samples cannot give throws the reason. Whether the sensor is fast enough is not checked here but
+/// by `RateRule`.
 public struct ExplosiveMetrics: Sendable {
     public let curve: ForceCurve
     /// Mean of the baseline, N.
     public let baseline: Double
     /// Level without effort, N.
     public let rest: Double
-    /// The search window: its first moment, and the moment at which the hold ends or is released.
+    /// The search window: its start, and the moment at which the hold ends or is released.
     public let start: Double
     public let end: Double
     /// Highest force of the hold, N, and its moment.
@@ -18,8 +19,8 @@ public struct ExplosiveMetrics: Sendable {
     /// The athlete's maximal net force, N, when it is known.
     public var maximalForce: Double?
 
-    /// Looks for the peak between two moments. Nil when there is no sample or no baseline. Without a level of rest, N, the baseline is
-    /// one.
+    /// Looks for the peak between two moments. Nil when there is no sample or no baseline. Without a level of rest, N, the
+    /// baseline is used as one.
     public init?(curve: ForceCurve, baseline: Double, rest: Double? = nil, start: Double, end: Double) {
         let rest = rest ?? baseline
         guard baseline.isFinite, rest.isFinite else { return nil }
@@ -39,9 +40,9 @@ public struct ExplosiveMetrics: Sendable {
         peakTime = curve.time[best]
     }
 
-    /// Peak less baseline, N: how much the rise brought.
+    /// Peak less baseline, N: the height of the rise.
     public var netPeak: Double { peak - baseline }
-    /// Peak less the level of rest, N: how strong the effort was.
+    /// Peak less the level of rest, N: the strength of the effort.
     public var strength: Double { peak - rest }
 
     /// Net force at a time after the onset, N.
@@ -74,8 +75,8 @@ public struct ExplosiveMetrics: Sendable {
         return moment - onset
     }
 
-    /// Time from the onset to the peak, s. Without meaning when the peak comes more than a second after 90 % of it: then it is the
-    /// noise of a plateau that decides.
+    /// Time from the onset to the peak, s. It is meaningless when the peak comes more than a second after 90 % of it, because
+    /// then the noise of a plateau determines it.
     public func timeToPeak(onset: Double) throws(NullReason) -> Double {
         let ninety = try time(toShare: 0.9, onset: onset)
         guard peakTime - onset - ninety <= 1 else { throw .illConditioned }
@@ -83,8 +84,8 @@ public struct ExplosiveMetrics: Sendable {
         return peakTime - onset
     }
 
-    /// 60 % of the net peak over the time from 20 to 80 % of it: the first crossing of 80 % and, walking back from it, the last one
-    /// of 20 %, N/s. A plateau that sags and climbs crosses 80 % again, which says nothing about the rise.
+    /// 60 % of the net peak over the time from 20 to 80 % of it: the first crossing of 80 % and, walking back from it, the last
+    /// one of 20 %, N/s. A plateau that sags and recovers crosses 80 % again, which is not part of the rise.
     public func rate20To80(onset: Double) throws(NullReason) -> Double {
         guard netPeak > 0, onset <= peakTime,
             let high = curve.firstRise(to: baseline + 0.8 * netPeak, from: onset, until: peakTime),
@@ -107,13 +108,14 @@ public struct ExplosiveMetrics: Sendable {
         return 100 * (try rate(from: a, to: b, onset: onset)) / maximalForce
     }
 
-    /// Explosive strength deficit: the share of the maximal force that is not there after so many milliseconds, %.
+    /// Explosive strength deficit: the share of the maximal force that is not reached after so many milliseconds, %.
     public func deficit(after milliseconds: Double, onset: Double) throws(NullReason) -> Double {
         guard let maximalForce, maximalForce > 0 else { throw .noMaximalForce }
         return 100 * (maximalForce - (try total(after: milliseconds, onset: onset) - rest)) / maximalForce
     }
 
-    /// SFI = 100·(1 − ∫F dt/(F_pk·T)), net, from the peak to the end of the hold, %: how much of a maximal hold is lost on the way.
+    /// SFI = 100·(1 − ∫F dt/(F_pk·T)), net, from the peak to the end of the hold, %: the share of a maximal hold that is lost
+    /// over time.
     public func staticFatigueIndex() throws(NullReason) -> Double {
         let duration = end - peakTime
         guard strength > 0 else { throw .divisionByZero }
@@ -140,7 +142,7 @@ public struct ExplosiveMetrics: Sendable {
         return value
     }
 
-    /// Refuses windows that reach beyond the hold or over a hole.
+    /// Refuses windows that reach beyond the hold or across a gap.
     func window(from first: Double, to last: Double) throws(NullReason) {
         guard first.isFinite, last.isFinite, let earliest = curve.time.first, first >= earliest else { throw .noCrossing }
         guard last <= end else { throw .holdTooShort }

@@ -1,5 +1,5 @@
-/// One of the numbers that are counted from the onset of an explosive hold: what it is called, how fast a sensor it needs and how it is
-/// computed.
+/// One of the numbers that are counted from the onset of an explosive hold: its name, the sampling rate that it needs, and its
+/// computation.
 enum ExplosiveNumber {
     case rate(from: Int, to: Int)
     case force(at: Int)
@@ -48,7 +48,7 @@ enum ExplosiveNumber {
         }
     }
 
-    /// Whether it is made with the athlete's maximum.
+    /// Whether the number depends on the athlete's maximum.
     var needsMaximum: Bool {
         switch self {
         case .relativeRate, .relativePeakRate, .deficit: true
@@ -56,7 +56,7 @@ enum ExplosiveNumber {
         }
     }
 
-    /// The slowest sensor that can give it, Hz.
+    /// The lowest sampling rate at which the number can be computed, Hz.
     var neededRate: Double {
         switch self {
         case .rate(let from, let to), .ratePerPeak(let from, let to), .relativeRate(let from, let to):
@@ -68,7 +68,7 @@ enum ExplosiveNumber {
         }
     }
 
-    /// Its value when the hold is taken to begin at `onset`.
+    /// The value for a hold that begins at `onset`.
     func value(_ metrics: ExplosiveMetrics, onset: Double) throws(NullReason) -> Double {
         switch self {
         case .rate(let from, let to): try metrics.rate(from: Double(from), to: Double(to), onset: onset)

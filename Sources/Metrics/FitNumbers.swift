@@ -1,9 +1,9 @@
-/// The numbers of the curves that are fitted to an explosive rise and of its release, in the order of their definitions.
+/// The numbers of the curves fitted to an explosive rise, and of the release, in the order of their definitions.
 struct FitNumbers {
-    /// Time constants are about 0.1 s: a sensor whose own filter takes half of that would be fitted in their place.
+    /// Time constants are about 0.1 s. With a sensor whose own filter has half of that delay the fit would describe the filter.
     static let neededRate = RateRule.early
 
-    /// `onset` is nil when `refusal` says why.
+    /// `onset` is nil when `refusal` gives the reason.
     static func addFits(to list: inout MeasurementList, metrics: ExplosiveMetrics?, onset: Double?, refusal: NullReason?) {
         let exponential = result { () throws(NullReason) in
             let rise = try rise(metrics, onset, refusal)
@@ -52,7 +52,7 @@ struct FitNumbers {
         }
     }
 
-    /// How force was let go.
+    /// Appends the numbers of the release.
     static func addRelaxation(to list: inout MeasurementList, metrics: ExplosiveMetrics?, refusal: NullReason?) {
         func relaxation(_ needed: Double) throws(NullReason) -> Relaxation {
             guard refusal == nil, let metrics else { throw refusal ?? .noBaseline }

@@ -1,25 +1,26 @@
 import CMath
 import Filtering
 
-/// Detrended fluctuation analysis: how the fluctuation of a summed series grows with the length of the boxes that it is looked at in
-/// (Peng et al. 1994, Phys Rev E 49:1685).
+/// Detrended fluctuation analysis: how the fluctuation of a summed series grows with the length of the boxes into which it is
+/// divided (Peng et al. 1994, Phys Rev E 49:1685).
 public enum FluctuationScaling {
-    /// How the boxes of one length are put together. The two differ by up to 0.05 in the exponent.
+    /// How the boxes of one length are averaged. The two methods differ by up to 0.05 in the exponent.
     public enum Average: Sendable {
-        /// The mean of the boxes' RMS, as nolds does it.
+        /// The mean of the RMS values of the boxes, as in nolds.
         case ofBoxes
-        /// The RMS over all boxes, as the paper and antropy do it.
+        /// The RMS over all boxes, as in the paper and antropy.
         case overall
     }
 
-    /// Box lengths spaced evenly by logarithm from 4 to N/4, cut to whole numbers, each once. Empty below 16 values.
+    /// Box lengths spaced evenly by logarithm from 4 to N/4, truncated to whole numbers, without duplicates. Empty below 16
+    /// values.
     public static func scales(count: Int, number: Int = 20) -> [Int] {
         let longest = Double(count) / 4
         guard longest >= 4, number >= 2 else { return [] }
         var scales: [Int] = []
         let growth = c_log(longest / 4) / Double(number - 1)
         for step in 0..<number {
-            // The last one is the end itself: rounding must not cost it one.
+            // The last length is set exactly, because rounding could make it one too short.
             let exact = step == number - 1 ? longest : 4 * c_exp(growth * Double(step))
             guard exact < Double(count) else { continue }
             let scale = Int(exact)
@@ -28,8 +29,8 @@ public enum FluctuationScaling {
         return scales
     }
 
-    /// For each box length the mean over the boxes of the RMS about each box's own line, or the RMS over all of them. Boxes start at
-    /// the first value; they lie end to end (what is left over at the end is not used), or overlap by half.
+    /// For each box length the mean over the boxes of the RMS about each box's own line, or the RMS over all of them. Boxes start
+    /// at the first value; they lie end to end (the rest at the end is not used), or overlap by half.
     public static func fluctuations(
         of values: [Double], scales: [Int], overlapping: Bool = false, average: Average = .ofBoxes
     ) -> [Double] {
@@ -42,7 +43,7 @@ public enum FluctuationScaling {
         return scales.map { scale in
             guard scale >= 3, scale <= walk.count else { return .nan }
             let step = overlapping ? scale / 2 : scale
-            // With overlap a box that ends with the last value is left out, as in nolds, whose numbers these must equal.
+            // With overlap a box that ends with the last value is left out, as in nolds, so that the results are equal.
             let last = walk.count - scale - (overlapping ? 1 : 0)
             guard last >= 0 else { return .nan }
             var total = 0.0
@@ -56,7 +57,7 @@ public enum FluctuationScaling {
         }
     }
 
-    /// About the box's own line.
+    /// The mean square about the box's own line.
     private static func meanSquare(_ box: ArraySlice<Double>) -> Double {
         guard let line = Trend(box) else { return .nan }
         var squares = 0.0

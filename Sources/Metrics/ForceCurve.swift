@@ -1,19 +1,20 @@
-/// Force over time as the metrics read it: the samples of a record that are numbers, in the order of their time stamps, with the holes
-/// between them known. A value at a time is a straight line between the two neighbouring samples, never the nearest one.
+/// Force over time as used by the metrics: the finite samples of a ``HoldRecord`` in the order of their time stamps, and the gaps
+/// between them. A value at a given time is interpolated linearly between the two neighbouring samples, never taken from the
+/// nearest sample.
 public struct ForceCurve: Sendable {
-    /// Seconds since the record's first sample, strictly increasing.
+    /// Seconds since the first sample of the ``HoldRecord``, strictly increasing.
     public let time: [Double]
     /// Newtons, finite; as long as `time`.
     public let force: [Double]
-    /// The record's frozen rate, Hz; 0 when it is none.
+    /// The frozen rate of the ``HoldRecord``, Hz; 0 when it is not valid.
     public let rate: Double
-    /// Where samples are missing: from the last sample before to the first one after, in order.
+    /// The gaps in order, each from the last sample before to the first sample after.
     public let holes: [ClosedRange<Double>]
 
-    /// One missing sample is bridged, more are a hole.
+    /// One missing sample is bridged; more are a gap.
     public static let holePeriods = 2.5
 
-    /// Keeps what is usable of a record: samples whose force and time are finite, whose time is later than the one before.
+    /// Keeps the usable samples: those with finite force and time, and with a time later than that of the sample before.
     public init(force: [Double], time: [Double], rate: Double) {
         let usableRate = rate > 0 && rate.isFinite ? rate : 0
         var keptTime: [Double] = []
@@ -47,7 +48,7 @@ public struct ForceCurve: Sendable {
         return low
     }
 
-    /// Force at a moment; nil outside the record.
+    /// Force at a moment; nil outside the samples.
     public func value(at moment: Double) -> Double? {
         let right = index(atOrAfter: moment)
         guard right < time.count else { return nil }
@@ -62,17 +63,18 @@ public struct ForceCurve: Sendable {
         return force[right - 1] + (force[right] - force[right - 1]) * share
     }
 
-    /// True when samples are missing somewhere between two moments.
+    /// True when samples are missing between two moments.
     public func hasHole(from start: Double, to end: Double, longerThan seconds: Double = 0) -> Bool {
         holes.contains { $0.lowerBound < end && $0.upperBound > start && $0.upperBound - $0.lowerBound > seconds }
     }
 
-    /// Seconds between two moments that lie in holes.
+    /// The number of seconds between two moments that lie in gaps.
     public func missing(from start: Double, to end: Double) -> Double {
         holes.reduce(0) { $0 + max(0, min($1.upperBound, end) - max($1.lowerBound, start)) }
     }
 
-    /// ∫ (F − offset) dt between two moments by trapezoids on the time stamps, with both ends interpolated. Nil outside the record.
+    /// ∫ (F − offset) dt between two moments by trapezoids on the time stamps, with both ends interpolated. Nil outside the
+    /// samples.
     public func integral(from start: Double, to end: Double, offset: Double) -> Double? {
         guard start <= end, let first = value(at: start), let last = value(at: end) else { return nil }
         var sum = 0.0

@@ -1,4 +1,4 @@
-/// A range of force in % of the maximum. It says how strong the force was, not which motor units worked.
+/// A range of force in % of the maximum. It describes the strength of the force, not which motor units were active.
 public enum ForceZone: CaseIterable, BitwiseCopyable, Sendable {
     case low
     case moderate
@@ -6,7 +6,7 @@ public enum ForceZone: CaseIterable, BitwiseCopyable, Sendable {
     case threshold
     case highThreshold
 
-    /// Its place from the bottom, 0…4.
+    /// The index from the lowest zone, 0…4.
     public var place: Int {
         @_noAllocation @_noLocks get {
             switch self {
@@ -19,7 +19,7 @@ public enum ForceZone: CaseIterable, BitwiseCopyable, Sendable {
         }
     }
 
-    /// Its part of metric names.
+    /// The name of the zone in metric names.
     public var name: String {
         switch self {
         case .low: "low"

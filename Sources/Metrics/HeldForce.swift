@@ -1,18 +1,18 @@
 import Filtering
 
-/// A hold from where it is steady first to half a second before it is let go, whatever it loses on the way: how it declines, and when
-/// it begins to shake.
+/// Decline and shaking of a hold, from the start of its plateau to half a second before the release, however much force is lost.
 ///
-/// The plateau ends where force is below 90 % of its median, which is where fatigue begins to tell.
+/// The plateau itself ends where force falls below 90 % of its median, which is where the effect of fatigue begins.
 struct HeldForce {
-    /// What comes off before the release, s: a quick release takes some 0.2 s, and half of the peak is in the middle of it.
+    /// The time left out before the release, s. A quick release takes about 0.2 s, and force crosses half of the peak in the
+    /// middle of it.
     static let margin = 0.5
-    /// The shortest stretch that says anything, s.
+    /// The shortest usable time, s.
     static let least = 3.0
 
     private let rest: Double
     private let seconds: Result<Double, NullReason>
-    /// Why there is no decline, and why nothing is said of shaking.
+    /// Why there are no numbers of decline and of shaking.
     private var declineRefusal: NullReason?
     private var shakingRefusal: NullReason?
     private var series: UniformSeries?
@@ -20,7 +20,7 @@ struct HeldForce {
     private var bandPass: ZeroPhaseFilter?
     private var decline: Result<Decline, NullReason> = .failure(.tooShort)
     private var shaking: Result<ShakingOnset, NullReason> = .failure(.tooShort)
-    /// False when the record ends before the release: then what came after may have shaken.
+    /// False when the samples end before the release: shaking may have begun later.
     private let isWhole: Bool
 
     init(refusal: NullReason) {
@@ -31,7 +31,8 @@ struct HeldForce {
         isWhole = false
     }
 
-    /// From the start of the steady part, seconds of the record; `released` when the record holds the release.
+    /// `start` is the start of the plateau, in seconds since the first sample; `released` is true when the samples include the
+    /// release.
     init(_ metrics: ExplosiveMetrics, from start: Double, released: Bool, saturated: Bool) {
         let curve = metrics.curve
         let end = metrics.end - Self.margin
@@ -69,7 +70,7 @@ struct HeldForce {
         }
     }
 
-    /// Filters a stretch further; true when the decline is known or never will be.
+    /// Filters another slice; true when the decline is known, or cannot be computed.
     mutating func declineFurther() -> Bool {
         guard let filtered = lowPass?.advance(budget: PlateauNumbers.slice), let series else { return lowPass == nil }
         lowPass = nil
@@ -85,7 +86,7 @@ struct HeldForce {
         }
     }
 
-    /// Filters a stretch further; true when shaking is known or never will be.
+    /// Filters another slice; true when shaking is known, or cannot be computed.
     mutating func shakeFurther() -> Bool {
         guard let band = bandPass?.advance(budget: PlateauNumbers.slice), let series else { return bandPass == nil }
         bandPass = nil
@@ -97,8 +98,8 @@ struct HeldForce {
         return true
     }
 
-    /// Appends the numbers of `MetricDefinition.decline` but the two that are of something else: the static fatigue index is the whole
-    /// hold's, the RMSSD the plateau's.
+    /// Appends the numbers of `MetricDefinition.decline` except two: the static fatigue index belongs to the whole hold, the
+    /// RMSSD to the plateau.
     func addDecline(to list: inout MeasurementList) {
         func known() throws(NullReason) -> Decline {
             if let declineRefusal { throw declineRefusal }

@@ -1,11 +1,12 @@
 import Filtering
 import Samples
 
-/// The final numbers of one hold, worked off in slices.
+/// Computes the final numbers of one hold in slices.
 ///
-/// `analyse` empties its ring between two calls of `advance`; a slice is one number, one segment of a spectrum, a stretch of a filter, or
-/// one pass over the record. Any record gives a result, with a reason for every number that it cannot support: empty, constant, full of
-/// holes, or without a rate. The same record gives the same bits, in one go or in slices.
+/// The thread `analyse` empties its ring between two calls of `advance`. A slice is one number, one segment of a spectrum, part
+/// of a filter pass, or one pass over the samples. Every ``HoldRecord`` gives a result, even when it is empty, constant, full of
+/// gaps, or without a rate; every number that it cannot support has a reason. The same ``HoldRecord`` gives bit-identical
+/// results, at once or in slices.
 public struct HoldAnalysis {
     private enum Stage {
         case preparation
@@ -23,11 +24,12 @@ public struct HoldAnalysis {
         case done
     }
 
-    /// Rules that differ by more than this, in seconds, speak of two rises.
+    /// When onset rules differ by more than this, in seconds, they have found two different rises.
     private static let judgeDistance = 0.1
 
     private let record: HoldRecord
-    /// The sample of each conversion, where a conversion is said several times: the record has one of each.
+    /// The index of the sample of each conversion, when conversions are reported several times; `record` then has one sample for
+    /// each.
     private let conversions: [Int]?
     private var stage = Stage.preparation
     private var list = MeasurementList()
@@ -44,7 +46,7 @@ public struct HoldAnalysis {
     private var held = HeldForce(refusal: .noPlateau)
 
     public init(record: HoldRecord) {
-        // Each sample has a time stamp from here on, whatever the record says.
+        // From here on every sample has a time stamp.
         var record = record
         let count = min(record.force.count, record.time.count)
         record.force.removeLast(record.force.count - count)
@@ -70,7 +72,7 @@ public struct HoldAnalysis {
         }
     }
 
-    /// Does the next slice; the result when there is nothing left to do.
+    /// Does the next slice. Returns the result when everything is done.
     public mutating func advance() -> HoldResult? {
         switch stage {
         case .preparation:
@@ -80,7 +82,7 @@ public struct HoldAnalysis {
             findOnsets()
             stage = .segmentation
         case .segmentation:
-            // The intervals of the rise need to know how much the held force fluctuates.
+            // The intervals of the rise depend on the fluctuation of the held force.
             segment()
             stage = .steadiness
         case .steadiness:
@@ -130,7 +132,7 @@ public struct HoldAnalysis {
 
     private var isSaturated: Bool { !record.flags.isDisjoint(with: [.saturated, .clipped]) }
 
-    // MARK: - What all numbers share
+    // MARK: - Onset, peak and plateau, which all numbers use
 
     private mutating func prepare() {
         curve = ForceCurve(force: record.force, time: record.time, rate: record.rate)
@@ -152,7 +154,7 @@ public struct HoldAnalysis {
     private mutating func findOnsets() {
         var found = OnsetMethods.all(in: record)
         if isHidden(found) {
-            // The walk back from the half rise ended at a hole or looked into one: nobody knows what happened there.
+            // The walk back from the half rise reached a gap, so the onset cannot be known.
             found = OnsetSet()
             onsetRefusal = .gapInside
         }
@@ -166,7 +168,7 @@ public struct HoldAnalysis {
         for (definition, position) in zip(MetricDefinition.onsets, positions) {
             list.add(definition, position.flatMap { record.moment(at: $0) }, otherwise: missing)
         }
-        // Where the record does not show the rise, nobody knows where the machine's onset is either.
+        // Where samples of the rise are missing, the onset of the machine is not reliable either.
         let position = onsetRefusal == .gapInside ? nil : record.found?.position ?? found.chosen
         let chosen = position.flatMap { record.moment(at: $0) }
         let uncertainty = uncertainty(found, rule, chosen)
@@ -188,14 +190,15 @@ public struct HoldAnalysis {
         }
     }
 
-    /// What other rules say of the onset. Where it was taken off a slower rise, those that found the slower one say nothing of it.
+    /// The onsets of other rules. Where the onset was moved behind a slower rise, rules that found the slower rise are left out.
     private func judges(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double) -> [Double] {
         let moments = ([found.trough, found.sd5, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } }
         guard rule == .steepest || rule == .load else { return moments }
         return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }
 
-    /// Half of the spread of the onsets that say how sure the chosen one is, in milliseconds; nil when there is nothing to compare it with.
+    /// Half of the spread of the onsets that give the uncertainty of the chosen one, in milliseconds; nil when there is none to
+    /// compare with.
     private func uncertainty(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double?) -> Double? {
         guard rule == .steepest || rule == .load, let chosen else { return found.uncertaintyMilliseconds }
         let moments = judges(found, rule, chosen) + [chosen]
@@ -203,7 +206,7 @@ public struct HoldAnalysis {
         return 500 * (last - first)
     }
 
-    /// Counts from where an operator has seen the onset (ON-MAN); the interval is still that of the methods.
+    /// Uses the onset chosen by an operator (ON-MAN); the interval is still that of the onset rules.
     private mutating func useOperatorOnset(_ found: OnsetSet) {
         guard let chosen = record.operatorOnset, let window, chosen.isFinite, chosen < window.upperBound else { return }
         result.onsetTime = chosen
@@ -216,7 +219,7 @@ public struct HoldAnalysis {
         )
     }
 
-    /// True when samples are missing between the earliest onset, less the half window of its slope, and the half rise.
+    /// True when samples are missing between the earliest onset (minus half the window of its slope) and the half rise.
     private func isHidden(_ found: OnsetSet) -> Bool {
         guard let half = found.halfRise, let end = record.moment(at: Double(half)) else { return false }
         let positions = found.list.compactMap(\.position).filter(\.isFinite)
@@ -241,7 +244,7 @@ public struct HoldAnalysis {
 
     // MARK: - The numbers
 
-    /// Why nothing can be counted from the onset on a sensor that should have so many hertz; nil when something can.
+    /// The reason why a number that needs this rate cannot be counted from the onset; nil when it can.
     private func riseRefusal(needed rate: Double) -> NullReason? {
         if record.kind == .sustained { return .slowRise }
         if isSaturated { return .saturated }
@@ -292,7 +295,7 @@ public struct HoldAnalysis {
         return try metrics.meanNetForce(from: onset.chosen)
     }
 
-    /// A peak may have been in what is missing when that is more than 1 % of the hold.
+    /// When more than 1 % of the hold is missing, the peak may be among the missing samples.
     private var peakRefusal: NullReason? {
         guard let window else { return .holdTooShort }
         let start = onset.map { max(window.lowerBound, $0.chosen) } ?? window.lowerBound
@@ -340,7 +343,7 @@ public struct HoldAnalysis {
         if plateau.isTransient { result.flags.insert(.transientPlateau) }
     }
 
-    /// What depends on the athlete's maximum and on a target.
+    /// Adds the numbers that depend on the athlete's maximum and on a target.
     private mutating func addTask(_ refusal: NullReason?) {
         TargetNumbers(metrics, context: record.context, refusal: refusal).add(to: &list)
         ContextNumbers.addZones(

@@ -1,6 +1,7 @@
-/// What is known about a hold before it: who holds, and what was asked. Everything is optional; what needs it is null without.
+/// Information that is known before a hold: the athlete and the target. Everything is optional; numbers that need missing
+/// information are null.
 public struct HoldContext: Sendable, Equatable {
-    /// The athlete's maximal net force in this position on this set-up (MVC-2), N.
+    /// The athlete's maximal net force in this position on this set-up, N (see <doc:ForceZones>).
     public var maximalForce: Double?
     /// The athlete's body mass, kg.
     public var bodyMass: Double?

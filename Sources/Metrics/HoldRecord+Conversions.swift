@@ -1,9 +1,10 @@
 import Filtering
 
 extension HoldRecord {
-    /// Keeps one sample for each conversion where each is said several times, and moves everything that counts samples along.
+    /// Keeps one sample for each conversion when conversions are reported several times (see <doc:ImpossibleInput>), and converts
+    /// all sample indices.
     ///
-    /// - Returns: the sample of each conversion before; nil, and nothing is changed, when each sample is one.
+    /// - Returns: the former sample index of each conversion; nil, without any change, when every sample is a conversion.
     mutating func keepConversions() -> [Int]? {
         guard force.count == time.count, let rows = RepeatedValues.conversions(force), rows.count < force.count else {
             return nil
@@ -29,7 +30,7 @@ extension HoldRecord {
         return low
     }
 
-    /// A place among samples as one among conversions.
+    /// Converts a position among samples to a position among conversions.
     private static func position(_ sample: Double, in rows: [Int]) -> Double {
         guard sample >= 0, sample < Double(rows[rows.count - 1]) else { return Double(rows.count - 1) }
         let next = max(1, conversion(atOrAfter: Int(sample.rounded(.down)) + 1, rows))
@@ -37,7 +38,7 @@ extension HoldRecord {
         return Double(next - 1) + max(0, sample - before) / (after - before)
     }
 
-    /// A place among conversions as one among samples.
+    /// Converts a position among conversions to a position among samples.
     static func sample(_ position: Double, of rows: [Int]) -> Double {
         let place = min(max(Int(position), 0), rows.count - 1)
         guard place + 1 < rows.count else { return Double(rows[place]) }

@@ -1,5 +1,5 @@
 extension HoldRecord {
-    /// The time of a sample position, between two samples by a straight line; nil outside the record.
+    /// The time of a sample position, interpolated linearly between two samples; nil outside the samples.
     func moment(at position: Double) -> Double? {
         guard position >= 0, position <= Double(time.count - 1) else { return nil }
         let left = Int(position)
@@ -8,7 +8,7 @@ extension HoldRecord {
         return moment.isFinite ? moment : nil
     }
 
-    /// Puts a straight line where a single sample is missing between two that are there; longer holes stay.
+    /// Interpolates a single missing sample between two others linearly; longer gaps stay.
     mutating func bridgeSingleSamples() {
         guard force.count == time.count, force.count >= 3 else { return }
         for index in 1..<force.count - 1 where !force[index].isFinite {

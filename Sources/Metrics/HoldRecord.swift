@@ -1,41 +1,43 @@
 public import Samples
 
-/// One sensor's hold as the final analysis sees it: the unfiltered calibrated record, from about 3 s before the trigger to the end.
+/// The input of the final analysis: one sensor's hold as unfiltered calibrated samples, from about 3 s before the trigger to the
+/// end.
 ///
-/// All sample positions are indices into `force`. The same record gives the same bits, live and offline.
+/// All sample positions are indices into `force`. The same input gives bit-identical results, live and offline.
 public struct HoldRecord: Sendable {
-    /// Tared, unfiltered force, N; one value per sample, NaN where a sample is missing or is no number.
+    /// Tared, unfiltered force, N; one value per sample, NaN where a sample is missing or is not a number.
     public var force: [Double]
-    /// Seconds since the first sample of the record, strictly increasing, same length as `force`.
+    /// Seconds since the first sample, strictly increasing, same length as `force`.
     public var time: [Double]
-    /// The rate frozen when the clock locked, Hz: turns milliseconds into samples.
+    /// The rate that was frozen when the clock locked, Hz; used to convert milliseconds to samples.
     public var rate: Double
     public var sensorKind: SensorKind
     public var kind: HoldKind
-    /// Where the baseline is taken, and its mean and SD (n − 1) there, N.
+    /// The samples of the baseline, and its mean and SD (n − 1), N.
     public var baseline: Range<Int>
     public var baselineMean: Double
     public var baselineDeviation: Double
-    /// Where onsets, peak and windows are looked for; ends at the release or at the end of the hold.
+    /// The samples in which onsets, peak and windows are searched; ends at the release or at the end of the hold.
     public var search: Range<Int>
-    /// First sample below half of the peak, when the hold released inside the record.
+    /// First sample below half of the peak, when the samples include the release.
     public var release: Int?
-    /// Where the sensor stands without effort, N, when that is known: 0 after a tare, else what the onset machine has seen.
+    /// The reading without effort, N, when known: 0 after a tare, otherwise the level found by the onset machine.
     public var restLevel: Double?
-    /// The level that efforts are counted from, N: maximum, zones, targets and held forces are net of it, the rise is net of the
-    /// baseline. Where nobody knows the level of rest the baseline stands in for it.
+    /// The level from which efforts are counted, N: maximum, zones, targets and held forces are net of it, the rise is net of the
+    /// baseline. Where the level of rest is unknown, the baseline is used in its place.
     public var rest: Double { restLevel.flatMap { $0.isFinite ? $0 : nil } ?? baselineMean }
-    /// What the onset machine has found; without it the analysis looks for the onset by itself.
+    /// The onset found by the onset machine; without it the analysis searches for the onset.
     public var found: FoundOnset?
-    /// What onsets are found with.
+    /// The parameters for finding onsets.
     public var parameters: OnsetParameters
     /// Flags that the onset machine has raised.
     public var flags: HoldFlags
-    /// Who holds, and what was asked, when it is known.
+    /// The athlete and the target, when known.
     public var context = HoldContext()
-    /// The onset that an operator has chosen (ON-MAN), seconds of the record: then numbers are counted from it, not from ON-TROUGH.
+    /// The onset chosen by an operator (ON-MAN), in seconds since the first sample; numbers are then counted from it and not from
+    /// ON-TROUGH.
     public var operatorOnset: Double?
-    /// What the converter does to oscillations, when it is known: then spectra are corrected for it.
+    /// The frequency response of the converter, when known; spectra are then corrected for it.
     public var response: ConverterResponse?
 
     public init(
@@ -57,14 +59,14 @@ public struct HoldRecord: Sendable {
         parameters = OnsetParameters(sensorKind)
     }
 
-    /// An onset as the machine has found it.
+    /// An onset as found by the onset machine.
     public struct FoundOnset: Sendable, Equatable {
-        /// In samples of the record.
+        /// The position, in samples.
         public var position: Double
         public var rule: HoldEvent.OnsetRule
-        /// SD of what stood on the sensor before the rise, from 500 ms before its trigger, N.
+        /// SD of the force before the rise, as it was 500 ms before the trigger, N.
         public var scatter: Double
-        /// How many rises or loads of the hold came before the one that it is counted from.
+        /// The number of rises or loads of the hold before the one that the onset belongs to.
         public var earlierRises: Int
 
         public init(position: Double, rule: HoldEvent.OnsetRule, scatter: Double, earlierRises: Int) {
@@ -76,17 +78,18 @@ public struct HoldRecord: Sendable {
     }
 }
 
-/// Everything that the final analysis says about one sensor's hold.
+/// The result of the final analysis of one sensor's hold.
 public struct HoldResult: Sendable, Equatable {
     public var kind: HoldKind
     public var flags: HoldFlags
     public var rate: Double
-    /// The onset that windows start from, seconds since the first sample of the record; sample position; half the spread of
-    /// {TROUGH, 5SD, HINGE} in milliseconds: where it was taken off a slower rise, of those that are near it, and of itself.
+    /// The onset from which windows start, in seconds since the first sample; the same as a sample position; and its uncertainty
+    /// in milliseconds, half the spread of {TROUGH, 5SD, HINGE}. Where the onset was moved behind a slower rise, the spread is
+    /// that of the onset itself and of those rules that are near it.
     public var onsetTime: Double?
     public var onsetSample: Double?
     public var onsetUncertainty: Double?
-    /// What onsets were found with; nil when it is not known.
+    /// The parameters with which onsets were found; nil when unknown.
     public var parameters: OnsetParameters?
     /// In a fixed order; names are unique.
     public var measurements: [Measurement]

@@ -1,18 +1,20 @@
 /// Least squares for a curve with a few parameters (Levenberg 1944; Marquardt 1963, J Soc Indust Appl Math 11:431), in double
 /// precision.
 struct LevenbergMarquardt {
-    /// A curve: its value at x, and the derivatives by each parameter, which it puts into the array.
+    /// A curve: returns the value at x, and stores the derivative with respect to each parameter in the array.
     typealias Curve = (_ x: Double, _ parameters: [Double], _ gradient: inout [Double]) -> Double
 
     private(set) var parameters: [Double]
     /// Sum of the squared distances of the points from the curve.
     private(set) var residualSquares: Double
 
-    /// Rounds after which a fit that does not settle is given up, and the relative step below which it has settled.
+    /// The number of rounds after which a fit that does not converge is given up, and the relative step below which it has
+    /// converged.
     static let rounds = 200
     static let settled = 1e-11
 
-    /// Fits from a first guess. Nil when there are no more points than parameters, a number is not finite, or it does not settle.
+    /// Fits from a first guess. Nil when there are not more points than parameters, a number is not finite, or the fit does not
+    /// converge.
     init?(x: [Double], y: [Double], from start: [Double], curve: Curve) {
         guard x.count == y.count, x.count > start.count, start.allSatisfy(\.isFinite) else { return nil }
         parameters = start
@@ -40,7 +42,7 @@ struct LevenbergMarquardt {
                 accepted = true
                 if small { return }
             }
-            // No step is short enough to improve: this is the minimum as far as rounding lets it be known.
+            // No step improves the fit: this is the minimum within rounding.
             if !accepted { return }
         }
         return nil
@@ -74,7 +76,8 @@ struct LevenbergMarquardt {
         return (matrix, vector)
     }
 
-    /// Cholesky on the lower half, with each diagonal element raised by a share of itself. Nil when the matrix is not definite.
+    /// Cholesky decomposition of the lower half, with each diagonal element increased by a share of itself. Nil when the matrix
+    /// is not positive definite.
     private static func solve(_ matrix: [[Double]], _ vector: [Double], damping: Double) -> [Double]? {
         let count = vector.count
         var lower = matrix

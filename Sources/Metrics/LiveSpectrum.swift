@@ -1,22 +1,24 @@
 import CMath
 import Filtering
 
-/// What frequencies a force has right now (T-8): the spectrum of the last second, every quarter of a second.
+/// The current frequency content of a force: the spectrum of the last second, every quarter of a second (see <doc:Tremor>).
 ///
-/// A line is taken off, a Hann window put on, and the whole transform made anew each time: a recursive one would add up rounding. All
-/// memory is taken in `init`; owned by one thread. A value stands for the middle of its second. Provisional.
+/// A line is removed, a Hann window is applied, and the whole transform is computed anew each time, because a recursive transform
+/// would accumulate rounding errors. All memory is allocated in `init`; owned by one thread. A value describes the middle of its
+/// second. Provisional.
 @safe public struct LiveSpectrum: ~Copyable {
-    /// Length and distance of the windows, s.
+    /// Length of the windows, and time between two of them, s.
     public static let window = 1.0
     public static let hop = 0.25
-    /// Hops that the densities of the ridge are averaged over: one second of spectrum has peaks of 6 dB by chance.
+    /// The number of hops over which the densities for the ridge are averaged: the spectrum of a single second has peaks of 6 dB
+    /// by chance.
     static let averaged = 8.0
-    /// The bands that `amplitude` is given for.
+    /// The bands for which `amplitude` is available.
     public static let bands: [TremorBand] = [.low, .physiological, .upper, .beta]
 
-    /// How many hops have been made since the last `reset`.
+    /// The number of hops since the last `reset`.
     public private(set) var hops = 0
-    /// Frequency of the peak that stands out of the mean of the last hops (T-4), Hz; NaN when none does.
+    /// Frequency of the tremor peak in the mean of the last hops, Hz; NaN when there is none.
     public private(set) var ridge = Double.nan
 
     private let transform: FourierTransform
@@ -26,8 +28,8 @@ import Filtering
     /// Values in a window, and densities in a spectrum.
     private let count: Int
     private let lines: Int
-    // Safety: one allocation, made and initialised in init, freed in deinit only; the type cannot be copied. The pointers below lie in
-    // it, each with as many places as its comment says, and every index is kept below that.
+    // Safety: one allocation, made and initialised in init, freed in deinit only; the type cannot be copied. The pointers below
+    // point into it, each with as many elements as its comment states, and every index is below that.
     private let memory: UnsafeMutablePointer<Double>
     /// `count` each.
     private var ring: UnsafeMutablePointer<Double> { unsafe memory }
@@ -69,7 +71,7 @@ import Filtering
     /// Distance between two frequencies, Hz.
     public var step: Double { rate / Double(count) }
 
-    /// Begins anew: after a gap, a tare or a change of the sensor.
+    /// Restarts after a gap, a tare or a change of the sensor.
     public mutating func reset() {
         next = 0
         seen = 0
@@ -78,7 +80,7 @@ import Filtering
         untilHop = hopLength
     }
 
-    /// Takes one force; true when a hop is done. A force that is no finite number begins anew.
+    /// Adds one force; true when it completes a hop. A force that is not finite causes a restart.
     public mutating func push(_ force: Double) -> Bool {
         guard force.isFinite else {
             reset()
@@ -96,7 +98,7 @@ import Filtering
         return true
     }
 
-    /// RMS of a band in the last second, N; NaN before the first hop and where the sensor cannot tell.
+    /// RMS of a band in the last second, N; NaN before the first hop, and where the sensor is too slow for the band.
     public func amplitude(_ band: TremorBand) -> Double {
         guard hops > 0, band.refusal(rate: rate) == nil else { return .nan }
         // Safety: the span is used in this call only.
@@ -104,7 +106,7 @@ import Filtering
         return PowerSpectrum.power(of: span, step: step, from: band.low, to: band.high).squareRoot()
     }
 
-    /// The last second in the order of time, without its line, under the window.
+    /// Fills the segment with the last second in time order, detrended and windowed.
     private func fillSegment() {
         let middle = Double(count - 1) / 2
         var sum = 0.0
@@ -135,7 +137,7 @@ import Filtering
     }
 
     private mutating func transformSegment() {
-        // Safety: `segment` has `count` places, `spectrum` 2·lines, as the plan was made for.
+        // Safety: `segment` has `count` elements and `spectrum` 2·lines, as the plan requires.
         unsafe transform.transform(buffer: UnsafePointer(segment), into: spectrum)
         if hops < Int.max { hops += 1 }
         let share = 1 / min(Double(hops), Self.averaged)

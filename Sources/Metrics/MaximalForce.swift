@@ -1,12 +1,13 @@
 public import Samples
 
-/// The maximal voluntary force of one context (MVC-2), from the holds that were offered: the best of three within 5 % of each other.
+/// The maximal voluntary force of one context (see <doc:ForceZones>), from the holds that were offered. It is confirmed when
+/// three holds lie within 5 % of the best.
 public struct MaximalForce: Sendable, Equatable {
     /// A hold that counted.
     public struct Hold: Sendable, Equatable {
         /// Highest mean net force over 0.5 s, N.
         public let force: Double
-        /// When, in seconds of wall time since 1970, and with which calibration.
+        /// The moment, in seconds of wall-clock time since 1970, and the calibration in use.
         public let moment: Double
         public let calibration: String?
 
@@ -17,19 +18,19 @@ public struct MaximalForce: Sendable, Equatable {
         }
     }
 
-    /// A hold with one of these never counts.
+    /// A hold with one of these flags never counts.
     public static let disqualifying: HoldFlags = [.slackImpact, .saturated, .gapInside]
     /// How many holds must agree, and how closely, as a share of the best.
     public static let needed = 3
     public static let agreement = 0.05
 
-    /// The holds that counted, strongest first; only as many as can matter.
+    /// The holds that count, strongest first; only as many as are needed.
     public private(set) var holds: [Hold] = []
 
     public init() {}
 
-    /// Takes a hold with its flags; false when it may not count. A calibration other than that of the holds before begins anew: what
-    /// two calibrations say is not the same newton.
+    /// Adds a hold with its flags; false when it may not count. A calibration other than that of the earlier holds starts a new
+    /// maximum, because forces of two calibrations are not comparable.
     public mutating func offer(_ hold: Hold, flags: HoldFlags) -> Bool {
         guard hold.force > 0, hold.force.isFinite, hold.moment.isFinite, flags.isDisjoint(with: Self.disqualifying) else {
             return false
@@ -44,7 +45,7 @@ public struct MaximalForce: Sendable, Equatable {
     /// The best hold; nil before the first.
     public var best: Hold? { holds.first }
 
-    /// True when three holds are within 5 % of the best: before that the maximum is provisional.
+    /// True when three holds are within 5 % of the best; before that the maximum is provisional.
     public var isConfirmed: Bool {
         guard let best, holds.count >= Self.needed, let last = holds.last else { return false }
         return last.force >= (1 - Self.agreement) * best.force

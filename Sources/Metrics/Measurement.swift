@@ -1,21 +1,20 @@
-/// One number of a hold, with what is needed to trust it: a value or the reason why there is none, and an interval where one is
-/// known.
+/// One number of a hold: a value or the reason why there is none, and an interval where one is known.
 public struct Measurement: Sendable, Equatable {
-    /// Stable name in messages, in the store and in exports: `rfd_0_100`, `tremor_rms_8_12`.
+    /// The stable name in messages, in the store and in exports: `rfd_0_100`, `tremor_rms_8_12`.
     public let name: String
     public let unit: MetricUnit
-    /// `nil` when the data cannot support the number; then `reason` says why.
+    /// `nil` when the data cannot support the number; `reason` then gives the cause.
     public let value: Double?
-    /// The interval that the uncertainty of the onset gives, and that of the calibration once it was added, where they apply.
+    /// The interval due to the uncertainty of the onset and, once it has been added, of the calibration, where these apply.
     public private(set) var lower: Double?
     public private(set) var upper: Double?
     public let reason: NullReason?
-    /// Expanded uncertainty that the calibration gives the value, in its unit; else why there is none. Both nil while no calibration
-    /// with an uncertainty is in force.
+    /// The expanded uncertainty of the value due to the calibration, in its unit, or the reason why there is none. Both are nil
+    /// while no calibration with an uncertainty is in use.
     public var expanded: Double?
     public var expandedReason: String?
 
-    /// A number, which must be finite: anything else becomes null with reason `notFinite`.
+    /// A measurement with a value. A value that is not finite becomes null with reason `notFinite`.
     public init(_ name: String, _ unit: MetricUnit, _ value: Double, lower: Double? = nil, upper: Double? = nil) {
         self.name = name
         self.unit = unit
@@ -25,7 +24,7 @@ public struct Measurement: Sendable, Equatable {
         self.reason = value.isFinite ? nil : .notFinite
     }
 
-    /// No number, and why.
+    /// A measurement without a value, and the reason.
     public init(_ name: String, _ unit: MetricUnit, null reason: NullReason) {
         self.name = name
         self.unit = unit
@@ -35,10 +34,10 @@ public struct Measurement: Sendable, Equatable {
         self.reason = reason
     }
 
-    /// Widens the interval by an expanded uncertainty, in the number's unit, that has nothing to do with it.
+    /// Widens the interval by an independent expanded uncertainty, in the number's unit.
     ///
-    /// Each side is the root of the sum of both squares, as independent contributions combine (JCGM 100:2008, 5.1.2); a number without an
-    /// interval gets one.
+    /// On each side the contributions add as the root of the sum of squares, because they are independent (JCGM 100:2008, 5.1.2).
+    /// A number without an interval gets one.
     public mutating func widen(by expanded: Double) {
         guard let value, expanded >= 0, expanded.isFinite else { return }
         func widened(_ half: Double) -> Double { (half * half + expanded * expanded).squareRoot() }
@@ -64,7 +63,7 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case percentPerSecond = "%/s"
     case newtonSquaredPerHertz = "N²/Hz"
 
-    /// Its text where forces are in another unit than newtons: the raw unit of a sensor that nobody calibrated.
+    /// The text of the unit when forces are not in newtons but in the raw unit of an uncalibrated sensor.
     public func text(force: String) -> String {
         switch self {
         case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: force + rawValue.dropFirst()
@@ -73,23 +72,23 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     }
 }
 
-/// Why a number is null: one code per cause, stable in messages and in the store. What cannot be computed throws it.
+/// Why a number is null: one code per cause, stable in messages and in the store. A computation that is not possible throws it.
 public enum NullReason: String, Error, Sendable, CaseIterable {
-    /// The sensor is too slow for this number (A-6, S-1…S-3).
+    /// The sensor is too slow for this number (see `RateRule`).
     case rateTooLow = "rate_too_low"
-    /// a sustained hold has no early rise.
+    /// A sustained hold has no early rise.
     case slowRise = "slow_rise"
     /// The hold ended before the window did.
     case holdTooShort = "hold_too_short"
-    /// The hold is too short for an answer; the definition of the number says how long it must be.
+    /// The hold is too short for this number; its definition gives the least duration.
     case tooShort = "too_short"
     /// No part of the hold is steady enough to be called a plateau.
     case noPlateau = "no_plateau"
     /// The plateau is too short for a spectrum of this resolution.
     case plateauTooShort = "plateau_too_short"
-    /// No peak in 4–14 Hz stands 6 dB above its surroundings (T-4).
+    /// No peak in 4–14 Hz is 6 dB above its surroundings (see <doc:Tremor>).
     case noTremorPeak = "no_tremor_peak"
-    /// The peak of the spectrum is there at rest as well: it is not the athlete.
+    /// The peak of the spectrum is also present at rest, so it does not come from the athlete.
     case lineAtRest = "line_at_rest"
     /// Samples are missing inside the window.
     case gapInside = "gap_inside"
@@ -97,15 +96,15 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case saturated = "saturated"
     /// The curve never crosses the level.
     case noCrossing = "no_crossing"
-    /// The record ends before the force was let go.
+    /// The samples end before the release.
     case notReleased = "not_released"
     /// There is no baseline to measure from.
     case noBaseline = "no_baseline"
-    /// The baseline does not vary or is zero, so that the ratio has no meaning.
+    /// The divisor is zero, so the ratio has no meaning.
     case divisionByZero = "division_by_zero"
-    /// Time to peak has no meaning on a plateau (§2, TTP).
+    /// The number has no meaning on a plateau, as for the time to peak.
     case illConditioned = "ill_conditioned"
-    /// The force behind the number is unsure by more than half of the net peak.
+    /// The interval of the force behind the number is wider than half of the net peak.
     case tooUncertain = "too_uncertain"
     /// There are too few pulses, trials or repetitions.
     case tooFew = "too_few"
@@ -115,16 +114,16 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case noBodyMass = "no_body_mass"
     /// No target was set.
     case noTarget = "no_target"
-    /// The shaking does not grow, or not for certain.
+    /// The shaking does not grow, or its growth is not significant.
     case noShaking = "no_shaking"
     /// The target was held to the end.
     case noFailure = "no_failure"
     /// The curve could not be fitted.
     case noFit = "no_fit"
-    /// No two stretches of the series are alike.
+    /// No two stretches of the series match.
     case noMatch = "no_match"
     /// The calculation did not give a finite number.
     case notFinite = "not_finite"
-    /// What stands on the disk is not what was stored.
+    /// The numbers on the disk differ from those that were stored.
     case alteredOnDisk = "altered_on_disk"
 }

@@ -1,4 +1,4 @@
-/// Collects the numbers of a hold; names and units come from their definitions alone.
+/// Collects the numbers of a hold; names and units come only from their definitions.
 struct MeasurementList {
     private(set) var measurements: [Measurement] = []
 
@@ -12,12 +12,12 @@ struct MeasurementList {
         measurements.append(Measurement(definition.name, definition.unit, null: reason))
     }
 
-    /// A value, or the reason when there is none.
+    /// Adds a value, or the reason when there is none.
     mutating func add(_ definition: MetricDefinition, _ value: Double?, otherwise reason: NullReason) {
         if let value { add(definition, value) } else { add(definition, null: reason) }
     }
 
-    /// What is computed, or the reason that is thrown.
+    /// Adds the computed value, or the reason that the computation throws.
     mutating func add(_ definition: MetricDefinition, computed: () throws(NullReason) -> Double) {
         do {
             add(definition, try computed())

@@ -11,7 +11,7 @@ extension MetricDefinition {
     static let earlierRises = MetricDefinition(
         "earlier_rises", .count, "How many rises or loads of the hold came before the one that it is counted from", source: "own",
         parameters: "a later rise is counted from when it brings 30 % of the new net peak")
-    /// What came before the rise.
+    /// The countermovement before the rise.
     static let countermovement: [MetricDefinition] = [countermovementDepth, countermovementDuration]
 
     static func zoneTime(_ zone: ForceZone) -> MetricDefinition {
@@ -22,6 +22,6 @@ extension MetricDefinition {
             parameters:
                 "force over the level of rest, from ON-TROUGH to the release; hysteresis 1 % of the maximum, least stay 100 ms")
     }
-    /// How long force was in which zone.
+    /// The time in each force zone.
     static let zones: [MetricDefinition] = ForceZone.allCases.map { zoneTime($0) }
 }

@@ -29,7 +29,7 @@ extension MetricDefinition {
         "critical_force_inverse_time_see", .newton, "Standard error of the estimate of that line", source: monod,
         parameters: limits)
 
-    /// What a critical-force test has.
+    /// The numbers of a critical-force test.
     public static let criticalForce: [MetricDefinition] = [
         allOutForce, allOutImpulse, impulseTimeForce, impulseTimeImpulse, impulseTimeError, inverseTimeForce, inverseTimeImpulse,
         inverseTimeError,

@@ -25,7 +25,7 @@ extension MetricDefinition {
     static let successiveDifference = MetricDefinition(
         "plateau_rmssd_25", .newton, "RMS difference of force to that 25 ms later", source: "Chronojump, with the lag in time",
         parameters: "trimmed plateau, steadiness filter")
-    /// How the held force went down.
+    /// How the held force declined.
     static let decline: [MetricDefinition] = [
         heldDuration, declineSlope, declineRelative, declineRobust, fatigueIndex, staticFatigueIndex, successiveDifference,
     ]
@@ -51,7 +51,7 @@ extension MetricDefinition {
     static let timeToFailure = MetricDefinition(
         "time_to_failure", .second, "Time from reaching the target to task failure", source: "own",
         parameters: "failure: below the target, or the corridor, by 5 % of the maximum for 2 s; where these begin")
-    /// How a target was followed, and for how long.
+    /// How well, and for how long, a target was held.
     static let target: [MetricDefinition] = [
         trackingError, trackingRelativeError, trackingDistance, trackingBias, trackingWithin5, trackingWithin10, trackingInside,
         timeToFailure,

@@ -73,7 +73,7 @@ extension MetricDefinition {
             parameters: "onset TROUGH; maximal force of the athlete in this position on this set-up")
     }
 
-    /// What is counted from the onset of an explosive hold.
+    /// The numbers that are counted from the onset of an explosive hold.
     static let explosive: [MetricDefinition] = ExplosiveNumber.all.map(\.definition)
 
     static let restForce = MetricDefinition(

@@ -38,7 +38,7 @@ extension MetricDefinition {
     static let sigmoidDetermination = MetricDefinition(
         "fit_sigmoid_r2", .count, "Share of the variance that the fitted sigmoid explains", source: logistic, parameters: sigmoid)
 
-    /// Curves that are fitted to an explosive rise.
+    /// The curves fitted to an explosive rise.
     static let fits: [MetricDefinition] = [
         exponentialForce, exponentialRate, exponentialTime, exponentialDelay, exponentialSlope, exponentialError,
         exponentialDetermination, sigmoidForce, sigmoidRate, sigmoidMiddle, sigmoidSlope, sigmoidError, sigmoidDetermination,
@@ -55,6 +55,6 @@ extension MetricDefinition {
         "relaxation_90_50", .newtonPerSecond, "Mean fall of force from 90 to 50 % of the net peak",
         source: "Bellumori 2011 Exp Brain Res 212:359", parameters: "last crossing of 90 %, at most 1 s before that of 50 %")
 
-    /// How force was let go.
+    /// The numbers of the release.
     static let relaxation: [MetricDefinition] = [halfRelaxation, relaxationRate, meanRelaxationRate]
 }

@@ -1,5 +1,5 @@
 extension MetricDefinition {
-    /// Where the hold began, by every rule, in seconds since the first sample of the record.
+    /// The onset of the hold by every rule, in seconds since the first sample of the ``HoldRecord``.
     static let onsets: [MetricDefinition] = [
         onset(
             "onset_trough", "Last moment before the rise at which force was not yet rising (ON-TROUGH); windows start here",

@@ -8,7 +8,7 @@ extension MetricDefinition {
     static let scalingDetermination = MetricDefinition(
         "rfd_scaling_r2", .count, "Share of the variance of peak RFD that the line explains", source: pulses)
     static let scalingPulses = MetricDefinition("rfd_scaling_pulses", .count, "Pulses that count", source: pulses)
-    /// What a set of rapid pulses has.
+    /// The numbers of a set of rapid pulses.
     public static let rateScaling: [MetricDefinition] = [
         scalingFactor, scalingIntercept, scalingDetermination, scalingPulses,
     ]
@@ -31,7 +31,7 @@ extension MetricDefinition {
     static let trialCount = MetricDefinition("trials_valid", .count, "Valid trials", source: "own", parameters: validity)
     static let trialOutliers = MetricDefinition(
         "trials_outliers", .count, "Valid trials more than 10 % off their median", source: "after Comfort 2019 SCJ 41(2):57")
-    /// What a set of trials has; its values are in the unit of what they are judged by.
+    /// The numbers of a set of trials; `unit` is that of the number by which the trials are judged.
     public static func trials(_ unit: MetricUnit) -> [MetricDefinition] {
         [trialBest(unit), trialMeanOfBest(unit), trialVariation, trialCount, trialOutliers]
     }

@@ -1,13 +1,13 @@
-/// What one number of a hold means: for the command line, the interface's documentation and the manual.
+/// The definition of one number of a hold, for the command line, the documentation of the interface and the manual.
 public struct MetricDefinition: Sendable, Equatable {
     /// Its name in messages, in the store and in exports.
     public let name: String
     public let unit: MetricUnit
     /// One line that defines it.
     public let summary: String
-    /// Where the definition is from.
+    /// The source of the definition.
     public let source: String
-    /// What it was computed with: windows, limits, filters.
+    /// The parameters of the computation: windows, limits, filters.
     public let parameters: String
 
     init(_ name: String, _ unit: MetricUnit, _ summary: String, source: String, parameters: String = "") {
@@ -18,17 +18,17 @@ public struct MetricDefinition: Sendable, Equatable {
         self.parameters = parameters
     }
 
-    /// Every number that a hold has, in the order in which a result lists them.
+    /// All numbers of a hold, in the order in which a result lists them.
     public static let all: [MetricDefinition] =
         onsets + [earlierRises] + countermovement + explosive + fits + strength + relaxation + plateau + decline + target + zones
         + complexity
         + tremor + shaking
 
-    /// What sets of trials and tests have, whose values are made of several holds.
+    /// The numbers of sets of trials and of tests, which are computed from several holds.
     public static let sets: [MetricDefinition] = rateScaling + criticalForce
 
-    /// The names of what tells an athlete's body mass, maximum or target: numbers that are made with one of them, which force beside them
-    /// gives away, and `mvc_500`, of which the maximum is made.
+    /// The names of the numbers that reveal an athlete's body mass, maximum or target: numbers computed with one of these, from
+    /// which it could be worked out together with the force, and `mvc_500`, from which the maximum is computed.
     public static let personal: Set<String> = Set(
         ([strength("500"), peakPerMass, strengthPerMass, strengthPercent] + target + zones
             + ExplosiveNumber.all.filter(\.needsMaximum).map(\.definition)).map(\.name))

@@ -2,7 +2,7 @@
 struct OnsetBaseline: BitwiseCopyable {
     var mean: Double
     var deviation: Double
-    /// The first sample after the window, and how many samples it has.
+    /// The first sample after the window, and the number of samples in the window.
     var end: Int
     var count: Int
 

@@ -1,11 +1,11 @@
 import Samples
 
-/// A fast rise that was confirmed, or the beginning of a slow load, and what was noticed about it.
+/// A confirmed fast rise, or the beginning of a slow load, with its properties.
 struct OnsetRise: BitwiseCopyable {
     var onset: HoldEvent.Onset
-    /// SD of the slope inside the baseline, N/s; not a number when nobody has looked.
+    /// SD of the slope inside the baseline, N/s; NaN when it has not been computed.
     var slopeDeviation: Double
-    /// SD of the noise of single samples before it, N.
+    /// SD of the noise of single samples before the rise, N.
     var noise: Double
 
     @_noAllocation @_noLocks init(onset: HoldEvent.Onset, slopeDeviation: Double = .nan, noise: Double = 0) {
@@ -17,38 +17,40 @@ struct OnsetRise: BitwiseCopyable {
 
 /// The effort under way: a slow load, or a hold since a fast rise was confirmed in it.
 struct OnsetEffort: BitwiseCopyable {
-    /// A fast rise was confirmed: it is a hold.
+    /// A fast rise was confirmed, so the effort is a hold.
     var isConfirmed: Bool
-    /// What the hold begins with as far as is known, what it began with at first, and how many there were before the present one.
+    /// The rise with which the hold begins as far as is known, the first rise or load of the hold, and the number of rises and
+    /// loads before the current one.
     var rise: OnsetRise
     var first: OnsetRise
     var earlier: UInt16 = 0
-    /// A later rise that moves the onset if it tops the peak, and the force at its confirmation.
+    /// A later rise, which may move the onset when force exceeds the peak, and the force at its confirmation.
     var candidate: OnsetRise
     var candidateForce = 0.0
     var hasCandidate = false
-    /// The level that the load is counted from, N.
+    /// The level from which the load is counted, N.
     var base: Double
     /// Largest 20 ms mean since the hold began, N.
     var peak: Double
-    /// Since when it has been below half of its net peak; the same once it is known to be let go; when it came back to its level; −1
-    /// when it has not.
+    /// The sample since which force has been below half of the net peak; the sample of the release once it is known; the sample
+    /// at which force returned to its level. Each is −1 when it has not happened.
     var below = -1
     var released = -1
     var endedAt = -1
-    /// The level that it ended on, N.
+    /// The level at which the effort ended, N.
     var endLevel = 0.0
-    /// The sample that confirmed it; when its onset is looked at again (−1: it was); when the gain is known.
+    /// The sample of the confirmation; the sample at which the onset is checked again (−1 after that); the sample at which the
+    /// gain is known.
     var confirmed: Int
     var refineAt = -1
     var gainAt = -1
-    /// What force gained within 200 ms of the onset, N; not a number until it is known.
+    /// The gain of force within 200 ms of the onset, N; NaN until it is known.
     var gain = Double.nan
-    /// The same from where a slow load left its level.
+    /// The same from the sample at which a slow load left its level.
     var loadGain = 0.0
-    /// For how many samples force was above the base by C.
+    /// The number of samples for which force was above the base by C.
     var loaded = 0
-    /// The force of a dead weight, N, and for how many samples force has been as still as one.
+    /// The level of a possible dead weight, N, and the number of samples for which force has been as still as one.
     var still = 0
     var stillLevel = 0.0
 
@@ -67,7 +69,7 @@ struct OnsetEffort: BitwiseCopyable {
     /// Peak above the baseline, N.
     var netPeak: Double { @_noAllocation @_noLocks get { peak - rise.onset.baselineMean } }
 
-    /// Begins anew with another rise; what came before is remembered.
+    /// Starts again from another rise; the earlier ones are remembered.
     @_noAllocation @_noLocks
     mutating func move(to rise: OnsetRise, at sample: Int) {
         if earlier == 0 { first = self.rise }
@@ -84,12 +86,12 @@ struct OnsetEffort: BitwiseCopyable {
     }
 }
 
-/// The last hold that ended, whose baseline is taken again.
+/// The last hold that ended; its baseline can be used again.
 struct OnsetPast: BitwiseCopyable {
     var baseline = OnsetBaseline()
     var slopeDeviation = Double.nan
     var netPeak = 0.0
-    /// The sample that it ended with; −1: there is none.
+    /// The last sample of that hold; −1 when there is none.
     var ended = -1
 
     @_noAllocation @_noLocks init() {}

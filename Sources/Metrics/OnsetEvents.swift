@@ -1,10 +1,10 @@
 public import Samples
 
-/// What `OnsetMachine.push` reports: up to twelve events, in order, without allocation.
+/// The events that `OnsetMachine.push` reports: up to twelve, in order, without allocation.
 ///
 /// Sample numbers in them count from the machine's last `reset`.
 public struct OnsetEvents: BitwiseCopyable, Sendable {
-    /// No sample makes more events than this: a hold that ends in the sample that another begins in makes seven.
+    /// No sample causes more events than this: when one hold ends in the sample in which another begins, there are seven.
     public static let capacity = 12
 
     public private(set) var count = 0

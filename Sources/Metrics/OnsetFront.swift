@@ -1,6 +1,6 @@
-/// What the onset rules look at: the last seconds of force and of its 20 ms mean, and the windows that slide over them.
+/// The data that the onset rules use: the last seconds of force and of its 20 ms mean, and the windows that slide over them.
 ///
-/// Constant time per sample on average; all memory is taken in `init`. Samples have the machine's numbers.
+/// Constant time per sample on average; all memory is allocated in `init`. Sample numbers are those of the machine.
 struct OnsetFront: ~Copyable {
     private let spans: OnsetSpans
     let parameters: OnsetParameters
@@ -8,7 +8,7 @@ struct OnsetFront: ~Copyable {
     let force: OnsetHistory
     /// Trailing 20 ms mean of `force`.
     let smooth: OnsetHistory
-    /// Means of the last 100 ms of `smooth`, for those that look back 20 ms.
+    /// Means of the last 100 ms of `smooth`, stored so that the mean of 20 ms ago is available.
     private let flatMeans: OnsetHistory
     private var rawWindow: OnsetWindow
     private var smoothWindow: OnsetWindow
@@ -18,20 +18,21 @@ struct OnsetFront: ~Copyable {
     private var smallest: OnsetExtreme
     private var flatLargest: OnsetExtreme
     private var flatSmallest: OnsetExtreme
-    /// The highest 100 ms mean of each of the last twenty stretches of 100 ms; the newest stretch, and how many samples it has.
+    /// The highest 100 ms mean in each of the last twenty intervals of 100 ms; the index of the newest interval, and its number
+    /// of samples.
     private var recent = [20 of Double](repeating: -.infinity)
     private var newest = 0
     private var newestCount = 0
-    /// Sum of the samples of the 20 ms mean, and how many samples until it is summed anew.
+    /// Sum of the samples of the 20 ms mean, and the number of samples until it is summed anew.
     private var running = 0.0
     private var untilSum = 0
-    /// Sum of squared second differences over the raw window, likewise.
+    /// The same for the sum of squared second differences over the raw window.
     private var roughness = 0.0
     private var untilRoughness = 0
-    /// The first sample after the last restart; nothing before it is looked at.
+    /// The first sample after the last restart; earlier samples are not used.
     private(set) var origin = 0
 
-    /// The window that ended 100 ms ago is quiet, and for how many samples in a row it has been.
+    /// Whether the window that ended 100 ms ago is quiet, and for how many samples in a row it has been.
     private(set) var isQuiet = false
     private(set) var quietRun = 0
 
@@ -76,7 +77,7 @@ struct OnsetFront: ~Copyable {
         flatSmallest.restart()
     }
 
-    /// Stores sample `i` and moves everything on.
+    /// Stores sample `i` and moves all windows on.
     @_noAllocation @_noLocks
     @inline(__always) mutating func take(_ value: Double, _ i: Int) {
         force[i] = value
@@ -95,7 +96,7 @@ struct OnsetFront: ~Copyable {
         flatSmallest.slide(to: i, of: smooth)
         flatMeans[i] = flatWindow.mean
         keepRecent(flatWindow.mean)
-        // Windows end 100 ms ago; the first 20 ms after a restart have no full mean and stay outside.
+        // Windows end 100 ms ago; the first 20 ms after a restart have no full mean and are left out.
         let entering = i - spans.gap
         if entering >= origin + spans.mean {
             rawWindow.slide(to: entering, of: force)
@@ -149,7 +150,7 @@ struct OnsetFront: ~Copyable {
         return d * d
     }
 
-    /// B-2, on the 20 ms mean over the 500 ms that end 100 ms ago.
+    /// The quiet test (see <doc:OnsetDetection>), on the 20 ms mean over the 500 ms that end 100 ms ago.
     @_noAllocation @_noLocks
     private func testQuiet() -> Bool {
         guard smoothWindow.isFull else { return false }
@@ -159,7 +160,7 @@ struct OnsetFront: ~Copyable {
             && smoothRange <= parameters.quietRange * limit
     }
 
-    /// Of the 20 ms mean over that window: its range and its SD, N.
+    /// The range and the SD of the 20 ms mean over that window, N.
     var smoothRange: Double { @_noAllocation @_noLocks get { largest.value(of: smooth) - smallest.value(of: smooth) } }
     var smoothDeviation: Double { @_noAllocation @_noLocks get { root(smoothWindow.variance) } }
 
@@ -167,18 +168,18 @@ struct OnsetFront: ~Copyable {
     var quietLimit: Double {
         @_noAllocation @_noLocks get {
             let plain = parameters.quietLimit(rawWindow.mean)
-            // The root is for the few windows that need it.
+            // The noise needs a square root, so it is computed only for the few windows that need it.
             guard smoothWindow.isFull, smoothWindow.variance > plain * plain else { return plain }
             return parameters.quietLimit(rawWindow.mean, noise: noise * spans.noiseOfMean)
         }
     }
 
-    /// SD of the noise of single samples, σ_d = √(mean(Δ²x)²/6), N: hum, tremor and movement hardly enter.
+    /// SD of the noise of single samples, σ_d = √(mean(Δ²x)²/6), N: hum, tremor and movement hardly affect it.
     var noise: Double {
         @_noAllocation @_noLocks get { root(roughness / (6 * Double(spans.window))) }
     }
 
-    /// Of the window that ended 100 ms ago: there is one; mean and SD of raw force, N.
+    /// The window that ended 100 ms ago: whether it is full, and mean and SD of its raw force, N.
     var hasWindow: Bool { @_noAllocation @_noLocks get { smoothWindow.isFull } }
     var mean: Double { @_noAllocation @_noLocks get { rawWindow.mean } }
     var deviation: Double { @_noAllocation @_noLocks get { root(rawWindow.variance) } }
@@ -188,17 +189,18 @@ struct OnsetFront: ~Copyable {
     /// Rise of the line through the 20 ms mean over the window, N.
     var rise: Double { @_noAllocation @_noLocks get { smoothWindow.rise } }
 
-    /// Of the 1.5 s that ended 100 ms ago, of the 20 ms mean.
+    /// The same for the 20 ms mean over the 1.5 s that ended 100 ms ago.
     var hasSlowWindow: Bool { @_noAllocation @_noLocks get { slowWindow.isFull } }
     var slowMean: Double { @_noAllocation @_noLocks get { slowWindow.mean } }
     var slowDeviation: Double { @_noAllocation @_noLocks get { root(slowWindow.variance) } }
 
-    /// SD of single samples about the level of the 1.5 s, N: what moves the mean, and the noise that the mean does not show.
+    /// SD of single samples about the mean of the 1.5 s, N: the variation of the 20 ms mean plus the noise that this mean
+    /// suppresses.
     var slowSampleDeviation: Double {
         @_noAllocation @_noLocks get { root(slowWindow.variance + roughness / (6 * Double(spans.window))) }
     }
 
-    /// Of the 20 ms mean over the last 100 ms: its range, its mean, and that mean 20 ms ago, N.
+    /// The 20 ms mean over the last 100 ms: its range, its mean, and the mean as it was 20 ms ago, N.
     var flatRange: Double {
         @_noAllocation @_noLocks get {
             flatWindow.isFull ? flatLargest.value(of: smooth) - flatSmallest.value(of: smooth) : .infinity
@@ -222,9 +224,9 @@ struct OnsetFront: ~Copyable {
     }
 }
 
-/// The root of a variance; 0 when rounding has made it negative, and of what is no number.
+/// The root of a variance; 0 when rounding has made it negative, and for NaN.
 @_noAllocation @_noLocks
 @inline(__always) func root(_ variance: Double) -> Double {
-    // Safety: the root is one instruction, which the performance check cannot see into.
+    // Safety: the root is one instruction, but the performance check cannot know this.
     unsafe variance > 0 ? _unsafePerformance { variance.squareRoot() } : 0
 }

@@ -1,13 +1,13 @@
-/// The last few seconds of one sensor's samples, found by their number. Fixed memory from `init` on.
+/// The last few seconds of one sensor's samples, accessed by sample number. Fixed memory from `init` on.
 ///
-/// Owned by one `OnsetMachine`. Reading a number that was overwritten or is yet to come gives some other sample, never memory of
-/// somebody else: every number is masked into the ring.
+/// Owned by one `OnsetMachine`. Reading a number that was overwritten or does not exist yet returns some other sample, never
+/// memory outside the ring, because every number is masked.
 @safe struct OnsetHistory: ~Copyable {
     // Safety: allocated and initialised in init with `mask + 1` elements, freed in deinit only; the type cannot be copied.
     private let memory: UnsafeMutablePointer<Double>
     private let mask: Int
 
-    /// How many of the latest samples can be read.
+    /// The number of latest samples that can be read.
     var capacity: Int { @_noAllocation @_noLocks get { mask + 1 } }
 
     init(atLeast count: Int) {
@@ -21,7 +21,7 @@
     deinit { unsafe memory.deallocate() }
 
     subscript(_ number: Int) -> Double {
-        // Safety: the mask keeps the place inside the allocation for every Int.
+        // Safety: the mask keeps the index inside the allocation for every Int.
         @_noAllocation @_noLocks @inline(__always) get { unsafe memory[number & mask] }
         @_noAllocation @_noLocks @inline(__always) nonmutating set { unsafe memory[number & mask] = newValue }
     }

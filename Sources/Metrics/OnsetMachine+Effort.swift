@@ -1,24 +1,24 @@
 import Samples
 
-/// Where force last was at the level that loads are counted from, and what it has done since.
+/// The last sample at which force was at the level from which loads are counted, and the course of force since then.
 struct OnsetLow: BitwiseCopyable {
-    /// The last sample at the level, and the 20 ms mean there, N.
+    /// The last sample at that level, and the 20 ms mean there, N.
     var sample: Int
     var start = 0.0
-    /// Largest 20 ms mean since, N, and that of the first 200 ms.
+    /// The largest 20 ms mean since that sample, N, and that of the first 200 ms.
     var peak = -Double.infinity
     var early = -Double.infinity
-    /// SD of the baseline that the load left, N.
+    /// SD of the baseline from which the load rose, N.
     var deviation = 0.0
-    /// Since when force has been above the level by C; −1 when it is not.
+    /// The sample since which force has been above the level by C; −1 when it is not.
     var loadedSince = -1
-    /// For how many samples force has been below a raised level.
+    /// The number of samples for which force has been below a raised level.
     var below = 0
 
     @_noAllocation @_noLocks init(sample: Int = 0) { self.sample = sample }
 }
 
-/// The effort: levels only. A load is on, a hold is held, it is let go.
+/// The effort, which uses levels only: it follows loads, holds and releases.
 extension OnsetMachine {
     @_noAllocation @_noLocks
     mutating func follow(_ i: Int, _ events: inout OnsetEvents) {
@@ -28,7 +28,7 @@ extension OnsetMachine {
         }
         let mean = front.smooth[i]
         if current.isOver {
-            // A slow load that is over waits for the pull that it would be the pre-tension of.
+            // A finished slow load waits for a pull whose pre-tension it may be.
             guard i - current.endedAt > spans.join, trigger.state != .rising else { return }
             close(at: i, level: current.endLevel, flags: HoldFlags(rawValue: 0), &events)
             low.sample = i
@@ -67,8 +67,8 @@ extension OnsetMachine {
         }
     }
 
-    /// Below half of the net peak: let go when the fall was steep, not when force fades; over when force is back, or flat near its
-    /// baseline, or quiet, or after a while.
+    /// Handles force below half of the net peak. The hold is released when the fall was steep, not when force fades. It is over
+    /// when force is back at the baseline, or flat near it, or quiet, or after a time limit.
     @_noAllocation @_noLocks
     private mutating func letGo(_ current: inout OnsetEffort, _ mean: Double, _ i: Int, _ events: inout OnsetEvents) {
         let baseline = current.rise.onset.baselineMean
@@ -87,10 +87,11 @@ extension OnsetMachine {
             let level = front.flatMean
             let isSteep = level - baseline < parameters.releaseSteepness * (front.recentLevel - baseline)
             guard isBack || isSteep || i - current.below > spans.fade else { return }
-            // Of a steep fall it is known a moment late; force that had faded below half before is let go only now.
+            // A steep fall is recognised slightly late, so the release is the sample at which force fell below half. Force that
+            // had faded below half before is released only now.
             let isKnownLate = i - current.below <= spans.window || !(isBack || isSteep)
             current.released = isKnownLate ? current.below : i
-            // A slow load is told of as a whole, at its end: until then it may become the pre-tension of a pull.
+            // The release of a slow load is reported at its end, because until then it may become the pre-tension of a pull.
             if current.isConfirmed { events.append(.release(peak: current.peak)) }
         }
         let since = i - current.released
@@ -104,7 +105,7 @@ extension OnsetMachine {
         current.endedAt = i
     }
 
-    /// A later rise has topped the peak: either it is the pull, or a spurt of the same hold.
+    /// Force has exceeded the peak after a later rise: decides whether that rise is the pull, or a spurt in the same hold.
     @_noAllocation @_noLocks
     private mutating func decide(_ current: inout OnsetEffort, _ mean: Double, _ i: Int, _ events: inout OnsetEvents) {
         let brought = mean - current.candidate.onset.baselineMean
@@ -113,7 +114,8 @@ extension OnsetMachine {
         announce(&current, i, &events)
     }
 
-    /// No effort: the last sample at the level, and whether force has been above it for a second.
+    /// Without an effort: updates the last sample at the level, and begins a load when force has been above the level for a
+    /// second.
     @_noAllocation @_noLocks
     private mutating func followLevel(_ i: Int, _ events: inout OnsetEvents) {
         let mean = front.smooth[i]
@@ -147,7 +149,7 @@ extension OnsetMachine {
         beginLoad(i, &events)
     }
 
-    /// Under load for a second, whatever its slope.
+    /// Begins a load, after a second under load of any slope.
     @_noAllocation @_noLocks
     private mutating func beginLoad(_ i: Int, _ events: inout OnsetEvents) {
         let end = low.sample + 1 - spans.gap
@@ -164,7 +166,7 @@ extension OnsetMachine {
             rise: OnsetRise(onset: onset), isConfirmed: false, base: rest.base, peak: low.peak, at: i)
         load.loaded = i - low.loadedSince
         load.loadGain = low.early - low.start
-        // Fast after all, from where nothing was armed.
+        // The rise was fast after all, but began where the trigger was not armed.
         if load.loadGain < parameters.explosiveShare * load.netPeak, let start = steepPart(of: load.rise.onset, at: i) {
             let gained = largest(from: start, to: start + spans.explosive + spans.mean, until: i) - front.smooth[start]
             if gained >= parameters.explosiveShare * load.netPeak {
@@ -179,7 +181,7 @@ extension OnsetMachine {
         events.append(.holding(onset: load.rise.onset.onset, baseline: rest.base))
     }
 
-    /// Largest 20 ms mean from one sample to another, but not after `now`.
+    /// The largest 20 ms mean between two samples, but not after `now`.
     @_noAllocation @_noLocks
     func largest(from first: Int, to last: Int, until now: Int) -> Double {
         var most = -Double.infinity
@@ -191,7 +193,8 @@ extension OnsetMachine {
         return most
     }
 
-    /// The effort is over, at sample `i` or when it ended before; what remains above rest is a load with a level of its own.
+    /// Ends the effort, at sample `i` or where it had ended before. A load that remains above rest becomes the level from which
+    /// the next load is counted.
     @_noAllocation @_noLocks
     mutating func close(at i: Int, level: Double, flags: HoldFlags, _ events: inout OnsetEvents) {
         guard var ending = effort else { return }
@@ -227,7 +230,7 @@ extension OnsetMachine {
         if flags.rawValue & HoldFlags.truncated.rawValue != 0 { trigger.forget() }
     }
 
-    /// Kind, onset and flags of an effort as they stay.
+    /// The definitive kind, onset and flags of an effort.
     @_noAllocation @_noLocks
     private mutating func final(_ ending: inout OnsetEffort, at i: Int) -> HoldEvent.Onset {
         var rise = ending.rise
@@ -244,7 +247,7 @@ extension OnsetMachine {
             rise.onset.kind = ending.gain >= parameters.explosiveShare * net ? .explosive : .sustained
         }
         if rise.onset.kind == .sustained, ending.earlier > 0 {
-            // No rise of it was a pull: it begins where the load did.
+            // None of its rises was a pull, so the hold begins where the load began.
             rise = ending.first
             rise.onset.kind = .sustained
         } else {
@@ -258,7 +261,7 @@ extension OnsetMachine {
         return onset
     }
 
-    /// Whether force dipped before the onset by more than what moved it anyway, and by more than a share of the net peak.
+    /// Whether force dipped before the onset by more than its usual variation, and by more than a share of the net peak.
     @_noAllocation @_noLocks
     func isDip(_ onset: HoldEvent.Onset, netPeak: Double) -> Bool {
         onset.countermovement

@@ -1,8 +1,8 @@
 import Samples
 
-/// Input that a hold cannot be made of (amendment A-18): loads below rest, and a sensor that is never quiet.
+/// Input without a usable hold (see <doc:ImpossibleInput>): loads below rest, and a sensor that is never quiet.
 extension OnsetMachine {
-    /// Follows a force that is below rest, or below an empty plate, by `below`, N.
+    /// Tracks a force below the level of rest, or below that of an empty plate; `below` is the difference, N, negative.
     @_noAllocation @_noLocks
     mutating func followNegative(_ below: Double, _ events: inout OnsetEvents) {
         if below < -parameters.confirmationFloor {
@@ -11,14 +11,14 @@ extension OnsetMachine {
             return
         }
         if rest.negative >= spans.negative {
-            // Between the two levels it is not over, and not longer.
+            // Between the two levels the negative load is not over, but its duration is not counted.
             guard below > -parameters.floor else { return }
             events.append(.negativeLoadEnded(returned: true))
         }
         rest.negative = 0
     }
 
-    /// Follows a plate that has lost weight: somebody who leans on something, or who stands on another plate as well.
+    /// Tracks a plate that has lost weight because the athlete leans on something, or also stands on another plate.
     @_noAllocation @_noLocks
     mutating func followUnloading(_ below: Double, _ events: inout OnsetEvents) {
         guard below < -parameters.confirmationFloor else {
@@ -29,12 +29,12 @@ extension OnsetMachine {
         if rest.negative == spans.negative { events.append(.unloaded(force: below)) }
     }
 
-    /// Tells of half a minute in which nothing was armed, loaded or held.
+    /// Reports half a minute in which the trigger was not armed and there was no load and no hold.
     @_noAllocation @_noLocks
     mutating func watchArming(_ events: inout OnsetEvents) {
         let isIdle = trigger.state == .rest && effort == nil && low.loadedSince < 0 && rest.negative == 0
         guard isIdle, rest.isStoodOn || !rest.isKnown, front.hasWindow, !front.isQuiet else {
-            // Quiet for a moment arms nothing inside a dip or a load, but nothing is wrong with the sensor then.
+            // A quiet moment inside a dip or a load does not arm the trigger, but it shows that the sensor works.
             if trigger.state != .rest || effort != nil || front.isQuiet { rest.unarmed = 0 }
             return
         }
@@ -44,7 +44,7 @@ extension OnsetMachine {
 }
 
 extension OnsetFront {
-    /// The test of the baseline window that fails by most.
+    /// The test of the baseline window that fails by the largest factor.
     var unrest: HoldEvent.Unrest {
         @_noAllocation @_noLocks get {
             let limit = quietLimit

@@ -1,38 +1,38 @@
 import Samples
 
-/// The level without effort, the level that loads are counted from, and what is noticed about them.
+/// The level without effort, the level from which loads are counted, and the state needed to track them.
 struct OnsetRest: BitwiseCopyable {
     var isKnown = false
-    /// What a tare has declared it to be, N; not a number when none has.
+    /// The level declared by a tare, N; NaN without one.
     var declared = Double.nan
-    /// `Br`, N: where the sensor stands without effort.
+    /// `Br`, N: the reading without effort.
     var level = 0.0
-    /// `Bl`, N: as `level`, or where the last hold ended above it.
+    /// `Bl`, N: equal to `level`, or the level above it at which the last hold ended.
     var base = 0.0
-    /// Newtons that a tare hides.
+    /// The force removed by a tare, N.
     var tared = 0.0
-    /// What a plate carries is there; always true of a cell.
+    /// Whether somebody stands on the plate; always true for a cell.
     var isStoodOn = true
-    /// How many samples in a row looked as if the plate were empty, or as if somebody stood on it.
+    /// The number of samples in a row that indicate that the plate was left, or stepped on.
     var stepping = 0
-    /// The level that may become that of rest, N, and for how many samples it has been one.
+    /// A candidate for the level of rest, N, and the number of samples for which it has lasted.
     var adopted = 0.0
     var adopting = 0
-    /// What stood on a plate before it lost weight that has not come back, N; not a number when nothing is missing.
+    /// The load on a plate before it lost weight that has not come back, N; NaN when no weight is missing.
     var former = Double.nan
-    /// For how many samples force has been below rest by C.
+    /// The number of samples for which force has been below rest by C.
     var negative = 0
-    /// For how many samples nothing was armed.
+    /// The number of samples for which the trigger was not armed.
     var unarmed = 0
-    /// Mean and variance of what stands on the sensor without effort, N and N², over the last seconds.
+    /// Mean and variance of the load without effort over the last seconds, N and N².
     var swayMean = 0.0
     var swayVariance = 0.0
-    /// SD of the 20 ms mean at rest, N; not a number until it is known.
+    /// SD of the 20 ms mean at rest, N; NaN until it is known.
     var stillness = Double.nan
 
     @_noAllocation @_noLocks init() {}
 
-    /// Forgets all but what a tare has declared.
+    /// Resets everything except the level declared by a tare.
     @_noAllocation @_noLocks
     mutating func restart() {
         let (declared, tared) = (declared, tared)
@@ -68,7 +68,8 @@ extension OnsetMachine {
         if !wasKnown { rest.isStoodOn = !parameters.standing || level + rest.tared >= parameters.emptyForce }
     }
 
-    /// The first quiet level is rest, unless a tare has said what it is; before that there is nothing to look for.
+    /// Whether the level of rest is known. The first quiet level is rest, unless a tare has declared one; before that nothing can
+    /// be detected.
     @_noAllocation @_noLocks
     mutating func knowsRest(_ i: Int) -> Bool {
         if rest.isKnown { return true }
@@ -83,7 +84,7 @@ extension OnsetMachine {
         return true
     }
 
-    /// Whether what a plate carries is on it; says when it is stepped on or off.
+    /// Whether somebody stands on the plate. Reports steps on and off.
     @_noAllocation @_noLocks
     mutating func carriesAthlete(_ i: Int, _ events: inout OnsetEvents) -> Bool {
         guard parameters.standing else { return true }
@@ -125,7 +126,7 @@ extension OnsetMachine {
         return false
     }
 
-    /// Follows the level of rest while nothing is under way, takes another one that is quiet, and sees what lies below it.
+    /// Tracks the level of rest while there is no load and no hold, adopts a new quiet level, and handles force below rest.
     @_noAllocation @_noLocks
     mutating func followRest(_ i: Int, _ events: inout OnsetEvents) {
         let mean = front.smooth[i]
@@ -142,7 +143,7 @@ extension OnsetMachine {
         } else if isIdle, abs(mean - rest.level) < parameters.confirmationFloor, front.isQuiet,
             abs(mean - front.mean) < parameters.floor
         {
-            // A creep is no level.
+            // A creeping force does not count as a level.
             if rest.adopting == 0 || abs(front.mean - rest.adopted) > parameters.floor / 2 {
                 rest.adopting = 0
                 rest.adopted = front.mean
@@ -174,9 +175,10 @@ extension OnsetMachine {
         }
     }
 
-    /// Whether a level below rest is where the sensor stands without load, so that rest was learned under one: measuring began in the middle
-    /// of a hold. Without a tare only: that says what rest is. A reversed sensor goes away from its zero. Who stands on a plate and leaves
-    /// little of the weight there stands on another one.
+    /// Whether a level below rest is the zero of the sensor, so that the level of rest was learned under load because measuring
+    /// began in the middle of a hold. This applies only without a tare, because a tare declares the level of rest. A reversed
+    /// sensor moves away from its zero. It does not apply to plates, because an athlete who leaves little weight on a plate
+    /// stands on another one.
     @_noAllocation @_noLocks
     private func isZero(_ level: Double) -> Bool {
         let away = level < 0 ? -level : level
@@ -184,7 +186,7 @@ extension OnsetMachine {
             && away <= max(parameters.confirmationFloor, parameters.zeroShare * (rest.level - level))
     }
 
-    /// Remembers how much moves what stands on the sensor, for the dips that are looked for later.
+    /// Stores how much the load on the sensor varies, for the later search for dips.
     @_noAllocation @_noLocks
     mutating func keepScatter(_ i: Int) {
         var scatter = front.isQuiet ? front.deviation : 0
@@ -194,7 +196,7 @@ extension OnsetMachine {
         }
         let mean = front.smooth[i]
         if parameters.standing, rest.isKnown, effort == nil, abs(mean - rest.level) < parameters.floor {
-            // Five seconds of standing, not one window: a sway takes seconds.
+            // Averaged over about five seconds, because sway takes seconds.
             let share = min(1, 1 / (2.5 * rate))
             let d = mean - rest.swayMean
             rest.swayMean += share * d
@@ -203,17 +205,19 @@ extension OnsetMachine {
         scatters[i] = max(scatter, root(rest.swayVariance))
     }
 
-    /// Who had leaned on something, or on another plate, stands as before: what came back is no load.
+    /// Whether an athlete who had leaned on something, or on another plate, stands as before: the weight that came back is not a
+    /// load.
     @_noAllocation @_noLocks
     func isAsBefore(_ mean: Double) -> Bool {
-        // Also false while nothing is missing.
+        // Also false while no weight is missing (`former` is NaN).
         abs(mean - rest.former) <= parameters.floor && abs(front.mean - rest.former) <= parameters.floor && front.isQuiet
     }
 
-    /// As still as a dead weight for a minute: a harness, a stack of plates. It becomes the level of rest.
+    /// Whether force has been as still as a dead weight, such as a harness or a stack of weights, for a minute. That force
+    /// becomes the level of rest.
     ///
-    /// Nobody who holds is as still as the sensor at rest: the SD of the 20 ms mean over 1.5 s is at most 2.5 times that of rest, or a
-    /// thousandth of the load.
+    /// No athlete holds as still as a dead weight, for which the SD of the 20 ms mean over 1.5 s is at most 2.5 times that at
+    /// rest, or a thousandth of the load.
     @_noAllocation @_noLocks
     mutating func isDeadWeight(_ effort: inout OnsetEffort, _ i: Int) -> Bool {
         let level = front.slowMean

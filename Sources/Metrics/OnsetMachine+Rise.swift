@@ -1,6 +1,6 @@
 import Samples
 
-/// What is computed when a rise is confirmed, and 300 ms later, from the few seconds of history.
+/// Computations at the confirmation of a rise, and 300 ms later, from the last few seconds of history.
 extension OnsetMachine {
     /// Least-squares slope over ±5 ms around a sample, N/s.
     @_noAllocation @_noLocks
@@ -15,7 +15,7 @@ extension OnsetMachine {
         return product / square * rate
     }
 
-    /// SD of that slope inside the baseline: what ON-TROUGH calls noise.
+    /// SD of that slope inside the baseline, which ON-TROUGH uses as noise.
     @_noAllocation @_noLocks
     private func slopeDeviation(_ baseline: OnsetBaseline) -> Double {
         let first = baseline.end - spans.window + spans.slope
@@ -38,7 +38,7 @@ extension OnsetMachine {
         let oldest = front.oldest(at: now) + spans.slope
         let level = baseline.mean + parameters.triggerDeviations * baseline.deviation
         var above = max(trigger, oldest + 1)
-        // The level may lie above the trigger when that comes from the slow baseline.
+        // The level may be above the trigger level when the trigger comes from the slow baseline.
         while above < now, !(front.force[above] > level) { above += 1 }
         while above > oldest, front.force[above - 1] > level { above -= 1 }
         let before = front.force[above - 1]
@@ -74,10 +74,11 @@ extension OnsetMachine {
         return event
     }
 
-    /// How far below the baseline the 20 ms mean was for 10 ms in the 500 ms before the onset, N; 0 when it was not.
+    /// The depth below the baseline at which the 20 ms mean stayed for 10 ms in the 500 ms before the onset, N; 0 when it did
+    /// not.
     @_noAllocation @_noLocks
     private func dip(before onset: Int, baseline: Double, now: Int) -> Double {
-        // The mean comes half a window late: what it says just after the onset is still of the time before.
+        // The trailing mean is delayed by half a window: just after the onset it still covers the time before.
         let last = min(onset + spans.mean - 1, now)
         let run = spans.countermovementRun
         var k = max(onset - spans.countermovement, front.oldest(at: now) + spans.mean)
@@ -91,7 +92,7 @@ extension OnsetMachine {
         return depth
     }
 
-    /// A fast rise: of a new hold, of the load that it makes a hold of, or inside a hold.
+    /// Handles a confirmed fast rise: it begins a new hold, turns a load into a hold, or lies inside a hold.
     @_noAllocation @_noLocks
     mutating func confirm(
         at i: Int, trigger sample: Int, baseline: OnsetBaseline, slopeDeviation: Double, flags: HoldFlags, start: Int? = nil,
@@ -117,13 +118,13 @@ extension OnsetMachine {
             return
         }
         if current.isConfirmed {
-            // Inside a hold: it moves the onset when it tops the peak.
+            // Inside a hold: the rise may move the onset when force exceeds the peak.
             current.candidate = rise
             current.candidateForce = front.smooth[i]
             current.hasCandidate = true
             events.append(.surge(trigger: UInt64(clamping: sample)))
         } else {
-            // A load, still on or gone for less than a second, is the pre-tension of this pull.
+            // A load that is still on, or ended less than a second ago, is the pre-tension of this pull.
             current.move(to: rise, at: i)
             current.peak = front.smooth[i]
             announce(&current, i, &events)
@@ -131,7 +132,7 @@ extension OnsetMachine {
         effort = current
     }
 
-    /// Tells of the onset of a hold, or of where it has moved.
+    /// The onset of the effort as it is reported, with the number of earlier rises.
     @_noAllocation @_noLocks
     func announceable(_ current: OnsetEffort) -> HoldEvent.Onset {
         var onset = current.rise.onset
@@ -147,7 +148,8 @@ extension OnsetMachine {
         pendingOnset = Int(clamping: current.rise.onset.onset)
     }
 
-    /// 300 ms after the confirmation: takes off a slow rise in front of the pull, and chooses ON-HINGE where the noise asks for it.
+    /// 300 ms after the confirmation: moves the onset behind a slow rise before the pull, or chooses ON-HINGE on a slow or noisy
+    /// sensor.
     @_noAllocation @_noLocks
     mutating func refine(_ current: inout OnsetEffort, _ i: Int, _ events: inout OnsetEvents) {
         current.refineAt = -1
@@ -168,14 +170,15 @@ extension OnsetMachine {
         if current.gainAt <= i { current.gain = gain(of: current.rise, at: i) }
     }
 
-    /// What the 20 ms mean, whose middle is 10 ms ago, gains within 200 ms of an onset, N.
+    /// The gain of the 20 ms mean, which is delayed by 10 ms, within 200 ms of an onset, N.
     @_noAllocation @_noLocks
     func gain(of rise: OnsetRise, at now: Int) -> Double {
         let start = max(Int(clamping: rise.onset.onset) + spans.mean / 2, front.oldest(at: now))
         return largest(from: start, to: start + spans.explosive, until: now) - front.smooth[min(start, now)]
     }
 
-    /// The steep part of a rise, when it begins later than the onset by more than 100 ms and less than 15 % of the rise lies before.
+    /// The start of the steep part of a rise, when it is more than 100 ms after the onset and less than 15 % of the rise lies
+    /// before it.
     @_noAllocation @_noLocks
     func steepPart(of onset: HoldEvent.Onset, at now: Int) -> Int? {
         let first = Int(clamping: onset.onset)
@@ -187,7 +190,7 @@ extension OnsetMachine {
         return front.smooth[start] - begin <= parameters.preRiseShare * rise ? start : nil
     }
 
-    /// ON-TROUGH is late or early by tens of milliseconds where few samples or much noise make its slope.
+    /// Chooses ON-HINGE in place of ON-TROUGH on a slow or noisy sensor, where ON-TROUGH is wrong by tens of milliseconds.
     @_noAllocation @_noLocks
     private func chooseHinge(_ rise: inout OnsetRise, _ i: Int) {
         let crossing = rise.onset.onset5SD
@@ -227,7 +230,7 @@ extension OnsetMachine {
                 power += square * square
                 k += 1
             }
-            // What the parabola takes off the residual sum of squares; it may only bend upwards.
+            // The reduction of the residual sum of squares by the parabola, which may only curve upwards.
             if product > 0, product * product > best * power {
                 best = product * product / power
                 found = position
@@ -237,7 +240,7 @@ extension OnsetMachine {
         return found >= 0 ? found : nil
     }
 
-    /// Values of the first 250 ms, or of what there is of them when the hold ended before; provisional.
+    /// Reports the values of the first 250 ms, or of the part that exists when the hold ended before; provisional.
     @_noAllocation @_noLocks
     mutating func reportEarly(_ i: Int, _ events: inout OnsetEvents) {
         let onset = pendingOnset
@@ -265,7 +268,7 @@ extension OnsetMachine {
         events.append(.early(early))
     }
 
-    /// Force `seconds` after sample `onset`, between samples; not a number when it is yet to come.
+    /// Force `seconds` after sample `onset`, interpolated between samples; NaN when it is not measured yet.
     @_noAllocation @_noLocks
     private func force(_ onset: Int, _ seconds: Double, _ now: Int) -> Double {
         let distance = seconds * rate

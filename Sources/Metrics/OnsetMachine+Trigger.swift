@@ -1,6 +1,6 @@
 import Samples
 
-/// The trigger: what is armed, and which rises are fast.
+/// The trigger: arms on baselines, and decides which rises are fast.
 extension OnsetMachine {
     /// Arms, freezes, re-arms, and waits for force to stay above the trigger.
     @_noAllocation @_noLocks
@@ -16,7 +16,7 @@ extension OnsetMachine {
     private mutating func arm(_ i: Int) {
         let mean = front.smooth[i]
         var quiet = front.isQuiet
-        // A dip below the baseline does not lose it, and nothing of the dip becomes a baseline.
+        // During a dip below the baseline the baseline is kept, and no part of the dip becomes a baseline.
         if trigger.state == .armed, mean < trigger.baseline.mean - trigger.baseline.height(parameters) {
             trigger.state = .frozen
             trigger.frozenAt = i
@@ -48,7 +48,7 @@ extension OnsetMachine {
         }
     }
 
-    /// Inside an effort a level counts that has been quiet for a second, and that came after the last rise.
+    /// Inside an effort a level counts only when it has been quiet for a second, and came after the last rise.
     @_noAllocation @_noLocks
     private func mayArm(_ i: Int) -> Bool {
         guard let effort, !effort.isOver else { return true }
@@ -56,7 +56,8 @@ extension OnsetMachine {
             && i - trigger.confirmed > spans.insideQuiet + spans.window + spans.gap
     }
 
-    /// After a release the last baseline is taken again as soon as force is flat near it: pulses leave no time for a new one.
+    /// After a release the last baseline is used again as soon as force is flat near it, because pulses leave no time for a new
+    /// one.
     @_noAllocation @_noLocks
     private mutating func rearm(_ i: Int) {
         guard effort == nil, past.ended >= 0, i - past.ended < spans.rearm else { return }
@@ -79,7 +80,7 @@ extension OnsetMachine {
     @_noAllocation @_noLocks
     private func isNearPast(_ level: Double) -> Bool { isNear(level, past.baseline.mean, netPeak: past.netPeak) }
 
-    /// Within A of a baseline, or a fifth of what was held above it, but not by more than 2 C.
+    /// Whether a level is within A of a baseline, or within a fifth of the force held above it, but not more than 2 C away.
     @_noAllocation @_noLocks
     func isNear(_ level: Double, _ baseline: Double, netPeak: Double) -> Bool {
         let share = min(parameters.rearmShare * netPeak, 2 * parameters.confirmationFloor)
@@ -97,24 +98,25 @@ extension OnsetMachine {
         trigger.wasArmed = trigger.state == .armed
         trigger.state = .rising
         trigger.sample = i - trigger.above + 1
-        // A window that slides has rounding errors; what a hold is counted from has none.
+        // Sums of a sliding window have rounding errors, so the baseline of a hold is computed anew.
         if trigger.baseline.count == spans.window, trigger.baseline.end - spans.window >= front.oldest(at: i) {
             trigger.baseline = front.baseline(endingBefore: trigger.baseline.end)
         }
     }
 
-    /// A rise is a hold when it is fast.
+    /// Confirms a rise when it is fast.
     @_noAllocation @_noLocks
     private mutating func rise(_ value: Double, _ i: Int, _ events: inout OnsetEvents) {
         let baseline = trigger.baseline
         let height = baseline.height(parameters)
         let overRest = rest.level + parameters.confirmationFloor
         let added = parameters.insideRise * (baseline.mean - rest.level)
-        // Half a second may be quiet by chance in a band that moves; 1.5 s know better.
+        // In a moving band half a second may be quiet by chance, so the rise must also exceed the level of the slow baseline over
+        // 1.5 s.
         let reach = max(overRest, slow.outOfReach(parameters))
         let needed = max(
             baseline.mean + max(max(parameters.confirmationFactor * height, parameters.confirmationFloor), added), reach)
-        // Noise of single samples is not in the mean: what the mean says needs less of it.
+        // The 20 ms mean contains less noise than single samples, so it needs a lower limit.
         let meanHeight = parameters.confirmationFactor * parameters.height(trigger.smoothDeviation)
         let neededMean = max(
             baseline.mean + max(max(meanHeight, height + parameters.confirmationFloor), added), reach)
@@ -124,7 +126,7 @@ extension OnsetMachine {
                 flags: HoldFlags(rawValue: 0), &events)
         } else if i - trigger.sample > spans.confirmation {
             let isUp = front.smooth[i] > baseline.mean + height
-            // What moves somebody who stands, or a hold, is nobody's business.
+            // Movements during a hold, or from a baseline that was not quiet, are not reported.
             if effort == nil, trigger.wasArmed {
                 events.append(
                     isUp
@@ -137,13 +139,13 @@ extension OnsetMachine {
         }
     }
 
-    /// The same rule on the slow baseline: a pull from a pre-tension that fluctuates too much for the quiet test, or whose
-    /// fluctuation has just used up the rise of the fast one.
+    /// The same rule on the slow baseline, for a pull from a pre-tension that fluctuates too much for the quiet test, or whose
+    /// fluctuation has just triggered a rise on the quiet baseline that was not confirmed.
     @_noAllocation @_noLocks
     mutating func watchSlowly(_ value: Double, _ i: Int, _ events: inout OnsetEvents) {
         if slow.above == 0, front.hasSlowWindow {
             slow.mean = front.slowMean
-            // Single samples are compared with it: their noise belongs to it, too.
+            // Single samples are compared with this level, so their noise is included.
             slow.deviation = front.slowSampleDeviation
             let net = slow.mean - rest.level
             slow.isLevel =
@@ -181,7 +183,8 @@ extension OnsetMachine {
             flags: HoldFlags(rawValue: slow.quiet ? 0 : HoldFlags.baselineUnstable.rawValue), &events)
     }
 
-    /// A pull out of a steady ramp: nothing is armed there, so the line through the last half second is the baseline.
+    /// Finds a pull out of a steady ramp. The trigger is not armed there, so the line through the last half second is the
+    /// baseline.
     @_noAllocation @_noLocks
     mutating func watchRamp(_ i: Int, _ events: inout OnsetEvents) {
         let needed = spans.window + spans.gap + spans.mean
@@ -190,7 +193,7 @@ extension OnsetMachine {
         if let effort {
             guard !effort.isConfirmed, !effort.isOver else { return }
         } else {
-            // Longer than a single wild sample keeps the mean up.
+            // The load must last longer than a single wrong sample can raise the mean.
             guard low.loadedSince >= 0, i - low.loadedSince > 2 * spans.mean else { return }
         }
         let rise = front.rise
@@ -216,7 +219,7 @@ extension OnsetMachine {
             slopeDeviation: .nan, flags: .preRise, start: start, &events)
     }
 
-    /// Back from the steepest 20 ms between two samples to a tenth of what they gain above `level`, N per 20 ms.
+    /// Walks back from the steepest 20 ms between two samples to a tenth of the steepest gain above `level`, N per 20 ms.
     @_noAllocation @_noLocks
     func steepest(from first: Int, to last: Int, above level: Double) -> Int {
         var top = first

@@ -1,11 +1,11 @@
 public import Samples
 
-/// Finds the holds of one sensor while they happen, sample by sample, from calibrated unfiltered force.
+/// Finds the holds of one sensor live, sample by sample, from calibrated unfiltered force.
 ///
-/// Two small machines look at the same windows. The *trigger* looks for fast rises, each from a baseline of its own. The *effort* looks at
-/// levels only: what is rest, what is a load, when it is let go. The rules, their sources and what they cannot do are in
-/// <doc:OnsetDetection>. Pure: the same samples give the same events, live and replayed. All memory is taken in `init`; `push` neither
-/// allocates nor locks and takes constant time on average.
+/// Two small state machines use the same windows. The *trigger* looks for fast rises, each from its own baseline. The *effort*
+/// uses levels only: it decides what is rest, what is a load, and when it is released. <doc:OnsetDetection> describes the rules,
+/// their sources and their limits. The machine is deterministic: the same samples give the same events, live and replayed. All
+/// memory is allocated in `init`; `push` neither allocates nor locks and takes constant time on average.
 ///
 /// Sample numbers count from 0 at the last `reset`. Owned by one thread.
 public struct OnsetMachine: ~Copyable {
@@ -15,7 +15,7 @@ public struct OnsetMachine: ~Copyable {
     let spans: OnsetSpans
 
     var front: OnsetFront
-    /// SD of what stands on the sensor, as it was at each of the last samples: what a dip is compared with.
+    /// SD of the load on the sensor at each of the last samples, with which a dip is compared.
     let scatters: OnsetHistory
     var trigger = OnsetTrigger()
     var slow = OnsetSlowBaseline()
@@ -24,18 +24,18 @@ public struct OnsetMachine: ~Copyable {
     var low = OnsetLow()
     var rest = OnsetRest()
 
-    /// How many samples were pushed since the last `reset`.
+    /// The number of samples pushed since the last `reset`.
     public internal(set) var count = 0
-    /// Onset of a rise whose first 250 ms are not there yet; −1 when there is none.
+    /// The onset of a rise whose first 250 ms are not complete yet; −1 when there is none.
     var pendingOnset = -1
     /// Peak of the last hold, N.
     var lastPeak = 0.0
 
-    /// The level without effort, N: what a tare has declared it to be, else the first quiet level; `nil` before that. A baseline away
-    /// from it raises `pretension`.
+    /// The level without effort, N: declared by a tare, otherwise the first quiet level; `nil` before that. A baseline that
+    /// differs from it raises `pretension`.
     public var restLevel: Double? { @_noAllocation @_noLocks get { rest.isKnown ? rest.level : nil } }
 
-    /// A machine for a sensor of `rate` Hz, frozen when its clock locked. A rate outside 1 Hz…100 kHz is moved into it.
+    /// A machine for a sensor whose frozen rate is `rate` Hz. A rate outside 1 Hz…100 kHz is clamped.
     public init(rate: Double, kind: SensorKind, parameters: OnsetParameters? = nil) {
         let parameters = parameters ?? OnsetParameters(kind)
         let rate = rate >= 1 ? min(rate, 100_000) : 1
@@ -61,13 +61,14 @@ public struct OnsetMachine: ~Copyable {
         }
     }
 
-    /// Force has left the level that loads are counted from for longer than a release takes, and may become a hold.
+    /// Whether force has been above the level from which loads are counted for longer than a release takes, and may become a
+    /// hold.
     private var isLoaded: Bool {
         @_noAllocation @_noLocks get {
             rest.isKnown && rest.isStoodOn && count - low.sample > spans.explosive && mean > rest.base + parameters.floor
         }
     }
-    /// A hold of a fast rise is under way.
+    /// Whether a hold with a fast rise is under way.
     private var isHold: Bool {
         @_noAllocation @_noLocks get {
             guard let effort else { return false }
@@ -83,11 +84,11 @@ public struct OnsetMachine: ~Copyable {
         }
     }
 
-    /// The baseline mean, N, while one is known: armed, rising, or in a hold.
+    /// The mean of the baseline, N, while one is known: armed, rising, or in a hold.
     public var baselineMean: Double? { @_noAllocation @_noLocks get { hasBaseline ? currentBaseline.mean : nil } }
-    /// Its SD (n − 1), N.
+    /// The SD (n − 1) of the baseline, N.
     public var baselineDeviation: Double? { @_noAllocation @_noLocks get { hasBaseline ? currentBaseline.deviation : nil } }
-    /// What force must exceed to trigger, N, while something is armed.
+    /// The level that force must exceed to trigger, N, while the trigger is armed.
     public var triggerLevel: Double? {
         @_noAllocation @_noLocks get {
             trigger.state == .rest || trigger.state == .rising
@@ -104,7 +105,8 @@ public struct OnsetMachine: ~Copyable {
     /// The trailing 20 ms mean, N; 0 before the first sample.
     public var mean: Double { @_noAllocation @_noLocks get { count > 0 ? front.smooth[count - 1] : 0 } }
 
-    /// Forgets everything but a level of rest that was set; the next sample is number 0. A hold under way is forgotten too: see `finish`.
+    /// Resets everything except a declared level of rest; the next sample is number 0. A hold under way is discarded: see
+    /// `finish`.
     @_noAllocation @_noLocks
     public mutating func reset() {
         count = 0
@@ -115,7 +117,8 @@ public struct OnsetMachine: ~Copyable {
         lastPeak = 0
     }
 
-    /// A tare has made `level`, N, the level of rest, and hides so many newtons: what stands on a plate is known in spite of it.
+    /// Declares `level`, N, as the level of rest after a tare that removed `tared` newtons; with `tared` the load on a plate is
+    /// still known.
     @_noAllocation @_noLocks
     public mutating func declareRest(_ level: Double, tared: Double = 0) {
         rest.declared = level
@@ -123,14 +126,14 @@ public struct OnsetMachine: ~Copyable {
         rest.isKnown = false
     }
 
-    /// Forces mean something else from here on: the next quiet level is rest.
+    /// Call when the meaning of forces changes: the next quiet level becomes rest.
     @_noAllocation @_noLocks
     public mutating func forgetRest() {
         rest = OnsetRest()
     }
 
-    /// Takes a new baseline from the samples to come, because a tare has moved them. Returns false, and does nothing, while a
-    /// rise or a hold is under way, or a load that may become one. Sample numbers go on.
+    /// Starts a new baseline from the following samples, because a tare shifts them. Returns false, and does nothing, while there
+    /// is a rise, a hold, or a load that may become one. Sample numbers continue.
     @_noAllocation @_noLocks
     @discardableResult public mutating func restartBaseline() -> Bool {
         switch phase {
@@ -151,10 +154,10 @@ public struct OnsetMachine: ~Copyable {
         rest.forgetCounts()
     }
 
-    /// Takes the next sample, N, and appends what it brought about to `events`, which the caller empties.
+    /// Processes the next sample, N, and appends the resulting events to `events`, which the caller empties.
     ///
-    /// `value` must be a number: missing samples are for the caller to leave out or to answer with `reset`. What is no number is
-    /// above no level and makes no baseline quiet.
+    /// `value` must be a number: for missing samples the caller must either skip them or call `reset`. NaN is never above a level
+    /// and makes every baseline window not quiet.
     @_noAllocation @_noLocks
     public mutating func push(_ value: Double, into events: inout OnsetEvents) {
         let i = count
@@ -171,8 +174,8 @@ public struct OnsetMachine: ~Copyable {
         if pendingOnset >= 0, Double(i) >= Double(pendingOnset) + 0.25 * rate { reportEarly(i, &events) }
     }
 
-    /// Ends what is under way because no more samples come: the sensor left, or the recording is over. The hold is flagged
-    /// `truncated` unless it had ended already. Follow with `reset`.
+    /// Ends an effort under way because no more samples come: the sensor was removed, or the recording is over. The hold is
+    /// flagged `truncated` unless it had ended already. Call `reset` afterwards.
     @_noAllocation @_noLocks
     public mutating func finish(into events: inout OnsetEvents) {
         let last = max(0, count - 1)

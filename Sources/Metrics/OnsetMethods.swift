@@ -1,20 +1,20 @@
 import Samples
 
-/// Finds the onset of a recorded hold by every method that is in use, on the unfiltered record.
+/// Finds the onset of a hold by every onset rule, on the unfiltered samples.
 ///
-/// All level methods walk back: from the first crossing of half of the net peak that holds 5 ms, back to the last sample that is
-/// not above the level, then to the crossing between that sample and the next by linear interpolation. Earlier excursions of noise
-/// cannot be taken for the onset that way. Sources: Maffiuletti 2016 (EJAP 116:1091) for the walk back from the rise; ON-PCT
-/// Andersen & Aagaard 2006 (EJAP 96:46); ON-3SD Hodges & Bui 1996; ON-5SD Dos'Santos 2017 (JSCR 31:3463); ON-TROUGH an
-/// objective form of Tillin 2010 (MSSE 42:781); ON-2THR Hodges & Bui 1996.
+/// All level rules walk back: from the first crossing of half of the net peak that lasts 5 ms, back to the last sample that is
+/// not above the level, then to the crossing between that sample and the next by linear interpolation. So an earlier excursion of
+/// noise cannot be taken for the onset. Sources: Maffiuletti 2016 (EJAP 116:1091) for the walk back from the rise; ON-PCT
+/// Andersen & Aagaard 2006 (EJAP 96:46); ON-3SD Hodges & Bui 1996; ON-5SD Dos'Santos 2017 (JSCR 31:3463); ON-TROUGH an objective
+/// form of Tillin 2010 (MSSE 42:781); ON-2THR Hodges & Bui 1996.
 public enum OnsetMethods {
-    /// Every onset of `record`. Walks back no further than the start of `record.search` (ON-TROUGH: 150 ms before ON-5SD).
+    /// All onsets of `record`. The walk back goes no further than the start of `record.search` (ON-TROUGH: 150 ms before ON-5SD).
     public static func all(in record: HoldRecord) -> OnsetSet {
         OnsetFinder(record)?.all() ?? OnsetSet()
     }
 }
 
-/// One record with its baseline, peak and half rise. Every window is checked against the record once, in `init`.
+/// The samples of one hold with baseline, peak and half rise. All ranges are checked against the samples once, in `init`.
 struct OnsetFinder {
     let force: [Double]
     let time: [Double]
@@ -27,7 +27,7 @@ struct OnsetFinder {
     let peak: Int
     let halfRise: Int
 
-    /// `nil` when the record has no baseline or never rises for 5 ms above half of its peak.
+    /// `nil` when there is no baseline, or force is never above half of its peak for 5 ms.
     init?(_ record: HoldRecord) {
         force = record.force
         time = record.time
@@ -89,7 +89,8 @@ struct OnsetFinder {
         return set
     }
 
-    /// ON-TROUGH is off by tens of milliseconds where few samples or much noise make its slope.
+    /// Chooses the onset. On a slow or noisy sensor ON-TROUGH is wrong by tens of milliseconds, and ON-HINGE or ON-5SD replaces
+    /// it.
     private func choose(_ set: inout OnsetSet, net: Double) {
         let isNoisy = noise > max(parameters.hingeNoise * net, 0.5 * deviation)
         guard isNoisy || !RateRule.meets(rate, RateRule.early) else {
@@ -100,7 +101,7 @@ struct OnsetFinder {
         set.chosen = set.hinge ?? set.sd5
     }
 
-    /// SD of the noise of single samples in the baseline, from second differences, N: movement and hum hardly enter.
+    /// SD of the noise of single samples in the baseline, from second differences, N: movement and hum hardly affect it.
     private var noise: Double {
         guard baseline.count > 2 else { return 0 }
         let sum = baseline.dropFirst(2).reduce(0.0) { sum, k in
@@ -111,7 +112,7 @@ struct OnsetFinder {
     }
 
     /// First sample of the rise above `level`, walking back from the half rise; `nil` when the rise began before the search
-    /// window, or is already above `level` nowhere.
+    /// window, or the half rise is not above `level`.
     private func firstAbove(_ level: Double) -> Int? {
         guard force[halfRise] > level else { return nil }
         var i = halfRise
@@ -122,7 +123,7 @@ struct OnsetFinder {
     private func crossing(of level: Double) -> Double? {
         guard let above = firstAbove(level) else { return nil }
         let before = force[above - 1]
-        // Not a number when the sample before is missing: then nobody knows where between the two it happened.
+        // NaN when the sample before is missing: then the position of the crossing between the two is unknown.
         let position = Double(above - 1) + (level - before) / (force[above] - before)
         return position.isFinite ? position : nil
     }
@@ -145,7 +146,7 @@ struct OnsetFinder {
         return start > search.lowerBound && end - start + 1 >= needed ? Double(start) : nil
     }
 
-    /// Least-squares slope over ±5 ms around a sample, N/s; not a number where a sample is missing or outside the record.
+    /// Least-squares slope over ±5 ms around a sample, N/s; NaN where a sample is missing or outside the range.
     private func slope(at sample: Int) -> Double {
         let half = OnsetParameters.samples(parameters.slopeHalfWidthMilliseconds, rate)
         guard sample >= half, sample < force.count - half else { return .nan }
@@ -181,7 +182,7 @@ struct OnsetFinder {
         return (Double(i), i <= stop)
     }
 
-    /// ON-SLOPE: back from the peak of the 20 ms end-point RFD to 20 % of it; a position is the middle of its window.
+    /// ON-SLOPE: walks back from the peak of the 20 ms end-point RFD to 20 % of it; the position is the middle of the window.
     private func slope(after onset: Double) -> Double? {
         let width = OnsetParameters.samples(parameters.peakWindowMilliseconds, rate)
         let first = max(search.lowerBound, Int(onset))
@@ -198,8 +199,8 @@ struct OnsetFinder {
         return position.isFinite ? position : nil
     }
 
-    /// Net force from 120 ms before ON-5SD to a share of the net peak, and the sample that it begins at; a rise that takes more than a second
-    /// to get there has no toe of any shape.
+    /// Net force from 120 ms before ON-5SD to a share of the net peak, and the index of its first sample. Nil when the rise takes
+    /// more than a second to get there, because such a rise has no toe.
     func toe(around start: Double, upTo share: Double) -> (net: [Double], first: Int)? {
         guard let end = firstAbove(mean + share * (force[peak] - mean)) else { return nil }
         let perMillisecond = rate / 1000
@@ -208,7 +209,7 @@ struct OnsetFinder {
         return (force[first..<end].map { $0 - mean }, first)
     }
 
-    /// The moment of a position, by interpolation between time stamps.
+    /// The time of a position, interpolated between time stamps.
     private func seconds(at position: Double) -> Double? {
         guard position >= 0, position < Double(time.count) else { return nil }
         let i = Int(position)

@@ -1,6 +1,6 @@
 public import Samples
 
-/// The numbers by name, as a stored hold keeps them.
+/// The parameters by name, as they are stored with a hold.
 extension OnsetParameters {
     private static var numbers: [(name: String, path: WritableKeyPath<OnsetParameters, Double>)] {
         [
@@ -79,11 +79,10 @@ extension OnsetParameters {
         ]
     }
 
-    /// Every number with its name, in a fixed order.
+    /// All parameters with their names, in a fixed order.
     public var named: [(name: String, value: Double)] { Self.numbers.map { ($0.name, self[keyPath: $0.path]) } }
 
-    /// The parameters of a hold that was stored. A number that it does not have is that of the kind; a name that is not known here is
-    /// passed over.
+    /// The parameters of a stored hold. A missing parameter has the default value of the kind; unknown names are ignored.
     public init(_ kind: SensorKind, standing: Bool, named: [String: Double]) {
         self.init(kind)
         self.standing = standing

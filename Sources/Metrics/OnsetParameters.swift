@@ -1,24 +1,26 @@
 public import Samples
 
-/// The numbers of the onset rules, in newtons and milliseconds; each hold is stored with those that it was found with.
+/// The parameters of the onset rules, in newtons and milliseconds. Each hold is stored with the parameters with which it was
+/// found. <doc:OnsetDetection> explains the symbols.
 public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
-    /// The kind of sensor that they are for.
+    /// The kind of sensor that the parameters are for.
     public let kind: SensorKind
     /// `A`, N: least height of the trigger above the baseline, and the level of ON-ABS. 4 N for cells after White 2024 (Sensors
-    /// 24:4250: 0.1…5 N·m), 20 N for plates (10–20 N in use for whole-body tests).
+    /// 24:4250: 0.1…5 N·m), 20 N for plates (10–20 N are usual in whole-body tests).
     public var floor: Double
     /// Height of the trigger and of ON-5SD in SD of the baseline: Dos'Santos 2017 (JSCR 31:3463).
     public var triggerDeviations = 5.0
-    /// How long force must stay above a level to be above it: 5 ms.
+    /// How long force must stay above a level to count as above it: 5 ms.
     public var runMilliseconds = 5.0
     /// Level of ON-PCT as a fraction of the net peak: Andersen & Aagaard 2006 (EJAP 96:46).
     public var percentOfPeak = 0.025
-    /// Half width of the least-squares slope of ON-TROUGH. With 5 ms the onset is −5…+6 ms off a known truth, SD 1–2.5 ms.
+    /// Half width of the least-squares slope of ON-TROUGH. With 5 ms the onset differs from a known truth by −5…+6 ms, SD
+    /// 1–2.5 ms.
     public var slopeHalfWidthMilliseconds = 5.0
-    /// How far back ON-TROUGH looks.
+    /// How far back ON-TROUGH searches.
     public var troughLimitMilliseconds = 150.0
-    /// ON-HINGE: where its window begins before ON-5SD, where it ends (fraction of the net peak), how long it may be, and the
-    /// grid of its search.
+    /// ON-HINGE: the time by which its window begins before ON-5SD, the fraction of the net peak at which it ends, its largest
+    /// length, and the grid of the search.
     public var hingeLeadMilliseconds = 120.0
     public var hingeEnd = 0.25
     public var hingeLimitMilliseconds = 1000.0
@@ -30,111 +32,118 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// ON-2THR: least length of the run, Hodges & Bui 1996.
     public var twoThresholdMilliseconds = 20.0
 
-    /// `C`, N: least height of a confirmed fast rise, and of a load that counts as held.
+    /// `C`, N: least height of a confirmed fast rise, and of a load that counts as held.
     public var confirmationFloor: Double
     /// A rise is confirmed at this many times the height of the trigger…
     public var confirmationFactor = 3.0
-    /// …within this time of the trigger. Without the second condition slow pre-loading passes for a pull.
+    /// …within this time of the trigger. Without the second condition slow pre-loading would count as a pull.
     public var confirmationMilliseconds = 150.0
-    /// B-1: length of the baseline window, and how long before now it ends.
+    /// Length of the baseline window, and how long before the current sample it ends.
     public var windowMilliseconds = 500.0
     public var gapMilliseconds = 100.0
-    /// Length of the trailing mean that the quiet test looks at: one period of 50 Hz mains, so that hum does not block arming.
+    /// Length of the trailing mean used by the quiet test: one period of 50 Hz mains, so that hum does not prevent arming.
     public var meanMilliseconds = 20.0
-    /// B-2, `Smax`: the larger of this many N and this fraction of |B|. The fraction for cells is amendment A-2: a band under
+    /// `Smax` of the quiet test: the larger of this many N and this fraction of |B|. Cells have a fraction because a band under
     /// tension is never as quiet as a cell at rest.
     public var quietDeviation: Double
     public var quietFraction: Double
-    /// B-2: how many `Smax` the line through the window may rise over it, and how many the window may span.
+    /// The quiet test: how many `Smax` the line through the window may rise, and how many the range of the window may be.
     public var quietSlope = 3.0
     public var quietRange = 8.0
-    /// White noise alone does not keep a sensor from arming: Smax is at least this many times the SD that the noise of single samples,
-    /// σ_d = √(mean(Δ²x)²/6), leaves in the 20 ms mean…
+    /// White noise alone must not keep a sensor from arming: `Smax` is at least this many times the SD that the noise of single
+    /// samples, σ_d = √(mean(Δ²x)²/6), leaves in the 20 ms mean…
     public var quietNoise = 2.5
-    /// …up to this fraction of `C`, above which no rise could be told from it.
+    /// …up to this fraction of `C`, above which no rise could be distinguished from the noise.
     public var quietNoiseCap = 0.5
-    /// How long the baseline stays as it was after force has left it, ms. A dip before a pull takes 150 to 500 ms.
+    /// How long the baseline is frozen after force has left it, ms. A dip before a pull takes 150 to 500 ms.
     public var freezeMilliseconds = 1000.0
-    /// Inside a load: how long force must be quiet, on top of the window, before it is a level that a pull may start from, ms. One
-    /// second in all tells a level from a plateau between two pushes.
+    /// Inside a load: how long force must be quiet, on top of the window, before it is a level from which a pull may start, ms.
+    /// One second in all distinguishes a level from a plateau between two pushes.
     public var insideQuietMilliseconds = 500.0
-    /// A rise from a level above rest counts when it adds this fraction of the level, so that the band's own movements do not.
+    /// A rise from a level above rest counts when it adds this fraction of the level, so that movements of the band do not count.
     public var insideRise = 0.2
-    /// A rise inside a hold moves the onset when it brings this fraction of the new net peak. Pulls from a pre-tension of two thirds
-    /// bring a third; a late spurt brings a tenth to a quarter.
+    /// A rise inside a hold moves the onset when it contributes this fraction of the new net peak. Pulls from a pre-tension of
+    /// two thirds contribute a third; a late spurt contributes a tenth to a quarter.
     public var moveShare = 0.3
-    /// Dip below the baseline before the onset: how long before it is looked for, how long it must last, in SD of what stands
-    /// before it, and as a fraction of the net peak.
+    /// Dip below the baseline before the onset: how long before the onset it is searched, how long it must last, and its least
+    /// depth, in SD of the force before the rise and as a fraction of the net peak.
     public var countermovementMilliseconds = 500.0
     public var countermovementRunMilliseconds = 10.0
     public var countermovementDeviations = 4.0
     public var countermovementFraction: Double
-    /// How far the baseline may be from the level of rest before it is a pre-tension, N. Somebody who stands sways by more than 2 N.
+    /// How far the baseline may be from the level of rest before it is a pre-tension, N. On a plate a standing athlete sways by
+    /// more than 2 N.
     public var pretensionFloor: Double
-    /// When a hold may be released at the earliest, the fraction of its net peak below which it is, and how much above that it
-    /// must come to be held again.
+    /// The earliest time of a release, the fraction of the net peak below which a hold is released, and how far above that force
+    /// must return for the hold to continue.
     public var releaseDelayMilliseconds = 100.0
     public var releaseFraction = 0.5
     public var releaseReturn = 0.1
-    /// It is let go when the mean over 100 ms has fallen below this fraction of its highest in the last two seconds, or has been below
-    /// half for so long: force that fades with fatigue is held.
+    /// A hold is released when the mean over 100 ms has fallen below this fraction of its highest value in the last two seconds,
+    /// or has been below half of the net peak for this long. Force that fades with fatigue is still held.
     public var releaseSteepness = 0.75
     public var fadeMilliseconds = 10_000.0
-    /// A hold that does not return to its baseline is over when it is quiet this long after its release, or at the latest after
-    /// the second time.
+    /// A hold that does not return to its baseline is over when force is quiet `settleMilliseconds` after the release, or at the
+    /// latest after `releaseLimitMilliseconds`.
     public var settleMilliseconds = 620.0
     public var releaseLimitMilliseconds = 5000.0
-    /// The longest hold; what lasts longer is a changed load, and is cut off.
+    /// The longest hold. A longer one is a changed load, and is cut off.
     public var holdLimitMilliseconds = 600_000.0
-    /// How long a load must last to be announced, how long to be a hold (on a plate shorter ones are weight shifts), and how soon
+    /// How long a load must last to be announced, how long to be a hold (shorter ones on a plate are weight shifts), and how long
     /// after its end a fast rise still belongs to it.
     public var holdingMilliseconds = 1000.0
     public var leastLoadMilliseconds: Double
     public var joinMilliseconds = 1000.0
-    /// The slow baseline of a fluctuating pre-tension: its window; the largest SD as a fraction of its net mean at which it is a
-    /// level at all (0 switches it off).
+    /// The slow baseline of a fluctuating pre-tension: its window, and the largest SD, as a fraction of its net mean, at which it
+    /// counts as a level (0 disables it).
     public var slowWindowMilliseconds = 1500.0
     public var slowFraction = 0.15
     /// A rise is confirmed at this many times the height of the slow trigger: ten SD of the fluctuation.
     public var slowFactor = 2.0
-    /// After a release the last baseline is taken again where force is flat: within this many `A` over this time, as near the last
-    /// baseline as this fraction of the net peak, not longer after the release than this. Pulses come every half second.
+    /// After a release the last baseline is used again where force is flat: within this many `A` over this time, no further from
+    /// the last baseline than this fraction of the net peak, and no later after the release than this. Pulses come every half
+    /// second.
     public var flatFloors = 2.0
     public var flatMilliseconds = 100.0
     public var rearmShare = 0.2
     public var rearmMilliseconds = 3000.0
-    /// When an onset is looked at again, after its confirmation, ms.
+    /// How long after its confirmation an onset is checked again, ms.
     public var refineMilliseconds = 300.0
-    /// A slow rise of more than this time and less than this fraction of the rise, in front of the part that is steeper than this
-    /// fraction of the steepest, is not the pull: slack that is taken up, a level that drifts.
+    /// A slow start of a rise does not belong to the pull: it is slack that is taken up, or a drifting level. It is longer than
+    /// this time, is less than this fraction of the rise, and lies before the part that is steeper than this fraction of the
+    /// steepest slope.
     public var preRiseMilliseconds = 100.0
     public var preRiseShare = 0.15
     public var preRiseSlope = 0.1
-    /// A pull out of a steady ramp is this many times as steep, and the scatter about the ramp at most this fraction of its rise.
+    /// A pull out of a steady ramp is this many times as steep as the ramp, and the scatter about the ramp is at most this
+    /// fraction of the pull's rise.
     public var rampFactor = 4.0
     public var rampScatter = 0.1
-    /// ON-HINGE is the onset where the noise of single samples is above this fraction of the net peak (and above S/2).
+    /// ON-HINGE is the onset when the noise of single samples is above this fraction of the net peak (and above S/2).
     public var hingeNoise = 0.008
     /// An explosive rise gains this fraction of the net peak within this time of its onset. Real maximal pulls gain 22 to 46 %,
     /// ramps of two seconds at most 15 %.
     public var explosiveShare = 0.2
     public var explosiveMilliseconds = 200.0
-    /// The level of rest follows force within `A` with this time constant, and becomes a level within `C` that is quiet this long.
+    /// The level of rest follows force within `A` with this time constant. A level within `C` that is quiet for this long becomes
+    /// the level of rest.
     public var restSeconds = 10.0
     public var restAdoptMilliseconds = 5000.0
-    /// A force below rest by `C` for so long is a negative load; when it is quiet after so long it is the new rest.
+    /// Force below rest by `C` for `negativeMilliseconds` is a negative load. When it is quiet after `negativeAdoptMilliseconds`,
+    /// it is the new rest.
     public var negativeMilliseconds = 1000.0
     public var negativeAdoptMilliseconds: Double
-    /// So it is, without a tare, when it is quiet after so long at the sensor's own zero: within `C` of it, or within this share of how far it
-    /// lies below. Then the first quiet level was a load.
+    /// Without a tare, force that is quiet after this time at the sensor's own zero also becomes rest: within `C` of zero, or
+    /// within this share of its distance below the level of rest. The first quiet level was then a load.
     public var zeroAdoptMilliseconds = 500.0
     public var zeroShare = 0.1
-    /// So long without a quiet baseline is told of.
+    /// The time without a quiet baseline after which this is reported.
     public var unarmedMilliseconds = 30_000.0
-    /// Still as a dead weight for so long: the level of rest has changed.
+    /// When force is as still as a dead weight for this long, the level of rest has changed.
     public var levelMilliseconds = 60_000.0
-    /// A plate that carries the standing athlete is empty below this force, N, or this fraction of what stood on it, for so long;
-    /// it is loaded when it was quiet above that for so long on top of the window. False switches that off.
+    /// Whether the athlete stands on the plate. Such a plate counts as empty below `emptyForce`, N, or below the fraction
+    /// `emptyFraction` of its former load, for `emptyMilliseconds`. It counts as stepped on when force was quiet above
+    /// `emptyForce` for `standMilliseconds` on top of the window. False disables this.
     public var standing: Bool
     public var emptyForce = 50.0
     public var emptyFraction = 0.05
@@ -173,7 +182,7 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
         pretensionFloor = max(pretensionFloor, 0.01 * maximalForce)
     }
 
-    /// The parameters for a kind of sensor, with levels, N, that somebody has set.
+    /// The parameters for a kind of sensor, with levels from the settings, N.
     ///
     /// - Parameter standing: whether an athlete stands on the plate; nil leaves it to the kind.
     public init(_ kind: SensorKind, floor: Double?, confirmationFloor: Double?, standing: Bool? = nil) {
@@ -183,16 +192,17 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
         self.confirmationFloor = confirmationFloor ?? self.confirmationFloor
     }
 
-    /// `Smax` at this baseline, N: the SD that a quiet window may have (B-2); `noise` is what single samples leave in the 20 ms mean.
+    /// `Smax` at this baseline, N: the largest SD of a quiet window; `noise` is the SD that the noise of single samples leaves in
+    /// the 20 ms mean.
     @_noAllocation @_noLocks
     @inline(__always) public func quietLimit(_ mean: Double, noise: Double = 0) -> Double {
         max(max(quietDeviation, quietFraction * abs(mean)), min(quietNoise * noise, quietNoiseCap * confirmationFloor))
     }
 
-    /// Milliseconds as a whole number of samples at `rate`, at least one; halves go to the even number, as in the reference.
+    /// Milliseconds as a whole number of samples at `rate`, at least one; halves are rounded to even, as in the reference.
     static func samples(_ milliseconds: Double, _ rate: Double) -> Int {
         let count = (milliseconds * rate / 1000).rounded(.toNearestOrEven)
-        // The upper bound keeps the conversion safe whatever the rate says; no window of a sensor comes near it.
+        // The upper limit keeps the conversion safe for any rate; no real window comes near it.
         return count >= 1 ? Int(min(count, 1e8)) : 1
     }
 }

@@ -1,4 +1,4 @@
-/// The times of `OnsetParameters` as numbers of samples, for one rate.
+/// The times of `OnsetParameters` as numbers of samples, for one frozen rate.
 struct OnsetSpans {
     let window: Int
     let gap: Int
@@ -35,26 +35,28 @@ struct OnsetSpans {
     let empty: Int
     let stand: Int
     let hingeLead: Int
-    /// How much of the way to force the level of rest goes with each sample.
+    /// The share of its distance to force by which the level of rest moves with each sample.
     let restShare: Double
     /// SD of the 20 ms mean of white noise of SD 1.
     let noiseOfMean: Double
-    /// How far back anything looks: the slow window, or a baseline that was frozen before a rise before its refinement.
+    /// The longest history that is needed: the slow window, or a baseline frozen before a rise, until the refinement of its
+    /// onset.
     let history: Int
 
-    /// whether the sensor is fast enough for early RFD without a flag, for early RFD at all, and for 200 ms and force.
+    /// Whether the sensor is fast enough for early RFD without a flag, for early RFD at all, and for RFD over 200 ms and force
+    /// (see `RateRule`).
     let isFullRate: Bool
     let isEarlyRate: Bool
     let isUsableRate: Bool
 
     init(_ parameters: OnsetParameters, rate: Double) {
         func samples(_ milliseconds: Double) -> Int { OnsetParameters.samples(milliseconds, rate) }
-        // A window of a minute or more would be a mistake in the parameters; the limit keeps memory in bounds.
+        // A longer window would be a mistake in the parameters; the limit keeps memory bounded.
         func bounded(_ milliseconds: Double) -> Int { samples(min(milliseconds, 10_000)) }
         window = max(2, bounded(parameters.windowMilliseconds))
         gap = bounded(parameters.gapMilliseconds)
         mean = bounded(parameters.meanMilliseconds)
-        // At 200 Hz and below a single sample would do for 5 ms, and a single sample is no run.
+        // At 200 Hz and below, 5 ms are a single sample, which is not a run.
         run = max(rate <= 200 ? 2 : 1, bounded(parameters.runMilliseconds))
         confirmation = bounded(parameters.confirmationMilliseconds)
         slope = bounded(parameters.slopeHalfWidthMilliseconds)
@@ -72,7 +74,7 @@ struct OnsetSpans {
         leastLoad = samples(parameters.leastLoadMilliseconds)
         join = samples(parameters.joinMilliseconds)
         peakWindow = bounded(parameters.peakWindowMilliseconds)
-        // Not shorter than the window that its baseline is computed from.
+        // Not shorter than the baseline window.
         slowWindow = max(window, bounded(parameters.slowWindowMilliseconds))
         flat = max(2, bounded(parameters.flatMilliseconds))
         rearm = samples(parameters.rearmMilliseconds)

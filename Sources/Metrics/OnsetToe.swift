@@ -1,19 +1,20 @@
-/// How a rise begins: least squares of `B + a·max(0, t − t0)ⁿ` from 120 ms before ON-5SD on, t0 in steps of half a millisecond, for a corner
-/// (n = 1), a parabola (n = 2: ON-HINGE) and a cube (n = 3).
+/// The shape with which a rise begins: least squares of `B + a·max(0, t − t0)ⁿ` from 120 ms before ON-5SD on, t0 in steps of half
+/// a millisecond, for a corner (n = 1), a parabola (n = 2: ON-HINGE) and a cube (n = 3).
 ///
-/// Noise hides how a toe is bent, and so when it began. The powers that fit about as well as the best one say how long it may have been
-/// hidden. Up to 25 % of the net peak there are more samples, up to 10 % less of the rise that follows: both are asked.
+/// Noise hides the curvature of a toe, and therefore its beginning. The powers that fit about as well as the best one show how
+/// long the toe may have been hidden. Fits are made both up to 25 % of the net peak, which gives more samples, and up to 10 %,
+/// which includes less of the following rise.
 struct OnsetToe {
     static let powers = [1, 2, 3]
-    /// A power is believed while its sum of squares exceeds the least one by fewer than this many of the standard deviations, √(2/N), of such a
-    /// sum. Chosen on the tuning shapes of `Tests/Truth`.
+    /// A power is accepted when its sum of squares exceeds the smallest one by less than this many relative standard deviations,
+    /// √(2/N), of such a sum. Chosen on the tuning shapes of `Tests/Truth`.
     static let tolerance = 4.0
-    /// Up to this share of the net peak toes are looked at a second time.
+    /// The share of the net peak for the second set of fits.
     static let low = 0.1
 
     /// ON-HINGE.
     let hinge: Double?
-    /// Onsets of all powers that are believed.
+    /// Onsets of all accepted powers.
     let believed: [Double]
 
     init?(_ finder: OnsetFinder, around start: Double) {
@@ -37,10 +38,10 @@ struct OnsetToe {
         return (fits[1].map { $0.position + Double(first) }, rests.filter { $0.squares <= limit }.map(\.position))
     }
 
-    /// What the power takes off the sum of squares, and where it begins; it may only bend upwards.
+    /// The reduction of the sum of squares by a power, and the position at which it begins; it may only curve upwards.
     private static func fit(_ net: [Double], power: Int, step: Double) -> (gain: Double, position: Double)? {
         let end = Double(net.count - 2)
-        // ON-HINGE looks at every step; the others at every eighth, and then about the best of these.
+        // ON-HINGE tries every step; the others try every eighth step, and then every step around the best of these.
         guard power != 2 else { return best(net, power: power, from: 0, to: end, step: step) }
         guard let rough = best(net, power: power, from: 0, to: end, step: 8 * step) else { return nil }
         let (first, last) = (max(0, rough.position - 8 * step), min(end, rough.position + 8 * step))

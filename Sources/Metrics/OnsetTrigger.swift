@@ -1,29 +1,30 @@
-/// Looks for fast rises: from a quiet baseline, from one that was quiet a moment ago, from the last one after a release.
+/// State of the search for fast rises: from a quiet baseline, from one that was quiet a moment ago, or from the last one after a
+/// release.
 struct OnsetTrigger: BitwiseCopyable {
     enum State: UInt8 {
-        /// Not quiet: nothing is armed.
+        /// Not quiet: the trigger is not armed.
         case rest
-        /// Quiet: the baseline follows.
+        /// Quiet: the baseline is updated.
         case armed
-        /// Force dipped below the baseline, or is quiet no longer: for a second the baseline stays as it was.
+        /// Force dipped below the baseline, or is no longer quiet: the baseline is frozen for a second.
         case frozen
-        /// Flat near the baseline of the last hold, which is taken again.
+        /// Flat near the baseline of the last hold, which is used again.
         case rearmed
-        /// Above the trigger, not confirmed.
+        /// Above the trigger level, not confirmed yet.
         case rising
-        // The one that Swift would make is generic, and may therefore take a lock.
+        // The operator that Swift would generate is generic, and may therefore lock.
         @_noAllocation @_noLocks static func == (a: State, b: State) -> Bool { a.rawValue == b.rawValue }
         @_noAllocation @_noLocks static func != (a: State, b: State) -> Bool { a.rawValue != b.rawValue }
     }
 
     var state = State.rest
     var baseline = OnsetBaseline()
-    /// SD of the 20 ms mean about a line, N, and SD of the slope, N/s, not a number when it is to be computed, in the baseline.
+    /// In the baseline: SD of the 20 ms mean about a line, N, and SD of the slope, N/s (NaN when it must still be computed).
     var smoothDeviation = 0.0
     var slopeDeviation = Double.nan
     var frozenAt = 0
     var isDip = false
-    /// How many samples in a row were above the trigger, and the first of them; whether the baseline was quiet until then.
+    /// The number of samples in a row above the trigger level, and the first of them; whether the baseline was quiet until then.
     var above = 0
     var sample = 0
     var wasArmed = false
@@ -45,16 +46,16 @@ struct OnsetSlowBaseline: BitwiseCopyable {
     var trigger = 0
     var mean = 0.0
     var deviation = 0.0
-    /// The window holds a level above rest that does not move too much.
+    /// Whether the window contains a level above rest that does not vary too much.
     var isLevel = false
-    /// The rise from `trigger` on has not been fast; force must come down before another is looked at.
+    /// The rise from `trigger` on was not fast; force must fall back before another rise is considered.
     var spent = true
-    /// The quiet test held when the trigger was crossed.
+    /// Whether the quiet test was passed when the trigger level was crossed.
     var quiet = false
 
     @_noAllocation @_noLocks init() {}
 
-    /// Where movements of the band itself do not come: ten SD above the mean; −∞ when there is no level.
+    /// A level that movements of the band do not reach: ten SD above the mean; −∞ when there is no level.
     @_noAllocation @_noLocks @inline(__always) func outOfReach(_ parameters: OnsetParameters) -> Double {
         isLevel ? mean + parameters.slowFactor * parameters.height(deviation) : -.infinity
     }

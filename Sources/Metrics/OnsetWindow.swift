@@ -1,7 +1,7 @@
 /// Mean, variance and least-squares slope of a sliding window, in constant time per sample.
 ///
-/// The sums are of differences to a reference level near the data, and are computed anew from the history once per window length,
-/// so that rounding errors cannot pile up: over 10⁶ samples they stay within 1e-9 of the exact values.
+/// The sums are of differences from a reference level near the data. They are computed anew from the history once per window
+/// length, so rounding errors do not accumulate: over 10⁶ samples they stay within 1e-9 of the exact values.
 struct OnsetWindow {
     let length: Int
     private(set) var count = 0
@@ -32,9 +32,9 @@ struct OnsetWindow {
 
     var isFull: Bool { @_noAllocation @_noLocks get { count == length } }
     var mean: Double { @_noAllocation @_noLocks get { level + sum * inverse } }
-    /// With n − 1; below zero or not a number when the data do not allow it.
+    /// With divisor n − 1; negative or NaN when the data do not allow it.
     var variance: Double { @_noAllocation @_noLocks get { (square - sum * sum * inverse) * inverseLess } }
-    /// About the least-squares line, with n − 2; below zero or not a number when the data do not allow it.
+    /// About the least-squares line, with divisor n − 2; negative or NaN when the data do not allow it.
     var lineVariance: Double {
         @_noAllocation @_noLocks get {
             let slope = rise * inverse
@@ -53,7 +53,7 @@ struct OnsetWindow {
         moment = 0
     }
 
-    /// Takes in sample `number` of `history`, which must be the one after the last; the oldest one leaves a full window.
+    /// Adds sample `number` of `history`, which must be the one after the last; the oldest sample leaves a full window.
     @_noAllocation @_noLocks
     @inline(__always) mutating func slide(to number: Int, of history: borrowing OnsetHistory) {
         let new = history[number] - level
@@ -71,7 +71,7 @@ struct OnsetWindow {
         sum += new - old
         square += new * new - oldSquare
         untilSeed -= 1
-        // What is left of a huge value in rounding errors must not outlive it. Also true when a sum is not a number.
+        // Rounding errors of a huge value must not remain after it has left the window. Also true when a sum is NaN.
         if untilSeed <= 0 || !(oldSquare <= 1e4 * (square + 1e-6)) { seed(endingAt: number, of: history) }
     }
 
@@ -96,7 +96,8 @@ struct OnsetWindow {
     }
 }
 
-/// The largest or smallest value of a sliding window: a queue of candidates in falling (rising) order, constant time on average.
+/// The largest or smallest value of a sliding window: a queue of candidates in descending (ascending) order, constant time on
+/// average.
 @safe struct OnsetExtreme: ~Copyable {
     // Safety: allocated and initialised in init with `mask + 1` elements, freed in deinit only; the type cannot be copied.
     private let places: UnsafeMutablePointer<Int>
@@ -126,8 +127,8 @@ struct OnsetWindow {
 
     @_noAllocation @_noLocks
     @inline(__always) mutating func slide(to number: Int, of history: borrowing OnsetHistory) {
-        // Safety: masked as in OnsetHistory. Numbers in the queue ascend and those outside the window leave first, so that there are
-        // never more than `length` of them, which is less than the capacity.
+        // Safety: masked as in OnsetHistory. Numbers in the queue are ascending and those outside the window are removed first,
+        // so there are never more than `length` of them, which is less than the capacity.
         if head != tail, unsafe places[head & mask] <= number - length { head &+= 1 }
         let value = sign * history[number]
         while head != tail, sign * history[unsafe places[(tail &- 1) & mask]] <= value { tail &-= 1 }
@@ -135,7 +136,7 @@ struct OnsetWindow {
         tail &+= 1
     }
 
-    /// The extreme value; of no meaning before the first `slide`.
+    /// The extreme value; undefined before the first `slide`.
     @_noAllocation @_noLocks
     @inline(__always) func value(of history: borrowing OnsetHistory) -> Double {
         // Safety: masked.

@@ -2,19 +2,19 @@
 public struct PeakRate: Sendable, Equatable {
     /// N/s.
     public let rate: Double
-    /// The middle of the window, seconds of the record.
+    /// The middle of the window, in seconds since the first sample.
     public let middle: Double
 }
 
 extension ExplosiveMetrics {
-    /// How long after the onset the steepest part is looked for, s.
+    /// How long after the onset the steepest part is searched, s.
     static let peakRateSearch = 0.5
 
-    /// Highest (F(t + w) − F(t))/w for t between the onset and 90 % of the net peak, at most 500 ms later (Haff et al. 2015, J Strength
-    /// Cond Res 29:386). After that it is no longer the rise: a push of a second or two later may be steeper.
+    /// Highest (F(t + w) − F(t))/w for t between the onset and 90 % of the net peak, at most 500 ms later (Haff et al. 2015, J
+    /// Strength Cond Res 29:386). Later samples do not belong to the rise: a push a second or two later may be steeper.
     ///
-    /// Force is a chain of straight lines, so the highest difference has a sample at one end of the window or is at the ends of the
-    /// search: all of these are tried. Refuses windows below four sample intervals.
+    /// Between samples force is a straight line, so at the highest difference the window has a sample at one end, or lies at an
+    /// end of the search: all of these windows are tried. Refuses windows below four sample intervals.
     public func peakRate(window milliseconds: Double, onset: Double) throws(NullReason) -> PeakRate {
         let width = milliseconds / 1000
         guard width * curve.rate >= 4 * (1 - 1e-9) else { throw .rateTooLow }
@@ -41,7 +41,8 @@ extension ExplosiveMetrics {
         var first = start
         while first + count <= curve.time.count, curve.time[first] <= limit, curve.time[first + count - 1] <= end {
             if (first - start) % count == 0 {
-                // Sums are made anew once per window length, with the window's own start as origin: rounding cannot pile up.
+                // Sums are computed anew once per window length, with the start of the window as origin, so rounding errors do
+                // not accumulate.
                 sums = LineSums(time: curve.time[first], force: baseline)
                 for i in first..<first + count { sums.add(curve.time[i], curve.force[i]) }
             } else {
@@ -63,7 +64,7 @@ extension ExplosiveMetrics {
         return 100 * (try peakRate(window: 20, onset: onset).rate) / maximalForce
     }
 
-    /// Where the search ends. A hole in the rise may hide its steepest part.
+    /// The end of the search. Throws when there is a gap in the rise, because the gap may hide the steepest part.
     private func riseEnd(_ onset: Double) throws(NullReason) -> Double {
         guard onset.isFinite, onset <= peakTime, let first = curve.time.first, onset >= first else { throw .noCrossing }
         let risen = curve.firstRise(to: baseline + 0.9 * netPeak, from: onset, until: peakTime) ?? peakTime
@@ -73,7 +74,7 @@ extension ExplosiveMetrics {
     }
 }
 
-/// The sums that a least-squares line is made of.
+/// The sums from which a least-squares line is computed.
 private struct LineSums {
     var originTime = 0.0
     var originForce = 0.0

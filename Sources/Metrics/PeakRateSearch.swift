@@ -1,10 +1,11 @@
-/// Windows with a sample at their start, at their end, and the first and last one of the search. Both ends only ever move on.
+/// Enumerates the windows with a sample at their start or end, and the first and last window of the search. Both ends only move
+/// forwards.
 struct PeakRateSearch {
     let curve: ForceCurve
     let width: Double
     let first: Double
     let last: Double
-    /// The next sample that a window starts or ends at.
+    /// The next sample at which a window starts, and at which one ends.
     var starting: Int
     var ending: Int
     /// First samples at or after the start and the end of the window under test.
@@ -28,7 +29,7 @@ struct PeakRateSearch {
             boundary = 1
             return difference(from: first)
         }
-        // The earlier one of the next window that starts at a sample and the next one that ends at a sample.
+        // The earlier of the next window that starts at a sample and the next window that ends at a sample.
         let atStart = starting < curve.time.count ? curve.time[starting] : .infinity
         let atEnd = ending < curve.time.count ? curve.time[ending] - width : .infinity
         let moment = min(atStart, atEnd)

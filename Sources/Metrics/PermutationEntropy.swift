@@ -1,8 +1,8 @@
 import CMath
 
-/// How evenly the orders of neighbouring values are spread (Bandt & Pompe 2002, Phys Rev Lett 88:174102).
+/// How evenly the possible orders of neighbouring values are distributed (Bandt & Pompe 2002, Phys Rev Lett 88:174102).
 public enum PermutationEntropy {
-    /// Orders that are supported: 7! patterns are as many as a minute can fill.
+    /// The supported orders: a minute of data cannot fill more than 7! patterns.
     public static let orders = 2...7
 
     /// Entropy of the patterns of `order` values, each `lag` after the other, in bits; equal values are in the order of their
@@ -16,7 +16,7 @@ public enum PermutationEntropy {
         var counts = [Int](repeating: 0, count: factorials[order])
         let total = values.count - (order - 1) * lag
         for start in 0..<total {
-            // The Lehmer code of the pattern: for each value how many later ones are smaller.
+            // The Lehmer code of the pattern: for each value, the number of later values that are smaller.
             var code = 0
             for place in 0..<order - 1 {
                 var smaller = 0
@@ -32,7 +32,7 @@ public enum PermutationEntropy {
         }
     }
 
-    /// The same as a share of its maximum, log₂ of order!; 1 for noise, 0 for a series that only rises.
+    /// The same as a share of its maximum, log₂ of order!; 1 for noise, 0 for a monotonically rising series.
     public static func normalized(_ values: [Double], order: Int, lag: Int = 1) -> Double? {
         guard let bits = bits(values, order: order, lag: lag) else { return nil }
         let patterns = (1...order).reduce(1.0) { $0 * Double($1) }

@@ -1,24 +1,25 @@
-/// The steady part of a hold (H-1), as indices into a `ForceCurve`.
+/// The steady part of a hold (see <doc:Steadiness>), as indices into a `ForceCurve`.
 ///
-/// Both ends are those of half-second windows that lie wholly inside: the plateau starts with the first second whose every half
-/// second is within ±10 % of its mean and within 10 % of the plateau's median or above, and ends with the last half second that is
-/// at least 90 % of that median. Levels are net of the level of rest: the weight of a standing athlete would make everything steady.
-/// Both ends are then drawn in to the first and last sample that is itself as high: a half second that begins in the rise or ends in
-/// the release may have a mean that is high enough. The rule with the median keeps a slow ramp out, which is within ±10 % of its own running mean long before it is steady.
+/// Both ends are those of half-second windows that lie wholly inside. The plateau starts with the first second in which every
+/// half second is within ±10 % of the mean of that second and at least 90 % of the plateau's median. It ends with the last half
+/// second that is at least 90 % of that median. Levels are net of the level of rest, because with the weight of a standing
+/// athlete included every plateau would look steady. Both ends then move inwards to the first and last sample that is itself as
+/// high, because a half second that begins in the rise or ends in the release may still have a mean that is high enough. The rule
+/// with the median excludes a slow ramp, which is within ±10 % of its own running mean long before it is steady.
 public struct Plateau: Sendable, Equatable {
     /// First sample, and one past the last one.
     public let range: Range<Int>
     /// Median of the net force from the start of the steady part to the end of the hold, N.
     public let median: Double
 
-    /// Half a second, a second and how much the mean of the one may differ from the other.
+    /// Half a second, a second, and how much the mean of a half second may differ from the mean of its second.
     static let half = 0.5
     static let whole = 1.0
     static let share = 0.1
-    /// Taken off each end before steadiness and tremor are measured, s.
+    /// The time trimmed from each end before steadiness and tremor are measured, s.
     public static let trim = 0.5
 
-    /// Looks between two moments. `strength` is the peak less the level of rest, N.
+    /// Searches between two moments. `strength` is the peak less the level of rest, N.
     public static func find(
         in curve: ForceCurve, rest: Double, strength: Double, from start: Double, to end: Double
     ) throws(NullReason) -> Plateau {
@@ -78,7 +79,7 @@ private struct PlateauFinder {
     /// The first sample from which a whole second is steady, and each half of it at least `level`.
     func firstSteady(from start: Int, above level: Double = -.infinity) -> Int? {
         guard start + wholeCount <= last else { return nil }
-        // Half-second means change little from sample to sample: eleven of them in a second say what all would.
+        // Half-second means change little from sample to sample, so eleven of them per second are enough.
         let step = max(1, halfCount / 10)
         for index in start...last - wholeCount {
             let whole = mean(index, wholeCount)
@@ -106,7 +107,7 @@ private struct PlateauFinder {
         return nil
     }
 
-    /// The range without the samples below `level` at its ends, of which there are at most half a second's.
+    /// The range without the samples below `level` at its ends, which are at most half a second.
     func drawnIn(_ range: Range<Int>, to level: Double) -> Range<Int> {
         let limits = range.lowerBound..<min(range.upperBound, range.lowerBound + halfCount)
         let start = limits.first { curve.force[$0] - rest >= level } ?? range.lowerBound
@@ -115,8 +116,8 @@ private struct PlateauFinder {
         return start..<max(start + 1, end + 1)
     }
 
-    /// Median of the net force from a sample on, of at most 20 000 evenly spaced samples: it only sets a level, and a long hold is
-    /// not to be sorted in one go.
+    /// Median of the net force from a sample on, computed from at most 20 000 evenly spaced samples: it only sets a level, and
+    /// sorting a long hold at once would take too long.
     func median(from start: Int) -> Double {
         let step = max(1, (last - start) / 20_000)
         let values = stride(from: start, to: last, by: step).map { curve.force[$0] - rest }.sorted()

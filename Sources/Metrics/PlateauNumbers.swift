@@ -1,21 +1,22 @@
 import Filtering
 
-/// The plateau of a hold on its way to numbers: found, put on an even grid, filtered for steadiness, transformed for tremor.
+/// Computes the numbers of the plateau: finds and uniformly resamples it, filters it for steadiness, and transforms it for
+/// tremor.
 struct PlateauNumbers {
-    /// Holes that steadiness and tremor bridge, s: longer ones make them null.
+    /// The longest gaps that steadiness and tremor bridge, s; longer ones make them null.
     static let bridgedBySteadiness = 0.1
     static let bridgedByTremor = 0.01
-    /// Samples that one slice of the filter takes.
+    /// The number of samples in one slice of the filter.
     static let slice = 32_768
 
-    /// Start and end, seconds of the record, or the reason why there is no plateau.
+    /// Start and end, in seconds since the first sample, or the reason why there is no plateau.
     private var span: Result<ClosedRange<Double>, NullReason> = .failure(.noPlateau)
     private var steadinessRefusal: NullReason?
     private var tremorRefusal: NullReason?
     /// Level without effort, N.
     private var rest = Double.nan
     private var response: ConverterResponse?
-    /// The whole plateau on its grid, and how many values come off each end.
+    /// The whole plateau on its grid, and the number of values trimmed from each end.
     private var series: UniformSeries?
     private var trim = 0
     private var filter: ZeroPhaseFilter?
@@ -60,7 +61,7 @@ struct PlateauNumbers {
         prepare(curve, plateau)
     }
 
-    /// Puts the plateau on an even grid and sets the filter and the spectra up.
+    /// Resamples the plateau uniformly and sets up the filter and the spectra.
     private mutating func prepare(_ curve: ForceCurve, _ plateau: Plateau) {
         guard
             let series = UniformSeries(
@@ -91,8 +92,8 @@ struct PlateauNumbers {
 
     private func trimmed(_ values: [Double]) -> [Double] { Array(values.dropFirst(trim).dropLast(trim)) }
 
-    /// Filters a stretch further; true when steadiness is known or never will be. The filter runs over the whole plateau and the ends
-    /// come off afterwards: its own transients are in them.
+    /// Filters another slice; true when steadiness is known, or cannot be computed. The filter runs over the whole plateau, and
+    /// the ends are trimmed afterwards because they contain the filter's transients.
     mutating func filterFurther() -> Bool {
         guard let series, let filtered = filter?.advance(budget: Self.slice) else { return filter == nil }
         measure(trimmed(filtered), rate: series.rate)
@@ -106,13 +107,13 @@ struct PlateauNumbers {
         complexity = ComplexityNumbers(values, rate: rate)
     }
 
-    /// Compares a slice of stretches further; true when the entropies are known or never will be.
+    /// Compares another slice of pairs; true when the entropies are known, or cannot be computed.
     mutating func compareFurther() -> Bool { complexity.advance() }
 
-    /// Transforms a segment further; true when the spectra are done or never will be.
+    /// Transforms another segment; true when the spectra are done, or cannot be computed.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
 
-    /// SD of the steady part without its line, as a share of its mean over the level of rest; nil when it is not known.
+    /// Detrended SD of the plateau as a share of its mean over the level of rest; nil when unknown.
     var fluctuation: Double? {
         guard steadinessRefusal == nil, let steadiness, steadiness.mean > rest else { return nil }
         return steadiness.detrendedDeviation / (steadiness.mean - rest)
@@ -127,7 +128,7 @@ struct PlateauNumbers {
         return TremorNumbers(spectra: spectra, rate: series.rate, mean: mean - rest, response: response)
     }
 
-    /// When the steady part begins, seconds of the record, or why there is none.
+    /// The start of the plateau, in seconds since the first sample, or the reason why there is none.
     var start: Result<Double, NullReason> { span.map(\.lowerBound) }
 
     /// Appends the RMSSD.
@@ -143,7 +144,7 @@ struct PlateauNumbers {
         (refused ?? complexity).add(to: &list)
     }
 
-    /// Appends every number of `MetricDefinition.plateau` but the duration of the hold.
+    /// Appends every number of `MetricDefinition.plateau` except the duration of the hold.
     func add(to list: inout MeasurementList) {
         list.add(.plateauStart) { () throws(NullReason) in try span.get().lowerBound }
         list.add(.plateauEnd) { () throws(NullReason) in try span.get().upperBound }

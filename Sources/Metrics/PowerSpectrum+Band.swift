@@ -1,11 +1,12 @@
 import Filtering
 
 extension PowerSpectrum {
-    /// What two densities of a Hann window share that lie one and two steps apart: the squares of 2/3 and 1/6.
+    /// The correlation of two densities of a Hann window that are one and two steps apart: the squares of 2/3 and 1/6.
     private static let shared = [4.0 / 9, 1.0 / 36]
 
-    /// Degrees of freedom of the power between two frequencies: those of one density times how many densities in the band are
-    /// independent, (Σ wP)²/Σᵢ Σⱼ wᵢPᵢ·wⱼPⱼ·ρ(i − j). In a peak that is one or two, in an even band two of three.
+    /// Degrees of freedom of the power between two frequencies: those of one density times the number of independent densities in
+    /// the band, (Σ wP)²/Σᵢ Σⱼ wᵢPᵢ·wⱼPⱼ·ρ(i − j). For a peak this number is one or two; in a flat band two of three densities
+    /// are independent.
     ///
     /// w is the part of a step that lies in the band.
     func degreesOfFreedom(from low: Double, to high: Double) -> Double {

@@ -15,9 +15,9 @@ public struct RateScaling: Sendable, Equatable {
     /// Share of the variance of the peak RFD that the line explains.
     public let determination: Double
 
-    /// From fewer pulses the factor is no stable number; ICC is above 0.8 from 100 on.
+    /// With fewer pulses the factor is not stable; ICC is above 0.8 from 100 pulses on.
     public static let least = 50
-    /// Shares of the maximal force that pulses must lie between, when it is known.
+    /// The range, in shares of the maximal force, in which pulses must lie when the maximum is known.
     public static let range = 0.2...0.8
 
     /// Throws `tooFew` below three pulses, `divisionByZero` when all are equally strong. With a maximal force, N, only the pulses
@@ -36,8 +36,8 @@ public struct RateScaling: Sendable, Equatable {
         determination = share
     }
 
-    /// Slope with its 95 % interval, intercept, r² and number of pulses, as `MetricDefinition.rateScaling` lists them; the factor is
-    /// null with reason `tooFew` below 50 pulses.
+    /// Slope with its 95 % interval, intercept, r² and number of pulses, in the order of `MetricDefinition.rateScaling`; the
+    /// factor is null with reason `tooFew` below 50 pulses.
     public static func measurements(_ pulses: [Pulse], maximalForce: Double? = nil) -> [Measurement] {
         var list = MeasurementList()
         do {

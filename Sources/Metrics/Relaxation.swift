@@ -1,14 +1,15 @@
-/// How force is let go (§2: HRT, RRpk, RR-90–50), net of the baseline, from the highest force of the hold.
+/// The release of force (see <doc:RisesAndReleases>), net of the baseline, from the highest force of the hold.
 public struct Relaxation: Sendable {
     private let metrics: ExplosiveMetrics
-    /// First moment after the peak at which half of the net peak is crossed for good, and the last one before it at 90 %.
+    /// The first moment after the peak at which force falls below half of the net peak, and the last moment before it at which
+    /// force falls below 90 %.
     private let half: Double
     private let ninety: Double?
 
-    /// Longest time from 90 to 50 % that is a release; what takes longer is a hold that fades.
+    /// The longest time from 90 to 50 % for a release; a longer time means that the hold fades.
     static let longest = 1.0
 
-    /// Throws `notReleased` when force never falls below half of its net peak after it.
+    /// Throws `notReleased` when force never falls below half of the net peak after the peak.
     public init(_ metrics: ExplosiveMetrics) throws(NullReason) {
         self.metrics = metrics
         let curve = metrics.curve
@@ -20,8 +21,9 @@ public struct Relaxation: Sendable {
         ninety = Self.lastFall(curve, to: metrics.baseline + 0.9 * metrics.netPeak, before: half, after: metrics.peakTime)
     }
 
-    /// Half relaxation time: from the last sample at the peak to the first crossing of half of it, s. Throws `illConditioned` when
-    /// the peak was more than a second before 90 % of it were left for good: then the plateau's noise decides where it is.
+    /// Half relaxation time: from the last sample at the peak to the first crossing of half of it, s. Throws `illConditioned`
+    /// when the peak was more than a second before the last fall below 90 %, because then the noise of the plateau determines the
+    /// position of the peak.
     public func halfTime() throws(NullReason) -> Double {
         guard let ninety, ninety - metrics.peakTime <= Self.longest else { throw .illConditioned }
         guard !metrics.curve.hasHole(from: metrics.peakTime, to: half) else { throw .gapInside }
@@ -43,7 +45,7 @@ public struct Relaxation: Sendable {
     }
 
     /// Steepest (F(t + w) − F(t))/w of the release, N/s, negative: from 90 % of the net peak to the first crossing of 10 %, or to
-    /// the end of the record.
+    /// the end of the samples.
     public func peakRate(window milliseconds: Double) throws(NullReason) -> Double {
         let curve = metrics.curve
         let width = milliseconds / 1000

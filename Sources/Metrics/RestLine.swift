@@ -1,20 +1,22 @@
 import Filtering
 
-/// A line in the spectrum that is there at rest as well: a motor, a fan, the mains below half of the rate. It is no tremor.
+/// Detects a line in the spectrum that is also present at rest, such as a motor, a fan, or mains hum below half of the sampling
+/// rate. It is not tremor (see <doc:ImpossibleInput>).
 enum RestLine {
-    /// How much of the rest before the onset is looked at, and how close to the onset, s.
+    /// The length of the rest before the onset that is examined, and its distance from the onset, s.
     private static let span = 2.75
     private static let gap = 0.15
-    /// Less than this says nothing about 4 Hz and above, s.
+    /// A shorter rest is not enough for 4 Hz and above, s.
     private static let least = 1.5
-    /// How near the two peaks are, Hz: a step of the spectrum of 1 s.
+    /// The largest distance between the two peaks, Hz: one step of a spectrum of 1 s.
     private static let distance = 1.0
-    /// How much of the power of the peak is there at rest.
+    /// The least power at rest, as a share of the power of the peak.
     private static let share = 0.25
 
-    /// Whether a peak of the plateau's spectrum is there in the rest before the onset.
+    /// Whether a peak of the plateau's spectrum is also present in the rest before the onset.
     ///
-    /// A pre-tension is no rest: who holds it shakes. Neither is a time in which force was elsewhere.
+    /// A pre-tension does not count as rest, because an athlete who holds one shakes. Neither does a time in which force was far
+    /// from the baseline.
     static func isSeen(_ peak: TremorPeak, in plateau: PowerSpectrum, _ record: HoldRecord, _ curve: ForceCurve, onset: Double)
         -> Bool
     {

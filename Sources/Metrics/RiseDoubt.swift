@@ -1,27 +1,29 @@
-/// What makes a number of a rise unsure beside its onset: noise of the sensor, fluctuation of what is held, and samples that stand apart.
+/// The uncertainty of a number of a rise in addition to that of its onset: noise of the sensor, fluctuation of the held force,
+/// and the distance between samples.
 ///
-/// With v the value at the chosen onset, l…h its range over the onsets (`OnsetSpread`), σ the standard uncertainty of noise and fluctuation
-/// together and c what a corner between two samples can hide, the interval is
+/// With v the value at the chosen onset, l…h its range over the onsets (`OnsetSpread`), σ the standard uncertainty of noise and
+/// fluctuation together and c the error that a corner between two samples can cause, the interval is
 ///
 ///     lower = v − max(√((v − l)² + (2σ)²), (v − l) + σ)
 ///     upper = v + max(√((h + c − v)² + (2σ)²), (h + c − v) + σ)
 ///
-/// The root of the squares is for doubts that have nothing to do with each other (JCGM 100:2008, 5.1.2). The other term is for rises without
-/// a toe, whose truth lies at the end of the range. No probability belongs to a range over rules: how often it holds the truth over stated
-/// shapes is counted in <doc:Truth>.
+/// The root of the sum of squares is for independent uncertainties (JCGM 100:2008, 5.1.2). The other term is for rises without a
+/// toe, whose true value lies at the end of the range. A range over rules has no probability: <doc:Truth> counts how often the
+/// interval contains the truth for given shapes.
 struct RiseDoubt: Equatable {
-    /// SD of single forces, N: the larger of that of the baseline and of its noise from sample to sample.
+    /// SD of single forces, N: the larger of the SD of the baseline and the SD of its noise from sample to sample.
     let noise: Double
-    /// What the held force fluctuates by, as a share of it: SD of the plateau without its line. 0 without a plateau.
+    /// The fluctuation of the held force as a share of it: the detrended SD of the plateau, times `slow`. 0 without a plateau.
     let fluctuation: Double
-    /// How far a force between two samples may be off the straight line, N.
+    /// How far force between two samples may deviate from the straight line, N.
     let corner: Double
 
-    /// A number is null when the force behind it is unsure by more than this share of the net peak.
+    /// A number is null when the interval of the force behind it is wider than this share of the net peak.
     static let widest = 0.5
-    /// The fluctuation counts so much more than its SD: it is measured over seconds in which a slow one has hardly moved.
+    /// The factor by which the fluctuation counts more than its SD: it is measured over seconds, in which a slow fluctuation
+    /// hardly changes.
     static let slow = 1.25
-    /// The highest of many windows is high by some of the noise in it: below it noise counts double.
+    /// Noise makes the highest of many windows too high, so for the lower limit noise counts double.
     static let chosen = 2.0
 
     static let none = RiseDoubt(noise: 0, fluctuation: 0, corner: 0)
@@ -32,7 +34,7 @@ struct RiseDoubt: Equatable {
         self.corner = corner
     }
 
-    /// From the baseline of a record, the samples about its onsets, and the detrended variation of the plateau as a share.
+    /// Computed from the baseline, the samples around the onsets, and the detrended variation of the plateau as a share.
     init(_ record: HoldRecord, curve: ForceCurve, onset: OnsetSpread, fluctuation: Double?) {
         let baseline = record.baseline.clamped(to: record.force.indices)
         let white = Self.white(record.force[baseline])
@@ -43,13 +45,14 @@ struct RiseDoubt: Equatable {
         for index in stride(from: first, to: last, by: 1) {
             bend = max(bend, abs(curve.force[index + 1] - 2 * curve.force[index] + curve.force[index - 1]))
         }
-        // Noise bends too, with an SD of √6 of its own. A corner half way between two samples is off the line by a quarter of its bend.
+        // The second difference of noise has √6 times the SD of the noise. A corner half way between two samples deviates from
+        // the line by a quarter of its second difference.
         self.init(
             noise: max(deviation, white), fluctuation: fluctuation.map { $0.isFinite ? Self.slow * $0 : 0 } ?? 0,
             corner: max(0, bend - 3 * 6.0.squareRoot() * white) / 4)
     }
 
-    /// SD of the noise from sample to sample: √(mean (Δ²F)²/6). A slow drift is not in it.
+    /// SD of the noise from sample to sample: √(mean (Δ²F)²/6). It does not include slow drift.
     private static func white(_ force: ArraySlice<Double>) -> Double {
         var sum = 0.0
         var count = 0.0
@@ -64,7 +67,7 @@ struct RiseDoubt: Equatable {
 }
 
 extension ExplosiveNumber {
-    /// The number counted from the chosen onset, with its interval; null with `tooUncertain` when that says next to nothing.
+    /// The number counted from the chosen onset, with its interval; null with `tooUncertain` when the interval is too wide.
     func measurement(_ metrics: ExplosiveMetrics, onset: OnsetSpread, doubt: RiseDoubt) -> Measurement {
         let middle: Double
         do {
@@ -85,8 +88,8 @@ extension ExplosiveNumber {
         return Measurement(definition.name, definition.unit, middle, lower: middle - low, upper: middle + high)
     }
 
-    /// What a unit of the number is worth in newtons: rates over Δt are differences of forces, impulses over T mean forces times T. 0 for
-    /// what is no force: a moment may well be unsure by more than its distance from the onset.
+    /// The factor that converts the number to newtons: rates over Δt are differences of forces, impulses over T are mean forces
+    /// times T. 0 for numbers that are not forces: the uncertainty of a time may be larger than its distance from the onset.
     private func newtons(_ metrics: ExplosiveMetrics) -> Double {
         let strength = (metrics.maximalForce ?? metrics.strength) / 100
         switch self {
@@ -103,7 +106,7 @@ extension ExplosiveNumber {
         }
     }
 
-    /// Standard uncertainties to either side, and what a corner at the onset can hide, in the number's unit.
+    /// The standard uncertainties on either side, and the error that a corner at the onset can cause, in the number's unit.
     private func share(
         _ value: Double, _ metrics: ExplosiveMetrics, onset: Double, doubt: RiseDoubt
     ) -> (low: Double, high: Double, corner: Double) {
@@ -112,7 +115,7 @@ extension ExplosiveNumber {
         }
         func root(_ a: Double, _ b: Double) -> Double { (a * a + b * b).squareRoot() }
         func equal(_ sigma: Double, _ corner: Double) -> (low: Double, high: Double, corner: Double) { (sigma, sigma, corner) }
-        /// Two forces that lie Δt apart.
+        /// The difference of two forces that are Δt apart.
         func rate(from a: Int, to b: Int, per unit: Double) -> (low: Double, high: Double, corner: Double) {
             let seconds = Double(b - a) / 1000 * unit
             let moved = doubt.fluctuation * root(force(a), force(b))
@@ -131,7 +134,7 @@ extension ExplosiveNumber {
         case .relativeRate(let a, let b): return rate(from: a, to: b, per: strength / 100)
         case .force(let time): return equal(root(doubt.noise, doubt.fluctuation * force(time)), doubt.corner)
         case .netImpulse(let time), .totalImpulse(let time):
-            // The noise of n samples that are added up, and a fluctuation that is the same throughout.
+            // The noise of a sum of n samples, and a fluctuation that is the same throughout.
             let seconds = Double(time) / 1000
             return equal(
                 root(doubt.noise * (seconds / max(1, metrics.curve.rate)).squareRoot(), doubt.fluctuation * abs(value)), 0)

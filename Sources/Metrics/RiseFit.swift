@@ -1,13 +1,13 @@
 import CMath
 
-/// A curve fitted to the rise of net force by least squares, as a description of its shape. Its slopes are those of the curve: the
-/// exponential has no toe and starts at its steepest, so they are never the measured RFD.
+/// A curve fitted to the rise of net force by least squares, which describes its shape. Its slopes are never a measured RFD,
+/// because the exponential has no toe and is steepest at its start.
 public struct RiseFit: Sendable, Equatable {
-    /// F_m: the force that the curve ends at, N.
+    /// F_m: the final force of the curve, N.
     public let force: Double
     /// K of the exponential, k of the sigmoid, 1/s.
     public let rate: Double
-    /// T₀ of the exponential, t_m of the sigmoid: since the onset, s.
+    /// T₀ of the exponential, t_m of the sigmoid, in seconds since the onset.
     public let moment: Double
     /// RMS distance of the samples from the curve, N.
     public let error: Double
@@ -76,12 +76,12 @@ public struct RiseFit: Sendable, Equatable {
 }
 
 extension ExplosiveMetrics {
-    /// How long after the onset a fit ends at the latest, s, and the fall of net force after its peak that ends it before.
+    /// The latest end of a fit after the onset, s, and the fall of net force after its peak that ends it earlier.
     static let fitSeconds = 1.0
     static let fitFall = 0.05
 
-    /// The samples that a curve is fitted to, since the onset and net of the baseline: those before the first second is over (the
-    /// hold too, or net force has fallen by 5 % after its peak).
+    /// The samples to which a curve is fitted, with times since the onset and forces net of the baseline. They end after one
+    /// second, at the end of the hold, or when net force has fallen by 5 % after its peak.
     public func rise(onset: Double) throws(NullReason) -> (time: [Double], force: [Double]) {
         guard onset.isFinite, let earliest = curve.time.first, onset >= earliest else { throw .noCrossing }
         var time: [Double] = []

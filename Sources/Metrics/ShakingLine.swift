@@ -1,18 +1,19 @@
 import CMath
 
-/// The RMS of a shaking over time: `level`, and from `bend` on a line that grows; the likeliest one for powers of noise.
+/// The RMS of shaking over time: a constant `level`, and from `bend` on a rising line; the maximum-likelihood fit to the powers
+/// of noise.
 struct ShakingLine {
-    /// Seconds since the first block began; infinite for a level alone.
+    /// Seconds since the start of the first block; infinite for a level alone.
     let bend: Double
     let level: Double
     let growth: Double
     /// Σ ln σ² + P/σ².
     let cost: Double
-    /// Σ w·(x − x̄)²/σ², of which the interval of the growth is made.
+    /// Σ w·(x − x̄)²/σ², used for the interval of the growth.
     private let weight: Double
 
     private static let rounds = 8
-    /// The least level, as a share of the RMS of everything: the power of a level of nothing would be impossible.
+    /// The least level, as a share of the total RMS: with a level of 0 any power would be impossible.
     private static let floor = 0.005
 
     /// The middle of a block, s.
@@ -20,7 +21,7 @@ struct ShakingLine {
 
     private static func length(_ block: Int, _ bend: Double) -> Double { max(0, moment(of: block) - bend) }
 
-    /// Fisher's scoring: in each round least squares of σ + (P − σ²)/2σ, weighted by 1/σ². Nil without any power.
+    /// Fisher's scoring: each round is a least-squares fit of σ + (P − σ²)/2σ, weighted by 1/σ². Nil when there is no power.
     init?(_ powers: [Double], from bend: Double) {
         let mean = powers.reduce(0, +) / Double(max(1, powers.count))
         guard mean > 0, mean.isFinite else { return nil }

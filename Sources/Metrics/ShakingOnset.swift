@@ -1,18 +1,19 @@
 import CMath
 import Filtering
 
-/// When a held force begins to shake and how the shaking grows (T-6 and T-7): a level that turns into a line, the likeliest one for the
-/// power of the 4–14 Hz band in blocks of a quarter of a second.
+/// When a held force begins to shake and how the shaking grows (see <doc:Tremor>): a level that turns into a line, fitted by
+/// maximum likelihood to the power of the 4–14 Hz band in blocks of a quarter of a second.
 ///
-/// The power of noise scatters in proportion to itself, so that least squares of the RMS would hear the loudest blocks only. Here a block
-/// of mean square P whose shaking has the RMS σ costs ln σ² + P/σ². On 60 seeded holds of 28 s whose 8–12 Hz noise grows by 0.5 N/s from a
-/// level of 0.8 N the bend has an SD of 0.51 s; by least squares of the RMS over 1 s it was 0.93 s.
+/// The power of noise scatters in proportion to itself, so in a least-squares fit of the RMS the loudest blocks would dominate.
+/// Here a block of mean square P for which the model has the RMS σ costs ln σ² + P/σ². On 60 seeded holds of 28 s whose 8–12 Hz
+/// noise grows by 0.5 N/s from a level of 0.8 N the bend has an SD of 0.51 s; with least squares of the RMS over 1 s the SD is
+/// 0.93 s.
 public struct ShakingOnset: Sendable, Equatable {
     /// Seconds since the first value.
     public let onset: Double
-    /// RMS before, N.
+    /// RMS before the onset, N.
     public let level: Double
-    /// Growth of the RMS after it, N/s, and half of its 95 % interval.
+    /// Growth of the RMS after the onset, N/s, and half of its 95 % interval.
     public let growth: Double
     public let growthHalfWidth: Double
     /// ln 2 over the slope of the logarithm of the RMS after the onset, s; nil when that does not grow.
@@ -24,21 +25,22 @@ public struct ShakingOnset: Sendable, Equatable {
     static let grid = 0.05
     static let before = 1.0
     static let after = 1.0
-    /// What is left out at the start and at the end, s: the band-pass rings from the rise, and does not know what comes after the end.
+    /// The time left out at the start and at the end, s: the band-pass rings from the rise, and at the end it lacks the following
+    /// samples.
     public static let ringing = (start: 0.5, end: 0.25)
-    /// The shortest stretch that is looked at, s.
+    /// The shortest usable time, s.
     public static let least = 3.0
-    /// A long hold is looked through in at most so many steps, and then on the grid about the best of them.
+    /// A long hold is searched in at most this many steps, and then on the grid around the best of them.
     static let steps = 600.0
-    /// How much likelier the bend must make the powers than a level does, twice the logarithm. On 1000 holds that do not grow, less than
-    /// 5 % reach it.
+    /// The least likelihood ratio of bend and constant level, as twice its logarithm. Of 1000 holds whose shaking does not grow,
+    /// less than 5 % reach it.
     static let needed = 8.0
 
-    /// Of a force that has gone through the band-pass of 4–14 Hz. Throws `tooShort` below 3 s, `noShaking` when a
-    /// level does as well.
+    /// Computed from a force that has passed through the band-pass of 4–14 Hz. Throws `tooShort` below 3 s, and `noShaking` when
+    /// a constant level fits about as well.
     public init(band: [Double], rate: Double) throws(NullReason) {
         guard rate > 0, rate <= 1e7 else { throw .rateTooLow }
-        // A grid has a value less or more than its length says.
+        // A grid may have one value more or less than its length implies.
         guard Double(band.count) + 1 >= Self.least * rate else { throw .tooShort }
         let skipped = Int((Self.ringing.start * rate).rounded(.up))
         let band = Array(band.dropFirst(skipped).dropLast(Int((Self.ringing.end * rate).rounded())))
@@ -70,7 +72,7 @@ public struct ShakingOnset: Sendable, Equatable {
         doublingTime = logarithm.flatMap { $0.slope > 0 ? c_log(2) / $0.slope : nil }
     }
 
-    /// The same of evenly spaced forces, which are band-passed first, without delay.
+    /// The same from evenly spaced forces, which are first band-passed with zero phase.
     public init(forces: [Double], rate: Double) throws(NullReason) {
         let mean = forces.reduce(0, +) / Double(max(1, forces.count))
         guard let sections = Butterworth.bandPass(order: 4, from: 4, to: 14, rate: rate) else { throw .rateTooLow }
@@ -78,15 +80,15 @@ public struct ShakingOnset: Sendable, Equatable {
         try self.init(band: band, rate: rate)
     }
 
-    /// Growth in % of the level before per second; nil when there was none.
+    /// Growth in % of the level before per second; nil when the level is 0.
     public var relativeGrowth: Double? { level > 0 ? 100 * growth / level : nil }
 
-    /// Mean squares of blocks, end to end, N². Empty when a block has no two values.
+    /// Mean squares of blocks, end to end, N². Empty when a block has fewer than two values.
     static func powers(of band: [Double], rate: Double) -> [Double] {
         guard block * rate >= 2, rate <= 1e7 else { return [] }
         var powers: [Double] = []
         while true {
-            // Blocks begin where their time is, so that their length in samples does not add up to an error.
+            // The start of each block is computed from its time, so that rounding of the block length does not accumulate.
             let start = Int((Double(powers.count) * block * rate).rounded())
             let end = Int((Double(powers.count + 1) * block * rate).rounded())
             guard end <= band.count else { return powers }

@@ -1,19 +1,19 @@
 import Filtering
 
-/// Says while a hold lasts that shaking has begun (T-6, live): the live RMS of 4–14 Hz above what it was in the first seconds, for a
-/// second without a break.
+/// Reports during a hold that shaking has begun (see <doc:Tremor>): the live RMS of 4–14 Hz has been above its level of the first
+/// seconds for a second without interruption.
 ///
-/// Takes what `LiveTremor` gives, a value per sample. Without memory or locks; owned by one thread. Provisional: the final onset is
-/// `ShakingOnset`, which is about a second earlier.
+/// Uses the values of `LiveTremor`, one per sample. Neither allocates nor locks; owned by one thread. Provisional: the final
+/// onset is `ShakingOnset`, which is about a second earlier.
 public struct ShakingWatch: BitwiseCopyable, Sendable {
-    /// What is learned from: RMS values from here to there after the beginning, s. They stand for the force from 1 s on at the latest: what comes
-    /// before is the rise and its ringing.
+    /// The time after the beginning in which RMS values are learned, from `skipped` to `learning`, s. They describe the force
+    /// from about 1 s on, because earlier force contains the rise and its ringing.
     public static let learning = 2.5
     public static let skipped = 1.6
-    /// Threshold: so many SD above their mean, at least so many times it.
+    /// The threshold: this many SD above the mean of the learned values, and at least `factor` times the mean.
     public static let deviations = 3.0
     public static let factor = 1.65
-    /// How long the RMS must be above it, s, and how often it is looked at.
+    /// How long the RMS must be above the threshold, s, and the interval at which it is checked, s.
     public static let lasting = 1.0
     public static let step = 0.1
 
@@ -29,13 +29,13 @@ public struct ShakingWatch: BitwiseCopyable, Sendable {
     private var mean = 0.0
     private var squares = 0.0
     private var above = 0
-    /// What the RMS must exceed, N; NaN while it is being learned.
+    /// The threshold that the RMS must exceed, N; NaN while it is being learned.
     public private(set) var threshold = Double.nan
-    /// The sample since `begin` that stands for the first RMS above it for good: half a second, and the 83 ms of the band-pass,
-    /// before that RMS was known. −1 before.
+    /// The sample, counted from `begin`, at which shaking began: that of the first RMS of the uninterrupted second above the
+    /// threshold, less the delay of half a second of the RMS window and 83 ms of the band-pass. −1 before.
     public private(set) var began = -1
 
-    /// For a sensor of `rate` hertz; below 60 Hz it never says anything.
+    /// For a sensor of `rate` hertz; below 60 Hz nothing is ever reported.
     public init(rate: Double) {
         usable = rate >= LiveTremor.lowestRate && rate <= 1e6
         let rate = usable ? rate : 100
@@ -47,7 +47,7 @@ public struct ShakingWatch: BitwiseCopyable, Sendable {
         untilLook = interval
     }
 
-    /// A hold begins: forgets everything.
+    /// Begins a hold and resets everything.
     @_noAllocation @_noLocks public mutating func begin() {
         number = 0
         untilLook = interval
@@ -59,14 +59,14 @@ public struct ShakingWatch: BitwiseCopyable, Sendable {
         began = -1
     }
 
-    /// Takes the RMS after one sample, NaN where there is none; true once, when shaking is certain.
+    /// Adds the RMS after one sample, NaN where there is none. Returns true once, when shaking is certain.
     @_noAllocation @_noLocks public mutating func push(_ amplitude: Double) -> Bool {
         guard usable, number < Int.max - 1 else { return false }
         number += 1
         untilLook -= 1
         guard untilLook == 0 else { return false }
         untilLook = interval
-        // NaN and infinity break what lasts, and teach nothing.
+        // NaN and infinity interrupt the time above the threshold, and are not learned.
         guard amplitude - amplitude == 0 else {
             above = 0
             return false
@@ -77,7 +77,7 @@ public struct ShakingWatch: BitwiseCopyable, Sendable {
         }
         if threshold != threshold {
             guard looks >= 2 else { return false }
-            // Safety: no memory is touched; the marker only silences the performance check of this one call.
+            // Safety: no memory is accessed; the marker only suppresses the performance check for this call.
             let deviation = unsafe _unsafePerformance { (squares / (looks - 1)).squareRoot() }
             threshold = max(mean + Self.deviations * deviation, Self.factor * mean)
         }

@@ -1,23 +1,24 @@
-/// Tells a loose band or strap that was jerked tight from a pull (B-5).
+/// Distinguishes a loose band or strap that was jerked tight from a pull.
 ///
-/// A jerk overshoots: within 150 ms of the onset, before or after, force falls again by more than anything that the same force does later. A fall is one of
-/// the mean over 10 ms, so that ringing and noise are none. It counts when it is more than four times the RMS of that mean about its line
-/// from half a second to a second and a half after the onset, and more than 3 % of the net peak. At least a fifth of what was reached must
-/// be held afterwards: a twitch falls too, but leaves nothing.
+/// A jerk overshoots: within 150 ms of the onset, before or after, force falls again by more than it ever does later in the hold.
+/// The fall is measured on the mean over 10 ms, so that ringing and noise do not count. It counts when it is more than four times
+/// the RMS of that mean about its line, from half a second to a second and a half after the onset, and more than 3 % of the net
+/// peak. At least a fifth of the force reached before the fall must be held afterwards; after a twitch nothing is held.
 public enum SlackImpact {
-    /// How long before and after the onset a fall is looked for, s. Where force comes back to the baseline after the jerk, the onset is after it.
+    /// How long before and after the onset a fall is searched, s. When force returns to the baseline after the jerk, the onset is
+    /// after the jerk.
     static let within = 0.15
-    /// Share of the net peak from which the time after the onset counts.
+    /// The time after the onset counts from this share of the net peak on.
     static let risen = 0.05
-    /// Over how long forces are averaged, s.
+    /// The time over which forces are averaged, s.
     static let average = 0.01
-    /// How many times the later RMS a fall must be, and which share of the net peak at least.
+    /// The least fall, as a multiple of the later RMS and as a share of the net peak.
     static let factor = 4.0
     static let least = 0.03
-    /// Where the later RMS is taken, s after the onset, and how long it must be at least, s.
+    /// The interval of the later RMS, s after the onset, and its least length, s.
     static let later = 0.5...1.5
     static let shortest = 0.25
-    /// Share of the highest force before the fall that is held from the end of the search on, for so many seconds.
+    /// The share of the highest force before the fall that must be held after the end of the search, for `held` seconds.
     static let left = 0.2
     static let held = 0.5
 
@@ -31,7 +32,7 @@ public enum SlackImpact {
 
     /// The largest fall from a running maximum, N, and that maximum over the baseline.
     private static func largestFall(in metrics: ExplosiveMetrics, onset: Double) -> (depth: Double, top: Double)? {
-        // A slow sensor shows the onset early: the time after it counts from a twentieth of the peak on.
+        // On a slow sensor the onset is early, so the time after it counts from a twentieth of the peak on.
         let risen = metrics.curve.firstRise(to: metrics.baseline + risen * metrics.netPeak, from: onset, until: metrics.end)
         let smooth = averages(metrics, from: onset - within, to: min(metrics.end, (risen ?? onset) + within))
         guard let first = smooth.first else { return nil }

@@ -1,19 +1,19 @@
 public import Filtering
 
-/// How steady a force is (H-2).
+/// How steady a force is (see <doc:Steadiness>).
 public struct Steadiness: Sendable, Equatable {
     /// Mean force, N.
     public let mean: Double
     /// SD (n − 1), N.
     public let deviation: Double
-    /// SD (n − 1) after the straight line is taken off, N.
+    /// SD (n − 1) about the straight line, N.
     public let detrendedDeviation: Double
-    /// Slope of that line, N/s.
+    /// Slope of the line, N/s.
     public let slope: Double
-    /// How long the part is, s.
+    /// Duration of the values, s.
     public let duration: Double
 
-    /// Of evenly spaced values, as they are. Nil below two values or without a rate.
+    /// Computed from evenly spaced values, without further filtering. Nil below two values or without a rate.
     public init?(_ values: [Double], rate: Double) {
         guard values.count >= 2, rate > 0, rate.isFinite, let line = Trend(values) else { return nil }
         var squares = 0.0
@@ -33,18 +33,19 @@ public struct Steadiness: Sendable, Equatable {
 
     /// SD in % of the mean; nil when the mean is 0.
     public var variation: Double? { mean == 0 ? nil : 100 * deviation / abs(mean) }
-    /// The same after the line is taken off.
+    /// The detrended SD in % of the mean; nil when the mean is 0.
     public var detrendedVariation: Double? { mean == 0 ? nil : 100 * detrendedDeviation / abs(mean) }
 
-    /// The line moves by more than six times what is left without it (T-1): no plateau but a ramp.
+    /// Whether the line changes by more than six times the SD about it: then it is a ramp and not a plateau.
     public var isTransient: Bool { abs(slope) * duration > 6 * detrendedDeviation }
 
-    /// RMS difference of values to those `seconds` later, between samples by a straight line; the mean is over as many differences as
-    /// there are. The lag is in time: in samples it would be another number on every sensor. Nil when the part is shorter.
+    /// RMS of the differences between values and those `seconds` later, interpolated linearly between samples; the mean divides
+    /// by the number of differences. The lag is in time, because a lag in samples would give a different number on every sensor.
+    /// Nil when the values are shorter than the lag.
     public static func successiveDifference(_ values: [Double], rate: Double, lag seconds: Double) -> Double? {
         let lag = seconds * rate
         guard lag > 0, lag <= Double(values.count - 1) else { return nil }
-        // A lag of whole samples must not become one less by rounding.
+        // Rounding must not make a lag of whole samples one sample shorter.
         let whole = abs(lag - lag.rounded()) < 1e-9 ? lag.rounded() : lag.rounded(.down)
         let share = abs(lag - lag.rounded()) < 1e-9 ? 0 : lag - whole
         let offset = Int(whole)
@@ -59,8 +60,8 @@ public struct Steadiness: Sendable, Equatable {
         return (squares / Double(count)).squareRoot()
     }
 
-    /// The low-pass before steadiness (S-6): zero-phase Butterworth, order 2 each way (4 in all), −6 dB at 20 Hz. Nil when the
-    /// sensor is too slow for it; then nothing is to be filtered.
+    /// The low-pass for steadiness: zero-phase Butterworth, order 2 each way (4 in all), −6 dB at 20 Hz. Nil when the sensor is
+    /// too slow for it; then no filter is applied.
     public static func lowPass(rate: Double) -> [SecondOrderSection]? {
         rate > 50 ? Butterworth.lowPass(order: 2, cutoff: 20, rate: rate) : nil
     }

@@ -1,11 +1,11 @@
 import Filtering
 
-/// The line through points by ordinary least squares, with what is needed to say how sure it is.
+/// The ordinary least-squares line through points, with its standard errors.
 public struct StraightLine: Sendable, Equatable {
     public let slope: Double
     /// The line's value at x = 0.
     public let intercept: Double
-    /// How many points.
+    /// The number of points.
     public let count: Int
     /// Sum of the squared distances from the line, and from the mean.
     public let residualSquares: Double
@@ -49,7 +49,7 @@ public struct StraightLine: Sendable, Equatable {
     /// Standard error of the estimate, √(residual squares/(n − 2)); nil below three points.
     public var standardError: Double? { count > 2 ? (residualSquares / Double(count - 2)).squareRoot() : nil }
 
-    /// Half of the 95 % interval of the slope by Student's t, for points that are independent; nil below three points.
+    /// Half of the 95 % interval of the slope by Student's t, for independent points; nil below three points.
     public var slopeHalfWidth: Double? {
         guard let error = standardError else { return nil }
         return Quantile.student(0.975, freedom: Double(count - 2)) * error / squaresX.squareRoot()

@@ -1,4 +1,4 @@
-/// Whose maximum a force is: that of one athlete in one position on one set-up. Maxima of different contexts are never mixed.
+/// The context of a maximum: one athlete in one position on one set-up. Maxima of different contexts are never mixed.
 public struct StrengthContext: Hashable, Sendable {
     public let athlete: String
     public let position: String

@@ -1,11 +1,11 @@
-/// A force over the level of rest to be held, or a corridor to be stayed in.
+/// A target for the force over the level of rest, or a corridor.
 public struct TargetForce: Sendable, Equatable {
-    /// What force is compared with, N: the target, or the middle of the corridor.
+    /// The force to compare with, N: the target, or the middle of the corridor.
     public let force: Double
-    /// The corridor, N; from the target to the target when there is none.
+    /// The corridor, N; both limits are the target when there is no corridor.
     public let corridor: ClosedRange<Double>
 
-    /// A target without a corridor. Nil when it is no positive number.
+    /// A target without a corridor. Nil when it is not a positive number.
     public init?(force: Double) {
         guard force > 0, force.isFinite else { return nil }
         self.force = force

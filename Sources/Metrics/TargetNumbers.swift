@@ -1,12 +1,12 @@
 import Filtering
 
-/// The numbers of a hold with a target: from the first time that net force is within 5 % of it (or in the corridor) to half a second
-/// before the release, which is not meant to follow anything.
+/// The numbers of a hold with a target: from the first time that net force is within 5 % of the target (or in the corridor) to
+/// half a second before the release, because the release does not follow the target.
 struct TargetNumbers {
-    /// Failure: below the target (the corridor's lower end) by 5 % of the maximum for two seconds without a break.
+    /// Failure: below the target (the corridor's lower end) by 5 % of the maximum for two seconds without interruption.
     static let failureShare = 0.05
     static let failureSeconds = 2.0
-    /// Shortest time that counts as following, s.
+    /// The shortest time for which a target counts as followed, s.
     static let least = 1.0
 
     private let context: HoldContext
@@ -23,7 +23,7 @@ struct TargetNumbers {
         }
     }
 
-    /// Force over the level of rest on an even grid from the moment at which the target was reached.
+    /// Uniformly resampled force over the level of rest, from the moment at which the target was reached.
     private static func followed(
         _ metrics: ExplosiveMetrics, _ target: TargetForce
     ) throws(NullReason) -> (values: [Double], rate: Double) {
@@ -69,7 +69,8 @@ struct TargetNumbers {
         list.add(.timeToFailure) { () throws(NullReason) in try timeToFailure() }
     }
 
-    /// Since the target was reached, s: where the two seconds begin. Throws `noFailure` when it was held to the end.
+    /// The time from reaching the target to the beginning of the two seconds, s. Throws `noFailure` when the target was held to
+    /// the end.
     private func timeToFailure() throws(NullReason) -> Double {
         let (values, rate) = try series.get()
         guard let maximum = context.usableMaximum else { throw .noMaximalForce }

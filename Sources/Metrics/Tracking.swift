@@ -1,4 +1,4 @@
-/// How well a target force was followed (H-3).
+/// How well a target force was followed (see <doc:Fatigue>).
 public struct Tracking: Sendable, Equatable {
     /// √mean (F − T)², mean |F − T| and mean (F − T), N.
     public let rootMeanSquare: Double
@@ -9,7 +9,7 @@ public struct Tracking: Sendable, Equatable {
     public let within10: Double
     public let inside: Double
 
-    /// Of evenly spaced net forces. Nil when there are none.
+    /// Computed from evenly spaced net forces. Nil when there are none.
     public init?(_ values: [Double], target: TargetForce) {
         guard !values.isEmpty else { return nil }
         var squares = 0.0

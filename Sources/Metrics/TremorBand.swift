@@ -1,11 +1,11 @@
-/// A band of frequencies that tremor is told apart by (§5): closed, edges interpolated.
+/// A frequency band of tremor (see <doc:Tremor>), with both edges included and interpolated.
 public struct TremorBand: Sendable, Equatable {
-    /// Its part of metric names: `drift`, `8_12`.
+    /// The name of the band in metric names: `drift`, `8_12`.
     public let name: String
     /// Edges, Hz.
     public let low: Double
     public let high: Double
-    /// What moves there.
+    /// The cause of force fluctuations in the band.
     public let meaning: String
 
     /// Common drive and visual correction of the force.
@@ -15,7 +15,7 @@ public struct TremorBand: Sendable, Equatable {
     public static let upper = TremorBand(name: "12_15", low: 12, high: 15, meaning: "between physiological tremor and beta")
     public static let beta = TremorBand(name: "15_35", low: 15, high: 35, meaning: "beta")
     public static let total = TremorBand(name: "total", low: 0.5, high: 35, meaning: "everything that is measured")
-    /// What shares without drift refer to.
+    /// The reference band for shares without drift.
     public static let withoutDrift = TremorBand(name: "4_35", low: 4, high: 35, meaning: "everything but drift")
 
     /// All bands that have an RMS, in their fixed order.
@@ -25,10 +25,11 @@ public struct TremorBand: Sendable, Equatable {
     /// The bands that are a share of 4–35 Hz.
     public static let partsWithoutDrift = [low, physiological, upper, beta]
 
-    /// True when the 4 s segments give it: shorter ones, with a line taken off each, lose up to half of the drift.
+    /// True when the band is computed from 4 s segments: shorter segments, with a line removed from each, lose up to half of the
+    /// drift.
     var isSlow: Bool { low < 4 }
 
-    /// Why a sensor of `rate` hertz cannot measure it; nil when it can (S-3).
+    /// The reason why a sensor of `rate` hertz cannot measure the band; nil when it can.
     public func refusal(rate: Double) -> NullReason? {
         let needed = high <= 12 ? RateRule.tremor : RateRule.upperBands
         return RateRule.meets(rate, needed) && rate >= 2 * high ? nil : .rateTooLow

@@ -1,16 +1,16 @@
 import Filtering
 
-/// The numbers of the tremor of a plateau, from its spectra (T-1 to T-5).
+/// The tremor numbers of a plateau, from its spectra (see <doc:Tremor>).
 struct TremorNumbers {
-    /// The spectra, and what stands in their way: then every number has this reason.
+    /// The spectra, or the reason why there are none, which is then the reason of every number.
     let spectra: TremorSpectra?
     let refusal: NullReason?
     /// Rate of the plateau's samples, Hz, and its mean force over the level of rest, N.
     let rate: Double
     let mean: Double
-    /// Whether a peak is there at rest as well.
+    /// Whether a peak is also present at rest.
     var isAtRest: (TremorPeak, PowerSpectrum) -> Bool = { _, _ in false }
-    /// The converter's response, which has been taken out of the spectra, when it is known.
+    /// The converter's response, when known; the spectra have been corrected for it.
     let response: ConverterResponse?
 
     init(spectra: TremorSpectra, rate: Double, mean: Double, response: ConverterResponse?) {
@@ -90,7 +90,7 @@ struct TremorNumbers {
         let freedom = spectrum.degreesOfFreedom(from: band.low, to: band.high)
         let lower = (freedom * power / Quantile.chiSquared(0.975, freedom: freedom)).squareRoot()
         var upper = (freedom * power / Quantile.chiSquared(0.025, freedom: freedom)).squareRoot()
-        // A slow converter of unknown response may have swallowed as much as the worst one does.
+        // A slow converter of unknown response may have attenuated the signal as much as the worst known one.
         if response == nil, !RateRule.meets(rate, RateRule.upperBands), let worst = ConverterResponse.hx711(rate: rate) {
             upper /= worst.gain(at: band.high)
         }
@@ -108,7 +108,7 @@ struct TremorNumbers {
             if let spectra, spectra.segmentSeconds < 2 {
                 list.add(.tremorPeakBandwidth, null: .plateauTooShort)
             } else if let width = peak.bandwidth {
-                // Narrower than two steps is the window's own width: all that is known is an upper limit.
+                // A width below two steps is that of the window itself, so only an upper limit is known.
                 let least = 2 * spectrum.step
                 if width < least {
                     list.add(.tremorPeakBandwidth, least, lower: 0, upper: least)
@@ -138,7 +138,7 @@ struct TremorNumbers {
         return slow
     }
 
-    /// Refuses bands that the sensor cannot tell anything of.
+    /// Refuses bands that the sensor cannot measure.
     private func check(_ band: TremorBand) throws(NullReason) {
         if let reason = refusal ?? band.refusal(rate: rate) { throw reason }
         if let response, band.high > response.highest { throw .rateTooLow }

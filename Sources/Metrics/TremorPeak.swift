@@ -1,36 +1,36 @@
 import CMath
 public import Filtering
 
-/// A peak of tremor that stands out of the spectrum (T-4).
+/// A peak of tremor that stands out of the spectrum (see <doc:Tremor>).
 public struct TremorPeak: Sendable, Equatable {
     /// Hz, refined by a parabola through the logarithms of three densities.
     public let frequency: Double
     /// The grid frequency that is the local maximum, Hz.
     public let gridFrequency: Double
-    /// Height over the background line there, dB.
+    /// Height above the background line at that frequency, dB.
     public let prominence: Double
-    /// Width at half of the density, Hz; nil when the spectrum ends first.
+    /// Width at half of the peak's density, Hz; nil when the spectrum ends before that.
     public let bandwidth: Double?
 
-    /// Where a peak may be, Hz.
+    /// The range in which a peak is searched, Hz.
     static let range = 4.0...14.0
-    /// Where the background line is fitted, and what is left out of it, Hz.
+    /// The range in which the background line is fitted, and the part that is excluded, Hz.
     static let background = 2.0...25.0
     static let excluded = 6.0...14.0
-    /// How high over the line it must stand, dB.
+    /// The least height above the line, dB.
     static let needed = 6.0
 
     /// Slope of the background line: decades of density per decade of frequency.
     public let backgroundSlope: Double
 
-    /// The local maximum between 4 and 14 Hz that stands highest over the background: a straight line through the logarithms of
-    /// density and frequency on 2–25 Hz without 6–14 Hz. Without the line the edge of the band would be the maximum, for drift
-    /// falls off steeply. Throws `noTremorPeak` when none stands 6 dB above it.
+    /// The local maximum between 4 and 14 Hz that is highest above the background: a straight line through the logarithms of
+    /// density and frequency on 2–25 Hz without 6–14 Hz. Without the line the maximum would be at the edge of the frequency band,
+    /// because drift falls off steeply with frequency. Throws `noTremorPeak` when no maximum is 6 dB above the background.
     public static func find(in spectrum: PowerSpectrum) throws(NullReason) -> TremorPeak {
         try find(in: spectrum.density.span, step: spectrum.step)
     }
 
-    /// The same in densities on a grid of `step` hertz, of which those up to `highest` hertz mean something.
+    /// The same for densities on a grid of `step` hertz, of which only those up to `highest` hertz are valid.
     public static func find(
         in density: Span<Double>, step: Double, upTo highest: Double = .infinity
     ) throws(NullReason) -> TremorPeak {
@@ -38,7 +38,7 @@ public struct TremorPeak: Sendable, Equatable {
         return peak
     }
 
-    /// The same, nil when there is none. Takes no memory: whoever watches errors being thrown may.
+    /// The same with nil when there is none. It does not throw, because observing a thrown error may allocate memory.
     static func highestPeak(in density: Span<Double>, step: Double, upTo highest: Double = .infinity) -> TremorPeak? {
         guard let line = Background(density, step: step, upTo: highest) else { return nil }
         var best = 0

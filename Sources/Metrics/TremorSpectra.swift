@@ -1,15 +1,15 @@
 public import Filtering
 
-/// The spectra of a plateau at two resolutions (T-1), made one segment at a time.
+/// The spectra of a plateau at two resolutions (see <doc:Tremor>), computed one segment at a time.
 ///
-/// 1 s segments (2 s from a plateau of 10 s on) with a line taken off each are for 4 Hz and above; 4 s segments with their mean taken
-/// off, after one line through the whole plateau, are for drift, totals and shares.
+/// Segments of 1 s (2 s for a plateau of 10 s or more), with a line removed from each, are for 4 Hz and above. Segments of 4 s,
+/// with one line removed from the whole plateau and the mean from each, are for drift, totals and shares.
 public struct TremorSpectra {
     /// For 4 Hz and above; nil when the plateau is shorter than a segment.
     public private(set) var fine: PowerSpectrum?
     /// For drift, totals and shares; nil when the plateau is shorter than 4 s.
     public private(set) var slow: PowerSpectrum?
-    /// Seconds in a segment of `fine`.
+    /// The length of a segment of `fine`, s.
     public let segmentSeconds: Double
 
     private var fineWelch: WelchSpectrum?
@@ -47,7 +47,8 @@ public struct TremorSpectra {
         return true
     }
 
-    /// With the converter's gain taken out up to the highest frequency that it can be taken out at; above, densities stay as they are.
+    /// A copy that is corrected for the converter's gain up to the highest frequency at which this is possible; above that,
+    /// densities are unchanged.
     func corrected(for response: ConverterResponse) -> TremorSpectra {
         var corrected = self
         let highest = response.highest

@@ -1,9 +1,9 @@
 public import Samples
 
-/// Repeated trials of one task, told by one number of each (§2): the best, the mean of the best three, how much they scatter, and
-/// which stand out.
+/// Repeated trials of one task, compared by one number of each (see <doc:RisesAndReleases>): the best, the mean of the best
+/// three, their scatter, and the outliers.
 public struct TrialSet: Sendable, Equatable {
-    /// One trial: the number that the set is judged by (force at 100 ms or RFD 0–100), what was flagged, and its net peak, N.
+    /// One trial: the number by which the set is judged (force at 100 ms or RFD 0–100), its flags, and its net peak, N.
     public struct Trial: Sendable, Equatable {
         public let value: Double?
         public let netPeak: Double?
@@ -15,18 +15,19 @@ public struct TrialSet: Sendable, Equatable {
         }
     }
 
-    /// A trial with one of these is kept and shown, but is nobody's best: B-4, B-5 and what hides or cuts off force.
+    /// A trial with one of these flags is stored and shown, but does not count: countermovement, slack impact, and flags that
+    /// mean that part of the force is hidden or cut off.
     public static var disqualifying: HoldFlags { EffortWatch.disqualifying }
-    /// Share of the maximal force that an explosive trial must reach to have been meant (70 to 80 % in use).
+    /// The share of the maximal force that an explosive trial must reach to count as a serious attempt (70 to 80 % are usual).
     public static let effort = 0.7
     /// Distance from the median, as a share of it, from which a trial is an outlier.
     public static let outlier = 0.1
-    /// Trials that a set needs.
+    /// The least number of trials in a set.
     public static let least = 3
 
     /// Indices of the trials that count, in their order.
     public let valid: [Int]
-    /// Indices of those among them that are more than 10 % off the median of all that count.
+    /// Indices of the valid trials that differ by more than 10 % from the median of all valid trials.
     public let outliers: [Int]
     private let values: [Double]
 

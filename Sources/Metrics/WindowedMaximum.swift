@@ -1,6 +1,6 @@
-/// The highest mean force over a sliding window: what a hold is worth once spikes no longer count (MVC-2).
+/// The highest mean force over a sliding window: the strength of a hold without the influence of spikes (see <doc:ForceZones>).
 public enum WindowedMaximum {
-    /// Highest mean of `round(seconds·rate)` consecutive samples between two moments, total force, N. Windows with a hole are left
+    /// Highest mean of `round(seconds·rate)` consecutive samples between two moments, total force, N. Windows with a gap are left
     /// out.
     public static func mean(
         of curve: ForceCurve, seconds: Double, from start: Double, to end: Double
@@ -16,7 +16,7 @@ public enum WindowedMaximum {
         var sum = 0.0
         var hole = 0
         for index in first...last - count {
-            // A running sum that is made anew once per window length: rounding cannot pile up.
+            // The running sum is computed anew once per window length, so rounding errors do not accumulate.
             if (index - first) % count == 0 {
                 sum = curve.force[index..<index + count].reduce(0, +)
             } else {

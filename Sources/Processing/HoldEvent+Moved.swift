@@ -1,7 +1,7 @@
 import Samples
 
 extension HoldEvent.What {
-    /// The same with all sample numbers moved by `start`: from a machine's own count to frame indices.
+    /// The same event with `start` added to all sample numbers: converts a machine's own count to frame indices.
     func moved(by start: UInt64) -> HoldEvent.What {
         switch self {
         case .ramp(let trigger): return .ramp(trigger: trigger &+ start)

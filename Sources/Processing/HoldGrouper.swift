@@ -1,24 +1,24 @@
 import Samples
 
-/// Makes one hold out of what several sensors see of one effort.
+/// Combines the efforts that several sensors detect at the same time into one hold.
 ///
-/// The first load or onset in a set-up opens the hold. A sensor joins while somebody in the hold is still holding, or when its onset is
-/// within a second of one of theirs and before the last release. What has left a hold never comes back to it: then pulses that follow
-/// each other every half second are a hold each. A hold closes 1.25 s after its last sensor's end. The hold's onset is the earliest of
-/// those that were fast, as they are at the moment; else of all.
+/// The first load or onset in a set-up opens the hold. Another sensor joins while at least one sensor of the hold still holds, or
+/// when its onset is within a second of the onset of a sensor of the hold and before the last release. A sensor that has left a
+/// hold never returns to it, so pulses every half second are a hold each. A hold closes 1.25 s after its last sensor has ended.
+/// The onset of the hold is the earliest current onset of its sensors with a fast rise; without any, the earliest of all.
 ///
 /// Owned by the `process` thread; fixed size, no allocation.
 struct HoldGrouper: BitwiseCopyable, Sendable {
-    /// Onsets this close together are one effort, seconds.
+    /// Onsets this close together belong to one effort, seconds.
     static let joinWindow = 1.0
-    /// How long after its last end a hold waits for who saw the same effort, seconds: an onset is known up to a quarter of a second
-    /// after it happened.
+    /// How long a hold waits, after its last sensor has ended, for other sensors that detected the same effort, seconds. An onset
+    /// is known up to a quarter of a second after it happened.
     static let closeDelay = 1.25
 
     private struct OpenHold: BitwiseCopyable {
         var number: UInt64 = 0
         var setUp: UInt16 = 0
-        /// Since when nobody holds any more; `never` while somebody does.
+        /// The moment at which the last sensor stopped holding; `never` while at least one holds.
         var idle = HostInstant.never
         /// Bits of the sensors that take part, and of those that still hold.
         var members: UInt64 = 0
@@ -27,7 +27,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
 
     /// One sensor's part of an open hold.
     private struct Member: BitwiseCopyable {
-        /// 0: the place is free.
+        /// 0 when the element is free.
         var hold: UInt64 = 0
         var sensor: UInt16 = 0
         var isFast = false
@@ -41,13 +41,13 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
     private var count = 0
     private var members = [256 of Member](repeating: Member())
     private(set) var nextNumber: UInt64
-    /// What the plates carry.
+    /// The loads on the plates.
     var plates = PlateLoads()
 
     /// - Parameter nextNumber: the number of the first hold, at least 1.
     init(nextNumber: UInt64) { self.nextNumber = max(nextNumber, 1) }
 
-    /// The hold that an effort of `sensor` belongs to which began at `onset`: an open one of its set-up, or a new one.
+    /// The hold for an effort of `sensor` that began at `onset`: an open hold of its set-up, or a new one.
     mutating func join(_ sensor: SensorNumber, setUp: UInt16, onset: HostInstant, isFast: Bool) -> UInt64 {
         var best = -1
         var distance = Double.infinity
@@ -60,7 +60,8 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
             }
         }
         if best < 0 {
-            // There is room for what four pulses a second on 64 sensors leave open. Should that be wrong, the oldest gives way.
+            // There is room for the open holds that four pulses per second on 64 sensors produce. If there are more, the oldest
+            // is dropped.
             if count == Self.openLimit { remove(at: 0) }
             best = count
             open[best] = OpenHold(number: nextNumber, setUp: setUp)
@@ -78,7 +79,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return number
     }
 
-    /// The onset of `sensor` in a hold is another one now.
+    /// Changes the onset of `sensor` in a hold.
     mutating func move(_ sensor: SensorNumber, hold: UInt64, onset: HostInstant, isFast: Bool) {
         for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
             members[place].onset = onset
@@ -86,7 +87,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         }
     }
 
-    /// `sensor` has released at `release`, and ended now.
+    /// `sensor` released at `release`, and its effort ended at `now`.
     mutating func leave(_ sensor: SensorNumber, hold: UInt64, release: HostInstant, at now: HostInstant) {
         for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
             members[place].release = release
@@ -97,7 +98,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         }
     }
 
-    /// What `sensor` saw was no effort.
+    /// Removes `sensor` from a hold, because it detected no real effort.
     mutating func cancel(_ sensor: SensorNumber, hold: UInt64, at now: HostInstant) {
         for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {
             members[place].hold = 0
@@ -109,21 +110,21 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         }
     }
 
-    /// Whether nothing but plates with somebody on them takes part in a hold.
+    /// Whether only plates that somebody stands on take part in a hold.
     func hasOnlyPlates(_ hold: UInt64) -> Bool {
         for index in 0..<count where open[index].number == hold { return open[index].members & ~plates.mask == 0 }
         return false
     }
 
-    /// What becomes of a hold.
+    /// The result of closing a hold.
     enum Outcome: BitwiseCopyable, Equatable {
-        /// It is over, and forgotten here.
+        /// The hold is over, and no longer stored here.
         case closed(UInt64)
-        /// It was a part of another one, which goes on.
+        /// The hold was part of another one, which continues.
         case merged(UInt64, into: UInt64)
     }
 
-    /// What has become of a hold by `now`; call until it returns `nil`.
+    /// Closes or merges one hold that is due by `now`; call until it returns `nil`.
     mutating func close(at now: HostInstant) -> Outcome? {
         for index in 0..<count where open[index].active == 0 && now.seconds(since: open[index].idle) > Self.closeDelay {
             let number = open[index].number
@@ -141,7 +142,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return nil
     }
 
-    /// As `close`, but of any hold, because no more frames come.
+    /// Closes any hold, because no more frames come.
     mutating func closeAny() -> UInt64? {
         guard count > 0 else { return nil }
         let number = open[0].number
@@ -149,7 +150,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return number
     }
 
-    /// Another open hold of the set-up that shares no sensor with this one, and began within a second of it.
+    /// Another open hold of the same set-up that shares no sensor with this one and began within a second of it.
     private func twin(of index: Int) -> Int? {
         guard open[index].members != 0 else { return nil }
         let onset = onset(of: open[index].number)
@@ -160,7 +161,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return nil
     }
 
-    /// Whether an onset is within a second of one in a hold that is over, and before the last release.
+    /// Whether an onset is within a second of an onset in a finished hold, and before the last release of that hold.
     private func isNear(_ onset: HostInstant, _ hold: UInt64) -> Bool {
         var isNear = false
         var last = HostInstant.never
@@ -171,7 +172,7 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return isNear && onset < last
     }
 
-    /// The hold's onset as it is at the moment.
+    /// The current onset of the hold.
     private func onset(of hold: UInt64) -> HostInstant {
         var first = HostInstant.never
         var firstFast = HostInstant.never

@@ -1,8 +1,8 @@
 import Metrics
 import Samples
 
-/// What is watched while a hold lasts: whether shaking has begun, in which zone of the maximum the force is, and afterwards whether it
-/// was an effort like those before.
+/// Watches a hold: whether shaking has begun, in which zone of the maximum the force is, and, after the end, whether the effort
+/// was as strong as earlier ones.
 ///
 /// Owned by the `process` thread; fixed size, no allocation.
 struct HoldWatch: BitwiseCopyable {
@@ -12,21 +12,21 @@ struct HoldWatch: BitwiseCopyable {
     private var zones = ZoneTracker()
     /// Seconds between two samples.
     private var interval = 0.0
-    /// Level without effort, N: what percentages and the peak of an effort are net of; nil while nobody knows it.
+    /// The level without effort, N, which is subtracted for percentages and for the peak of an effort; nil while unknown.
     var rest: Double?
-    /// The sample that `shaking` counts from.
+    /// The sample from which `shaking` counts.
     private var begun: UInt64 = 0
     private var rate100 = Double.nan
-    /// Samples until the live tremor says something again.
+    /// Samples until the live tremor is valid again.
     private var untilTremor = 0
     private var blinded = 0
     private var peak = Double.nan
 
-    /// How long the live tremor says nothing after a rise and after a release, s: its band-pass rings for half a second, and its window is a
-    /// second long. What it would say is the step, 4 to 11 N of it.
+    /// How long the live tremor is invalid after a rise and after a release, s: its band-pass rings for half a second, and its
+    /// window is a second long. In that time it would show 4 to 11 N that come from the change of force.
     static let blindSeconds = 1.6
 
-    /// The clock of the sensor has locked.
+    /// Call when the clock of the sensor has locked.
     mutating func lock(rate: Double) {
         shaking = ShakingWatch(rate: rate)
         interval = 1 / rate
@@ -34,7 +34,7 @@ struct HoldWatch: BitwiseCopyable {
         untilTremor = 0
     }
 
-    /// Other conditions from now on. Another session begins with no best effort.
+    /// Uses other conditions from now on. A new session begins without a best effort.
     mutating func use(_ fresh: HoldConditions) {
         if fresh.session != conditions.session { effort = EffortWatch(threshold: fresh.effortDrop) }
         conditions = fresh
@@ -55,7 +55,7 @@ struct HoldWatch: BitwiseCopyable {
         return 100 * (force - rest) / conditions.maximalForce
     }
 
-    /// The live tremor, N, as it may be shown: NaN while force rises or is let go, and for 1.6 s after. Once per sample.
+    /// The live tremor, N, for display: NaN while force rises or is let go, and for 1.6 s after. Call once per sample.
     mutating func shown(tremor: Double, phase: Phase) -> Double {
         switch phase {
         case .rising, .ramp, .release: untilTremor = blinded
@@ -66,23 +66,23 @@ struct HoldWatch: BitwiseCopyable {
         return .nan
     }
 
-    /// Takes a sample of a hold, its live tremor in N; the sample at which shaking began, once, when it is certain.
+    /// Adds the live tremor of one sample of a hold, N. Returns, once, the sample at which shaking began, when that is certain.
     mutating func push(tremor: Double) -> UInt64? {
         guard shaking.push(tremor) else { return nil }
         return begun &+ UInt64(clamping: shaking.began)
     }
 
-    /// Takes a force in % of the maximum; the place of a zone, from 1 below, when another one is entered.
+    /// Adds a force in % of the maximum. Returns the number of a zone, 1 for the lowest, when another zone is entered.
     mutating func push(percent: Double) -> UInt8? {
         guard zones.push(percent, seconds: interval), let zone = zones.zone else { return nil }
         return UInt8(truncatingIfNeeded: zone.place + 1)
     }
 
-    /// Takes what the onset machine says of a hold.
+    /// Processes an event of the onset machine.
     mutating func note(_ what: HoldEvent.What) {
         switch what {
         case .onset(let onset):
-            // The pull: what a pre-tension before it shook is no level to compare with.
+            // The pull begins: shaking during a pre-tension before it must not be used as the level to compare with.
             shaking.begin()
             begun = onset.confirmed
             untilTremor = blinded
@@ -92,7 +92,7 @@ struct HoldWatch: BitwiseCopyable {
         }
     }
 
-    /// A hold is over: what to tell when intent is gone. Only explosive efforts of a session are compared.
+    /// Ends a hold. Returns an event when the effort has dropped too far. Only explosive efforts of a session are compared.
     mutating func end(_ ended: HoldEvent.Ended) -> HoldEvent.What? {
         guard conditions.session != 0, ended.kind == .explosive else { return nil }
         let target = (conditions.targetLow + conditions.targetHigh) / 2

@@ -1,29 +1,30 @@
 import Calibration
 import Samples
 
-/// Tells when a sensor feels more than it should, and when that is over. Owned by the `process` thread; takes no memory.
+/// Reports when a force exceeds the sensor's overload limit, and when the overload is over. Owned by the `process` thread;
+/// allocates no memory.
 struct OverloadWatch {
-    /// Newtons, without sign.
+    /// The limit for the absolute force, N.
     let limit: Double
     /// The highest force of the overload under way.
     private var highest: Double?
 
     init(limit: Double) { self.limit = limit }
 
-    /// Counts are no newtons: a sensor that nobody has calibrated has no limit.
+    /// An uncalibrated sensor has no limit, because its values are not in newtons.
     init(_ settings: PipelineSettings, _ calibration: SensorCalibration) {
         self.init(limit: calibration.state == .none ? .infinity : settings.overload)
     }
 
-    /// Ends an overload under way, because what comes next is measured otherwise; what is to be told.
+    /// Ends an overload under way because the calibration or the settings change. Returns the event to report, if any.
     mutating func end() -> HoldEvent.What? {
         defer { highest = nil }
         return highest.map { .overload(newtons: $0, begins: false) }
     }
 
-    /// Takes a force, untared; what is to be told.
+    /// Adds an untared force. Returns the event to report, if any.
     ///
-    /// It is over below 95 % of the limit, so that noise at the limit does not count as many.
+    /// The overload is over below 95 % of the limit, so that noise at the limit does not count as several overloads.
     mutating func push(_ force: Double) -> HoldEvent.What? {
         let size = abs(force)
         guard let highest else {
@@ -32,7 +33,7 @@ struct OverloadWatch {
             return .overload(newtons: size, begins: true)
         }
         guard size >= 0.95 * limit else {
-            // A value that is no number ends nothing.
+            // NaN does not end an overload.
             guard size.isFinite else { return nil }
             self.highest = nil
             return .overload(newtons: highest, begins: false)

@@ -2,20 +2,20 @@ public import Calibration
 public import Metrics
 public import Samples
 
-/// What a pipeline must know of its sensor.
+/// The settings that a pipeline needs for its sensor.
 public struct PipelineSettings: BitwiseCopyable, Sendable {
     public var kind: SensorKind
     public var calibration: SensorCalibration
-    /// Sensors with the same number make one hold together.
+    /// Sensors with the same number take part in the same holds.
     public var setUp: UInt16
     /// Trigger levels and windows of the onset machine.
     public var onset: OnsetParameters
     /// Newtons above which the sensor counts as saturated.
     public var capacity: Double
-    /// Newtons that it should never feel.
+    /// The overload limit, N, which the sensor should never exceed.
     public var overload: Double
 
-    /// Whether what was made to detect by `other` is right for these.
+    /// Whether stages made for `other` are also valid for these settings.
     public func detects(as other: PipelineSettings) -> Bool { kind == other.kind && onset == other.onset }
 
     public init(

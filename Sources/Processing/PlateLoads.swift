@@ -1,30 +1,31 @@
 import Samples
 
-/// What the plates of a set-up carry together. Weight that goes from one plate to another is no effort, whatever one of them feels.
+/// The loads on all plates of a set-up. Weight that moves from one plate to another is not an effort, although one plate measures
+/// a rise.
 ///
 /// Owned by the `process` thread; fixed size, no allocation.
 struct PlateLoads: BitwiseCopyable, Sendable {
     private struct Plate: BitwiseCopyable {
         var setUp: UInt16 = 0
-        /// The 20 ms mean and the level of rest, N; not a number while they are not known.
+        /// The 20 ms mean and the level of rest, N; NaN while they are not known.
         var load = Double.nan
         var rest = Double.nan
     }
 
     private var plates = [64 of Plate](repeating: Plate())
-    /// Bits of the sensors that are plates with somebody on them.
+    /// Bits of the sensors that are plates which somebody stands on.
     private(set) var mask: UInt64 = 0
 
-    /// What a plate carries now.
+    /// Stores the current load of a plate.
     mutating func note(_ sensor: SensorNumber, setUp: UInt16, load: Double, rest: Double) {
         mask |= sensor.bit
         plates[Int(sensor.value & 63)] = Plate(setUp: setUp, load: load, rest: rest)
     }
 
-    /// The plate has left.
+    /// Forgets a plate that has been removed.
     mutating func forget(_ sensor: SensorNumber) { mask &= ~sensor.bit }
 
-    /// Sums over the other plates of a set-up, N; nil when there is none, or when one of them does not know its level of rest.
+    /// Sums over the other plates of a set-up, N; nil when there is none, or when the level of rest of one of them is not known.
     func others(than sensor: SensorNumber, setUp: UInt16) -> (load: Double, rest: Double)? {
         let others = mask & ~sensor.bit
         guard others != 0 else { return nil }
@@ -41,7 +42,8 @@ struct PlateLoads: BitwiseCopyable, Sendable {
 
 /// Compares what a plate gains in an effort with what the other plates lose.
 struct WeightShift: BitwiseCopyable, Sendable {
-    /// A shift when the others lose this share of the gain. Somebody who pushes with one leg takes some weight off the other, not all of it.
+    /// It is a shift when the other plates lose this share of the gain. An athlete who pushes with one leg takes some weight off
+    /// the other leg, but not all of it.
     private static let share = 0.8
 
     private var ownRest = Double.nan
@@ -49,13 +51,14 @@ struct WeightShift: BitwiseCopyable, Sendable {
     private var own = 0.0
     private var others = 0.0
 
-    /// An effort begins. The others' levels of rest are still those before it: a level is rest after two seconds.
+    /// Begins an effort. The other plates' levels of rest are still those from before the effort, because a new level becomes
+    /// rest only after two seconds.
     init(ownRest: Double?, othersRest: Double?) {
         self.ownRest = ownRest ?? .nan
         self.othersRest = othersRest ?? .nan
     }
 
-    /// Takes a sample of the effort: what this plate carries, and what the others do.
+    /// Adds a sample of the effort: the load of this plate and the load of the others.
     mutating func push(_ load: Double, others: Double?) {
         guard let others, load.isFinite else { return }
         own += load - ownRest

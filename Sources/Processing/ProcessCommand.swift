@@ -1,6 +1,6 @@
 public import Samples
 
-/// What `main` asks of the `process` thread, through a ring: that thread takes no lock.
+/// A command from `main` to the `process` thread. It is sent through a ring because that thread must not lock.
 public struct ProcessCommand: BitwiseCopyable, Sendable {
     public var sensor: SensorNumber
     public var what: What
@@ -11,16 +11,17 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
     }
 
     public enum What: BitwiseCopyable, Sendable {
-        /// The sensor's clock locked at frame `index`: begin to detect with these stages, made for its rate.
+        /// The sensor's clock locked at frame `index`: start detection with these stages, made for its rate.
         case start(StagesHandle, index: UInt64)
-        /// A second has passed: holds whose sensors have all left are closed even when no frame comes any more. `sensor` means nothing.
+        /// A second has passed: holds whose sensors have all left are closed even when no more frames come. `sensor` is unused.
         case tick
-        /// Take a tare now; the answer is an event that carries the ticket.
+        /// Take a tare now; the answer is an event with the ticket.
         case tare(ticket: UInt64)
-        /// Measure with another calibration or by other settings; readings carry the number of the edition. From the next frame on, or once
-        /// the stream has ended whose next sample would have had the index `after`: it is of another device.
+        /// Measure with another calibration or other settings; readings contain the number of the edition. This applies from the
+        /// next frame on, or, when the settings are for another device, once the current stream has ended, whose next sample
+        /// would have had the index `after`.
         case measure(PipelineSettings, edition: UInt16, after: UInt64)
-        /// Another session, or other numbers to compare holds with.
+        /// Use another session, or other values to compare holds with.
         case conditions(HoldConditions)
     }
 }

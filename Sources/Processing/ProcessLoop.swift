@@ -3,11 +3,11 @@ public import RingBuffer
 public import Samples
 import Synchronization
 
-/// What runs on the `process` thread: frames and commands in, readings and events out. No allocation, no lock, and no system call
-/// but the doorbells.
+/// The loop of the `process` thread: it reads frames and commands and writes readings and events. It does not allocate, does not
+/// lock, and makes no system calls except for the doorbells.
 public final class ProcessLoop: @unchecked Sendable {
-    // Safety: made by `main`, then owned by the `process` thread alone; `main` touches nothing but `stop` and the doorbell, which
-    // are made for it.
+    // Safety: made by `main`, then owned by the `process` thread alone; `main` uses only `stop` and the doorbell, which may be
+    // used from any thread.
     private let processor: StationProcessor
     private var frames: RingConsumer<Frame>
     private var usbFrames: RingConsumer<Frame>?
@@ -20,8 +20,8 @@ public final class ProcessLoop: @unchecked Sendable {
     private let turnCount = Atomic<UInt64>(0)
 
     /// - Parameters:
-    ///   - usbFrames: those of the `usb` thread. A sensor's frames all come through one of the two rings, in order.
-    ///   - doorbell: rung by whoever pushes frames or commands.
+    ///   - usbFrames: the frames of the `usb` thread. All frames of one sensor come through one of the two rings, in order.
+    ///   - doorbell: rung by a thread that pushes frames or commands.
     ///   - listeners: rung after something was written.
     ///   - eventListeners: rung after an event was written.
     public init(
@@ -39,7 +39,7 @@ public final class ProcessLoop: @unchecked Sendable {
         self.eventListeners = eventListeners
     }
 
-    /// Runs until `stop`; what is in the rings by then is still processed.
+    /// Runs until `stop`; items that are in the rings by then are still processed.
     public func run() {
         while true {
             turnCount.add(1, ordering: .relaxed)
@@ -59,26 +59,26 @@ public final class ProcessLoop: @unchecked Sendable {
         }
     }
 
-    /// What the sensors' signals look like, in the order of their numbers.
+    /// The signal status of the sensors, in the order of their numbers.
     public var signals: [SignalStatus] { processor.signals }
 
-    /// Counts the turns of the loop: one that does not go round any more has hung.
+    /// The number of turns of the loop; when it no longer increases, the loop has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
-    /// Ends `run` soon. Any thread.
+    /// Ends `run` soon. May be called from any thread.
     public func stop() {
         stopping.store(true, ordering: .releasing)
         doorbell.ring()
     }
 
-    /// Takes what is there, at most a batch, and wakes the listeners; whether there was something.
+    /// Processes the waiting items, at most a batch, and wakes the listeners. Returns whether there were any.
     private func drain() -> Bool {
         var worked = false
         while let command = commands.pop() {
             perform(command)
             worked = true
         }
-        // Turn and turn about, so that neither thread's frames wait for all of the other's.
+        // Alternates between the rings, so that the frames of one thread never wait for all frames of the other.
         for _ in 0..<1024 {
             let frame = frames.pop()
             let usbFrame = usbFrames?.pop()

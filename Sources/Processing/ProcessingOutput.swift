@@ -1,14 +1,14 @@
 public import Samples
 
-/// Where a pipeline puts what it finds: rings in the daemon, arrays offline and in tests.
+/// Receives the results of a pipeline: rings in the daemon, arrays offline and in tests.
 ///
 /// For one frame the reading comes first, then the step of the spectrum if it ends one, then the events that it caused.
 public protocol ProcessingOutput: ~Copyable {
     mutating func emit(_ reading: Reading)
     mutating func emit(_ event: HoldEvent)
-    /// A step of the live spectrum. Only those who watch want it.
+    /// A step of the live spectrum. It is used only for clients.
     mutating func emit(_ hop: SpectrumHop)
-    /// Stages that are no longer used. Freeing them is nothing for a thread that takes no memory.
+    /// Stages that are no longer used. They must be freed on another thread, because the `process` thread must not free memory.
     mutating func retire(_ stages: SensorStages)
 }
 

@@ -1,19 +1,19 @@
 public import RingBuffer
 public import Samples
 
-/// The rings that the `process` thread writes. A ring that is full refuses and counts; nobody is waited for.
+/// The rings that the `process` thread writes. A full ring refuses the element and counts the refusal; the thread never waits.
 public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var broadcast: BroadcastWriter<Reading>
     var spectra: BroadcastWriter<SpectrumHop>
     var analysis: RingProducer<ProcessedItem>
     /// `nil` when nothing is recorded.
     var recording: RingProducer<RecordedOutcome>?
-    /// For those who serve clients: one for each socket.
+    /// For the threads that serve clients: one ring for each socket.
     var events: RingProducer<HoldEvent>
     var controlEvents: RingProducer<HoldEvent>?
     /// Stages that are no longer used, for `main` to free.
     var retired: RingProducer<StagesHandle>
-    /// Slots that samples leave free for events: a hold that has lost a sample is a hold, one that has lost its end is none.
+    /// Slots that samples leave free for events: a hold that lacks a sample is still usable, a hold that lacks its end is not.
     private static let room: UInt = 1024
     /// Whether something was written since the consumers were last woken.
     var hasNews = false
@@ -44,7 +44,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     public mutating func emit(_ event: HoldEvent) {
         analysis.push(.event(event))
         hasNews = true
-        // Body mass and maximum of somebody: nothing for those who watch.
+        // Conditions contain a person's body mass and maximum, so clients do not receive them.
         if case .conditions(let conditions) = event.what {
             recording?.push(.conditions(sensor: event.sensor, index: event.index, time: event.time, conditions))
             return
@@ -68,12 +68,13 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
 
     public mutating func retire(_ stages: SensorStages) {
         let handle = StagesHandle(stages)
-        // There is room for those of minutes; if `main` has not looked for so long, they are freed here.
+        // The ring has room for the stages retired in several minutes. If `main` has not emptied it for that long, they are freed
+        // here.
         if !retired.push(handle) { _ = handle.take() }
     }
 
     mutating func record(_ frame: Frame) {
-        // A mark is as much as an event: without it the rest is replayed otherwise.
+        // Marks may use the reserved slots like events, because without a mark a replay differs.
         recording?.push(.frame(frame), leaving: frame.flags.isDisjoint(with: .marks) ? Self.room : 0)
         hasNews = true
     }

@@ -2,9 +2,10 @@ import Calibration
 import Metrics
 import Samples
 
-/// A calibration that is replaced while the sensor streams.
+/// Replaces the calibration while the sensor streams.
 extension SensorPipeline {
-    /// Measures by other settings: those of another device begin with its stream, so that no sample of the one before is taken for its own.
+    /// Measures with other settings. Settings of another device apply from the start of its stream, so that no sample of the
+    /// previous device is processed with them.
     func measure<Output: ProcessingOutput & ~Copyable>(
         by fresh: PipelineSettings, edition: UInt16, after index: UInt64, at time: HostInstant, grouper: inout HoldGrouper,
         into output: inout Output
@@ -13,7 +14,7 @@ extension SensorPipeline {
         succeed(at: time, grouper: &grouper, into: &output)
     }
 
-    /// Takes what comes after the stream that has ended, if that is the one.
+    /// Applies the waiting settings when the stream that they wait for has ended.
     func succeed<Output: ProcessingOutput & ~Copyable>(
         at time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -31,8 +32,8 @@ extension SensorPipeline {
         take(changed, edition: edition, at: time, grouper: &grouper, into: &output)
     }
 
-    /// What two calibrations say is not the same newton: a hold under way ends here, the tare and what holds are compared with are
-    /// forgotten, and nothing looks back past this sample.
+    /// Forces of two calibrations are not comparable. So a hold under way ends here, the tare and the values that holds are
+    /// compared with are discarded, and no computation uses samples from before this one.
     private func take<Output: ProcessingOutput & ~Copyable>(
         _ fresh: PipelineSettings, edition: UInt16, at time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -43,7 +44,7 @@ extension SensorPipeline {
                 stages.machine.forgetRest()
                 machineStart = expectedIndex ?? machineStart
             } else {
-                // They find other holds: `main` sends what was made for the new settings.
+                // The old stages would detect differently: `main` sends stages made for the new settings.
                 drop(into: &output)
             }
         }

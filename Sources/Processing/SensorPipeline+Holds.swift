@@ -1,9 +1,9 @@
 import Metrics
 import Samples
 
-/// The hold that the sensor takes part in, and the events that tell of it.
+/// The hold in which the sensor takes part, and its events.
 extension SensorPipeline {
-    /// Gives a hold that begins a number.
+    /// Assigns a number to a hold that begins.
     func begin(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper) {
         guard let found = begun(what, stages, time: time) else { return }
         hold = grouper.join(sensor, setUp: settings.setUp, onset: found.onset, isFast: found.isFast)
@@ -14,7 +14,7 @@ extension SensorPipeline {
         watch.begin(at: machineStart &+ (count == 0 ? 0 : count - 1))
     }
 
-    /// When an effort began that an event of the machine tells of, and whether its rise was fast.
+    /// The moment at which the effort of a machine event began, and whether its rise was fast.
     private func begun(_ what: HoldEvent.What, _ stages: SensorStages, time: HostInstant)
         -> (onset: HostInstant, isFast: Bool)?
     {
@@ -26,23 +26,23 @@ extension SensorPipeline {
         }
     }
 
-    /// The moment of a sample of the machine, by the frozen rate, when the newest one is of `now`.
+    /// The time of a sample of the machine, computed with the frozen rate; `now` is the time of the newest sample.
     private func time(of sample: UInt64, _ stages: SensorStages, _ now: HostInstant) -> HostInstant {
         let count = UInt64(clamping: stages.machine.count)
         return now.advanced(bySeconds: -Double(count &- min(sample, count)) / stages.rate)
     }
 
-    /// The hold is a part of another one.
+    /// The hold has become part of the hold `kept`.
     func rename(_ number: UInt64, to kept: UInt64) { if hold == number { hold = kept } }
 
-    /// Sends the machine's events on, its sample numbers turned into frame indices.
+    /// Emits the machine's events, with its sample numbers converted to frame indices.
     func emitMachineEvents<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
         let isShift = hold != 0 && shift.isSeen && grouper.hasOnlyPlates(hold)
         for number in 0..<machineEvents.count {
             guard var event = machineEvents[number] else { continue }
-            // Weight that another plate has lost is no effort of this one.
+            // Weight that moved here from another plate is not an effort.
             if isShift, case .onsetFinal = event { continue }
             if isShift, case .ended = event { event = .weightShift(peak: stages.machine.peak) }
             if hold == 0 {

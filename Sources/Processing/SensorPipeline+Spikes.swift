@@ -2,9 +2,9 @@ import Calibration
 import Filtering
 import Samples
 
-/// Single impossible samples: one that is suspect waits for the next, which tells it from the foot of a pull.
+/// Handles single impossible samples. A suspect sample waits for the next one, which distinguishes it from the start of a pull.
 extension SensorPipeline {
-    /// Takes the frame that waits, now that the next one is known.
+    /// Decides on the waiting frame, now that the next one is known.
     func decideSuspect<Output: ProcessingOutput & ~Copyable>(
         before frame: Frame, _ next: Double, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -16,7 +16,7 @@ extension SensorPipeline {
         leaveOut(waiting, stages, grouper: &grouper, into: &output)
     }
 
-    /// Takes the frame that waits as it is: nothing comes that could tell.
+    /// Accepts the waiting frame as it is, because no further frame will come.
     func believeSuspect<Output: ProcessingOutput & ~Copyable>(grouper: inout HoldGrouper, into output: inout Output) {
         guard let waiting = suspect else { return }
         suspect = nil
@@ -26,7 +26,7 @@ extension SensorPipeline {
         take(waiting, sum, forces, grouper: &grouper, into: &output)
     }
 
-    /// Tells of a frame that no force can have made, without one.
+    /// Emits the reading of an impossible frame, without a force.
     private func leaveOut<Output: ProcessingOutput & ~Copyable>(
         _ frame: Frame, _ stages: SensorStages, grouper: inout HoldGrouper, into output: inout Output
     ) {

@@ -2,12 +2,12 @@ import Filtering
 import Metrics
 import Samples
 
-/// Tares and conditions: what is said to a pipeline between two frames. It applies from the next frame on.
+/// Tares and conditions, which are set between two frames and apply from the next frame on.
 extension SensorPipeline {
     /// The index of the last frame.
     var lastIndex: UInt64 { expectedIndex.map { $0 == 0 ? 0 : $0 - 1 } ?? 0 }
 
-    /// Puts conditions in force; a hold under way keeps those that it began with.
+    /// Sets the conditions; a hold under way keeps the conditions that it began with.
     func use<Output: ProcessingOutput & ~Copyable>(
         _ conditions: HoldConditions, at time: HostInstant, into output: inout Output
     ) {
@@ -15,7 +15,7 @@ extension SensorPipeline {
         emit(.conditions(conditions), index: lastIndex, time: time, into: &output)
     }
 
-    /// Takes a tare, or says why not. The answer carries the index of the last frame: it applies from the next one on.
+    /// Takes a tare, or reports why not. The event contains the index of the last frame; the tare applies from the next one on.
     func takeTare<Output: ProcessingOutput & ~Copyable>(ticket: UInt64, into output: inout Output, at time: HostInstant) {
         let index = lastIndex
         guard let stages, let (mean, deviation) = stages.tareWindow.statistics() else {
@@ -34,7 +34,7 @@ extension SensorPipeline {
         emit(.tared(offset: mean, deviation: deviation, quiet: quiet, ticket: ticket), index: index, time: time, into: &output)
     }
 
-    /// Puts a tare from a recording in force.
+    /// Applies a tare from a recording.
     func replayTare<Output: ProcessingOutput & ~Copyable>(_ offset: Double, at time: HostInstant, into output: inout Output) {
         guard use(tare: offset) else { return }
         let index = lastIndex

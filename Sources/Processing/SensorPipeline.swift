@@ -3,20 +3,20 @@ import Filtering
 import Metrics
 import Samples
 
-/// One sensor from raw frame to reading: calibration, tare, onset machine, live tremor. Pure: the same frames and tares give the
-/// same bits, live and offline.
+/// Processes one sensor from raw frame to reading: calibration, tare, onset machine, live tremor. It is deterministic: the same
+/// frames and tares give bit-identical results, live and offline.
 ///
-/// Owned by the `process` thread; takes no memory.
+/// Owned by the `process` thread; allocates no memory.
 final class SensorPipeline {
-    /// A hole of at most this many seconds is bridged with the last force, so that one lost line does not end a hold; the hold
-    /// carries `gapInside`, and its record has the hole. A longer one ends the hold and restarts everything.
+    /// A gap of at most this many seconds is bridged with the last force, so that one lost line does not end a hold; the hold has
+    /// the flag `gapInside`, and its stored samples contain the gap. A longer gap ends the hold and restarts everything.
     static let bridgedSeconds = HoldEvent.bridgedSeconds
 
     let sensor: SensorNumber
     var settings: PipelineSettings
-    /// What it is measured by once the stream has ended that is under way.
+    /// The settings to use once the current stream has ended.
     var successor: (settings: PipelineSettings, edition: UInt16, after: UInt64)?
-    /// In force now, and its number.
+    /// The calibration in use, and its number.
     var calibration: SensorCalibration
     var edition: UInt16 = 0
     /// `nil` until the clock has locked.
@@ -32,12 +32,12 @@ final class SensorPipeline {
     /// The frame index of the machine's sample 0.
     var machineStart: UInt64 = 0
     var lastForce = 0.0
-    /// A sample that only the next one tells from a spike.
+    /// A suspect sample: only the next one shows whether it is a spike.
     var suspect: Frame?
     private var repeats = RepeatWatch()
-    /// Of a plate, while a hold is under way.
+    /// For a plate, while a hold is under way.
     var shift = WeightShift(ownRest: nil, othersRest: nil)
-    /// What the sensor's signal looks like, for `main`.
+    /// The status of the sensor's signal, for `main`.
     let signal = SignalStatus()
     var watch = HoldWatch()
     var hold: UInt64 = 0
@@ -52,7 +52,7 @@ final class SensorPipeline {
         overload = OverloadWatch(settings, settings.calibration)
     }
 
-    /// Takes the next frame of this sensor.
+    /// Processes the next frame of this sensor.
     func process<Output: ProcessingOutput & ~Copyable>(
         _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -74,7 +74,7 @@ final class SensorPipeline {
         take(frame, sum, forces, grouper: &grouper, into: &output)
     }
 
-    /// Takes a frame that is believed, with the forces that it stands for.
+    /// Processes an accepted frame, with its sum of forces and the force of each channel.
     func take<Output: ProcessingOutput & ~Copyable>(
         _ frame: Frame, _ sum: Double, _ forces: [8 of Double], grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -101,7 +101,7 @@ final class SensorPipeline {
         if let what = overload.push(sum) { emit(what, index: frame.index, time: frame.time, into: &output) }
     }
 
-    /// A frame with a locked clock: everything that needs a rate.
+    /// Does everything that needs a sampling rate, for a frame with a locked clock.
     func advance<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, _ reading: inout Reading, sum: Double, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -111,7 +111,7 @@ final class SensorPipeline {
             lastForce = sum
             stages.tareWindow.push(sum)
         } else {
-            // A number that did not come is a hole of one sample.
+            // A missing number is a gap of one sample.
             bridged &+= 1
             holdFlags.raise(reading.flags.contains(.spike) ? .spike : .gapInside)
             if Double(bridged) > stages.rate * Self.bridgedSeconds {
@@ -122,7 +122,7 @@ final class SensorPipeline {
         machineEvents.removeAll()
         stages.machine.push(lastForce - tare, into: &machineEvents)
         let tremor = stages.tremor.push(lastForce - tare)
-        // The reading at which a hold is found already belongs to it.
+        // The reading at which a hold is found already belongs to the hold.
         for number in 0..<machineEvents.count where hold == 0 {
             if let what = machineEvents[number] { begin(what, stages, time: reading.time, grouper: &grouper) }
         }
@@ -141,7 +141,7 @@ final class SensorPipeline {
         emitMachineEvents(stages, index: reading.index, time: reading.time, grouper: &grouper, into: &output)
     }
 
-    /// Tells the other plates of the set-up what this one carries, and compares them in a hold under way.
+    /// Stores the load of this plate for the other plates of the set-up, and compares the loads in a hold under way.
     private func followWeight(_ stages: SensorStages, grouper: inout HoldGrouper) {
         guard settings.onset.standing else { return }
         grouper.plates.note(sensor, setUp: settings.setUp, load: stages.machine.mean, rest: stages.machine.restLevel ?? .nan)
@@ -149,7 +149,7 @@ final class SensorPipeline {
         shift.push(stages.machine.mean, others: grouper.plates.others(than: sensor, setUp: settings.setUp)?.load)
     }
 
-    /// Tells what is seen in a hold under way.
+    /// Emits the events that are noticed during a hold.
     private func follow<Output: ProcessingOutput & ~Copyable>(
         tremor: Double, percent: Double, _ index: UInt64, _ time: HostInstant, into output: inout Output
     ) {
@@ -160,7 +160,7 @@ final class SensorPipeline {
         if let zone = watch.push(percent: percent) { emit(.zoneEntered(zone), index: index, time: time, into: &output) }
     }
 
-    /// Puts the step of the spectrum that this force ends.
+    /// Emits a step of the spectrum when this force completes one.
     private func follow<Output: ProcessingOutput & ~Copyable>(
         spectrumOf force: Double, _ stages: SensorStages, _ index: UInt64, _ time: HostInstant, into output: inout Output
     ) {
@@ -178,7 +178,7 @@ final class SensorPipeline {
 
     // MARK: the stream
 
-    /// Sees to holes before a frame.
+    /// Handles a gap before a frame.
     func follow<Output: ProcessingOutput & ~Copyable>(
         _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -193,7 +193,7 @@ final class SensorPipeline {
             emit(.discontinuity(lost: lost), index: frame.index, time: frame.time, into: &output)
             return
         }
-        // Before the first force there is nothing to bridge with.
+        // Before the first force there is no value to bridge a gap with.
         guard lost > 0, stages.machine.count > 0, Double(lost) <= stages.rate * Self.bridgedSeconds else {
             restart(stages, at: frame.index, time: frame.time, lost: lost, grouper: &grouper, into: &output)
             return
@@ -210,7 +210,7 @@ final class SensorPipeline {
         }
     }
 
-    /// Ends a hold under way and forgets everything that came before `index`.
+    /// Ends a hold under way and discards everything from before `index`.
     private func restart<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, at index: UInt64, time: HostInstant, lost: UInt64, grouper: inout HoldGrouper,
         into output: inout Output
@@ -221,7 +221,7 @@ final class SensorPipeline {
         machineStart = index
     }
 
-    /// Forgets everything that came before.
+    /// Discards all history.
     func forget(_ stages: SensorStages) {
         stages.spikes.reset()
         stages.machine.reset()
@@ -230,7 +230,7 @@ final class SensorPipeline {
         stages.tareWindow.reset()
     }
 
-    /// Ends a hold under way, because no more samples follow on it.
+    /// Ends a hold under way, because no more samples follow.
     func finish<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -246,7 +246,7 @@ final class SensorPipeline {
         _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
     ) {
         if frame.flags.contains(.clockLocked) {
-            // Only in a replay: the `process` thread is given its stages, because it may not take memory.
+            // Only in a replay. Live, the `process` thread receives its stages from `main`, because it must not allocate.
             guard let stages = SensorStages(rate: frame.values[0], settings: settings) else { return }
             start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
         } else if frame.flags.contains(.ended) {
@@ -261,7 +261,7 @@ final class SensorPipeline {
         }
     }
 
-    /// Begins to detect with `fresh` from the next frame on, unless the stream that it was made for has ended meanwhile.
+    /// Starts detection with `fresh` from the next frame on, unless the stream for which it was made has ended meanwhile.
     func start<Output: ProcessingOutput & ~Copyable>(
         _ fresh: SensorStages, lockedAt index: UInt64, time: HostInstant, grouper: inout HoldGrouper, into output: inout Output
     ) {
@@ -276,13 +276,13 @@ final class SensorPipeline {
         emit(.rateFrozen(fresh.rate), index: machineStart, time: time, into: &output)
     }
 
-    /// Detects no more until there are other stages.
+    /// Stops detection until there are new stages.
     func drop<Output: ProcessingOutput & ~Copyable>(into output: inout Output) {
         if let stages { output.retire(stages) }
         stages = nil
     }
 
-    /// The frame that says in a recording that `stages` started here.
+    /// The mark that shows in a recording that `stages` started here.
     func lockMark(of stages: SensorStages, at time: HostInstant) -> Frame {
         var values = [8 of Double](repeating: .nan)
         values[0] = stages.rate
@@ -290,6 +290,6 @@ final class SensorPipeline {
             sensor: sensor, present: 0, flags: .clockLocked, index: expectedIndex ?? 0, time: time, arrival: time, values: values)
     }
 
-    /// Whether stages made for a lock at `index` would be taken.
+    /// Whether stages made for a lock at `index` would be accepted.
     func accepts(lockAt index: UInt64) -> Bool { index >= endedIndex }
 }

@@ -1,30 +1,31 @@
 public import Samples
 import Synchronization
 
-/// What one sensor's signal looks like: what somebody should see to, who looks after sensors. Written by `process`, read by any thread.
+/// The status of one sensor's signal, with the problems that a technician should look at. Written by `process`, read by any
+/// thread.
 public final class SignalStatus: Sendable {
-    /// Single impossible samples that were left out.
+    /// The number of single impossible samples that were left out.
     let spikes = Atomic<UInt64>(0)
-    /// Loads below rest that came back to it, as after a pull.
+    /// The number of loads below rest that returned to rest, as after a pull.
     let negativePulls = Atomic<UInt64>(0)
-    /// Bits of a `Double`: how far force is below rest now, N; 0 while it is not.
+    /// Bits of a `Double`: the current force below rest, N; 0 while force is not below rest.
     let negative = Atomic<UInt64>(0)
-    /// How many samples each conversion is said in, in thousandths; 1000 when each is one.
+    /// The number of samples for each conversion, in thousandths; 1000 when there is one each.
     let repeats = Atomic<UInt64>(1000)
-    /// Bits of what keeps the sensor from arming; the value is 0 while nothing does.
+    /// The failed test that keeps the sensor from arming, as raw bits; `unrestValue` is 0 while no test fails.
     let unrestTest = Atomic<UInt8>(0)
     let unrestValue = Atomic<UInt64>(0)
     let unrestLimit = Atomic<UInt64>(0)
 
     init() {}
 
-    /// As it is now.
+    /// The current status.
     public struct Snapshot: Sendable, Equatable {
         public var spikes: UInt64
         public var negativePulls: UInt64
         /// N, below zero; nil while force is not below rest.
         public var negativeLoad: Double?
-        /// Samples for each conversion; nil when each is one.
+        /// The number of samples for each conversion; nil when there is one each.
         public var repeats: Double?
         public var unrest: HoldEvent.Unrest?
     }
@@ -41,7 +42,7 @@ public final class SignalStatus: Sendable {
             unrest: value > 0 ? HoldEvent.Unrest(test: test, value: value, limit: limit) : nil)
     }
 
-    /// Takes what the onset machine says of the signal.
+    /// Processes an event of the onset machine about the signal.
     func note(_ what: HoldEvent.What) {
         switch what {
         case .negativeLoad(let force): negative.store(force.bitPattern, ordering: .relaxed)
@@ -58,13 +59,13 @@ public final class SignalStatus: Sendable {
 
     func noteSpike() { spikes.add(1, ordering: .relaxed) }
 
-    /// Each conversion is said in so many samples.
+    /// Stores how many samples there are for each conversion.
     func note(repeats count: Double) { repeats.store(UInt64(1000 * min(max(count, 1), 1e6)), ordering: .relaxed) }
 
-    /// Something is armed, loaded or held.
+    /// Call when the trigger is armed, or there is a load or a hold.
     func noteArmed() { if unrestValue.load(ordering: .relaxed) != 0 { unrestValue.store(0, ordering: .relaxed) } }
 
-    /// Forces mean something else from here on, or rest was declared.
+    /// Call when the calibration changes or the level of rest was declared.
     func forgetLevels() {
         negative.store(0, ordering: .relaxed)
         negativePulls.store(0, ordering: .relaxed)

@@ -2,19 +2,20 @@ public import Calibration
 import Metrics
 public import Samples
 
-/// All pipelines of a station and the holds that they share. Pure; the `process` thread drives it with rings, `analyze` and the
-/// tests with arrays.
+/// All pipelines of a station and the holds that they share. Its output depends only on its input; the `process` thread drives it
+/// with rings, `analyze` and the tests with arrays.
 public final class StationProcessor {
     private var pipelines: [SensorPipeline]
-    /// What the signals look like, in the order of the sensors' numbers.
+    /// The signal status of each sensor, in the order of the sensors' numbers.
     public let signals: [SignalStatus]
     private var grouper: HoldGrouper
-    /// Frames that named a sensor that is not there: a programming error elsewhere, counted instead of trapped.
+    /// The number of frames with an unknown sensor. Such a frame is a programming error elsewhere; it is counted instead of
+    /// ending the process.
     public private(set) var strayFrames: UInt64 = 0
 
     /// - Parameters:
     ///   - sensors: one entry per sensor, in the order of their numbers.
-    ///   - places: for how many there is memory: those that are added later take none.
+    ///   - places: the number of sensors to reserve memory for, so that sensors added later allocate none.
     ///   - nextHold: the number of the next hold.
     public init(sensors: [PipelineSettings], places: Int = 0, nextHold: UInt64) {
         let nobody = PipelineSettings(
@@ -29,7 +30,7 @@ public final class StationProcessor {
         grouper = HoldGrouper(nextNumber: nextHold)
     }
 
-    /// Takes one frame, and puts readings and events into `output`.
+    /// Processes one frame, and writes readings and events to `output`.
     public func process<Output: ProcessingOutput & ~Copyable>(_ frame: Frame, into output: inout Output) {
         let number = Int(frame.sensor.value)
         guard number < pipelines.count else {
@@ -40,14 +41,14 @@ public final class StationProcessor {
         close(at: frame, into: &output)
     }
 
-    /// Puts `holdClosed` for every hold whose sensors have all released; any frame is a moment to do it.
+    /// Emits `holdClosed` for every hold whose sensors have all released. This is checked at every frame.
     private func close<Output: ProcessingOutput & ~Copyable>(at frame: Frame, into output: inout Output) {
         close(
             at: frame.time, HoldEvent(sensor: frame.sensor, hold: 0, index: frame.index, time: frame.time, what: .holdClosed),
             into: &output)
     }
 
-    /// Tells, with the place and moment of an event, what has become of holds by `time`.
+    /// Reports the holds that are closed or merged by `time`, with the index and time of `event`.
     private func close<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, _ event: HoldEvent, into output: inout Output)
     {
         var event = event
@@ -62,23 +63,24 @@ public final class StationProcessor {
         }
     }
 
-    /// As a frame does, when none comes. Two seconds late, so that a frame that is on its way is never too late for its hold.
+    /// Closes holds when no frames come. It does so two seconds late, so that a frame that is still on its way is never too late
+    /// for its hold.
     func tick<Output: ProcessingOutput & ~Copyable>(at now: HostInstant, into output: inout Output) {
         close(
             at: now.advanced(bySeconds: -2), HoldEvent(sensor: SensorNumber(0), hold: 0, index: 0, time: now, what: .holdClosed),
             into: &output)
     }
 
-    /// Closes what is still open, because no more frames come.
+    /// Closes all open holds, because no more frames come.
     public func finish<Output: ProcessingOutput & ~Copyable>(at time: HostInstant, into output: inout Output) {
-        // By their places: an iterator over objects takes memory where it is not optimised away.
+        // Uses indices, because an iterator over objects allocates memory in builds without optimisation.
         for place in 0..<pipelines.count { pipelines[place].believeSuspect(grouper: &grouper, into: &output) }
         while let hold = grouper.closeAny() {
             output.emit(HoldEvent(sensor: SensorNumber(0), hold: hold, index: 0, time: time, what: .holdClosed))
         }
     }
 
-    /// Takes a tare, and answers with an event.
+    /// Takes a tare and emits an event as the answer.
     func takeTare<Output: ProcessingOutput & ~Copyable>(
         of sensor: SensorNumber, ticket: UInt64, at now: HostInstant, into output: inout Output
     ) {
@@ -86,7 +88,7 @@ public final class StationProcessor {
         pipelines[Int(sensor.value)].takeTare(ticket: ticket, into: &output, at: now)
     }
 
-    /// Puts conditions in force, live or from a recording, after the frame that they followed.
+    /// Sets conditions, live or from a recording, after the frame that they followed.
     public func use<Output: ProcessingOutput & ~Copyable>(
         _ conditions: HoldConditions, for sensor: SensorNumber, at time: HostInstant, into output: inout Output
     ) {
@@ -94,7 +96,7 @@ public final class StationProcessor {
         pipelines[Int(sensor.value)].use(conditions, at: time, into: &output)
     }
 
-    /// Puts another calibration in force, live or from a recording, after the frame that it followed.
+    /// Uses another calibration, live or from a recording, after the frame that it followed.
     public func use<Output: ProcessingOutput & ~Copyable>(
         _ calibration: SensorCalibration, edition: UInt16, for sensor: SensorNumber, at time: HostInstant,
         into output: inout Output
@@ -103,15 +105,16 @@ public final class StationProcessor {
         pipelines[Int(sensor.value)].use(calibration, edition: edition, at: time, grouper: &grouper, into: &output)
     }
 
-    /// Measures a sensor by other settings, or one that was not there, live or from a recording; the others notice nothing.
+    /// Measures a sensor with other settings, or adds a sensor, live or from a recording. Other sensors are not affected.
     ///
-    /// - Parameter index: not before the stream has ended whose next sample would have had this index; 0: now.
+    /// - Parameter index: the settings apply after the end of the stream whose next sample would have had this index; 0 means
+    ///   now.
     public func measure<Output: ProcessingOutput & ~Copyable>(
         _ sensor: SensorNumber, by settings: PipelineSettings, edition: UInt16, after index: UInt64 = 0, at time: HostInstant,
         into output: inout Output
     ) {
         let number = Int(sensor.value)
-        // Only in a replay: live there is a place for everybody.
+        // Only in a replay: live, every sensor already has its pipeline.
         if number == pipelines.count, number < SensorNumber.limit {
             pipelines.append(SensorPipeline(sensor: sensor, settings: settings))
         }
@@ -119,7 +122,7 @@ public final class StationProcessor {
         pipelines[number].measure(by: settings, edition: edition, after: index, at: time, grouper: &grouper, into: &output)
     }
 
-    /// Begins to detect on a sensor. The mark that a recording needs goes to `record` first.
+    /// Starts detection on a sensor. The mark for the recording is passed to `record` first.
     func start<Output: ProcessingOutput & ~Copyable>(
         _ stages: SensorStages, of sensor: SensorNumber, lockedAt index: UInt64, at now: HostInstant,
         into output: inout Output, record: (Frame, inout Output) -> Void
@@ -131,7 +134,7 @@ public final class StationProcessor {
         pipeline.start(stages, lockedAt: index, time: now, grouper: &grouper, into: &output)
     }
 
-    /// Puts a tare from a recording in force, after the frame that it followed.
+    /// Applies a tare from a recording, after the frame that it followed.
     public func replayTare<Output: ProcessingOutput & ~Copyable>(
         _ offset: Double, of sensor: SensorNumber, at time: HostInstant, into output: inout Output
     ) {

@@ -1,6 +1,6 @@
-/// The last half second of untared force, for a tare (C-5, A-3). Fixed memory; owned by the `process` thread.
+/// The last half second of untared force, for a tare. Fixed memory; owned by the `process` thread.
 struct TareWindow: ~Copyable {
-    /// Seconds that a tare is the mean of.
+    /// A tare is the mean over this many seconds.
     static let seconds = 0.5
 
     private let memory: UnsafeMutablePointer<Double>
@@ -17,7 +17,7 @@ struct TareWindow: ~Copyable {
 
     deinit { memory.deallocate() }
 
-    /// Forgets everything.
+    /// Empties the window.
     mutating func reset() {
         next = 0
         filled = 0
@@ -30,7 +30,7 @@ struct TareWindow: ~Copyable {
         filled = min(filled + 1, length)
     }
 
-    /// Mean and SD (n − 1); `nil` until the window is full. NaN when one of its samples is.
+    /// Mean and SD (n − 1); `nil` until the window is full. NaN when one of its samples is NaN.
     func statistics() -> (mean: Double, deviation: Double)? {
         guard filled == length else { return nil }
         var sum = 0.0

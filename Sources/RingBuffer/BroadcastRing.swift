@@ -1,16 +1,16 @@
 public import Synchronization
 
-/// The layout of the ring that one thread writes elements of sixteen words into and everybody may watch, in memory that other processes may map
-/// read-only.
+/// The layout of a broadcast ring: one thread writes elements of sixteen words, and any number of readers copy them. The memory
+/// can be mapped read-only by other processes.
 ///
 /// ```
 /// page 0   word 0 magic · 1 version · 2 words in a slot · 3 slots · 4 epoch · line 1 intent · line 2 commit
 /// page 1…  slots of 16 words in host order: the bits of one element
 /// ```
 ///
-/// The writer announces a slot (`intent`), writes it, and then counts it (`commit`). It overwrites the oldest and waits for
-/// nobody. A reader copies a slot and then looks at `intent` again: if the writer has come round meanwhile the copy is thrown away
-/// and the loss is known.
+/// The writer announces a slot (`intent`), writes it, and then counts it (`commit`). It overwrites the oldest slot and never
+/// waits. A reader copies a slot and then reads `intent` again: if the writer has reached the same slot again meanwhile, the copy
+/// is discarded and reported as lost.
 public struct BroadcastLayout: BitwiseCopyable, Sendable {
     public static let magic: UInt64 = 0x3174_7361_6664_6C48  // "Hldfast1"
     public static let version: UInt64 = 1
@@ -36,8 +36,8 @@ public struct BroadcastLayout: BitwiseCopyable, Sendable {
 /// The atomic words of a broadcast ring in mapped memory.
 @usableFromInline
 struct BroadcastWords: BitwiseCopyable, @unchecked Sendable {
-    // Safety: every access is an atomic load or store of an aligned word inside the mapping; whoever makes one of the handles
-    // below promises that the mapping outlives it.
+    // Safety: every access is an atomic load or store of an aligned word inside the mapping; the code that makes one of the
+    // handles below guarantees that the mapping outlives it.
     @usableFromInline let base: UnsafeMutableRawPointer
 
     @inlinable init(_ base: UnsafeMutableRawPointer) { self.base = base }
@@ -52,13 +52,13 @@ struct BroadcastWords: BitwiseCopyable, @unchecked Sendable {
     }
 }
 
-/// The one writing end of a broadcast ring. Owned by the `process` thread.
+/// The only writing end of a broadcast ring. Owned by the `process` thread.
 public struct BroadcastWriter<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     @usableFromInline let words: BroadcastWords
     @usableFromInline let mask: UInt64
     @usableFromInline var next: UInt64 = 0
 
-    /// Begins a new epoch in zeroed memory of `layout.byteCount` bytes that outlives this writer.
+    /// Begins a new epoch in zeroed memory of `layout.byteCount` bytes. The memory must outlive this writer.
     public init(memory: UnsafeMutableRawPointer, layout: BroadcastLayout, epoch: UInt64) {
         precondition(MemoryLayout<Element>.size == BroadcastLayout.slotWords * 8, "an element fills a slot")
         words = BroadcastWords(memory)
@@ -82,7 +82,7 @@ public struct BroadcastWriter<Element: BitwiseCopyable & Sendable>: ~Copyable, S
         var copy = element
         withUnsafeBytes(of: &copy) { bytes in
             for index in 0..<BroadcastLayout.slotWords {
-                // Safety: `init` has checked that an element is exactly sixteen words.
+                // Safety: `init` checked that an element is exactly sixteen words.
                 slot[index].store(bytes.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self), ordering: .relaxed)
             }
         }
@@ -92,14 +92,15 @@ public struct BroadcastWriter<Element: BitwiseCopyable & Sendable>: ~Copyable, S
     }
 }
 
-/// A reading end of a broadcast ring; as many as wanted, in any process that has the memory mapped.
+/// A reading end of a broadcast ring. There may be any number of readers, in any process that maps the memory.
 public struct BroadcastReader<Element: BitwiseCopyable & Sendable>: BitwiseCopyable, Sendable {
     @usableFromInline let words: BroadcastWords
     @usableFromInline let mask: UInt64
-    /// Which run of the writer this is.
+    /// Identifies the run of the writer.
     public let epoch: UInt64
 
-    /// A reader of memory that outlives it; `nil` when it is no broadcast ring of this version or is too small.
+    /// A reader of `memory`, which must outlive it; `nil` when the memory is not a broadcast ring of this version or is too
+    /// small.
     public init?(memory: UnsafeMutableRawPointer, byteCount: Int) {
         guard byteCount >= BroadcastLayout.headerBytes, MemoryLayout<Element>.size == BroadcastLayout.slotWords * 8 else {
             return nil
@@ -120,7 +121,7 @@ public struct BroadcastReader<Element: BitwiseCopyable & Sendable>: BitwiseCopya
     /// The position that the next element will get.
     @inlinable public var next: UInt64 { words.word(BroadcastLayout.commitWord).pointee.load(ordering: .acquiring) }
 
-    /// The oldest position that can still be read safely: a sixteenth of the ring is left to the writer.
+    /// The oldest position that can still be read safely: a sixteenth of the ring is left as a margin for the writer.
     @inlinable public var oldest: UInt64 {
         let next = next
         let depth = mask &+ 1 &- (mask &+ 1) / 16
@@ -130,12 +131,12 @@ public struct BroadcastReader<Element: BitwiseCopyable & Sendable>: BitwiseCopya
     /// How many elements the ring holds.
     @inlinable public var depth: UInt64 { mask &+ 1 }
 
-    /// What is at a position.
+    /// The result of reading a position.
     public enum Outcome: Sendable {
         case element(Element)
-        /// The writer has not come that far.
+        /// The writer has not reached this position yet.
         case notYet
-        /// Overwritten. Go on at `oldest` or later; what lies between is lost.
+        /// The element was overwritten. Continue at `oldest` or later; the elements in between are lost.
         case lost
     }
 

@@ -1,9 +1,10 @@
 import Synchronization
 
-/// Values that are replaced while what was made with the old ones is still on its way: a ring carries the number of an edition, and
-/// whoever takes it out looks here for what it stood for. Any thread, but none that measures: it locks.
+/// Stores all editions of values that are replaced while data made with older editions is still in the rings. A ring carries only
+/// the number of an edition; its consumer looks up the value here. May be used by any thread except those that measure, because
+/// it locks.
 ///
-/// There is a row of editions for each place, the first of them with number 0. Places are added; nothing is ever removed: there are few.
+/// Each place has a row of editions, numbered from 0. Places are only added; nothing is ever removed, because there are few.
 public final class Editions<Value: Sendable>: Sendable {
     private let rows: Mutex<[[Value]]>
     /// How many places there are.
@@ -27,7 +28,7 @@ public final class Editions<Value: Sendable>: Sendable {
         }
     }
 
-    /// Adds a place after all others, with its first edition; its number, or nil where there is none left.
+    /// Adds a place after all others, with its first edition. Returns the number of the place, or nil when no number is left.
     public func add(_ value: Value) -> UInt16? {
         rows.withLock { rows in
             guard let place = UInt16(exactly: rows.count) else { return nil }
@@ -36,7 +37,7 @@ public final class Editions<Value: Sendable>: Sendable {
         }
     }
 
-    /// Adds an edition; its number, or nil where there is no such place, or no number left.
+    /// Adds an edition. Returns its number, or nil when there is no such place or no number is left.
     public func append(_ value: Value, at place: UInt16) -> UInt16? {
         rows.withLock { rows in
             guard Int(place) < rows.count, let number = UInt16(exactly: rows[Int(place)].count) else { return nil }

@@ -2,8 +2,9 @@ public import Synchronization
 
 /// A bounded queue between exactly one producing and one consuming thread: no lock, no allocation after `init`, no system call.
 ///
-/// A full ring refuses and counts; it never overwrites and never waits. What it does not do: several producers, blocking, growing.
-/// The handles hold the local index and a cached copy of the other side's, so that the common case touches one shared cache line.
+/// A full ring refuses the element and counts the refusal; it never overwrites and never waits. The ring does not support several
+/// producers, does not block and does not grow. Each handle holds its own index and a cached copy of the other side's, so the
+/// common case touches only one shared cache line.
 public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
     // Safety: `head` and `tail` are atomics in cache lines of their own; a slot is written by the producer only while it lies
     // outside head..<tail and read by the consumer only inside it, and release/acquire on the indices orders the two.
@@ -32,7 +33,7 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
 
     deinit { block.deallocate() }
 
-    /// Two 64-byte lines: processors fetch them in pairs.
+    /// Two 64-byte cache lines, because processors fetch them in pairs.
     @usableFromInline static var zone: Int { 128 }
     @usableFromInline static var tailOffset: Int { 0 }
     @usableFromInline static var headOffset: Int { zone }
@@ -43,22 +44,22 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
         (block + offset).assumingMemoryBound(to: Atomic<UInt>.self)
     }
 
-    /// How many elements were refused because the ring was full. Any thread may ask.
+    /// How many elements were refused because the ring was full. May be read by any thread.
     public var refused: UInt { counter(Self.refusedOffset).pointee.load(ordering: .relaxed) }
 
-    /// How many elements wait. Any thread may ask; the answer is already old.
+    /// How many elements are in the ring. May be read by any thread; the value may already be out of date.
     public var count: Int {
         let head = counter(Self.headOffset).pointee.load(ordering: .acquiring)
         return Int(bitPattern: counter(Self.tailOffset).pointee.load(ordering: .acquiring) &- head)
     }
 
-    /// The one producing end. Asking twice is a programming error.
+    /// The only producing end. Calling this twice is a programming error.
     public func makeProducer() -> RingProducer<Element> {
         precondition(claimed.bitwiseOr(1, ordering: .relaxed).oldValue & 1 == 0, "a ring has one producer")
         return RingProducer(self)
     }
 
-    /// The one consuming end. Asking twice is a programming error.
+    /// The only consuming end. Calling this twice is a programming error.
     public func makeConsumer() -> RingConsumer<Element> {
         precondition(claimed.bitwiseOr(2, ordering: .relaxed).oldValue & 2 == 0, "a ring has one consumer")
         return RingConsumer(self)
@@ -77,16 +78,16 @@ public struct RingProducer<Element: BitwiseCopyable & Sendable>: ~Copyable, Send
         cachedHead = ring.counter(Ring<Element>.headOffset).pointee.load(ordering: .acquiring)
     }
 
-    /// Appends one element; false, and counted, when the ring is full.
+    /// Appends one element. When the ring is full it returns false and counts the refusal.
     ///
-    /// - Parameter room: slots that this element may not take, kept for others without which the rest makes no sense.
+    /// - Parameter room: slots that must stay free after this element, reserved for elements that the others depend on.
     @inlinable @discardableResult
     public mutating func push(_ element: Element, leaving room: UInt = 0) -> Bool {
         let limit = ring.mask &- min(room, ring.mask)
         if tail &- cachedHead > limit {
             cachedHead = ring.counter(Ring<Element>.headOffset).pointee.load(ordering: .acquiring)
             if tail &- cachedHead > limit {
-                // Only this thread writes the counter: no read-modify-write is needed.
+                // Only this thread writes the counter, so no read-modify-write is needed.
                 let refused = ring.counter(Ring<Element>.refusedOffset)
                 refused.pointee.store(refused.pointee.load(ordering: .relaxed) &+ 1, ordering: .relaxed)
                 return false
@@ -112,7 +113,7 @@ public struct RingConsumer<Element: BitwiseCopyable & Sendable>: ~Copyable, Send
         cachedTail = ring.counter(Ring<Element>.tailOffset).pointee.load(ordering: .acquiring)
     }
 
-    /// Takes the oldest element; `nil` when the ring is empty.
+    /// Removes and returns the oldest element; `nil` when the ring is empty.
     @inlinable
     public mutating func pop() -> Element? {
         if head == cachedTail {

@@ -1,4 +1,4 @@
-/// What udev knows of a device before anybody opens it: enough to claim it, and to find it again after it was unplugged.
+/// What udev knows about a device before it is opened: enough to claim the device, and to find it again after it was unplugged.
 public struct DeviceIdentity: Sendable, Hashable {
     /// The kernel's path in /sys; unique while it is plugged in.
     public var systemPath: String
@@ -8,19 +8,20 @@ public struct DeviceIdentity: Sendable, Hashable {
     public var subsystem: String
     public var vendorID: UInt16?
     public var productID: UInt16?
-    /// The USB serial number. Two boards may carry the same one, and many carry none.
+    /// The USB serial number. Two boards may have the same one, and many have none.
     public var serial: String?
     public var product: String?
     public var manufacturer: String?
-    /// Where it is plugged in: udev's `ID_PATH` (`pci-0000:00:14.0-usb-0:1.2:1.0`). The same after a re-plug into the same port.
+    /// The port that the device is plugged into: udev's `ID_PATH` (`pci-0000:00:14.0-usb-0:1.2:1.0`). Unchanged after a re-plug
+    /// into the same port.
     public var portPath: String?
-    /// `bcdDevice`: the version that the maker gave it.
+    /// `bcdDevice`: the maker's version number of the device.
     public var deviceVersion: UInt16?
     /// The kernel's driver: `ftdi_sio`, `cdc_acm`.
     public var kernelDriver: String?
-    /// `bInterfaceClass` of the interface that the node belongs to, of a whole USB device that of its first one.
+    /// `bInterfaceClass` of the interface that the node belongs to; for a whole USB device, that of its first interface.
     public var interfaceClass: UInt8?
-    /// The usage page of a hidraw node's first top-level collection: what kind of thing it says it is.
+    /// The usage page of a hidraw node's first top-level collection: the kind of device that it claims to be.
     public var usagePage: UInt16?
 
     public init(

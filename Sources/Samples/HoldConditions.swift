@@ -1,14 +1,15 @@
-/// What is known about the efforts to come on one sensor: which session they belong to, and what its numbers are compared with.
+/// What is known about the coming efforts on one sensor: the session they belong to, and the values that their numbers are
+/// compared with.
 ///
-/// Numbers alone: nothing here names a person. NaN is what nobody knows.
+/// It contains only numbers and nothing that names a person. NaN means unknown.
 public struct HoldConditions: BitwiseCopyable, Sendable, Equatable {
-    /// The session's number; 0 while none runs.
+    /// The number of the session; 0 when no session is running.
     public var session: Int64 = 0
     /// The athlete's body mass, kg.
     public var bodyMass = Double.nan
     /// The athlete's maximal net force in this position on this sensor, N.
     public var maximalForce = Double.nan
-    /// The corridor that is to be held, N; the same number twice for a target without a corridor.
+    /// The force corridor of the target, N; both limits are equal for a target without a corridor.
     public var targetLow = Double.nan
     public var targetHigh = Double.nan
     /// The drop of rate or peak that ends a set, %.
@@ -17,7 +18,7 @@ public struct HoldConditions: BitwiseCopyable, Sendable, Equatable {
     public init() {}
 
     @inlinable public static func == (a: HoldConditions, b: HoldConditions) -> Bool {
-        // Bits, because NaN is a value here.
+        // Compares bits, because NaN is a valid value here.
         a.session == b.session && a.bodyMass.bitPattern == b.bodyMass.bitPattern
             && a.maximalForce.bitPattern == b.maximalForce.bitPattern && a.targetLow.bitPattern == b.targetLow.bitPattern
             && a.targetHigh.bitPattern == b.targetHigh.bitPattern && a.effortDrop.bitPattern == b.effortDrop.bitPattern

@@ -1,13 +1,15 @@
-/// Something that happened on a sensor, in the order of its samples. Made by Processing, read by Recording, Analysis and
-/// Publishing through rings of their own.
+/// Something that happened on a sensor, in the order of its samples. Made by Processing; Recording, Analysis and Publishing each
+/// read the events through their own ring.
 public struct HoldEvent: BitwiseCopyable, Sendable {
-    /// The longest hole that a hold goes on over, seconds. A longer one, and one of unknown length, ends everything that came before it.
+    /// The longest gap that does not end a hold, seconds. A longer gap, or one of unknown length, ends the hold and restarts
+    /// detection.
     public static let bridgedSeconds = 0.1
 
     public var sensor: SensorNumber
-    /// The hold it belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the set-up.
+    /// The hold that the event belongs to, 0 when there is none. A hold is one effort of one athlete on all sensors of the
+    /// set-up.
     public var hold: UInt64
-    /// The sample at which it was noticed: every reading up to this one comes before the event in every ring.
+    /// The sample at which the event was noticed: in every ring, all readings up to this sample come before the event.
     public var index: UInt64
     /// The moment of that sample.
     public var time: HostInstant
@@ -22,82 +24,87 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
     }
 
     public enum What: BitwiseCopyable, Sendable {
-        /// Streaming began or went on after a hole of `lost` samples (0 when the number is not known).
+        /// Streaming began, or continued after a gap of `lost` samples (0 when the number is not known).
         case discontinuity(lost: UInt64)
-        /// The sensor's rate is known and frozen from here on, in hertz.
+        /// The sensor's rate is known and frozen from here on, in hertz.
         case rateFrozen(Double)
-        /// Rose from rest too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
+        /// Force rose from rest too slowly for an explosive hold; `trigger` is the first sample above the trigger level.
         case ramp(trigger: UInt64)
-        /// Rose from rest and fell back below the trigger within 150 ms.
+        /// Force rose from rest and fell back below the trigger level within 150 ms.
         case falseStart(trigger: UInt64)
-        /// A hold began on this sensor with a fast rise, or its onset moved to one. Provisional: a later rise may move it again, and what
-        /// kind of hold it is shows at its end.
+        /// A hold began on this sensor with a fast rise, or its onset moved to one. Provisional: a later rise may move the onset
+        /// again, and the kind of hold is known only at its end.
         case onset(Onset)
-        /// Under a load for a second that came up from `baseline`, N; `onset` is where it left it. Provisional.
+        /// The sensor has been under load for a second. Force left the level `baseline`, N, at the sample `onset`. Provisional.
         case holding(onset: UInt64, baseline: Double)
         /// A fast rise inside a hold, at its trigger. It does not move the onset unless `onset` follows.
         case surge(trigger: UInt64)
-        /// Force between onset and 250 ms after it is there: provisional explosive values.
+        /// Force up to 250 ms after the onset has been measured: provisional explosive values.
         case early(EarlyForce)
-        /// Force fell below half of the hold's peak. Provisional: it may be taken back.
+        /// Force fell below half of the hold's peak. Provisional: force may rise again and the hold continue.
         case release(peak: Double)
-        /// Kind and onset of a hold as they stay; `ended` follows.
+        /// The definitive kind and onset of a hold; `ended` follows.
         case onsetFinal(Onset)
-        /// The hold is over on this sensor: its record is complete.
+        /// The hold is over on this sensor: its samples are complete.
         case ended(Ended)
-        /// What was announced as a hold was none on this sensor: a plate felt a weight that shifted.
+        /// A hold that was announced on this sensor was only a shift of weight on a plate.
         case weightShift(peak: Double)
         /// The last sensor of the hold has released.
         case holdClosed
-        /// A hold that is not announced yet is a part of this other one.
+        /// A hold that is not announced yet is part of another hold, with this number.
         case holdMerged(into: UInt64)
         /// Somebody stepped on the plate, or off it; the level of rest from here on, N.
         case steppedOn(rest: Double)
         case steppedOff(rest: Double)
-        /// As still as a dead weight for a minute: the level of rest from here on, N. What was announced as a hold was none.
+        /// Force was as still as a dead weight for a minute: the level of rest from here on, N. The hold that was announced was
+        /// not one.
         case levelChanged(rest: Double)
-        /// Below rest for a second by more than a hold would be above it, N: tared under load, or reversed.
+        /// For a second force has been below rest by more than the least height of a hold; `force` is the difference, N,
+        /// negative. The sensor was tared under load, or is reversed.
         case negativeLoad(force: Double)
-        /// A plate that somebody stands on has lost so much of what it carried at rest for a second, N, below zero.
+        /// For a second a plate that somebody stands on has carried less than at rest; `force` is the difference, N, negative.
         case unloaded(force: Double)
-        /// It is over: force came back to rest, as after a pull on a sensor that is reversed, or the level has become that of rest.
+        /// The negative load is over: force returned to rest, as after a pull on a reversed sensor, or the level has become the
+        /// new rest.
         case negativeLoadEnded(returned: Bool)
-        /// For half a minute there was no quiet baseline that a hold could begin from.
+        /// For half a minute there was no quiet baseline from which a hold could begin.
         case notArmed(Unrest)
-        /// Tare taken: this many newtons are subtracted from channel sums from the next sample on; SD of the samples it was the
-        /// mean of; whether the quiet test held.
+        /// A tare was taken: `offset` newtons are subtracted from channel sums from the next sample on; `deviation` is the SD of
+        /// the samples it is the mean of; `quiet` is whether they passed the quiet test.
         case tared(offset: Double, deviation: Double, quiet: Bool, ticket: UInt64)
-        /// Tare not taken, and why.
+        /// A tare was refused, and why.
         case tareRefused(TareRefusal, ticket: UInt64)
         /// An edge on the device's trigger input.
         case trigger(rose: Bool)
-        /// Shaking has begun in the hold under way, and this is the sample since which (T-6). Provisional.
+        /// Shaking has begun, at this sample, in the hold under way. Provisional.
         case shakingBegan(sample: UInt64)
-        /// The force is in another zone of the athlete's maximum: 1 the lowest, 5 the highest.
+        /// The force has entered another zone of the athlete's maximum: 1 is the lowest, 5 the highest.
         case zoneEntered(UInt8)
-        /// The hold that has ended was so much weaker than the session's best, in % of RFD 0–100 ms and of the net peak, that the
-        /// set is over. NaN where there was nothing to compare.
+        /// The hold that has ended was weaker than the session's best by more than the threshold, so the set is over. The values
+        /// are the drops of RFD 0–100 ms and of the net peak in %; NaN where there was nothing to compare with.
         case effortDropped(rate: Double, peak: Double)
-        /// A force beyond what the sensor should ever feel has begun, or is over; the highest so far, without sign and untared.
+        /// A force above the sensor's overload limit has begun, or is over; `newtons` is the highest so far, without sign and
+        /// untared.
         case overload(newtons: Double, begins: Bool)
-        /// Another calibration is in force from the next sample on: the sensor's edition of this number. What came before is over: a
-        /// hold under way has ended, the tare is gone.
+        /// Another calibration applies from the next sample on: the sensor's edition with this number. A hold under way has
+        /// ended, and the tare has been removed.
         case calibrated(edition: UInt16)
-        /// Holds that begin from here on belong to another session, or are compared with other numbers. Not for everybody.
+        /// Holds that begin from here on belong to another session, or are compared with other numbers. Not published to all
+        /// clients.
         case conditions(HoldConditions)
     }
 
-    /// By which rule an onset was found.
+    /// The rule by which an onset was found.
     public enum OnsetRule: UInt8, BitwiseCopyable, Sendable {
         /// ON-TROUGH: the last sample before the rise that is not steeper than the baseline's noise.
         case trough = 0
         /// ON-HINGE, on a slow or noisy sensor.
         case hinge
-        /// ON-5SD, on such a sensor where ON-HINGE finds nothing.
+        /// ON-5SD, on a slow or noisy sensor where ON-HINGE finds nothing.
         case fiveDeviations
-        /// Back from the steepest 20 ms to a tenth of that slope: the rise came out of a slower one.
+        /// Walking back from the steepest 20 ms to a tenth of that slope: the rise came out of a slower one.
         case steepest
-        /// Where a slow load left the level of rest.
+        /// The moment at which a slow load left the level of rest.
         case load
 
         /// Its name in messages and in the store.
@@ -116,7 +123,7 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
     public struct Onset: BitwiseCopyable, Sendable {
         public var kind: HoldKind
         public var rule: OnsetRule
-        /// The sample of the onset, and the same with a fraction where the rule finds one.
+        /// The sample of the onset; `position` also has a fraction where the rule finds one.
         public var onset: UInt64
         public var position: Double
         /// ON-5SD, sub-sample.
@@ -124,18 +131,19 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         /// First sample above the trigger level; the sample at which the rise was confirmed.
         public var trigger: UInt64
         public var confirmed: UInt64
-        /// Baseline mean and SD, N, and the window of samples that they are of.
+        /// Mean and SD of the baseline, N, and the window of samples they were computed from.
         public var baselineMean: Double
         public var baselineDeviation: Double
         public var baselineFirst: UInt64
         public var baselineCount: UInt32
         /// The level without effort, N.
         public var rest: Double
-        /// SD of what stood before the rise, from 500 ms before its trigger, N: a dip must be deeper than that to be one.
+        /// SD of the force before the rise, as it was 500 ms before its trigger, N. A dip counts only when it is deeper than
+        /// several of these.
         public var scatter: Double
         /// How far force dipped below the baseline for 10 ms in the 500 ms before the onset, N.
         public var countermovement: Double
-        /// How many rises or loads of the same hold came before this one.
+        /// The number of earlier rises or loads in the same hold.
         public var earlierRises: UInt16
         public var flags: HoldFlags
 
@@ -163,7 +171,7 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         }
     }
 
-    /// Provisional explosive values, net of the baseline: N/s, N. NaN where the rate does not allow them.
+    /// Provisional explosive values, net of the baseline: N/s, N. NaN where the sampling rate is too low for them.
     public struct EarlyForce: BitwiseCopyable, Sendable {
         public var rfd50: Double
         public var rfd100: Double
@@ -202,7 +210,7 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
 
     /// Why a tare was not taken.
     public enum TareRefusal: UInt8, BitwiseCopyable, Sendable {
-        /// The sensor is between RISING and RELEASE.
+        /// The sensor is in a phase from `rising` to `release`.
         case holdUnderWay = 0
         /// No samples in the last half second.
         case noSamples

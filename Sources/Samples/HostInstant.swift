@@ -1,16 +1,17 @@
-/// A moment on this host's CLOCK_MONOTONIC, in nanoseconds. Never wall time: that is stored once per recording.
+/// A moment on this host's CLOCK_MONOTONIC, in nanoseconds. Never wall-clock time, which is stored once per recording.
 public struct HostInstant: BitwiseCopyable, Sendable, Hashable, Comparable {
-    /// Nanoseconds since an arbitrary start that lies before the boot of this host ended.
+    /// Nanoseconds since an arbitrary moment before the end of this host's boot.
     public var nanoseconds: Int64
 
     @inlinable public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-    /// No moment: smaller than any that occurs.
+    /// Represents no moment; smaller than every real one.
     public static var never: HostInstant { HostInstant(nanoseconds: .min) }
 
     @inlinable public static func < (a: HostInstant, b: HostInstant) -> Bool { a.nanoseconds < b.nanoseconds }
 
-    /// This moment moved by `seconds`; saturates instead of overflowing, and stays where it is when `seconds` is not a number.
+    /// This moment moved by `seconds`; saturates instead of overflowing, and returns the same moment when `seconds` is not a
+    /// number.
     @inlinable public func advanced(bySeconds seconds: Double) -> HostInstant {
         HostInstant(nanoseconds: nanoseconds.addingClamped(seconds * 1e9))
     }
@@ -32,7 +33,7 @@ extension Int64 {
     /// `self + delta`, clamped to the range of `Int64`; `self` when `delta` is not a number.
     @inlinable func addingClamped(_ delta: Double) -> Int64 {
         guard delta == delta else { return self }
-        // 9.2e18 is a little inside the range of Int64, so that the conversion below cannot trap.
+        // 9.2e18 is slightly inside the range of Int64, so the conversion below cannot trap.
         let step: Int64 = delta >= 9.2e18 ? .max : delta <= -9.2e18 ? .min : Int64(delta.rounded())
         let (sum, overflow) = addingReportingOverflow(step)
         return overflow ? (step < 0 ? .min : .max) : sum

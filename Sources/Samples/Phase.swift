@@ -2,19 +2,19 @@
 public enum Phase: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
     /// Nothing can be detected yet: the sensor is absent, or its clock is not locked.
     case settling = 0
-    /// Not quiet enough to be armed.
+    /// Force is not quiet enough for the trigger to arm.
     case rest
-    /// A baseline is known: the next fast rise is a hold.
+    /// A baseline is known: the next fast rise begins a hold.
     case armed
-    /// Above the trigger, not confirmed.
+    /// Force is above the trigger level; the rise is not confirmed yet.
     case rising
-    /// Force has left the level of rest, and has not become a hold.
+    /// Force has left the level of rest, but there is no hold yet.
     case ramp
-    /// Under a load that came up slowly, for at least a second.
+    /// The sensor has been under a slowly rising load for at least a second.
     case holding
     /// A confirmed explosive hold is under way.
     case hold
-    /// Below half of the hold's force, not yet back at the baseline.
+    /// Force is below half of the hold's peak, but not yet back at the baseline.
     case release
 
     /// Its name in messages.

@@ -1,17 +1,17 @@
-/// What Analysis gets from Processing, in the order of the samples.
+/// The items that Analysis receives from Processing, in the order of the samples.
 public enum ProcessedItem: BitwiseCopyable, Sendable {
     case reading(Reading)
     case event(HoldEvent)
 }
 
-/// What Recording gets from Processing, in the order of the samples: raw frames, and the events without which a replay would take
-/// other decisions.
+/// The items that Recording receives from Processing, in the order of the samples: raw frames, and the events that a replay needs
+/// to reach the same decisions.
 public enum RecordedOutcome: BitwiseCopyable, Sendable {
     case frame(Frame)
     /// A tare that applies to frames of `sensor` after `index`.
     case tare(sensor: SensorNumber, index: UInt64, time: HostInstant, offset: Double)
-    /// Another calibration is in force on frames of `sensor` after `index`: the sensor's edition of this number.
+    /// Another calibration applies to frames of `sensor` after `index`: the sensor's edition with this number.
     case calibrated(sensor: SensorNumber, index: UInt64, time: HostInstant, edition: UInt16)
-    /// Conditions of holds of `sensor` that begin after `index`.
+    /// The conditions of holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
 }

@@ -1,14 +1,15 @@
-/// A frame turned into newtons, with what was derived from it live. 128 bytes: sixteen words of the broadcast ring.
+/// A frame converted to newtons, with the values derived from it live. 128 bytes: sixteen words of the broadcast ring.
 ///
-/// Made by Processing; read by Analysis and by everybody who watches. Live values are provisional.
+/// Made by Processing; read by Analysis and by all clients. Live values are provisional.
 public struct Reading: BitwiseCopyable, Sendable {
     public var sensor: SensorNumber
     public var phase: Phase
     /// Bit n is set when `forces[n]` is a number.
     public var present: UInt8
-    /// The flags of a sample: sixteen bits hold all that there are, and leave room in the slot.
+    /// The flags of a sample. Sixteen bits hold all flags and leave room in the slot.
     @usableFromInline var storedFlags: UInt16
-    /// Which of the sensor's calibrations it was made with: 0 the one with which measuring began, 1 the next.
+    /// The edition of the sensor's calibration that the reading was made with: 0 is the one with which measuring began, 1 the
+    /// next.
     public var calibration: UInt16
     /// Index, time and arrival of the frame.
     public var index: UInt64
@@ -25,17 +26,18 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var tremor: Double
     /// `force` in % of the athlete's maximum, net of the level of rest; NaN while one of them is not known.
     public var percentOfMaximum: Double
-    /// Centre of pressure in metres (x right, y forward); NaN when the sensor is no four-cell plate or is not loaded.
+    /// Centre of pressure in metres (x right, y forward); NaN when the sensor is not a four-cell plate or is not loaded.
     public var centreOfPressureX: Float
     public var centreOfPressureY: Float
-    /// Each channel, calibrated but not tared, in newtons; float32 is enough to look at, the exact value is in the frame.
+    /// Each channel, calibrated but not tared, in newtons; float32 is precise enough for display, and the exact value is in the
+    /// frame.
     public var forces: [8 of Float]
     /// The hold under way, 0 when there is none.
     public var hold: UInt64
-    /// How many readings of this sensor were published before this one; a hole in it is loss.
+    /// How many readings of this sensor were published before this one; a gap in this number means that readings were lost.
     public var sequence: UInt64
 
-    /// Those of the frame.
+    /// The flags of the frame.
     @inlinable public var flags: FrameFlags {
         get { FrameFlags(rawValue: UInt32(storedFlags)) }
         set { storedFlags = UInt16(truncatingIfNeeded: newValue.rawValue) }

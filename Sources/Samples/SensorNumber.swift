@@ -1,5 +1,5 @@
-/// The place of a sensor among those that are measured: 0 for the first one. A sensor keeps it while the daemon measures, also when its
-/// settings change or it goes; names, not numbers, go into messages and the store.
+/// The index of a sensor among the measured sensors, from 0. It does not change while the daemon measures, even when the sensor's
+/// settings change or the sensor is removed. Messages and the store use names, not numbers.
 public struct SensorNumber: BitwiseCopyable, Sendable, Hashable, Comparable {
     public var value: UInt16
 

@@ -1,21 +1,21 @@
-/// What frequencies a sensor's force has in a second: one step of a spectrum that is made four times a second. 128 bytes: sixteen
-/// words of a broadcast ring.
+/// The frequency content of a sensor's force in one second: one step of a spectrum that is computed four times a second. 128
+/// bytes: sixteen words of a broadcast ring.
 ///
-/// Made by Processing; read by everybody who watches. Provisional.
+/// Made by Processing; read by all clients. Provisional.
 public struct SpectrumHop: BitwiseCopyable, Sendable {
     public var sensor: SensorNumber
-    /// Which of the sensor's calibrations the force was made with, as in a reading.
+    /// The edition of the sensor's calibration that the force was made with, as in a reading.
     public var calibration: UInt16
     /// The hold under way at the end of the second, 0 when there is none.
     public var hold: UInt64
     /// The last sample of the second.
     public var index: UInt64
-    /// The middle of the second, which the values stand for.
+    /// The middle of the second, which is the time that the values apply to.
     public var time: HostInstant
-    /// Frequency of the peak that stands out, Hz; NaN when none does.
+    /// Frequency of the peak that stands out of the spectrum, Hz; NaN when none does.
     public var ridge: Double
-    /// RMS of each band, N (an uncalibrated sensor: its raw unit), in the order of the live spectrum's bands; NaN where the sensor is
-    /// too slow for it. Places that no band has fill the slot.
+    /// RMS of each band, N (an uncalibrated sensor: its raw unit), in the order of the live spectrum's bands; NaN where the
+    /// sensor is too slow for the band. Unused elements only fill the slot.
     public var amplitudes: [11 of Double]
 
     @inlinable public init(

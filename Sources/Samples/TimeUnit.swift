@@ -1,11 +1,11 @@
-/// A unit of time that a device or a column of a file may use.
+/// A unit of time used by a device or by a column of a file.
 public enum TimeUnit: String, Sendable, CaseIterable {
     case seconds = "s"
     case milliseconds = "ms"
     case microseconds = "us"
     case nanoseconds = "ns"
 
-    /// Parts of this unit in a second. Times are divided by it, so that they are correctly rounded.
+    /// How many of this unit make a second. Times are divided by this number, so the result is correctly rounded.
     public var perSecond: Double {
         switch self {
         case .seconds: 1
@@ -25,12 +25,12 @@ public enum TimeUnit: String, Sendable, CaseIterable {
         }
     }
 
-    /// The unit that people and tools write as `text`: `s`, `sec`, `seconds`, `ms`, `millis`, `us`, `µs`, `micros`, `ns`.
+    /// The unit that people or tools write as `text`: `s`, `sec`, `seconds`, `ms`, `millis`, `us`, `µs`, `micros`, `ns`.
     public init?(name text: String) {
         switch text.lowercased() {
         case "s", "sec", "secs", "second", "seconds": self = .seconds
         case "ms", "msec", "millis", "millisecond", "milliseconds": self = .milliseconds
-        // U+FFFD: a Latin-1 micro sign, read as UTF-8.
+        // U+FFFD is what a Latin-1 micro sign becomes when it is read as UTF-8.
         case "us", "usec", "µs", "μs", "\u{FFFD}s", "micros", "microsecond", "microseconds": self = .microseconds
         case "ns", "nsec", "nanos", "nanoseconds": self = .nanoseconds
         default: return nil

@@ -1,17 +1,17 @@
 extension HoldEvent {
-    /// What keeps a sensor from arming: the test of its baseline window that fails by most.
+    /// What keeps a sensor from arming: the test of its baseline window that fails by the largest factor.
     public struct Unrest: BitwiseCopyable, Sendable, Equatable {
         public enum Test: UInt8, BitwiseCopyable, Sendable {
             /// The SD of the 20 ms mean over half a second, N.
             case deviation = 0
-            /// The rise of a line through it over half a second, N.
+            /// The rise of a line through the 20 ms mean over half a second, N.
             case rise
-            /// Its range over half a second, N.
+            /// The range of the 20 ms mean over half a second, N.
             case range
         }
 
         public var test: Test
-        /// What was measured, and what it may be, N.
+        /// The measured value and its limit, N.
         public var value: Double
         public var limit: Double
 
@@ -21,7 +21,7 @@ extension HoldEvent {
             self.limit = limit
         }
 
-        /// What was measured and what it may be, in words.
+        /// The measured value and its limit as a sentence.
         public func sentence(_ unit: String) -> String {
             let what =
                 switch test {
@@ -34,7 +34,7 @@ extension HoldEvent {
     }
 }
 
-/// Numbers in sentences, where more digits say nothing.
+/// Formats numbers in sentences with three digits, because more digits carry no information.
 public enum ThreeDigits {
     public static func text(_ value: Double) -> String {
         guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }

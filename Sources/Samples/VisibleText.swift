@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-    /// Whether it is nothing to see but does something to what is around it: control characters, which escape sequences begin with, what
-    /// turns the direction of writing, and ends of lines.
+    /// Whether the character is invisible but affects the text around it: control characters (which begin escape sequences),
+    /// characters that change the direction of writing, and line ends.
     public var isHidden: Bool {
         switch value {
         case 0..<0x20, 0x7F...0x9F: true
@@ -12,9 +12,9 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// As it may be shown: whatever is hidden in it stands there as `\u001b`, the way JSON writes it.
+    /// The text as it may be shown: each hidden character is written as an escape such as `\u001b`, as in JSON.
     ///
-    /// - Parameter keepingLines: leaves ends of lines and tabs as they are, for a text that has lines of its own.
+    /// - Parameter keepingLines: leaves line ends and tabs unchanged, for text that has several lines.
     public func visible(keepingLines: Bool = false) -> String {
         func isShown(_ scalar: Unicode.Scalar) -> Bool {
             !scalar.isHidden || keepingLines && (scalar == "\n" || scalar == "\t")

@@ -1,12 +1,12 @@
 /// Why a clock does not lock.
 public enum ClockTrouble: UInt8, Sendable, Equatable {
     case none = 0
-    /// Samples come so seldom that they are values and no signal.
+    /// Samples are so rare that they are single values and not a signal.
     case slow
-    /// The device's time runs at another speed than any clock: its unit is another one, or it is no time.
+    /// The device's time runs at an impossible speed: its unit is wrong, or the value is not a time.
     case deviceTime
-    /// More samples in a second than any device takes.
+    /// More samples per second than any device delivers.
     case impossibleRate
-    /// The rate was another one again and again.
+    /// The rate kept changing.
     case unsteady
 }

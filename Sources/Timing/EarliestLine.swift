@@ -1,9 +1,10 @@
-/// The line under a cloud of arrivals: none lies below it, and no such line is nearer to all of them.
+/// The line under a cloud of arrivals: no arrival lies below it, and of all such lines it is the closest to the arrivals as a
+/// whole.
 ///
-/// An arrival can be late by any amount, but never early. So a line through the middle follows what the host did, and the line
-/// underneath what the device did: the edge of the lower convex hull below the mean of x (S. B. Moon, P. Skelly, D. Towsley,
-/// "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999). Points come one by one; none but the
-/// corners of the hull are kept.
+/// An arrival can be late by any amount, but never early. So a line through the middle reflects the delays of the host, and the
+/// line underneath reflects the device. That line is the edge of the lower convex hull below the mean of x (S. B. Moon, P.
+/// Skelly, D. Towsley, "Estimation and removal of clock skew from network delay measurements", INFOCOM 1999). Points are added
+/// one by one; only the corners of the hull are stored.
 struct EarliestLine: Sendable {
     private(set) var count = 0
     private var meanX = 0.0
@@ -11,7 +12,7 @@ struct EarliestLine: Sendable {
     private var x = InlineArray<32, Double>(repeating: 0)
     private var y = InlineArray<32, Double>(repeating: 0)
 
-    /// - Parameter newX: larger than those before; other points are left out.
+    /// - Parameter newX: must be larger than all earlier x; other points are ignored.
     mutating func add(_ newX: Double, _ newY: Double) {
         guard corners == 0 || newX > x[corners - 1] else { return }
         count += 1
@@ -35,14 +36,14 @@ struct EarliestLine: Sendable {
         return y[edge] + slope(edge) * (position - x[edge])
     }
 
-    /// How far above another line the points begin; infinite without any.
+    /// The smallest height of the points above another line; infinite without points.
     func least(above slope: Double, _ origin: Double) -> Double {
         var least = Double.infinity
         for corner in 0..<corners { least = min(least, y[corner] - (origin + slope * x[corner])) }
         return least
     }
 
-    /// The first corner of the edge below the mean.
+    /// The index of the first corner of the edge below the mean.
     private var edge: Int? {
         guard corners >= 2 else { return nil }
         var first = 0
@@ -58,7 +59,7 @@ struct EarliestLine: Sendable {
         return (x[corner] - x[before]) * (newY - y[before]) <= (y[corner] - y[before]) * (newX - x[before])
     }
 
-    /// Leaves every second corner out: few clouds have so many, and those are curved.
+    /// Drops every second corner. Few clouds have so many corners, and those that do are curved.
     private mutating func thin() {
         corners /= 2
         for corner in 0..<corners {

@@ -1,68 +1,73 @@
 public import Samples
 
-/// Tells samples that come late from samples that never came, where a device has neither a clock nor a counter.
+/// Distinguishes late samples from lost samples, for a device that has neither a clock nor a counter.
 ///
-/// After a stall of the host a burst comes, and then samples are on time again: they were late. Where they go on as late as the first one
-/// was, some are missing. Which of the two it is shows some samples later, so these wait: nothing came before them anyway, and afterwards
-/// all of them have the right index and time. A burst ends the waiting at once.
+/// After a stall of the host a burst of samples arrives, and then samples are on time again: they were only late. When the
+/// following samples stay as late as the first one, samples were lost. Only later samples show which of the two it is, so samples
+/// wait until it is known. Nothing was arriving before them anyway, and afterwards all of them get the right index and time. A
+/// burst ends the waiting at once.
 ///
-/// A busy host reads at moments of its own, and of blocks of 40 ms it sees few: two that are as late as each other say nothing. So what counts
-/// is the newest sample of each read. If `k` reads are between `m` and `m + s` late, and a host that lags was as likely to read at any time, then
-/// the chance that none of them was less than `m` late is (s / (m + s))^k. Samples are missing when that is less than `chance`.
+/// A busy host reads at irregular moments, and when samples come in blocks of 40 ms it sees only few blocks: two equally late
+/// blocks prove nothing. So only the newest sample of each read counts. Assume that `k` reads are between `m` and `m + s` late,
+/// and that a lagging host was equally likely to read at any time. Then the probability that none of them was less than `m` late
+/// is (s / (m + s))^k. Samples count as lost when this probability is less than `chance`.
 ///
 /// Owned by the thread that reads the device; neither allocates nor locks.
 public struct LatenessJudge: Sendable {
-    /// How late is late, seconds and intervals: more than a busy host or an adapter does every day, less than a sample.
+    /// The limit above which a sample is late, in seconds and in sample intervals: more than the usual delay of a busy host or an
+    /// adapter, less than one interval.
     static let lateSeconds = 0.02
     static let lateIntervals = 0.75
-    /// Arrivals nearer to each other than this are one read, seconds.
+    /// Arrivals closer together than this belong to one read, seconds.
     static let readSeconds = 0.0025
-    /// What is less than this is no spread, seconds.
+    /// The least value used for a spread, seconds.
     static let leastSpread = 0.001
-    /// For so long at least, and for so many reads, samples wait before some are said to be missing; before they have another rate.
+    /// The least time and the least number of reads that samples wait before samples are reported lost, and before a changed rate
+    /// is reported.
     static let missingSeconds = 0.1
     static let missingReads = 4
     static let rateSeconds = 0.3
     static let rateReads = 6
-    /// The chance that it is the host all the same: e^−18.
+    /// The largest probability, e^−18, that the host alone explains the lateness although the verdict is otherwise.
     static let chance = 1.5e-8
-    /// So long samples wait at most, seconds: then they go on as late ones, and what comes next is judged.
+    /// The longest wait, seconds: after that the waiting samples are passed on as late ones, and judging starts again with the
+    /// next sample.
     static let patience = 1.5
-    /// Samples that come later by this share of the time in so many looks in a row, and by so many seconds in all, without a stall, have
-    /// another rate: a host that has too much to do is late by leaps, and catches up in between.
+    /// The rate has changed when, without a stall, the lateness grows by this share of the elapsed time in so many looks in a
+    /// row, and by so many seconds in all. An overloaded host is late by leaps and catches up in between.
     static let creep = 0.05
     static let creepLooks = 16
     static let creepSeconds = 0.1
-    /// A look at how late samples are while none waits: so many seconds, samples or intervals.
+    /// The length of one look at the lateness while no sample waits: in seconds, in intervals or in samples.
     static let lookSeconds = 0.05
     static let lookIntervals = 2.0
     static let lookSamples = 200
-    /// How many samples wait at most.
+    /// The largest number of waiting samples.
     public static let waiting = 2048
 
     public enum Verdict: Sendable, Equatable {
         /// On time.
         case onTime
-        /// Nobody can tell yet: the sample waits.
+        /// Not known yet: the sample waits.
         case wait
-        /// Those that wait, and this one, are late, and none is missing.
+        /// The waiting samples and this one are late, and none is lost.
         case late
-        /// Those that wait are late; this one waits on.
+        /// The waiting samples are late; this one continues to wait.
         case burst
-        /// So many are missing before the first that waits.
+        /// So many samples were lost before the first waiting one.
         case missing(UInt64)
-        /// They come more seldom than they did.
+        /// Samples now come at a lower rate.
         case otherRate
     }
 
-    /// Reads one after the other, each as late as its newest sample.
+    /// Consecutive reads. The lateness of a read is that of its newest sample.
     private struct Reads {
         var begin: HostInstant
         var count = 0
         var first = 0.0
         var least = Double.infinity
         var largest = -Double.infinity
-        /// How far one was less late than one before it, at most.
+        /// The largest decrease of lateness relative to an earlier read.
         var fall = 0.0
         /// The read under way.
         var arrival: HostInstant
@@ -72,7 +77,7 @@ public struct LatenessJudge: Sendable {
             (begin, self.arrival, self.lateness) = (arrival, arrival, lateness)
         }
 
-        /// The read under way is over.
+        /// Ends the read under way.
         mutating func end() {
             if count == 0 { first = lateness }
             count += 1
@@ -81,13 +86,13 @@ public struct LatenessJudge: Sendable {
             fall = max(fall, largest - lateness)
         }
 
-        /// That a host which lags reads so late each time.
+        /// The probability that a lagging host reads this late every time.
         var chanceOfHost: Double {
             let spread = max(largest - least, LatenessJudge.leastSpread)
             return Self.power(spread / (least + spread), count)
         }
 
-        /// That a host which lags never catches up by more.
+        /// The probability that a lagging host never catches up by more than `fall`.
         var chanceOfNoFall: Double {
             let growth = lateness - first
             let fall = max(fall, LatenessJudge.leastSpread)
@@ -108,12 +113,12 @@ public struct LatenessJudge: Sendable {
     private var isWaiting = false
     private var reads = Reads(0, .never)
     private var waitingCount = 0
-    /// How late the last sample was that did not wait.
+    /// Lateness of the last sample that did not wait.
     private var previous = 0.0
     private var lookBegin = HostInstant.never
     private var lookCount = 0
     private var least = 0.0
-    /// Of the look before; `nil` in the first one.
+    /// The least lateness in the look before; `nil` in the first look.
     private var leastBefore: Double?
     private var growth = 0
     private var creptFrom = 0.0
@@ -123,7 +128,7 @@ public struct LatenessJudge: Sendable {
     /// Judges the next sample.
     ///
     /// - Parameters:
-    ///   - lateness: seconds after its clock expects it, if none is missing.
+    ///   - lateness: seconds after the time at which its clock expects it, if no sample is lost.
     ///   - rate: samples per second.
     public mutating func judge(lateness: Double, arrival: HostInstant, rate: Double) -> Verdict {
         let limit = max(Self.lateSeconds, Self.lateIntervals / rate)
@@ -146,10 +151,10 @@ public struct LatenessJudge: Sendable {
         }
         reads.end()
         let seconds = arrival.seconds(since: reads.begin)
-        // What was held up comes faster than it was measured.
+        // Delayed samples arrive faster than they were measured.
         if reads.lateness < reads.first - limit / 2 { return goOn(lateness, arrival) }
         if seconds >= Self.missingSeconds, reads.count >= Self.missingReads, reads.chanceOfHost < Self.chance {
-            // As many as fit into the time by which the read was late that was least late.
+            // The number of samples that fit into the lateness of the least late read.
             let count = (reads.least * rate).rounded()
             return end(.missing(UInt64(min(count, 1e12))), lateness - count / rate)
         }
@@ -165,7 +170,7 @@ public struct LatenessJudge: Sendable {
         return .wait
     }
 
-    /// Whether samples come later and later without a stall. What creeps slowly is a rate that drifts: the clock follows.
+    /// Whether samples become later and later without a stall. A slower growth is a drifting rate, which the clock tracks.
     private mutating func creeps(_ lateness: Double, _ arrival: HostInstant, _ rate: Double, _ limit: Double) -> Bool {
         guard lookCount > 0 else {
             beginLook(lateness, arrival)
@@ -190,7 +195,7 @@ public struct LatenessJudge: Sendable {
         waitingCount = 1
     }
 
-    /// Those that wait are late; this sample waits on.
+    /// The waiting samples are late; this sample continues to wait.
     private mutating func goOn(_ lateness: Double, _ arrival: HostInstant) -> Verdict {
         begin(lateness, arrival)
         return .burst

@@ -1,9 +1,9 @@
-/// Compares device time with the count of samples, all the time: whether they still come at the rate that was frozen.
+/// Continuously compares device time with the number of samples, to check that they still come at the frozen rate.
 ///
-/// Of each block the longest step is left out: it may be one over samples that were lost. One block can disagree by chance, two in a row
-/// are another rate.
+/// The longest step of each block is left out, because it may span lost samples. One block can disagree by chance; two in a row
+/// mean that the rate has changed.
 struct RateComparison: Sendable {
-    /// A rate that differs by this much in so many blocks in a row is another rate.
+    /// The rate has changed when it differs by this much in so many blocks in a row.
     static let limit = 0.05
     static let blocks = 2
     static let seconds = 0.5
@@ -12,7 +12,7 @@ struct RateComparison: Sendable {
     private var index: UInt64
     private var x: Double
     private var disagreements = 0
-    /// The sample before, and the longest step with what it counts.
+    /// The sample before, and the longest step with the number of samples it spans.
     private var lastIndex: UInt64
     private var lastX: Double
     private var longestStep = 0.0
@@ -23,7 +23,7 @@ struct RateComparison: Sendable {
         (lastIndex, lastX) = (index, x)
     }
 
-    /// Takes the next sample whose device time went forward; whether the rate is still the same.
+    /// Adds the next sample whose device time went forward. Returns whether the rate is still the same.
     mutating func agrees(_ newIndex: UInt64, _ newX: Double, rate: Double) -> Bool {
         let (step, count) = (newX - lastX, newIndex &- lastIndex)
         (lastIndex, lastX) = (newIndex, newX)

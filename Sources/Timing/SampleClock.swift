@@ -1,44 +1,45 @@
 public import Samples
 
-/// From sample index or device time to host time, for one sensor.
+/// Converts the sample index or device time of one sensor to host time.
 ///
-/// Arrivals jitter: USB hands samples over in bursts, an FTDI adapter holds them up to 16 ms, a busy host reads them when it gets to it.
-/// So an arrival is never the time of a sample; but it can only be late, and now and then one comes without delay. For the first
-/// seconds (`lockSeconds`) the clock only lays a line under the arrivals (``EarliestLine``) over the device's own time (or over the
-/// sample index where a device sends none); then it locks, freezes the rate and follows the earliest arrival of every second
-/// with a second-order loop of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005; that the least delayed exchange is
-/// the one to believe is NTP's clock filter, RFC 5905 §10). A nominal rate is never trusted.
+/// Arrivals jitter: USB delivers samples in bursts, an FTDI adapter delays them by up to 16 ms, and a busy host reads them late.
+/// So an arrival is never the exact time of a sample; but it can only be late, and now and then one comes without delay. For the
+/// first seconds (`lockSeconds`) the clock only fits a line under the arrivals (``EarliestLine``), as a function of the device's
+/// own time, or of the sample index when the device sends no time. Then it locks, freezes the rate and tracks the earliest
+/// arrival of every second with a second-order loop of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005; the
+/// choice of the least delayed arrival follows NTP's clock filter, RFC 5905 §10). A nominal rate is never trusted.
 ///
 /// Owned by the thread that reads the device; neither allocates nor locks.
 public struct SampleClock: Sendable {
     /// How long the clock listens before it locks, seconds.
     public static let lockSeconds = 5.0
-    /// The rates of the two halves and of the whole of that time may differ by this much.
+    /// The rates of the two halves of that time and of the whole may differ by this much.
     public static let driftLimit = 0.01
-    /// In every tenth of it, an arrival is as near to the line as this: seconds, or intervals between samples, and twice as much after each
-    /// attempt in vain. A device clock is as right as its stamps are fine.
+    /// In every tenth of that time at least one arrival must be this close to the line, in seconds or in sample intervals. The
+    /// limit doubles after each failed attempt. With device time it is `nearDeviceSeconds`, because time stamps may be coarse.
     static let nearSeconds = 0.003
     static let nearIntervals = 0.25
     static let nearDeviceSeconds = 0.05
-    /// Fewer samples in a second are values and no signal; more come from no device.
+    /// Fewer samples per second are single values and not a signal; no device delivers more than `largestRate`.
     public static let leastRate = 3.0
     public static let largestRate = 100_000.0
-    /// No crystal is as wrong as this.
+    /// No real clock crystal is wrong by this much.
     static let deviceLimit = 0.1
-    /// So many attempts in vain are said.
+    /// After so many failed attempts the trouble is reported.
     static let patience = 3
-    /// The earliest of the arrivals in so many seconds, and of at least so many, is believed.
+    /// The loop uses the earliest arrival of each block, which has at least this length and this many samples.
     public static let blockSeconds = 1.0
     public static let blockSamples = 8
-    /// Bandwidth of the loop, Hz: slow against what is left of bursts, fast against the drift of a crystal.
+    /// Bandwidth of the loop, Hz: slow compared with the remaining jitter of bursts, fast compared with the drift of a crystal.
     public static let bandwidth = 0.03
-    /// A device time that stands still, or steps back by less, for so long is one sample's own time that is missing, and no new clock,
-    /// seconds.
+    /// When device time stands still for less than this, or steps back by less than this, seconds, single time stamps are wrong
+    /// and the clock continues.
     public static let heldSeconds = 1.0
-    /// Without device time: a rate that the loop has moved away from the frozen one by this much, in so many blocks, is another rate.
+    /// Without device time: the rate has changed when the loop has moved it away from the frozen one by this much in so many
+    /// blocks.
     public static let rateLimit = 0.02
     public static let rateBlocks = 2
-    /// A sample that comes this much too early, or all of a block this much too late, seconds: the device's clock has jumped.
+    /// When a sample comes this much too early, or a whole block this much too late, seconds, the device's clock has jumped.
     public static let jumpSeconds = 0.5
 
     public enum State: Sendable, Equatable {
@@ -47,7 +48,7 @@ public struct SampleClock: Sendable {
         /// This sample is the first one with a locked clock: `rate` is frozen from here on.
         case justLocked
         case locked
-        /// The clock jumped and begins anew: what came before does not go together with this sample.
+        /// The clock jumped and begins anew: the times of earlier samples are not comparable with this sample.
         case jumped
     }
 
@@ -63,12 +64,12 @@ public struct SampleClock: Sendable {
     private var previousX = 0.0
     private var predicted = 0.0
     private var ratio = 1.0
-    /// How much faster time passes in this block, so that at its end the error of the one before is made good.
+    /// How much faster time runs in this block, so that the error of the previous block is corrected at its end.
     private var slew = 0.0
     private var blockBegin = 0.0
     private var blockFirst = 0.0
     private var blockCount = 0
-    /// Blocks in a row in which the loop's rate was not the frozen one.
+    /// Blocks in a row in which the loop's rate differed from the frozen one.
     private var misfits = 0
     /// Samples since the device time last went forward.
     private var heldCount = 0
@@ -77,7 +78,7 @@ public struct SampleClock: Sendable {
     /// The first and the last step of device time while the clock listens.
     private var firstStep: (index: UInt64, x: Double) = (0, 0)
     private var lastStep: (index: UInt64, x: Double) = (0, 0)
-    /// Of the block, seconds after the prediction.
+    /// The earliest arrival of the block, seconds after the prediction.
     private var earliest = Double.infinity
     private var lateness = 0.0
     private var variance = 0.0
@@ -85,39 +86,40 @@ public struct SampleClock: Sendable {
 
     /// Samples per second, frozen when the clock locked; 0 before.
     public private(set) var rate = 0.0
-    /// Why it has not locked yet.
+    /// Why the clock has not locked yet.
     public private(set) var trouble = ClockTrouble.none
-    /// What is wrong then: samples per second, or seconds of the device's time in a second.
+    /// The value that belongs to `trouble`: samples per second, or seconds of device time per second.
     public private(set) var troubleValue = 0.0
     /// Samples whose device time stood still or stepped back: their times are interpolated.
     public private(set) var interpolated: UInt64 = 0
-    /// Standard deviation of arrivals around the clock, seconds; a measure of how bursts come.
+    /// Standard deviation of arrivals around the clock, seconds; it shows how bursty the arrivals are.
     public var jitter: Double { variance.squareRoot() }
 
     public init() {}
 
-    /// Whether times are estimates; if not, they are arrivals.
+    /// Whether the times are estimates; before that they are arrivals.
     public var locked: Bool { isLocked }
 
     /// Device seconds per host second minus one, in parts per million; 0 before the clock has locked or without device time.
     public var driftPartsPerMillion: Double { isLocked && ratio > 0 ? (1 / ratio - 1) * 1e6 : 0 }
 
-    /// Forgets everything; the next sample begins anew.
+    /// Resets everything; the clock begins anew with the next sample.
     public mutating func reset() { self = SampleClock() }
 
-    /// Samples that, by the device's own time, never came before the next one. Asked once for each sample, before `update`; the caller
-    /// counts them into the index.
+    /// The number of samples lost before the next one, according to the device's own time. Called once for each sample, before
+    /// `update`; the caller adds the lost samples to the index.
     public mutating func missing(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> UInt64 {
         guard started, let deviceTime else { return 0 }
         let x = position(index: index, deviceTime: deviceTime)
         let y = arrival.seconds(since: firstArrival)
         let ahead = isLocked ? predicted + (x - previousX) * ratio - y : 0
         let found = steps.missing(index, deviceTime, arrival: y, rate: rate)
-        // A time that the host has not reached yet is a clock that has jumped.
+        // A time that lies in the future of the host means that the device's clock has jumped.
         return ahead < Self.heldSeconds / 10 ? found : 0
     }
 
-    /// How much later than expected a sample comes, seconds, if none is missing; `nil` before the clock has locked and with device time.
+    /// How much later than expected a sample comes, seconds, if no sample is lost; `nil` before the clock has locked and with
+    /// device time.
     public func lateness(index: UInt64, arrival: HostInstant) -> Double? {
         guard isLocked, !hasDeviceTime else { return nil }
         let x = position(index: index, deviceTime: nil)
@@ -127,8 +129,8 @@ public struct SampleClock: Sendable {
     /// The time of the next sample.
     ///
     /// - Parameters:
-    ///   - index: its number; samples known to be lost are counted.
-    ///   - deviceTime: the device's own time, ns, unwrapped; always or never there for one sensor.
+    ///   - index: its number; known lost samples are counted.
+    ///   - deviceTime: the device's own time, ns, unwrapped; a sensor either always has it or never.
     ///   - arrival: when its last byte was read.
     /// - Returns: host time, strictly increasing once locked.
     public mutating func update(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> (time: HostInstant, state: State) {
@@ -163,7 +165,7 @@ public struct SampleClock: Sendable {
         listener.add(0, 0)
     }
 
-    /// While the clock listens: where the device's time went forward first and last.
+    /// While the clock listens: remembers the first and the last sample at which device time went forward.
     private mutating func note(_ x: Double, _ index: UInt64) {
         guard x > lastStep.x else {
             interpolated &+= 1
@@ -173,7 +175,7 @@ public struct SampleClock: Sendable {
         lastStep = (index, x)
     }
 
-    /// The host time of a moment on the device's clock: for edges on its trigger input. The arrival before the clock has locked.
+    /// The host time of a moment on the device's clock, for edges on its trigger input; before the clock has locked, the arrival.
     public func time(ofDevice deviceTime: Int64, arrival: HostInstant) -> HostInstant {
         guard isLocked else { return arrival }
         let x = Double(deviceTime &- firstDevice) * 1e-9
@@ -211,7 +213,8 @@ public struct SampleClock: Sendable {
         // With device time the rate is that of the device's clock, which has no jitter; without, that of the arrivals.
         if hasDeviceTime {
             guard abs(line.slope - 1) < Self.deviceLimit else { return refuse(.deviceTime, 1 / line.slope) }
-            // Where several samples share a time, from the first of one such group to the first of another.
+            // Where several samples share a time stamp, the rate is measured from the first sample of one such group to the first
+            // of another.
             rate =
                 interpolated > 0
                 ? Double(lastStep.index &- firstStep.index) / (lastStep.x - firstStep.x) : Double(index &- firstIndex) / x
@@ -242,7 +245,7 @@ public struct SampleClock: Sendable {
         }
         let step = (x - previousX) * ratio * (1 + slew)
         let error = y - (predicted + step)
-        // A host that lags is no reason to begin anew, however long it does; a sample from the future is.
+        // A lag of the host is no reason to begin anew, however long it is; a sample from the future is a reason.
         guard step > 0, error > -Self.jumpSeconds, deviceTime == nil || comparison.agrees(index, x, rate: rate) else {
             restart(index: index, deviceTime: deviceTime, arrival: arrival)
             return (arrival, .jumped)
@@ -256,7 +259,7 @@ public struct SampleClock: Sendable {
         earliest = min(earliest, error)
         if blockCount == 0 { blockFirst = y }
         blockCount += 1
-        // A second of samples, and a second on the host: those of a burst have all come at once.
+        // A block needs a second of samples and also a second on the host, because the samples of a burst all come at once.
         if predicted - blockBegin >= Self.blockSeconds, y - blockFirst >= Self.blockSeconds, blockCount >= Self.blockSamples,
             !steer(over: predicted - blockBegin)
         {
@@ -268,8 +271,8 @@ public struct SampleClock: Sendable {
         return (last, .locked)
     }
 
-    /// The device's time stands still or has stepped back for a moment: this sample is one interval after the one before. The line goes
-    /// on from the device time that went forward last, so that nothing adds up.
+    /// Handles a device time that stands still or has stepped back for a moment: this sample is placed one interval after the one
+    /// before. The interpolation starts from the sample whose device time last went forward, so errors do not accumulate.
     private mutating func hold() -> (time: HostInstant, state: State) {
         heldCount += 1
         interpolated &+= 1
@@ -278,8 +281,8 @@ public struct SampleClock: Sendable {
         return (last, .locked)
     }
 
-    /// Corrects the rate for the next block by the error of this one; whether the clock still fits. Time never jumps, and never runs at less
-    /// than half its rate.
+    /// Corrects the rate for the next block by the error of this one. Returns whether the clock still fits. Time never jumps, and
+    /// never runs at less than half its rate.
     private mutating func steer(over seconds: Double) -> Bool {
         guard earliest < Self.jumpSeconds else { return false }
         let omega = min(2 * Double.pi * Self.bandwidth * seconds, 0.5)

@@ -1,14 +1,14 @@
-/// Sees by the device's own time that samples never came: a step of several intervals.
+/// Detects lost samples from the device's own time: a step of several intervals.
 ///
-/// Stamps of some devices are coarse or jitter. So a step has to stand out of how much steps of this device differ anyway; one that
-/// is as long as the one before is no gap but another rate; and where stamps are as coarse as intervals, the arrival has to bear it out:
-/// a stamp that was cut off makes one long step now and then.
+/// The time stamps of some devices are coarse or jitter. So a step must exceed the usual variation of the device's steps. A step
+/// as long as the step before is not a gap but a changed rate. Where time stamps are as coarse as the interval, the arrival must
+/// confirm the gap, because truncated time stamps produce a long step now and then.
 struct StepWatch: Sendable {
-    /// Steps that are heard before one is judged.
+    /// The number of steps that are learned from before a step is judged.
     static let learned = 9
-    /// A step counts from so many intervals too much on.
+    /// A step counts as too long from this excess on, in intervals.
     static let least = 0.75
-    /// Stamps of a coarser grain than so many intervals are coarse.
+    /// Time stamps count as coarse when their resolution is larger than this many intervals.
     static let coarse = 0.5
 
     private struct Step {
@@ -21,25 +21,25 @@ struct StepWatch: Sendable {
     private var last: Int64 = 0
     private var lastIndex: UInt64 = 0
     private var lastArrival = 0.0
-    /// The greatest common divisor of all steps, ns: at most the grain of stamps is as coarse.
+    /// The greatest common divisor of all steps, ns: an upper limit of the resolution of the time stamps.
     private var grain: UInt64 = 0
     /// Seconds per sample, until a rate is frozen.
     private var typical = 0.0
-    /// By how many intervals steps are too long or too short, on average.
+    /// The mean deviation of steps from their expected length, in intervals.
     private var deviation = 0.0
     private var wasLong = false
-    /// Intervals by which steps before were too short: a stamp that was early makes the next step long.
+    /// The number of intervals by which earlier steps were too short: an early time stamp makes the next step long.
     private var credit = 0.0
 
     init(index: UInt64, deviceTime: Int64) { (lastIndex, last) = (index, deviceTime) }
 
-    /// Samples that are missing before the next one. Called once for each sample.
+    /// The number of samples lost before the next one. Called once for each sample.
     ///
     /// - Parameters:
-    ///   - index: its number; samples that are known to be lost are counted.
+    ///   - index: its number; known lost samples are counted.
     ///   - deviceTime: ns.
     ///   - arrival: seconds.
-    ///   - rate: what is frozen; 0 before.
+    ///   - rate: the frozen rate; 0 before the clock has locked.
     mutating func missing(_ index: UInt64, _ deviceTime: Int64, arrival: Double, rate: Double) -> UInt64 {
         guard deviceTime > last, index > lastIndex else { return 0 }
         let nanoseconds = UInt64(deviceTime &- last)
@@ -68,7 +68,7 @@ struct StepWatch: Sendable {
         return found
     }
 
-    /// The mean of the first steps but the longest, which may be one over samples that were lost, is the first interval.
+    /// The initial interval is the mean of the first steps without the longest one, which may span lost samples.
     private mutating func learn(_ step: Step) {
         first[count] = step
         count += 1
@@ -86,7 +86,7 @@ struct StepWatch: Sendable {
     }
 
     private mutating func refine(_ step: UInt64) {
-        // Fine enough for any rate.
+        // A resolution of 1 µs is fine enough for any rate.
         guard grain == 0 || grain > 1000 else { return }
         var (a, b) = (grain, step)
         while b != 0 { (a, b) = (b, a % b) }

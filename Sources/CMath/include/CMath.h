@@ -1,4 +1,4 @@
-// The functions of libm that the pure floors use, so that they need no Glibc module (and with it no system call).
+// The functions of libm for targets that must not import the Glibc module, which would give them access to system calls.
 #ifndef CMATH_H
 #define CMATH_H
 
@@ -14,7 +14,8 @@ static inline double c_log10(double x) { return log10(x); }
 static inline double c_pow(double x, double y) { return pow(x, y); }
 static inline double c_atan2(double y, double x) { return atan2(y, x); }
 
-// The correctly rounded number that `count` bytes spell, in the C locale; NaN when they spell none. At most 63 bytes count.
+// Parses `count` bytes as a number in the C locale, correctly rounded; NaN when they are not a number. Only the first 63 bytes
+// are used.
 double c_parse_double(const char *bytes, size_t count);
 
 #endif
