@@ -196,7 +196,10 @@ struct VarlinkServerTests {
         }
     }
 
-    private final class Over: Sendable { let now = Atomic<Bool>(false) }
+    private final class Over: Sendable {
+        let now = Atomic<Bool>(false)
+        var isSo: Bool { now.load(ordering: .acquiring) }
+    }
 
     /// Whoever calls without end gets no more than a share of each turn: in between others are answered.
     @Test func aFloodOfOneClientHoldsUpNobodyElse() throws {
@@ -281,12 +284,12 @@ struct VarlinkServerTests {
             try calm.send(#"{"method":"org.test.Echo","parameters":{"text":"\#(number)"}}"# + "\0")
             #expect(try calm.message()?["parameters"]?.object?["text"]?.string == "\(number)")
         }
-        #expect(!isAnswered.now.load(ordering: .acquiring))
+        #expect(!isAnswered.isSo)
         // One that is done makes room for it.
         try clients[0].send([UInt8](call[600_000...]) + [0])
         #expect(try clients[0].message()?["parameters"]?.object?["text"]?.string == text)
         third.join()
-        #expect(isAnswered.now.load(ordering: .acquiring))
+        #expect(isAnswered.isSo)
         try clients[1].send([UInt8](call[600_000...]) + [0])
         #expect(try clients[1].message()?["parameters"]?.object?["text"]?.string == text)
         // So does one that goes without an end.
