@@ -52,7 +52,7 @@ public enum CertificateText {
         var rows = [
             ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "as of every sum of channels")),
             ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (no_freedom)"),
-            ("R²", NumberText.fixed(fit.rSquared, 7) + ", which decides nothing"),
+            ("R²", NumberText.fixed(fit.rSquared, 7) + " (for information)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
             switch figure {

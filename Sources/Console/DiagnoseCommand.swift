@@ -98,16 +98,16 @@ extension Command {
                 ["rate", "\(Digits.text(diagnosis.rate)) Hz", "measured over the run"],
                 [
                     "jitter", jitter.map { Digits.text($0 / 1000, digits: 3) + " ms" } ?? "–",
-                    "of arrivals about the clock; holds do not feel it",
+                    "of arrival times around the clock; does not affect holds",
                 ],
                 ["lost", "\(lost)", "samples while listening; should be 0"],
-                ["noise", raw(diagnosis.deviation) + " SD", "without the drift; U has it"],
-                ["", raw(diagnosis.range) + " p-p", "about six times the SD when nothing but noise is there"],
+                ["noise", raw(diagnosis.deviation) + " SD", "without drift; included in U"],
+                ["", raw(diagnosis.range) + " p-p", "about six times the SD if there is only noise"],
                 ["mains", mains.joined(separator: ", "), "should be far below the SD"],
                 ["readings", "\(diagnosis.distinct) different, step \(raw(diagnosis.smallestStep))", "the resolution"],
                 [
-                    "folding", diagnosis.nearHalf.map { Digits.text(100 * $0, digits: 3) + " %" } ?? "–",
-                    "of the noise near half the rate; white noise has 20 %",
+                    "aliasing", diagnosis.nearHalf.map { Digits.text(100 * $0, digits: 3) + " %" } ?? "–",
+                    "of the noise is near half the sampling rate; 20 % for white noise",
                 ],
                 ["drift", raw(diagnosis.drift), "over the run; should be within the noise"],
             ]))

@@ -6,7 +6,7 @@ public enum JSONParser {
     public static let byteLimit = 1 << 20
     public static let depthLimit = 32
     /// Values in one call at most: a megabyte of empty objects would take a hundred of memory.
-    public static let valueLimit = 1 << 16
+    public static let valueLimit = 1 << 15
 
     public enum Failure: Error, Equatable, Sendable {
         /// Longer than the limit: the connection is closed.
