@@ -12,8 +12,6 @@ public final class Epoll {
         public static let writable = Interest(rawValue: 0x004)
         public static let error = Interest(rawValue: 0x008)
         public static let hangUp = Interest(rawValue: 0x010)
-        /// The peer has closed its writing side.
-        public static let peerClosed = Interest(rawValue: 0x2000)
     }
 
     private let descriptor: Descriptor

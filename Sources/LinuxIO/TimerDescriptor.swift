@@ -20,9 +20,6 @@ public final class TimerDescriptor: Sendable {
         _ = clinux_timerfd_set(descriptor.number, max(first.nanoseconds, 1), Int64(min(max(interval, 0), 1e6) * 1e9))
     }
 
-    /// Never expires until it is set again.
-    public func disarm() { _ = clinux_timerfd_set(descriptor.number, 0, 0) }
-
     /// The number of expirations since the last call.
     public func drain() -> UInt64 {
         var count: UInt64 = 0

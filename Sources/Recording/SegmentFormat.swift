@@ -35,9 +35,6 @@ enum SegmentFormat {
         /// the sensor as JSON text in the format of the head.
         case calibration = 7
     }
-
-    /// A frame without its values: sensor u16, present u8, value count u8, flags u32, index u64, time i64, arrival i64.
-    static let frameHeaderBytes = 32
 }
 
 /// Appends little-endian numbers to a reusable buffer.

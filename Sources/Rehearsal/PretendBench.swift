@@ -109,9 +109,4 @@ public final class PretendBench: Sendable {
     public func waitUntilClosed(_ name: String, timeout: Double = 10) throws(SystemError) -> Bool {
         try wait(for: name, timeout: timeout) { !$0.isOpened }
     }
-
-    /// Waits until this number of samples was sent since the bench was made.
-    public func waitUntilSent(_ samples: Int, on name: String, timeout: Double = 30) throws(SystemError) -> Bool {
-        try wait(for: name, timeout: timeout) { $0.samplesSent >= samples }
-    }
 }

@@ -184,16 +184,6 @@ public struct Store: ~Copyable {
             ])
     }
 
-    /// Adds a sensor, or replaces its stored data.
-    public func upsert(_ sensor: StoredSensor, wallMicroseconds: Int64) throws(StoreError) {
-        try connection.run(
-            "INSERT OR REPLACE INTO sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                .text(sensor.name), .text(sensor.kind), .text(sensor.role), .text(sensor.setUp), .text(sensor.driver),
-                .text(sensor.device), .text(sensor.calibration), .integer(wallMicroseconds),
-            ])
-    }
-
     /// Shrinks the log of the database. To be called when the thread is idle.
     public func tidy() throws(StoreError) { try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
 

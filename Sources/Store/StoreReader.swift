@@ -170,15 +170,6 @@ public struct StoreReader: ~Copyable {
                 user: row.optionalInteger(3).map { UInt32(clamping: $0) }, text: row.text(4))
         }
     }
-
-    /// Every sensor that was ever in the settings, in the order of their names.
-    public func sensors() throws(StoreError) -> [StoredSensor] {
-        try connection.rows("SELECT name, kind, role, set_up, driver, device, calibration FROM sensor ORDER BY name") { row in
-            StoredSensor(
-                name: row.text(0), kind: row.text(1), role: row.text(2), setUp: row.text(3), driver: row.text(4),
-                device: row.text(5), calibration: row.text(6))
-        }
-    }
 }
 
 @available(*, unavailable)

@@ -62,29 +62,6 @@ public struct StoredSensorHold: Sendable, Equatable {
     }
 }
 
-/// The stored data of a sensor that the settings name.
-public struct StoredSensor: Sendable, Equatable {
-    public var name: String
-    public var kind: String
-    public var role: String
-    public var setUp: String
-    public var driver: String
-    public var device: String
-    public var calibration: String
-
-    public init(
-        name: String, kind: String, role: String, setUp: String, driver: String, device: String, calibration: String
-    ) {
-        self.name = name
-        self.kind = kind
-        self.role = role
-        self.setUp = setUp
-        self.driver = driver
-        self.device = device
-        self.calibration = calibration
-    }
-}
-
 /// A note about a hold.
 public struct StoredAnnotation: Sendable, Equatable {
     public var wallMicroseconds: Int64

@@ -41,7 +41,5 @@ import Testing
         _ = maximum.offer(hold(500), flags: [])
         _ = maximum.offer(hold(400, "c2"), flags: [])
         #expect(maximum.holds.map(\.force) == [400])
-        let here = StrengthContext(athlete: "a", position: "pull", setUp: "wall")
-        #expect([here: 1][StrengthContext(athlete: "a", position: "push", setUp: "wall")] == nil)
     }
 }

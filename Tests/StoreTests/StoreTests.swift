@@ -112,11 +112,6 @@ struct StoreTests {
         let event = StoredEvent(wallMicroseconds: 4, kind: "tare", sensor: "left", user: 7, text: "12 N")
         try store.insert(event)
         #expect(try store.reader.events(limit: 1) == [event])
-        let sensor = StoredSensor(
-            name: "left", kind: "cell", role: "", setUp: "", driver: "text", device: "x", calibration: "none")
-        try store.upsert(sensor, wallMicroseconds: 1)
-        try store.upsert(sensor, wallMicroseconds: 2)
-        #expect(try store.reader.sensors() == [sensor])
     }
 
     @Test(arguments: [
