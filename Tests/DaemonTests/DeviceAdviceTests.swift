@@ -28,7 +28,7 @@ struct DeviceAdviceTests {
         }
         #expect(
             DeviceAdvice.busy(terminal.path) == "sleep (process \(rival.processIdentifier)) has \(terminal.path) open: close it")
-        rival.terminate()
+        kill(rival.processIdentifier, SIGKILL)
         rival.waitUntilExit()
     }
 }
