@@ -16,8 +16,10 @@ struct DeviceAdviceTests {
     @Test func whoeverHasADeviceOpenIsNamed() throws {
         let terminal = try PseudoTerminal()
         #expect(DeviceAdvice.busy(terminal.path) == "another program has \(terminal.path) open: close it")
+        // Something that has it open and does not read: a terminal in raw mode says at once that it is at its end.
         let rival = Process()
-        rival.executableURL = URL(fileURLWithPath: "/bin/cat")
+        rival.executableURL = URL(fileURLWithPath: "/bin/sleep")
+        rival.arguments = ["60"]
         do {
             let open = FileHandle(forUpdatingAtPath: terminal.path)
             rival.standardInput = open
@@ -25,8 +27,8 @@ struct DeviceAdviceTests {
             try open?.close()
         }
         #expect(
-            DeviceAdvice.busy(terminal.path) == "cat (process \(rival.processIdentifier)) has \(terminal.path) open: close it")
-        rival.terminate()
+            DeviceAdvice.busy(terminal.path) == "sleep (process \(rival.processIdentifier)) has \(terminal.path) open: close it")
+        kill(rival.processIdentifier, SIGKILL)
         rival.waitUntilExit()
     }
 }
