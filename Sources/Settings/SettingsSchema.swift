@@ -52,7 +52,7 @@ public enum SettingsSchema {
             "The path of a serial port or pseudo-terminal, instead of serial and port."),
         SettingsKey(
             "sensor.*.kind", .choice(SensorKind.allCases.map(\.name)), fallback: .text(sensorDefaults.kind.name),
-            "The kind of sensor: a cell is pulled, a plate is stood on or pushed, and thresholds differ between the two."),
+            "The kind of sensor, on which thresholds depend: a cell is pulled, a plate is stood on or pushed against."),
         SettingsKey(
             "sensor.*.role", .line(1...40), example: .text("left_hand"),
             "What the sensor measures in its set-up, in your own words."),
@@ -110,7 +110,7 @@ public enum SettingsSchema {
             "sensor.*.range", .line(1...20), example: .text("3kN"), "The measuring range, written as the device names it."),
         SettingsKey(
             "sensor.*.part", .integer(1...255), fallback: .integer(sensorDefaults.part),
-            "The number of this sensor on a device that has several: each plate is one sensor, or each group of eight inputs."),
+            "The number of this sensor on a device that has several, where each plate or each group of eight inputs is one sensor."),
     ]
 
     private static let force: [SettingsKey] = [
