@@ -110,7 +110,8 @@ public enum SettingsSchema {
             "sensor.*.range", .line(1...20), example: .text("3kN"), "The measuring range, written as the device names it."),
         SettingsKey(
             "sensor.*.part", .integer(1...255), fallback: .integer(sensorDefaults.part),
-            "The number of this sensor on a device that has several, where each plate or each group of eight inputs is one sensor."),
+            "The number of this sensor on a device that has several, where each plate or each group of eight inputs is one sensor."
+        ),
     ]
 
     private static let force: [SettingsKey] = [
