@@ -1,29 +1,33 @@
 extension MetricDefinition {
     private static let stretch =
-        "from the start of the plateau to 0.5 s before the release, whatever is lost on the way; needs 3 s"
+        "from the start of the plateau to 0.5 s before the release, however much force is lost; needs 3 s"
     private static let heldSeries = stretch + "; steadiness filter, net of the level of rest"
     private static let sjogaard = "after Surakka 2004 J Rehabil Med"
 
     static let heldDuration = MetricDefinition(
-        "held_duration", .second, "Length of what decline and shaking are taken from", source: "own", parameters: stretch)
+        "held_duration", .second, "Length of the held force from which decline and shaking are computed", source: "own",
+        parameters: stretch)
     static let declineSlope = MetricDefinition(
         "decline_slope", .newtonPerSecond, "Slope of the least-squares line through the held force",
         source: "Newey & West 1987 Econometrica 55:703; Andrews & Monahan 1992 Econometrica 60:953",
-        parameters: heldSeries + "; limits: 95 %, residuals whitened, then related over up to 0.5 s")
+        parameters: heldSeries + "; 95 % limits, residuals whitened, then correlated over up to 0.5 s")
     static let declineRelative = MetricDefinition(
-        "decline_relative", .percentPerSecond, "That slope in % of the mean of the first second", source: "own",
+        "decline_relative", .percentPerSecond,
+        "Slope of the least-squares line through the held force, in % of the mean of the first second", source: "own",
         parameters: heldSeries)
     static let declineRobust = MetricDefinition(
-        "decline_robust", .newtonPerSecond, "Median of the slopes between any two moments of the held force",
-        source: "Sen 1968 J Am Stat Assoc 63:1379", parameters: heldSeries + "; means of 0.1 s, at most 300")
+        "decline_robust", .newtonPerSecond, "Median of the slopes between any two points of the held force",
+        source: "Sen 1968 J Am Stat Assoc 63:1379", parameters: heldSeries + "; points: at most 300 means of 0.1 s or more")
     static let fatigueIndex = MetricDefinition(
-        "fatigue_index", .percent, "Loss from the mean of the first second to that of the last one, in % of the first",
+        "fatigue_index", .percent, "Loss of mean force from the first second to the last second, in % of the first",
         source: sjogaard, parameters: heldSeries)
     static let staticFatigueIndex = MetricDefinition(
-        "static_fatigue_index", .percent, "What is missing under the peak from its moment to the release; for maximal holds",
+        "static_fatigue_index", .percent,
+        "Loss of impulse from the peak to the release, compared with holding the peak force; for maximal holds",
         source: sjogaard, parameters: "100·(1 − ∫F dt/(F_pk·T)), net of the level of rest, unfiltered")
     static let successiveDifference = MetricDefinition(
-        "plateau_rmssd_25", .newton, "RMS difference of force to that 25 ms later", source: "Chronojump, with the lag in time",
+        "plateau_rmssd_25", .newton, "RMS difference between force and the force 25 ms later",
+        source: "Chronojump, with the lag in time",
         parameters: "trimmed plateau, steadiness filter")
     /// How the held force declined.
     static let decline: [MetricDefinition] = [
@@ -32,16 +36,16 @@ extension MetricDefinition {
 
     private static let davidson = "Blomkvist 2018; Davidson 2024"
     private static let followed =
-        "force over the level of rest, unfiltered, from the first moment within 5 % (in the corridor) to 0.5 s before release"
+        "force over the level of rest, unfiltered, from the first moment within 5 % of the target (or in the corridor) to 0.5 s before the release"
     static let trackingError = MetricDefinition(
         "tracking_rmse", .newton, "RMS distance of force from the target", source: davidson, parameters: followed)
     static let trackingRelativeError = MetricDefinition(
-        "tracking_rmse_relative", .percent, "RMS distance of force from the target in % of it", source: davidson,
+        "tracking_rmse_relative", .percent, "RMS distance of force from the target, in % of the target", source: davidson,
         parameters: followed)
     static let trackingDistance = MetricDefinition(
         "tracking_mae", .newton, "Mean distance of force from the target", source: davidson, parameters: followed)
     static let trackingBias = MetricDefinition(
-        "tracking_bias", .newton, "Mean of force less the target", source: davidson, parameters: followed)
+        "tracking_bias", .newton, "Mean of force minus the target", source: davidson, parameters: followed)
     static let trackingWithin5 = MetricDefinition(
         "tracking_within_5", .percent, "Share of the time within 5 % of the target", source: davidson, parameters: followed)
     static let trackingWithin10 = MetricDefinition(
@@ -50,7 +54,7 @@ extension MetricDefinition {
         "tracking_in_corridor", .percent, "Share of the time inside the corridor", source: davidson, parameters: followed)
     static let timeToFailure = MetricDefinition(
         "time_to_failure", .second, "Time from reaching the target to task failure", source: "own",
-        parameters: "failure: below the target, or the corridor, by 5 % of the maximum for 2 s; where these begin")
+        parameters: "failure: start of the first 2 s in which force is below the target (or the corridor) by 5 % of the maximum")
     /// How well, and for how long, a target was held.
     static let target: [MetricDefinition] = [
         trackingError, trackingRelativeError, trackingDistance, trackingBias, trackingWithin5, trackingWithin10, trackingInside,

@@ -4,84 +4,89 @@ extension MetricDefinition {
 
     static func rate(from a: Int, to b: Int) -> MetricDefinition {
         MetricDefinition(
-            "rfd_\(a)_\(b)", .newtonPerSecond, "Rise of force from \(a) to \(b) ms after the onset over that time",
-            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; interpolated on time stamps; unfiltered")
+            "rfd_\(a)_\(b)", .newtonPerSecond, "Mean slope of force from \(a) to \(b) ms after the onset",
+            source: "Aagaard 2002 JAP 93:1318", parameters: "from ON-TROUGH; interpolated on time stamps; unfiltered")
     }
     static func force(at time: Int) -> MetricDefinition {
         MetricDefinition(
             "force_\(time)", .newton, "Net force \(time) ms after the onset", source: "Tillin 2010 MSSE 42:781",
-            parameters: "onset TROUGH; net of the baseline; interpolated on time stamps")
+            parameters: "from ON-TROUGH; net of the baseline; interpolated on time stamps")
     }
     static func netImpulse(to time: Int) -> MetricDefinition {
         MetricDefinition(
             "impulse_net_0_\(time)", .newtonSecond, "Integral of net force over the first \(time) ms",
-            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; trapezoids on time stamps")
+            source: "Aagaard 2002 JAP 93:1318", parameters: "from ON-TROUGH; trapezoids on time stamps")
     }
     static func totalImpulse(to time: Int) -> MetricDefinition {
         MetricDefinition(
             "impulse_total_0_\(time)", .newtonSecond, "Integral of force, baseline included, over the first \(time) ms",
-            source: "Aagaard 2002 JAP 93:1318", parameters: "onset TROUGH; trapezoids on time stamps")
+            source: "Aagaard 2002 JAP 93:1318", parameters: "from ON-TROUGH; trapezoids on time stamps")
     }
     static func peakRate(window: Int) -> MetricDefinition {
         MetricDefinition(
-            "peak_rfd_\(window)", .newtonPerSecond, "Highest rise of force over any \(window) ms of the rise",
+            "peak_rfd_\(window)", .newtonPerSecond, "Highest mean slope of force over any \(window) ms of the rise",
             source: "Haff 2015 JSCR 29:386",
             parameters:
-                "from the onset to 90 % of the net peak, at most 500 ms; difference of the end points; four sample intervals")
+                "from the onset to 90 % of the net peak, at most 500 ms; difference of the end points; needs four sample intervals"
+        )
     }
     static let peakRateTime = MetricDefinition(
-        "peak_rfd_20_time", .second, "Time from the onset to the middle of the 20 ms of the peak RFD",
+        "peak_rfd_20_time", .second, "Time from the onset to the middle of the 20 ms with the peak RFD",
         source: "Haff 2015 JSCR 29:386")
     static let fittedPeakRate = MetricDefinition(
         "peak_rfd_20_fit", .newtonPerSecond, "Highest slope of a least-squares line through any 20 ms of the rise",
         source: "Maffiuletti 2016 EJAP 116:1091",
         parameters: "from the onset to 90 % of the net peak, at most 500 ms; both end samples included")
     static let rate20To80 = MetricDefinition(
-        "rfd_20_80", .newtonPerSecond, "60 % of the net peak over the time from 20 to 80 % of it",
+        "rfd_20_80", .newtonPerSecond, "60 % of the net peak divided by the time from 20 to 80 % of the net peak",
         source: "Tindeq, with the baseline in place of zero",
         parameters: "first crossing of 80 %, last crossing of 20 % before it")
     static func time(toShare name: String) -> MetricDefinition {
         let percent = name == "63_2" ? "63.2" : name
         return MetricDefinition(
             "time_to_\(name)_percent", .second, "Time from the onset to the first crossing of \(percent) % of the net peak",
-            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH")
+            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "from ON-TROUGH")
     }
     static let timeToPeak = MetricDefinition(
         "time_to_peak", .second, "Time from the onset to the peak", source: "Maffiuletti 2016 EJAP 116:1091",
-        parameters: "null when the peak comes more than 1 s after 90 % of it")
+        parameters: "null if the peak is more than 1 s later than 90 % of the peak")
 
     static func ratePerPeak(from a: Int, to b: Int) -> MetricDefinition {
         MetricDefinition(
             "rfd_of_peak_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of this hold's net peak",
-            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH; unfiltered")
+            source: "Maffiuletti 2016 EJAP 116:1091", parameters: "from ON-TROUGH; unfiltered")
     }
     static let peakRatePerPeak = MetricDefinition(
         "peak_rfd_20_of_peak", .percentPerSecond, "Peak RFD over 20 ms in % of this hold's net peak",
-        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "onset TROUGH; difference of the end points")
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "from ON-TROUGH; difference of the end points")
     static func relativeRate(from a: Int, to b: Int) -> MetricDefinition {
         MetricDefinition(
             "rfd_relative_\(a)_\(b)", .percentPerSecond, "RFD from \(a) to \(b) ms in % of the athlete's maximum",
-            source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; unfiltered")
+            source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "from ON-TROUGH; unfiltered")
     }
     static let relativePeakRate = MetricDefinition(
         "peak_rfd_20_relative", .percentPerSecond, "Peak RFD over 20 ms in % of the athlete's maximum",
-        source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "onset TROUGH; difference of the end points")
+        source: "Andersen & Aagaard 2006 EJAP 96:46", parameters: "from ON-TROUGH; difference of the end points")
     static func deficit(at time: Int) -> MetricDefinition {
         MetricDefinition(
-            "explosive_deficit_\(time)", .percent, "Share of the athlete's maximal force that is missing after \(time) ms",
+            "explosive_deficit_\(time)", .percent, "Share of the athlete's maximal force that is not reached after \(time) ms",
             source: "Zatsiorsky, Science and Practice of Strength Training",
-            parameters: "onset TROUGH; maximal force of the athlete in this position on this set-up")
+            parameters: "from ON-TROUGH; maximal force of the athlete in this position on this set-up")
     }
 
     /// The numbers that are counted from the onset of an explosive hold.
     static let explosive: [MetricDefinition] = ExplosiveNumber.all.map(\.definition)
 
     static let restForce = MetricDefinition(
-        "rest_force", .newton, "Level without effort: strength, zones, targets and held forces are counted from it",
-        source: "own", parameters: "0 after a tare, else what the sensor rested on; the baseline where nobody knows it")
+        "rest_force", .newton,
+        "Level of rest: force without effort, from which strength, zones, targets and held forces are counted",
+        source: "own",
+        parameters: "0 after a tare, otherwise the level at which the sensor rested; the baseline if the level of rest is unknown"
+    )
     static let baselineForce = MetricDefinition(
-        "baseline_force", .newton, "Level that the rise began from, a pre-tension for one: RFD and impulse are counted from it",
-        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet stretch before the rise")
+        "baseline_force", .newton,
+        "Baseline: level from which the rise began (may be a pre-tension), and from which RFD and impulse are counted",
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet force before the rise")
     static let peakForce = MetricDefinition(
         "peak_force", .newton, "Highest force of the hold, level of rest included",
         source: "Chronojump, openhdemg: peak of the raw force", parameters: "unfiltered")

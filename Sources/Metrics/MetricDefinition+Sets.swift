@@ -2,19 +2,19 @@ extension MetricDefinition {
     private static let pulses = "Bellumori 2011 Exp Brain Res 212:359"
     static let scalingFactor = MetricDefinition(
         "rfd_scaling_factor", .perSecond, "Slope of peak RFD over net peak in a set of rapid pulses", source: pulses,
-        parameters: "at least 50 pulses, of 20 to 80 % of the maximum where it is known; limits: 95 % by Student's t")
+        parameters: "at least 50 pulses, of 20 to 80 % of the maximum if it is known; 95 % limits by Student's t")
     static let scalingIntercept = MetricDefinition(
-        "rfd_scaling_intercept", .newtonPerSecond, "Peak RFD that the line has at no force", source: pulses)
+        "rfd_scaling_intercept", .newtonPerSecond, "Peak RFD on the scaling line at a net peak of 0", source: pulses)
     static let scalingDetermination = MetricDefinition(
-        "rfd_scaling_r2", .count, "Share of the variance of peak RFD that the line explains", source: pulses)
-    static let scalingPulses = MetricDefinition("rfd_scaling_pulses", .count, "Pulses that count", source: pulses)
+        "rfd_scaling_r2", .count, "Share of the variance of peak RFD that the scaling line explains", source: pulses)
+    static let scalingPulses = MetricDefinition("rfd_scaling_pulses", .count, "Number of pulses that count", source: pulses)
     /// The numbers of a set of rapid pulses.
     public static let rateScaling: [MetricDefinition] = [
         scalingFactor, scalingIntercept, scalingDetermination, scalingPulses,
     ]
 
     private static let validity =
-        "at least three trials without countermovement, slack impact, saturation, gap or cut, of 70 % of the maximum where it is known"
+        "at least three trials without countermovement, slack impact, saturation, gap or cut-off end, of at least 70 % of the maximum if it is known"
     static func trialBest(_ unit: MetricUnit) -> MetricDefinition {
         MetricDefinition(
             "trials_best", unit, "Highest value of the valid trials", source: "Maffiuletti 2016 EJAP 116:1091",
@@ -28,9 +28,11 @@ extension MetricDefinition {
     static let trialVariation = MetricDefinition(
         "trials_cv", .percent, "SD (n − 1) of the valid trials in % of their mean", source: "Haff 2015 JSCR 29:386",
         parameters: validity)
-    static let trialCount = MetricDefinition("trials_valid", .count, "Valid trials", source: "own", parameters: validity)
+    static let trialCount = MetricDefinition(
+        "trials_valid", .count, "Number of valid trials", source: "own", parameters: validity)
     static let trialOutliers = MetricDefinition(
-        "trials_outliers", .count, "Valid trials more than 10 % off their median", source: "after Comfort 2019 SCJ 41(2):57")
+        "trials_outliers", .count, "Number of valid trials that differ by more than 10 % from their median",
+        source: "after Comfort 2019 SCJ 41(2):57")
     /// The numbers of a set of trials; `unit` is that of the number by which the trials are judged.
     public static func trials(_ unit: MetricUnit) -> [MetricDefinition] {
         [trialBest(unit), trialMeanOfBest(unit), trialVariation, trialCount, trialOutliers]

@@ -1,22 +1,25 @@
 extension MetricDefinition {
     private static let series =
-        "from 0.5 s after the start of the plateau to 0.75 s before the release, whatever is lost on the way; needs 3 s of plateau and after; "
-        + "zero-phase band-pass 4–14 Hz (Butterworth, prototype of order 4, two passes), power in blocks of 0.25 s, end to end"
+        "from 0.5 s after the start of the plateau to 0.75 s before the release, however much force is lost; needs a held_duration of 3 s; "
+        + "zero-phase band-pass 4–14 Hz (Butterworth, prototype of order 4, two passes); power in blocks of 0.25 s, end to end"
 
     static let shakingOnset = MetricDefinition(
-        "shaking_onset", .second, "When shaking begins to grow, since the first sample of the record", source: "own",
+        "shaking_onset", .second, "Moment at which shaking begins to grow, since the first stored sample of the hold",
+        source: "own",
         parameters: series
-            + "; level, then line, the likeliest on a grid of 50 ms, 1 s from either end; the likelihood of the bend: see there")
+            + "; maximum-likelihood fit of a level that turns into a line, in steps of 50 ms, at least 1 s from either end; accepted if much likelier than a constant level"
+    )
     static let shakingLevel = MetricDefinition(
         "shaking_level", .newton, "RMS of the shaking before it grows", source: "own", parameters: series)
     static let shakingGrowth = MetricDefinition(
         "shaking_growth", .newtonPerSecond, "Growth of the RMS of the shaking after its onset", source: "own",
-        parameters: series + "; limits: 95 %, degrees of freedom by the bandwidth")
+        parameters: series + "; 95 % limits, degrees of freedom from the bandwidth")
     static let shakingRelativeGrowth = MetricDefinition(
-        "shaking_growth_relative", .percentPerSecond, "That growth in % of the level before", source: "own", parameters: series)
+        "shaking_growth_relative", .percentPerSecond, "Growth of the RMS of the shaking after its onset, in % of shaking_level",
+        source: "own", parameters: series)
     static let shakingDoubling = MetricDefinition(
-        "shaking_doubling_time", .second, "Time in which the RMS of the shaking doubles after its onset", source: "own",
-        parameters: series + "; ln 2 over the slope of the logarithm")
+        "shaking_doubling_time", .second, "Time in which the RMS of the shaking doubles, after its onset", source: "own",
+        parameters: series + "; ln 2 divided by the slope of the logarithm")
 
     /// When the force began to shake, and how that grew.
     static let shaking: [MetricDefinition] = [

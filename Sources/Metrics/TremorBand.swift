@@ -10,11 +10,11 @@ public struct TremorBand: Sendable, Equatable {
 
     /// Common drive and visual correction of the force.
     public static let drift = TremorBand(name: "drift", low: 0.5, high: 4, meaning: "drift, common drive and visual correction")
-    public static let low = TremorBand(name: "4_8", low: 4, high: 8, meaning: "low tremor, grows in long sub-maximal holds")
+    public static let low = TremorBand(name: "4_8", low: 4, high: 8, meaning: "low tremor, which grows in long sub-maximal holds")
     public static let physiological = TremorBand(name: "8_12", low: 8, high: 12, meaning: "physiological tremor")
     public static let upper = TremorBand(name: "12_15", low: 12, high: 15, meaning: "between physiological tremor and beta")
     public static let beta = TremorBand(name: "15_35", low: 15, high: 35, meaning: "beta")
-    public static let total = TremorBand(name: "total", low: 0.5, high: 35, meaning: "everything that is measured")
+    public static let total = TremorBand(name: "total", low: 0.5, high: 35, meaning: "the whole measured range")
     /// The reference band for shares without drift.
     public static let withoutDrift = TremorBand(name: "4_35", low: 4, high: 35, meaning: "everything but drift")
 

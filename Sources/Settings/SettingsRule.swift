@@ -21,7 +21,7 @@ public enum SettingsRule: Sendable, Equatable {
         switch self {
         case .line(let length): "text of \(length.lowerBound) to \(length.upperBound) characters"
         case .command(let limit): "text of at most \(limit) bytes"
-        case .separator: "one character that is no letter, digit, sign, point or quote"
+        case .separator: "one character that is not a letter, digit, sign, point or quote"
         case .choice(let names): names.map(SettingsText.quoted).joined(separator: " or ")
         case .flag: "true or false"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
