@@ -87,7 +87,7 @@ import Testing
             #expect(result[name]?.reason == .tooShort, "\(name)")
         }
         #expect(try #require(result["held_duration"]?.value) < 3)
-        #expect(try #require(MetricDefinition.named("shaking_onset")).parameters.contains("needs 3 s"))
+        #expect(try #require(MetricDefinition.named("shaking_onset")).parameters.contains("held_duration of 3 s"))
     }
 
     @Test("A record that ends in the hold does not say that nothing shook")

@@ -72,7 +72,7 @@ import Seeding
         let fit = try RiseFit.exponential(time: samples.time, force: samples.force, delayed: false)
         #expect(fit.steepest > 3 * (try rise.rate(from: 0, to: 50, onset: 1)))
         let name = try #require(MetricDefinition.named("fit_exp_initial_slope"))
-        #expect(name.summary.contains("no measured RFD"))
+        #expect(name.summary.contains("not a measured RFD"))
     }
 
     @Test("grip-connect: a pre-load is no onset at t = 0, and 20–80 % count from the baseline")
