@@ -1,7 +1,7 @@
 /// Recognises single samples that no real force can have produced: far from both neighbours, which agree with each other.
 ///
 /// A late clock line of a converter, or a lost byte, produces one arbitrary number among good ones. An athlete's force takes
-/// 100 ms or more to rise and fall, which is four samples at the lowest rate of this test, and a converter's filter passes
+/// 80 ms or more to rise and fall, which is three samples at the lowest rate of this test, and a converter's filter passes
 /// nothing that comes and goes within one of its samples. The test compares with the neighbours and not with the capacity,
 /// because a wrong number may lie within the capacity.
 ///

@@ -5,7 +5,7 @@ import Samples
 /// All level rules walk back: from the first crossing of half of the net peak that lasts 5 ms, back to the last sample that is
 /// not above the level, then to the crossing between that sample and the next by linear interpolation. So an earlier excursion of
 /// noise cannot be taken for the onset. Sources: Maffiuletti 2016 (EJAP 116:1091) for the walk back from the rise; ON-PCT
-/// Andersen & Aagaard 2006 (EJAP 96:46); ON-3SD Hodges & Bui 1996; ON-5SD Dos'Santos 2017 (JSCR 31:3463); ON-TROUGH an objective
+/// Andersen & Aagaard 2006 (EJAP 96:46); ON-3SD de Ruiter 2004; ON-5SD Dos'Santos 2017 (JSCR 31:3463); ON-TROUGH an objective
 /// form of Tillin 2010 (MSSE 42:781); ON-2THR Hodges & Bui 1996.
 public enum OnsetMethods {
     /// All onsets of `record`. The walk back goes no further than the start of `record.search` (ON-TROUGH: 150 ms before ON-5SD).
