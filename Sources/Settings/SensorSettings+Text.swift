@@ -4,9 +4,9 @@ extension SensorSettings {
     /// ``StationSettings/parse(_:)`` reads the same settings back, or reports which of them are not allowed.
     public var tomlText: String {
         var lines = ["[sensor.\(SettingsText.isBare(name) ? name : SettingsText.quoted(name))]"]
-        for key in SettingsSchema.keys where key.path.first == "sensor" {
-            guard let value = value(of: key.name), value != key.fallback else { continue }
-            lines.append("\(key.name) = \(value.tomlText)")
+        for property in Self.properties {
+            guard let value = property.value(self), value != property.key.fallback else { continue }
+            lines.append("\(property.key.name) = \(value.tomlText)")
         }
         return lines.joined(separator: "\n") + "\n"
     }

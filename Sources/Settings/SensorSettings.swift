@@ -89,13 +89,133 @@ public struct SensorSettings: Sendable, Equatable {
         default: nil
         }
     }
+}
+
+extension SensorSettings {
+    private static let defaults = SensorSettings(name: "", driver: "")
+
+    /// The keys of a sensor's table, in the order of the reference.
+    static let properties = identity + device + force
 
     /// The first key that configures the device, not the sensor, and that differs between two sensors of one device.
     func deviceKey(unlike other: SensorSettings) -> String? {
-        [
-            "driver", "baud", "separator", "columns", "time_column", "time_unit", "time_wrap_bits", "decimal_comma",
-            "start_command",
-            "stop_command", "rate", "inputs", "gains", "differential", "range",
-        ].first { value(of: $0) != other.value(of: $0) }
+        driver == other.driver ? Self.device.first { $0.value(self) != $0.value(other) }?.key.name : "driver"
     }
+
+    private static let identity: [SettingsProperty<SensorSettings>] = [
+        SettingsProperty(
+            "sensor.*.driver", \.driver, of: defaults, .line(1...40), example: .text("text"), isRequired: true,
+            "The driver for the device, for example \"text\" or \"chronojump\"."),
+        SettingsProperty(
+            "sensor.*.serial", \.serial, of: defaults, .line(1...255), example: .text("A10K4XYZ"),
+            "The USB serial number of the device, as \"holdfast devices\" shows it; if port is set too, both must match."),
+        SettingsProperty(
+            "sensor.*.port", \.port, of: defaults, .line(1...255), example: .text("pci-0000:00:14.0-usb-0:1.2:1.0"),
+            "The physical port that the device is plugged into, for devices that have no serial number or share one."),
+        SettingsProperty(
+            "sensor.*.path", \.path, of: defaults, .line(1...4095), example: .text("/dev/ttyS0"),
+            "The path of a serial port or pseudo-terminal, instead of serial and port."),
+        SettingsProperty(
+            "sensor.*.part", \.part, of: defaults, .integer(1...255),
+            "The number of this sensor on a device that has several, where each plate or each group of eight inputs is one sensor."
+        ),
+        SettingsProperty(
+            "sensor.*.kind", \.kind, of: defaults, .choice(SensorKind.allCases.map(\.name)),
+            "The kind of sensor, on which thresholds depend: a cell is pulled, a plate is stood on or pushed against."),
+        SettingsProperty(
+            "sensor.*.role", \.role, of: defaults, .line(1...40), example: .text("left_hand"),
+            "What the sensor measures in its set-up, in your own words."),
+        SettingsProperty(
+            "sensor.*.set_up", \.setUp, of: defaults, .line(0...40),
+            "The set-up that the sensor belongs to; sensors with the same set-up share holds."),
+    ]
+
+    /// How the device is read: the same for all sensors of one device.
+    private static let device: [SettingsProperty<SensorSettings>] = [
+        SettingsProperty(
+            "sensor.*.baud", \.baud, of: defaults, .integer(300...4_000_000), example: .integer(115_200),
+            "The bit rate of the serial port in bits per second, if the driver's default does not fit."),
+        SettingsProperty(
+            "sensor.*.separator", \.separator, of: defaults, .separator, example: .text(","),
+            "The character between columns; without it, numbers are found anywhere in a line."),
+        SettingsProperty(
+            "sensor.*.columns", \.columns, of: defaults, .integers(1...64, count: Frame.channelLimit),
+            example: .integers([2, 3]),
+            "The columns whose forces are summed, counted from 1; without it, a line must contain one number in addition to the time."
+        ),
+        SettingsProperty(
+            "sensor.*.time_column", \.timeColumn, of: defaults, .integer(1...64), example: .integer(1),
+            "The column of the device's own time, counted from 1."
+        ),
+        SettingsProperty(
+            "sensor.*.time_unit", \.timeUnit, of: defaults, .choice(TimeUnit.allCases.map(\.rawValue)),
+            "The unit of the device's own time."),
+        SettingsProperty(
+            "sensor.*.time_wrap_bits", \.timeWrapBits, of: defaults, .integer(8...64), example: .integer(32),
+            "The width in bits of the counter of the device's own time, if the counter wraps to 0."),
+        SettingsProperty(
+            "sensor.*.decimal_comma", \.decimalComma, of: defaults, .flag,
+            "Whether the device prints a decimal comma, as in 12,5."),
+        SettingsProperty(
+            "sensor.*.start_command", \.startCommand, of: defaults, .command(255),
+            "The text that is sent to the device once after opening, including the line ending, for example \"start\\r\\n\"."),
+        SettingsProperty(
+            "sensor.*.stop_command", \.stopCommand, of: defaults, .command(255),
+            "The text that is sent to the device before closing, including the line ending."),
+        SettingsProperty(
+            "sensor.*.rate", \.rate, of: defaults, .positive, example: .number(1000),
+            "The sampling rate that is requested from the device, in samples per second, if the driver's default does not fit."),
+        SettingsProperty(
+            "sensor.*.inputs", \.inputs, of: defaults, .integers(0...63, count: 64), example: .integers([0, 1]),
+            "The inputs of an instrument that are read, with the numbers printed on its case; the forces of all inputs of a sensor are summed."
+        ),
+        SettingsProperty(
+            "sensor.*.gains", \.gains, of: defaults, .numbers(count: 64, zero: false), example: .numbers([128]),
+            "The gain of the inputs: one number for all inputs, or a list with one for each."),
+        SettingsProperty(
+            "sensor.*.differential", \.differential, of: defaults, .flag,
+            "Whether each input is read as the difference between two terminals."),
+        SettingsProperty(
+            "sensor.*.range", \.range, of: defaults, .line(1...20), example: .text("3kN"),
+            "The measuring range, written as the device names it."),
+    ]
+
+    private static let force: [SettingsProperty<SensorSettings>] = [
+        SettingsProperty(
+            "sensor.*.unit", \.unit, of: defaults, .line(1...20), example: .text("kgf"),
+            "The unit of the raw values; N, kN, kgf (or kg) and lbf are converted to newtons if scale is not set."),
+        SettingsProperty(
+            "sensor.*.scale", \.scale, of: defaults, .numbers(count: Frame.channelLimit, zero: false), example: .numbers([0.01]),
+            "Newtons per raw unit; if neither scale nor a unit of force is set, raw values are shown until the sensor is calibrated."
+        ),
+        SettingsProperty(
+            "sensor.*.offset", \.offset, of: defaults, .numbers(count: Frame.channelLimit, zero: true),
+            "The force in newtons that is added after scaling."),
+        SettingsProperty(
+            "sensor.*.invert", \.invert, of: defaults, .flag,
+            "Whether the sign of the force is reversed, for a sensor that is mounted or wired in reverse and has no certificate."),
+        SettingsProperty(
+            "sensor.*.standing", \.standing, of: defaults, .flag, example: .flag(false),
+            "Whether an athlete stands on the plate; set false for a plate that is pushed against, so that stepping on and off is not detected."
+        ),
+        SettingsProperty(
+            "sensor.*.onset_threshold_newtons", \.onsetThresholdNewtons, of: defaults, .positive, example: .number(4),
+            "The minimum rise of force above its baseline that begins a hold, if the default threshold of the kind does not fit."),
+        SettingsProperty(
+            "sensor.*.confirm_threshold_newtons", \.confirmThresholdNewtons, of: defaults, .positive, example: .number(12),
+            "The minimum rise of force above its baseline that confirms a hold, if the default threshold of the kind does not fit."
+        ),
+        SettingsProperty(
+            "sensor.*.plate_width_millimetres", \.plateWidthMillimetres, of: defaults, .positive, example: .number(400),
+            "The distance between the centres of a plate's left and right cells."),
+        SettingsProperty(
+            "sensor.*.plate_length_millimetres", \.plateLengthMillimetres, of: defaults, .positive, example: .number(600),
+            "The distance between the centres of a plate's front and back cells."),
+        SettingsProperty(
+            "sensor.*.capacity_newtons", \.capacityNewtons, of: defaults, .positive, example: .number(5000),
+            "The force above which the sensor counts as saturated."),
+        SettingsProperty(
+            "sensor.*.overload_newtons", \.overloadNewtons, of: defaults, .positive, example: .number(4000),
+            "The force that must never act on the sensor; a greater force is reported as a warning and an event, and counted."),
+    ]
 }

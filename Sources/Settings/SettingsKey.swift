@@ -14,16 +14,4 @@ public struct SettingsKey: Sendable, Equatable {
 
     /// The key without its table.
     public var name: String { path.last ?? "" }
-
-    init(
-        _ path: String, _ rule: SettingsRule, fallback: SettingsValue? = nil, example: SettingsValue? = nil,
-        isRequired: Bool = false, _ explanation: String
-    ) {
-        self.path = path.split(separator: ".").map(String.init)
-        self.rule = rule
-        self.fallback = fallback
-        self.example = example ?? fallback ?? .text("")
-        self.isRequired = isRequired
-        self.explanation = explanation
-    }
 }

@@ -6,7 +6,8 @@ extension SettingsReader {
     /// Builds a sensor from its values and reports values that are incompatible.
     mutating func sensor(_ name: String, at place: SettingsPlace) -> SensorSettings {
         var sensor = SensorSettings(name: name, driver: "")
-        for key in SettingsSchema.keys where key.path.first == "sensor" {
+        for property in SensorSettings.properties {
+            let key = property.key
             guard let said = values[["sensor", name, key.name]] else {
                 if key.isRequired, !wasFaulty(["sensor", name, key.name]) {
                     let example = "\(key.name) = \(key.example.tomlText)"
@@ -14,7 +15,7 @@ extension SettingsReader {
                 }
                 continue
             }
-            if !sensor.set(key.name, said.value) { report("\(key.name) cannot be used by this version", at: said.place) }
+            set(property, said, in: &sensor)
         }
         checkAddress(sensor, at: place)
         checkColumns(sensor, at: place)

@@ -44,19 +44,18 @@ struct SettingsReader {
     /// The settings, if no file has a problem.
     consuming func station() throws(SettingsErrors) -> StationSettings {
         var station = StationSettings()
-        if case .text(let text) = values[["station", "name"]]?.value { station.name = text }
-        if case .text(let text) = values[["station", "control_group"]]?.value { station.controlGroup = text }
-        if case .text(let text) = values[["station", "public"]]?.value, let access = StationSettings.PublicAccess(rawValue: text)
-        {
-            station.publicAccess = access
+        for property in StationSettings.properties {
+            if let said = values[property.key.path] { set(property, said, in: &station) }
         }
-        if case .flag(let flag) = values[["recording", "enabled"]]?.value { station.recordingEnabled = flag }
-        if case .integer(let limit) = values[["recording", "limit_megabytes"]]?.value { station.recordingLimitMegabytes = limit }
         // Rules between keys are checked even when single keys are wrong, so that a person can correct the file in one go.
         for sensor in sensors { station.sensors.append(self.sensor(sensor.name, at: sensor.place)) }
         reportSharedDevices(station.sensors)
         if !problems.isEmpty { throw SettingsErrors(problems: sortedProblems()) }
         return station
+    }
+
+    mutating func set<Owner>(_ property: SettingsProperty<Owner>, _ said: Said, in owner: inout Owner) {
+        if !property.set(&owner, said.value) { report("\(property.key.name) cannot be used by this version", at: said.place) }
     }
 
     private func sortedProblems() -> [SettingsProblem] {

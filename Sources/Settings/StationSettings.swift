@@ -33,3 +33,28 @@ public struct StationSettings: Sendable, Equatable {
         return try reader.station()
     }
 }
+
+extension StationSettings {
+    private static let defaults = StationSettings()
+
+    /// The keys outside the tables of the sensors, in the order of the reference.
+    static let properties: [SettingsProperty<StationSettings>] = [
+        SettingsProperty(
+            "station.name", \.name, of: defaults, .line(1...100),
+            "The name of this station in messages and recordings."),
+        SettingsProperty(
+            "station.control_group", \.controlGroup, of: defaults, .line(1...32),
+            "The group whose members may use the control socket, for example to calibrate, to zero and to assign sensors."),
+        SettingsProperty(
+            "station.public", \.publicAccess, of: defaults, .choice(StationSettings.PublicAccess.allCases.map(\.rawValue)),
+            "What every user of this host can read on the public socket: live force and holds (\"force\"), or only the station's status (\"status\")."
+        ),
+        SettingsProperty(
+            "recording.enabled", \.recordingEnabled, of: defaults, .flag,
+            "Whether all data from the sensors is recorded on disk."),
+        SettingsProperty(
+            "recording.limit_megabytes", \.recordingLimitMegabytes, of: defaults, .integer(100...100_000_000),
+            "The maximum size of the folder of recordings in megabytes (1000000 bytes); the oldest recordings are removed above this size, and also when less than 16777216 bytes of the disk are free."
+        ),
+    ]
+}

@@ -11,7 +11,15 @@ struct SettingsSchemaTests {
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 16)
         let count = fread(&bytes, 1, bytes.count, file)
-        #expect(String(decoding: bytes.prefix(count), as: UTF8.self) == SettingsSchema.referenceText)
+        let reference = SettingsSchema.referenceText
+        guard String(decoding: bytes.prefix(count), as: UTF8.self) != reference else { return }
+        guard getenv("HOLDFAST_ACCEPT") != nil else {
+            Issue.record("config/holdfast.toml is out of date: HOLDFAST_ACCEPT=1 swift test --filter SettingsSchemaTests")
+            return
+        }
+        let fresh = try #require(fopen("/\(folder)/config/holdfast.toml", "w"))
+        fputs(reference, fresh)
+        fclose(fresh)
     }
 
     @Test func theReferenceSaysNothingUntilALineIsUncommented() throws {
@@ -28,9 +36,9 @@ struct SettingsSchemaTests {
             .replacing("kind = \"cell\"", with: "kind = \"plate\"").replacing("separator = \",\"", with: "separator = \";\"")
         let sensor = try #require(try StationSettings.read(text).sensors.first)
         #expect(sensor.name == "left")
-        for key in SettingsSchema.keys where key.path.first == "sensor" && !address.contains(key.name) && key.name != "kind" {
-            let expected = key.name == "separator" ? .text(";") : key.example
-            #expect(sensor.value(of: key.name) == expected, "\(key.name)")
+        for property in SensorSettings.properties where !address.contains(property.key.name) && property.key.name != "kind" {
+            let expected = property.key.name == "separator" ? .text(";") : property.key.example
+            #expect(property.value(sensor) == expected, "\(property.key.name)")
         }
     }
 
@@ -44,19 +52,12 @@ struct SettingsSchemaTests {
         #expect(Set(SettingsSchema.keys.map(\.path)).count == SettingsSchema.keys.count)
     }
 
-    @Test func defaultsAreThoseOfASensorThatSaysNothing() {
-        let sensor = SensorSettings(name: "a", driver: "text")
-        for key in SettingsSchema.keys where key.path.first == "sensor" && !key.isRequired {
-            #expect(sensor.value(of: key.name) == key.fallback, "\(key.name)")
-        }
-    }
-
     @Test func everyKeyOfASensorCanBeSetAndReadBack() {
-        for key in SettingsSchema.keys where key.path.first == "sensor" {
+        for property in SensorSettings.properties {
             var sensor = SensorSettings(name: "a", driver: "")
-            let set = sensor.set(key.name, key.example)
-            #expect(set, "\(key.name)")
-            #expect(sensor.value(of: key.name) == key.example, "\(key.name)")
+            let set = property.set(&sensor, property.key.example)
+            #expect(set, "\(property.key.name)")
+            #expect(property.value(sensor) == property.key.example, "\(property.key.name)")
         }
     }
 
