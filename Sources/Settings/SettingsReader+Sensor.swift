@@ -70,7 +70,7 @@ extension SettingsReader {
         }
         if sensor.decimalComma, sensor.separator == UInt8(ascii: ",") {
             report(
-                "a comma cannot separate columns and decimals at once; change separator or decimal_comma",
+                "a comma cannot be the separator and the decimal mark at once; change separator or decimal_comma",
                 at: self.place(sensor, ["decimal_comma"]))
         }
         if sensor.timeColumn == nil {

@@ -40,7 +40,7 @@ struct SettingsErrorsTests {
         ("columns = [1, 2]\ntime_column = 2\n", "5:1: column 2 cannot be the time and a channel; change time_column or columns"),
         (
             "decimal_comma = true\nseparator = \",\"\n",
-            "4:1: a comma cannot separate columns and decimals at once; change separator or decimal_comma"
+            "4:1: a comma cannot be the separator and the decimal mark at once; change separator or decimal_comma"
         ),
         ("time_wrap_bits = 32\n", "4:1: time_wrap_bits has no use without time_column; add time_column"),
         ("scale = 0\n", "4:1: scale must be a number other than 0, or a list of 1 to 8 of them; it is 0"),
