@@ -16,7 +16,7 @@ struct BenchTestVerdict {
         self.kind = kind
         if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments)["calibrationId"]?.string {
             throw .refused(
-                "the calibration \(id) of \(sensor) was made with the gains in force: take it back first, with "
+                "the calibration \(id) of \(sensor) was made with the gains in force: revert it first with "
                     + "`holdfast calibrations revert \(sensor) --to settings`, and calibrate again afterwards")
         }
         before = try BenchTestHistory.inForce(kind, of: sensor, try StationClient(arguments, control: true))

@@ -147,7 +147,7 @@ def take(station, what):
     """A tare or a zero of the cell, once it measures; what it says."""
     def taken():
         done = station.run(what, "cell", check=False)
-        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        assert done.returncode == 0 or re.search("does not measure yet|is not steady|was a second ago", done.stderr), done.stderr
         return done.stdout
 
     return wait(taken, 20, f"a {what}")
@@ -452,14 +452,14 @@ def plate_force(station):
 
     def zeroed():
         done = station.run("zero", "plate", check=False)
-        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        assert done.returncode == 0 or re.search("does not measure yet|is not steady|was a second ago", done.stderr), done.stderr
         return done.returncode == 0
 
     wait(zeroed, 20, "a zero")
     wait(lambda: abs(station.sensor("plate")["force"] + station.sensor("plate")["tare"]) < 0.15, 20, "nothing after the zero")
     # Other gains would be another plate.
-    expect_refusal(station, ["plate", "corners", "plate"], "take it back first")
-    expect_refusal(station, ["plate", "revert", "plate", "corners", "--to", "none"], "take it back first")
+    expect_refusal(station, ["plate", "corners", "plate"], "revert it first")
+    expect_refusal(station, ["plate", "revert", "plate", "corners", "--to", "none"], "revert it first")
     station.run("calibrations", "revert", "plate", "--to", "settings")
     wait(lambda: station.sensor("plate").get("expandedReason") == "no_certificate", 20, "no U")
     station.run("plate", "revert", "plate", "corners", "--to", "none")
