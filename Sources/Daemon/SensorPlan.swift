@@ -163,7 +163,7 @@ struct SensorPlan: Sendable {
     private mutating func apply(_ curve: CalibrationCurve, _ cells: CellConditions?) -> String? {
         let count = pipeline.calibration.channels.nonzeroBitCount
         guard let cells else {
-            guard count == 1 else { return "is of one channel, and the settings name several" }
+            guard count == 1 else { return "was made with one channel, but the settings name several" }
             pipeline.calibration = SensorCalibration(state: .certificate, channels: pipeline.calibration.channels, curve: curve)
             return nil
         }
