@@ -81,7 +81,7 @@ import Testing
             #expect(isOffered, "\(second.text)")
             #expect(second.text.contains("goes on with what was captured") && second.text.contains("not 30"))
             #expect(second.lines.count { $0.contains(" samples") } == 18 - 3 + 1, "\(second.text)")
-            #expect(second.text.contains("class (ISO 376 manner)") && !second.text.contains("does not fit"))
+            #expect(second.text.contains("class (limits of ISO 376)") && !second.text.contains("does not fit"))
             // Nothing changes before it is accepted.
             #expect(try daemon.sensor("cell")?["unit"]?.string == "counts")
             let index = try #require(try daemon.sensor("cell")?["nextSample"]?.integer)
@@ -190,7 +190,7 @@ import Testing
         ])
         #expect {
             _ = try call(here, "Accept", [("draft", .object(flat))])
-        } throws: { "\($0)".contains("must move by") }
+        } throws: { "\($0)".contains("must change by") }
         #expect(try call(here, "List", [])["calibrations"]?.array?.isEmpty == true)
 
         let id = try #require(try call(here, "Accept", [("draft", .object(draft))])["id"]?.string)

@@ -56,7 +56,7 @@ def calibrate(station, terminal):
     while load(station, terminal) != "series 2 of 2, point 9":
         pass
     terminal.expect(r"residual, N")
-    terminal.expect(r"class \(ISO 376 manner\) +unclassified")
+    terminal.expect(r"class \(limits of ISO 376\) +unclassified")
     terminal.expect(r"a: accept and put it in force")
     return terminal.run("a", r"accepted: (\S+) is in force on cell").group(1)
 

@@ -200,7 +200,7 @@ def records(station, other):
     name = identity(station, "cell")
     assert re.search(rf"cell +{name} +in force", station.run("calibrations", "list", "cell").stdout)
     shown = station.run("calibrations", "show", name).stdout
-    assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"made of, N: .*reference 0\.0", shown), shown
+    assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"standard uncertainties, N: .*reference 0\.0", shown), shown
     page = station.run("calibrations", "certificate", name, "--html").stdout
     assert page.startswith("<!DOCTYPE html>") and name in page and "<svg" in page and "readings" in page, page[:500]
     path = station.folder + "/record.toml"
@@ -214,7 +214,7 @@ def records(station, other):
     # A slip of the hand is found.
     with open(path, "wb") as file:
         file.write(record.replace(b"[0.0, 150.0", b"[0.0, 151.0", 1))
-    expect_refusal(other, ["calibrations", "import", path], "was changed since it was written")
+    expect_refusal(other, ["calibrations", "import", path], "was changed after it was written")
     station.run("calibrations", "revert", "cell", "--to", "settings")
     settled(station, "cell")
     assert station.sensor("cell")["unit"] == "counts"
@@ -424,7 +424,7 @@ def plate_force(station):
     weights = ["calibrate", "plate", "--points", "0,100,200,300", "--unit", "N", "--series", "2", "--preloads", "1",
                "--load-uncertainty", "0.05", *QUICK, "--yes"]
     text = talk(station, weights, on_middle)
-    assert re.search(r"^degree +1,", text, re.MULTILINE) and "place" in re.search("made of, N: .*", text).group(0), text
+    assert re.search(r"^degree +1,", text, re.MULTILINE) and "position of the load" in re.search("standard uncertainties, N: .*", text).group(0), text
     name = station.sensor("plate")["calibrationId"]
     shown = station.run("calibrations", "show", name).stdout
     corners = [test["id"] for test in station.json("plate", "list", "plate")["tests"] if (test["test"], test["state"]) == ("corners", "in_force")]
