@@ -16,7 +16,7 @@ public enum BenchTestText {
 
     static func title(_ kind: BenchTestKind) -> String {
         switch kind {
-        case .corners: "CORNER-LOAD TEST"
+        case .corners: "ECCENTRIC-LOAD TEST"
         case .points: "KNOWN-POINT CHECK"
         case .matrix: "6×6 MATRIX"
         case .band: "BAND"

@@ -2,7 +2,7 @@ import Calibration
 
 /// Leads somebody through weights on a plate.
 struct PlateTest {
-    /// Where the weight stands in a corner-load test, in the order in which it is asked for.
+    /// Where the weight stands in an eccentric-load test, in the order in which it is asked for.
     static let corners = ["front left", "front right", "rear left", "rear right", "middle"]
     private static let empty = "Take everything off, let it rest"
 

@@ -168,7 +168,7 @@ struct SensorPlan: Sendable {
             return nil
         }
         guard let now = self.cells, now.readsAs(cells), curve.isStraight else {
-            return "was made with other settings or another corner-load test (\(cells.cornerTest ?? "none"))"
+            return "was made with other settings or another eccentric-load test (\(cells.cornerTest ?? "none"))"
         }
         for channel in 0..<Frame.channelLimit where pipeline.calibration.channels >> UInt8(channel) & 1 != 0 {
             let cell = pipeline.calibration.curves[channel]

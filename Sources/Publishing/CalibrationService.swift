@@ -225,7 +225,7 @@ public final class CalibrationService: VarlinkService {
         let expected = made.cells
         if let given = draft.conditions.cells, given.cornerTest != expected?.cornerTest {
             throw refused([
-                "the corner-load test \(given.cornerTest ?? "none") was in force when this was measured, and now it is "
+                "the eccentric-load test \(given.cornerTest ?? "none") was in force when this was measured, and now it is "
                     + "\(expected?.cornerTest ?? "none"): measure again"
             ])
         }
@@ -242,7 +242,7 @@ public final class CalibrationService: VarlinkService {
         case (let cells?, let own?) where cells.readsAs(own): return nil
         case (let cells, let own):
             let (names, ownNames) = (cells?.channels ?? [], own?.channels ?? [])
-            return "the record does not fit \(made.name): it was made with channels \(names) and corner-load test "
+            return "the record does not fit \(made.name): it was made with channels \(names) and eccentric-load test "
                 + "\(cells?.cornerTest ?? "none"), and the sensor has \(ownNames) and \(own?.cornerTest ?? "none"), or other settings"
         }
     }

@@ -35,7 +35,7 @@ extension StationService {
                 add(
                     "calibration_unused", sensor,
                     "its calibration \(kept.id) is not used, because it was made with other settings or another "
-                        + "corner-load test: `holdfast calibrate \(sensor.name)`")
+                        + "eccentric-load test: `holdfast calibrate \(sensor.name)`")
             }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {

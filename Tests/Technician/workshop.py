@@ -408,7 +408,7 @@ def plates(station):
     talk(station, corners, on_plate)
     wrong = talk(station, points, on_plate, code=1)
     assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong and "not accepted" in wrong, wrong
-    # Three corner-load tests and two checks were accepted; all of them stay.
+    # Three eccentric-load tests and two checks were accepted; all of them stay.
     tests = station.json("plate", "list", "plate")["tests"]
     assert sorted(test["test"] for test in tests) == ["corners"] * 3 + ["points"] * 2, tests
 
@@ -418,7 +418,7 @@ def on_middle(line):
 
 
 def plate_force(station):
-    """A plate of four cells has U once the sum of them is calibrated, wherever the load stands; and that stays with its corner-load test."""
+    """A plate of four cells has U once the sum of them is calibrated, wherever the load stands; and that stays with its eccentric-load test."""
     expect_no_warning(station, "plate", "is not used")
     assert station.sensor("plate")["expandedReason"] == "no_certificate"
     weights = ["calibrate", "plate", "--points", "0,100,200,300", "--unit", "N", "--series", "2", "--preloads", "1",
@@ -428,7 +428,7 @@ def plate_force(station):
     name = station.sensor("plate")["calibrationId"]
     shown = station.run("calibrations", "show", name).stdout
     corners = [test["id"] for test in station.json("plate", "list", "plate")["tests"] if (test["test"], test["state"]) == ("corners", "in_force")]
-    assert len(corners) == 1 and f"the sum of 4 channels, with the corner-load test {corners[0]}" in shown, shown
+    assert len(corners) == 1 and f"the sum of 4 channels, with the eccentric-load test {corners[0]}" in shown, shown
     for newtons, x, y in ((50, 0, 0), (290, 150, 200), (200, -150, -250), (120, 180, -270)):
         station.hang(f"plate {kilograms(newtons)} {x} {y}")
 
