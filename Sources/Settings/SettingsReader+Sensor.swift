@@ -36,7 +36,7 @@ extension SettingsReader {
                     at: place(sensor, Self.addressKeys))
             } else if let first = devices[address], let key = sensor.deviceKey(unlike: first) {
                 report(
-                    "[sensor.\(sensor.name)] is a part of the device of [sensor.\(first.name)], but has another \(key); give both the same",
+                    "[sensor.\(sensor.name)] and [sensor.\(first.name)] are parts of one device, but differ in \(key); give both the same",
                     at: place(sensor, [key]))
             }
             owners[part] = owners[part] ?? sensor
@@ -75,7 +75,7 @@ extension SettingsReader {
         }
         if sensor.timeColumn == nil {
             for key in ["time_unit", "time_wrap_bits"] where values[["sensor", sensor.name, key]] != nil {
-                report("\(key) has no use without time_column; add time_column", at: self.place(sensor, [key]))
+                report("\(key) has no effect without time_column; add time_column", at: self.place(sensor, [key]))
             }
         }
     }
