@@ -71,7 +71,7 @@ import Testing
                 #expect(kept == 0)
                 return "x"
             }
-            #expect(first.end() == 1 && first.text.contains("thrown away"), "\(first.text)")
+            #expect(first.end() == 1 && first.text.contains("discarded"), "\(first.text)")
             #expect(try list(daemon, "plate").isEmpty)
 
             let second = try ConsoleProcess(corners, daemon: daemon, state: folder)

@@ -64,7 +64,7 @@ struct PrivacyTests {
         let console = try ConsoleProcess(["holds"], daemon: daemon, state: folder)
         #expect(console.end() == 0 && console.text == "No hold is stored yet.", "\(console.text)")
         let stranger = try ConsoleProcess(["holds", "--socket", folder + "/run/holdfast.sock"], daemon: daemon, state: folder)
-        #expect(stranger.end() != 0 && stranger.text.contains("does not say that to everybody"), "\(stranger.text)")
+        #expect(stranger.end() != 0 && stranger.text.contains("does not give this to everybody"), "\(stranger.text)")
     }
 
     /// The public socket has no stream for all of it.

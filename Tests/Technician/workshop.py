@@ -63,7 +63,7 @@ def talk_killed(station, arguments, put):
                 continue
             kept = captures(path)
             assert kept[:len(had)] == had, f"what was captured has changed: {had}, {kept}"
-            assert not kept or "goes on with what was captured before" in said[0] or len(kept) > len(had), said
+            assert not kept or "continues with the points captured before" in said[0] or len(kept) > len(had), said
             had = kept
             if (len(kept), is_last) not in killed_at:
                 killed_at.add((len(kept), is_last))
@@ -183,7 +183,7 @@ def references(station):
     settled(station, "cell")
     misses = iter([4.1, -3.3, 2.2, -5.0, 1.7, -2.6, 3.9] * 4)
     text = talk(station, ["calibrate", "cell", "--reference", "reference", *POINTS], lambda line: load_of(line, next(misses)))
-    assert "the reference cell says" in text
+    assert "the reference cell reads" in text
     settled(station, "cell")
     for newtons in (80, 240, 410):
         _, large = force(station, "cell", newtons)
@@ -241,9 +241,9 @@ def table(other):
     forces = [0, 100, 200, 300, 400, 500]
     rows = [(force, *(round(force / 0.02 + 40 + series + force * force * 1e-6) for series in range(3))) for force in forces]
     write("load [lbf];run 1;run 2;run 3\n" + "".join(";".join(str(cell).replace(".", ",") for cell in row) + "\n" for row in rows))
-    assert "the loads are in lbf, and --unit says N" in calibrate("--table", path, "--unit", "N", code=64)
+    assert "the loads are in lbf, but --unit says N" in calibrate("--table", path, "--unit", "N", code=64)
     write("load [stone],run 1\n0,1\n10,2\n20,3\n")
-    assert "say what that is with --unit" in calibrate("--table", path, code=64)
+    assert "give their unit with --unit" in calibrate("--table", path, code=64)
     write("load [N],run 1 [counts],run 2,run 3\n" + "".join(",".join(map(str, row)) + "\n" for row in rows))
     assert "leave --points out" in calibrate("--table", path, "--points", "0,1,2", code=64)
     # Without a sensor it is only looked at.
@@ -324,7 +324,7 @@ def zero_and_tare(station):
     wait(lambda: float(re.search(r"SD ([0-9.]+) N", take(station, "tare")).group(1)) < 0.05, 20, "a tare of what hangs still")
     wait(lambda: abs(station.sensor("cell")["force"]) < 0.3, 20, "no force after the tare")
     assert abs(station.sensor("cell")["tare"] - 1.5) < 0.3
-    assert "has the zero of its calibration" in station.run("zero", "cell", "--list").stdout
+    assert "uses the zero of its calibration" in station.run("zero", "cell", "--list").stdout
     # What it reads with nothing on it: for the calibration, and the tare goes.
     take(station, "zero")
     settled(station, "cell")
