@@ -138,12 +138,12 @@ struct StoreBacklog {
             let kept = Files.kind(of: aside) == nil ? "nothing of it is left" : "it is kept as \(aside)"
             text =
                 "the database was found damaged at \(when) while the station ran (\(damage.message)); \(kept), and a new "
-                + "one was begun; \(inheritance.text); \(again) holds of this run are written to it again; everything older is only in the "
+                + "one was started; \(inheritance.text); \(again) holds of this run are written to it again; everything older is only in the "
                 + "file that was kept"
         } else if let damage, let aside {
             text =
                 "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "
-                + "was begun" + (store.loss.map { "; of the rows that were acknowledged it has \($0.list)" } ?? "")
+                + "was started" + (store.loss.map { "; of the rows that were acknowledged it has \($0.list)" } ?? "")
         } else if let loss = store.loss {
             text =
                 loss.isOther

@@ -54,7 +54,7 @@ extension Command {
         let ended = session["stopWallUs"]?.integer.map { ", ended \(Clock.utcText($0))" } ?? ""
         Output.line(
             "session \(session["number"]?.integer ?? 0): \(session["athlete"]?.string ?? ""), "
-                + "\(session["position"]?.string ?? "")\(plan), begun \(begun)\(ended)")
+                + "\(session["position"]?.string ?? "")\(plan), started \(begun)\(ended)")
     }
 
     private static func status(_ arguments: Arguments) throws(CommandError) {

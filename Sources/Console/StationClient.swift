@@ -47,7 +47,7 @@ final class StationClient {
     func tellWhatIsMissing() {
         guard !isControl else { return }
         Output.error(
-            "holdfast: only the public socket can be opened: N/kg, what depends on the athlete's maximum, and reasons are left out"
+            "holdfast: only the public socket can be opened: N/kg, percentages of the athlete's maximum and reasons are left out"
         )
     }
 

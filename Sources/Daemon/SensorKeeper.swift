@@ -173,7 +173,7 @@ struct SensorKeeper {
             refuse(.notOurs, "\(node) does not speak the protocol of \"\(driver)\": \(cure)")
         case .corrupt:
             let cure = other ?? DeviceAdvice.unreadable(Self.refusal(last))
-            wait(.unreadable, "\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
+            wait(.unreadable, "\(node) sends data that \"\(driver)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
             refuse(.unsupported, "the driver \"\(driver)\" cannot be used with \(node)")

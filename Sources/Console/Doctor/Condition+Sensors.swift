@@ -68,7 +68,7 @@ extension Condition {
         .sensor(
             "unreadable_texts", .warning, "more than one line in a thousand cannot be read",
             cure: "check the baud rate and the cable"
-        ) { $0.part("corrupt").map { "\($0) of what it sends could not be read" } },
+        ) { $0.part("corrupt").map { "\($0) of its lines or packets could not be read" } },
         .sensor(
             "no_numbers", .warning, "more than one value in a thousand is not a number",
             cure: "check the cable between cell and amplifier"

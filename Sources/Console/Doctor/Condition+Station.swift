@@ -33,7 +33,7 @@ extension Condition {
         .said("recording", .fault, "nothing is recorded", cure: "check the disk, and who owns the state directory"),
         Condition(
             "database", .warning,
-            "the database was begun anew, lacks what was acknowledged, or was changed by the disk",
+            "the database was replaced, lacks rows that were acknowledged, or was changed by the disk",
             cure: "keep the file that was set aside, because it has the missing rows; then: systemctl restart holdfast"
         ) { facts in
             // What was lost is said with colons, and has no cure of its own.
