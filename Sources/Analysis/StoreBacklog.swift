@@ -81,7 +81,7 @@ struct StoreBacklog {
             if case .ask(_, let refuse) = request { refuse(error) } else { rest.append(request) }
         }
         if rest.count > Self.limit {
-            Log.error("store", "\(rest.count - Self.limit) notes and events are given up: the database cannot be opened")
+            Log.error("store", "\(rest.count - Self.limit) notes and events are lost: the database cannot be opened")
             rest.removeFirst(rest.count - Self.limit)
         }
         requests = rest
@@ -138,19 +138,19 @@ struct StoreBacklog {
             let kept = Files.kind(of: aside) == nil ? "nothing of it is left" : "it is kept as \(aside)"
             text =
                 "the database was found damaged at \(when) while the station ran (\(damage.message)); \(kept), and a new "
-                + "one was begun; \(inheritance.text); \(again) holds of this run are written again; everything older is in the kept "
-                + "file only"
+                + "one was started; \(inheritance.text); \(again) holds of this run are written to it again; everything older is only in the "
+                + "file that was kept"
         } else if let damage, let aside {
             text =
                 "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "
-                + "was begun" + (store.loss.map { "; of what was acknowledged it has \($0.list)" } ?? "")
+                + "was started" + (store.loss.map { "; of the rows that were acknowledged it has \($0.list)" } ?? "")
         } else if let loss = store.loss {
             text =
                 loss.isOther
-                ? "the database is another one than this station has written last, as found at \(when): of what was acknowledged it has "
-                    + "\(loss.list); if that was not meant, stop the station and put the right holdfast.db in its place"
-                : "the database is whole, but lacks rows that were acknowledged, as found at \(when): it has \(loss.list); look for an "
-                    + "older copy of it"
+                ? "the database is not the one that this station wrote last, as found at \(when): of the rows that were acknowledged it has "
+                    + "\(loss.list); if this was not intended, stop the station and put the right holdfast.db in its place"
+                : "the database is intact, but lacks rows that were acknowledged, as found at \(when): it has \(loss.list); look for a "
+                    + "copy that has them"
         } else {
             return nil
         }

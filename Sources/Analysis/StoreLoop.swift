@@ -206,7 +206,8 @@ public final class StoreLoop: Sendable {
 
     private func sayLost(_ backlog: StoreBacklog) {
         for hold in backlog.holds {
-            Log.error("store", "hold \(hold.number) is lost: the database did not take it; the recording has it")
+            Log.error(
+                "store", "hold \(hold.number) is lost: it could not be written to the database; its samples are in the recording")
         }
         shared.withLock { $0.lost += backlog.holds.count }
     }
@@ -220,7 +221,7 @@ public final class StoreLoop: Sendable {
                 defer { (status.failure, status.waiting) = (failure, backlog.holds.count) }
                 return status.failure == nil
             }
-            if isNews { Log.error("store", "\(failure.text); holds wait in memory until it is") }
+            if isNews { Log.error("store", "\(failure.text); holds wait in memory until the database can be written") }
         } else if result == nil, backlog.retryAt == nil {
             shared.withLock { ($0.failure, $0.waiting) = (nil, 0) }
         }
@@ -236,7 +237,7 @@ public final class StoreLoop: Sendable {
             defer { (status.failure, status.waiting) = (error, backlog.holds.count) }
             return status.failure == nil
         }
-        if isNews { Log.error("store", "\(error.text); holds wait in memory until it is") }
+        if isNews { Log.error("store", "\(error.text); holds wait in memory until the database can be written") }
     }
 
     private func takeRequests(_ backlog: inout StoreBacklog) -> Bool {

@@ -70,7 +70,7 @@ extension LoadReference {
                 relativeUncertainty: try fields.requiredNumber("relativeUncertainty"),
                 gravityHalfWidth: try fields.number("gravityHalfWidth"),
                 buoyancyHalfWidth: try fields.number("buoyancyHalfWidth"))
-        else { throw RecordError("reference: uncertainties are shares of the force from 0 to 1") }
+        else { throw RecordError("reference: uncertainties must be shares of the force from 0 to 1") }
         return found
     }
 }
@@ -170,7 +170,9 @@ extension PlateAxes {
         let places = order.compactMap { (1...4).contains($0) ? Int($0) - 1 : nil }
         guard places.count == order.count, origin.count == 2,
             let axes = PlateAxes(order: places, originX: origin[0], originY: origin[1])
-        else { throw RecordError("an order of channels names each of 1, 2, 3 and 4 once, and an origin is two numbers") }
+        else {
+            throw RecordError("the order of channels must name each of 1, 2, 3 and 4 once, and the origin must be two numbers")
+        }
         self = axes
     }
 }
@@ -212,6 +214,8 @@ extension BandTest {
             lengths: try reader.requiredNumbers("lengths"), tensions: try reader.requiredNumbers("tensions"),
             rest: try reader.number("rest") ?? 0, lengthHalfWidth: try reader.size("lengthHalfWidth", 0),
             reference: try LoadReference.read(reader))
-        guard lengths.count == tensions.count else { throw RecordError("lengths and tensions must be lists of one length") }
+        guard lengths.count == tensions.count else {
+            throw RecordError("lengths and tensions must be lists with the same number of entries")
+        }
     }
 }

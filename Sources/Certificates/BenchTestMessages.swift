@@ -17,38 +17,39 @@ enum BenchTestMessages {
 
     private static func text(_ failure: CornerBalance.Failure) -> String {
         switch failure {
-        case .malformed: return "a channel sent no numbers, or the weight is none"
-        case .tooFewPlacements(let count): return "\(count) placements are too few: four corners, and better the middle too"
-        case .placementsTooClose: return "the plate felt the weight in the same way everywhere: are all four cells connected?"
+        case .malformed: return "a channel sent no numbers, or the weight is not a number above 0"
+        case .tooFewPlacements(let count):
+            return "\(count) placements are too few: use the four corners, and also the middle if possible"
+        case .placementsTooClose: return "the cells read the weight in the same way everywhere: are all four connected?"
         case .implausibleGain(let channel, let gain):
             let name = corners.indices.contains(channel) ? corners[channel] : "?"
             return "the cell \(name) (channel \(channel + 1)) would need a gain of \(NumberText.short(gain)): "
-                + "a wrong channel, a broken cell, or the plate touches something"
+                + "the channel is wrong, the cell is broken, or the plate touches something"
         }
     }
 
     private static func text(_ failure: PointTest.Failure) -> String {
         switch failure {
-        case .malformed: "points are four finite numbers each, and a half width is not negative"
+        case .malformed: "each point must be four finite numbers, and a half width must not be negative"
         case .contradictory:
-            "no way to turn or mirror the plate explains these points: was the weight where it should be?"
+            "no rotation or mirroring of the plate explains these points: was the weight on its marks?"
         }
     }
 
     private static func text(_ failure: LoadMatrix.Failure) -> String {
         switch failure {
-        case .malformed: "every load is six numbers, Fx Fy Fz Mx My Mz, and every signal too"
-        case .tooFewLoads(let count): "\(count) loads are too few; thirty or more are wanted"
+        case .malformed: "each load must be six numbers (Fx Fy Fz Mx My Mz), with six signals"
+        case .tooFewLoads(let count): "\(count) loads are too few; use thirty or more"
         case .axesNotSpanned(let condition):
-            "the loads do not move all six axes by themselves (condition number \(NumberText.short(condition)), limit 1000)"
+            "the loads do not act on all six axes independently (condition number \(NumberText.short(condition)), limit 1000)"
         }
     }
 
     private static func text(_ failure: BandCurve.Failure) -> String {
         switch failure {
-        case .malformed: "lengths and tensions must be numbers, one of each"
-        case .tooFewPoints(let count): "\(count) points on the way out are too few; ten or more are wanted"
-        case .notStretched: "tension does not grow with length: are the columns exchanged, did the band slip?"
+        case .malformed: "lengths and tensions must be numbers, one tension for each length"
+        case .tooFewPoints(let count): "\(count) points on the way out are too few; use ten or more"
+        case .notStretched: "tension does not grow with length: are the columns exchanged, or did the band slip?"
         }
     }
 }
@@ -65,18 +66,19 @@ extension BenchTestEvaluation {
     }
 
     private static let noReference = (
-        name: "reference_unknown", message: "nobody said what the loads are worth: there is no U"
+        name: "reference_unknown", message: "the uncertainty of the loads was not given, so there is no U"
     )
 
     private static func warnings(_ found: CornerEvaluation) -> [(name: String, message: String)] {
         var list: [(name: String, message: String)] = found.test.reference == nil ? [noReference] : []
         if found.balance.freedom == 0 {
-            list.append(("no_freedom", "with four placements the errors after prove nothing: take the middle too"))
+            list.append(("no_freedom", "four placements leave no error to check the gains with: use the middle too"))
         }
         let after = found.balance.errorsAfter.map(abs).max() ?? 0
         if after > 0.5 {
             list.append(
-                ("uneven", "\(NumberText.short(after)) % remain: a weight beside its place, a bent plate, or cells that stick"))
+                ("uneven", "\(NumberText.short(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")
+            )
         }
         return list
     }
@@ -89,24 +91,24 @@ extension BenchTestEvaluation {
             return [
                 (
                     orientation.isMirrored ? "mirrored" : "turned",
-                    "\(orientation.text): once accepted its channels are taken in the order \(order); if it was only put "
-                        + "down the wrong way, turn it and begin again"
+                    "\(orientation.text): if you accept, its channels are used in the order \(order); if it was only put "
+                        + "down the wrong way, turn it and start again"
                 )
             ]
         case .undetermined, .contradictory:
-            return [("axes_undetermined", "axes are not to be told: take three points or more that do not lie on one line")]
+            return [("axes_undetermined", "the axes cannot be determined: use three points or more that are not on one line")]
         }
     }
 
     private static func warnings(_ found: MatrixEvaluation) -> [(name: String, message: String)] {
         var list: [(name: String, message: String)] = found.test.reference == nil ? [noReference] : []
         let count = found.test.loads.count
-        if count < 30 { list.append(("few_loads", "\(count) loads; thirty or more make it worth something")) }
+        if count < 30 { list.append(("few_loads", "\(count) loads are few: use thirty or more")) }
         if found.matrix.condition > 10 {
             list.append(
                 (
                     "condition",
-                    "the loads hardly tell the axes apart (condition number \(NumberText.short(found.matrix.condition)))"
+                    "the loads hardly separate the axes (condition number \(NumberText.short(found.matrix.condition)))"
                 ))
         }
         return list
@@ -118,7 +120,7 @@ extension BenchTestEvaluation {
             list.append(("slack_not_seen", "the band was never slack: the slack length is extrapolated"))
         }
         if case .failure = found.curve.hysteresis {
-            list.append(("no_release", "the way back is missing: nothing is known of what the rubber keeps"))
+            list.append(("no_release", "the way back is missing: the hysteresis of the band is unknown"))
         }
         return list
     }

@@ -40,7 +40,7 @@ public enum BenchTestPage {
         func x(_ metres: Double) -> String { NumberText.fixed(350 + metres / reach * 150, 1) }
         func y(_ metres: Double) -> String { NumberText.fixed(180 - metres / reach * 150, 1) }
         var parts = [
-            "<svg viewBox=\"0 0 700 380\" role=\"img\" aria-label=\"Where the weight stood and where the plate saw it\">"
+            "<svg viewBox=\"0 0 700 380\" role=\"img\" aria-label=\"Position of the weight and measured centre of pressure\">"
         ]
         for point in points {
             parts.append(
@@ -49,7 +49,7 @@ public enum BenchTestPage {
                     + "y2=\"\(y(point.knownY + 10 * (point.measuredY - point.knownY)))\" stroke=\"#000\"/>")
         }
         parts.append(
-            "<text x=\"350\" y=\"370\" font-size=\"11\" text-anchor=\"middle\">front is up; errors ten times as long</text></svg>"
+            "<text x=\"350\" y=\"370\" font-size=\"11\" text-anchor=\"middle\">front is up; errors are drawn ten times as long</text></svg>"
         )
         return parts.joined()
     }
@@ -63,7 +63,7 @@ public enum BenchTestPage {
         func x(_ length: Double) -> String { NumberText.fixed(70 + (length - low) / (curve.longest - low) * 600, 1) }
         func y(_ tension: Double) -> String { NumberText.fixed(220 - tension / curve.largestTension * 190, 1) }
         var parts = [
-            "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Tension over length\">",
+            "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Tension against length\">",
             "<line x1=\"70\" x2=\"670\" y1=\"220\" y2=\"220\" stroke=\"#000\"/>",
         ]
         let lengths = (0...60).map { low + Double($0) / 60 * (curve.longest - low) }

@@ -30,7 +30,9 @@ public struct BenchTestRecord: Sendable, Hashable {
         origin = try RecordOrigin(reader)
         result = try Self.result(draft.test.kind, reader)
         id = try reader.requiredText("id")
-        guard id == identity else { throw RecordError("it was changed since it was written: its checksum is not that of its id") }
+        guard id == identity else {
+            throw RecordError("the record was changed after it was written: its checksum does not match its id")
+        }
     }
 
     private static func result(_ kind: BenchTestKind, _ reader: FieldReader) throws(RecordError) -> BenchTestResult {

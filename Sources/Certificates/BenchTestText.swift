@@ -7,16 +7,16 @@ public enum BenchTestText {
         var lines = ["\(title(record.draft.test.kind))  \(record.id)", ""] + CertificateText.table(head(record))
         switch Result(catching: { () throws(RecordError) in try record.draft.test.evaluation() }) {
         case .success(let evaluation): lines += [""] + figures(evaluation) + [""] + measured(record.draft.test)
-        case .failure(let error): lines += ["", "What was measured cannot be computed by this version: \(error.text)"]
+        case .failure(let error): lines += ["", "This version cannot evaluate the measurements: \(error.text)"]
         }
         return (lines + ["", disclaimer]).joined(separator: "\n")
     }
 
-    static let disclaimer = "U is expanded, 95.45 %. This is no certificate of an accredited laboratory."
+    static let disclaimer = "U is expanded, 95.45 %. This is not a certificate of an accredited laboratory."
 
     static func title(_ kind: BenchTestKind) -> String {
         switch kind {
-        case .corners: "CORNER-LOAD TEST"
+        case .corners: "ECCENTRIC-LOAD TEST"
         case .points: "KNOWN-POINT CHECK"
         case .matrix: "6×6 MATRIX"
         case .band: "BAND"
@@ -26,7 +26,7 @@ public enum BenchTestText {
     static func head(_ record: BenchTestRecord) -> [(String, String)] {
         [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
-            ("note", record.draft.note), ("built on", record.draft.before ?? "nothing earlier"),
+            ("note", record.draft.note), ("based on", record.draft.before ?? "no earlier test"),
         ]
     }
 
@@ -56,7 +56,7 @@ public enum BenchTestText {
     private static func corners(_ found: CornerEvaluation) -> [String] {
         let balance = found.balance
         func worst(_ errors: [Double]) -> String { NumberText.short(errors.map(abs).max() ?? 0) }
-        var lines = ["sum of the cells less the weight, as it was:"] + map(balance.errorsBefore, of: found.test)
+        var lines = ["sum of the cells minus the weight, before:"] + map(balance.errorsBefore, of: found.test)
         lines += ["with the gains below:"] + map(balance.errorsAfter, of: found.test)
         lines.append("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after")
         let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
@@ -64,8 +64,8 @@ public enum BenchTestText {
         }
         lines.append("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", "))
         lines.append(
-            "U with \(NumberText.short(found.test.weight)) N anywhere on it: \(figure(found.expanded, "N"))"
-                + "; loads in between were not looked at")
+            "U with \(NumberText.short(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
+                + "; other loads were not tested")
         return lines
     }
 
@@ -104,21 +104,21 @@ public enum BenchTestText {
         if let error = check.error {
             lines.append(
                 "error: RMS \(millimetres(error.rootMeanSquare)) mm, largest \(millimetres(error.largest)) mm, "
-                    + "U of a place \(figure(found.expanded, "mm", scale: 1000))")
+                    + "U of the centre of pressure \(figure(found.expanded, "mm", scale: 1000))")
         }
         switch check.axes {
         case .found(.asExpected): lines.append("axes: as expected")
         case .found(let orientation): lines.append("axes: the plate is \(orientation.text)")
-        case .undetermined, .contradictory: lines.append("axes: not to be told")
+        case .undetermined, .contradictory: lines.append("axes: not determined")
         }
         if let x = check.originX, let y = check.originY, let remaining = check.remaining {
             lines.append(
-                "middle: seen at \(millimetres(x)), \(millimetres(y)) mm; \(millimetres(remaining)) mm RMS remain when axes and "
-                    + "middle are put right, U then \(figure(found.expandedAfter, "mm", scale: 1000))")
+                "middle: measured at \(millimetres(x)), \(millimetres(y)) mm; with axes and middle corrected, "
+                    + "\(millimetres(remaining)) mm RMS remain, U \(figure(found.expandedAfter, "mm", scale: 1000))")
         }
         let axes = found.axes
         lines.append(
-            "in force once accepted: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
+            "in force if you accept: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
                 + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm")
         return lines
     }
@@ -138,7 +138,7 @@ public enum BenchTestText {
             + ["condition number of the signals: \(NumberText.short(matrix.condition)) (below 10 is good)"]
         if let deviations = matrix.residualDeviations {
             lines.append(
-                "what remains, SD: "
+                "residuals, SD: "
                     + (0..<6).map { "\(axes[$0]) \(NumberText.short(deviations[$0])) \(units[$0])" }.joined(separator: ", "))
         }
         let expanded = found.fullScale.enumerated().map { axis, load in
@@ -161,7 +161,7 @@ public enum BenchTestText {
         let curve = found.curve
         var lines = [
             "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
-                + (curve.isSlackSeen ? "" : "; extrapolated: it was never slack")
+                + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack")
         ]
         var rows = [["length m", "tension N", "U N", "stiffness N/m"]]
         for length in BenchTestReport.lengths(curve) {
@@ -175,9 +175,9 @@ public enum BenchTestText {
         switch curve.hysteresis {
         case .success(let loop):
             lines.append(
-                "work \(NumberText.short(loop.workOut)) J, back \(NumberText.short(loop.workBack)) J, lost "
-                    + "\(NumberText.short(100 * loop.lossShare)) %; the ways lie \(NumberText.short(loop.widestPercent)) % of the "
-                    + "largest tension apart")
+                "work on the way out \(NumberText.short(loop.workOut)) J, on the way back \(NumberText.short(loop.workBack)) J, lost "
+                    + "\(NumberText.short(100 * loop.lossShare)) %; the ways differ by at most \(NumberText.short(loop.widestPercent)) % of the "
+                    + "largest tension")
         case .failure(let gap): lines.append("hysteresis – (\(gap.name))")
         }
         lines.append("scatter \(NumberText.short(curve.residualDeviation)) N around the curve on the way out")
@@ -195,7 +195,7 @@ public enum BenchTestText {
             rows.append(["empty"] + test.empty.map { NumberText.fixed($0, 3) })
             for placement in test.placements { rows.append([placement.place] + placement.forces.map { NumberText.fixed($0, 3) }) }
         case .points(let test):
-            rows = [["known x mm", "y mm", "seen x mm", "y mm", "error mm"]]
+            rows = [["known x mm", "y mm", "measured x mm", "y mm", "error mm"]]
             for point in test.points {
                 rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map(millimetres))
             }

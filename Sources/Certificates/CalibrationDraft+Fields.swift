@@ -33,7 +33,7 @@ extension CalibrationDraft {
                 relativeUncertainty: try loads.requiredNumber("relativeUncertainty"),
                 gravityHalfWidth: try loads.number("gravityHalfWidth"),
                 buoyancyHalfWidth: try loads.number("buoyancyHalfWidth"))
-        else { throw RecordError("reference: uncertainties are shares of the force from 0 to 1") }
+        else { throw RecordError("reference: uncertainties must be shares of the force from 0 to 1") }
         let objects = try reader.objects("series") ?? []
         guard !objects.isEmpty, objects.count <= Self.largestSeries else {
             throw RecordError("series must be a list of 1 to \(Self.largestSeries)")
@@ -43,7 +43,7 @@ extension CalibrationDraft {
             series.append(try CalibrationSeries(fields: FieldReader(object, at: "series.\(number + 1)")))
         }
         guard series.reduce(0, { $0 + $1.points.count }) <= Self.largestPoints else {
-            throw RecordError("series hold more than \(Self.largestPoints) points")
+            throw RecordError("series have more than \(Self.largestPoints) points")
         }
         var limits: ClosedRange<Double>?
         if let low = try reader.number("lowest"), let high = try reader.number("highest") {
@@ -82,7 +82,7 @@ extension CalibrationSeries {
         guard
             var series = CalibrationSeries(
                 forces: forces, readings: readings, position: Int(try fields.integer("mounting", in: 0...1000) ?? 0))
-        else { throw RecordError("forces and readings must be lists of one length, and not empty") }
+        else { throw RecordError("forces and readings must be lists of the same length, and not empty") }
         let count = forces.count
         let directions = try fields.texts("directions")
         let samples = try fields.integers("samples")
@@ -94,17 +94,19 @@ extension CalibrationSeries {
         ] where length.map({ $0 != count }) ?? false { throw RecordError("\(name) must be as long as forces") }
         for place in series.points.indices {
             if let directions {
-                guard ["up", "down"].contains(directions[place]) else { throw RecordError("directions are \"up\" or \"down\"") }
+                guard ["up", "down"].contains(directions[place]) else {
+                    throw RecordError("directions must be \"up\" or \"down\"")
+                }
                 series.points[place].direction = directions[place] == "up" ? .ascending : .descending
             }
             if let samples {
                 guard let number = Int(exactly: samples[place]), number >= 1, number < 1 << 40 else {
-                    throw RecordError("samples are whole numbers from 1")
+                    throw RecordError("samples must be whole numbers from 1")
                 }
                 series.points[place].samples = number
             }
             if let deviations {
-                guard deviations[place] >= 0 else { throw RecordError("deviations are not negative") }
+                guard deviations[place] >= 0 else { throw RecordError("deviations must not be negative") }
                 series.points[place].deviation = deviations[place]
             }
             if let saturated { series.points[place].isSaturated = saturated[place] }
@@ -150,10 +152,10 @@ extension CalibrationConditions {
         let (offsets, scales) = (try fields.numbers("cellOffsets") ?? [], try fields.numbers("cellScales") ?? [])
         guard !channels.isEmpty, channels == Set(channels).sorted(), channels.allSatisfy({ (1...8).contains($0) }),
             offsets.count == scales.count, scales.isEmpty || scales.count == channels.count
-        else { throw RecordError("cells are channels from 1 to 8, with an offset and a scale for each") }
+        else { throw RecordError("cells must be channels from 1 to 8, with an offset and a scale for each") }
         var place: CellConditions.Place?
         if let share = try fields.number("placeDeviation"), let freedom = try fields.number("placeFreedom") {
-            guard share >= 0, share <= 1, freedom >= 1 else { throw RecordError("placeDeviation is a share from 0 to 1") }
+            guard share >= 0, share <= 1, freedom >= 1 else { throw RecordError("placeDeviation must be a share from 0 to 1") }
             place = CellConditions.Place(share: share, freedom: freedom)
         }
         return CellConditions(

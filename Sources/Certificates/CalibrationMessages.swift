@@ -5,18 +5,19 @@ extension CalibrationRefusal {
     public var message: String {
         func place(_ series: Int, _ place: Int) -> String { "series \(series + 1), point \(place + 1)" }
         return switch self {
-        case .tooFewForces(let count): "only \(count) different forces: a curve needs three with zero, and a judgement five"
-        case .notFinite(let series, let point): "\(place(series, point)): a force or a reading is no number"
+        case .tooFewForces(let count):
+            "only \(count) different forces: a curve needs three including zero, and its assessment five"
+        case .notFinite(let series, let point): "\(place(series, point)): a force or a reading is not a number"
         case .saturated(let series, let point):
             "\(place(series, point)): the converter was at its limit; use less load, or look for a broken wire"
         case .equalReadings(let series, let point):
-            "\(place(series, point)): same reading as before at another load; was it put on, is the cell stuck?"
+            "\(place(series, point)): same reading as at another load; was the load applied, or is the cell stuck?"
         case .spanTooSmall(let span, let needed):
-            "the reading moved by \(NumberText.short(span)) and must move by \(NumberText.short(needed)); use more load"
+            "the reading changed by \(NumberText.short(span)), and must change by \(NumberText.short(needed)); use more load"
         case .unstable(let series, let point, let deviation):
-            "\(place(series, point)): it did not stand still (SD \(NumberText.short(deviation))); take it again"
+            "\(place(series, point)): the reading was not stable (SD \(NumberText.short(deviation))); repeat the point"
         case .wrongDirection(let series, let point):
-            "\(place(series, point)): the reading went the wrong way; was the load written down right?"
+            "\(place(series, point)): the reading changed in the wrong direction; is the load correct?"
         }
     }
 }
@@ -27,17 +28,18 @@ extension CalibrationWarning {
         case .outlier(let outlier):
             let places = outlier.points.map { "series \($0.series + 1) point \($0.place + 1)" }.joined(separator: ", ")
             return "\(places): \(NumberText.short(outlier.force)) N does not fit the other points, which suggest "
-                + "\(NumberText.short(outlier.suggestedForce)) N; was another weight on?"
+                + "\(NumberText.short(outlier.suggestedForce)) N; was it another weight?"
         case .betterThanPossible(let error, let possible):
-            return "the points lie closer to the curve (\(NumberText.short(error)) N) than noise and resolution let them "
-                + "(\(NumberText.short(possible)) N): measured, or computed?"
+            return "the points are closer to the curve (\(NumberText.short(error)) N) than noise and resolution allow "
+                + "(\(NumberText.short(possible)) N): were they measured, or computed?"
         case .extrapolation(let highest, let intended):
             return
-                "calibrated to \(NumberText.short(highest)) N and meant for \(NumberText.short(intended)) N: above there is no U"
-        case .inverted: return "more force makes the reading smaller: crossed wires, or pushed instead of pulled"
+                "calibrated up to \(NumberText.short(highest)) N only, and meant for \(NumberText.short(intended)) N: above the former there is no U"
+        case .inverted:
+            return "more force makes the reading smaller: the wires are crossed, or the cell is pushed instead of pulled"
         case .zeroReturn(let percent):
             return "the reading without load moved by \(NumberText.short(percent)) % of full scale: preload, and wait longer"
-        case .oneSeries: return "one series only: nobody can see how well the cell repeats itself"
+        case .oneSeries: return "one series only: the repeatability of the cell is unknown"
         case .gravityUnknown: return "local gravity is not known: every U is 0.5 % wider; give --gravity, or latitude and height"
         }
     }

@@ -42,7 +42,9 @@ public struct CalibrationRecord: Sendable, Hashable {
         rangeClass = grade
         expandedAtTop = try reader.number("expandedAtTop")
         id = try reader.requiredText("id")
-        guard id == identity else { throw RecordError("it was changed since it was written: its checksum is not that of its id") }
+        guard id == identity else {
+            throw RecordError("the record was changed after it was written: its checksum does not match its id")
+        }
     }
 
     /// The record as TOML. The same record has the same text on every station.

@@ -8,13 +8,13 @@ public enum CertificateText {
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
         case .success(let evaluation):
             lines += [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""] + residuals(evaluation)
-        case .failure(let refusal): lines += ["", "The points cannot be computed by this version: \(refusal.message)"]
+        case .failure(let refusal): lines += ["", "This version cannot evaluate the points: \(refusal.message)"]
         }
         return (lines + ["", disclaimer]).joined(separator: "\n")
     }
 
     static let disclaimer =
-        "Classes are in the manner of ASTM E74 and ISO 376; this is no certificate of an accredited laboratory."
+        "Classes use the limits of ASTM E74 and ISO 376. This is not a certificate of an accredited laboratory."
 
     /// The head of the certificate: sensor, origin, due date, loads, note and curve.
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
@@ -27,7 +27,7 @@ public enum CertificateText {
 
     private static func cells(_ cells: CellConditions?) -> [(String, String)] {
         guard let cells else { return [] }
-        let test = cells.cornerTest.map { "the corner-load test \($0)" } ?? "no corner-load test"
+        let test = cells.cornerTest.map { "the eccentric-load test \($0)" } ?? "no corner-load test"
         return [
             (
                 "readings",
@@ -50,29 +50,49 @@ public enum CertificateText {
         let fit = evaluation.curve.fit
         let range = evaluation.rangeClass
         var rows = [
-            ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "as of every sum of channels")),
+            ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "required for a sum of channels")),
             ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (no_freedom)"),
             ("R²", NumberText.fixed(fit.rSquared, 7) + " (for information)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
             switch figure {
-            case .success(let number): rows.append((name, NumberText.short(number) + " %"))
-            case .failure(let gap): rows.append((name, "– (\(gap.name))"))
+            case .success(let number): rows.append((words(name), NumberText.short(number) + " %"))
+            case .failure(let gap): rows.append((words(name), "– (\(gap.name))"))
             }
         }
         if let limit = evaluation.lowerLimit {
             rows.append(("lower limit factor", NumberText.short(limit.lowerLimitFactor) + " N"))
-            let departures = limit.departures.map { "\($0)" }.joined(separator: ", ")
+            let departures = limit.departures.map(requirement).joined(separator: ", ")
             rows.append(
                 (
-                    "class (E74 manner)",
-                    grade(limit.grade) + (departures.isEmpty ? "" : ", but not by the standard: \(departures)")
+                    "class (limits of ASTM E74)",
+                    grade(limit.grade) + (departures.isEmpty ? "" : "; the standard is not met: \(departures)")
                 ))
         }
-        let reasons = (range.failing + range.missing).map { "\($0)" }.joined(separator: ", ")
+        let reasons = (range.failing + range.missing).map { words("\($0)") }.joined(separator: ", ")
         let from = range.range.map { " from \(NumberText.short($0.lowerBound)) N" } ?? (reasons.isEmpty ? "" : " (\(reasons))")
-        rows.append(("class (ISO 376 manner)", range.grade.rawValue + from))
+        rows.append(("class (limits of ISO 376)", range.grade.rawValue + from))
         return table(rows) + evaluation.warnings.map { "warning: \($0.message)" }
+    }
+
+    /// The name of a figure or of a component of U, in words.
+    private static func words(_ name: String) -> String {
+        switch name {
+        case "zeroReturn": "zero return"
+        case "place": "position of the load"
+        default: name
+        }
+    }
+
+    /// What the standard requires, and what was done.
+    private static func requirement(_ departure: LowerLimit.Departure) -> String {
+        switch departure {
+        case .applications(let count): "\(count) of 30 force applications"
+        case .levels(let count): "\(count) of 10 different forces"
+        case .series(let count): "\(count) of 3 series"
+        case .onePosition: "one mounting position"
+        case .noInitialZero: "no zero before each series"
+        }
     }
 
     private static func grade(_ grade: LowerLimit.Grade) -> String {
@@ -97,12 +117,13 @@ public enum CertificateText {
         var lines = table(rows)
         if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
             let parts = budget.components.sorted { $0.standard > $1.standard }.map {
-                "\($0.source.rawValue) \(NumberText.short($0.standard))"
+                "\(words($0.source.rawValue)) \(NumberText.short($0.standard))"
             }
-            lines.append("made of, N: " + parts.joined(separator: ", "))
+            lines.append("standard uncertainties, N: " + parts.joined(separator: ", "))
             if !budget.missing.isEmpty {
                 lines.append(
-                    "not measured, so that U is a lower bound: \(budget.missing.map(\.rawValue).joined(separator: ", "))")
+                    "not measured, so that U is a lower bound: \(budget.missing.map { words($0.rawValue) }.joined(separator: ", "))"
+                )
             }
         }
         return lines

@@ -67,7 +67,7 @@ enum RecordText {
                 let index = known ?? numbered.count
                 if known == nil { numbered.append((names[0], number, JSONObject())) }
                 numbered[index].object[names[2]] = value
-            default: throw RecordError("line \(entry.line): there are no tables that deep")
+            default: throw RecordError("line \(entry.line): tables are nested too deeply")
             }
         }
         for table in Set(numbered.map(\.table)) {

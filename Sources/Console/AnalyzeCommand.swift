@@ -107,7 +107,7 @@ extension Command {
             searched.map { $0.contains(onset(of: hold.hold, in: series)) } ?? true
         }
         guard let baseRange = baseline.map({ samples($0, of: series) }) ?? first?.baseline, !baseRange.isEmpty else {
-            throw .data("no baseline was found before a hold: say where it is with --baseline FROM:TO")
+            throw .data("no baseline was found before the hold: give it with --baseline FROM:TO")
         }
         let searchRange = searched ?? baseRange.upperBound..<series.force.count
         guard !searchRange.isEmpty else { throw .data("there is no sample in the search window") }

@@ -50,7 +50,7 @@ extension Command {
             Output.line("\(name) is assigned, and the station has read it: see `holdfast sensors`")
         } catch {
             if case .refused = error { throw error }
-            Output.line("\(name) is assigned; no station runs that could read it now (\(error.text))")
+            Output.line("\(name) is assigned, but no station could read it (\(error.text))")
         }
     }
 

@@ -19,7 +19,7 @@ extension Command {
         case ("add"?, 2): _ = try client.call(Method.session("AddAthlete"), [("pseudonym", .string(words[1]))])
         case ("mass"?, 3):
             guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
-                throw .usage("a body mass is a number of kilograms, not \"\(words[2])\"")
+                throw .usage("the body mass must be a number of kilograms, not \"\(words[2])\"")
             }
             _ = try client.call(Method.session("SetBodyMass"), [("athlete", .string(words[1])), ("kilograms", .number(mass))])
         default: throw .usage("see holdfast help athletes")
@@ -31,7 +31,7 @@ extension Command {
         let answer = try client.call(Method.session("Athletes"))
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let athletes = (answer["athletes"]?.array ?? []).compactMap(\.object)
-        guard !athletes.isEmpty else { return Output.line("There is no athlete yet: holdfast athletes add PSEUDONYM") }
+        guard !athletes.isEmpty else { return Output.line("There is no athlete yet. Add one: holdfast athletes add PSEUDONYM") }
         var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN (UTC)", "CALIBRATION", ""]]
         for athlete in athletes {
             let mass = athlete["bodyMassKg"]?.number.map { Digits.text($0) + " kg" } ?? "–"
@@ -58,7 +58,7 @@ extension Command {
         let name = athlete["pseudonym"]?.string ?? ""
         var lines: [String] = []
         if athlete["bodyMassAltered"]?.bool == true {
-            lines.append("\(name): the disk has changed the body mass. Say it again: holdfast athletes mass \(name) KG")
+            lines.append("\(name): the disk has changed the body mass. Enter it again: holdfast athletes mass \(name) KG")
         }
         if let holds = athlete["alteredHolds"]?.array?.compactMap({ $0.integer }), !holds.isEmpty {
             let list = holds.map(String.init).joined(separator: ", ")

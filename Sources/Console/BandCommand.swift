@@ -46,13 +46,13 @@ extension Command {
         let texts = (arguments["lengths"] ?? "").split(separator: ",")
         let lengths = texts.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
         guard lengths.count == texts.count, lengths.count >= fewest, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
-        else { throw .usage("--lengths are \(fewest) or more in metres, each longer than the one before") }
+        else { throw .usage("--lengths must be \(fewest) or more lengths in metres, each longer than the one before") }
         return lengths
     }
 
     private static func stretch(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
         let error = try arguments.number("length-error") ?? 2
-        guard error >= 0, error <= 1000 else { throw .usage("--length-error is in mm, from 0 to 1000") }
+        guard error >= 0, error <= 1000 else { throw .usage("--length-error must be from 0 to 1000 mm") }
         func test(_ points: [(length: Double, tension: Double)], rest: Double, _ reference: LoadReference?) -> BenchTest {
             .band(
                 BandTest(
@@ -71,7 +71,7 @@ extension Command {
         }
         let asked = rows == nil && displacement == nil ? try lengths(arguments, fewest: 10) : []
         guard let certificate = try bandCertificate(sensor, arguments) else {
-            throw .refused("\(sensor) is not calibrated: a band has newtons, see `holdfast help calibrate`")
+            throw .refused("\(sensor) is not calibrated: a band test needs newtons; see `holdfast help calibrate`")
         }
         func reference(_ tensions: [Double]) -> LoadReference? { try? certificate?.reference(for: tensions) }
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .band)
@@ -92,20 +92,20 @@ extension Command {
         if let displacement {
             let measured = DisplacementStretch(
                 place: place, metresPerUnit: displacement.metresPerUnit, lengthAtZero: displacement.lengthAtZero)
-            return try accept(try stretch.run(measured), "lengths of \(arguments["displacement"] ?? "")", nil)
+            return try accept(try stretch.run(measured), "lengths from \(arguments["displacement"] ?? "")", nil)
         }
         var session = try verdict.session("\(asked)")
-        try accept(try stretch.run(asked, &session), "lengths typed in", session)
+        try accept(try stretch.run(asked, &session), "typed lengths", session)
     }
 
     private static func displacementSensor(_ name: String, of sensor: String, _ arguments: Arguments) throws(CommandError) -> (
         readings: LiveReadings, metresPerUnit: Double, lengthAtZero: Double
     ) {
-        guard name != sensor else { throw .usage("--displacement is another sensor") }
+        guard name != sensor else { throw .usage("--displacement must be another sensor") }
         let unit = try Command.sensor(name, arguments)["channels"]?.array?.first?.object?["unit"]?.string ?? ""
         let metres = try arguments.number("metres-per-unit") ?? DisplacementStretch.metres(per: unit)
         guard let metres, metres != 0 else {
-            throw .usage("\(name) says \(unit.isEmpty ? "no unit" : unit), which is no length: give --metres-per-unit")
+            throw .usage("the unit of \(name) is \(unit.isEmpty ? "unknown" : unit), not a length: give --metres-per-unit")
         }
         try requireStreaming(name, arguments)
         return (
@@ -139,6 +139,6 @@ extension Command {
             ])
         }
         Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))
-        Output.line("on the way out, by \(answer["id"]?.string ?? "")")
+        Output.line("on the way out, from the stretch test \(answer["id"]?.string ?? "")")
     }
 }

@@ -74,7 +74,7 @@ struct BenchTestHistory {
             return Output.json(.object(JSONObject([("tests", .array(found.map(JSONValue.object)))])))
         }
         guard !found.isEmpty else {
-            return Output.line("Nothing was tested yet: see `holdfast help \(isBand ? "band" : "plate")`.")
+            return Output.line("There is no test yet: see `holdfast help \(isBand ? "band" : "plate")`.")
         }
         var rows = [["SENSOR", "TEST", "ID", "STATE", "ADDED", "DUE", "USER"]]
         for test in found {
@@ -109,7 +109,7 @@ struct BenchTestHistory {
 
     private func revert(_ sensor: String, _ test: String) throws(CommandError) {
         guard BenchTestKind(rawValue: test).map({ ($0 == .band) == isBand }) ?? false else {
-            throw .usage("the test is corners, points or matrix, not \"\(test)\"")
+            throw .usage("the test must be corners, points or matrix, not \"\(test)\"")
         }
         let answer = try client().call(
             Method.calibration("RevertBenchTest"),

@@ -22,7 +22,7 @@ struct BenchTestSession {
         guard let kept = try file.read() else { return false }
         guard kept["key"]?.string == key, let captures = kept["captures"]?.array else {
             throw .data(
-                "\(file.path) holds another test that was not finished; go on with its options, or begin anew with --fresh")
+                "\(file.path) has another unfinished test; continue with its options, or start again with --fresh")
         }
         // What is no number was none when it was captured.
         self.captures = captures.map { ($0.array ?? []).map { $0.number ?? .nan } }
@@ -41,19 +41,19 @@ struct BenchTestSession {
         told: ([[Double]]) -> String? = { _ in nil }
     ) throws(CommandError) {
         guard !isStale || captures.count == texts.count else {
-            throw .data("another calibration or test is in force since the first steps were captured; begin anew with --fresh")
+            throw .data("another calibration or test is in force since the first steps were captured; start again with --fresh")
         }
         let file = file
         try file.keeping { () throws(CommandError) in
             while captures.count < texts.count {
                 switch try load.ask("\(texts[captures.count]), then press Enter  (u: undo, q: leave)") {
                 case "u":
-                    load.say(captures.isEmpty ? "  there is nothing to take back" : "  taken back")
+                    load.say(captures.isEmpty ? "  there is nothing to undo" : "  undone")
                     if !captures.isEmpty { try keep(captures.dropLast()) }
                 case "q": throw .refused("left")
                 default:
                     guard let found = try take(captures) else {
-                        load.say("  begins anew")
+                        load.say("  starts again")
                         continue
                     }
                     try keep(captures + [found])

@@ -16,7 +16,7 @@ struct BenchTestVerdict {
         self.kind = kind
         if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments)["calibrationId"]?.string {
             throw .refused(
-                "the calibration \(id) of \(sensor) was made with the gains in force: take it back first, with "
+                "the calibration \(id) of \(sensor) was made with the gains in force: revert it first with "
                     + "`holdfast calibrations revert \(sensor) --to settings`, and calibrate again afterwards")
         }
         before = try BenchTestHistory.inForce(kind, of: sensor, try StationClient(arguments, control: true))
@@ -31,7 +31,7 @@ struct BenchTestVerdict {
             file: CaptureFile("\(kind.rawValue)-\(sensor)", arguments), key: "\(kind.rawValue) \(sensor) \(key)",
             madeWith: "\(calibration ?? "none") \(before?.id ?? "none")")
         if try session.resume() {
-            Output.line("goes on with what was captured before (\(session.file.path)); --fresh begins anew")
+            Output.line("continues with the points captured before (\(session.file.path)); --fresh starts again")
         }
         return session
     }
@@ -60,22 +60,22 @@ struct BenchTestVerdict {
             try Self.show(draft.test)
         } catch {
             guard session != nil, case .refused(let text) = error else { throw error }
-            throw .refused("\(text)\n  --fresh begins anew")
+            throw .refused("\(text)\n  --fresh starts again")
         }
         if arguments.has("yes") {
             let warnings = answer["report"]?.object?["warnings"]?.array?.compactMap { $0.object?["name"]?.string } ?? []
             guard Set(warnings).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
-                throw .refused("not accepted, because of the warning; look at it, then accept without --yes")
+                throw .refused("not accepted, because of the warning; read it, then accept without --yes")
             }
         } else {
             var isAccepted: Bool?
             while isAccepted == nil {
-                let line = try ask("a: accept and put it in force, x: throw it away")
+                let line = try ask("a: accept and put it in force, x: discard it")
                 isAccepted = line == "a" ? true : line == "x" ? false : nil
             }
             guard isAccepted == true else {
                 session?.file.discard()
-                throw .refused("thrown away; nothing was changed")
+                throw .refused("discarded; nothing was changed")
             }
         }
         let accepted = try StationClient(arguments, control: true).call(
@@ -101,7 +101,7 @@ struct BenchTestVerdict {
                 kept["state"]?.string == "in_force"
                     ? "accepted before: \(id) is in force on \(sensor)" : "accepted before, and replaced since: \(id)")
         }
-        throw .data("another calibration or test is in force since this was captured; begin anew with --fresh")
+        throw .data("another calibration or test is in force since this was captured; start again with --fresh")
     }
 
     /// What a test says, without any station.

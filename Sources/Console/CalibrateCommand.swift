@@ -58,7 +58,7 @@ extension Command {
             window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
             timeout: try arguments.number("timeout") ?? 120)
         Output.line("\(sensor): \(plan.instrument)")
-        if isResumed { Output.line("goes on with what was captured before (\(session.file.path)); --fresh begins anew") }
+        if isResumed { Output.line("continues with the points captured before (\(session.file.path)); --fresh starts again") }
         let wasComplete = wizard.session.next == nil
         try wizard.capture()
         var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard, wasComplete: wasComplete)
@@ -68,12 +68,12 @@ extension Command {
     /// What is to be done, from the options.
     private static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
         guard let text = arguments["points"] else {
-            throw .usage("name the loads: --points 0,5,10,20, or what was measured elsewhere: --table FILE")
+            throw .usage("name the loads with --points 0,5,10,20, or a table of measurements with --table FILE")
         }
         let loads = text.split(separator: ",").map { Double($0) }
         let numbers = loads.compactMap { $0 }.filter(\.isFinite)
         guard numbers.count == loads.count, numbers.count >= 3, numbers.count <= 100, numbers.first == 0 else {
-            throw .usage("--points must be 3 to 100 numbers of which the first is 0, not \"\(text)\"")
+            throw .usage("--points must be 3 to 100 numbers, the first of them 0, not \"\(text)\"")
         }
         return CalibrationPlan(
             loads: numbers, unit: try loadUnit(arguments), series: try arguments.integer("series", in: 1...20) ?? 3,
@@ -86,7 +86,7 @@ extension Command {
     /// What is known about the use besides the points.
     static func conditions(_ arguments: Arguments) throws(CommandError) -> CalibrationConditions {
         let kelvin = try arguments.number("kelvin") ?? 5
-        guard kelvin >= 0, kelvin <= 100 else { throw .usage("--kelvin is from 0 to 100") }
+        guard kelvin >= 0, kelvin <= 100 else { throw .usage("--kelvin must be from 0 to 100") }
         return CalibrationConditions(
             zeroTemperatureCoefficient: try arguments.number("zero-per-kelvin"),
             spanTemperatureCoefficient: try arguments.number("span-per-kelvin").map { $0 / 100 }, temperatureHalfWidth: kelvin,
@@ -99,13 +99,13 @@ extension Command {
 
     static func loadUncertainty(_ arguments: Arguments) throws(CommandError) -> Double {
         let percent = try arguments.number("load-uncertainty") ?? 0.5
-        guard percent >= 0, percent < 100 else { throw .usage("--load-uncertainty is a percentage from 0 to 100") }
+        guard percent >= 0, percent < 100 else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         return percent / 100
     }
 
     static func density(_ arguments: Arguments) throws(CommandError) -> Double {
         let density = try arguments.number("density") ?? 7850
-        guard density >= 1000, density < 25_000 else { throw .usage("--density is from 1000 to 25000 kg/m³") }
+        guard density >= 1000, density < 25_000 else { throw .usage("--density must be from 1000 to 25000 kg/m³") }
         return density
     }
 
@@ -113,7 +113,7 @@ extension Command {
         let latitude = try arguments.number("latitude")
         if let text = arguments["gravity"], text != "auto" {
             guard let value = Double(text), let gravity = LocalGravity(entered: value) else {
-                throw .usage("--gravity is auto or a number from 9.7 to 9.9 m/s², not \"\(text)\"")
+                throw .usage("--gravity must be auto or from 9.7 to 9.9 m/s², not \"\(text)\"")
             }
             return gravity
         }
@@ -122,7 +122,7 @@ extension Command {
             return .unknown
         }
         guard let gravity = LocalGravity(latitude: latitude, height: try arguments.number("height") ?? 0) else {
-            throw .usage("--latitude is from -90 to 90 degrees, --height from -500 to 9000 m")
+            throw .usage("--latitude must be from -90 to 90 degrees, --height from -500 to 9000 m")
         }
         return gravity
     }
@@ -133,9 +133,9 @@ extension Command {
     {
         let own = try LiveReadings(arguments, sensor: sensor, signals: [isSum ? "sum" : "raw_1"])
         guard let name = arguments["reference"] else { return LiveWeighingPlace(own) }
-        guard name != sensor else { throw .usage("--reference is another sensor") }
+        guard name != sensor else { throw .usage("--reference must be another sensor") }
         guard try Command.sensor(name, arguments)["calibrationId"]?.string != nil else {
-            throw .refused("\(name) has no certificate: it cannot be a reference")
+            throw .refused("\(name) has no calibration: it cannot be a reference")
         }
         try requireStreaming(name, arguments)
         return LiveWeighingPlace(own, reference: try LiveReadings(arguments, sensor: name, signals: ["force"]))
@@ -163,14 +163,14 @@ extension Command {
         guard let summed = found["forceChannels"]?.array?.compactMap(\.integer).map(Int.init) else {
             let channels = found["channels"]?.array?.count ?? 1
             guard channels <= 1 else {
-                throw .refused("\(name) has \(channels) channels: `holdfast plate matrix` calibrates six, and other ones nothing")
+                throw .refused("\(name) has \(channels) channels: only six can be calibrated, with `holdfast plate matrix`")
             }
             return nil
         }
         var cells = CellConditions(channels: summed)
         if let test = try BenchTestHistory.inForce(.corners, of: name, try StationClient(arguments, control: true)) {
             guard case .corners(let corners) = test.draft.test, let found = try? corners.evaluation() else {
-                throw .data("\(test.id) says nothing by this version: measure the corners again")
+                throw .data("this version cannot evaluate \(test.id): measure the corners again")
             }
             cells.cornerTest = test.id
             cells.place = CellConditions.Place(found)

@@ -172,7 +172,7 @@ struct CalibrationSession {
         let steps = object["steps"]?.array?.compactMap(\.object) ?? []
         guard object["key"]?.string == plan.key, object["sensor"]?.string == sensor, steps.count == done.count else {
             throw .data(
-                "\(file.path) holds another calibration that was not finished; go on with its options, or begin anew with --fresh"
+                "\(file.path) has another unfinished calibration; continue with its options, or start again with --fresh"
             )
         }
         rawUnit = object["rawUnit"]?.string ?? ""

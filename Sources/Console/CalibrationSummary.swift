@@ -10,7 +10,7 @@ enum CalibrationSummary {
         do throws(CalibrationRefusal) { evaluation = try draft.evaluation() } catch {
             // All that is to be mended, not only the first.
             let problems = CalibrationCheck().refusals(draft.run)
-            Output.line("\nThis is no calibration:")
+            Output.line("\nThese points do not give a calibration:")
             for problem in problems.isEmpty ? [error] : problems { Output.line("  \(problem.message)") }
             return nil
         }

@@ -23,13 +23,13 @@ struct CalibrationTable {
         if let damage = table.damage { throw .data(damage.description) }
         guard !table.lastLineCutOff else { throw .data("the last line is cut off: copy the whole table") }
         guard table.columns.count >= 2 else {
-            throw .data("loads and readings are two columns; the table has one: write a heading over each")
+            throw .data("the table has one column; loads and readings need two, each with a heading")
         }
         guard table.columns.count <= 21, table.rowCount <= 1000 else {
-            throw .data("at most 20 series of 1000 points; is the first column the loads?")
+            throw .data("a table has at most 20 series of 1000 points; does its first column have the loads?")
         }
         if let text = table.columns.first(where: \.isText) {
-            throw .data("column \"\(text.name)\" holds text, not numbers; a heading is no bare number, but \"run 1\"")
+            throw .data("column \"\(text.name)\" holds text, not numbers; a heading must not be a bare number: write \"run 1\"")
         }
         let loads = table.columns[0].values
         guard loads.allSatisfy(\.isFinite) else { throw .data("a row has no load in its first column") }
@@ -37,8 +37,8 @@ struct CalibrationTable {
             loads[$0] == 0 && loads[..<$0].contains { $0 != 0 } && loads[$0...].contains { $0 != 0 }
         }) {
             throw .data(
-                "line \(table.lines[turn]): the loads are at 0 again and go on: "
-                    + "begin a new series as a new column of readings")
+                "line \(table.lines[turn]): the loads return to 0 and continue: "
+                    + "write each series in its own column of readings")
         }
         self.loads = loads
         readings = table.columns.dropFirst().map(\.values)
@@ -66,7 +66,7 @@ extension Command {
     /// Shows what a table is worth; with a sensor, it becomes its calibration.
     static func adopt(_ path: String, _ arguments: Arguments) throws(CommandError) {
         if let other = measuring.first(where: { arguments[$0] != nil || arguments.has($0) }) {
-            throw .usage("with --table nothing is measured: leave --\(other) out")
+            throw .usage("--\(other) cannot be used with --table, because nothing is measured")
         }
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none: holdfast calibrate SENSOR --table FILE") }
         let bytes: [UInt8]
@@ -79,14 +79,14 @@ extension Command {
         let draft = try draft(table, of: path, for: name, arguments)
         Output.line("\(name.map { "\($0): " } ?? "")\(draft.instrument)")
         let evaluation = CalibrationSummary.show(draft)
-        guard let evaluation else { throw .refused("mend the table, or calibrate anew") }
+        guard let evaluation else { throw .refused("correct the table, or calibrate again") }
         guard name != nil else { return }
         if !arguments.has("yes") {
             guard try TypedLines.ask("a: accept and put it in force, anything else: leave it") == "a" else {
                 return Output.line("nothing was changed")
             }
         } else if !CalibrationSummary.isUndoubted(evaluation) {
-            throw .refused("not accepted: a point contradicts the others; without --yes you are asked")
+            throw .refused("not accepted: a point contradicts the others; decide without --yes")
         }
         try CalibrationSummary.accept(draft, try StationClient(arguments, control: true))
     }
@@ -96,17 +96,17 @@ extension Command {
     {
         let stated = table.loadUnit.flatMap(LoadUnit.init)
         if table.loadUnit != nil, stated == nil, arguments["unit"] == nil {
-            throw .usage("\(path): the loads are in \(table.loadUnit ?? ""); say what that is with --unit kg, N, kN or lbf")
+            throw .usage("\(path): the loads are in \(table.loadUnit ?? ""); give their unit with --unit kg, N, kN or lbf")
         }
         let unit = arguments["unit"] == nil ? stated ?? .kilogram : try loadUnit(arguments)
         if let stated, stated != unit {
-            throw .usage("\(path): the loads are in \(stated.rawValue), and --unit says \(unit.rawValue)")
+            throw .usage("\(path): the loads are in \(stated.rawValue), but --unit says \(unit.rawValue)")
         }
         let plan = CalibrationPlan(
             loads: table.loads, unit: unit, series: table.readings.count, preloads: 0, isRemounted: arguments.has("remount"),
             onlyAscending: true, gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments),
             density: try density(arguments))
-        guard let reference = plan.reference else { throw .usage("--load-uncertainty is a percentage from 0 to 100") }
+        guard let reference = plan.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         return CalibrationDraft(
             sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
             run: table.run(plan.force, isRemounted: plan.isRemounted, limits: try arguments.window("limits")),
@@ -124,13 +124,13 @@ extension Command {
         guard channels.count == 1 else {
             throw .refused(
                 channels.isEmpty
-                    ? "\(name) has not said yet what it reads in: plug it in"
+                    ? "the unit of \(name) is not known yet: plug it in"
                     : "\(name) has \(channels.count) channels, and a table does not say how they were summed: calibrate it with --points"
             )
         }
         let unit = channels[0]["unit"]?.string ?? ""
         if let stated = table.rawUnit, !unit.isEmpty, stated != unit {
-            throw .refused("\(path): the readings are in \(stated), and \(name) reads in \(unit): convert the table")
+            throw .refused("\(path): the readings are in \(stated), but \(name) reads in \(unit): convert the table")
         }
         return unit.isEmpty ? table.rawUnit ?? "" : unit
     }

@@ -27,19 +27,19 @@ struct CalibrationVerdict {
             let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {
                 guard let evaluation, CalibrationSummary.isUndoubted(evaluation) else {
-                    throw .refused("not accepted; take a point again without --yes: the captured ones are kept")
+                    throw .refused("not accepted; repeat a point without --yes: the captured points are kept")
                 }
                 return try accept(draft)
             }
             let answer = try wizard.load.ask(
                 (evaluation == nil ? "" : "a: accept and put it in force, ")
-                    + "r SERIES POINT: take a point again, q: leave it for later, x: throw it away")
+                    + "r SERIES POINT: repeat a point, q: leave it for later, x: discard it")
             switch answer.split(separator: " ").first {
             case "a"? where evaluation != nil: return try accept(draft)
             case "x"?:
                 wizard.session.file.discard()
-                return Output.line("thrown away; nothing was changed")
-            case "q"?: throw .refused("not accepted; the same command comes back here")
+                return Output.line("discarded; nothing was changed")
+            case "q"?: throw .refused("not accepted; the same command continues here")
             case "r"?:
                 let numbers = answer.split(separator: " ").dropFirst().compactMap { Int($0) }
                 guard numbers.count == 2, try wizard.takeBack(series: numbers[0], place: numbers[1]) else {
@@ -93,7 +93,7 @@ struct CalibrationVerdict {
     private func station() throws(CommandError) -> StationClient {
         do throws(CommandError) { return try StationClient(arguments, control: true) } catch {
             guard case .unavailable(let text) = error else { throw error }
-            throw .unavailable("\(text)\n  not accepted; what was captured is kept, and the same command comes back here")
+            throw .unavailable("\(text)\n  not accepted; the captured points are kept, and the same command continues here")
         }
     }
 

@@ -52,7 +52,7 @@ struct CalibrationWizard {
             amount = load
             title = "series \(series + 1) of \(plan.series), point \(place(of: step))"
             if place(of: step) == 1, plan.isRemounted, series > 0 {
-                title += " (turn the sensor, or take it off and put it back)"
+                title += " (turn the sensor, or remove it and mount it again)"
             }
         }
         let about = plan.referenceName == nil ? "" : "about "
@@ -68,14 +68,14 @@ struct CalibrationWizard {
 
     private mutating func takePoint(_ step: Int, _ amount: Double) throws(CommandError) {
         switch try load.wait(limits, timeout: timeout) {
-        case .typed(let line): if try !isUndo(line) { load.say("  begins anew") }
+        case .typed(let line): if try !isUndo(line) { load.say("  starts again") }
         case .stands(let found):
             let status = found.status
             if session.plan.referenceName != nil {
                 guard let known = found.reference, known.isFinite else {
                     throw .refused("the reference cell sends no numbers: see `holdfast sensors`")
                 }
-                load.say("  the reference cell says \(Digits.text(known, digits: 6)) N")
+                load.say("  the reference cell reads \(Digits.text(known, digits: 6)) N")
             }
             let capture = CalibrationSession.Capture(
                 reading: status.mean, deviation: status.deviation, samples: status.samples, known: found.reference)
@@ -89,12 +89,12 @@ struct CalibrationWizard {
 
     /// Reads from the moment at which the load was said to hang: at 30 s and at 300 s the second or two before that do not matter.
     private mutating func measureCreep(_ step: Int) throws(CommandError) {
-        guard let found = try load.follow(for: 301 + window, means: window) else { return load.say("  begins anew") }
+        guard let found = try load.follow(for: 301 + window, means: window) else { return load.say("  starts again") }
         let top = session.plan.loads.max { abs($0) < abs($1) } ?? 0
         guard
             let test = CreepTest(
                 times: found.times, readings: found.means, deflection: (session.sensitivity ?? 0) * top)
-        else { throw .refused("the creep cannot be told from these readings; begin again to go on") }
+        else { throw .refused("the creep cannot be computed from these readings; run the command again to continue") }
         try session.finish(step, creep: test)
         load.say(
             "  from 30 s to 300 s it crept by \(Digits.text(test.change, digits: 3)) \(load.unit), "
@@ -124,8 +124,8 @@ struct CalibrationWizard {
         guard plan.referenceName == nil, let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top
         else { return }
         let line = try load.ask(
-            "  by the points before, \(Digits.text(seen)) \(plan.unit.rawValue) hangs on it, not \(Digits.text(amount)). "
-                + "Enter keeps the point, u takes it back")
+            "  the earlier points suggest a load of \(Digits.text(seen)) \(plan.unit.rawValue), not \(Digits.text(amount)). "
+                + "Enter keeps the point, u removes it")
         _ = try isUndo(line)
     }
 
@@ -134,7 +134,7 @@ struct CalibrationWizard {
             try answered(line)
             return false
         }
-        if try session.undo() == nil { load.say("  there is nothing to take back") } else { load.say("  taken back") }
+        if try session.undo() == nil { load.say("  there is nothing to undo") } else { load.say("  undone") }
         return true
     }
 

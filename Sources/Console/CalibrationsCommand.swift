@@ -60,7 +60,7 @@ extension Command {
         let answer = try call("List", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
-        guard !found.isEmpty else { return Output.line("Nothing was calibrated yet: see `holdfast help calibrate`.") }
+        guard !found.isEmpty else { return Output.line("There is no calibration yet: see `holdfast help calibrate`.") }
         var rows = [["SENSOR", "ID", "STATE", "CLASS", "ADDED", "DUE", "USER"]]
         for calibration in found {
             func day(_ name: String) -> String { calibration[name]?.integer.map { RecordDate.day($0) } ?? "never" }
@@ -77,7 +77,7 @@ extension Command {
         let answer = try call("ListDeviceCalibrations", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
-        guard !found.isEmpty else { return Output.line("No device has said what its readings are worth.") }
+        guard !found.isEmpty else { return Output.line("No device has reported a calibration of its own.") }
         var rows = [["SENSOR", "CHANNEL", "N PER UNIT", "ZERO", "OFFSET N", "± U", "READ", "DEVICE"]]
         for said in found {
             func number(_ name: String) -> String { Digits.text(said[name]?.number ?? .nan, digits: 7) }

@@ -24,7 +24,7 @@ struct CaptureFile {
     func read() throws(CommandError) -> JSONObject? {
         guard Files.kind(of: path) == .file else { return nil }
         guard let bytes = try? Files.read(path, limit: 1 << 20), let object = try? JSONParser.object(bytes) else {
-            throw .data("\(path) cannot be read; begin anew with --fresh")
+            throw .data("\(path) cannot be read; start again with --fresh")
         }
         return object
     }
@@ -35,14 +35,14 @@ struct CaptureFile {
         do throws(SystemError) {
             if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try Files.makeDirectory(String(path[..<slash])) }
             try Files.replace(path, with: writer.bytes, mode: 0o600)
-        } catch { throw .unavailable("what was captured cannot be kept: \(error)") }
+        } catch { throw .unavailable("the captured points cannot be kept: \(error)") }
     }
 
     func discard() { try? Files.remove(path) }
 
     /// Captures; whatever is in the way of it, nothing is lost, and that is said.
     func keeping(_ capture: () throws(CommandError) -> Void) throws(CommandError) {
-        let promise = "\n  what was captured is kept in \(path), and the same command goes on with it"
+        let promise = "\n  the captured points are kept in \(path), and the same command continues with them"
         do throws(CommandError) { try capture() } catch {
             switch error {
             case .unavailable(let text): throw .unavailable(text + promise)

@@ -28,7 +28,7 @@ extension Command {
             loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
             gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
         guard try Command.sensor(sensor, arguments)["calibrationId"]?.string != nil else {
-            throw .refused("\(sensor) has no calibration that could be checked: see `holdfast help calibrate`")
+            throw .refused("\(sensor) has no calibration to check: see `holdfast help calibrate`")
         }
         try requireStreaming(sensor, arguments)
         let standing = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: ["force"])))
@@ -54,7 +54,7 @@ extension Command {
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         guard let check = answer["check"]?.object else { return }
         standing.say(line(check))
-        if check["passed"]?.bool != true { throw .refused("\(sensor) should be calibrated anew: holdfast calibrate \(sensor)") }
+        if check["passed"]?.bool != true { throw .refused("calibrate \(sensor) again: holdfast calibrate \(sensor)") }
     }
 
     private static func stand(_ standing: StandingLoad, _ limits: StabilityTest.Limits, _ timeout: Double)
@@ -73,7 +73,7 @@ extension Command {
             }
             return (amount, unit)
         }
-        throw .usage("--weight is a load with its unit, 20kg or 196.2N, not \"\(text)\"")
+        throw .usage("--weight must be a load with its unit, such as 20kg or 196.2N, not \"\(text)\"")
     }
 
     private static func line(_ check: JSONObject) -> String {
@@ -88,7 +88,7 @@ extension Command {
             Method.calibration("ListChecks"), [("sensor", .string(sensor))])
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let checks = (answer["checks"]?.array ?? []).compactMap(\.object)
-        guard !checks.isEmpty else { return Output.line("\(sensor) was never checked: holdfast check \(sensor) --weight 20kg") }
+        guard !checks.isEmpty else { return Output.line("\(sensor) has no check yet: holdfast check \(sensor) --weight 20kg") }
         for line in chart(checks.reversed()) { Output.line(line) }
         if let due = try Command.sensor(sensor, arguments)["calibrationDueWallUs"]?.integer {
             let isOverdue = due < Clock.wallMicroseconds()
@@ -111,7 +111,7 @@ extension Command {
                 scores = []
             }
             if check["altered"]?.bool == true {
-                lines.append("\(Clock.utcText(check["wallUs"]?.integer ?? 0)) changed by the disk: it says nothing")
+                lines.append("\(Clock.utcText(check["wallUs"]?.integer ?? 0)) changed by the disk: not usable")
                 continue
             }
             let known = check["known"]?.number ?? .nan

@@ -23,7 +23,7 @@ extension Command {
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }
         let seconds = try arguments.number("seconds") ?? 15
-        guard seconds >= 2, seconds <= 3600 else { throw .usage("--seconds is from 2 to 3600") }
+        guard seconds >= 2, seconds <= 3600 else { throw .usage("--seconds must be from 2 to 3600") }
         try requireStreaming(name, arguments)
         let before = try sensor(name, arguments)
         let readings = try LiveReadings(arguments, sensor: name, signals: ["raw_1"])
@@ -39,7 +39,7 @@ extension Command {
             host.wait()
         }
         guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: try arguments.window("limits")) else {
-            throw .refused("\(name) sent too little to judge it: see `holdfast sensors`")
+            throw .refused("\(name) sent too few samples for a verdict: see `holdfast sensors`")
         }
         if arguments.has("tap") { return try showResonance(values, diagnosis.rate) }
         let after = try sensor(name, arguments)
@@ -49,12 +49,12 @@ extension Command {
         let late = host.rootMeanSquare
         if diagnosis.jitterCause(jitter, hostLateness: late) == .host {
             Output.line(
-                "note: this host is busy, it wakes programs up \(Digits.text(late * 1000, digits: 2)) ms late: the jitter may be its own"
+                "note: this host is busy and wakes programs \(Digits.text(late * 1000, digits: 2)) ms late, which can be the cause of jitter"
             )
         }
         let problems = diagnosis.problems(
             nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter, hostLateness: late)
-        guard problems.isEmpty else { throw .refused((["look at this first:"] + problems).joined(separator: "\n  ")) }
+        guard problems.isEmpty else { throw .refused((["correct this first:"] + problems).joined(separator: "\n  ")) }
         Output.line("verdict: fit to be calibrated")
     }
 
@@ -69,7 +69,7 @@ extension Command {
                 throw .refused("\(count) taps were seen, \(TapResonance.tapsNeeded) are needed: tap harder, and let each die out")
             case .nothingRings(let highest):
                 return Output.line(
-                    "nothing rings below \(Digits.fixed(highest, places: 0)) Hz; at \(Digits.text(rate)) Hz more cannot be seen")
+                    "no resonance below \(Digits.fixed(highest, places: 0)) Hz; at \(Digits.text(rate)) Hz more cannot be seen")
             }
         }
         Output.line(
@@ -78,7 +78,7 @@ extension Command {
         if let folded = SensorDiagnosis.nearHalf(values, rate: rate), folded > 0.01 {
             Output.line(
                 "warning: \(Digits.text(100 * folded, digits: 2)) % of the power is just below half the rate (more than 1 %): part of it is "
-                    + "folded from above, and the resonance may be another one")
+                    + "aliased from above, and the resonance may be another one")
         }
         guard found.frequency < wantedResonance else {
             return Output.line("verdict: stiff enough for rates of force development")
@@ -91,14 +91,14 @@ extension Command {
     private static func show(_ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?) {
         func raw(_ value: Double) -> String { Digits.text(value, digits: 4) + (unit.isEmpty ? "" : " " + unit) }
         let mains = diagnosis.mains.map { line in
-            "\(Digits.fixed(line.frequency, places: 0)) Hz " + (line.size.map { raw($0) + " RMS" } ?? "beyond half the rate")
+            "\(Digits.fixed(line.frequency, places: 0)) Hz " + (line.size.map { raw($0) + " RMS" } ?? "above half the rate")
         }
         Output.line(
             Output.table([
                 ["rate", "\(Digits.text(diagnosis.rate)) Hz", "measured over the run"],
                 [
                     "jitter", jitter.map { Digits.text($0 / 1000, digits: 3) + " ms" } ?? "–",
-                    "of arrival times around the clock; does not affect holds",
+                    "of arrival times; does not affect holds",
                 ],
                 ["lost", "\(lost)", "samples while listening; should be 0"],
                 ["noise", raw(diagnosis.deviation) + " SD", "without drift; included in U"],

@@ -28,7 +28,7 @@ struct DisplacementStretch {
                 place.show("\(Digits.text(length, digits: 4)) m  \(Digits.text(tension, digits: 5)) N")
             }
         }
-        throw .refused("nobody came back within \(Digits.text(Self.longestSeconds)) s")
+        throw .refused("the stretch was not ended with Enter within \(Digits.text(Self.longestSeconds)) s")
     }
 
     private static func pairs(_ lengths: Means, _ tensions: Means) -> [(length: Double, tension: Double)] {

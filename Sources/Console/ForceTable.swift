@@ -35,7 +35,7 @@ struct ForceTable {
         }
         if let rows = RepeatedValues.conversions(table.columns[column].values) {
             notes.append(
-                "each value of \"\(heading.name)\" stands in \(Self.plain(Double(table.rowCount) / Double(rows.count))) rows (repeated): "
+                "each value of \"\(heading.name)\" is in \(Self.plain(Double(table.rowCount) / Double(rows.count))) rows (repeated): "
                     + "its \(rows.count) conversions are the samples")
             repeats = Double(table.rowCount) / Double(rows.count)
             table = table.keeping(rows)
@@ -53,11 +53,11 @@ struct ForceTable {
         }
         guard var hertz = rate ?? table.statedRate?.hertz else {
             let names = table.columns.map(\.name).joined(separator: ", ")
-            throw .data("no column tells the time of the rows (columns: \(names)): say --time NAME, or --rate HZ")
+            throw .data("no column has the times of the rows (columns: \(names)): give --time NAME, or --rate HZ")
         }
         if rate == nil, let stated = table.statedRate {
             notes.append(
-                "no column tells the time: \(Self.plain(hertz)) Hz is taken from line \(stated.line) (--rate for another)")
+                "no column has times: \(Self.plain(hertz)) Hz is taken from line \(stated.line) (--rate sets another)")
         }
         // Said of the rows, not of the conversions in them.
         hertz /= repeats
@@ -95,7 +95,7 @@ struct ForceTable {
             throw .data("the table has no column of forces: it has \(table.columns.map(\.name).joined(separator: ", "))")
         }
         let names = candidates.map { "\($0 + 1) \(table.columns[$0].header)" }.joined(separator: ", ")
-        throw .usage("say which column has the force, with --column and its name or number: \(names)")
+        throw .usage("choose the column of the force with --column and its name or number: \(names)")
     }
 
     /// Numbers of rows, as pandas, R and motion capture write them.
@@ -122,17 +122,17 @@ struct ForceTable {
                 throw .usage("--unit must be one of \(spelled.keys.sorted().joined(separator: ", ")), not \"\(told)\"")
             }
             if let unit = column.unit, own != factor {
-                notes.append("the heading \"\(column.header)\" says \(unit), --unit says \(told): \(told) is taken")
+                notes.append("the heading \"\(column.header)\" says \(unit), --unit says \(told): \(told) is used")
             }
             return factor
         }
         guard let unit = column.unit else {
-            notes.append("the heading \"\(column.header)\" says no unit: newtons are taken (--unit for another)")
+            notes.append("the heading \"\(column.header)\" names no unit: newtons are assumed (--unit sets another)")
             return 1
         }
         guard let own else {
             throw .usage(
-                "column \"\(column.header)\" is in \(unit), which is no unit of force: choose another with --column, or say its unit with --unit"
+                "column \"\(column.header)\" is in \(unit), which is not a unit of force: choose another with --column, or give its unit with --unit"
             )
         }
         return own
@@ -177,13 +177,13 @@ struct ForceTable {
         }
         guard var timing = found(table) else {
             guard let name = arguments["time"] else { return nil }
-            throw .data("column \"\(name)\" has no three times that go forward: choose another with --time, or say --rate HZ")
+            throw .data("column \"\(name)\" has fewer than three increasing times: choose another with --time, or use --rate HZ")
         }
         if timing.trials.count > 1 {
             let lines = timing.trials.dropFirst().prefix(4).map { "line \(table.lines[$0.lowerBound])" }.joined(separator: ", ")
             guard let wanted = try arguments.integer("trial", in: 1...timing.trials.count) else {
                 throw .data(
-                    "times start again on \(lines): the file holds \(timing.trials.count) trials; say which with --trial 1…\(timing.trials.count)"
+                    "times start again on \(lines): the file holds \(timing.trials.count) trials; choose one with --trial 1…\(timing.trials.count)"
                 )
             }
             let rows = timing.trials[wanted - 1]
@@ -195,8 +195,8 @@ struct ForceTable {
         }
         guard timing.rate <= highestRate else {
             throw .data(
-                "the times of column \"\(table.columns[timing.column].header)\" make \(plain(timing.rate)) Hz: "
-                    + "say their unit with --time-unit, or --rate HZ")
+                "the times of column \"\(table.columns[timing.column].header)\" give \(plain(timing.rate)) Hz: "
+                    + "give their unit with --time-unit, or use --rate HZ")
         }
         notes += remarks(timing, table)
         return timing
@@ -208,19 +208,19 @@ struct ForceTable {
         func line(_ row: Int) -> String { "line \(table.lines[row])" }
         var notes: [String] = []
         if !timing.unitIsStated {
-            notes.append("the heading \"\(name)\" says no unit of time: \(timing.unit) are taken (--time-unit)")
+            notes.append("the heading \"\(name)\" names no unit of time: \(timing.unit) are assumed (--time-unit)")
         }
         if let step = timing.coarseStep {
             notes.append(
-                "stamps in \"\(name)\" have steps of \(plain(step * 1000)) ms, coarser than the samples: the rate is the mean, \(rate) Hz"
+                "times in \"\(name)\" have steps of \(plain(step * 1000)) ms, coarser than the samples: the rate is the mean, \(rate) Hz"
             )
         }
         if timing.sharedStamps > 0 {
-            notes.append("\(timing.sharedStamps) rows have the stamp of the row before: they are spread evenly")
+            notes.append("\(timing.sharedStamps) rows have the time of the row before: they are spread evenly")
         }
         if let first = timing.wrongStamps.first {
             notes.append(
-                "\(timing.wrongStamps.count) stamps stand still, step back or run ahead, the first on \(line(first)): they are interpolated"
+                "times stand still, step back or run ahead, \(timing.wrongStamps.count) in all, the first on \(line(first)): they are interpolated"
             )
         }
         if let first = timing.gaps.first {
@@ -228,7 +228,7 @@ struct ForceTable {
             notes.append("\(lost) samples are missing at \(timing.gaps.count) places, the first before \(line(first.row))")
         }
         if let stated = table.statedRate, abs(stated.hertz / timing.rate - 1) > 0.02 {
-            notes.append("line \(stated.line) says \(plain(stated.hertz)) Hz, the times say \(rate) Hz: the times are believed")
+            notes.append("line \(stated.line) says \(plain(stated.hertz)) Hz, the times give \(rate) Hz: the times are used")
         }
         return notes
     }

@@ -71,7 +71,7 @@ extension Command {
 
     private static func number(_ arguments: Arguments) throws(CommandError) -> Int64 {
         guard arguments.positional.count >= 2, let number = Int64(arguments.positional[1]), number >= 0 else {
-            throw .usage("name the number of a hold: see `holdfast holds`")
+            throw .usage("give the number of a hold: see `holdfast holds`")
         }
         return number
     }
@@ -103,7 +103,7 @@ extension Command {
         if !text.isEmpty { parameters.append(("text", .string(text))) }
         if let score = try arguments.integer("score", in: 1...10) { parameters.append(("score", .integer(Int64(score)))) }
         if let phase = arguments["phase"] { parameters.append(("phase", .string(phase))) }
-        guard parameters.count > 1 else { throw .usage("say what is to be noted: holdfast holds annotate N TEXT") }
+        guard parameters.count > 1 else { throw .usage("give the text of the note: holdfast holds annotate N TEXT") }
         _ = try StationClient(arguments, control: true).call(Method.control("Annotate"), parameters)
     }
 
@@ -114,7 +114,7 @@ extension Command {
         let answer: JSONObject
         if arguments.positional.count > 2 {
             guard let onset = Double(arguments.positional[2]), onset.isFinite, onset >= 0 else {
-                throw .usage("an onset is a number of seconds, not \"\(arguments.positional[2])\"")
+                throw .usage("the onset must be a number of seconds, not \"\(arguments.positional[2])\"")
             }
             var parameters: [(String, JSONValue)] = [("hold", .integer(hold)), ("onset", .number(onset))]
             if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
@@ -124,7 +124,7 @@ extension Command {
         }
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
         let marks = (answer["mark"]?.object).map { [$0] } ?? (answer["marks"]?.array ?? []).compactMap(\.object)
-        guard !marks.isEmpty else { return Output.line("Nobody has marked an onset of hold \(hold).") }
+        guard !marks.isEmpty else { return Output.line("Hold \(hold) has no marked onset.") }
         for mark in marks {
             let onset = Digits.text(mark["onset"]?.number ?? .nan)
             let flags = (mark["flags"]?.array ?? []).compactMap(\.string)
@@ -201,7 +201,7 @@ enum HoldText {
 
     /// The numbers of a part or of a mark.
     static func metrics(_ part: JSONObject, _ unit: ForceUnit) -> String {
-        var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "WHY NOT"]]
+        var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]]
         for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
             let number = number(metric)
             let shown = number.value.map { unit.shown($0, number.unit) }

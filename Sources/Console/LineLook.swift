@@ -20,7 +20,7 @@ struct LineLook {
         }
         let isText = driver.name == TextLine.driver.name
         guard let node = node(of: sensor) else {
-            return isText ? ["it is not plugged in: its lines could not be looked at"] : []
+            return isText ? ["it is not plugged in: its lines could not be read"] : []
         }
         let own = claim(sensor)
         guard own.isEmpty else { return own }
@@ -29,11 +29,11 @@ struct LineLook {
         do throws(SystemError) { bytes = try listen(to: node, baud: baud, seconds: isText ? seconds : glance) } catch {
             guard isText else { return [] }
             let why = error.isBusy ? "another program has it open" : error.message
-            return ["its lines could not be looked at: \(node): \(why)"]
+            return ["its lines could not be read: \(node): \(why)"]
         }
         guard isText else { return foreign(bytes, driver) }
         guard let advice = LineAdvice(bytes, options: DriverOptions(sensor)) else {
-            return ["\(node) has said nothing in \(Int(seconds)) s: check its cable and power, or set start_command"]
+            return ["\(node) has sent nothing for \(Int(seconds)) s: check its cable and power, or set start_command"]
         }
         var remarks = text(advice, sensor)
         if advice.refusal == .binary, advice.otherDriver == nil { remarks += elsewhere(node, baud) }
@@ -77,9 +77,9 @@ struct LineLook {
         if advice.proposals.isEmpty {
             remarks.append(
                 advice.taken.isEmpty
-                    ? "nothing of it is taken: \(advice.refusal.text)" : "it is read as:  \(numbers) \(unit)")
+                    ? "no force can be read from it: \(advice.refusal.text)" : "it is read as:  \(numbers) \(unit)")
         } else {
-            remarks.append("as it is set nothing is taken: \(advice.refusal.text)")
+            remarks.append("with these settings no force can be read from it: \(advice.refusal.text)")
             remarks.append("with --set '\(advice.proposals.joined(separator: "; "))' it is read as:  \(numbers)")
         }
         return remarks

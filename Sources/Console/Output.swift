@@ -15,7 +15,7 @@ enum Output {
     static func write(_ text: String) {
         do throws(SystemError) { try Files.writeAll(1, Array(text.utf8)) } catch {
             if error.isClosedPipe { Environment.exit(0) }
-            self.error("holdfast: the output cannot be written: \(error.message); what is there is not whole")
+            self.error("holdfast: the output cannot be written: \(error.message); it is incomplete")
             Environment.exit(outputError)
         }
     }

@@ -88,7 +88,7 @@ extension Command {
             throw .usage("name the points in mm: --at 0:0,150:100,-150:100,-150:-100")
         }
         let place = try arguments.number("place") ?? 1
-        guard place >= 0, place <= 1000 else { throw .usage("--place is in mm, from 0 to 1000") }
+        guard place >= 0, place <= 1000 else { throw .usage("--place must be from 0 to 1000 mm") }
         let (text, force, _) = try weight(arguments)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
         let cells = (1...4).map { "channel_\($0)" }

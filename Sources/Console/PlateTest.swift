@@ -2,7 +2,7 @@ import Calibration
 
 /// Leads somebody through weights on a plate.
 struct PlateTest {
-    /// Where the weight stands in a corner-load test, in the order in which it is asked for.
+    /// Where the weight stands in an eccentric-load test, in the order in which it is asked for.
     static let corners = ["front left", "front right", "rear left", "rear right", "middle"]
     private static let empty = "Take everything off, let it rest"
 
@@ -71,7 +71,7 @@ struct PlateTest {
             return found
         } told: { captures in
             guard captures.count > 1, let newest = captures.last else { return nil }
-            return "seen at \(Self.millimetres(newest[0])), \(Self.millimetres(newest[1])) mm"
+            return "measured at \(Self.millimetres(newest[0])), \(Self.millimetres(newest[1])) mm"
         }
         // What a file holds may be anything.
         for found in session.captures.dropFirst() { try Self.requireCentre(found) }
@@ -107,7 +107,7 @@ struct PlateTest {
     static func emptyWarning(_ empty: [Double], about force: Double) -> String? {
         guard empty.contains(where: { abs($0) > 0.002 * abs(force) }) else { return nil }
         return "warning: empty, the cells read " + empty.map { Digits.fixed($0, places: 3) }.joined(separator: ", ")
-            + " N, and that is in these errors: `holdfast plate corners` takes it away"
+            + " N, which is part of these errors: `holdfast plate corners` removes it"
     }
 
     static func millimetres(_ metres: Double) -> String { Digits.fixed(metres * 1000, places: 1) }

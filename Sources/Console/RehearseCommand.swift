@@ -49,7 +49,7 @@ extension Command {
                 .init(folder: path, seed: seed, scene: played, isHurried: arguments.has("fast")))
             Output.line("sensors: \(station.sensors.joined(separator: ", "))")
             Output.line("settings: \(station.settingsPath)")
-            if let truth = station.truthPath { Output.line("what really happens: \(truth)") }
+            if let truth = station.truthPath { Output.line("the true holds: \(truth)") }
             let isTyped = arguments.has("cell") || arguments.has("workshop")
             if isTyped {
                 obey(until: signals, seconds: seconds) { arguments.has("workshop") ? workshop.put($0) : hang($0, load) }
@@ -67,7 +67,7 @@ extension Command {
         while Clock.monotonic() < end, !UnixSocket.wait(signals.number, seconds: 0.1) {
             do throws(CommandError) {
                 while isListening, let line = try typed.next() {
-                    Output.line(put(line) ? "on: \(line)" : "that cannot be put on: \(line)")
+                    Output.line(put(line) ? "on: \(line)" : "this is not a load: \(line)")
                 }
             } catch { isListening = false }
         }
@@ -88,7 +88,7 @@ extension Command {
         let voice = try arguments.choice("as", ["text", "chronojump"])
         let kind: SensorKind = try arguments.choice("kind", ["plate", "cell"]) == "plate" ? .plate : .cell
         guard let columns = arguments["column"]?.split(separator: ",").map(String.init) else {
-            throw .usage("say which column is to be played, with --column")
+            throw .usage("choose the column to play with --column")
         }
         let rate = try arguments.number("rate")
         let table: CSVTable

@@ -94,9 +94,9 @@ struct SensorDiagnosis {
     /// - Parameter hostLateness: how late the host wakes programs up, seconds.
     func problems(nominal: Double?, lost: Int64, jitterMicroseconds: Double?, hostLateness: Double = 0) -> [String] {
         var found: [String] = []
-        if distinct == 1 { found.append("the reading never changes: is the cell connected, is the converter running?") }
+        if distinct == 1 { found.append("the reading never changes: is the cell connected, and is the converter running?") }
         if distinct > 1, distinct < 5 {
-            found.append("only \(distinct) different readings: the noise is below one step, so that a mean is no finer than that")
+            found.append("only \(distinct) different readings: the noise is below one step, so a mean has no finer resolution")
         }
         if let nominal, abs(rate - nominal) > 0.02 * nominal {
             found.append("it sends \(Digits.text(rate)) Hz, not \(Digits.text(nominal)): check its mode")
@@ -105,12 +105,12 @@ struct SensorDiagnosis {
         if jitterCause(jitterMicroseconds, hostLateness: hostLateness) == .adapter {
             found.append(
                 "samples come in batches (jitter \(Digits.text((jitterMicroseconds ?? 0) / 1000, digits: 3)) ms), and this host is not "
-                    + "late: the adapter or the device keeps them back")
+                    + "late: the adapter or the device holds them back")
         }
         if let nearHalf, nearHalf > Self.whiteShare {
             found.append(
                 "\(Digits.text(100 * nearHalf, digits: 3)) % of the noise is just below half the rate, white noise has 20 %: something "
-                    + "faster is folded into the readings; filter it before the converter")
+                    + "faster is folded into the readings (aliasing); filter it before the converter")
         }
         if atLimits > 0 {
             found.append("\(Digits.text(100 * atLimits, digits: 3)) % of the readings are at the converter's limit")

@@ -23,7 +23,7 @@ extension Command {
     ) { arguments throws(CommandError) in
         let words = arguments.positional
         guard let word = words.first, words.count == 1 || word == "numbers" && words.count == 2 else {
-            throw .usage("say start, stop, status, numbers or protocols")
+            throw .usage("use start, stop, status, numbers or protocols")
         }
         switch word {
         case "start": try start(arguments)
@@ -33,13 +33,13 @@ extension Command {
         case "status": try status(arguments)
         case "numbers": try numbers(arguments)
         case "protocols": try protocols(arguments)
-        default: throw .usage("unknown word \"\(word)\": say start, stop, status, numbers or protocols")
+        default: throw .usage("unknown word \"\(word)\": use start, stop, status, numbers or protocols")
         }
     }
 
     private static func start(_ arguments: Arguments) throws(CommandError) {
-        guard let athlete = arguments["athlete"] else { throw .usage("say who trains with --athlete") }
-        guard let position = arguments["position"] else { throw .usage("say how with --position") }
+        guard let athlete = arguments["athlete"] else { throw .usage("name the athlete with --athlete") }
+        guard let position = arguments["position"] else { throw .usage("name the position with --position") }
         var parameters: [(String, JSONValue)] = [("athlete", .string(athlete)), ("position", .string(position))]
         if let plan = arguments["protocol"] { parameters.append(("protocol", .string(plan))) }
         if let drop = try arguments.number("effort-drop") { parameters.append(("effortDropPercent", .number(drop))) }
@@ -48,13 +48,13 @@ extension Command {
 
     private static func told(_ answer: JSONObject, _ arguments: Arguments) throws(CommandError) {
         guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        guard let session = answer["session"]?.object else { return Output.line("No session runs.") }
+        guard let session = answer["session"]?.object else { return Output.line("No session is running.") }
         let plan = session["protocol"]?.string.map { ", protocol \($0)" } ?? ""
         let begun = Clock.utcText(session["startWallUs"]?.integer ?? 0)
         let ended = session["stopWallUs"]?.integer.map { ", ended \(Clock.utcText($0))" } ?? ""
         Output.line(
             "session \(session["number"]?.integer ?? 0): \(session["athlete"]?.string ?? ""), "
-                + "\(session["position"]?.string ?? "")\(plan), begun \(begun)\(ended)")
+                + "\(session["position"]?.string ?? "")\(plan), started \(begun)\(ended)")
     }
 
     private static func status(_ arguments: Arguments) throws(CommandError) {
@@ -74,7 +74,7 @@ extension Command {
         var parameters: [(String, JSONValue)] = []
         if arguments.positional.count > 1 {
             guard let number = Int64(arguments.positional[1]), number > 0 else {
-                throw .usage("\"\(arguments.positional[1])\" is no number of a session")
+                throw .usage("\"\(arguments.positional[1])\" is not the number of a session")
             }
             parameters.append(("session", .integer(number)))
         }

@@ -55,7 +55,7 @@ struct SignalRemarks {
         var said: [String] = []
         if sensor.spikes > 0 {
             said.append(
-                "\(sensor.spikes) single sample\(sensor.spikes == 1 ? " is" : "s are") impossible and left out of every number, the "
+                "\(sensor.spikes) single sample\(sensor.spikes == 1 ? " is" : "s are") impossible and excluded from every number, the "
                     + "first at \(Digits.text(sensor.firstSpike, digits: 4)) s")
         }
         if sensor.negatives > 0 {

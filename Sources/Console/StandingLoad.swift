@@ -69,7 +69,7 @@ final class StandingLoad {
                 values.append(sample.value)
                 if sample.time - start >= Self.noiseSeconds, values.count > 20 { return Self.scatter(values) }
             }
-            place.show("listening to the noise")
+            place.show("measuring the noise")
         }
         throw .unavailable("no samples came for a minute: see `holdfast sensors`")
     }
@@ -107,7 +107,7 @@ final class StandingLoad {
         }
         guard test.status.state != .stable else { throw .refused("the reference cell sends no numbers: see `holdfast sensors`") }
         throw .refused(
-            "it did not stand still for \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
+            "the reading was not stable within \(Digits.text(timeout)) s (\(test.status.state), SD \(Digits.text(test.status.deviation)), "
                 + "\(Digits.text(test.status.slope)) per second)")
     }
 

@@ -47,7 +47,7 @@ final class StationClient {
     func tellWhatIsMissing() {
         guard !isControl else { return }
         Output.error(
-            "holdfast: only the public socket can be opened: N/kg, what depends on the athlete's maximum, and reasons are left out"
+            "holdfast: only the public socket can be opened: N/kg, percentages of the athlete's maximum and reasons are left out"
         )
     }
 
@@ -84,7 +84,7 @@ final class StationClient {
                 if case .bytes(let count) = transfer {
                     sent += count
                 } else if !UnixSocket.wait(descriptor.number, writable: true, seconds: 10) {
-                    throw CommandError.unavailable("the station at \(path) does not take calls")
+                    throw CommandError.unavailable("the station at \(path) does not accept calls")
                 }
             } catch let error as CommandError { throw error } catch { throw .unavailable("\(error)") }
         }
@@ -116,12 +116,12 @@ final class StationClient {
     private func understood(_ bytes: ArraySlice<UInt8>) throws(CommandError) -> VarlinkReply {
         let reply: VarlinkReply
         do throws(VarlinkReply.Malformed) { reply = try VarlinkReply(parsing: bytes) } catch {
-            throw .unavailable("what answers at \(path) is no Holdfast station")
+            throw .unavailable("the program that answers at \(path) is not a Holdfast station")
         }
         guard let error = reply.error else { return reply }
         if error == VarlinkError.permissionDenied.name {
             throw .permission(
-                "\(path) does not say that to everybody: use the control socket, as a member of the group \"holdfast\"")
+                "\(path) does not give this to everybody: use the control socket, as a member of the group \"holdfast\"")
         }
         if let message = reply.parameters["message"]?.string {
             let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []

@@ -14,13 +14,13 @@ struct TemperatureComparison {
             throw .refused("\(cold.draft.sensor) and \(warm.draft.sensor) are not one sensor, or their units differ")
         }
         let span = temperatures.upperBound - temperatures.lowerBound
-        guard span >= 5 else { throw .refused("the two are \(Digits.text(span)) K apart; less than 5 K says nothing") }
+        guard span >= 5 else { throw .refused("the two are \(Digits.text(span)) K apart; less than 5 K gives no result") }
         let one = try Self.line(cold)
         let other = try Self.line(warm)
         guard
             let test = TemperatureTest(
                 cold: (temperatures.lowerBound, one.zero, one.scale), warm: (temperatures.upperBound, other.zero, other.scale))
-        else { throw .refused("their sensitivities have different signs, or none: they are not of one sensor") }
+        else { throw .refused("their sensitivities have different signs, or none: they are not from one sensor") }
         self.test = test
         zeroUncertainty = 2 * (one.zeroError * one.zeroError + other.zeroError * other.zeroError).squareRoot() / span
         spanUncertainty = 2 * (one.spanError * one.spanError + other.spanError * other.spanError).squareRoot() / span
@@ -36,7 +36,7 @@ struct TemperatureComparison {
         let top = evaluation.run.signedTop
         let zero = record.curve.raw(0)
         let scale = top / (record.curve.raw(top) - zero)
-        guard zero.isFinite, scale.isFinite, scale != 0 else { throw .data("the curve of \(record.id) cannot be turned round") }
+        guard zero.isFinite, scale.isFinite, scale != 0 else { throw .data("the curve of \(record.id) cannot be inverted") }
         func error(at force: Double, without shared: Set<UncertaintyComponent.Source>) throws(CommandError) -> Double {
             do throws(CalibrationGap) {
                 let lines = try evaluation.budget(at: force).components.filter { !shared.contains($0.source) }
@@ -54,7 +54,7 @@ struct TemperatureComparison {
         func row(_ name: String, _ value: Double, _ uncertainty: Double, _ unit: String) -> [String] {
             [
                 name, "\(Digits.text(value, digits: 3)) ± \(Digits.text(uncertainty, digits: 2)) \(unit)",
-                abs(value) <= uncertainty ? "not told from 0" : "",
+                abs(value) <= uncertainty ? "not distinguishable from 0" : "",
             ]
         }
         let zero = max(abs(test.zeroCoefficient), zeroUncertainty)
@@ -63,8 +63,8 @@ struct TemperatureComparison {
             Output.table([
                 row("zero", test.zeroCoefficient, zeroUncertainty, "N/K"),
                 row("sensitivity", 100 * test.spanCoefficient, 100 * spanUncertainty, "%/K"),
-            ]), "U (k = 2) is of the two calibrations, without what they have in common: weights and gravity",
-            "so that U has it: holdfast calibrate … --zero-per-kelvin \(Digits.text(zero, digits: 2)) "
+            ]), "U (k = 2) comes from the two calibrations, without what they have in common: weights and gravity",
+            "to include it in U: holdfast calibrate … --zero-per-kelvin \(Digits.text(zero, digits: 2)) "
                 + "--span-per-kelvin \(Digits.text(100 * span, digits: 2)) --kelvin K",
         ]
     }
@@ -72,7 +72,7 @@ struct TemperatureComparison {
 
 extension Command {
     static func temperature(_ cold: CalibrationRecord, _ warm: CalibrationRecord, _ arguments: Arguments) throws(CommandError) {
-        guard let range = try arguments.window("at") else { throw .usage("say at which temperatures: --at 12:31, in °C") }
+        guard let range = try arguments.window("at") else { throw .usage("give the two temperatures: --at 12:31, in °C") }
         for line in try TemperatureComparison(cold: cold, warm: warm, at: range).lines { Output.line(line) }
     }
 }

@@ -24,7 +24,7 @@ final class TypedLines {
                 defer { bytes.removeFirst(end + 1) }
                 return String(decoding: bytes[..<end], as: UTF8.self).filter { $0 != "\r" }
             }
-            guard !isOver else { throw .unavailable("nobody answers any more") }
+            guard !isOver else { throw .unavailable("the input has ended") }
             guard UnixSocket.wait(0, seconds: 0) else { return nil }
             var piece: [UInt8] = []
             do {

@@ -166,7 +166,7 @@ struct WatchState {
         case "false_start": return "\(sensor): false start"
         case "calibrated":
             return
-                "\(sensor): measured by \(event["calibrationId"]?.string ?? "what its device or the settings say") from here on"
+                "\(sensor): measured with \(event["calibrationId"]?.string ?? "the calibration of its device or the settings") from here on"
         case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
         case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
         default: return nil

@@ -18,7 +18,7 @@ extension Command {
             let answer = try client.call(Method.calibration("ListZeros"), [("sensor", .string(sensor))])
             guard !arguments.has("json") else { return Output.json(.object(answer)) }
             let zeros = (answer["zeros"]?.array ?? []).compactMap(\.object)
-            guard !zeros.isEmpty else { return Output.line("\(sensor) has the zero of its calibration") }
+            guard !zeros.isEmpty else { return Output.line("\(sensor) uses the zero of its calibration") }
             for zero in zeros { Output.line("\(Clock.utcText(zero["wallUs"]?.integer ?? 0))  \(zeroText(zero))") }
             return
         }

@@ -19,15 +19,15 @@ enum ClockAdvice {
         case .slow:
             (
                 "slow",
-                "\(number(value)) samples in a second: they are shown as values; holds are looked for from \(number(SampleClock.leastRate)) on"
+                "\(number(value)) samples per second are too few for holds, so only values are shown: set the device to \(number(SampleClock.leastRate)) per second or more"
             )
         case .deviceTime: ("refused", deviceTime(value, settings))
         case .impossibleRate:
-            ("refused", "\(number(value)) samples in a second: no sensor takes so many; look at \"columns\" and \"time_column\"")
+            ("refused", "no sensor sends \(number(value)) samples per second: check \"columns\" and \"time_column\"")
         case .unsteady:
             (
                 "settling",
-                "its samples come at no steady rate (about \(number(value)) in a second): holds need one; look at its cable, its hub and its own program"
+                "its sampling rate is not steady (about \(number(value)) samples per second), so no holds are detected: check its cable, its hub and its firmware"
             )
         }
     }
@@ -35,13 +35,13 @@ enum ClockAdvice {
     /// - Parameter speed: seconds of the device's time per second.
     private static func deviceTime(_ speed: Double, _ settings: SensorSettings) -> String {
         guard settings.timeColumn != nil else {
-            return "its own time goes \(number(speed)) times as fast as the clock of the host"
+            return "the time of the device runs \(number(speed)) times as fast as the clock of the host"
         }
-        let begin = "the time in column \(settings.timeColumn ?? 0) goes \(number(speed)) times as fast as a clock"
+        let begin = "the time in column \(settings.timeColumn ?? 0) runs \(number(speed)) times as fast as a clock"
         let wanted = Double(settings.timeUnit.nanoseconds) / speed
         let unit = TimeUnit.allCases.first { abs(Double($0.nanoseconds) / wanted - 1) < 0.2 }
         return unit.map { "\(begin): set time_unit = \"\($0.rawValue)\"" }
-            ?? "\(begin): it is no time, or another unit; set time_unit, or leave time_column out"
+            ?? "\(begin): it is not a time, or has another unit; set time_unit, or remove time_column"
     }
 
     /// Three digits are enough to show which unit was meant.

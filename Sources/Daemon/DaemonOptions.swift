@@ -21,12 +21,12 @@ struct DaemonOptions: Equatable {
 
         Reads force sensors, finds holds, records, and serves clients on Unix sockets.
 
-          --config PATH             a settings file, or a folder with holdfast.toml (/etc/holdfast); conf.d/*.toml beside it
-          --state-directory PATH    where the database and recordings are kept (/var/lib/holdfast)
-          --runtime-directory PATH  where the sockets are made (/run/holdfast)
-          --check                   say what is wrong with the settings, and end
-          --version                 say which version this is
-          --help                    say this
+          --config PATH             the settings: a file, or a folder with holdfast.toml and conf.d/*.toml (/etc/holdfast)
+          --state-directory PATH    the folder of the database and the recordings (/var/lib/holdfast)
+          --runtime-directory PATH  the folder of the sockets (/run/holdfast)
+          --check                   check the settings, print every error, and exit
+          --version                 print the version
+          --help                    print this help
 
         SIGHUP reads the settings again. See holdfast(1) for the client.
         """

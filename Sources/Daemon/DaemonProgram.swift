@@ -62,7 +62,7 @@ private func text(of error: any Error) -> String {
     case let error as StoreError: error.text
     case let error as SystemError where error.number == 98: "another holdfastd serves \(error.subject): stop it first"
     case let error as SystemError where error.call == "bind" && error.isExisting:
-        "\(error.subject) is there and is no socket: remove it, or name another folder with --runtime-directory"
+        "\(error.subject) exists and is not a socket: remove it, or name another folder with --runtime-directory"
     case let error as SystemError where error.call == "lock" && error.isBusy:
         "another holdfastd keeps its data in \(error.subject): stop it first, or name another folder with --state-directory"
     default: "\(error)"

@@ -8,14 +8,14 @@ import Samples
 enum DeviceAdvice {
     static func permission(_ error: SystemError, _ node: String) -> String {
         error.isPolicy
-            ? "the service may not open \(node): its unit has no DeviceAllow= for such a device; add the line, or install the unit anew"
+            ? "the service may not open \(node): its unit has no DeviceAllow= for such a device; add the line, or install the unit again"
             : "no permission to open \(node): install udev/60-holdfast.rules, or add this user to the group of \(node)"
     }
 
     /// The other programs that have the device open; this station itself does not count.
     static func busy(_ node: String) -> String {
         if Environment.hasOpen(node) {
-            return "\(node) is read already as another sensor: give each sensor a device of its own, or the part of it that it is"
+            return "\(node) is read already as another sensor: give each sensor its own device, or its own part of the device"
         }
         let holders = Environment.holders(of: node).map { "\($0.name) (process \($0.process))" }
         let who = holders.isEmpty ? "another program" : holders.joined(separator: ", ")

@@ -49,7 +49,7 @@ struct HostClock {
         if let step {
             let seconds = step / 1_000_000
             let text =
-                "the clock of the host has jumped by \(seconds) s to \(Clock.utcText(wall)): holds and recordings before that bear dates of "
+                "the clock of the host has jumped by \(seconds) s to \(Clock.utcText(wall)): earlier holds and recordings have dates of "
                 + "the old clock (their order is right)"
             Log.warning("clock", text)
             warnings = [text]
@@ -63,10 +63,10 @@ struct HostClock {
 
     private func doubt(_ wall: Int64) -> String? {
         let cure = "set it (timedatectl set-ntp true); until then dates of holds and names of recordings are wrong"
-        if wall < Self.earliest { return "the clock of the host is not set, it says \(Clock.utcText(wall)): \(cure)" }
+        if wall < Self.earliest { return "the clock of the host is not set; it shows \(Clock.utcText(wall)): \(cure)" }
         if let newest, newest > wall + Self.slack {
             return
-                "the clock of the host says \(Clock.utcText(wall)), and the newest hold is of \(Clock.utcText(newest)): \(cure)"
+                "the clock of the host shows \(Clock.utcText(wall)), but the newest hold is from \(Clock.utcText(newest)): \(cure)"
         }
         return nil
     }

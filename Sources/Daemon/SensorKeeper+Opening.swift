@@ -57,7 +57,7 @@ extension SensorKeeper {
         case .ambiguous(let several):
             let ports = several.map { $0.portPath ?? $0.node }.joined(separator: ", ")
             refuse(
-                .ambiguous, "several devices have been seen with \(plan.address.text): say which with port = \"…\" (\(ports))")
+                .ambiguous, "several devices have \(plan.address.text): choose one of them with port = \"…\" (\(ports))")
             return nil
         case .found(let identity):
             // The name does not matter: a link leads to the same device.
@@ -69,7 +69,7 @@ extension SensorKeeper {
             guard !taken.contains(node) else {
                 refuse(
                     .shared,
-                    "\(identity.node) is read as another sensor already: give each sensor a device of its own, or another part of it"
+                    "\(identity.node) is read as another sensor already: give each sensor its own device, or its own part of the device"
                 )
                 return nil
             }

@@ -166,17 +166,17 @@ struct SensorKeeper {
             wait(
                 .silent,
                 other.map { "\(node) does not answer \"\(driver)\": \($0)" }
-                    ?? "\(node) says nothing: check its cable, its power and the baud rate", at: now)
+                    ?? "\(node) sends nothing: check its cable, its power and the baud rate", at: now)
         case .notOurs:
             refused = device
             let cure = other ?? "choose another driver, or plug in the right device"
-            refuse(.notOurs, "\(node) does not speak \"\(driver)\": \(cure)")
+            refuse(.notOurs, "\(node) does not speak the protocol of \"\(driver)\": \(cure)")
         case .corrupt:
             let cure = other ?? DeviceAdvice.unreadable(Self.refusal(last))
-            wait(.unreadable, "\(node) sends what \"\(driver)\" cannot read: \(cure)", at: now)
+            wait(.unreadable, "\(node) sends data that \"\(driver)\" cannot read: \(cure)", at: now)
         case .unsupported:
             refused = device
-            refuse(.unsupported, "\"\(driver)\" cannot be read through \(node)")
+            refuse(.unsupported, "the driver \"\(driver)\" cannot be used with \(node)")
         case .failed(let number): wait(.failed, "\(SystemError("read", node, number: number))", at: now)
         }
     }
@@ -244,7 +244,7 @@ struct SensorKeeper {
             add(status, to: &report)
             guard status.frames.load(ordering: .relaxed) > 0 else {
                 let why = Self.refusal(status)
-                if !why.isEmpty { report.reason = "\(device?.node ?? "") sends, and nothing is taken: \(why)" }
+                if !why.isEmpty { report.reason = "\(device?.node ?? "") sends data, but no sample can be read: \(why)" }
                 break
             }
             let rate = Double(bitPattern: status.rate.load(ordering: .relaxed))
@@ -254,7 +254,7 @@ struct SensorKeeper {
                 report.rateBefore = rateBefore
                 if isStalled(status, rate, now) {
                     (report.state, report.reason) = (
-                        "stalled", "no sample comes any more: check the device, its cable and its power"
+                        "stalled", "the device has stopped sending samples: check the device, its cable and its power"
                     )
                 }
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6

@@ -56,7 +56,9 @@ extension SensorPlan {
 
     private mutating func take(_ test: BenchTestInForce) {
         guard apply(test.record) else {
-            return Log.error("calibration", "\(name): \(test.id) (\(test.kind.rawValue)) is of another kind of sensor")
+            return Log.error(
+                "calibration", "\(name): \(test.id) (\(test.kind.rawValue)) was made with another kind of sensor, and is not used"
+            )
         }
         benchTests.append(test)
         let record = test.record

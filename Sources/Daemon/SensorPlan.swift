@@ -163,12 +163,12 @@ struct SensorPlan: Sendable {
     private mutating func apply(_ curve: CalibrationCurve, _ cells: CellConditions?) -> String? {
         let count = pipeline.calibration.channels.nonzeroBitCount
         guard let cells else {
-            guard count == 1 else { return "is of one channel, and the settings name several" }
+            guard count == 1 else { return "was made with one channel, but the settings name several" }
             pipeline.calibration = SensorCalibration(state: .certificate, channels: pipeline.calibration.channels, curve: curve)
             return nil
         }
         guard let now = self.cells, now.readsAs(cells), curve.isStraight else {
-            return "was made with other settings or another corner-load test (\(cells.cornerTest ?? "none"))"
+            return "was made with other settings or another eccentric-load test (\(cells.cornerTest ?? "none"))"
         }
         for channel in 0..<Frame.channelLimit where pipeline.calibration.channels >> UInt8(channel) & 1 != 0 {
             let cell = pipeline.calibration.curves[channel]

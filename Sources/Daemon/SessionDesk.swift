@@ -48,7 +48,7 @@ final class SessionDesk: Sendable {
     func closeForgotten(_ store: borrowing Store) {
         do throws(StoreError) {
             if let session = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds()) {
-                Log.notice("sessions", "session \(session.number) was open when the station stopped; it is ended")
+                Log.notice("sessions", "session \(session.number) was under way when the station stopped; it has been ended")
             }
         } catch { Log.error("store", error.text) }
     }
@@ -103,7 +103,7 @@ final class SessionDesk: Sendable {
             altered.append("the maximal force of hold \(athlete.alteredHolds.map(String.init).joined(separator: ", "))")
         }
         guard !altered.isEmpty else { return nil }
-        return "the disk has changed what is stored of the athlete under way: \(altered.joined(separator: " and ")); "
+        return "the disk has changed the stored data of the athlete under way: \(altered.joined(separator: " and ")); "
             + "`holdfast athletes` shows the cure"
     }
 

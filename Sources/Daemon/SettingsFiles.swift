@@ -11,7 +11,7 @@ enum SettingsFiles {
 
     /// The reason why a settings file was not read.
     static func text(_ error: SystemError) -> String {
-        error.isInvalid ? "\(error.subject) is no regular file" : "\(error)"
+        error.isInvalid ? "\(error.subject) is not a regular file" : "\(error)"
     }
 
     /// The settings; or every problem, as lines for people.

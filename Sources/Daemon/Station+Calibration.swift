@@ -31,7 +31,8 @@ extension Station {
             guard !plan.measures(as: sensors[place].plan) else { continue }
             let number = sensors[place].number
             guard engine.measure(number, by: plan, after: sensors[place].endedIndex) else {
-                Log.warning("calibration", "\(plan.name): the station is too busy to change it in the stream; sensors begin anew")
+                Log.warning(
+                    "calibration", "\(plan.name): the station is too busy to change it while it streams; all sensors start again")
                 _ = replaceEngine(settings, plans)
                 return
             }
@@ -60,7 +61,9 @@ extension Station {
         said[plan.name] = SaidDetails(details, plan)
         if let (settings, device) = plan.contradiction(details) {
             Log.warning(
-                "settings", "\(plan.name): unit = \"\(settings)\", but its device sends \(device): that is taken; leave unit out")
+                "settings",
+                "\(plan.name): the settings have unit = \"\(settings)\", but the device sends \(device), which is used; remove unit"
+            )
         }
         if let calibration, calibration != old { keep(calibration, plan) }
         return true

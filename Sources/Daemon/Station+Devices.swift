@@ -67,7 +67,7 @@ extension Station {
     /// Notes that a clock has begun anew while its sensor streams. This is unusual, and ends a hold.
     private func noteRestart(of keeper: SensorKeeper) {
         guard let before = keeper.rateBefore, let (rate, _) = keeper.lock else { return }
-        let text = "its clock has begun anew: \(Self.milli(before)) Hz before, \(Self.milli(rate)) Hz now"
+        let text = "its sample clock has restarted: \(Self.milli(before)) Hz before, \(Self.milli(rate)) Hz now"
         Log.warning("devices", "\(keeper.plan.name): \(text)")
         note("clock", keeper.plan.name, text)
     }
@@ -80,7 +80,7 @@ extension Station {
         if engine.startDetection(keeper.number, rate: rate, index: index) {
             Log.information("devices", "\(name): \(Self.milli(rate)) Hz")
         } else {
-            Log.error("devices", "\(name): \(rate) Hz is no rate that a force sensor has; holds are not looked for")
+            Log.error("devices", "\(name): no force sensor samples at \(rate) Hz; no holds are detected")
         }
     }
 
@@ -114,7 +114,7 @@ extension Station {
         let change = hostClock.look(Clock.wallMicroseconds(), at: Clock.monotonic(), asleep: Clock.suspendedNanoseconds())
         if let seconds = change.stepped { note("clock", nil, "the clock of the host was set by \(seconds) s") }
         guard let seconds = change.slept else { return }
-        let text = "the host slept for \(Self.milli(seconds)) s; every stream has ended and begins anew"
+        let text = "the host slept for \(Self.milli(seconds)) s; every stream has ended and starts again"
         Log.warning("clock", text)
         note("suspend", nil, text)
         for slot in sessions.keys where closing[slot] == nil {

@@ -21,7 +21,7 @@ extension Station {
         for (paths, mode) in [(folders, UInt32(0o750)), (kept, 0o640)] {
             for path in paths {
                 do throws(SystemError) { try Files.restrict(path, to: mode) } catch {
-                    Log.warning("station", "who may read \(path) stays as it was: \(error)")
+                    Log.warning("station", "the permissions of \(path) could not be changed: \(error)")
                 }
             }
         }

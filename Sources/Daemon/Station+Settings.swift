@@ -21,20 +21,20 @@ extension Station {
                 return []
             }
             if fresh.controlGroup != settings.controlGroup {
-                Log.notice("settings", "the control group changes when the service is started anew")
+                Log.notice("settings", "the new control group takes effect when the service is restarted")
             }
             if fresh.publicAccess != settings.publicAccess {
-                Log.notice("settings", "what the public socket gives changes when the service is started anew")
+                Log.notice("settings", "the new value of public takes effect when the service is restarted")
             }
             guard settings.hasSameStation(as: fresh) ? change(to: fresh, plans) : replaceEngine(fresh, plans) else {
-                return ["the new settings could not be put in force: see the journal"]
+                return ["the new settings could not be applied: see the journal"]
             }
             Log.notice("settings", "read again: \(plans.count) sensors")
             note("settings", nil, "settings read again")
             return []
         } catch {
             for problem in error.problems { Log.error("settings", problem) }
-            Log.error("settings", "the settings cannot be used; those before stay in force")
+            Log.error("settings", "the settings cannot be used; the previous settings stay in force")
             return error.problems
         }
     }
@@ -67,7 +67,7 @@ extension Station {
         sensors = []
         for plan in plans {
             guard let keeper = keeper(of: plan, before) else {
-                Log.warning("settings", "there is no place for \(plan.name) beside what is measured; all sensors begin anew")
+                Log.warning("settings", "\(plan.name) cannot be added while the other sensors stream; all sensors start again")
                 sensors = before
                 return replaceEngine(fresh, plans)
             }
@@ -140,7 +140,7 @@ extension Station {
         sensors[place].begin(plan)
         desk.forget(number)
         guard !engine.measure(number, by: plan, after: index) else { return true }
-        Log.warning("settings", "\(plan.name): the station is too busy to change it in the stream; sensors begin anew")
+        Log.warning("settings", "\(plan.name): the station is too busy to change it while it streams; all sensors start again")
         _ = replaceEngine(settings, sensors.map { $0.successor ?? $0.plan })
         return false
     }

@@ -257,7 +257,7 @@ final class Station {
             found.append(
                 StationFinding(
                     "disk_low",
-                    "\(space.free >> 20) MB are free where \(options.stateDirectory) is: free some, or lower limit_megabytes below [recording]"
+                    "\(space.free >> 20) MB are free where \(options.stateDirectory) is: free some space, or lower limit_megabytes below [recording]"
                 ))
         }
         if let failure = store.status.failure {
@@ -268,7 +268,7 @@ final class Station {
         if engine.refused > 0 {
             found.append(
                 StationFinding(
-                    "overload", "\(engine.refused) samples were refused: this machine is overloaded; stop what else runs on it"))
+                    "overload", "\(engine.refused) samples were refused: this machine is overloaded; stop other programs on it"))
         }
         return found
     }

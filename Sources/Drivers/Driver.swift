@@ -44,8 +44,8 @@ public enum Maturity: String, Sendable {
     /// The meaning, for people.
     public var meaning: String {
         switch self {
-        case .emulated: "proven against models of the device only: if you have a real one, tell us what it does"
-        case .reported: "somebody has run it with a real one"
+        case .emulated: "tested against models of the device only; if you have a real device, capture it with `holdfast capture`"
+        case .reported: "somebody has used it with a real device"
         }
     }
 }

@@ -50,7 +50,7 @@ extension CSVError: CustomStringConvertible {
         case .empty: "the table is empty"
         case .noNumbers(let line, let text):
             "no line of numbers found; line \(line) is \"\(text)\": "
-                + "is the separator another one than comma, semicolon, tab or blank?"
+                + "separate the columns with a comma, semicolon, tab or blank"
         case .badNumber(let line, let column, let text): "line \(line), column \(column): \"\(text)\" is not a number"
         case .raggedRow(let line, let expected, let found): "line \(line): \(found) cells where \(expected) are expected"
         case .tooManyBadRows(let count, let rows, let line, let text):
@@ -62,14 +62,14 @@ extension CSVError: CustomStringConvertible {
             "line \(line), column \(column): \"\(text)\": decimal comma and decimal point are mixed in one table; "
                 + "was it opened in a spreadsheet of another language? Export it again"
         case .ambiguousComma(let line, let column, let text):
-            "line \(line), column \(column): is \"\(text)\" a decimal comma or thousands? "
-                + "Say --decimal comma or --decimal point"
+            "line \(line), column \(column): is \"\(text)\" a decimal comma, or does the comma group thousands? "
+                + "Use --decimal comma or --decimal point"
         case .unknownColumn(let name, let nearest, let names):
             "no column \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
                 + " (columns: \(names.prefix(24).joined(separator: ", "))\(names.count > 24 ? ", …" : ""))"
         case .ambiguousColumn(let name, let numbers):
-            "several columns are called \"\(name)\": ask for one by its number (\(numbers.map(String.init).joined(separator: ", ")))"
-        case .columnOutOfRange(let number, let count): "no column \(number): the table has \(count)"
+            "several columns are called \"\(name)\": give the number of one (\(numbers.map(String.init).joined(separator: ", ")))"
+        case .columnOutOfRange(let number, let count): "no column \(number): the table has \(count) columns"
         case .textColumn(let name): "column \"\(name)\" holds text, not numbers"
         }
     }

@@ -34,23 +34,25 @@ extension CSVNote: CustomStringConvertible {
         switch self {
         case .encoding(let name): "the text is \(name), not UTF-8"
         case .endMark(let line, let behind):
-            "line \(line): the end-of-file mark of DOS" + (behind > 0 ? "; \(behind) bytes behind it are not read" : "")
-        case .zerosAtEnd(let count): "\(count) zero bytes at the end are passed over: was the power cut?"
-        case .preamble(let lines): "\(lines == 1 ? "1 line" : "\(lines) lines") before the table passed over"
+            "line \(line): the end-of-file mark of DOS" + (behind > 0 ? "; \(behind) bytes after it are not read" : "")
+        case .zerosAtEnd(let count): "\(count) zero bytes at the end are skipped: was the power cut?"
+        case .preamble(let lines): "skipped \(lines == 1 ? "1 line" : "\(lines) lines") before the table"
         case .textLines(let count, let first, let text):
             count == 1
-                ? "line \(first) is no row: \"\(text)\"" : "\(count) lines are no rows, the first is line \(first): \"\(text)\""
+                ? "line \(first) is not a row: \"\(text)\""
+                : "\(count) lines are not rows, the first is line \(first): \"\(text)\""
         case .repeatedHeading(let count, let first):
-            "the heading stands again on line \(first)" + (count > 1 ? " and \(count - 1) times more" : "")
+            "the heading is repeated on line \(first)" + (count > 1 ? " and \(count - 1) more times" : "")
         case .badRows(let count, let first):
             (count == 1
                 ? "1 row cannot be read and counts as one lost sample: "
                 : "\(count) rows cannot be read, each counts as one lost sample: ")
                 + first.description
         case .badCells(let count, let first):
-            "\(count == 1 ? "1 cell is" : "\(count) cells are") no number and left out: " + first.description
+            "\(count == 1 ? "1 cell is not a number and is" : "\(count) cells are not numbers and are") left out: "
+                + first.description
         case .footer(let count, let first, _):
-            "\(count == 1 ? "1 line" : "\(count) lines") below the table passed over, from line \(first)"
+            "skipped \(count == 1 ? "1 line" : "\(count) lines") below the table, from line \(first)"
         case .lastLineCutOff(let line): "line \(line): the last line is cut off and left out"
         case .anotherTable(let line, let columns):
             "line \(line): another table of \(columns) columns begins; only the first is read (cut the file to read the other)"

@@ -82,22 +82,22 @@ public enum RealTimeLimit: Equatable, Sendable {
     public func text(wanted: UInt64) -> String {
         switch self {
         case .unit(let allowed):
-            "the unit of the service allows priority \(allowed), \(wanted) is needed: `systemctl edit holdfast.service`, write "
-                + "LimitRTPRIO=\(wanted) below [Service], and start it again"
+            "the unit of the service allows priority \(allowed), but \(wanted) is needed: run `systemctl edit holdfast.service`, write "
+                + "LimitRTPRIO=\(wanted) below [Service], and restart it"
         case .manager(let allowed):
-            "the unit of the service asks for priority \(wanted), and the service manager may give no more than \(allowed): start the "
+            "the unit of the service asks for priority \(wanted), but the service manager may give no more than \(allowed): start the "
                 + "container that it runs in with a higher limit (systemd-nspawn --rlimit=RTPRIO=\(wanted), docker --ulimit rtprio=\(wanted))"
         case .user(let allowed):
-            "the limit of this user allows priority \(allowed) (ulimit -r), \(wanted) is needed: write \"USER - rtprio \(wanted)\" into "
+            "the limit of this user allows priority \(allowed) (ulimit -r), but \(wanted) is needed: write \"USER - rtprio \(wanted)\" to "
                 + "/etc/security/limits.d/holdfast.conf and log in again"
         case .filter:
-            "a filter of system calls forbids it, although the limit allows it: take RestrictRealtime=yes out of the unit of the service, "
-                + "and let SystemCallFilter= have sched_setscheduler"
+            "a filter of system calls forbids it, although the limit allows it: remove RestrictRealtime=yes from the unit of the service, "
+                + "and allow sched_setscheduler in its SystemCallFilter="
         case .group(let name):
-            "the control group \(name) has no share of real-time scheduling: write one into its cpu.rt_runtime_us"
-        case .kernel: "the kernel gives nobody any: `sysctl kernel.sched_rt_runtime_us=950000`"
+            "the control group \(name) has no share of real-time scheduling: write one to its cpu.rt_runtime_us"
+        case .kernel: "the kernel gives real-time priority to no program: run `sysctl kernel.sched_rt_runtime_us=950000`"
         case .unknown:
-            "the kernel refuses it, although limit and rights allow it: look at the settings of the container or the security module that "
+            "the kernel refuses it, although limit and rights allow it: check the settings of the container or the security module that "
                 + "this host runs it in"
         }
     }

@@ -75,7 +75,7 @@ extension CalibrationService {
         let inForce = made.benchTest(given.test.kind)
         if let before = given.before, before != inForce?.id {
             throw refused([
-                "\(before) was in force when this was measured, and now \(inForce?.id ?? "none") is: measure again"
+                "\(before) was in force when this was measured, and now it is \(inForce?.id ?? "none"): measure again"
             ])
         }
         // The station knows these data better than the caller: the earlier test that is applied to the numbers, and the
@@ -96,11 +96,12 @@ extension CalibrationService {
         let problem: String? =
             switch kind {
             case .corners where made.certificate != nil, .matrix where made.certificate != nil: Self.takeBack(name)
-            case .corners where made.calibration.channels != 0b1111: "\(name) is no plate on four cells"
-            case .points where report.kind != "plate": "\(name) is no plate"
-            case .matrix where report.channels.count < 6: "\(name) has no six signals"
-            case .band where made.calibration.channels.nonzeroBitCount != 1: "\(name) has several channels: it is no band"
-            case .band where made.unit != "N": "\(name) is not calibrated: a band has newtons, see `holdfast help calibrate`"
+            case .corners where made.calibration.channels != 0b1111: "\(name) is not a plate with four cells"
+            case .points where report.kind != "plate": "\(name) is not a plate"
+            case .matrix where report.channels.count < 6: "\(name) does not have six signals"
+            case .band where made.calibration.channels.nonzeroBitCount != 1: "\(name) has several channels, and a band has one"
+            case .band where made.unit != "N":
+                "\(name) is not calibrated: a band test needs newtons; see `holdfast help calibrate`"
             default: nil
             }
         if let problem { throw refused([problem]) }
@@ -152,7 +153,7 @@ extension CalibrationService {
         if kind == .corners || kind == .matrix, station.view.sensor(named: name)?.certificate != nil {
             throw refused([Self.takeBack(name)])
         }
-        log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(id ?? "the one before")")
+        log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(id ?? "the previous one")")
         let change = CalibrationChange.revertBenchTest(
             sensor: name, kind: kind.rawValue, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
         self.change(change, peer, missing: noSuchBenchTest(id ?? "")) { now in now.map { [("id", .string($0))] } ?? [] }
@@ -170,7 +171,7 @@ extension CalibrationService {
             lengths.allSatisfy(\.isFinite)
         else { throw .invalidParameter("lengths") }
         guard let made = station.view.sensor(named: name) else { throw .noSuchSensor(name, in: description) }
-        guard let band = made.band else { throw refused(["no stretch of \(name) is in force: see `holdfast help band`"]) }
+        guard let band = made.band else { throw refused(["no stretch test of \(name) is in force: see `holdfast help band`"]) }
         return reply([
             ("id", .string(band.id)),
             ("tensions", .array(lengths.map { .object(BenchTestReport.tension(band.evaluation, at: $0)) })),
@@ -180,14 +181,14 @@ extension CalibrationService {
     // MARK: parts
 
     private static func takeBack(_ name: String) -> String {
-        "the calibration of \(name) was made with the gains in force: take it back first, with `holdfast calibrations revert \(name) "
+        "the calibration of \(name) was made with the gains in force: revert it first with `holdfast calibrations revert \(name) "
             + "--to settings`, and calibrate again afterwards"
     }
 
     private func noSuchBenchTest(_ id: String) -> VarlinkError {
         let message =
             id.isEmpty
-            ? "there is no test before" : "there is no test \(id): see `holdfast plate list` and `holdfast band list`"
+            ? "there is no previous test" : "there is no test \(id): see `holdfast plate list` and `holdfast band list`"
         return VarlinkError(description.name + ".NoSuchBenchTest", [("id", .string(id)), ("message", .string(message))])
     }
 

@@ -17,7 +17,7 @@ extension CalibrationService {
         }
         guard let certificate = sensor.certificate else {
             throw refused([
-                "\(name) has no calibration that a zero could belong to; `holdfast tare` sets an offset of the session"
+                "\(name) has no calibration, and a zero belongs to one: use `holdfast tare`, or calibrate the sensor"
             ])
         }
         let isSum = certificate.evaluation.conditions.cells != nil
@@ -36,13 +36,13 @@ extension CalibrationService {
         // A step within the second would not show in its mean.
         let deviation = (forces.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(forces.count - 1)).squareRoot()
         guard deviation <= certificate.quietLimit else {
-            throw refused(["\(name) moves (SD \(deviation) N): let it rest, then try again"])
+            throw refused(["the reading of \(name) is not steady (SD \(deviation) N): let it rest, then try again"])
         }
         let zero = isSum ? sensor.sum(of: mean) : sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
         // More than 5 % of the calibrated range is not a drift.
         guard zero.isFinite, abs(drift) <= 0.05 * certificate.evaluation.run.fullScale else {
-            throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken. Tare a harness, do not zero it"])
+            throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken; for a harness use `holdfast tare`"])
         }
         let kept = StoredZero(
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, zero: zero,

@@ -145,7 +145,7 @@ public final class CalibrationService: VarlinkService {
         let name = try parameters.string("sensor")
         let id = try parameters.optionalString("to")
         try parameters.finish()
-        log(peer, "reverts \(name) to \(id ?? "the calibration before")")
+        log(peer, "reverts \(name) to \(id ?? "the previous calibration")")
         let change = CalibrationChange.revert(
             sensor: name, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
         self.change(change, peer, unknown: id ?? "") { now in now.map { [("id", .string($0))] } ?? [] }
@@ -161,7 +161,7 @@ public final class CalibrationService: VarlinkService {
         try parameters.finish()
         guard note.utf8.count <= 1000 else { throw .invalidParameter("note") }
         guard let certificate = station.view.sensor(named: name)?.certificate else {
-            throw refused(["\(name) has no calibration that could be checked: see `holdfast calibrate`"])
+            throw refused(["\(name) has no calibration to check: see `holdfast help calibrate`"])
         }
         guard let reference = LoadReference(cellRelativeUncertainty: share) else {
             throw .invalidParameter("relativeUncertainty")
@@ -171,7 +171,7 @@ public final class CalibrationService: VarlinkService {
             throw refused(["the calibration gives no uncertainty at \(known) N: \(error.name)"])
         }
         guard let result = SpotCheck(measured: measured, expanded: expanded, known: known, reference: reference) else {
-            throw refused(["nothing can be decided from these numbers"])
+            throw refused(["these numbers do not allow a decision: U must be above 0"])
         }
         let check = StoredCheck(
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, known: known,
@@ -215,7 +215,7 @@ public final class CalibrationService: VarlinkService {
             let made = station.view.sensor(named: name)
         else { throw .noSuchSensor(name, in: description) }
         guard made.calibration.transform == nil else {
-            throw refused(["\(name) has its forces from a matrix: they are calibrated by `holdfast plate matrix`"])
+            throw refused(["the forces of \(name) come from a matrix: calibrate them with `holdfast plate matrix`"])
         }
         return (report, made)
     }
@@ -225,8 +225,8 @@ public final class CalibrationService: VarlinkService {
         let expected = made.cells
         if let given = draft.conditions.cells, given.cornerTest != expected?.cornerTest {
             throw refused([
-                "the corner-load test \(given.cornerTest ?? "none") was in force when this was measured, and now "
-                    + "\(expected?.cornerTest ?? "none") is: measure again"
+                "the eccentric-load test \(given.cornerTest ?? "none") was in force when this was measured, and now it is "
+                    + "\(expected?.cornerTest ?? "none"): measure again"
             ])
         }
         draft.conditions.cells = expected
@@ -242,8 +242,8 @@ public final class CalibrationService: VarlinkService {
         case (let cells?, let own?) where cells.readsAs(own): return nil
         case (let cells, let own):
             let (names, ownNames) = (cells?.channels ?? [], own?.channels ?? [])
-            return "the record is of readings that \(made.name) does not have: channels \(names), corner-load test "
-                + "\(cells?.cornerTest ?? "none"), and it has \(ownNames), \(own?.cornerTest ?? "none"), or its settings are others"
+            return "the record does not fit \(made.name): it was made with channels \(names) and eccentric-load test "
+                + "\(cells?.cornerTest ?? "none"), and the sensor has \(ownNames) and \(own?.cornerTest ?? "none"), or other settings"
         }
     }
 
@@ -267,7 +267,7 @@ public final class CalibrationService: VarlinkService {
 
     func noSuchCalibration(_ id: String) -> VarlinkError {
         let message =
-            id.isEmpty ? "there is no calibration before" : "there is no calibration \(id): see `holdfast calibrations list`"
+            id.isEmpty ? "there is no previous calibration" : "there is no calibration \(id): see `holdfast calibrations list`"
         return VarlinkError(description.name + ".NoSuchCalibration", [("id", .string(id)), ("message", .string(message))])
     }
 

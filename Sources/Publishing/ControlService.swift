@@ -151,7 +151,8 @@ public final class ControlService: VarlinkService {
                 answer(
                     waiting.client,
                     .error(
-                        refusal(sensor, "invalid_samples", "\(sensor) sends values that are no numbers: check its cable\(done)")))
+                        refusal(sensor, "invalid_samples", "\(sensor) sends values that are not numbers: check its cable\(done)"))
+                )
             }
         default: return
         }
@@ -227,7 +228,7 @@ public final class ControlService: VarlinkService {
                             description.name + ".SettingsRejected",
                             [
                                 ("problems", .array(problems.map(JSONValue.string))),
-                                ("message", .string("the settings cannot be used; those before stay in force")),
+                                ("message", .string("the settings cannot be used; the previous settings stay in force")),
                             ])))
             }
         }

@@ -40,7 +40,7 @@ extension VarlinkError {
             description.name + ".TextTooLong",
             [
                 ("parameter", .string(parameter)), ("limit", .integer(Int64(longest))),
-                ("message", .string("\(parameter) has \(count) bytes, and may have \(longest): say it more shortly")),
+                ("message", .string("\(parameter) has \(count) bytes, and \(longest) are allowed: shorten it")),
             ])
     }
 }

@@ -12,21 +12,21 @@ extension SensorReport {
         if spikes >= Self.spikesOfInterest, spikes > frames / 100_000 {
             add(
                 "spikes",
-                "\(spikes) single samples were impossible and left out: check the cable, the supply and the clock line of the converter"
+                "\(spikes) single samples were impossible and were excluded: check the cable, the supply and the clock line of the converter"
             )
         }
         if let repeats, let rate {
             add(
                 "repeats",
-                "each conversion comes \(ThreeDigits.text(repeats)) times, so force is measured at \(ThreeDigits.text(rate / repeats)) Hz, "
+                "each conversion is sent \(ThreeDigits.text(repeats)) times, so force is measured at \(ThreeDigits.text(rate / repeats)) Hz, "
                     + "not \(ThreeDigits.text(rate)) Hz: set the device to send each conversion once")
         }
         if clockRestarts > 0, let rate {
             let rates = rateBefore.map { ", the last time from \(ThreeDigits.text($0)) to \(ThreeDigits.text(rate)) Hz" } ?? ""
             add(
                 "clock_restarted",
-                "its clock has begun anew \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
-                    + "there: let the device keep one rate, and check its cable and hub")
+                "its sample clock has restarted \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
+                    + "there: set the device to a constant rate, and check its cable and hub")
         }
         if negativePulls >= 2, calibration != "certificate" {
             add(

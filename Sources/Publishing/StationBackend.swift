@@ -84,7 +84,7 @@ public struct StationFinding: Sendable, Equatable {
     /// The same without its numbers, for clients that may not read forces: the text about a sensor may contain one.
     var withoutNumbers: StationFinding {
         guard sensor != nil else { return self }
-        return StationFinding(condition, sensor: sensor, "\(condition): `holdfast sensors` says more to members of the group")
+        return StationFinding(condition, sensor: sensor, "\(condition): members of group holdfast see more in `holdfast sensors`")
     }
 
     /// The text of the warning.

@@ -35,7 +35,7 @@ extension StationService {
                 add(
                     "calibration_unused", sensor,
                     "its calibration \(kept.id) is not used, because it was made with other settings or another "
-                        + "corner-load test: `holdfast calibrate \(sensor.name)`")
+                        + "eccentric-load test: `holdfast calibrate \(sensor.name)`")
             }
             guard let certificate = sensor.certificate else { continue }
             if let due = certificate.dueWallMicroseconds, due < now {
@@ -46,7 +46,7 @@ extension StationService {
             let kept = (try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name) }) ?? []
             let checks = kept.filter { $0.calibration == certificate.id }
             if checks.first?.isAltered == true {
-                add("check_failed", sensor, "the disk has changed its last check: `holdfast check \(sensor.name)`")
+                add("check_failed", sensor, "the disk has changed the result of its last check: `holdfast check \(sensor.name)`")
             } else if checks.first?.isPassed == false {
                 add("check_failed", sensor, "the last check failed: `holdfast calibrate \(sensor.name)`")
             } else if ControlChart(scores: checks.reversed().filter { !$0.isAltered }.map(\.signedScore)).finding != nil {
@@ -63,7 +63,7 @@ extension StationService {
     {
         let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }
         if let last, last.calibration == certificate.id, last.isAltered {
-            return "the disk has changed its zero, and that of its calibration is used: take everything off and "
+            return "the disk has changed its zero, and the zero of its calibration is used: take everything off and "
                 + "`holdfast zero \(sensor.name)`"
         }
         if let last, last.calibration == certificate.id, last.isAlarming {

@@ -264,5 +264,5 @@ extension VarlinkError {
     }
     static let sensorsChanged = VarlinkError(
         InterfaceDescription.station.name + ".SensorsChanged",
-        [("message", .string("the settings were read anew, and what this call is about is no longer what it was: call again"))])
+        [("message", .string("the settings were read again, and a sensor of this call has changed: call again"))])
 }

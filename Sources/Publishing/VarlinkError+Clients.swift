@@ -10,8 +10,8 @@ extension VarlinkError {
             (
                 "message",
                 .string(
-                    "the station has as many clients as it serves, \(VarlinkServer.connectionLimit) in all and "
-                        + "\(VarlinkServer.connectionsPerUser) of one user: close one, and call again")
+                    "the station serves at most \(VarlinkServer.connectionLimit) clients, and at most "
+                        + "\(VarlinkServer.connectionsPerUser) of one user: close one and call again")
             ),
         ])
 }

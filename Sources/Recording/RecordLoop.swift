@@ -122,7 +122,7 @@ public final class RecordLoop: @unchecked Sendable {
         let removed = folder.makeRoom(but: writer.currentName)
         guard !removed.isEmpty else { return }
         let names = removed.joined(separator: ", ")
-        Log.warning("recording", "the disk is nearly full: gave up the oldest recordings: \(names); free some disk space")
+        Log.warning("recording", "the disk is nearly full: removed the oldest recordings: \(names); free some disk space")
     }
 
     private func tell(_ report: RecordingWriter.Report) {
@@ -148,10 +148,10 @@ public final class RecordLoop: @unchecked Sendable {
                 }
                 return status.failure == nil
             }
-            if isNews { Log.error("recording", "\(error); measuring goes on, nothing is recorded until there is room") }
+            if isNews { Log.error("recording", "\(error); measuring continues, but nothing is recorded until there is room") }
         case .resumed(let lost):
             shared.withLock { $0.lost += lost }
-            Log.warning("recording", "recording again; \(lost) samples are in no file")
+            Log.warning("recording", "recording again; \(lost) samples were not recorded")
         }
     }
 }

@@ -60,9 +60,9 @@ public struct RecordingFile {
             }
         } catch {
             switch error {
-            case .notARecording: throw .notARecording("this is no recording of Holdfast")
+            case .notARecording: throw .notARecording("this is not a recording of Holdfast")
             case .unknownVersion(let version):
-                throw .notARecording("this recording has version \(version); a newer Holdfast made it")
+                throw .notARecording("this recording has version \(version): a newer Holdfast made it, and can read it")
             }
         }
         guard let head, let sensors else { throw .notARecording("its first record, which describes the sensors, cannot be read") }

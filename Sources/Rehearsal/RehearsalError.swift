@@ -15,7 +15,7 @@ extension RehearsalError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .table(let error): error.description
-        case .notPlayable: "the recording does not tell the time of its rows, or they do not follow each other; give its rate"
+        case .notPlayable: "the recording has no times for its rows, or they do not increase; give its rate"
         case .system(let error): error.description
         }
     }

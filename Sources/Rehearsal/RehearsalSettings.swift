@@ -6,7 +6,7 @@ public enum RehearsalSettings {
     ///
     /// - Parameter folder: the folder that contains the links to the terminals.
     public static func text(folder: String, scene: RehearsalScene) -> String {
-        var lines = ["# The sensors of a rehearsal. They are not real: see truth.json for what they pretend."]
+        var lines = ["# Simulated sensors. Their true holds are in truth.json."]
         for sensor in sensors(of: scene) {
             lines.append("")
             lines.append("[sensor.\(quoted(sensor.name))]")

@@ -36,7 +36,7 @@ public struct ProtocolSettings: Sendable, Equatable {
         }
         if name.isEmpty || name.utf8.count > SettingsSchema.sensorNameLimit || !SettingsText.isBare(name) {
             report(
-                "a protocol has the name of its file: take letters, digits, - and _, at most \(SettingsSchema.sensorNameLimit)")
+                "a protocol has the name of its file: use letters, digits, - and _, at most \(SettingsSchema.sensorNameLimit)")
         }
         let document = TomlDocument(bytes, name: file)
         if let failure = document.failure { report(failure.message, line: failure.line, column: failure.column) }

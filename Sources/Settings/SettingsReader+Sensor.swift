@@ -37,7 +37,7 @@ extension SettingsReader {
                     at: place(sensor, Self.addressKeys))
             } else if let first = devices[address], let key = sensor.deviceKey(unlike: first) {
                 report(
-                    "[sensor.\(sensor.name)] is a part of the device of [sensor.\(first.name)], but has another \(key); give both the same",
+                    "[sensor.\(sensor.name)] and [sensor.\(first.name)] are parts of one device, but differ in \(key); give both the same",
                     at: place(sensor, [key]))
             }
             owners[part] = owners[part] ?? sensor
@@ -71,12 +71,12 @@ extension SettingsReader {
         }
         if sensor.decimalComma, sensor.separator == UInt8(ascii: ",") {
             report(
-                "a comma cannot separate columns and decimals at once; change separator or decimal_comma",
+                "a comma cannot be the separator and the decimal mark at once; change separator or decimal_comma",
                 at: self.place(sensor, ["decimal_comma"]))
         }
         if sensor.timeColumn == nil {
             for key in ["time_unit", "time_wrap_bits"] where values[["sensor", sensor.name, key]] != nil {
-                report("\(key) has no use without time_column; add time_column", at: self.place(sensor, [key]))
+                report("\(key) has no effect without time_column; add time_column", at: self.place(sensor, [key]))
             }
         }
     }

@@ -96,7 +96,7 @@ struct SettingsReader {
         guard Self.isSensorName(name) else {
             let limit = SettingsSchema.sensorNameLimit
             report(
-                "\(SettingsText.shown(name)) cannot be the name of a sensor: take a letter, then letters, digits, - and _, "
+                "\(SettingsText.shown(name)) cannot be the name of a sensor: use a letter, then letters, digits, - and _, "
                     + "at most \(limit) characters", at: place)
             return false
         }

@@ -26,10 +26,10 @@ public enum StoreError: Error, Equatable, Sendable {
         case .full: "no room is left for the database; free some disk space"
         case .readOnly(let message): "the database cannot be written (\(message)); check who owns the state directory"
         case .newer(let found, let known):
-            "the database has version \(found), and this program knows \(known); install the newer Holdfast"
+            "the database has version \(found), and this program knows versions up to \(known); install the newer Holdfast"
         case .foreign: "the database belongs to another program; name another state directory"
-        case .refused(let message): "the database does not take it: \(message)"
-        case .failed(let code, let message): "the database refused (\(code)): \(message)"
+        case .refused(let message): "the database refused the entry: \(message)"
+        case .failed(let code, let message): "the database failed with error \(code): \(message)"
         }
     }
 }

@@ -114,7 +114,7 @@ struct BenchTestRecordTests {
         #expect(message { $0["test"] = .string("smell") }.contains("test must be one of"))
         #expect(message { $0["placements"] = nil }.contains("placements must be a list"))
         #expect(message { $0["weight"] = nil }.contains("weight"))
-        #expect(message { $0["weight"] = .number(-5) }.contains("weight is none"))
+        #expect(message { $0["weight"] = .number(-5) }.contains("weight is not a number above 0"))
         #expect(message { $0["empty"] = .array([.number(1)]) }.contains("empty must be 4 numbers"))
         #expect(message { $0["gainsBefore"] = .array([.string("x")]) }.contains("gainsBefore"))
     }

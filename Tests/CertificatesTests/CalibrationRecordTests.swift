@@ -128,7 +128,7 @@ struct CalibrationRecordTests {
     @Test func theCertificateHasEveryPointItsUncertaintyAndAPlot() throws {
         let record = try Self.record(Self.draft())
         let text = CertificateText.text(record)
-        for part in [record.id, "2026-11-21", "class (ISO 376 manner)", "hysteresis", "residual N", "zero of series 3"] {
+        for part in [record.id, "2026-11-21", "class (limits of ISO 376)", "hysteresis", "residual N", "zero of series 3"] {
             #expect(text.contains(part), "\(part)")
         }
         let page = CertificatePage.html(record)

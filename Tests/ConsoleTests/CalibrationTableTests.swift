@@ -50,7 +50,7 @@ struct CalibrationTableTests {
         ("", "empty"), ("force,reading\nx,y\n", "no line of numbers"), ("0\n10\n20\n", "the table has one"),
         ("0,1\n10,2\n20,3,4\n", "3 cells"), ("load,a,cell\n0,1,A\n10,2,B\n20,3,C\n", "\"cell\" holds text"),
         ("load,a\n0,1\n,2\n20,3\n", "no load"),
-        ("load,a\n0,1\n10,2\n20,3\n0,1\n10,2\n20,3\n", "line 5: the loads are at 0 again"),
+        ("load,a\n0,1\n10,2\n20,3\n0,1\n10,2\n20,3\n", "line 5: the loads return to 0"),
         ("load,a,b\n0,1,1\n10,2,2\n20,3", "cut off"),
         ((0..<22).map { "\($0)" }.joined(separator: ",") + "\n", "at most 20 series"),
     ]) func whatIsNoTableSaysWhy(_ text: String, _ reason: String) {

@@ -124,7 +124,7 @@ struct DoctorTests {
     }
 
     @Test func whatADatabaseLacksIsSaidWhole() {
-        let text = "it was damaged; of what was acknowledged it has event: 0 of 22"
+        let text = "it was damaged; of the rows that were acknowledged it has event: 0 of 22"
         let found = Self.facts(Self.said("database", text)).findings.filter { $0.severity > .good }
         #expect(found.map(\.text) == [text] && found.first?.condition == "database")
     }

@@ -71,7 +71,7 @@ import Testing
                 #expect(kept == 0)
                 return "x"
             }
-            #expect(first.end() == 1 && first.text.contains("thrown away"), "\(first.text)")
+            #expect(first.end() == 1 && first.text.contains("discarded"), "\(first.text)")
             #expect(try list(daemon, "plate").isEmpty)
 
             let second = try ConsoleProcess(corners, daemon: daemon, state: folder)
@@ -137,7 +137,7 @@ import Testing
         let listed = try console(["plate", "list", "plate"])
         #expect(listed.text.contains("superseded") && listed.text.contains("corners"), "\(listed.text)")
         let page = try console(["plate", "certificate", id, "--html"])
-        #expect(page.text.contains("CORNER-LOAD TEST \(id)") && page.text.hasSuffix("</html>"), "\(page.text)")
+        #expect(page.text.contains("ECCENTRIC-LOAD TEST \(id)") && page.text.hasSuffix("</html>"), "\(page.text)")
         #expect(try console(["plate", "show", id]).text.contains("front left"))
         #expect(daemon.stop() == 0)
         let again = try DaemonProcess(folder: folder)

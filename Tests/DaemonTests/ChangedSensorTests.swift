@@ -162,7 +162,7 @@ import Testing
         try reload(daemon, table("left"))
         #expect {
             while try client.reply(within: 10)?.continues == true {}
-        } throws: { "\($0)".contains("is no longer what it was") }
+        } throws: { "\($0)".contains("a sensor of this call has changed") }
         #expect(throws: CommandError.self) { try daemon.call("Tare", [("sensor", .string("right"))], control: true) }
         #expect(try daemon.call("GetStatus")["sensors"]?.integer == 1)
     }

@@ -19,7 +19,7 @@ struct ClockAdviceTests {
 
     @Test func slowSensorsAreValues() throws {
         let said = try #require(try state(.slow, 0.5))
-        #expect(said.state == "slow" && said.reason?.hasPrefix("0.5 samples in a second") == true)
+        #expect(said.state == "slow" && said.reason?.hasPrefix("0.5 samples per second") == true)
     }
 
     @Test(arguments: [("us", 0.001, "ms"), ("ms", 1000, "us"), ("us", 1e-6, "s"), ("s", 1.02e6, "us"), ("ns", 0.00098, "us")])
@@ -31,9 +31,9 @@ struct ClockAdviceTests {
     @Test func aColumnThatIsNoTimeIsLeftOut() throws {
         for speed in [0.0, 0.37, 0.00008] {
             let said = try #require(try state(.deviceTime, speed))
-            #expect(said.reason?.contains("leave time_column out") == true, "\(said.reason ?? "")")
+            #expect(said.reason?.contains("or remove time_column") == true, "\(said.reason ?? "")")
         }
-        #expect(try state(.deviceTime, 2, timeUnit: nil)?.reason?.contains("its own time goes 2 times") == true)
+        #expect(try state(.deviceTime, 2, timeUnit: nil)?.reason?.contains("the time of the device runs 2 times") == true)
     }
 
     @Test func impossibleAndUnsteadyRatesAreSaid() throws {

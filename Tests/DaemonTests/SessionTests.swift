@@ -121,7 +121,7 @@ import Testing
         first.stop(SIGKILL)
         let again = try DaemonProcess(folder: folder)
         #expect(try ask(again, "GetSession")["session"] == nil)
-        #expect(again.journal.contains("session \(number ?? 0) was open"))
+        #expect(again.journal.contains("session \(number ?? 0) was under way"))
         #expect(try ask(again, "GetNumbers", [("session", .integer(number ?? 0))])["session"]?.object?["stopWallUs"] != nil)
         #expect(try ask(again, "StartSession", how)["session"]?.object?["number"]?.integer == number.map { $0 + 1 })
     }

@@ -34,7 +34,7 @@ import Testing
                 return try daemon.sensor("cell")?["state"]?.string == "streaming"
             })
         #expect(try daemon.wait(10) { try daemon.sensor("cell")?["state"]?.string == "stalled" })
-        #expect(try daemon.sensor("cell")?["reason"]?.string?.contains("no sample comes any more") == true)
+        #expect(try daemon.sensor("cell")?["reason"]?.string?.contains("has stopped sending samples") == true)
         #expect(
             try daemon.wait(10) {
                 try say(terminal, lines: 2)

@@ -117,7 +117,7 @@ import Testing
             }
             #expect(try daemon.sensor("left-band")?["state"]?.string == "streaming")
             daemon.signal(SIGHUP)
-            #expect(daemon.wait(5) { daemon.journal.contains("those before stay in force") })
+            #expect(daemon.wait(5) { daemon.journal.contains("the previous settings stay in force") })
             #expect(try daemon.sensor("left-band")?["state"]?.string == "streaming")
             let extra = "\n[sensor.new]\ndriver = \"text\"\npath = \"/nowhere\"\n"
             try Files.replace(rehearsal.settingsPath, with: good + Array(extra.utf8))

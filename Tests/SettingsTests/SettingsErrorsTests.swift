@@ -26,7 +26,7 @@ struct SettingsErrorsTests {
         ("[station]\nname = 2020-01-01\n", "2:1: name must be text of 1 to 100 characters; it is a date or time"),
         (
             "[sensor.1a]\n",
-            "1:9: \"1a\" cannot be the name of a sensor: take a letter, then letters, digits, - and _, at most 40 characters"
+            "1:9: \"1a\" cannot be the name of a sensor: use a letter, then letters, digits, - and _, at most 40 characters"
         ),
     ])
     func eachProblemHasItsPlaceAndSaysWhatToDo(text: String, problem: String) {
@@ -40,9 +40,9 @@ struct SettingsErrorsTests {
         ("columns = [1, 2]\ntime_column = 2\n", "5:1: column 2 cannot be the time and a channel; change time_column or columns"),
         (
             "decimal_comma = true\nseparator = \",\"\n",
-            "4:1: a comma cannot separate columns and decimals at once; change separator or decimal_comma"
+            "4:1: a comma cannot be the separator and the decimal mark at once; change separator or decimal_comma"
         ),
-        ("time_wrap_bits = 32\n", "4:1: time_wrap_bits has no use without time_column; add time_column"),
+        ("time_wrap_bits = 32\n", "4:1: time_wrap_bits has no effect without time_column; add time_column"),
         ("scale = 0\n", "4:1: scale must be a number other than 0, or a list of 1 to 8 of them; it is 0"),
         ("scale = inf\n", "4:1: scale must be a number other than 0, or a list of 1 to 8 of them; it is inf"),
         (
@@ -68,7 +68,7 @@ struct SettingsErrorsTests {
         ),
         (
             "part = 2\n[sensor.right]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\nrate = 100\n",
-            "8:1: [sensor.right] is a part of the device of [sensor.left], but has another rate; give both the same"
+            "8:1: [sensor.right] and [sensor.left] are parts of one device, but differ in rate; give both the same"
         ),
         ("[sensor.right]\ndriver = \"text\"\n", "4:9: [sensor.right] names no device; add serial, port or path"),
         ("[sensor.right]\nserial = \"a\"\n", "4:9: [sensor.right] has no driver; add one, for example driver = \"text\""),

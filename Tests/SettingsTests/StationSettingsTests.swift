@@ -100,7 +100,7 @@ struct StationSettingsTests {
     @Test func theSettingsOfARehearsalAreRead() throws {
         let station = try StationSettings.read(
             """
-            # The sensors of a rehearsal. They are not real: see truth.json for what they pretend.
+            # Simulated sensors. Their true holds are in truth.json.
 
             [sensor."left_band"]
             path = "/tmp/rehearsal/left_band"

@@ -174,7 +174,7 @@ struct StoreLoopTests {
         #expect(status.replaced == 1 && status.failure == nil && status.waiting == 0)
         let warning = try #require(status.warnings.first)
         #expect(warning.contains("while the station ran") && warning.contains(running.path + ".damaged-"))
-        #expect(warning.contains("holds of this run are written again"))
+        #expect(warning.contains("holds of this run are written to it again"))
         #expect(try running.kept().count >= 1)
         let found = try running.ask { (store) throws(StoreError) in
             (

@@ -127,7 +127,7 @@ def kill_at_step(calibration, done, title, kilograms):
     if isPoint or not title:
         calibration.start()
         again(calibration, title, kilograms)
-        calibration.terminal.expect("filling|noisy|drifting|settling" if isPoint else "listening to the noise", stays=False)
+        calibration.terminal.expect("filling|noisy|drifting|settling" if isPoint else "measuring the noise", stays=False)
         calibration.kill()
         calibration.look(done)
     calibration.start("rename")
@@ -154,7 +154,7 @@ def killed_everywhere(calibration):
     kill_at_step(calibration, 0, "", 0.0)
     while True:
         calibration.start()
-        calibration.terminal.expect("goes on with what was captured before")
+        calibration.terminal.expect("continues with the points captured before")
         title, kilograms = calibration.prompt()
         if not title:
             break
@@ -205,7 +205,7 @@ def accepted(calibration, number):
     # Then the next one begins from the beginning.
     calibration.start()
     terminal.expect("Take everything off")
-    assert "goes on" not in terminal.text()
+    assert "continues with" not in terminal.text()
     calibration.kill()
     calibration.record()
 
@@ -238,7 +238,7 @@ def daemon_killed(calibration):
     cut()
     station.kill_daemon()
     terminal.run("a", "no station answers at .*start it with")
-    terminal.expect("what was captured is kept")
+    terminal.expect("the captured points are kept")
     station.start_daemon()
     station.wait_until_streaming()
     calibration.start()

@@ -47,16 +47,16 @@ def calibrate(station, terminal):
         pass
     os.kill(terminal.programs()[-1], signal.SIGKILL)
     terminal.expect("Killed")
-    terminal.run(CALIBRATE, r"goes on with what was captured before")
+    terminal.run(CALIBRATE, r"continues with the points captured before")
     while not load(station, terminal, {"series 2 of 2, point 4": 25.0}).startswith("series 2 of 2, point 4"):
         pass
-    asked = terminal.expect(r"by the points before, ([0-9.]+) kg hangs on it, not 30\.0")
+    asked = terminal.expect(r"the earlier points suggest a load of ([0-9.]+) kg, not 30\.0")
     assert abs(float(asked.group(1)) - 25) < 0.05, asked.group(0)
-    terminal.run("u", r"taken back")
+    terminal.run("u", r"undone")
     while load(station, terminal) != "series 2 of 2, point 9":
         pass
     terminal.expect(r"residual, N")
-    terminal.expect(r"class \(ISO 376 manner\) +unclassified")
+    terminal.expect(r"class \(limits of ISO 376\) +unclassified")
     terminal.expect(r"a: accept and put it in force")
     return terminal.run("a", r"accepted: (\S+) is in force on cell").group(1)
 

@@ -63,7 +63,7 @@ def talk_killed(station, arguments, put):
                 continue
             kept = captures(path)
             assert kept[:len(had)] == had, f"what was captured has changed: {had}, {kept}"
-            assert not kept or "goes on with what was captured before" in said[0] or len(kept) > len(had), said
+            assert not kept or "continues with the points captured before" in said[0] or len(kept) > len(had), said
             had = kept
             if (len(kept), is_last) not in killed_at:
                 killed_at.add((len(kept), is_last))
@@ -147,7 +147,7 @@ def take(station, what):
     """A tare or a zero of the cell, once it measures; what it says."""
     def taken():
         done = station.run(what, "cell", check=False)
-        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        assert done.returncode == 0 or re.search("does not measure yet|is not steady|was a second ago", done.stderr), done.stderr
         return done.stdout
 
     return wait(taken, 20, f"a {what}")
@@ -163,7 +163,7 @@ def before(station):
     expect_refusal(station, ["zero", "cell"], "no calibration")
     expect_refusal(station, ["check", "cell", "--weight", "200N"], "no calibration")
     expect_refusal(station, ["band", "stretch", "cell", "--lengths", ",".join(str(0.5 + 0.05 * n) for n in range(12))], "not calibrated")
-    expect_refusal(station, ["calibrate", "cell", "--reference", "reference", *POINTS], "reference has no certificate")
+    expect_refusal(station, ["calibrate", "cell", "--reference", "reference", *POINTS], "reference has no calibration")
     assert "counts" in take(station, "tare")
 
 
@@ -183,7 +183,7 @@ def references(station):
     settled(station, "cell")
     misses = iter([4.1, -3.3, 2.2, -5.0, 1.7, -2.6, 3.9] * 4)
     text = talk(station, ["calibrate", "cell", "--reference", "reference", *POINTS], lambda line: load_of(line, next(misses)))
-    assert "the reference cell says" in text
+    assert "the reference cell reads" in text
     settled(station, "cell")
     for newtons in (80, 240, 410):
         _, large = force(station, "cell", newtons)
@@ -200,7 +200,7 @@ def records(station, other):
     name = identity(station, "cell")
     assert re.search(rf"cell +{name} +in force", station.run("calibrations", "list", "cell").stdout)
     shown = station.run("calibrations", "show", name).stdout
-    assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"made of, N: .*reference 0\.0", shown), shown
+    assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"standard uncertainties, N: .*reference 0\.0", shown), shown
     page = station.run("calibrations", "certificate", name, "--html").stdout
     assert page.startswith("<!DOCTYPE html>") and name in page and "<svg" in page and "readings" in page, page[:500]
     path = station.folder + "/record.toml"
@@ -214,7 +214,7 @@ def records(station, other):
     # A slip of the hand is found.
     with open(path, "wb") as file:
         file.write(record.replace(b"[0.0, 150.0", b"[0.0, 151.0", 1))
-    expect_refusal(other, ["calibrations", "import", path], "was changed since it was written")
+    expect_refusal(other, ["calibrations", "import", path], "was changed after it was written")
     station.run("calibrations", "revert", "cell", "--to", "settings")
     settled(station, "cell")
     assert station.sensor("cell")["unit"] == "counts"
@@ -241,11 +241,11 @@ def table(other):
     forces = [0, 100, 200, 300, 400, 500]
     rows = [(force, *(round(force / 0.02 + 40 + series + force * force * 1e-6) for series in range(3))) for force in forces]
     write("load [lbf];run 1;run 2;run 3\n" + "".join(";".join(str(cell).replace(".", ",") for cell in row) + "\n" for row in rows))
-    assert "the loads are in lbf, and --unit says N" in calibrate("--table", path, "--unit", "N", code=64)
+    assert "the loads are in lbf, but --unit says N" in calibrate("--table", path, "--unit", "N", code=64)
     write("load [stone],run 1\n0,1\n10,2\n20,3\n")
-    assert "say what that is with --unit" in calibrate("--table", path, code=64)
+    assert "give their unit with --unit" in calibrate("--table", path, code=64)
     write("load [N],run 1 [counts],run 2,run 3\n" + "".join(",".join(map(str, row)) + "\n" for row in rows))
-    assert "leave --points out" in calibrate("--table", path, "--points", "0,1,2", code=64)
+    assert "--points cannot be used with --table" in calibrate("--table", path, "--points", "0,1,2", code=64)
     # Without a sensor it is only looked at.
     assert "degree " in calibrate("--table", path)
     assert "nothing was changed" in calibrate("cell", "--table", path, stdin="no\n")
@@ -324,7 +324,7 @@ def zero_and_tare(station):
     wait(lambda: float(re.search(r"SD ([0-9.]+) N", take(station, "tare")).group(1)) < 0.05, 20, "a tare of what hangs still")
     wait(lambda: abs(station.sensor("cell")["force"]) < 0.3, 20, "no force after the tare")
     assert abs(station.sensor("cell")["tare"] - 1.5) < 0.3
-    assert "has the zero of its calibration" in station.run("zero", "cell", "--list").stdout
+    assert "uses the zero of its calibration" in station.run("zero", "cell", "--list").stdout
     # What it reads with nothing on it: for the calibration, and the tare goes.
     take(station, "zero")
     settled(station, "cell")
@@ -334,7 +334,7 @@ def zero_and_tare(station):
     # Under load neither.
     station.hang(kilograms(200))
     wait(lambda: station.sensor("cell").get("phase") == "hold", 20, "a hold")
-    expect_refusal(station, ["zero", "cell"], "under load|something hangs on it|moves")
+    expect_refusal(station, ["zero", "cell"], "under load|something hangs on it|is not steady")
     expect_refusal(station, ["tare", "cell"], "cell")
     station.hang(0)
     settled(station, "cell")
@@ -408,7 +408,7 @@ def plates(station):
     talk(station, corners, on_plate)
     wrong = talk(station, points, on_plate, code=1)
     assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong and "not accepted" in wrong, wrong
-    # Three corner-load tests and two checks were accepted; all of them stay.
+    # Three eccentric-load tests and two checks were accepted; all of them stay.
     tests = station.json("plate", "list", "plate")["tests"]
     assert sorted(test["test"] for test in tests) == ["corners"] * 3 + ["points"] * 2, tests
 
@@ -418,17 +418,17 @@ def on_middle(line):
 
 
 def plate_force(station):
-    """A plate of four cells has U once the sum of them is calibrated, wherever the load stands; and that stays with its corner-load test."""
+    """A plate of four cells has U once the sum of them is calibrated, wherever the load stands; and that stays with its eccentric-load test."""
     expect_no_warning(station, "plate", "is not used")
     assert station.sensor("plate")["expandedReason"] == "no_certificate"
     weights = ["calibrate", "plate", "--points", "0,100,200,300", "--unit", "N", "--series", "2", "--preloads", "1",
                "--load-uncertainty", "0.05", *QUICK, "--yes"]
     text = talk(station, weights, on_middle)
-    assert re.search(r"^degree +1,", text, re.MULTILINE) and "place" in re.search("made of, N: .*", text).group(0), text
+    assert re.search(r"^degree +1,", text, re.MULTILINE) and "position of the load" in re.search("standard uncertainties, N: .*", text).group(0), text
     name = station.sensor("plate")["calibrationId"]
     shown = station.run("calibrations", "show", name).stdout
     corners = [test["id"] for test in station.json("plate", "list", "plate")["tests"] if (test["test"], test["state"]) == ("corners", "in_force")]
-    assert len(corners) == 1 and f"the sum of 4 channels, with the corner-load test {corners[0]}" in shown, shown
+    assert len(corners) == 1 and f"the sum of 4 channels, with the eccentric-load test {corners[0]}" in shown, shown
     for newtons, x, y in ((50, 0, 0), (290, 150, 200), (200, -150, -250), (120, 180, -270)):
         station.hang(f"plate {kilograms(newtons)} {x} {y}")
 
@@ -452,14 +452,14 @@ def plate_force(station):
 
     def zeroed():
         done = station.run("zero", "plate", check=False)
-        assert done.returncode == 0 or re.search("does not measure yet|moves|was a second ago", done.stderr), done.stderr
+        assert done.returncode == 0 or re.search("does not measure yet|is not steady|was a second ago", done.stderr), done.stderr
         return done.returncode == 0
 
     wait(zeroed, 20, "a zero")
     wait(lambda: abs(station.sensor("plate")["force"] + station.sensor("plate")["tare"]) < 0.15, 20, "nothing after the zero")
     # Other gains would be another plate.
-    expect_refusal(station, ["plate", "corners", "plate"], "take it back first")
-    expect_refusal(station, ["plate", "revert", "plate", "corners", "--to", "none"], "take it back first")
+    expect_refusal(station, ["plate", "corners", "plate"], "revert it first")
+    expect_refusal(station, ["plate", "revert", "plate", "corners", "--to", "none"], "revert it first")
     station.run("calibrations", "revert", "plate", "--to", "settings")
     wait(lambda: station.sensor("plate").get("expandedReason") == "no_certificate", 20, "no U")
     station.run("plate", "revert", "plate", "corners", "--to", "none")

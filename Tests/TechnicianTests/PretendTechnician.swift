@@ -57,7 +57,7 @@ final class PretendTechnician: WeighingPlace {
             chain.load.newtons = plan.force(instead(kilograms, text)) * (1 + referenceError)
         } else if text.contains("verything off") {
             chain.load.newtons = 0
-        } else if text.contains("by the points before") {
+        } else if text.contains("the earlier points suggest") {
             answer = (whenDoubted, now)
             return
         }

@@ -79,7 +79,7 @@ struct ReferenceComparisonTests {
         // The same forces in all series: repeatability and hysteresis can be told.
         let budget = try evaluation.budget(at: 400)
         #expect(!budget.missing.contains(.hysteresis) && !budget.missing.contains(.interpolation))
-        #expect(press.lines.contains { $0.contains("the reference cell says") })
+        #expect(press.lines.contains { $0.contains("the reference cell reads") })
     }
 
     @Test func whatTheReferenceIsWorthIsInU() throws {

@@ -41,7 +41,7 @@ struct TemperatureComparisonTests {
             cold: try record(zero: 84_000, sensitivity: 1600, seed: 1),
             warm: try record(zero: 84_000, sensitivity: 1600, seed: 2),
             at: 10...30)
-        #expect(found.lines.joined().contains("not told from 0"))
+        #expect(found.lines.joined().contains("not distinguishable from 0"))
     }
 
     @Test func otherSensorsAndTemperaturesTooCloseAreRefused() throws {

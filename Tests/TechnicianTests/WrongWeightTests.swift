@@ -37,7 +37,7 @@ struct WrongWeightTests {
                 found.contains { $0.message.contains("series \(series + 1)") && $0.message.contains("point \(place)") },
                 "seed \(seed), \(wrong) kg at point \(place) of series \(series + 1): \(found.map(\.message))")
             // More than 3 % of the highest load is asked about at once.
-            let isAsked = calibration.technician.lines.contains { $0.contains("by the points before") }
+            let isAsked = calibration.technician.lines.contains { $0.contains("the earlier points suggest") }
             #expect(isAsked == (abs(wrong) > 1.5), "seed \(seed), \(wrong) kg")
         }
     }
@@ -46,7 +46,7 @@ struct WrongWeightTests {
         for seed in 300..<320 as Range<UInt64> {
             let calibration = try calibration(seed)
             #expect(try outliers(calibration).isEmpty, "seed \(seed)")
-            #expect(!calibration.technician.lines.contains { $0.contains("by the points before") })
+            #expect(!calibration.technician.lines.contains { $0.contains("the earlier points suggest") })
         }
     }
 
@@ -60,6 +60,6 @@ struct WrongWeightTests {
         }
         calibration.technician.whenDoubted = "u"
         #expect(try outliers(calibration).isEmpty)
-        #expect(calibration.technician.lines.contains("  taken back"))
+        #expect(calibration.technician.lines.contains("  undone"))
     }
 }

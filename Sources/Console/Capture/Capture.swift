@@ -43,7 +43,7 @@ final class Capture {
             try Self.write(Array(ReplayLog(head: head, entries: []).text.utf8), to: file)
         } catch {
             throw error.isExisting
-                ? .usage("\(path) is there already") : .unavailable("\(path) cannot be written: \(error.message)")
+                ? .usage("\(path) exists already") : .unavailable("\(path) cannot be written: \(error.message)")
         }
         self.commands.push(.attach(slot: 0, SessionHandle(session)))
     }
@@ -71,7 +71,7 @@ final class Capture {
     private static func cure(_ error: SystemError, _ node: String) -> CommandError {
         if error.isPermission {
             return .permission(
-                "you may not open \(node): install udev/60-holdfast.rules, or become a member of the group of \(node)")
+                "no permission to open \(node): install udev/60-holdfast.rules, or become a member of the group of \(node)")
         }
         if error.isMissing || error.isGone { return .unavailable("there is no device at \(node)") }
         guard error.isBusy else { return .unavailable("\(error)") }
@@ -146,7 +146,7 @@ final class Capture {
             ["file", path], ["lasted", "\(Digits.fixed(seconds, places: 1)) s"],
             ["received", "\(tally.received) bytes"], ["sent", "\(tally.sent) bytes in \(tally.requests) requests"],
             ["samples", "\(tally.samples), \(tally.lost) lost"],
-            ["corrupt", "\(counters.corrupt), \(counters.skippedBytes) bytes passed over, \(counters.notANumber) no numbers"],
+            ["corrupt", "\(counters.corrupt), \(counters.skippedBytes) bytes skipped, \(counters.notANumber) not numbers"],
             ["repeated", "\(counters.resent) requests, \(tally.failures) transfers failed"],
             ["channels", recorder.channels.map { "\($0.name) (\($0.unit))" }.joined(separator: ", ")],
         ])

@@ -37,12 +37,14 @@ extension Command {
         switch end {
         case .asked: break
         case .gone: Output.line("the device was unplugged")
-        case .silent: throw .refused("the device says nothing: check its cable, its power and the baud rate; the log is kept")
+        case .silent: throw .refused("the device sends nothing: check its cable, its power and the baud rate; the log is kept")
         case .notOurs:
-            throw .refused("the device does not speak \"\(target.driver.name)\": choose another driver; the log is kept")
+            throw .refused(
+                "the device does not speak the protocol of \"\(target.driver.name)\": choose another driver; the log is kept")
         case .corrupt:
-            throw .refused("the device sends what \"\(target.driver.name)\" cannot read: check the baud rate; the log is kept")
-        case .unsupported: throw .refused("\"\(target.driver.name)\" cannot be read through \(target.device.node)")
+            throw .refused(
+                "the device sends data that \"\(target.driver.name)\" cannot read: check the baud rate; the log is kept")
+        case .unsupported: throw .refused("the driver \"\(target.driver.name)\" cannot be used with \(target.device.node)")
         case .failed(let number):
             throw .unavailable("\(SystemError("read", target.device.node, number: number)); the log is kept")
         }

@@ -25,7 +25,7 @@ struct CaptureTarget {
                 "no driver claims \(found.node): name one with --driver (\(DriverTable.all.map(\.name).joined(separator: ", ")))")
         }
         guard driver.transport.subsystem == found.subsystem else {
-            throw .usage("\"\(driver.name)\" reads a \(driver.transport.name), and \(found.node) is none")
+            throw .usage("the driver \"\(driver.name)\" needs a \(driver.transport.name), and \(found.node) is not one")
         }
         let settings = try Self.settings(sensor, driver, arguments["set"])
         self.driver = driver

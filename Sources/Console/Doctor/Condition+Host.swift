@@ -17,7 +17,7 @@ extension Condition {
         },
         Condition(
             "login_again", .warning, "this user has joined the group since the last login",
-            cure: "log out and in again, or begin a shell with: newgrp holdfast"
+            cure: "log out and in again, or start a shell with: newgrp holdfast"
         ) { facts in
             facts.membership == .afterLogin
                 ? [.init("rights", "this user is in the group \"holdfast\" from the next login on")] : []
@@ -28,7 +28,7 @@ extension Condition {
         ) { facts in
             switch facts.rules {
             case .installed: []
-            case .missing: [.init("udev", "60-holdfast.rules is nowhere that udev looks")]
+            case .missing: [.init("udev", "60-holdfast.rules is in no folder that udev reads")]
             case .masked(let path):
                 [.init("udev", "\(path) switches the rules off", cure: "remove \(path), then: udevadm control --reload")]
             case .elsewhere(let path):
@@ -62,11 +62,11 @@ extension Condition {
         },
         Condition(
             "host_late", .warning, "this host wakes programs late: live values are late, and some adapters lose samples",
-            cure: "stop what else runs on it; switch power saving off (powerprofilesctl set performance)"
+            cure: "stop other programs on it; switch power saving off (powerprofilesctl set performance)"
         ) { facts in
             guard facts.lateness > 0.010 else { return [] }
             let milliseconds = Digits.text(facts.lateness * 1000, digits: 2)
-            return [.init("host", "programs that wait are woken up \(milliseconds) ms late (RMS)")]
+            return [.init("host", "this host wakes programs \(milliseconds) ms late (RMS)")]
         },
     ]
 }

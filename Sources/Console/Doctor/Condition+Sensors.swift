@@ -16,9 +16,9 @@ extension Condition {
     static let ofSensors: [Condition] = [
         .obstacle(
             "absent", .warning, "the device of the sensor is not plugged in",
-            cure: "plug it in; if it is another device by now: holdfast devices, then holdfast assign"),
+            cure: "plug it in; to use another device: holdfast devices, then holdfast assign"),
         .obstacle("ambiguous", .fault, "several devices have the sensor's serial number", cure: "name its port: holdfast assign"),
-        .obstacle("shared", .fault, "two sensors name one device", cure: "give each a device of its own, or another part"),
+        .obstacle("shared", .fault, "two sensors name one device", cure: "give each its own device, or its own part of it"),
         .obstacle(
             "no_permission", .fault, "the service has no permission to open the device",
             cure: "install udev/60-holdfast.rules, plug the device in again"),
@@ -49,7 +49,7 @@ extension Condition {
         .sensor(
             "refused", .fault, "the sampling rate or the device's own time is impossible: no holds are detected",
             cure: "check the driver, and time_column and time_unit"
-        ) { $0["state"]?.string == "refused" ? $0["reason"]?.string ?? "its rate cannot be true" : nil },
+        ) { $0["state"]?.string == "refused" ? $0["reason"]?.string ?? "its sampling rate is impossible" : nil },
         .sensor(
             "slow", .warning, "fewer than three samples per second: values, but no holds",
             cure: "set a higher rate on the device"
@@ -68,11 +68,11 @@ extension Condition {
         .sensor(
             "unreadable_texts", .warning, "more than one line in a thousand cannot be read",
             cure: "check the baud rate and the cable"
-        ) { $0.part("corrupt").map { "\($0) of what it sends could not be read" } },
+        ) { $0.part("corrupt").map { "\($0) of its lines or packets could not be read" } },
         .sensor(
             "no_numbers", .warning, "more than one value in a thousand is not a number",
             cure: "check the cable between cell and amplifier"
-        ) { $0.part("notANumber").map { "\($0) of its values are no numbers" } },
+        ) { $0.part("notANumber").map { "\($0) of its values are not numbers" } },
         .sensor(
             "resent", .warning, "commands had to be sent again", cure: "check its cable and hub"
         ) { sensor in (sensor["resent"]?.integer).flatMap { $0 > 3 ? "\($0) commands had to be sent again" : nil } },
@@ -82,10 +82,10 @@ extension Condition {
         ) { $0.part("interpolated").map { "the device's own time stood still or stepped back at \($0) of its samples" } },
         .sensor(
             "incomplete", .warning, "more than one sample in a thousand lacks a channel", cure: "check its cable and hub"
-        ) { $0.part("incomplete").map { "\($0) of its samples lack a channel whose value never came" } },
+        ) { $0.part("incomplete").map { "\($0) of its samples lack the value of a channel" } },
         .said(
             "clock_restarted", .warning, "the sampling rate or the time of the device changed while it streamed",
-            cure: "let the device keep one rate; check its cable and hub"),
+            cure: "set the device to a constant rate; check its cable and hub"),
         .said(
             "spikes", .warning, "single impossible samples were excluded from every number",
             cure: "check the cable, the supply and the clock line of the converter"),
@@ -100,10 +100,10 @@ extension Condition {
             "not_armed", .fault, "no quiet baseline for half a minute: no hold can be detected",
             cure: "look for a loose mount, a fan or motor nearby, or a cable beside the mains"),
         .sensor(
-            "jitter", .warning, "samples arrive irregularly", cure: "another hub or adapter; why: holdfast diagnose NAME"
+            "jitter", .warning, "samples arrive irregularly", cure: "use another hub or adapter; see holdfast diagnose NAME"
         ) { sensor in
             guard let jitter = sensor["jitterUs"]?.number, jitter > 20_000 else { return nil }
-            return "its samples arrive \(Digits.text(jitter / 1000, digits: 2)) ms about their time (RMS)"
+            return "the arrival times of its samples scatter by \(Digits.text(jitter / 1000, digits: 2)) ms (RMS)"
         },
         .sensor(
             "not_calibrated", .warning, "the sensor is not calibrated: its forces are in a raw unit",

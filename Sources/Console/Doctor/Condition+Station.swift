@@ -11,7 +11,7 @@ extension Condition {
         },
         Condition(
             "no_answer", .fault, "no station answers at its socket",
-            cure: "start it: systemctl start holdfast; why it has ended: journalctl --unit holdfast"
+            cure: "start it: systemctl start holdfast; see why it ended: journalctl --unit holdfast"
         ) { facts in
             guard let silence = facts.silence else { return [] }
             if case .permission(let text) = silence { return [.init("station", sentence: text)] }
@@ -25,7 +25,7 @@ extension Condition {
             cure: "start the new one: systemctl restart holdfast"
         ) { facts in
             guard let version = facts.status["version"]?.string, version != facts.version else { return [] }
-            return [.init("station", "it runs version \(version), and this program is \(facts.version)")]
+            return [.init("station", "the station has version \(version), and this program has version \(facts.version)")]
         },
         .said(
             "real_time", .warning, "the measuring threads have no real-time priority; the text names what limits it",
@@ -33,8 +33,8 @@ extension Condition {
         .said("recording", .fault, "nothing is recorded", cure: "check the disk, and who owns the state directory"),
         Condition(
             "database", .warning,
-            "the database was begun anew, lacks what was acknowledged, or was changed by the disk",
-            cure: "keep the file that was set aside: it has what is missing; then: systemctl restart holdfast"
+            "the database was replaced, lacks rows that were acknowledged, or was changed by the disk",
+            cure: "keep the file that was set aside, because it has the missing rows; then: systemctl restart holdfast"
         ) { facts in
             // What was lost is said with colons, and has no cure of its own.
             facts.told("database").map { .init("station", $0["text"]?.string ?? "") }
@@ -45,7 +45,7 @@ extension Condition {
         .said(
             "clock", .warning, "the clock of the host is not set, or has stepped: dates of holds are wrong",
             cure: "timedatectl set-ntp true"),
-        .said("overload", .fault, "this machine is too slow: samples were refused", cure: "stop what else runs on it"),
+        .said("overload", .fault, "this machine is too slow: samples were refused", cure: "stop other programs on it"),
         .said(
             "protocols", .warning, "a training protocol cannot be read and is left out",
             cure: "correct that file, then: systemctl reload holdfast"),

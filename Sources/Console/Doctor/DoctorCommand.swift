@@ -19,7 +19,7 @@ extension Command {
             Option("state-directory", "PATH", "state directory of the station (/var/lib/holdfast)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.isEmpty else { throw .usage("doctor looks at everything: name no sensor") }
+        guard arguments.positional.isEmpty else { throw .usage("doctor checks everything: name no sensor") }
         let findings = DoctorFacts(arguments).findings
         if arguments.has("json") {
             Output.json(.array(findings.map(\.json)))

@@ -48,7 +48,7 @@ final class FutekDialogue: SensorDialogue {
 
     init(_ options: DriverOptions) throws(OptionError) {
         guard options.rate.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw .invalid(key: "rate", message: "the rate is a number of samples per second")
+            throw .invalid(key: "rate", message: "it must be a number of samples per second")
         }
         wantedRate = options.rate
     }

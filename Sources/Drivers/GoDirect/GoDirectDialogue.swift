@@ -45,10 +45,10 @@ final class GoDirectDialogue: SensorDialogue {
 
     init(_ options: DriverOptions) throws(OptionError) {
         guard options.inputs.allSatisfy({ $0 >= 0 && $0 < GoDirectSensors.limit }) else {
-            throw .invalid(key: "inputs", message: "sensors of a device are numbered from 0 to \(GoDirectSensors.limit - 1)")
+            throw .invalid(key: "inputs", message: "the sensors of a device have the numbers 0 to \(GoDirectSensors.limit - 1)")
         }
         guard options.rate.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw .invalid(key: "rate", message: "the rate is a number of samples per second")
+            throw .invalid(key: "rate", message: "it must be a number of samples per second")
         }
         self.options = options
     }

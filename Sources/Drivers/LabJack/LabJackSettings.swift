@@ -22,7 +22,8 @@ struct LabJackSettings {
         guard inputs.allSatisfy({ $0 >= 0 && $0 < model.inputs && $0 % step == 0 }), Set(inputs).count == inputs.count else {
             throw .invalid(
                 key: "inputs",
-                message: "inputs are 0 to \(model.inputs - 1), each once" + (step == 2 ? "; pairs begin with an even one" : ""))
+                message: "inputs must be from 0 to \(model.inputs - 1), each named once"
+                    + (step == 2 ? "; a differential pair begins with an even input" : ""))
         }
         guard options.gains.count <= 1 || options.gains.count == inputs.count else {
             throw .invalid(key: "gains", message: "give one gain, or one for each of the \(inputs.count) inputs")
@@ -31,7 +32,8 @@ struct LabJackSettings {
         for index in inputs.indices {
             let wanted = options.gains.count > 1 ? options.gains[index] : options.gains.first ?? 1
             guard let gain = model.gains.first(where: { Double($0) == wanted }) else {
-                throw .invalid(key: "gains", message: "gains are \(model.gains.map(String.init).joined(separator: ", "))")
+                throw .invalid(
+                    key: "gains", message: "a gain must be one of \(model.gains.map(String.init).joined(separator: ", "))")
             }
             gains.append(gain)
         }

@@ -51,7 +51,7 @@ struct PhidgetBridgeSettings {
         inputs = options.inputs.isEmpty ? Array(0..<Self.inputLimit) : options.inputs
         for (channel, input) in inputs.enumerated() {
             guard input >= 0, input < Self.inputLimit else {
-                throw .invalid(key: "inputs", message: "a bridge has inputs 0 to 3")
+                throw .invalid(key: "inputs", message: "a bridge has the inputs 0 to 3")
             }
             guard enabled >> UInt8(input) & 1 == 0 else {
                 throw .invalid(key: "inputs", message: "input \(input) is named twice")
@@ -65,7 +65,7 @@ struct PhidgetBridgeSettings {
         for (index, input) in inputs.enumerated() {
             let wanted = options.gains.count > 1 ? options.gains[index] : options.gains.first ?? 128
             guard let gain = allowed.first(where: { Double($0) == wanted }) else {
-                throw .invalid(key: "gains", message: "gains are \(allowed.map(String.init).joined(separator: ", "))")
+                throw .invalid(key: "gains", message: "a gain must be one of \(allowed.map(String.init).joined(separator: ", "))")
             }
             gains[input] = gain
         }

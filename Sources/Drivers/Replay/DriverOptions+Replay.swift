@@ -51,7 +51,7 @@ extension DriverOptions {
 
     private static func decimal(_ value: Substring) throws(ReplayFieldError) -> Double {
         guard let number = Double(value), number.isFinite else {
-            throw ReplayFieldError(message: "\"\(ReplayText.plain(String(value.prefix(40))))\" is no number")
+            throw ReplayFieldError(message: "\"\(ReplayText.plain(String(value.prefix(40))))\" is not a number")
         }
         return number
     }

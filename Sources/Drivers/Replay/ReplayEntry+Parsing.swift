@@ -4,7 +4,7 @@ extension ReplayEntry {
     /// Parses a line.
     init(parsing line: String) throws(ReplayFieldError) {
         let fields = line.split(separator: " ")
-        guard fields.count >= 2 else { throw ReplayFieldError(message: "a line of the wire is a time and what happened") }
+        guard fields.count >= 2 else { throw ReplayFieldError(message: "a line below `wire` must be a time and an event") }
         // A conversation does not last a year, and nothing happens before its start.
         let time: Int64 = try ReplayText.number(fields[0], radix: 10)
         guard time >= 0, time < 1 << 55 else { throw ReplayFieldError(message: "the time must be from 0 to a year") }
@@ -18,7 +18,7 @@ extension ReplayEntry {
             let failures: [TransferFailure] = [.stalled, .timedOut, .overflowed, .refused]
             let name = try fields[1]
             guard let failure = failures.first(where: { "\($0)" == name }) else {
-                throw ReplayFieldError(message: "a transfer was stalled, timedOut, overflowed or refused")
+                throw ReplayFieldError(message: "the failure of a transfer must be stalled, timedOut, overflowed or refused")
             }
             return .failed(failure, try Endpoint(replayName: try fields[0]))
         case "out": return .step(.write(try Endpoint(replayName: try fields[0])), try fields.bytes(1))
@@ -39,7 +39,7 @@ extension ReplayEntry {
         case "end":
             let name = try fields[0]
             guard let error = [DialogueError.silent, .notOurs, .corrupt].first(where: { "\($0)" == name }) else {
-                throw ReplayFieldError(message: "a conversation ends silent, notOurs or corrupt")
+                throw ReplayFieldError(message: "the end of a conversation must be silent, notOurs or corrupt")
             }
             return .ended(error)
         case "channel":
@@ -55,7 +55,7 @@ extension ReplayEntry {
             counters.notANumber = try ReplayText.number(try fields[2], radix: 10)
             counters.resent = try ReplayText.number(try fields[3], radix: 10)
             return .counters(counters)
-        default: throw ReplayFieldError(message: "nothing is called \"\(ReplayText.plain(String(word.prefix(40))))\" here")
+        default: throw ReplayFieldError(message: "there is no event \"\(ReplayText.plain(String(word.prefix(40))))\"")
         }
     }
 
@@ -69,7 +69,7 @@ extension ReplayEntry {
 
         subscript(_ place: Int) -> Substring {
             get throws(ReplayFieldError) {
-                guard fields.indices.contains(place) else { throw ReplayFieldError(message: "something is missing at the end") }
+                guard fields.indices.contains(place) else { throw ReplayFieldError(message: "a field is missing at the end") }
                 return fields[place]
             }
         }
@@ -91,7 +91,7 @@ extension ReplayEntry {
             var values = [8 of Double](repeating: .nan)
             var place = 5
             for channel in 0..<8 where present >> UInt8(channel) & 1 != 0 {
-                guard let value = Double(try self[place]) else { throw ReplayFieldError(message: "a value is no number") }
+                guard let value = Double(try self[place]) else { throw ReplayFieldError(message: "a value is not a number") }
                 values[channel] = value
                 place += 1
             }

@@ -73,14 +73,14 @@ public struct ReplayHead: Sendable, Equatable {
     /// Parses a line.
     mutating func take(_ line: String) throws(ReplayFieldError) {
         let parts = line.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2 else { throw ReplayFieldError(message: "a line of the head is a key and a value") }
+        guard parts.count == 2 else { throw ReplayFieldError(message: "a line of the head must be a key and a value") }
         let value = String(parts[1])
         switch parts[0] {
         case "driver": driver = value
         case "subsystem": device.subsystem = value
         case "usb":
             let numbers = value.split(separator: ":")
-            guard numbers.count == 2 else { throw ReplayFieldError(message: "usb is VENDOR:PRODUCT") }
+            guard numbers.count == 2 else { throw ReplayFieldError(message: "usb must be VENDOR:PRODUCT") }
             device.vendorID = try ReplayText.number(numbers[0])
             device.productID = try ReplayText.number(numbers[1])
         case "version": device.deviceVersion = try ReplayText.number(parts[1])
@@ -93,7 +93,7 @@ public struct ReplayHead: Sendable, Equatable {
         case "report-descriptor": reportDescriptor = try ReplayText.bytes(parts[1])
         case "option":
             let field = parts[1].split(separator: " ", maxSplits: 1)
-            guard field.count == 2 else { throw ReplayFieldError(message: "an option is a key and a value") }
+            guard field.count == 2 else { throw ReplayFieldError(message: "an option must be a key and a value") }
             try options.set(String(field[0]), field[1])
         default: throw ReplayFieldError(message: "there is no key \"\(ReplayText.plain(String(parts[0])))\" in the head")
         }

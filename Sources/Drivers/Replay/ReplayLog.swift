@@ -18,7 +18,7 @@ public struct ReplayLog: Sendable {
     /// - Throws: the first line that is invalid.
     public init(parsing bytes: [UInt8]) throws(ReplayError) {
         guard bytes.count <= Self.byteLimit else {
-            throw ReplayError(line: 1, message: "longer than \(Self.byteLimit >> 20) MiB")
+            throw ReplayError(line: 1, message: "the log is larger than \(Self.byteLimit >> 20) MiB")
         }
         var head = ReplayHead()
         var entries: [ReplayEntry] = []

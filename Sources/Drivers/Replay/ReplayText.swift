@@ -21,7 +21,7 @@ enum ReplayText {
         var high: UInt8?
         for character in text.utf8 {
             guard let digit = digit(character) else {
-                throw ReplayFieldError(message: "bytes are pairs of hexadecimal digits")
+                throw ReplayFieldError(message: "bytes must be pairs of hexadecimal digits")
             }
             if let first = high {
                 bytes.append(first << 4 | digit)
@@ -30,7 +30,9 @@ enum ReplayText {
                 high = digit
             }
         }
-        guard high == nil else { throw ReplayFieldError(message: "half a byte") }
+        guard high == nil else {
+            throw ReplayFieldError(message: "bytes must be pairs of hexadecimal digits; the last digit is missing")
+        }
         return bytes
     }
 
@@ -44,7 +46,7 @@ enum ReplayText {
 
     static func number<Number: FixedWidthInteger>(_ text: Substring, radix: Int = 16) throws(ReplayFieldError) -> Number {
         guard let number = Number(text, radix: radix) else {
-            throw ReplayFieldError(message: "\"\(plain(String(text.prefix(40))))\" is no number that belongs here")
+            throw ReplayFieldError(message: "\"\(plain(String(text.prefix(40))))\" is not a number that can be here")
         }
         return number
     }

@@ -54,12 +54,12 @@ final class TecGihanDialogue: SensorDialogue {
         let wanted = options.rate ?? 1000
         guard let rate = TecGihanRate.all.first(where: { $0.hertz == wanted }) else {
             let rates = TecGihanRate.all.map { "\(Int($0.hertz))" }.joined(separator: ", ")
-            throw .invalid(key: "rate", message: "rates are \(rates) Hz")
+            throw .invalid(key: "rate", message: "the rate must be one of \(rates) Hz")
         }
         self.rate = rate
         wantedRange = try options.range.map { text throws(OptionError) in
             guard let index = Self.ranges.firstIndex(where: { "\($0)" == text }) else {
-                throw .invalid(key: "range", message: "ranges are 3kN, 6kN, 10kN")
+                throw .invalid(key: "range", message: "the range must be 3kN, 6kN or 10kN")
             }
             return index
         }

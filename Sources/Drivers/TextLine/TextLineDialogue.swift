@@ -33,7 +33,7 @@ final class TextLineDialogue: SensorDialogue {
             throw .invalid(key: "columns", message: "a sensor has at most \(Frame.channelLimit) channels")
         }
         guard options.columns.allSatisfy({ $0 >= 1 && $0 <= LineShape.columnLimit }) else {
-            throw .invalid(key: "columns", message: "columns are counted from 1 to \(LineShape.columnLimit)")
+            throw .invalid(key: "columns", message: "columns must be from 1 to \(LineShape.columnLimit)")
         }
         guard Set(options.columns).count == options.columns.count else {
             throw .invalid(key: "columns", message: "a column is named twice")
@@ -44,7 +44,7 @@ final class TextLineDialogue: SensorDialogue {
             }
         }
         guard options.separator != UInt8(ascii: ",") || !options.decimalComma else {
-            throw .invalid(key: "decimal_comma", message: "a comma cannot separate columns and decimals at once")
+            throw .invalid(key: "decimal_comma", message: "a comma cannot be the separator and the decimal mark at once")
         }
         self.options = options
         shape = LineShape(

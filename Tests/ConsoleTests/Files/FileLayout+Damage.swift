@@ -8,7 +8,7 @@ extension FileLayout {
             "a summary below", simple + ["", "Max,303.6", "Mean,160.2", "Samples: 24"], said: ["below the table", "Samples: 24"]),
         .read("lone cells below", simple + ["3.2", "5"], said: ["below the table"]),
         .read("a notice between", between("Logging to:", "LD0029.CSV"), said: ["line 12: \"Logging to:\""]),
-        .read("the heading again", between("time_s,force_N"), said: ["heading stands again on line 12"]),
+        .read("the heading again", between("time_s,force_N"), said: ["heading is repeated on line 12"]),
         .read("half a line", replaced(with: "0.01"), force: without, said: ["1 row cannot be read", "line 12"]),
         .read("half a number", replaced(with: ".28"), force: without, said: ["line 12: 1 cells where 2"]),
         .read(
@@ -68,14 +68,14 @@ extension FileLayout {
         .read(
             "milliseconds since 1970",
             stamped(50, count: 24, "timestamp") { "\(1_764_324_000_000 + Int((1000 * $0).rounded()))" }, rate: 50,
-            said: ["milliseconds are taken"]),
+            said: ["milliseconds are assumed"]),
         .read(
             "seconds since 1970", stamped(50, count: 24, "timestamp") { text(1_764_324_000 + $0, 2) }, rate: 50,
-            said: ["seconds are taken"]),
+            said: ["seconds are assumed"]),
         .read(
             "nanoseconds since 1970",
             stamped(50, count: 24, "timestamp") { "\(1_764_324_000_000_000_000 + Int((1e9 * $0).rounded()))" }, rate: 50,
-            said: ["nanoseconds are taken"]),
+            said: ["nanoseconds are assumed"]),
         .read(
             "a counter with a sign",
             stamped(100, count: 24, "micros") { "\(Int32(truncatingIfNeeded: 2_147_400_000 + Int((1e6 * $0).rounded())))" },
@@ -85,10 +85,11 @@ extension FileLayout {
             rate: 4),
         .read("a month in letters", stamped(50, count: 24, "Date") { "29-Mar-2026 01:59:" + text(10 + $0, 2) }, rate: 50),
         .read("a date without marks", stamped(50, count: 24, "Time") { "20260329T0159" + text(10 + $0, 2) }, rate: 50),
-        .read("two words in one", stamped(50, count: 24, "RelativeTime") { text($0, 2) }, rate: 50, said: ["seconds are taken"]),
+        .read(
+            "two words in one", stamped(50, count: 24, "RelativeTime") { text($0, 2) }, rate: 50, said: ["seconds are assumed"]),
         .read("bars", simple.map { $0.replacing(",", with: "|") }),
         .read("minutes", stamped(50, count: 24, "Time [min]") { text($0 / 60, 8) }, rate: 50),
-        .read("one stamp twice", restamped(10, "0.009"), said: ["1 stamps stand still", "line 12"]),
+        .read("one stamp twice", restamped(10, "0.009"), said: ["stand still", "1 in all", "line 12"]),
         .read("one stamp backwards", restamped(10, "0.004"), said: ["step back", "line 12"]),
         .read("one stamp ahead", restamped(10, "7.010"), said: ["run ahead", "line 12"]),
         .read(
@@ -106,7 +107,7 @@ extension FileLayout {
             "--time-unit", "--rate HZ"),
         .read(
             "the file contradicts its times", ["Sampling rate: 500 Hz"] + simple,
-            said: ["line 1 says 500 Hz, the times say 1000 Hz"]),
+            said: ["line 1 says 500 Hz, the times give 1000 Hz"]),
         .read(
             "a contact time beside", ["contact time,time_s,force_N"] + rows { "0.25,\(seconds($0)),\(text($1))" },
             ["--column", "force_N"]),
@@ -127,8 +128,8 @@ extension FileLayout {
         .read("a heading that is a unit", unit("N"), force: newtons),
         .read("a line of units", ["t,F", "s,kg"] + simple.dropFirst(), force: newtons.map { $0 * 9.80665 }),
         .read(
-            "--unit contradicts the heading", unit("Force (kg)"), ["--unit", "N"], said: ["says kg, --unit says N: N is taken"]),
-        .read("no unit", unit("Force"), said: ["says no unit: newtons are taken"]),
+            "--unit contradicts the heading", unit("Force (kg)"), ["--unit", "N"], said: ["says kg, --unit says N: N is used"]),
+        .read("no unit", unit("Force"), said: ["names no unit: newtons are assumed"]),
         .refused("volts", unit("Bridge (mV)"), [], "is in mV", "--unit"),
         .refused("part of a maximum", unit("force_pctMVC"), [], "is in pctMVC", "--unit"),
         .refused("newton metres", unit("Torque (Nm)"), [], "is in Nm", "--column"),

@@ -28,7 +28,7 @@ extension FileLayout {
             "--time NAME, or --rate HZ"),
         .read(
             "AMTI NetForce, rate given", rows { _, f in "0.1,0.2,\(text(f)),1.5,2.5,3.5" }, ["--column", "3", "--rate", "1000"],
-            said: ["newtons are taken"]),
+            said: ["newtons are assumed"]),
         .read(
             "AMTI BioAnalysis, seconds in front",
             ["Time (sec),Fx (N),Fy (N),Fz (N),Mx (N.m)"] + rows { "\(seconds($0)),1,2,\(text($1)),4" }, ["--column", "Fz"]),

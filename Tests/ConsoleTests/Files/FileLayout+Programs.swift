@@ -19,7 +19,7 @@ extension FileLayout {
         .read("Excel, told the separator", ["sep=;", "t (s);F (N)"] + rows { "\(seconds($0));\(text($1))" }),
         .read(
             "Excel, days", ["Uhrzeit,Kraft (N)"] + rows { "\(46354.4166666667 + Double($0) / 80 / 86400),\(text($1))" }, rate: 80,
-            said: ["days are taken"]),
+            said: ["days are assumed"]),
         .read(
             "Excel, minutes and seconds",
             ["Time,Force (N)"] + rows { "59:\(text(58.5 + Double($0) / 10, 1)),\(text($1))" }.map(wrapMinute), rate: 10),
