@@ -45,7 +45,7 @@ struct DoctorTests {
         ("no_group", "no group", { $0.membership = .noGroup }),
         ("not_in_group", "not in the group", { $0.membership = .none }),
         ("login_again", "next login", { $0.membership = .afterLogin }),
-        ("no_rules", "nowhere", { $0.rules = .missing }),
+        ("no_rules", "in no folder", { $0.rules = .missing }),
         ("no_rules", "/etc/udev", { $0.rules = .masked("/etc/udev/rules.d/60-holdfast.rules") }),
         ("no_rules", "does not look", { $0.rules = .elsewhere("/opt/lib/udev/rules.d/60-holdfast.rules") }),
         ("settings", "holdfast.toml:3:1", { $0.settingsProblems = ["holdfast.toml:3:1: unknown key"] }),
