@@ -1,5 +1,6 @@
 import Acquisition
 import Drivers
+import Messages
 import Samples
 import Settings
 import Synchronization
@@ -8,25 +9,27 @@ import Timing
 /// The description of a sensor whose clock does not lock, and the cure.
 enum ClockAdvice {
     /// The state of the sensor, and the reason; `nil` while it is only settling.
-    static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+    static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: Station1.SensorState, reason: String?)? {
         let trouble = ClockTrouble(rawValue: status.trouble.load(ordering: .relaxed)) ?? .none
         return state(trouble, Double(bitPattern: status.troubleValue.load(ordering: .relaxed)), settings)
     }
 
-    static func state(_ trouble: ClockTrouble, _ value: Double, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+    static func state(_ trouble: ClockTrouble, _ value: Double, _ settings: SensorSettings) -> (
+        state: Station1.SensorState, reason: String?
+    )? {
         switch trouble {
         case .none: nil
         case .slow:
             (
-                "slow",
+                .slow,
                 "\(number(value)) samples in a second: they are shown as values; holds are looked for from \(number(SampleClock.leastRate)) on"
             )
-        case .deviceTime: ("refused", deviceTime(value, settings))
+        case .deviceTime: (.refused, deviceTime(value, settings))
         case .impossibleRate:
-            ("refused", "\(number(value)) samples in a second: no sensor takes so many; look at \"columns\" and \"time_column\"")
+            (.refused, "\(number(value)) samples in a second: no sensor takes so many; look at \"columns\" and \"time_column\"")
         case .unsteady:
             (
-                "settling",
+                .settling,
                 "its samples come at no steady rate (about \(number(value)) in a second): holds need one; look at its cable, its hub and its own program"
             )
         }

@@ -29,29 +29,6 @@ struct VarlinkMessageTests {
         #expect(error.error == "org.varlink.service.InvalidParameter" && error.parameters["parameter"]?.string == "x")
     }
 
-    @Test func theFirstWrongParameterIsNamed() throws {
-        func first(_ text: String) -> String? {
-            do {
-                var reader = ParameterReader(try JSONParser.object(Array(text.utf8)))
-                _ = try reader.string("name")
-                _ = try reader.optionalInteger("count", in: 0...10)
-                _ = try reader.optionalNumber("level")
-                _ = try reader.optionalStrings("list")
-                try reader.finish()
-                return nil
-            } catch { return (error as? VarlinkError)?.parameters["parameter"]?.string }
-        }
-        #expect(first(#"{"name":"a","count":1.0,"level":2,"list":["x"]}"#) == nil)
-        #expect(first(#"{"name":"a","count":null}"#) == nil)
-        #expect(first(#"{"count":1}"#) == "name")
-        #expect(first(#"{"name":null}"#) == "name")
-        #expect(first(#"{"name":"a","count":1.5}"#) == "count")
-        #expect(first(#"{"name":"a","count":11}"#) == "count")
-        #expect(first(#"{"name":"a","level":"2"}"#) == "level")
-        #expect(first(#"{"name":"a","list":["x",1]}"#) == "list")
-        #expect(first(#"{"name":"a","size":1}"#) == "size")
-    }
-
     @Test func shippedInterfacesKeepToTheSubsetThatEveryParserTakes() {
         for description in [InterfaceDescription.service, .station, .control] {
             #expect(description.text.contains("interface \(description.name)\n"))
