@@ -37,15 +37,7 @@ extension MethodCall {
     /// The message of a call, its closing 0 byte included.
     ///
     /// - Parameter more: the caller takes more than one reply.
-    public func call(more: Bool) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.field("method", Self.method)
-            writer.object("parameters") { write(to: &$0) }
-            if more { writer.field("more", true) }
-        }
-        return writer.bytes + [0]
-    }
+    public func call(more: Bool) -> [UInt8] { VarlinkCall.message(Self.method, more: more) { write(to: &$0) } }
 
     /// The parameters as a caller has sent them. Null is the same as nothing.
     ///

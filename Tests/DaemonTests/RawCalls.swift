@@ -7,7 +7,7 @@ import Messages
 extension StationClient {
     /// One call, one answer.
     func call(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) -> JSONObject {
-        try send(VarlinkCall(method: method, parameters: JSONObject(parameters)).message)
+        try send(Self.message(method, parameters, more: false))
         return try reply(within: 30)?.parameters ?? JSONObject()
     }
 
@@ -21,7 +21,11 @@ extension StationClient {
 
     /// Begins a stream whose answers are taken with `reply`.
     func begin(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) {
-        try send(VarlinkCall(method: method, parameters: JSONObject(parameters), more: true).message)
+        try send(Self.message(method, parameters, more: true))
+    }
+
+    private static func message(_ method: String, _ parameters: [(String, JSONValue)], more: Bool) -> [UInt8] {
+        VarlinkCall.message(method, more: more) { writer in for (name, value) in parameters { writer.field(name, value) } }
     }
 }
 

@@ -19,10 +19,10 @@ struct VarlinkMessageTests {
     }
 
     @Test func callsAndRepliesReadBackTheSame() throws {
-        var made = VarlinkCall(method: "a.B", parameters: JSONObject([("x", .integer(1))]), more: true)
-        made.upgrade = true
-        #expect(made.message.last == 0)
-        #expect(try VarlinkCall(parsing: made.message.dropLast()) == made)
+        let message = VarlinkCall.message("a.B", more: true) { $0.field("x", 1) }
+        #expect(message.last == 0)
+        let call = try VarlinkCall(parsing: message.dropLast())
+        #expect(call.method == "a.B" && call.more && !call.oneway && call.parameters == JSONObject([("x", .integer(1))]))
         let reply = try VarlinkReply(parsing: VarlinkReply.message(continues: true) { $0.field("x", 1.0) }.dropLast())
         #expect(reply.continues && reply.error == nil && reply.parameters["x"]?.number == 1)
         let error = try VarlinkReply(parsing: VarlinkError.invalidParameter("x").message.dropLast())
