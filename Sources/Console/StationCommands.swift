@@ -12,7 +12,7 @@ extension Command {
         let client = try StationClient(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.GetStatus())) }
         let status = try client.call(Station1.GetStatus())
-        let uptime = Int(status.uptimeSeconds)
+        let uptime = Int(exactly: status.uptimeSeconds.rounded(.down)) ?? 0
         Output.line(
             Output.table([
                 ["station", status.station],

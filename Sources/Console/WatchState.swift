@@ -105,11 +105,11 @@ struct WatchState {
     /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
     private mutating func note(_ event: Station1.Event) {
         guard let index = sensors.firstIndex(where: { $0.name == event.sensor }) else { return }
-        switch event.name {
-        case "shaking_began": sensors[index].isShaking = true
-        case "effort_dropped": sensors[index].isTired = true
-        case "onset": sensors[index].isTired = false
-        case "ended": sensors[index].isShaking = false
+        switch event.known {
+        case .shakingBegan: sensors[index].isShaking = true
+        case .effortDropped: sensors[index].isTired = true
+        case .onset: sensors[index].isTired = false
+        case .ended: sensors[index].isShaking = false
         default: break
         }
     }
@@ -131,37 +131,42 @@ struct WatchState {
         func number(_ name: String) -> Double? { event.values[name] }
         let sensor = event.sensor
         let raw = sensors.first { $0.name == sensor }?.unit ?? "N"
-        switch event.name {
-        case "onset": return "\(sensor): \(event.kind == .explosive ? "onset" : "onset of a slow rise")"
-        case "holding": return "\(sensor): holding"
-        case "early":
+        switch event.known {
+        case .onset: return "\(sensor): \(event.kind == .explosive ? "onset" : "onset of a slow rise")"
+        case .holding: return "\(sensor): holding"
+        case .early:
             let parts = [("rfd_0_50", "N/s"), ("rfd_0_100", "N/s"), ("rfd_0_200", "N/s"), ("force_100", "N")].compactMap {
                 name, unit in
                 number(name).map { "\(name) \(force($0, raw == "N" ? unit : raw + unit.dropFirst()))" }
             }
             return parts.isEmpty ? nil : "\(sensor): \(parts.joined(separator: ", ")) (provisional)"
-        case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
-        case "shaking_began": return "\(sensor): shaking has begun"
-        case "effort_dropped":
+        case .release: return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
+        case .shakingBegan: return "\(sensor): shaking has begun"
+        case .effortDropped:
             let drops = [("rfd_drop", "RFD 0–100"), ("peak_drop", "peak")].compactMap { name, title in
                 number(name).map { "\(title) −\(Digits.text($0, digits: 3)) %" }
             }
             return "\(sensor): the set is over, effort has dropped: \(drops.joined(separator: ", "))"
-        case "stepped_on": return "\(sensor): somebody stepped on"
-        case "stepped_off": return "\(sensor): somebody stepped off"
-        case "level_changed":
+        case .steppedOn: return "\(sensor): somebody stepped on"
+        case .steppedOff: return "\(sensor): somebody stepped off"
+        case .levelChanged:
             return "\(sensor): a weight hangs on it, \(force(number("rest") ?? .nan, raw)); tare it if it stays"
-        case "negative_load":
+        case .negativeLoad:
             return "\(sensor): \(force(number("force") ?? .nan, raw)) below rest: tared under load, or reversed?"
-        case "not_armed": return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
-        case "weight_shift": return "\(sensor): a weight was shifted, no hold"
-        case "false_start": return "\(sensor): false start"
-        case "calibrated":
+        case .notArmed: return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
+        case .weightShift: return "\(sensor): a weight was shifted, no hold"
+        case .falseStart: return "\(sensor): false start"
+        case .calibrated:
             return
                 "\(sensor): measured by \(event.calibrationId ?? "what its device or the settings say") from here on"
-        case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
-        case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
-        default: return nil
+        case .tared: return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
+        case .discontinuity:
+            guard let lost = number("lost"), lost > 0 else { return nil }
+            return "\(sensor): \(Digits.fixed(lost, places: 0)) samples lost"
+        // No news for somebody who trains.
+        case .surge, .onsetFinal, .ended, .holdClosed, .holdMerged, .zoneEntered, .ramp: return nil
+        case .tareRefused, .triggerRose, .triggerFell, .rateFrozen, .negativeLoadEnded, .unloaded: return nil
+        case .overload, .overloadEnded, nil: return nil
         }
     }
 

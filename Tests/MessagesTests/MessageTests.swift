@@ -101,6 +101,12 @@ struct MessageTests {
         #expect(throws: VarlinkError.self) { try Session1.SetBodyMass(parameters: object) }
     }
 
+    @Test func eventsAreThoseOfTheInterface() {
+        for event in EventName.allCases {
+            #expect(InterfaceDescription.station.text.contains("\"\(event.rawValue)\""), "\(event)")
+        }
+    }
+
     @Test func aReplyIsTheParametersOfAMessage() throws {
         let reply = Session1.GetCue.Reply(session: nil, protocol: "repeaters", cue: nil, nowUs: 5)
         let parsed = try VarlinkReply(parsing: reply.reply(continues: true).dropLast())
