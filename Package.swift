@@ -47,6 +47,14 @@ let floor1Words: [Target] = [
     // libm: rounding is a call on processors without SSE 4.1.
     .target(name: "Samples", swiftSettings: pure, linkerSettings: [.linkedLibrary("m")]),
     room("RingBuffer", []),
+    // The texts of the interfaces are served byte for byte: they are compiled in from the files that are shipped.
+    .target(
+        name: "Interface", dependencies: ["CJansson"],
+        resources: [
+            .embedInCode("org.varlink.service.varlink"), .embedInCode("org.holdfast.station1.varlink"),
+            .embedInCode("org.holdfast.control1.varlink"), .embedInCode("org.holdfast.calibration1.varlink"),
+            .embedInCode("org.holdfast.session1.varlink"),
+        ], swiftSettings: common),
 ]
 let floor2Mathematics: [Target] = [
     room("Timing", ["Samples", "CMath"], pure),
@@ -56,14 +64,7 @@ let floor3Thinking: [Target] = [
     room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
     room("Calibration", ["Samples", "CMath", "CNumerics"], pure),
     room("Drivers", ["Samples", "Timing", "CMath"], pure + [.enableExperimentalFeature("Lifetimes")]),
-    // The texts of the interfaces are served byte for byte: they are compiled in from the files that are shipped.
-    .target(
-        name: "Interface", dependencies: ["Samples", "CJansson"],
-        resources: [
-            .embedInCode("org.varlink.service.varlink"), .embedInCode("org.holdfast.station1.varlink"),
-            .embedInCode("org.holdfast.control1.varlink"), .embedInCode("org.holdfast.calibration1.varlink"),
-            .embedInCode("org.holdfast.session1.varlink"),
-        ], swiftSettings: common),
+    room("Messages", ["Interface"], pure),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
     room("Protocols", ["Samples"], pure),
@@ -72,7 +73,7 @@ let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
     room("Store", ["Samples", "Metrics", "CSQLite", "CZlib"]),
     // No door: it joins three rooms of the floor below.
-    room("Certificates", ["Samples", "Calibration", "Interface", "Settings"]),
+    room("Certificates", ["Samples", "Calibration", "Interface", "Messages", "Settings"]),
 ]
 let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "Settings", "LinuxIO"]),
@@ -81,22 +82,25 @@ let floor5Rooms: [Target] = [
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
     room(
         "Publishing",
-        ["Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "Protocols", "LinuxIO", "Store", "Certificates"]),
+        [
+            "Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "Messages", "Protocols", "LinuxIO", "Store",
+            "Certificates",
+        ]),
     room("Rehearsal", ["Samples", "CMath", "Formats", "LinuxIO"]),
 ]
 let floor6Hosts: [Target] = [
     room(
         "Daemon",
         [
-            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Protocols",
-            "LinuxIO", "Store",
+            "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Messages",
+            "Protocols", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(
         "Console",
         [
-            "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Formats",
-            "LinuxIO",
+            "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
+            "Formats", "LinuxIO",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
@@ -116,6 +120,11 @@ let testTargets: [Target] = [
     tests("CalibrationTests", ["Calibration", "ReferenceData", "Seeding"]),
     tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe", "Replaying", "Seeding"]),
     tests("InterfaceTests", ["Interface", "Seeding"]),
+    .target(
+        name: "MessageGenerator", dependencies: ["Interface"], path: "Tests/MessageGenerator", swiftSettings: common),
+    .executableTarget(
+        name: "generate-messages", dependencies: ["MessageGenerator"], path: "Tests/GenerateMessages", swiftSettings: common),
+    tests("MessagesTests", ["Messages", "MessageGenerator", "Interface"]),
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples", "Seeding"]),
     tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
@@ -139,11 +148,14 @@ let testTargets: [Target] = [
             "Samples", "ReferenceData", "Seeding",
         ]),
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
-    tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Seeding"]),
+    tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
     tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
     tests(
         "PublishingTests",
-        ["Publishing", "Calibration", "Interface", "LinuxIO", "Metrics", "Protocols", "RingBuffer", "Samples", "Store"]),
+        [
+            "Publishing", "Calibration", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols", "RingBuffer", "Samples",
+            "Store",
+        ]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
@@ -166,11 +178,14 @@ let testTargets: [Target] = [
             "holdfastd", "Daemon", "Acquisition", "Calibration", "Console", "Drivers", "FakeUSB", "Processing", "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
-            "LinuxIO", "Interface", "Samples", "Settings", "Timing", "ReferenceData",
+            "LinuxIO", "Interface", "Messages", "Samples", "Settings", "Timing", "ReferenceData",
         ]),
     tests(
         "ConsoleTests",
-        ["Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "ReferenceData", "Replaying", "Samples", "Seeding"]),
+        [
+            "Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "Messages", "ReferenceData", "Replaying", "Samples",
+            "Seeding",
+        ]),
     .testTarget(
         name: "TechnicianTests",
         dependencies: [

@@ -74,7 +74,7 @@ public struct BenchTestRecord: Sendable, Hashable {
 }
 
 extension BenchTestResult {
-    /// The fields of records and reports.
+    /// The fields of records.
     var fields: [(String, JSONValue)] {
         func list(_ values: [Double]) -> JSONValue { .array(values.map(JSONValue.number)) }
         switch self {

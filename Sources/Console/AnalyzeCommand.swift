@@ -1,8 +1,8 @@
 import Analysis
 import Calibration
 import Formats
-import Interface
 import LinuxIO
+import Messages
 import Metrics
 import Recording
 import RingBuffer
@@ -35,14 +35,14 @@ extension Command {
         }
         let report = try analysis(of: path, arguments)
         if arguments.has("json") {
-            Output.json(report)
+            Output.json(report.write)
         } else {
             show(report, try ForceUnit(arguments))
         }
     }
 
     /// Everything that is found in a file.
-    static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> JSONValue {
+    static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
         let bytes: [UInt8]
         do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
             throw .unavailable("\(path) cannot be read: \(error.message)")
@@ -52,7 +52,7 @@ extension Command {
 
     // MARK: recordings
 
-    private static func recording(_ bytes: [UInt8], _ path: String) throws(CommandError) -> JSONValue {
+    private static func recording(_ bytes: [UInt8], _ path: String) throws(CommandError) -> AnalysisReport {
         let file: RecordingFile
         do throws(RecordingFile.Failure) { file = try RecordingFile(bytes: bytes) } catch {
             switch error {
@@ -60,28 +60,26 @@ extension Command {
             case .notARecording(let reason): throw .data("\(path): \(reason)")
             }
         }
-        var report = JSONObject([
-            ("file", .string(path)), ("station", .string(file.head.station)), ("closed", .bool(file.isClosed)),
-            ("damaged_bytes", .integer(Int64(file.damagedBytes))), ("refused", .integer(Int64(clamping: file.refused))),
-        ])
         let outcome = OfflineAnalysis.outcome(of: file)
-        report["notes"] = .array(
-            outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }.map(
-                JSONValue.string))
-        report["holds"] = .array(
-            outcome.holds.map { hold in
-                json(hold) { part in
-                    guard let sensor = file.sensors[part.sensor.value, part.calibration] else { return ("", "N") }
-                    // What nobody calibrated is not in newtons, whatever its numbers look like.
-                    return (sensor.name, sensor.calibration.state == .none ? "raw" : "N")
-                }
-            })
-        return .object(report)
+        let notes = outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }
+        let holds = outcome.holds.map { hold in
+            AnalysisReport.Hold(hold) { part in
+                let sensor = file.sensors[part.sensor.value, part.calibration]
+                return AnalysisReport.Part(
+                    part.result, of: sensor?.name ?? "", calibration: sensor?.calibration.state ?? .settings,
+                    calibrationID: sensor?.calibrationID, firstSample: part.firstIndex)
+            }
+        }
+        return AnalysisReport(
+            file: path,
+            source: .recording(
+                station: file.head.station, isClosed: file.isClosed, damagedBytes: file.damagedBytes, refused: file.refused),
+            notes: notes, holds: holds)
     }
 
     // MARK: tables
 
-    private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> JSONValue {
+    private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
         let read: ForceTable
         // What is wrong with the table is said with the name of its file.
         do throws(CommandError) { read = try ForceTable(bytes, arguments) } catch {
@@ -92,15 +90,21 @@ extension Command {
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
         let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
-        var report = JSONObject([
-            ("file", .string(path)), ("column", .string(column)), ("kind", .string(kind)), ("rate", .number(series.rate)),
-            ("samples", .integer(Int64(series.force.count))),
-        ])
         let (found, remarks) = OfflineAnalysis.outcome(of: series)
-        report["notes"] = .array((read.notes + remarks.sentences(cure: "--invert") { _ in "" }).map(JSONValue.string))
+        func report(_ holds: [AnalysisReport.Hold]) -> AnalysisReport {
+            AnalysisReport(
+                file: path, source: .table(column: column, kind: kind, rate: series.rate, samples: series.force.count),
+                notes: read.notes + remarks.sentences(cure: "--invert") { _ in "" }, holds: holds)
+        }
+        func part(_ result: HoldResult, firstSample: UInt64) -> AnalysisReport.Part {
+            AnalysisReport.Part(
+                result, of: column, calibration: .settings, calibrationID: nil, firstSample: firstSample)
+        }
         if search == nil, baseline == nil {
-            report["holds"] = .array(found.map { json($0.hold) { _ in (column, "N") } })
-            return .object(report)
+            return report(
+                found.map { found in
+                    AnalysisReport.Hold(found.hold) { part($0.result, firstSample: $0.firstIndex) }
+                })
         }
         let searched = search.map { samples($0, of: series) }
         let first = found.first { hold in
@@ -112,14 +116,7 @@ extension Command {
         let searchRange = searched ?? baseRange.upperBound..<series.force.count
         guard !searchRange.isEmpty else { throw .data("there is no sample in the search window") }
         let result = OfflineAnalysis.result(of: series, baseline: baseRange, search: searchRange)
-        report["holds"] = .array([
-            .object(
-                JSONObject([
-                    ("number", .integer(1)), ("kind", .string(result.kind.name)),
-                    ("sensors", .array([json(result, sensor: column, force: "N", firstSample: 0)])),
-                ]))
-        ])
-        return .object(report)
+        return report([AnalysisReport.Hold(number: 1, part(result, firstSample: 0))])
     }
 
     /// Samples whose time lies in a window of seconds from the first sample; its end is outside.
@@ -139,64 +136,23 @@ extension Command {
 
     // MARK: what is shown
 
-    private static func json(_ hold: CompletedHold, _ sensor: (SensorHold) -> (name: String, force: String)) -> JSONValue {
-        .object(
-            JSONObject([
-                ("number", .integer(Int64(clamping: hold.number))), ("kind", .string(hold.kind.name)),
-                (
-                    "sensors",
-                    .array(
-                        hold.sensors.map { part in
-                            let (name, force) = sensor(part)
-                            return json(part.result, sensor: name, force: force, firstSample: part.firstIndex)
-                        })
-                ),
-            ]))
-    }
-
-    private static func json(_ result: HoldResult, sensor: String, force: String, firstSample: UInt64) -> JSONValue {
-        var object = JSONObject([
-            ("sensor", .string(sensor)), ("kind", .string(result.kind.name)),
-            ("flags", .array(result.flags.list.map(JSONValue.string))), ("rate", .number(result.rate)),
-            ("firstSample", .integer(Int64(clamping: firstSample))),
-        ])
-        object["onset"] = result.onsetTime.map(JSONValue.number)
-        object["onsetSample"] = result.onsetSample.map { .number($0 + Double(firstSample)) }
-        object["onsetUncertaintyMs"] = result.onsetUncertainty.map(JSONValue.number)
-        object["metrics"] = .array(
-            result.measurements.map { measurement in
-                var metric = JSONObject([
-                    ("name", .string(measurement.name)), ("unit", .string(measurement.unit.text(force: force))),
-                ])
-                metric["value"] = measurement.value.map(JSONValue.number)
-                metric["lower"] = measurement.lower.map(JSONValue.number)
-                metric["upper"] = measurement.upper.map(JSONValue.number)
-                metric["reason"] = measurement.reason.map { .string($0.rawValue) }
-                return .object(metric)
-            })
-        return .object(object)
-    }
-
-    private static func show(_ report: JSONValue, _ unit: ForceUnit) {
-        let object = report.object ?? JSONObject()
-        let holds = (object["holds"]?.array ?? []).compactMap(\.object)
-        if let damaged = object["damaged_bytes"]?.integer, damaged > 0 {
-            Output.line("\(damaged) bytes are damaged and were skipped")
+    private static func show(_ report: AnalysisReport, _ unit: ForceUnit) {
+        if case .recording(_, _, let damagedBytes, let refused) = report.source {
+            if damagedBytes > 0 { Output.line("\(damagedBytes) bytes are damaged and were skipped") }
+            if refused > 0 { Output.line("\(refused) samples were not recorded") }
         }
-        if let refused = object["refused"]?.integer, refused > 0 { Output.line("\(refused) samples were not recorded") }
-        for note in (object["notes"]?.array ?? []).compactMap(\.string) { Output.line("note: " + note) }
-        guard !holds.isEmpty else {
+        for note in report.notes { Output.line("note: " + note) }
+        guard !report.holds.isEmpty else {
             return Output.line("no hold was found: is it a plate (--kind plate), and is --unit right?")
         }
-        for hold in holds {
-            Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? "")")
-            for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
-                if let sample = part["onsetSample"]?.number {
-                    Output.line(
-                        "onset at sample \(Digits.text(sample, digits: 8)), ±\(Digits.text(part["onsetUncertaintyMs"]?.number ?? .nan, digits: 3)) ms"
-                    )
+        for hold in report.holds {
+            Output.line("hold \(hold.number), \(hold.kind.rawValue)")
+            for part in hold.sensors {
+                if let sample = part.onsetSample {
+                    let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 3)
+                    Output.line("onset at sample \(Digits.text(sample, digits: 8)), ±\(doubt) ms")
                 }
-                Output.line(HoldText.part(part, unit))
+                Output.line(HoldText.part(part.numbers, calibration: nil, unit))
             }
             Output.line("")
         }

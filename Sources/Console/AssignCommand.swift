@@ -1,5 +1,6 @@
 import Drivers
 import LinuxIO
+import Messages
 import Samples
 import Settings
 
@@ -46,7 +47,7 @@ extension Command {
         let parsed = try write(text, to: "\(folder)/conf.d/\(name).toml", in: folder)
         for remark in LineLook.remarks(parsed.sensors.first { $0.name == name } ?? sensor) { Output.line(remark) }
         do throws(CommandError) {
-            _ = try StationClient(arguments, control: true).call(Method.control("Reload"))
+            _ = try StationClient(arguments, control: true).call(Control1.Reload())
             Output.line("\(name) is assigned, and the station has read it: see `holdfast sensors`")
         } catch {
             if case .refused = error { throw error }

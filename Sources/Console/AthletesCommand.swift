@@ -1,5 +1,5 @@
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let athletes = Command(
@@ -16,35 +16,32 @@ extension Command {
         let words = arguments.positional
         switch (words.first, words.count) {
         case (nil, _): try list(client, arguments)
-        case ("add"?, 2): _ = try client.call(Method.session("AddAthlete"), [("pseudonym", .string(words[1]))])
+        case ("add"?, 2): _ = try client.call(Session1.AddAthlete(pseudonym: words[1]))
         case ("mass"?, 3):
             guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
                 throw .usage("the body mass must be a number of kilograms, not \"\(words[2])\"")
             }
-            _ = try client.call(Method.session("SetBodyMass"), [("athlete", .string(words[1])), ("kilograms", .number(mass))])
+            _ = try client.call(Session1.SetBodyMass(athlete: words[1], kilograms: mass))
         default: throw .usage("see holdfast help athletes")
         }
     }
 
     private static func list(_ client: StationClient, _ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let answer = try client.call(Method.session("Athletes"))
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let athletes = (answer["athletes"]?.array ?? []).compactMap(\.object)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.Athletes())) }
+        let athletes = try client.call(Session1.Athletes()).athletes
         guard !athletes.isEmpty else { return Output.line("There is no athlete yet. Add one: holdfast athletes add PSEUDONYM") }
         var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN (UTC)", "CALIBRATION", ""]]
         for athlete in athletes {
-            let mass = athlete["bodyMassKg"]?.number.map { Digits.text($0) + " kg" } ?? "–"
-            var first = [athlete["pseudonym"]?.string ?? "", mass]
-            let maxima = (athlete["maxima"]?.array ?? []).compactMap(\.object)
-            if maxima.isEmpty { rows.append(first + ["", "", "–", "", "", ""]) }
-            for maximum in maxima {
-                let force = unit.shown(maximum["newtons"]?.number ?? .nan, "N")
+            let mass = athlete.bodyMassKg.map { Digits.text($0) + " kg" } ?? "–"
+            var first = [athlete.pseudonym, mass]
+            if athlete.maxima.isEmpty { rows.append(first + ["", "", "–", "", "", ""]) }
+            for maximum in athlete.maxima {
+                let force = unit.shown(maximum.newtons, "N")
                 rows.append(
                     first + [
-                        maximum["position"]?.string ?? "", maximum["sensor"]?.string ?? "",
-                        Digits.text(force.value) + " " + force.unit, Clock.utcText(maximum["wallUs"]?.integer ?? 0),
-                        maximum["calibration"]?.string ?? "", maximum["confirmed"]?.bool == true ? "" : "provisional",
+                        maximum.position, maximum.sensor, Digits.text(force.value) + " " + force.unit,
+                        Clock.utcText(maximum.wallUs), maximum.calibration, maximum.confirmed ? "" : "provisional",
                     ])
                 first = ["", ""]
             }
@@ -54,13 +51,13 @@ extension Command {
     }
 
     /// What the disk has changed of an athlete, and the cure.
-    static func warnings(_ athlete: JSONObject) -> [String] {
-        let name = athlete["pseudonym"]?.string ?? ""
+    static func warnings(_ athlete: Session1.Athlete) -> [String] {
+        let name = athlete.pseudonym
         var lines: [String] = []
-        if athlete["bodyMassAltered"]?.bool == true {
+        if athlete.bodyMassAltered == true {
             lines.append("\(name): the disk has changed the body mass. Enter it again: holdfast athletes mass \(name) KG")
         }
-        if let holds = athlete["alteredHolds"]?.array?.compactMap({ $0.integer }), !holds.isEmpty {
+        if let holds = athlete.alteredHolds, !holds.isEmpty {
             let list = holds.map(String.init).joined(separator: ", ")
             lines.append(
                 "\(name): the disk has changed the maximal force of hold \(list). Percentages of the maximum are missing until it is "

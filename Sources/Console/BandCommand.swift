@@ -1,6 +1,6 @@
 import Calibration
 import Certificates
-import Interface
+import Messages
 
 extension Command {
     static let band = Command(
@@ -102,7 +102,7 @@ extension Command {
         readings: LiveReadings, metresPerUnit: Double, lengthAtZero: Double
     ) {
         guard name != sensor else { throw .usage("--displacement must be another sensor") }
-        let unit = try Command.sensor(name, arguments)["channels"]?.array?.first?.object?["unit"]?.string ?? ""
+        let unit = try Command.sensor(name, arguments).channels.first?.unit ?? ""
         let metres = try arguments.number("metres-per-unit") ?? DisplacementStretch.metres(per: unit)
         guard let metres, metres != 0 else {
             throw .usage("the unit of \(name) is \(unit.isEmpty ? "unknown" : unit), not a length: give --metres-per-unit")
@@ -117,28 +117,28 @@ extension Command {
     private static func bandCertificate(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> CalibrationEvaluation??
     {
         let found = try Command.sensor(sensor, arguments)
-        guard found["unit"]?.string == "N" else { return nil }
-        guard let id = found["calibrationId"]?.string else { return .some(nil) }
-        let answer = try StationClient(arguments, control: true).call(Method.calibration("Export"), [("id", .string(id))])
-        let record = try? CalibrationRecord(parsing: Array((answer["record"]?.string ?? "").utf8))
+        guard found.unit == "N" else { return nil }
+        guard let id = found.calibrationId else { return .some(nil) }
+        let text = try StationClient(arguments, control: true).call(Calibration1.Export(id: id)).record
+        let record = try? CalibrationRecord(parsing: Array(text.utf8))
         return .some(try? record?.draft.evaluation())
     }
 
     private static func tension(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
         let lengths = try lengths(arguments, fewest: 1)
-        let answer = try StationClient(arguments, control: true).call(
-            Method.calibration("GetTension"),
-            [("sensor", .string(sensor)), ("lengths", .array(lengths.map(JSONValue.number)))])
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let call = Calibration1.GetTension(sensor: sensor, lengths: lengths)
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let answer = try client.call(call)
         var rows = [["LENGTH m", "TENSION N", "± U N", "STIFFNESS N/m"]]
-        for found in (answer["tensions"]?.array ?? []).compactMap(\.object) {
-            func text(_ name: String) -> String? { found[name]?.number.map { Digits.text($0, digits: 5) } }
+        for found in answer.tensions {
+            func text(_ value: Double?) -> String? { value.map { Digits.text($0, digits: 5) } }
             rows.append([
-                text("length") ?? "", text("tension") ?? "–",
-                text("expanded") ?? "– (\(found["expandedReason"]?.string ?? ""))", text("stiffness") ?? "–",
+                text(found.length) ?? "", text(found.tension) ?? "–",
+                text(found.expanded) ?? "– (\(found.expandedReason ?? ""))", text(found.stiffness) ?? "–",
             ])
         }
         Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))
-        Output.line("on the way out, from the stretch test \(answer["id"]?.string ?? "")")
+        Output.line("on the way out, from the stretch test \(answer.id)")
     }
 }

@@ -1,6 +1,6 @@
 import Certificates
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     /// What `plate` and `band` have in common.
@@ -42,7 +42,7 @@ struct BenchTestHistory {
     private func client() throws(CommandError) -> StationClient { try StationClient(arguments, control: true) }
 
     private static func text(_ id: String, _ client: StationClient) throws(CommandError) -> String {
-        try client.call(Method.calibration("ExportBenchTest"), [("id", .string(id))])["record"]?.string ?? ""
+        try client.call(Calibration1.ExportBenchTest(id: id)).record
     }
 
     static func record(_ id: String, _ client: StationClient) throws(CommandError) -> BenchTestRecord {
@@ -53,11 +53,9 @@ struct BenchTestHistory {
     static func inForce(_ kind: BenchTestKind, of sensor: String, _ client: StationClient) throws(CommandError)
         -> BenchTestRecord?
     {
-        let answer = try client.call(
-            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
-        let tests = (answer["tests"]?.array ?? []).compactMap(\.object)
-        let id = tests.first { $0["state"]?.string == "in_force" }?["id"]?.string
-        return try id.map { id throws(CommandError) in try record(id, client) }
+        let tests = try client.call(Calibration1.ListBenchTests(sensor: sensor, test: Calibration1.TestKind(kind))).tests
+        let found = tests.first { $0.state == .inForce }
+        return try found.map { test throws(CommandError) in try record(test.id, client) }
     }
 
     private static func parsed(_ text: String) throws(CommandError) -> BenchTestRecord {
@@ -65,24 +63,18 @@ struct BenchTestHistory {
     }
 
     private func list(_ sensor: String?) throws(CommandError) {
-        let answer = try client().call(
-            Method.calibration("ListBenchTests"), sensor.map { [("sensor", .string($0))] } ?? [])
-        let found = (answer["tests"]?.array ?? []).compactMap(\.object).filter {
-            ($0["test"]?.string == BenchTestKind.band.rawValue) == isBand
+        let found = try client().call(Calibration1.ListBenchTests(sensor: sensor, test: nil)).tests.filter {
+            ($0.test == .band) == isBand
         }
-        guard !arguments.has("json") else {
-            return Output.json(.object(JSONObject([("tests", .array(found.map(JSONValue.object)))])))
-        }
+        guard !arguments.has("json") else { return Output.json(Calibration1.ListBenchTests.Reply(tests: found)) }
         guard !found.isEmpty else {
             return Output.line("There is no test yet: see `holdfast help \(isBand ? "band" : "plate")`.")
         }
         var rows = [["SENSOR", "TEST", "ID", "STATE", "ADDED", "DUE", "USER"]]
         for test in found {
-            func day(_ name: String) -> String { test[name]?.integer.map { RecordDate.day($0) } ?? "never" }
             rows.append([
-                test["sensor"]?.string ?? "", test["test"]?.string ?? "", test["id"]?.string ?? "",
-                test["state"]?.string == "in_force" ? "in force" : "superseded", day("addedWallUs"), day("dueWallUs"),
-                test["user"]?.integer.map(String.init) ?? "",
+                test.sensor, test.test.rawValue, test.id, test.state.text, RecordDate.day(test.addedWallUs),
+                test.dueWallUs.map { RecordDate.day($0) } ?? "never", "\(test.user)",
             ])
         }
         Output.line(Output.table(rows))
@@ -90,7 +82,7 @@ struct BenchTestHistory {
 
     private func show(_ id: String) throws(CommandError) {
         guard !arguments.has("json") else {
-            return Output.json(.object(try client().call(Method.calibration("ShowBenchTest"), [("id", .string(id))])))
+            return Output.json(try client().answer(to: Calibration1.ShowBenchTest(id: id)))
         }
         Output.line(BenchTestText.text(try Self.record(id, try client())))
     }
@@ -108,13 +100,12 @@ struct BenchTestHistory {
     }
 
     private func revert(_ sensor: String, _ test: String) throws(CommandError) {
-        guard BenchTestKind(rawValue: test).map({ ($0 == .band) == isBand }) ?? false else {
+        guard let kind = Calibration1.TestKind(rawValue: test), (kind == .band) == isBand else {
             throw .usage("the test must be corners, points or matrix, not \"\(test)\"")
         }
         let answer = try client().call(
-            Method.calibration("RevertBenchTest"),
-            [("sensor", .string(sensor)), ("test", .string(test))] + (arguments["to"].map { [("to", .string($0))] } ?? []))
-        Output.line("\(sensor), \(test): \(answer["id"]?.string.map { "\($0) is in force" } ?? "none is in force")")
+            Calibration1.RevertBenchTest(sensor: sensor, test: kind, to: arguments["to"]))
+        Output.line("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")")
     }
 
     private func take(_ path: String) throws(CommandError) {
@@ -125,8 +116,18 @@ struct BenchTestHistory {
         let text = String(decoding: bytes, as: UTF8.self)
         let sensor: String
         if let named = arguments["sensor"] { sensor = named } else { sensor = try Self.parsed(text).draft.sensor }
-        let answer = try client().call(
-            Method.calibration("ImportBenchTest"), [("sensor", .string(sensor)), ("record", .string(text))])
-        Output.line("\(answer["id"]?.string ?? "") is in force on \(sensor)")
+        let answer = try client().call(Calibration1.ImportBenchTest(sensor: sensor, record: text))
+        Output.line("\(answer.id) is in force on \(sensor)")
+    }
+}
+
+extension Calibration1.TestKind {
+    init(_ kind: BenchTestKind) {
+        switch kind {
+        case .corners: self = .corners
+        case .points: self = .points
+        case .matrix: self = .matrix
+        case .band: self = .band
+        }
     }
 }

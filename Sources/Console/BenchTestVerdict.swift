@@ -1,6 +1,6 @@
 import Calibration
 import Certificates
-import Interface
+import Messages
 
 /// The end of a test of a plate or a band: what it says, and whether it is accepted. The station has the last word.
 struct BenchTestVerdict {
@@ -14,7 +14,7 @@ struct BenchTestVerdict {
         self.arguments = arguments
         self.sensor = sensor
         self.kind = kind
-        if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments)["calibrationId"]?.string {
+        if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments).calibrationId {
             throw .refused(
                 "the calibration \(id) of \(sensor) was made with the gains in force: revert it first with "
                     + "`holdfast calibrations revert \(sensor) --to settings`, and calibrate again afterwards")
@@ -26,7 +26,7 @@ struct BenchTestVerdict {
     ///
     /// - Parameter key: with what it is made.
     func session(_ key: String) throws(CommandError) -> BenchTestSession {
-        let calibration = try Command.sensor(sensor, arguments)["calibrationId"]?.string
+        let calibration = try Command.sensor(sensor, arguments).calibrationId
         var session = BenchTestSession(
             file: CaptureFile("\(kind.rawValue)-\(sensor)", arguments), key: "\(kind.rawValue) \(sensor) \(key)",
             madeWith: "\(calibration ?? "none") \(before?.id ?? "none")")
@@ -51,20 +51,21 @@ struct BenchTestVerdict {
         if let session, session.isStale { return try settle(plain, session) }
         let draft = plain.made(with: before?.id, before?.result)
         let isBand = kind == .band
-        let parameters = [("draft", JSONValue.object(draft.fields))]
         // What is wrong with it the station says.
-        let answer: JSONObject
+        let warnings: [Calibration1.Warning]
         do throws(CommandError) {
-            answer = try StationClient(arguments, control: true).call(
-                Method.calibration(isBand ? "EvaluateBand" : "EvaluatePlate"), parameters)
+            let client = try StationClient(arguments, control: true)
+            warnings =
+                isBand
+                ? try client.call(Calibration1.EvaluateBand(draft: Calibration1.BandDraft(made: draft.fields))).report.warnings
+                : try client.call(Calibration1.EvaluatePlate(draft: Calibration1.PlateDraft(made: draft.fields))).report.warnings
             try Self.show(draft.test)
         } catch {
             guard session != nil, case .refused(let text) = error else { throw error }
             throw .refused("\(text)\n  --fresh starts again")
         }
         if arguments.has("yes") {
-            let warnings = answer["report"]?.object?["warnings"]?.array?.compactMap { $0.object?["name"]?.string } ?? []
-            guard Set(warnings).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
+            guard Set(warnings.map(\.name)).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
                 throw .refused("not accepted, because of the warning; read it, then accept without --yes")
             }
         } else {
@@ -78,10 +79,12 @@ struct BenchTestVerdict {
                 throw .refused("discarded; nothing was changed")
             }
         }
-        let accepted = try StationClient(arguments, control: true).call(
-            Method.calibration(isBand ? "AcceptBand" : "AcceptPlate"), parameters)
+        let client = try StationClient(arguments, control: true)
+        let id =
+            isBand
+            ? try client.call(Calibration1.AcceptBand(draft: Calibration1.BandDraft(made: draft.fields))).id
+            : try client.call(Calibration1.AcceptPlate(draft: Calibration1.PlateDraft(made: draft.fields))).id
         session?.file.discard()
-        let id = accepted["id"]?.string ?? ""
         Output.line("accepted: \(id) is in force on \(sensor)")
         Output.line("its certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)")
     }
@@ -90,15 +93,14 @@ struct BenchTestVerdict {
     /// while it accepted.
     private func settle(_ draft: BenchTestDraft, _ session: BenchTestSession) throws(CommandError) {
         let client = try StationClient(arguments, control: true)
-        let list = try client.call(
-            Method.calibration("ListBenchTests"), [("sensor", .string(sensor)), ("test", .string(kind.rawValue))])
-        for kept in (list["tests"]?.array ?? []).compactMap(\.object) {
-            guard let id = kept["id"]?.string,
-                try BenchTestHistory.record(id, client).draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
+        let list = try client.call(Calibration1.ListBenchTests(sensor: sensor, test: Calibration1.TestKind(kind)))
+        for kept in list.tests {
+            let id = kept.id
+            guard try BenchTestHistory.record(id, client).draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
             else { continue }
             session.file.discard()
             return Output.line(
-                kept["state"]?.string == "in_force"
+                kept.state == .inForce
                     ? "accepted before: \(id) is in force on \(sensor)" : "accepted before, and replaced since: \(id)")
         }
         throw .data("another calibration or test is in force since this was captured; start again with --fresh")

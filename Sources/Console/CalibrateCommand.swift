@@ -1,7 +1,7 @@
 import Calibration
 import Certificates
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let calibrate = Command(
@@ -134,17 +134,16 @@ extension Command {
         let own = try LiveReadings(arguments, sensor: sensor, signals: [isSum ? "sum" : "raw_1"])
         guard let name = arguments["reference"] else { return LiveWeighingPlace(own) }
         guard name != sensor else { throw .usage("--reference must be another sensor") }
-        guard try Command.sensor(name, arguments)["calibrationId"]?.string != nil else {
+        guard try Command.sensor(name, arguments).calibrationId != nil else {
             throw .refused("\(name) has no calibration: it cannot be a reference")
         }
         try requireStreaming(name, arguments)
         return LiveWeighingPlace(own, reference: try LiveReadings(arguments, sensor: name, signals: ["force"]))
     }
 
-    static func sensor(_ name: String, _ arguments: Arguments) throws(CommandError) -> JSONObject {
-        let answer = try StationClient(arguments).call(Method.station("ListSensors"))
-        let sensors = (answer["sensors"]?.array ?? []).compactMap(\.object)
-        guard let found = sensors.first(where: { $0["name"]?.string == name }) else {
+    static func sensor(_ name: String, _ arguments: Arguments) throws(CommandError) -> Station1.Sensor {
+        let sensors = try StationClient(arguments).call(Station1.ListSensors()).sensors
+        guard let found = sensors.first(where: { $0.name == name }) else {
             throw .usage("no sensor is called \"\(name)\": see `holdfast sensors`")
         }
         return found
@@ -152,22 +151,22 @@ extension Command {
 
     static func requireStreaming(_ name: String, _ arguments: Arguments) throws(CommandError) {
         let found = try sensor(name, arguments)
-        guard ["streaming", "settling", "slow"].contains(found["state"]?.string) else {
-            throw .refused("\(name) does not stream: \(found["reason"]?.string ?? found["state"]?.string ?? "")")
+        guard found.state.hasValues else {
+            throw .refused("\(name) does not stream: \(found.reason ?? found.state.rawValue)")
         }
     }
 
     /// What the sum of a sensor of several channels is made with; nil for a sensor of one.
     private static func cells(_ name: String, _ arguments: Arguments) throws(CommandError) -> CellConditions? {
         let found = try sensor(name, arguments)
-        guard let summed = found["forceChannels"]?.array?.compactMap(\.integer).map(Int.init) else {
-            let channels = found["channels"]?.array?.count ?? 1
+        guard let summed = found.forceChannels else {
+            let channels = found.channels.count
             guard channels <= 1 else {
                 throw .refused("\(name) has \(channels) channels: only six can be calibrated, with `holdfast plate matrix`")
             }
             return nil
         }
-        var cells = CellConditions(channels: summed)
+        var cells = CellConditions(channels: summed.map { Int($0) })
         if let test = try BenchTestHistory.inForce(.corners, of: name, try StationClient(arguments, control: true)) {
             guard case .corners(let corners) = test.draft.test, let found = try? corners.evaluation() else {
                 throw .data("this version cannot evaluate \(test.id): measure the corners again")
@@ -177,4 +176,9 @@ extension Command {
         }
         return cells
     }
+}
+
+extension Station1.SensorState {
+    /// Whether there are readings that somebody can look at.
+    var hasValues: Bool { [.streaming, .settling, .slow].contains(self) }
 }

@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import Interface
+import Messages
 
 /// What the points of a calibration say, as a technician reads it before accepting.
 enum CalibrationSummary {
@@ -53,9 +54,17 @@ enum CalibrationSummary {
     }
 
     static func accept(_ draft: CalibrationDraft, _ station: StationClient) throws(CommandError) {
-        let answer = try station.call(Method.calibration("Accept"), [("draft", .object(draft.fields))])
-        let id = answer["id"]?.string ?? ""
+        let id = try station.call(Calibration1.Accept(draft: Calibration1.Draft(made: draft.fields))).id
         Output.line("accepted: \(id) is in force on \(draft.sensor)")
         Output.line("its certificate: holdfast calibrations certificate \(id)")
+    }
+}
+
+extension Message {
+    /// - Parameter fields: what this program has made.
+    init(made fields: JSONObject) throws(CommandError) {
+        do throws(MessageError) { self = try Self(fields) } catch {
+            throw .data("\"\(error.member)\" of \(error.type) is missing, or is none")
+        }
     }
 }

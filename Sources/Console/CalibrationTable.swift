@@ -1,8 +1,8 @@
 import Calibration
 import Certificates
 import Formats
-import Interface
 import LinuxIO
+import Messages
 
 /// Points that were measured elsewhere: the loads in the order in which they were put on, and what was read in each series.
 struct CalibrationTable {
@@ -120,7 +120,7 @@ extension Command {
         throws(CommandError) -> String
     {
         guard let name else { return table.rawUnit ?? "" }
-        let channels = (try sensor(name, arguments)["channels"]?.array ?? []).compactMap(\.object)
+        let channels = try sensor(name, arguments).channels
         guard channels.count == 1 else {
             throw .refused(
                 channels.isEmpty
@@ -128,7 +128,7 @@ extension Command {
                     : "\(name) has \(channels.count) channels, and a table does not say how they were summed: calibrate it with --points"
             )
         }
-        let unit = channels[0]["unit"]?.string ?? ""
+        let unit = channels[0].unit
         if let stated = table.rawUnit, !unit.isEmpty, stated != unit {
             throw .refused("\(path): the readings are in \(stated), but \(name) reads in \(unit): convert the table")
         }

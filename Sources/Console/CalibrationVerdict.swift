@@ -1,6 +1,6 @@
 import Calibration
 import Certificates
-import Interface
+import Messages
 
 /// The end of a calibration: what the points say, and whether it is accepted.
 struct CalibrationVerdict {
@@ -55,11 +55,11 @@ struct CalibrationVerdict {
     /// U of the reference cell by its calibration in force, as the largest share of the forces that it has said.
     private func referenceShare() throws(CommandError) -> Double? {
         guard let name = wizard.session.plan.referenceName else { return nil }
-        let id = try Command.sensor(name, arguments)["calibrationId"]?.string ?? ""
-        let text = try StationClient(arguments, control: true).call(Method.calibration("Export"), [("id", .string(id))])
+        let id = try Command.sensor(name, arguments).calibrationId ?? ""
+        let text = try StationClient(arguments, control: true).call(Calibration1.Export(id: id)).record
         let record: CalibrationRecord
         let evaluation: CalibrationEvaluation
-        do { record = try CalibrationRecord(parsing: Array((text["record"]?.string ?? "").utf8)) } catch {
+        do { record = try CalibrationRecord(parsing: Array(text.utf8)) } catch {
             throw .data("\(name): \(error.text)")
         }
         do { evaluation = try record.draft.evaluation() } catch { throw .data("\(name): \(error.message)") }
@@ -76,14 +76,13 @@ struct CalibrationVerdict {
     /// Whether the station has a record of these very points; then there is nothing left to do.
     private func isKept(_ draft: CalibrationDraft) throws(CommandError) -> Bool {
         let client = try station()
-        let list = try client.call(Method.calibration("List"), [("sensor", .string(draft.sensor))])
-        for kept in (list["calibrations"]?.array ?? []).compactMap(\.object) {
-            guard let id = kept["id"]?.string else { continue }
-            let text = try client.call(Method.calibration("Export"), [("id", .string(id))])["record"]?.string ?? ""
+        for kept in try client.call(Calibration1.List(sensor: draft.sensor)).calibrations {
+            let id = kept.id
+            let text = try client.call(Calibration1.Export(id: id)).record
             guard let record = try? CalibrationRecord(parsing: Array(text.utf8)), record.draft.run == draft.run else { continue }
             wizard.session.file.discard()
             Output.line(
-                kept["state"]?.string == "in_force"
+                kept.state == .inForce
                     ? "accepted before: \(id) is in force on \(draft.sensor)" : "accepted before, and replaced since: \(id)")
             return true
         }

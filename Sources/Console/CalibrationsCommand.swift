@@ -1,6 +1,6 @@
 import Certificates
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let calibrations = Command(
@@ -50,48 +50,46 @@ extension Command {
         }
     }
 
-    private static func call(_ method: String, _ parameters: [(String, JSONValue)], _ arguments: Arguments)
-        throws(CommandError) -> JSONObject
-    {
-        try StationClient(arguments, control: true).call(Method.calibration(method), parameters)
+    private static func station(_ arguments: Arguments) throws(CommandError) -> StationClient {
+        try StationClient(arguments, control: true)
     }
 
     private static func list(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
-        let answer = try call("List", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
+        let call = Calibration1.List(sensor: sensor)
+        let client = try station(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let found = try client.call(call).calibrations
         guard !found.isEmpty else { return Output.line("There is no calibration yet: see `holdfast help calibrate`.") }
         var rows = [["SENSOR", "ID", "STATE", "CLASS", "ADDED", "DUE", "USER"]]
         for calibration in found {
-            func day(_ name: String) -> String { calibration[name]?.integer.map { RecordDate.day($0) } ?? "never" }
             rows.append([
-                calibration["sensor"]?.string ?? "", calibration["id"]?.string ?? "",
-                calibration["state"]?.string == "in_force" ? "in force" : "superseded", calibration["class"]?.string ?? "",
-                day("addedWallUs"), day("dueWallUs"), calibration["user"]?.integer.map(String.init) ?? "",
+                calibration.sensor, calibration.id, calibration.state.text, calibration.class,
+                RecordDate.day(calibration.addedWallUs), calibration.dueWallUs.map { RecordDate.day($0) } ?? "never",
+                "\(calibration.user)",
             ])
         }
         Output.line(Output.table(rows))
     }
 
     private static func device(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
-        let answer = try call("ListDeviceCalibrations", sensor.map { [("sensor", .string($0))] } ?? [], arguments)
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let found = (answer["calibrations"]?.array ?? []).compactMap(\.object)
+        let call = Calibration1.ListDeviceCalibrations(sensor: sensor)
+        let client = try station(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let found = try client.call(call).calibrations
         guard !found.isEmpty else { return Output.line("No device has reported a calibration of its own.") }
         var rows = [["SENSOR", "CHANNEL", "N PER UNIT", "ZERO", "OFFSET N", "± U", "READ", "DEVICE"]]
         for said in found {
-            func number(_ name: String) -> String { Digits.text(said[name]?.number ?? .nan, digits: 7) }
+            func number(_ value: Double) -> String { Digits.text(value, digits: 7) }
             rows.append([
-                said["sensor"]?.string ?? "", said["channel"]?.integer.map(String.init) ?? "", number("scale"), number("zero"),
-                number("offset"), said["expanded"]?.number.map { Digits.text($0) } ?? said["expandedReason"]?.string ?? "",
-                RecordDate.day(said["readWallUs"]?.integer ?? 0), said["device"]?.string ?? "",
+                said.sensor, "\(said.channel)", number(said.scale), number(said.zero), number(said.offset),
+                said.expanded.map { Digits.text($0) } ?? said.expandedReason ?? "", RecordDate.day(said.readWallUs), said.device,
             ])
         }
         Output.line(Output.table(rows, rightAligned: [1, 2, 3, 4]))
     }
 
     private static func record(_ id: String, _ arguments: Arguments) throws(CommandError) -> String {
-        try call("Export", [("id", .string(id))], arguments)["record"]?.string ?? ""
+        try station(arguments).call(Calibration1.Export(id: id)).record
     }
 
     private static func parsed(_ text: String) throws(CommandError) -> CalibrationRecord {
@@ -100,7 +98,7 @@ extension Command {
 
     private static func show(_ id: String, _ arguments: Arguments) throws(CommandError) {
         guard !arguments.has("json") else {
-            return Output.json(.object(try call("Show", [("id", .string(id))], arguments)))
+            return Output.json(try station(arguments).answer(to: Calibration1.Show(id: id)))
         }
         Output.line(CertificateText.text(try parsed(try record(id, arguments))))
     }
@@ -119,9 +117,8 @@ extension Command {
     }
 
     private static func revert(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
-        let answer = try call(
-            "Revert", [("sensor", .string(sensor))] + (arguments["to"].map { [("to", .string($0))] } ?? []), arguments)
-        Output.line("\(sensor): \(answer["id"]?.string.map { "\($0) is in force" } ?? "the settings are in force")")
+        let answer = try station(arguments).call(Calibration1.Revert(sensor: sensor, to: arguments["to"]))
+        Output.line("\(sensor): \(answer.id.map { "\($0) is in force" } ?? "the settings are in force")")
     }
 
     private static func take(_ path: String, _ arguments: Arguments) throws(CommandError) {
@@ -132,7 +129,12 @@ extension Command {
         let text = String(decoding: bytes, as: UTF8.self)
         let sensor: String
         if let named = arguments["sensor"] { sensor = named } else { sensor = try parsed(text).draft.sensor }
-        let answer = try call("Import", [("sensor", .string(sensor)), ("record", .string(text))], arguments)
-        Output.line("\(answer["id"]?.string ?? "") is in force on \(sensor)")
+        let answer = try station(arguments).call(Calibration1.Import(sensor: sensor, record: text))
+        Output.line("\(answer.id) is in force on \(sensor)")
     }
+}
+
+extension Calibration1.RecordState {
+    /// For people.
+    var text: String { self == .inForce ? "in force" : "superseded" }
 }

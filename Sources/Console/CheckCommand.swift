@@ -1,6 +1,6 @@
 import Calibration
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let check = Command(
@@ -27,7 +27,7 @@ extension Command {
         let plan = CalibrationPlan(
             loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
             gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
-        guard try Command.sensor(sensor, arguments)["calibrationId"]?.string != nil else {
+        guard try Command.sensor(sensor, arguments).calibrationId != nil else {
             throw .refused("\(sensor) has no calibration to check: see `holdfast help calibrate`")
         }
         try requireStreaming(sensor, arguments)
@@ -45,16 +45,13 @@ extension Command {
         _ = try standing.ask("Put \(text) on, then press Enter.")
         let measured = try stand(standing, limits, timeout) - zero
         let share = plan.reference.map { $0.expandedPercent / 100 } ?? 0
-        let answer = try StationClient(arguments, control: true).call(
-            Method.calibration("AddCheck"),
-            [
-                ("sensor", .string(sensor)), ("known", .number(known)), ("measured", .number(measured)),
-                ("relativeUncertainty", .number(share)), ("note", .string(arguments["note"] ?? "")),
-            ])
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        guard let check = answer["check"]?.object else { return }
+        let call = Calibration1.AddCheck(
+            sensor: sensor, known: known, measured: measured, relativeUncertainty: share, note: arguments["note"] ?? "")
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let check = try client.call(call).check
         standing.say(line(check))
-        if check["passed"]?.bool != true { throw .refused("calibrate \(sensor) again: holdfast calibrate \(sensor)") }
+        if !check.passed { throw .refused("calibrate \(sensor) again: holdfast calibrate \(sensor)") }
     }
 
     private static func stand(_ standing: StandingLoad, _ limits: StabilityTest.Limits, _ timeout: Double)
@@ -76,21 +73,20 @@ extension Command {
         throw .usage("--weight must be a load with its unit, such as 20kg or 196.2N, not \"\(text)\"")
     }
 
-    private static func line(_ check: JSONObject) -> String {
-        func number(_ name: String) -> String { Digits.text(check[name]?.number ?? .nan) }
-        return "\(Clock.utcText(check["wallUs"]?.integer ?? 0))  \(check["passed"]?.bool == true ? "passed" : "FAILED")  "
-            + "known \(number("known")) N, measured \(number("measured")) N, U \(number("expanded")) N, Eₙ \(number("score"))"
+    private static func line(_ check: Calibration1.Check) -> String {
+        "\(Clock.utcText(check.wallUs))  \(check.passed ? "passed" : "FAILED")  known \(Digits.text(check.known)) N, "
+            + "measured \(Digits.text(check.measured)) N, U \(Digits.text(check.expanded)) N, Eₙ \(Digits.text(check.score))"
     }
 
     /// A control chart: the oldest first, as they came.
     private static func history(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
-        let answer = try StationClient(arguments, control: true).call(
-            Method.calibration("ListChecks"), [("sensor", .string(sensor))])
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let checks = (answer["checks"]?.array ?? []).compactMap(\.object)
+        let call = Calibration1.ListChecks(sensor: sensor)
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let checks = try client.call(call).checks
         guard !checks.isEmpty else { return Output.line("\(sensor) has no check yet: holdfast check \(sensor) --weight 20kg") }
         for line in chart(checks.reversed()) { Output.line(line) }
-        if let due = try Command.sensor(sensor, arguments)["calibrationDueWallUs"]?.integer {
+        if let due = try Command.sensor(sensor, arguments).calibrationDueWallUs {
             let isOverdue = due < Clock.wallMicroseconds()
             Output.line(
                 (isOverdue ? "OVERDUE: the next calibration was due on " : "the next calibration is due on ") + Clock.utcText(due)
@@ -99,30 +95,26 @@ extension Command {
     }
 
     /// A line for each check, with its signed Eₙ between the limits; what their run says at the end.
-    static func chart(_ checks: [JSONObject]) -> [String] {
+    static func chart(_ checks: [Calibration1.Check]) -> [String] {
         var lines = ["date                   known N  measured N     Eₙ  -1 ···· 0 ···· +1"]
         var calibration = ""
         var scores: [Double] = []
         for check in checks {
-            let id = check["calibration"]?.string ?? ""
-            if id != calibration {
-                lines.append("calibration \(id)")
-                calibration = id
+            if check.calibration != calibration {
+                calibration = check.calibration
+                lines.append("calibration \(calibration)")
                 scores = []
             }
-            if check["altered"]?.bool == true {
-                lines.append("\(Clock.utcText(check["wallUs"]?.integer ?? 0)) changed by the disk: not usable")
+            if check.altered == true {
+                lines.append("\(Clock.utcText(check.wallUs)) changed by the disk: not usable")
                 continue
             }
-            let known = check["known"]?.number ?? .nan
-            let measured = check["measured"]?.number ?? .nan
-            let size = check["score"]?.number ?? .nan
-            let score = measured < known ? -size : size
+            let (known, measured) = (Digits.text(check.known), Digits.text(check.measured))
+            let score = check.measured < check.known ? -check.score : check.score
             scores.append(score)
             lines.append(
-                "\(Clock.utcText(check["wallUs"]?.integer ?? 0)) \(padded(Digits.text(known), 9)) \(padded(Digits.text(measured), 11)) "
-                    + "\(padded(Digits.fixed(score, places: 2), 6)) \(bar(score)) \(check["passed"]?.bool == true ? "passed" : "FAILED")"
-            )
+                "\(Clock.utcText(check.wallUs)) \(padded(known, 9)) \(padded(measured, 11)) "
+                    + "\(padded(Digits.fixed(score, places: 2), 6)) \(bar(score)) \(check.passed ? "passed" : "FAILED")")
         }
         switch ControlChart(scores: scores).finding {
         case .fourOfFive: lines.append("it drifts: four of the last five checks are beyond half of the limit on one side")

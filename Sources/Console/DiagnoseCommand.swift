@@ -1,6 +1,6 @@
 import Filtering
-import Interface
 import LinuxIO
+import Messages
 import Samples
 
 extension Command {
@@ -43,8 +43,8 @@ extension Command {
         }
         if arguments.has("tap") { return try showResonance(values, diagnosis.rate) }
         let after = try sensor(name, arguments)
-        let lost = (after["lost"]?.integer ?? 0) - (before["lost"]?.integer ?? 0)
-        let jitter = after["jitterUs"]?.number
+        let lost = after.lost - before.lost
+        let jitter = after.jitterUs
         show(diagnosis, readings.unit, lost, jitter)
         let late = host.rootMeanSquare
         if diagnosis.jitterCause(jitter, hostLateness: late) == .host {

@@ -1,5 +1,5 @@
-import Interface
 import LinuxIO
+import Messages
 import Samples
 
 extension Command {
@@ -39,34 +39,31 @@ extension Command {
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let limit = try arguments.integer("limit", in: 1...200) ?? 20
-        var parameters: [(String, JSONValue)] = [
-            ("limit", .integer(Int64(limit))), ("includeExcluded", .bool(arguments.has("all"))),
-        ]
-        if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
+        let call = Station1.ListHolds(
+            limit: Int64(try arguments.integer("limit", in: 1...200) ?? 20), before: nil, sensor: arguments["sensor"],
+            includeExcluded: arguments.has("all"))
         let client = try StationClient(arguments)
-        let answer = try client.call(Method.station("ListHolds"), parameters)
+        let answer = try client.answer(to: call)
         client.tellWhatIsMissing()
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let holds = (answer["holds"]?.array ?? []).compactMap(\.object)
-        guard !holds.isEmpty else { return Output.line("No hold is stored yet.") }
+        guard !arguments.has("json") else { return Output.json(answer) }
+        let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
+        guard !list.holds.isEmpty else { return Output.line("No hold is stored yet.") }
         var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
-        for hold in holds {
-            let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)
-            for (index, part) in (hold["sensors"]?.array ?? []).compactMap(\.object).enumerated() {
-                let numbers = HoldText.numbers(part)
+        for hold in list.holds {
+            let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+            for (index, part) in hold.sensors.enumerated() {
+                let numbers = HoldText.numbers(part.metrics)
                 func shown(_ name: String) -> String { numbers[name].map { HoldText.value($0, unit) } ?? "–" }
-                let flags = (part["flags"]?.array ?? []).compactMap(\.string)
                 rows.append([
-                    index == 0 ? (hold["number"]?.integer.map(String.init) ?? "") : "", index == 0 ? when : "",
-                    part["sensor"]?.string ?? "", part["kind"]?.string ?? "", shown("peak_force"), shown("rfd_0_100"),
+                    index == 0 ? "\(hold.number)" : "", index == 0 ? when : "", part.sensor, part.kind.rawValue,
+                    shown("peak_force"), shown("rfd_0_100"),
                     "\(shown("plateau_cv")) (\(shown("plateau_cv_detrended")))", shown("tremor_rms_8_12"),
-                    ((hold["excluded"]?.bool == true ? ["excluded"] : []) + flags).joined(separator: " "),
+                    ((hold.excluded ? ["excluded"] : []) + part.flags).joined(separator: " "),
                 ])
             }
         }
         Output.line(Output.table(rows, rightAligned: [0, 4, 5, 6, 7]))
-        if answer["more"]?.bool == true { Output.line("There are more: --limit.") }
+        if list.more { Output.line("There are more: --limit.") }
     }
 
     private static func number(_ arguments: Arguments) throws(CommandError) -> Int64 {
@@ -79,106 +76,105 @@ extension Command {
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let client = try StationClient(arguments)
-        let answer = try client.call(Method.station("GetHold"), [("number", .integer(try number(arguments)))])
+        let answer = try client.answer(to: Station1.GetHold(number: try number(arguments)))
         client.tellWhatIsMissing()
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        guard let hold = answer["hold"]?.object else { return }
-        let when = Clock.utcText(hold["onsetWallUs"]?.integer ?? hold["startWallUs"]?.integer ?? 0)
-        Output.line("hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? ""), \(when)")
-        if let recording = hold["recording"]?.string { Output.line("recording \(recording)") }
-        if let session = hold["session"]?.integer { Output.line("session \(session)") }
-        if hold["excluded"]?.bool == true {
-            Output.line("excluded: \(hold["excludedReason"]?.string?.visible() ?? "no reason given")")
-        }
-        for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
+        guard !arguments.has("json") else { return Output.json(answer) }
+        let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
+        let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+        Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
+        if let recording = hold.recording { Output.line("recording \(recording)") }
+        if let session = hold.session { Output.line("session \(session)") }
+        if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
+        for part in hold.sensors {
             Output.line("")
-            Output.line(HoldText.part(part, unit))
+            Output.line(HoldText.part(part, calibration: part.calibrationId ?? part.calibration.rawValue, unit))
         }
     }
 
     private static func annotate(_ arguments: Arguments) throws(CommandError) {
         let hold = try number(arguments)
         let text = arguments.positional.dropFirst(2).joined(separator: " ")
-        var parameters: [(String, JSONValue)] = [("hold", .integer(hold))]
-        if !text.isEmpty { parameters.append(("text", .string(text))) }
-        if let score = try arguments.integer("score", in: 1...10) { parameters.append(("score", .integer(Int64(score)))) }
-        if let phase = arguments["phase"] { parameters.append(("phase", .string(phase))) }
-        guard parameters.count > 1 else { throw .usage("give the text of the note: holdfast holds annotate N TEXT") }
-        _ = try StationClient(arguments, control: true).call(Method.control("Annotate"), parameters)
+        let call = Control1.Annotate(
+            hold: hold, text: text.isEmpty ? nil : text, score: try arguments.integer("score", in: 1...10).map { Int64($0) },
+            phase: arguments["phase"])
+        guard call.text != nil || call.score != nil || call.phase != nil else {
+            throw .usage("give the text of the note: holdfast holds annotate N TEXT")
+        }
+        _ = try StationClient(arguments, control: true).call(call)
     }
 
     private static func markOnset(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let hold = try number(arguments)
         let client = try StationClient(arguments, control: true)
-        let answer: JSONObject
+        let marks: [Session1.OnsetMark]
         if arguments.positional.count > 2 {
             guard let onset = Double(arguments.positional[2]), onset.isFinite, onset >= 0 else {
                 throw .usage("the onset must be a number of seconds, not \"\(arguments.positional[2])\"")
             }
-            var parameters: [(String, JSONValue)] = [("hold", .integer(hold)), ("onset", .number(onset))]
-            if let sensor = arguments["sensor"] { parameters.append(("sensor", .string(sensor))) }
-            answer = try client.call(Method.session("MarkOnset"), parameters)
+            let call = Session1.MarkOnset(hold: hold, sensor: arguments["sensor"], onset: onset)
+            guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+            marks = [try client.call(call).mark]
         } else {
-            answer = try client.call(Method.session("OnsetMarks"), [("hold", .integer(hold))])
+            let call = Session1.OnsetMarks(hold: hold)
+            guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+            marks = try client.call(call).marks
         }
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let marks = (answer["mark"]?.object).map { [$0] } ?? (answer["marks"]?.array ?? []).compactMap(\.object)
         guard !marks.isEmpty else { return Output.line("Hold \(hold) has no marked onset.") }
         for mark in marks {
-            let onset = Digits.text(mark["onset"]?.number ?? .nan)
-            let flags = (mark["flags"]?.array ?? []).compactMap(\.string)
             Output.line(
-                "\(mark["sensor"]?.string ?? ""): onset marked at \(onset) s, \(Clock.utcText(mark["wallUs"]?.integer ?? 0))"
-                    + (flags.isEmpty ? "" : "\nflags: \(flags.joined(separator: ", "))") + "\n" + HoldText.metrics(mark, unit))
+                "\(mark.sensor): onset marked at \(Digits.text(mark.onset)) s, \(Clock.utcText(mark.wallUs))"
+                    + (mark.flags.isEmpty ? "" : "\nflags: \(mark.flags.joined(separator: ", "))") + "\n"
+                    + HoldText.table(mark.metrics.map(HoldText.Number.init), unit))
         }
     }
 
     private static func notes(_ arguments: Arguments) throws(CommandError) {
-        let answer = try StationClient(arguments, control: true).call(
-            Method.control("Annotations"), [("hold", .integer(try number(arguments)))])
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        for note in (answer["annotations"]?.array ?? []).compactMap(\.object) {
-            let words = [
-                note["score"]?.integer.map { "score \($0)" }, note["phase"]?.string.map { "phase \($0)" }, note["text"]?.string,
-            ]
+        let call = Control1.Annotations(hold: try number(arguments))
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        for note in try client.call(call).annotations {
+            let words = [note.score.map { "score \($0)" }, note.phase.map { "phase \($0)" }, note.text]
             let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
-            Output.line("\(Clock.utcText(note["wallUs"]?.integer ?? 0))  \(shown.joined(separator: "  "))")
+            Output.line("\(Clock.utcText(note.wallUs))  \(shown.joined(separator: "  "))")
         }
     }
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {
         let hold = try number(arguments)
         let reason = arguments.positional.dropFirst(2).joined(separator: " ")
-        var parameters: [(String, JSONValue)] = [("hold", .integer(hold)), ("excluded", .bool(excluded))]
-        if !reason.isEmpty { parameters.append(("reason", .string(reason))) }
-        _ = try StationClient(arguments, control: true).call(Method.control("Exclude"), parameters)
+        _ = try StationClient(arguments, control: true).call(
+            Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason))
     }
 }
 
 /// Holds as text.
 enum HoldText {
+    /// A number of a hold, or one that was computed from several.
     struct Number {
-        var value: Double?
+        var name: String
         var unit: String
+        var value: Double?
         var lower: Double?
         var upper: Double?
         var reason: String?
+        var expanded: Double?
+        var expandedReason: String?
+
+        init(_ metric: Station1.Metric) {
+            (name, unit, value, lower, upper) = (metric.name, metric.unit, metric.value, metric.lower, metric.upper)
+            (reason, expanded, expandedReason) = (metric.reason, metric.expanded, metric.expandedReason)
+        }
+
+        init(_ metric: Session1.Metric) {
+            (name, unit, value, lower, upper) = (metric.name, metric.unit, metric.value, metric.lower, metric.upper)
+            (reason, expanded, expandedReason) = (metric.reason, metric.expanded, metric.expandedReason)
+        }
     }
 
     /// The numbers of one sensor's part, by name.
-    static func numbers(_ part: JSONObject) -> [String: Number] {
-        var numbers: [String: Number] = [:]
-        for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
-            numbers[metric["name"]?.string ?? ""] = number(metric)
-        }
-        return numbers
-    }
-
-    private static func number(_ metric: JSONObject) -> Number {
-        Number(
-            value: metric["value"]?.number, unit: metric["unit"]?.string ?? "", lower: metric["lower"]?.number,
-            upper: metric["upper"]?.number, reason: metric["reason"]?.string)
+    static func numbers(_ metrics: [Station1.Metric]) -> [String: Number] {
+        Dictionary(metrics.map { ($0.name, Number($0)) }, uniquingKeysWith: { $1 })
     }
 
     static func value(_ number: Number, _ unit: ForceUnit) -> String {
@@ -188,30 +184,29 @@ enum HoldText {
     }
 
     /// One sensor's part, as a table.
-    static func part(_ part: JSONObject, _ unit: ForceUnit) -> String {
-        let flags = (part["flags"]?.array ?? []).compactMap(\.string)
-        var text = "\(part["sensor"]?.string ?? ""): \(part["kind"]?.string ?? ""), \(Digits.text(part["rate"]?.number ?? 0)) Hz"
-        if let calibration = part["calibrationId"]?.string ?? part["calibration"]?.string {
+    ///
+    /// - Parameter calibration: what is said of its calibration; nil for nothing.
+    static func part(_ part: Station1.SensorHold, calibration: String?, _ unit: ForceUnit) -> String {
+        var text = "\(part.sensor): \(part.kind.rawValue), \(Digits.text(part.rate)) Hz"
+        if let calibration {
             text += ", calibration \(calibration)"
-            if let name = part["calibrationClass"]?.string { text += ", \(Command.classText(name))" }
+            if let name = part.calibrationClass { text += ", \(Command.classText(name))" }
         }
-        if !flags.isEmpty { text += "\nflags: \(flags.joined(separator: ", "))" }
-        return text + "\n" + metrics(part, unit)
+        if !part.flags.isEmpty { text += "\nflags: \(part.flags.joined(separator: ", "))" }
+        return text + "\n" + table(part.metrics.map(Number.init), unit)
     }
 
-    /// The numbers of a part or of a mark.
-    static func metrics(_ part: JSONObject, _ unit: ForceUnit) -> String {
+    static func table(_ numbers: [Number], _ unit: ForceUnit) -> String {
         var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]]
-        for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
-            let number = number(metric)
+        for number in numbers {
             let shown = number.value.map { unit.shown($0, number.unit) }
             let bounds = [number.lower, number.upper].compactMap { $0.map { Digits.text(unit.shown($0, number.unit).value) } }
             rows.append([
-                metric["name"]?.string ?? "", shown.map { Digits.text($0.value) } ?? "–",
-                metric["expanded"]?.number.map { Digits.text(unit.shown($0, number.unit).value, digits: 2) } ?? "",
+                number.name, shown.map { Digits.text($0.value) } ?? "–",
+                number.expanded.map { Digits.text(unit.shown($0, number.unit).value, digits: 2) } ?? "",
                 shown?.unit ?? number.unit,
                 bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
-                number.reason ?? metric["expandedReason"]?.string.map { "no U: \($0)" } ?? "",
+                number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",
             ])
         }
         return Output.table(rows, rightAligned: [1, 2])

@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 import Samples
 
 /// Samples of some signals of one sensor, as they come. When the station goes away, it waits until it is back.
@@ -35,8 +36,8 @@ final class LiveReadings {
     private func connect() throws(CommandError) {
         let fresh = try StationClient(arguments)
         try fresh.begin(
-            Method.station("Monitor"),
-            [("sensor", .string(sensor)), ("signals", .array(signals.map(JSONValue.string))), ("intervalMs", .integer(50))])
+            Station1.Monitor(
+                sensor: sensor, signals: signals, intervalMs: 50, maxReplies: nil, sinceSample: nil, onOverrun: nil))
         _ = try fresh.reply(within: 10)
         client = fresh
     }
@@ -49,7 +50,9 @@ final class LiveReadings {
             _ = UnixSocket.wait(client.number, seconds: 0.1)
             var found: [Sample] = []
             // All of it: who was not asked for a while must not lag behind from then on.
-            while let reply = try client.reply(within: 0) { found += samples(reply.parameters) }
+            while let reply = try client.reply(within: 0) {
+                found += samples(try client.understood(reply.parameters, as: Station1.Monitor.Reply.self))
+            }
             if !found.isEmpty { lostAt = nil }
             return found
         } catch {
@@ -66,28 +69,27 @@ final class LiveReadings {
     /// Nobody rings it: it is waited for between two attempts.
     private let silence = try? EventDescriptor()
 
-    private func samples(_ reply: JSONObject) -> [Sample] {
-        (reply["batches"]?.array ?? []).compactMap(\.object).flatMap { batch -> [Sample] in
-            let start = (batch["timeUs"]?.number ?? 0) * 1e-6
-            let step = (batch["stepUs"]?.number ?? 0) * 1e-6
-            let series = (batch["signals"]?.array ?? []).compactMap(\.object)
-            guard let first = series.first else { return [] }
-            unit = first["unit"]?.string ?? ""
-            let columns = series.map(Self.numbers)
+    private func samples(_ reply: Station1.Monitor.Reply) -> [Sample] {
+        reply.batches.flatMap { batch -> [Sample] in
+            let start = Double(batch.timeUs) * 1e-6
+            let step = (batch.stepUs ?? 0) * 1e-6
+            guard let first = batch.signals.first else { return [] }
+            unit = first.unit
+            let columns = batch.signals.map(\.numbers)
             let values = (columns.first ?? []).enumerated().map { place, value in
                 Sample(
                     time: start + Double(place) * step, value: value,
                     others: columns.dropFirst().map { place < $0.count ? $0[place] : .nan })
             }
-            let isHole = (batch["lost"]?.integer ?? 0) + (batch["dropped"]?.integer ?? 0) > 0
-            return (isHole ? [Sample(time: start, value: .nan)] : []) + values
+            return (batch.lost + batch.dropped > 0 ? [Sample(time: start, value: .nan)] : []) + values
         }
     }
+}
 
-    private static func numbers(_ signal: JSONObject) -> [Double] {
-        let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
-        return (signal["samples"]?.array ?? []).enumerated().map { place, value in
-            missing.contains(Int64(place)) ? .nan : value.number ?? .nan
-        }
+extension Station1.Signal {
+    /// The samples, with NaN where one is missing.
+    var numbers: [Double] {
+        let missing = Set(missing)
+        return samples.enumerated().map { place, value in missing.contains(Int64(place)) ? .nan : value }
     }
 }

@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let session = Command(
@@ -28,8 +29,9 @@ extension Command {
         switch word {
         case "start": try start(arguments)
         case "stop":
-            let answer = try StationClient(arguments, control: true).call(Method.session("StopSession"))
-            try told(answer, arguments)
+            let client = try StationClient(arguments, control: true)
+            guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.StopSession())) }
+            tell(try client.call(Session1.StopSession()).session)
         case "status": try status(arguments)
         case "numbers": try numbers(arguments)
         case "protocols": try protocols(arguments)
@@ -40,69 +42,70 @@ extension Command {
     private static func start(_ arguments: Arguments) throws(CommandError) {
         guard let athlete = arguments["athlete"] else { throw .usage("name the athlete with --athlete") }
         guard let position = arguments["position"] else { throw .usage("name the position with --position") }
-        var parameters: [(String, JSONValue)] = [("athlete", .string(athlete)), ("position", .string(position))]
-        if let plan = arguments["protocol"] { parameters.append(("protocol", .string(plan))) }
-        if let drop = try arguments.number("effort-drop") { parameters.append(("effortDropPercent", .number(drop))) }
-        try told(try StationClient(arguments, control: true).call(Method.session("StartSession"), parameters), arguments)
+        let call = Session1.StartSession(
+            athlete: athlete, position: position, protocol: arguments["protocol"],
+            effortDropPercent: try arguments.number("effort-drop"))
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        tell(try client.call(call).session)
     }
 
-    private static func told(_ answer: JSONObject, _ arguments: Arguments) throws(CommandError) {
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        guard let session = answer["session"]?.object else { return Output.line("No session is running.") }
-        let plan = session["protocol"]?.string.map { ", protocol \($0)" } ?? ""
-        let begun = Clock.utcText(session["startWallUs"]?.integer ?? 0)
-        let ended = session["stopWallUs"]?.integer.map { ", ended \(Clock.utcText($0))" } ?? ""
+    private static func tell(_ session: Session1.Session) {
+        let plan = session.protocol.map { ", protocol \($0)" } ?? ""
+        let ended = session.stopWallUs.map { ", ended \(Clock.utcText($0))" } ?? ""
         Output.line(
-            "session \(session["number"]?.integer ?? 0): \(session["athlete"]?.string ?? ""), "
-                + "\(session["position"]?.string ?? "")\(plan), started \(begun)\(ended)")
+            "session \(session.number): \(session.athlete), \(session.position)\(plan), "
+                + "started \(Clock.utcText(session.startWallUs))\(ended)")
     }
 
     private static func status(_ arguments: Arguments) throws(CommandError) {
-        let session = try StationClient(arguments, control: true).call(Method.session("GetSession"))
-        let cue = try StationClient(arguments).call(Method.session("GetCue"))
+        let (client, reader) = (try StationClient(arguments, control: true), try StationClient(arguments))
+        let cue = try reader.answer(to: Session1.GetCue())
         guard !arguments.has("json") else {
-            var answer = session
+            var answer = try client.answer(to: Session1.GetSession())
             answer["cue"] = cue["cue"]
-            return Output.json(.object(answer))
+            return Output.json(answer)
         }
-        try told(session, arguments)
-        if let text = CueText.line(cue, now: cue["nowUs"]?.integer ?? 0) { Output.line(text) }
+        if let session = try client.call(Session1.GetSession()).session {
+            tell(session)
+        } else {
+            Output.line("No session is running.")
+        }
+        let now = try reader.understood(cue, as: Session1.GetCue.Reply.self)
+        if let text = CueText.line(now.cue, of: now.protocol, now: now.nowUs) { Output.line(text) }
     }
 
     private static func numbers(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        var parameters: [(String, JSONValue)] = []
+        var session: Int64?
         if arguments.positional.count > 1 {
-            guard let number = Int64(arguments.positional[1]), number > 0 else {
+            session = Int64(arguments.positional[1])
+            guard let session, session > 0 else {
                 throw .usage("\"\(arguments.positional[1])\" is not the number of a session")
             }
-            parameters.append(("session", .integer(number)))
         }
-        let answer = try StationClient(arguments, control: true).call(Method.session("GetNumbers"), parameters)
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        try told(answer, arguments)
-        for group in (answer["numbers"]?.array ?? []).compactMap(\.object) {
-            func holds(_ key: String) -> [Int64] { (group[key]?.array ?? []).compactMap(\.integer) }
-            let outliers = holds("outliers")
+        let call = Session1.GetNumbers(session: session)
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        let answer = try client.call(call)
+        tell(answer.session)
+        for group in answer.numbers {
             Output.line("")
             Output.line(
-                "\(group["sensor"]?.string ?? ""), \(group["judgedBy"]?.string ?? ""): \(holds("valid").count) of "
-                    + "\(holds("holds").count) holds count"
-                    + (outliers.isEmpty ? "" : ", outliers \(outliers.map(String.init).joined(separator: ", "))"))
-            Output.line(HoldText.metrics(group, unit))
+                "\(group.sensor), \(group.judgedBy): \(group.valid.count) of \(group.holds.count) holds count"
+                    + (group.outliers.isEmpty ? "" : ", outliers \(group.outliers.map(String.init).joined(separator: ", "))"))
+            Output.line(HoldText.table(group.metrics.map(HoldText.Number.init), unit))
         }
     }
 
     private static func protocols(_ arguments: Arguments) throws(CommandError) {
-        let answer = try StationClient(arguments).call(Method.session("Protocols"))
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
+        let client = try StationClient(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.Protocols())) }
         var rows = [["PROTOCOL", "SETS", "HOLDS", "HOLD", "REST", ""]]
-        for plan in (answer["protocols"]?.array ?? []).compactMap(\.object) {
-            func seconds(_ key: String) -> String { Digits.text(plan[key]?.number ?? 0) + " s" }
+        for plan in try client.call(Session1.Protocols()).protocols {
             rows.append([
-                plan["name"]?.string ?? "", plan["sets"]?.integer.map(String.init) ?? "",
-                plan["holds"]?.integer.map(String.init) ?? "", seconds("holdSeconds"), seconds("restSeconds"),
-                plan["summary"]?.string ?? "",
+                plan.name, "\(plan.sets)", "\(plan.holds)", Digits.text(plan.holdSeconds) + " s",
+                Digits.text(plan.restSeconds) + " s", plan.summary,
             ])
         }
         Output.line(Output.table(rows, rightAligned: [1, 2, 3, 4]))
@@ -111,23 +114,20 @@ extension Command {
 
 /// What the athlete is to do, as text.
 enum CueText {
-    /// A reply of `GetCue` or `WatchCues` as it is at a moment of the station's clock, microseconds; nil without a protocol.
-    static func line(_ reply: JSONObject, now: Int64) -> String? {
-        guard let cue = reply["cue"]?.object, let name = cue["name"]?.string else { return nil }
+    /// A cue as it is at a moment of the station's clock, microseconds; nil without a protocol.
+    static func line(_ cue: Session1.Cue?, of protocol: String?, now: Int64) -> String? {
+        guard let cue else { return nil }
         let word: String
-        switch name {
-        case "prepare": word = "get ready"
-        case "hold": word = "PULL"
-        case "rest": word = "let go"
-        case "set_rest": word = "rest"
-        case "finished": return "\(reply["protocol"]?.string ?? "protocol"): done"
-        default: word = name
+        switch cue.name {
+        case .prepare: word = "get ready"
+        case .hold: word = "PULL"
+        case .rest: word = "let go"
+        case .setRest: word = "rest"
+        case .finished: return "\(`protocol` ?? "protocol"): done"
         }
-        let sets = cue["sets"]?.integer ?? 1
-        let place = "hold \(cue["hold"]?.integer ?? 0) of \(cue["holds"]?.integer ?? 0)"
-        let set = sets > 1 ? ", set \(cue["set"]?.integer ?? 0) of \(sets)" : ""
-        let (left, isOver) = (cue["endsUs"]?.integer ?? now).subtractingReportingOverflow(now)
+        let set = cue.sets > 1 ? ", set \(cue.set) of \(cue.sets)" : ""
+        let (left, isOver) = (cue.endsUs ?? now).subtractingReportingOverflow(now)
         let seconds = isOver ? 0 : max(0, Double(left) * 1e-6)
-        return "\(word)  \(Digits.fixed(seconds, places: 0)) s  (\(place)\(set))"
+        return "\(word)  \(Digits.fixed(seconds, places: 0)) s  (hold \(cue.hold) of \(cue.holds)\(set))"
     }
 }

@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 
 /// A connection to a station.
 final class StationClient {
@@ -52,29 +53,33 @@ final class StationClient {
     }
 
     /// One call, one answer.
-    func call(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) -> JSONObject {
-        try send(VarlinkCall(method: method, parameters: JSONObject(parameters)))
+    func call<Call: MethodCall>(_ call: Call) throws(CommandError) -> Call.Reply {
+        try understood(try answer(to: call), as: Call.Reply.self)
+    }
+
+    /// The answer as it comes, with what this program does not know: for `--json`.
+    func answer(to call: some MethodCall) throws(CommandError) -> JSONObject {
+        try send(call.call(more: false))
         return try reply(within: 30)?.parameters ?? JSONObject()
     }
 
-    /// One call, many answers; `body` says whether it wants more.
-    func stream(
-        _ method: String, _ parameters: [(String, JSONValue)] = [], _ body: (JSONObject) throws(CommandError) -> Bool
-    ) throws(CommandError) {
-        try send(VarlinkCall(method: method, parameters: JSONObject(parameters), more: true))
-        while let answer = try reply(within: 45) { guard try body(answer.parameters), answer.continues else { return } }
-    }
+    /// Begins a stream whose answers are taken with `reply`.
+    func begin(_ call: some MethodCall) throws(CommandError) { try send(call.call(more: true)) }
 
-    /// Begins a stream whose answers are taken with `nextReply`.
-    func begin(_ method: String, _ parameters: [(String, JSONValue)] = []) throws(CommandError) {
-        try send(VarlinkCall(method: method, parameters: JSONObject(parameters), more: true))
+    /// A message of the station.
+    func understood<Value: Message>(_ object: JSONObject, as type: Value.Type) throws(CommandError) -> Value {
+        do throws(MessageError) { return try Value(object) } catch {
+            throw .unavailable(
+                "the station at \(path) has another version than this program, which expects another \"\(error.member)\" in "
+                    + "\(error.type): see `holdfast doctor`")
+        }
     }
 
     /// For waiting.
     var number: Int32 { descriptor.number }
 
-    private func send(_ call: VarlinkCall) throws(CommandError) {
-        let bytes = call.message
+    /// Sends the bytes of a call.
+    func send(_ bytes: [UInt8]) throws(CommandError) {
         var sent = 0
         while sent < bytes.count {
             do {
@@ -130,12 +135,4 @@ final class StationClient {
         let detail = reply.parameters.members.compactMap { member in member.value.string.map { "\(member.name) \($0)" } }
         throw .refused(([error] + detail).joined(separator: ", "))
     }
-}
-
-/// The interfaces' names.
-enum Method {
-    static func station(_ name: String) -> String { InterfaceDescription.station.name + "." + name }
-    static func calibration(_ name: String) -> String { InterfaceDescription.calibration.name + "." + name }
-    static func session(_ name: String) -> String { InterfaceDescription.session.name + "." + name }
-    static func control(_ name: String) -> String { InterfaceDescription.control.name + "." + name }
 }

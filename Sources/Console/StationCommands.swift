@@ -1,4 +1,5 @@
 import Interface
+import Messages
 
 /// Commands that ask a station and show what it says.
 extension Command {
@@ -8,22 +9,22 @@ extension Command {
             "Shows the state of the station: sensors that stream, stored holds, the recording, and warnings with their cures.",
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
-        let status = try StationClient(arguments).call(Method.station("GetStatus"))
-        guard !arguments.has("json") else { return Output.json(.object(status)) }
-        func number(_ name: String) -> String { status[name]?.integer.map(String.init) ?? "?" }
-        let uptime = Int(status["uptimeSeconds"]?.number ?? 0)
+        let client = try StationClient(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.GetStatus())) }
+        let status = try client.call(Station1.GetStatus())
+        let uptime = Int(exactly: status.uptimeSeconds.rounded(.down)) ?? 0
         Output.line(
             Output.table([
-                ["station", status["station"]?.string ?? ""],
-                ["version", status["version"]?.string ?? ""],
+                ["station", status.station],
+                ["version", status.version],
                 ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
-                ["sensors", "\(number("streaming")) of \(number("sensors")) stream"],
-                ["holds", number("holds")],
-                ["recording", status["recording"]?.string ?? "none"],
-                ["real time", status["realTime"]?.bool == true ? "yes" : "no"],
-                ["clients", number("clients")],
+                ["sensors", "\(status.streaming) of \(status.sensors) stream"],
+                ["holds", "\(status.holds)"],
+                ["recording", status.recording ?? "none"],
+                ["real time", status.realTime ? "yes" : "no"],
+                ["clients", "\(status.clients)"],
             ]))
-        for warning in status["warnings"]?.array ?? [] { Output.line("warning: \(warning.string ?? "")") }
+        for warning in status.warnings { Output.line("warning: \(warning)") }
     }
 
     static let sensors = Command(
@@ -32,52 +33,46 @@ extension Command {
         options: [.socket, .json, .unit]
     ) { arguments throws(CommandError) in
         let unit = try ForceUnit(arguments)
-        let answer = try StationClient(arguments).call(Method.station("ListSensors"))
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let sensors = (answer["sensors"]?.array ?? []).compactMap(\.object)
+        let client = try StationClient(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.ListSensors())) }
+        let sensors = try client.call(Station1.ListSensors()).sensors
         guard !sensors.isEmpty else {
             return Output.line("The settings name no sensor: see `holdfast devices` and `holdfast assign`.")
         }
         var rows = [["NAME", "STATE", "FORCE", "± U", "RATE", "PHASE", "LOST", "CALIBRATION", "DEVICE"]]
         for sensor in sensors {
-            func text(_ name: String) -> String { sensor[name]?.string ?? "" }
-            let force = sensor["force"]?.number.map { unit.shown($0, text("unit")) }
+            let force = sensor.force.map { unit.shown($0, sensor.unit) }
             rows.append([
-                text("name"), text("state"), force.map { Digits.fixed($0.value, places: 1) + " " + $0.unit } ?? "–",
-                sensor["expanded"]?.number.map { Digits.text(unit.shown($0, text("unit")).value, digits: 2) } ?? "–",
-                sensor["rate"]?.number.map { Digits.text($0) + " Hz" } ?? "–", text("phase"),
-                sensor["lost"]?.integer.map(String.init) ?? "",
-                calibrationText(sensor),
-                text("device"),
+                sensor.name, sensor.state.rawValue, force.map { Digits.fixed($0.value, places: 1) + " " + $0.unit } ?? "–",
+                sensor.expanded.map { Digits.text(unit.shown($0, sensor.unit).value, digits: 2) } ?? "–",
+                sensor.rate.map { Digits.text($0) + " Hz" } ?? "–", sensor.phase.rawValue,
+                "\(sensor.lost)", calibrationText(sensor), sensor.device ?? "",
             ])
         }
         Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6]))
         for sensor in sensors {
             if let length = bandLength(sensor) { Output.line(length) }
-            let name = sensor["name"]?.string ?? ""
-            if let reason = sensor["reason"]?.string { Output.line("\(name): \(reason)") }
-            for warning in (sensor["warnings"]?.array ?? []).compactMap(\.string) { Output.line("\(name): \(warning)") }
+            if let reason = sensor.reason { Output.line("\(sensor.name): \(reason)") }
+            for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)") }
         }
     }
 
     /// The record with its class, or the tests of a plate, or where its newtons come from.
-    private static func calibrationText(_ sensor: JSONObject) -> String {
-        let own = sensor["calibrationId"]?.string.map { "\($0), \(classText(sensor["calibrationClass"]?.string ?? ""))" }
-        let tests = sensor["benchTests"]?.array?.compactMap(\.string) ?? []
-        return ([own ?? sensor["calibration"]?.string ?? ""] + tests).joined(separator: ", ")
+    private static func calibrationText(_ sensor: Station1.Sensor) -> String {
+        let own = sensor.calibrationId.map { "\($0), \(classText(sensor.calibrationClass ?? ""))" }
+        return ([own ?? sensor.calibration.rawValue] + (sensor.benchTests ?? [])).joined(separator: ", ")
     }
 
     /// How long a band is, by its stretch in force.
-    private static func bandLength(_ sensor: JSONObject) -> String? {
-        guard let band = sensor["band"]?.object else { return nil }
-        let name = sensor["name"]?.string ?? ""
-        func metres(_ key: String) -> String? { band[key]?.number.map { Digits.fixed($0, places: 3) } }
-        guard let length = metres("length") else {
-            return
-                "\(name): the band has no length now (\(band["lengthReason"]?.string ?? "")), slack below \(metres("slackLength") ?? "–") m"
+    private static func bandLength(_ sensor: Station1.Sensor) -> String? {
+        guard let band = sensor.band else { return nil }
+        func metres(_ length: Double) -> String { Digits.fixed(length, places: 3) }
+        let slack = metres(band.slackLength)
+        guard let length = band.length else {
+            return "\(sensor.name): the band has no length now (\(band.lengthReason ?? "")), slack below \(slack) m"
         }
-        let expanded = metres("lengthExpanded") ?? "– (\(band["lengthExpandedReason"]?.string ?? ""))"
-        return "\(name): the band is \(length) m ± U \(expanded) m long, slack below \(metres("slackLength") ?? "–") m"
+        let expanded = band.lengthExpanded.map(metres) ?? "– (\(band.lengthExpandedReason ?? ""))"
+        return "\(sensor.name): the band is \(metres(length)) m ± U \(expanded) m long, slack below \(slack) m"
     }
 
     static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
@@ -91,22 +86,21 @@ extension Command {
             """,
         options: [.socket, .json]
     ) { arguments throws(CommandError) in
-        let answer = try StationClient(arguments).call(Method.station("ListDevices"))
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        let devices = (answer["devices"]?.array ?? []).compactMap(\.object)
+        let client = try StationClient(arguments)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.ListDevices())) }
+        let devices = try client.call(Station1.ListDevices()).devices
         defer { Output.line("\n" + DriverList.text) }
         guard !devices.isEmpty else { return Output.line("Nothing that could be a sensor is plugged in.") }
         var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER", "MATURITY"]]
         for device in devices {
-            func text(_ name: String) -> String { device[name]?.string ?? "–" }
             rows.append([
-                text("path"), text("usbId"), text("serial"), text("port"), text("product"), text("sensor"), text("driver"),
-                text("maturity"),
+                device.path, device.usbId, device.serial, device.port, device.product, device.sensor ?? "–",
+                device.driver ?? "–", device.maturity?.rawValue ?? "–",
             ])
         }
         Output.line(Output.table(rows))
         for device in devices {
-            if let advice = device["advice"]?.string { Output.line("\(device["path"]?.string ?? ""): \(advice)") }
+            if let advice = device.advice { Output.line("\(device.path): \(advice)") }
         }
     }
 
@@ -122,25 +116,26 @@ extension Command {
     ) { arguments throws(CommandError) in
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none for all") }
         let unit = try ForceUnit(arguments)
-        let parameters = arguments.positional.first.map { [("sensor", JSONValue.string($0))] } ?? []
-        let answer = try StationClient(arguments, control: true).call(Method.control("Tare"), parameters)
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        for tare in (answer["tares"]?.array ?? []).compactMap(\.object) {
-            let own = tare["unit"]?.string ?? "N"
-            let offset = unit.shown(tare["offset"]?.number ?? .nan, own)
-            let deviation = unit.shown(tare["deviation"]?.number ?? .nan, own)
+        let call = Control1.Tare(sensor: arguments.positional.first)
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        for tare in try client.call(call).tares {
+            let offset = unit.shown(tare.offset, tare.unit)
+            let deviation = unit.shown(tare.deviation, tare.unit)
             Output.line(
-                "\(tare["sensor"]?.string ?? ""): \(Digits.text(offset.value)) \(offset.unit) subtracted, SD \(Digits.text(deviation.value)) \(offset.unit)"
-                    + (tare["quiet"]?.bool == false ? "; it was not quiet: let it rest and tare again" : ""))
+                "\(tare.sensor): \(Digits.text(offset.value)) \(offset.unit) subtracted, SD \(Digits.text(deviation.value)) \(offset.unit)"
+                    + (tare.quiet ? "" : "; it was not quiet: let it rest and tare again"))
         }
     }
 }
 
 extension Output {
     /// JSON on one line.
-    static func json(_ value: JSONValue) {
+    static func json(_ value: some MessageValue) { json(value.writeValue) }
+
+    static func json(_ write: (inout JSONWriter) -> Void) {
         var writer = JSONWriter(reserving: 4096)
-        writer.value(value)
+        write(&writer)
         line(writer.text)
     }
 }

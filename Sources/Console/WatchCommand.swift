@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 import Samples
 
 extension Command {
@@ -35,19 +36,19 @@ private struct Watch {
     init(_ arguments: Arguments) throws(CommandError) {
         style = arguments.has("json") ? .json : Environment.isTerminal(1) ? .screen : .lines
         state = WatchState(unit: try ForceUnit(arguments))
-        let sensor = arguments["sensor"].map { [("sensor", JSONValue.string($0))] } ?? []
-        let signals = ["force", "tremor", "percent_of_maximum", "bands"].map(JSONValue.string)
-        let monitor = sensor + [("intervalMs", .integer(50)), ("signals", .array(signals))]
+        let (sensor, signals) = (arguments["sensor"], ["force", "tremor", "percent_of_maximum", "bands"])
         let first = try StationClient(arguments)
         guard !first.isControl else {
-            try first.begin(Method.session("Watch"), monitor)
+            try first.begin(Session1.Watch(sensor: sensor, signals: signals, intervalMs: 50))
             stations = [(nil, first)]
             return
         }
         let (second, third) = (try StationClient(arguments), try StationClient(arguments))
-        try first.begin(Method.station("Monitor"), monitor)
-        try second.begin(Method.station("WatchHolds"))
-        try third.begin(Method.session("WatchCues"))
+        try first.begin(
+            Station1.Monitor(
+                sensor: sensor, signals: signals, intervalMs: 50, maxReplies: nil, sinceSample: nil, onOverrun: nil))
+        try second.begin(Station1.WatchHolds())
+        try third.begin(Session1.WatchCues())
         stations = [("monitor", first), ("holds", second), ("cues", third)]
         first.tellWhatIsMissing()
     }
@@ -90,22 +91,29 @@ private struct Watch {
     private mutating func takeReplies() throws(CommandError) {
         for (stream, client) in stations {
             while let reply = try client.reply(within: 0) {
-                take(stream.map { JSONObject([($0, .object(reply.parameters))]) } ?? reply.parameters)
+                try take(stream.map { JSONObject([($0, .object(reply.parameters))]) } ?? reply.parameters, from: client)
             }
         }
     }
 
-    private mutating func take(_ parts: JSONObject) {
+    private mutating func take(_ parts: JSONObject, from client: StationClient) throws(CommandError) {
         if style == .json {
-            for member in parts.members { Output.json(member.value) }
+            for member in parts.members { if let part = member.value.object { Output.json(part) } }
             return
         }
-        if let monitor = parts["monitor"]?.object { state.take(monitor: monitor) }
-        if let holds = parts["holds"]?.object {
-            let lines = state.take(holds: holds)
+        let reply = try client.understood(parts, as: Session1.Watch.Reply.self)
+        if let monitor = reply.monitor {
+            state.take(monitor: try client.understood(monitor, as: Station1.Monitor.Reply.self))
+        }
+        if let holds = reply.holds {
+            let lines = state.take(holds: try client.understood(holds, as: Station1.WatchHolds.Reply.self))
             if style == .lines { for line in lines { Output.line(line) } }
         }
-        if let cues = parts["cues"]?.object, let line = state.take(cue: cues), style == .lines { Output.line(line) }
+        if let cues = reply.cues, let line = state.take(cue: try client.understood(cues, as: Session1.WatchCues.Reply.self)),
+            style == .lines
+        {
+            Output.line(line)
+        }
     }
 
     private func draw() {

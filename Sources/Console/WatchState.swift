@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import Samples
 
 /// What `holdfast watch` knows: the last seconds of every sensor, and the last hold. Pure: replies go in, text comes out.
@@ -8,9 +8,9 @@ struct WatchState {
     struct Sensor {
         var name: String
         var unit = "N"
-        var state = ""
+        var state: Station1.SensorState?
         var reason: String?
-        var phase = "settling"
+        var phase = Station1.Phase.settling
         var hold: Int64?
         var tremor = Double.nan
         var percent = Double.nan
@@ -26,8 +26,8 @@ struct WatchState {
 
     let unit: ForceUnit
     private(set) var sensors: [Sensor] = []
-    private(set) var lastHold: JSONObject?
-    private var cue = JSONObject()
+    private(set) var lastHold: Station1.Hold?
+    private var cue: (now: Session1.Cue?, protocol: String?)
     private var now = 0.0
 
     init(unit: ForceUnit) { self.unit = unit }
@@ -35,45 +35,37 @@ struct WatchState {
     // MARK: what comes in
 
     /// Takes a reply of `Monitor`.
-    mutating func take(monitor reply: JSONObject) {
-        let present = (reply["sensors"]?.array ?? []).compactMap(\.object)
+    mutating func take(monitor reply: Station1.Monitor.Reply) {
         // The settings may have been read anew meanwhile.
-        if !present.isEmpty {
-            let names = present.map { $0["name"]?.string ?? "" }
+        if !reply.sensors.isEmpty {
+            let names = reply.sensors.map(\.name)
             sensors.removeAll { !names.contains($0.name) }
         }
-        for sensor in present {
-            let index = index(of: sensor["name"]?.string ?? "")
-            sensors[index].state = sensor["state"]?.string ?? ""
-            sensors[index].reason = sensor["reason"]?.string
-            sensors[index].unit = sensor["unit"]?.string ?? "N"
+        for sensor in reply.sensors {
+            let index = index(of: sensor.name)
+            sensors[index].state = sensor.state
+            sensors[index].reason = sensor.reason
+            sensors[index].unit = sensor.unit
         }
-        for batch in (reply["batches"]?.array ?? []).compactMap(\.object) { take(batch: batch) }
-        for hop in (reply["spectra"]?.array ?? []).compactMap(\.object) {
-            sensors[index(of: hop["sensor"]?.string ?? "")].ridge = hop["ridgeHz"]?.number ?? .nan
-        }
+        for batch in reply.batches { take(batch: batch) }
+        for hop in reply.spectra ?? [] { sensors[index(of: hop.sensor)].ridge = hop.ridgeHz ?? .nan }
     }
 
-    private mutating func take(batch: JSONObject) {
-        let index = index(of: batch["sensor"]?.string ?? "")
-        let start = (batch["timeUs"]?.number ?? 0) * 1e-6
-        let step = (batch["stepUs"]?.number ?? 0) * 1e-6
-        sensors[index].phase = batch["phase"]?.string ?? ""
-        if sensors[index].hold != batch["hold"]?.integer { sensors[index].isShaking = false }
-        sensors[index].hold = batch["hold"]?.integer
-        sensors[index].dropped += batch["dropped"]?.integer ?? 0
-        sensors[index].lost += batch["lost"]?.integer ?? 0
-        if sensors[index].state == "absent" { sensors[index].state = "" }
-        for signal in (batch["signals"]?.array ?? []).compactMap(\.object) {
-            let missing = Set((signal["missing"]?.array ?? []).compactMap(\.integer))
-            let values = (signal["samples"]?.array ?? []).enumerated().map { place, value in
-                missing.contains(Int64(place)) ? Double.nan : value.number ?? .nan
-            }
-            switch signal["name"]?.string {
+    private mutating func take(batch: Station1.Batch) {
+        let index = index(of: batch.sensor)
+        let start = Double(batch.timeUs) * 1e-6
+        let step = (batch.stepUs ?? 0) * 1e-6
+        sensors[index].phase = batch.phase
+        if sensors[index].hold != batch.hold { sensors[index].isShaking = false }
+        sensors[index].hold = batch.hold
+        sensors[index].dropped += batch.dropped
+        sensors[index].lost += batch.lost
+        if sensors[index].state == .absent { sensors[index].state = nil }
+        for signal in batch.signals {
+            let values = signal.numbers
+            switch signal.name {
             case "force":
-                if (batch["lost"]?.integer ?? 0) + (batch["dropped"]?.integer ?? 0) > 0 {
-                    sensors[index].samples.append((start, .nan))
-                }
+                if batch.lost + batch.dropped > 0 { sensors[index].samples.append((start, .nan)) }
                 for (place, value) in values.enumerated() { sensors[index].samples.append((start + Double(place) * step, value)) }
                 now = max(now, start + Double(values.count) * step)
             case "percent_of_maximum": sensors[index].percent = values.last { $0.isFinite } ?? .nan
@@ -88,13 +80,13 @@ struct WatchState {
     }
 
     /// Takes a reply of `WatchHolds`; lines for people about what has happened.
-    mutating func take(holds reply: JSONObject) -> [String] {
+    mutating func take(holds reply: Station1.WatchHolds.Reply) -> [String] {
         var lines: [String] = []
-        for event in (reply["events"]?.array ?? []).compactMap(\.object) {
+        for event in reply.events {
             note(event)
             if let line = line(event) { lines.append(line) }
         }
-        if let hold = reply["hold"]?.object {
+        if let hold = reply.hold {
             lastHold = hold
             lines.append(contentsOf: holdLines(hold))
         }
@@ -102,21 +94,22 @@ struct WatchState {
     }
 
     /// Takes a reply of `WatchCues`; a line for people.
-    mutating func take(cue reply: JSONObject) -> String? {
-        let before = CueText.line(cue, now: 0)
-        cue = reply
-        let line = CueText.line(reply, now: reply["nowUs"]?.integer ?? 0)
-        return CueText.line(reply, now: 0) == before ? nil : line
+    mutating func take(cue reply: Session1.WatchCues.Reply) -> String? {
+        let before = cueLine(at: 0)
+        cue = (reply.cue, reply.protocol)
+        return cueLine(at: 0) == before ? nil : cueLine(at: reply.nowUs)
     }
 
+    private func cueLine(at now: Int64) -> String? { CueText.line(cue.now, of: cue.protocol, now: now) }
+
     /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
-    private mutating func note(_ event: JSONObject) {
-        guard let index = sensors.firstIndex(where: { $0.name == event["sensor"]?.string }) else { return }
-        switch event["name"]?.string {
-        case "shaking_began": sensors[index].isShaking = true
-        case "effort_dropped": sensors[index].isTired = true
-        case "onset": sensors[index].isTired = false
-        case "ended": sensors[index].isShaking = false
+    private mutating func note(_ event: Station1.Event) {
+        guard let index = sensors.firstIndex(where: { $0.name == event.sensor }) else { return }
+        switch event.known {
+        case .shakingBegan: sensors[index].isShaking = true
+        case .effortDropped: sensors[index].isTired = true
+        case .onset: sensors[index].isTired = false
+        case .ended: sensors[index].isShaking = false
         default: break
         }
     }
@@ -134,50 +127,54 @@ struct WatchState {
         return Digits.fixed(shown.value, places: size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0) + " " + shown.unit
     }
 
-    private func line(_ event: JSONObject) -> String? {
-        let values = event["values"]?.object ?? JSONObject()
-        func number(_ name: String) -> Double? { values[name]?.number }
-        let sensor = event["sensor"]?.string ?? ""
+    private func line(_ event: Station1.Event) -> String? {
+        func number(_ name: String) -> Double? { event.values[name] }
+        let sensor = event.sensor
         let raw = sensors.first { $0.name == sensor }?.unit ?? "N"
-        switch event["name"]?.string {
-        case "onset": return "\(sensor): \(number("explosive") == 1 ? "onset" : "onset of a slow rise")"
-        case "holding": return "\(sensor): holding"
-        case "early":
+        switch event.known {
+        case .onset: return "\(sensor): \(event.kind == .explosive ? "onset" : "onset of a slow rise")"
+        case .holding: return "\(sensor): holding"
+        case .early:
             let parts = [("rfd_0_50", "N/s"), ("rfd_0_100", "N/s"), ("rfd_0_200", "N/s"), ("force_100", "N")].compactMap {
                 name, unit in
                 number(name).map { "\(name) \(force($0, raw == "N" ? unit : raw + unit.dropFirst()))" }
             }
             return parts.isEmpty ? nil : "\(sensor): \(parts.joined(separator: ", ")) (provisional)"
-        case "release": return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
-        case "shaking_began": return "\(sensor): shaking has begun"
-        case "effort_dropped":
+        case .release: return "\(sensor): released, peak \(force(number("peak") ?? .nan, raw))"
+        case .shakingBegan: return "\(sensor): shaking has begun"
+        case .effortDropped:
             let drops = [("rfd_drop", "RFD 0–100"), ("peak_drop", "peak")].compactMap { name, title in
                 number(name).map { "\(title) −\(Digits.text($0, digits: 3)) %" }
             }
             return "\(sensor): the set is over, effort has dropped: \(drops.joined(separator: ", "))"
-        case "stepped_on": return "\(sensor): somebody stepped on"
-        case "stepped_off": return "\(sensor): somebody stepped off"
-        case "level_changed":
+        case .steppedOn: return "\(sensor): somebody stepped on"
+        case .steppedOff: return "\(sensor): somebody stepped off"
+        case .levelChanged:
             return "\(sensor): a weight hangs on it, \(force(number("rest") ?? .nan, raw)); tare it if it stays"
-        case "negative_load":
+        case .negativeLoad:
             return "\(sensor): \(force(number("force") ?? .nan, raw)) below rest: tared under load, or reversed?"
-        case "not_armed": return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
-        case "weight_shift": return "\(sensor): a weight was shifted, no hold"
-        case "false_start": return "\(sensor): false start"
-        case "calibrated":
+        case .notArmed: return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
+        case .weightShift: return "\(sensor): a weight was shifted, no hold"
+        case .falseStart: return "\(sensor): false start"
+        case .calibrated:
             return
-                "\(sensor): measured with \(event["calibrationId"]?.string ?? "the calibration of its device or the settings") from here on"
-        case "tared": return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
-        case "discontinuity": return (number("lost") ?? 0) > 0 ? "\(sensor): \(Int(number("lost") ?? 0)) samples lost" : nil
-        default: return nil
+                "\(sensor): measured with \(event.calibrationId ?? "the calibration of its device or the settings") from here on"
+        case .tared: return "\(sensor): tared, \(force(number("offset") ?? .nan, raw))"
+        case .discontinuity:
+            guard let lost = number("lost"), lost > 0 else { return nil }
+            return "\(sensor): \(Digits.fixed(lost, places: 0)) samples lost"
+        // No news for somebody who trains.
+        case .surge, .onsetFinal, .ended, .holdClosed, .holdMerged, .zoneEntered, .ramp: return nil
+        case .tareRefused, .triggerRose, .triggerFell, .rateFrozen, .negativeLoadEnded, .unloaded: return nil
+        case .overload, .overloadEnded, nil: return nil
         }
     }
 
     /// The numbers of a hold that matter at once.
-    func holdLines(_ hold: JSONObject) -> [String] {
-        var lines = ["hold \(hold["number"]?.integer ?? 0), \(hold["kind"]?.string ?? "")"]
-        for part in (hold["sensors"]?.array ?? []).compactMap(\.object) {
-            let numbers = HoldText.numbers(part)
+    func holdLines(_ hold: Station1.Hold) -> [String] {
+        var lines = ["hold \(hold.number), \(hold.kind.rawValue)"]
+        for part in hold.sensors {
+            let numbers = HoldText.numbers(part.metrics)
             let shown = [
                 ("peak_force", "peak"), ("rfd_0_100", "RFD 0–100"), ("rfd_0_200", "RFD 0–200"), ("plateau_cv", "CV"),
                 ("plateau_cv_detrended", "detrended"),
@@ -185,10 +182,9 @@ struct WatchState {
             ].compactMap { name, title in
                 numbers[name].flatMap { $0.value == nil ? nil : "\(title) \(HoldText.value($0, unit))" }
             }
-            let flags = (part["flags"]?.array ?? []).compactMap(\.string)
             lines.append(
-                "  \(part["sensor"]?.string ?? ""): \(shown.joined(separator: "  "))"
-                    + (flags.isEmpty ? "" : "  [\(flags.joined(separator: " "))]"))
+                "  \(part.sensor): \(shown.joined(separator: "  "))"
+                    + (part.flags.isEmpty ? "" : "  [\(part.flags.joined(separator: " "))]"))
         }
         return lines
     }
@@ -201,14 +197,14 @@ struct WatchState {
             let tremor = sensor.tremor.isFinite ? "  tremor \(force(sensor.tremor, sensor.unit))" : ""
             let trouble = sensor.reason.map { "  \($0)" } ?? ""
             return
-                "\(sensor.name): \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)\(tremor)\(trouble)"
+                "\(sensor.name): \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase.rawValue)\(tremor)\(trouble)"
         }
     }
 
     /// The whole screen: a trace for each sensor, and the last hold below.
     func screen(columns: Int, rows: Int) -> [String] {
         guard !sensors.isEmpty else { return ["no sensor: see `holdfast sensors`"] }
-        let toDo = CueText.line(cue, now: Int64(exactly: (now * 1e6).rounded()) ?? 0).map { [$0] } ?? []
+        let toDo = cueLine(at: Int64(exactly: (now * 1e6).rounded()) ?? 0).map { [$0] } ?? []
         let last = lastHold.map { holdLines($0) } ?? ["no hold yet"]
         let room = max(rows - last.reduce(0) { $0 + Self.wrapped($1, columns).count } - 1 - toDo.count, sensors.count * 2)
         let height = max(min(room / sensors.count - 1, 8), 1)
@@ -241,7 +237,7 @@ struct WatchState {
     }
 
     private func title(_ sensor: Sensor) -> String {
-        var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase)"
+        var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase.rawValue)"
         if let hold = sensor.hold { text += "  hold \(hold)" }
         if sensor.tremor.isFinite { text += "  tremor \(force(sensor.tremor, sensor.unit)) RMS" }
         if sensor.hold != nil, sensor.ridge.isFinite { text += " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" }

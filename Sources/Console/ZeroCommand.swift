@@ -1,5 +1,5 @@
-import Interface
 import LinuxIO
+import Messages
 
 extension Command {
     static let zero = Command(
@@ -15,22 +15,21 @@ extension Command {
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else { throw .usage("name one sensor") }
         let client = try StationClient(arguments, control: true)
         if arguments.has("list") {
-            let answer = try client.call(Method.calibration("ListZeros"), [("sensor", .string(sensor))])
-            guard !arguments.has("json") else { return Output.json(.object(answer)) }
-            let zeros = (answer["zeros"]?.array ?? []).compactMap(\.object)
+            let call = Calibration1.ListZeros(sensor: sensor)
+            guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+            let zeros = try client.call(call).zeros
             guard !zeros.isEmpty else { return Output.line("\(sensor) uses the zero of its calibration") }
-            for zero in zeros { Output.line("\(Clock.utcText(zero["wallUs"]?.integer ?? 0))  \(zeroText(zero))") }
+            for zero in zeros { Output.line("\(Clock.utcText(zero.wallUs))  \(zeroText(zero))") }
             return
         }
-        let answer = try client.call(Method.calibration("Zero"), [("sensor", .string(sensor))])
-        guard !arguments.has("json") else { return Output.json(.object(answer)) }
-        if let zero = answer["zero"]?.object { Output.line("\(sensor): \(zeroText(zero))") }
+        let call = Calibration1.Zero(sensor: sensor)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        Output.line("\(sensor): \(zeroText(try client.call(call).zero))")
     }
 
-    private static func zeroText(_ zero: JSONObject) -> String {
-        func number(_ name: String, _ digits: Int) -> String { Digits.text(zero[name]?.number ?? .nan, digits: digits) }
-        if zero["altered"]?.bool == true { return "changed by the disk: the zero of the calibration is used" }
-        return "zero \(number("zero", 8)), \(number("drift", 3)) N from that of the calibration"
-            + (zero["alarm"]?.bool == true ? "; more than \(number("limit", 3)) N: check it with a weight" : "")
+    private static func zeroText(_ zero: Calibration1.ZeroReading) -> String {
+        if zero.altered == true { return "changed by the disk: the zero of the calibration is used" }
+        return "zero \(Digits.text(zero.zero, digits: 8)), \(Digits.text(zero.drift, digits: 3)) N from that of the calibration"
+            + (zero.alarm ? "; more than \(Digits.text(zero.limit, digits: 3)) N: check it with a weight" : "")
     }
 }

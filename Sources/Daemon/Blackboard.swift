@@ -1,5 +1,7 @@
 import Analysis
+import Calibration
 import LinuxIO
+import Messages
 import Publishing
 import Samples
 import Store
@@ -114,7 +116,9 @@ final class Blackboard: StationBackend {
 
 extension SensorReport {
     /// The fields whose changes are reported to clients at once.
-    fileprivate var newsworthy: [String?] { [name, kind, role, setUp, driver, state, reason, calibration, calibrationID, unit] }
+    fileprivate var newsworthy: [String?] {
+        [name, kind.name, role, setUp, driver, state.rawValue, reason, calibration.name, calibrationID, unit]
+    }
 }
 
 extension CalibrationChange {

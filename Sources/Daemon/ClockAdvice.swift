@@ -1,5 +1,6 @@
 import Acquisition
 import Drivers
+import Messages
 import Samples
 import Settings
 import Synchronization
@@ -8,25 +9,27 @@ import Timing
 /// The description of a sensor whose clock does not lock, and the cure.
 enum ClockAdvice {
     /// The state of the sensor, and the reason; `nil` while it is only settling.
-    static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+    static func state(_ status: SessionStatus, _ settings: SensorSettings) -> (state: Station1.SensorState, reason: String?)? {
         let trouble = ClockTrouble(rawValue: status.trouble.load(ordering: .relaxed)) ?? .none
         return state(trouble, Double(bitPattern: status.troubleValue.load(ordering: .relaxed)), settings)
     }
 
-    static func state(_ trouble: ClockTrouble, _ value: Double, _ settings: SensorSettings) -> (state: String, reason: String?)? {
+    static func state(_ trouble: ClockTrouble, _ value: Double, _ settings: SensorSettings) -> (
+        state: Station1.SensorState, reason: String?
+    )? {
         switch trouble {
         case .none: nil
         case .slow:
             (
-                "slow",
+                .slow,
                 "\(number(value)) samples per second are too few for holds, so only values are shown: set the device to \(number(SampleClock.leastRate)) per second or more"
             )
-        case .deviceTime: ("refused", deviceTime(value, settings))
+        case .deviceTime: (.refused, deviceTime(value, settings))
         case .impossibleRate:
-            ("refused", "no sensor sends \(number(value)) samples per second: check \"columns\" and \"time_column\"")
+            (.refused, "no sensor sends \(number(value)) samples per second: check \"columns\" and \"time_column\"")
         case .unsteady:
             (
-                "settling",
+                .settling,
                 "its sampling rate is not steady (about \(number(value)) samples per second), so no holds are detected: check its cable, its hub and its firmware"
             )
         }

@@ -1,6 +1,7 @@
 import Acquisition
 import Drivers
 import LinuxIO
+import Messages
 import Publishing
 import Samples
 
@@ -65,7 +66,7 @@ enum DeviceAdvice {
             report.sensor = own.isEmpty ? nil : own.map(\.plan.name).joined(separator: ", ")
             let driver = own.first?.plan.driver ?? claiming
             report.driver = driver?.name
-            report.maturity = driver?.maturity.rawValue
+            report.maturity = driver.map { Station1.Maturity($0.maturity) }
             if let refusal {
                 report.advice = permission(refusal, device.node)
             } else if let driver = own.first?.plan.driver, let other = otherDriver(than: driver, device, []) {
@@ -90,5 +91,14 @@ enum DeviceAdvice {
         guard let number else { return "" }
         let digits = String(number, radix: 16)
         return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}
+
+extension Station1.Maturity {
+    fileprivate init(_ maturity: Maturity) {
+        switch maturity {
+        case .emulated: self = .emulated
+        case .reported: self = .reported
+        }
     }
 }

@@ -2,6 +2,7 @@ import Acquisition
 import Calibration
 import Drivers
 import LinuxIO
+import Messages
 import Processing
 import Publishing
 import Samples
@@ -215,31 +216,31 @@ struct SensorKeeper {
             report.unrest = signal.unrest
         }
         report.name = plan.name
-        report.kind = plan.settings.kind.name
+        report.kind = plan.settings.kind
         report.role = plan.settings.role ?? ""
         report.setUp = plan.settings.setUp
         report.driver = plan.driver.name
         report.channels = channels.map { ($0.name, $0.unit) }
-        report.calibration = plan.pipeline.calibration.state.name
+        report.calibration = plan.pipeline.calibration.state
         report.calibrationID = plan.certificate?.id
         report.unit = plan.unit
         report.address = plan.address.text
         report.condition = obstacle?.rawValue
         switch state {
         case .absent:
-            report.state = "absent"
+            report.state = .absent
             report.reason = "no device at \(plan.address.text)"
         case .unavailable(let reason):
-            report.state = "unavailable"
+            report.state = .unavailable
             report.reason = reason
             report.device = device?.node
         case .waiting(let reason, _):
-            report.state = "connecting"
+            report.state = .connecting
             report.reason = reason
             report.device = device?.node
         case .attached:
             report.device = device?.node
-            report.state = "connecting"
+            report.state = .connecting
             guard let status else { break }
             add(status, to: &report)
             guard status.frames.load(ordering: .relaxed) > 0 else {
@@ -248,13 +249,13 @@ struct SensorKeeper {
                 break
             }
             let rate = Double(bitPattern: status.rate.load(ordering: .relaxed))
-            report.state = rate > 0 ? "streaming" : "settling"
+            report.state = rate > 0 ? .streaming : .settling
             if rate > 0 {
                 report.rate = rate
                 report.rateBefore = rateBefore
                 if isStalled(status, rate, now) {
                     (report.state, report.reason) = (
-                        "stalled", "the device has stopped sending samples: check the device, its cable and its power"
+                        .stalled, "the device has stopped sending samples: check the device, its cable and its power"
                     )
                 }
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6

@@ -3,6 +3,7 @@ import Analysis
 import Calibration
 import Drivers
 import LinuxIO
+import Messages
 import Processing
 import Publishing
 import Samples
@@ -101,8 +102,8 @@ extension Station {
                 isNew = true
             } else if !wasAsked {
                 let report = sensors[place].report()
-                Log.notice("devices", "\(report.name): \(report.reason ?? report.state)")
-                note("sensor", report.name, report.reason ?? report.state)
+                Log.notice("devices", "\(report.name): \(report.reason ?? report.state.rawValue)")
+                note("sensor", report.name, report.reason ?? report.state.rawValue)
             }
         }
         return isNew

@@ -4,6 +4,7 @@ import Calibration
 import Drivers
 import Interface
 import LinuxIO
+import Messages
 import Publishing
 import Recording
 import Samples
@@ -211,7 +212,7 @@ final class Station {
     // MARK: facts
 
     var summary: String {
-        let streaming = sensors.count { $0.report().state == "streaming" }
+        let streaming = sensors.count { $0.report().state == .streaming }
         return "\(streaming) of \(sensors.count) sensors stream"
     }
 
@@ -225,7 +226,7 @@ final class Station {
         status.epoch = epochName
         status.isRealTime = engine.isRealTime
         status.sensors = reports.count
-        status.streaming = reports.count { $0.state == "streaming" }
+        status.streaming = reports.count { $0.state == .streaming }
         status.refused = engine.refused
         status.recording = engine.record?.status.name
         status.findings = findings() + reports.flatMap(\.findings)

@@ -92,14 +92,10 @@ public struct JSONWriter {
         key(name)
         array { writer in for value in values { writer.value(value) } }
     }
-    /// Left out when there is none.
-    public mutating func field(_ name: String, ifPresent value: String?) { if let value { field(name, value) } }
     /// Left out when there is none, or when it is no finite number.
     public mutating func field(_ name: String, ifPresent value: Double?) {
         if let value, value.isFinite { field(name, value) }
     }
-    /// Left out when there is none.
-    public mutating func field(_ name: String, ifPresent value: (some FixedWidthInteger)?) { if let value { field(name, value) } }
 
     public mutating func object(_ name: String, _ body: (inout JSONWriter) -> Void) {
         key(name)

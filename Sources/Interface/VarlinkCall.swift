@@ -10,13 +10,6 @@ public struct VarlinkCall: Sendable, Equatable {
     /// The caller wants to speak something else on this connection from here on.
     public var upgrade = false
 
-    public init(method: String, parameters: JSONObject = JSONObject(), oneway: Bool = false, more: Bool = false) {
-        self.method = method
-        self.parameters = parameters
-        self.oneway = oneway
-        self.more = more
-    }
-
     /// Something that is no call; the connection is closed without a reply.
     public enum Malformed: Error, Equatable, Sendable {
         case notJSON(JSONParser.Failure)
@@ -51,15 +44,15 @@ public struct VarlinkCall: Sendable, Equatable {
     /// The method's own name: everything after the last dot.
     public var member: String { method.lastIndex(of: ".").map { String(method[method.index(after: $0)...]) } ?? method }
 
-    /// The message on the wire, its closing 0 byte included.
-    public var message: [UInt8] {
+    /// The message of a call, its closing 0 byte included; `body` writes the members of `parameters`.
+    ///
+    /// - Parameter more: the caller takes more than one reply.
+    public static func message(_ method: String, more: Bool, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("method", method)
-            writer.field("parameters", .object(parameters))
-            if oneway { writer.field("oneway", true) }
+            writer.object("parameters", body)
             if more { writer.field("more", true) }
-            if upgrade { writer.field("upgrade", true) }
         }
         return writer.bytes + [0]
     }

@@ -22,6 +22,9 @@ extension StationView.Sensor {
         certificate?.id ?? (benchTests.first { $0.kind == .matrix } ?? benchTests.first { $0.kind == .corners })?.id
     }
 
+    /// The tests in force; nil without any.
+    var benchTestIDs: [String]? { benchTests.isEmpty ? nil : benchTests.map(\.id) }
+
     func benchTest(_ kind: BenchTestKind) -> BenchTestInForce? { benchTests.first { $0.kind == kind } }
 
     /// The band's curve.

@@ -2,53 +2,49 @@ import Calibration
 import Certificates
 import Interface
 import LinuxIO
+import Messages
+import Samples
 import Store
 
 /// Tests of plates and bands: evaluating, accepting, listing, reverting.
 extension CalibrationService {
     /// - Returns: nil when the call is none of these.
-    func benchTest(_ call: VarlinkCall, _ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError)
-        -> VarlinkOutcome?
-    {
+    func benchTest(_ call: VarlinkCall, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome? {
+        let given = call.parameters
         switch call.member {
-        case "EvaluatePlate": return try evaluate(&parameters, isBand: false)
-        case "EvaluateBand": return try evaluate(&parameters, isBand: true)
-        case "AcceptPlate": return try accept(&parameters, isBand: false, peer)
-        case "AcceptBand": return try accept(&parameters, isBand: true, peer)
+        case "EvaluatePlate":
+            let report = BenchTestReport(try draft(given, isBand: false).evaluation)
+            return report.plate.map { .reply(Calibration1.EvaluatePlate.Reply(report: $0).reply()) }
+        case "EvaluateBand":
+            let report = BenchTestReport(try draft(given, isBand: true).evaluation)
+            return report.band.map { .reply(Calibration1.EvaluateBand.Reply(report: $0).reply()) }
+        case "AcceptPlate": return try accept(given, isBand: false, peer)
+        case "AcceptBand": return try accept(given, isBand: true, peer)
         case "ListBenchTests":
-            let sensor = try parameters.optionalString("sensor")
-            let kind = try optionalKind(&parameters)
-            try parameters.finish()
-            let found = try read { (reader) throws(StoreError) in try reader.benchTests(sensor: sensor, kind: kind?.rawValue) }
-            return reply([("tests", .array(found.map { .object(Self.json($0)) }))])
-        case "ShowBenchTest":
-            let found = try stored(&parameters)
-            var members: [(String, JSONValue)] = [("test", .object(Self.json(found))), ("record", .string(found.record))]
-            if let record = try? BenchTestRecord(parsing: Array(found.record.utf8)),
-                let evaluation = try? record.draft.test.evaluation()
-            {
-                members.append((Self.reportName(record.draft), .object(BenchTestReport.json(evaluation))))
+            let call = try Calibration1.ListBenchTests(parameters: given)
+            let found = try read { (reader) throws(StoreError) in
+                try reader.benchTests(sensor: call.sensor, kind: call.test?.rawValue)
             }
-            return reply(members)
-        case "ExportBenchTest": return reply([("record", .string(try stored(&parameters).record))])
-        case "ImportBenchTest": return try take(&parameters, peer)
-        case "RevertBenchTest": return try revert(&parameters, peer)
-        case "GetTension": return try tension(&parameters)
+            return .reply(Calibration1.ListBenchTests.Reply(tests: found.compactMap(Calibration1.BenchTest.init)).reply())
+        case "ShowBenchTest":
+            let found = try stored(try Calibration1.ShowBenchTest(parameters: given).id)
+            guard let test = Calibration1.BenchTest(found) else { throw noSuchBenchTest(found.id) }
+            let record = try? BenchTestRecord(parsing: Array(found.record.utf8))
+            let report = record.flatMap { try? $0.draft.test.evaluation() }.map(BenchTestReport.init)
+            return .reply(
+                Calibration1.ShowBenchTest.Reply(test: test, record: found.record, plate: report?.plate, band: report?.band)
+                    .reply())
+        case "ExportBenchTest":
+            let found = try stored(try Calibration1.ExportBenchTest(parameters: given).id)
+            return .reply(Calibration1.ExportBenchTest.Reply(record: found.record).reply())
+        case "ImportBenchTest": return try take(try Calibration1.ImportBenchTest(parameters: given), peer)
+        case "RevertBenchTest": return try revert(try Calibration1.RevertBenchTest(parameters: given), peer)
+        case "GetTension": return try tension(try Calibration1.GetTension(parameters: given))
         default: return nil
         }
     }
 
-    private static func reportName(_ draft: BenchTestDraft) -> String { draft.test.kind == .band ? "band" : "plate" }
-
-    private func optionalKind(_ parameters: inout ParameterReader) throws(VarlinkError) -> BenchTestKind? {
-        guard let name = try parameters.optionalString("test") else { return nil }
-        guard let kind = BenchTestKind(rawValue: name) else { throw .invalidParameter("test") }
-        return kind
-    }
-
-    private func stored(_ parameters: inout ParameterReader) throws(VarlinkError) -> StoredBenchTest {
-        let id = try parameters.string("id")
-        try parameters.finish()
+    private func stored(_ id: String) throws(VarlinkError) -> StoredBenchTest {
         let found = try read { (reader) throws(StoreError) in try reader.benchTest(id) }
         guard let found else { throw noSuchBenchTest(id) }
         return found
@@ -56,17 +52,10 @@ extension CalibrationService {
 
     // MARK: evaluating
 
-    private func evaluate(_ parameters: inout ParameterReader, isBand: Bool) throws(VarlinkError) -> VarlinkOutcome {
-        let (_, evaluation, _) = try draft(&parameters, isBand: isBand)
-        return reply([("report", .object(BenchTestReport.json(evaluation)))])
-    }
-
-    private func draft(_ parameters: inout ParameterReader, isBand: Bool) throws(VarlinkError) -> (
+    private func draft(_ given: JSONObject, isBand: Bool) throws(VarlinkError) -> (
         draft: BenchTestDraft, evaluation: BenchTestEvaluation, report: SensorReport
     ) {
-        let value = try parameters.anything("draft")
-        try parameters.finish()
-        guard var object = value.object else { throw .invalidParameter("draft") }
+        var object = try draftObject(given)
         if isBand { object["test"] = .string(BenchTestKind.band.rawValue) }
         let given: BenchTestDraft
         do throws(RecordError) { given = try BenchTestDraft(fields: object) } catch { throw refused([error.text]) }
@@ -97,7 +86,7 @@ extension CalibrationService {
             switch kind {
             case .corners where made.certificate != nil, .matrix where made.certificate != nil: Self.takeBack(name)
             case .corners where made.calibration.channels != 0b1111: "\(name) is not a plate with four cells"
-            case .points where report.kind != "plate": "\(name) is not a plate"
+            case .points where report.kind != .plate: "\(name) is not a plate"
             case .matrix where report.channels.count < 6: "\(name) does not have six signals"
             case .band where made.calibration.channels.nonzeroBitCount != 1: "\(name) has several channels, and a band has one"
             case .band where made.unit != "N":
@@ -110,72 +99,64 @@ extension CalibrationService {
 
     // MARK: changing
 
-    private func accept(_ parameters: inout ParameterReader, isBand: Bool, _ peer: VarlinkPeer) throws(VarlinkError)
-        -> VarlinkOutcome
-    {
-        let (draft, evaluation, report) = try draft(&parameters, isBand: isBand)
+    private func accept(_ given: JSONObject, isBand: Bool, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let (draft, evaluation, report) = try draft(given, isBand: isBand)
         let record = BenchTestRecord(evaluation, of: draft, from: origin(report, peer))
-        keep(record, for: draft.sensor, peer, [("report", .object(BenchTestReport.json(evaluation)))])
+        switch BenchTestReport(evaluation) {
+        case .plate(let report):
+            keep(record, for: draft.sensor, peer, Calibration1.AcceptPlate.Reply(id: record.id, report: report))
+        case .band(let report):
+            keep(record, for: draft.sensor, peer, Calibration1.AcceptBand.Reply(id: record.id, report: report))
+        }
         return .later
     }
 
-    private func take(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        let text = try parameters.string("record")
-        try parameters.finish()
+    private func take(_ call: Calibration1.ImportBenchTest, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
         let record: BenchTestRecord
         do throws(RecordError) {
-            record = try BenchTestRecord(parsing: Array(text.utf8))
+            record = try BenchTestRecord(parsing: Array(call.record.utf8))
             // This version must be able to evaluate it; otherwise its uncertainty would be text only.
             _ = try record.draft.test.evaluation()
         } catch { throw refused([error.text]) }
-        _ = try fitting(name, record.draft.test.kind)
-        keep(record, for: name, peer, [])
+        _ = try fitting(call.sensor, record.draft.test.kind)
+        keep(record, for: call.sensor, peer, Calibration1.ImportBenchTest.Reply(id: record.id))
         return .later
     }
 
-    private func keep(_ record: BenchTestRecord, for sensor: String, _ peer: VarlinkPeer, _ members: [(String, JSONValue)]) {
+    private func keep(_ record: BenchTestRecord, for sensor: String, _ peer: VarlinkPeer, _ reply: some Message) {
         let kind = record.draft.test.kind.rawValue
         log(peer, "puts the test \(record.id) (\(kind)) in force on \(sensor)")
         let kept = StoredBenchTest(
             id: record.id, sensor: sensor, kind: kind, addedWallMicroseconds: Clock.wallMicroseconds(), user: peer.user,
             dueWallMicroseconds: record.dueWallMicroseconds, record: record.text)
-        change(.insertBenchTest(kept), peer, missing: noSuchBenchTest(record.id)) { _ in
-            [("id", .string(record.id))] + members
-        }
+        change(.insertBenchTest(kept), peer, missing: noSuchBenchTest(record.id)) { _ in reply }
     }
 
-    private func revert(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        guard let kind = try optionalKind(&parameters) else { throw .invalidParameter("test") }
-        let id = try parameters.optionalString("to")
-        try parameters.finish()
+    private func revert(_ call: Calibration1.RevertBenchTest, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let (name, kind) = (call.sensor, call.test)
         if kind == .corners || kind == .matrix, station.view.sensor(named: name)?.certificate != nil {
             throw refused([Self.takeBack(name)])
         }
-        log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(id ?? "the previous one")")
+        log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(call.to ?? "the previous one")")
         let change = CalibrationChange.revertBenchTest(
-            sensor: name, kind: kind.rawValue, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
-        self.change(change, peer, missing: noSuchBenchTest(id ?? "")) { now in now.map { [("id", .string($0))] } ?? [] }
+            sensor: name, kind: kind.rawValue, to: call.to, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
+        self.change(change, peer, missing: noSuchBenchTest(call.to ?? "")) { Calibration1.RevertBenchTest.Reply(id: $0) }
         return .later
     }
 
     // MARK: using
 
     /// The forces for lengths, from the band's curve in force.
-    private func tension(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        let value = try parameters.anything("lengths")
-        try parameters.finish()
-        guard let lengths = value.array?.compactMap(\.number), lengths.count == value.array?.count, lengths.count <= 10_000,
-            lengths.allSatisfy(\.isFinite)
-        else { throw .invalidParameter("lengths") }
-        guard let made = station.view.sensor(named: name) else { throw .noSuchSensor(name, in: description) }
-        guard let band = made.band else { throw refused(["no stretch test of \(name) is in force: see `holdfast help band`"]) }
-        return reply([
-            ("id", .string(band.id)),
-            ("tensions", .array(lengths.map { .object(BenchTestReport.tension(band.evaluation, at: $0)) })),
-        ])
+    private func tension(_ call: Calibration1.GetTension) throws(VarlinkError) -> VarlinkOutcome {
+        guard call.lengths.count <= 10_000, call.lengths.allSatisfy(\.isFinite) else { throw .invalidParameter("lengths") }
+        guard let made = station.view.sensor(named: call.sensor) else { throw .noSuchSensor(call.sensor, in: description) }
+        guard let band = made.band else {
+            throw refused(["no stretch test of \(call.sensor) is in force: see `holdfast help band`"])
+        }
+        return .reply(
+            Calibration1.GetTension.Reply(
+                id: band.id, tensions: call.lengths.map { Calibration1.Tension(band.evaluation, at: $0) }
+            ).reply())
     }
 
     // MARK: parts
@@ -190,15 +171,5 @@ extension CalibrationService {
             id.isEmpty
             ? "there is no previous test" : "there is no test \(id): see `holdfast plate list` and `holdfast band list`"
         return VarlinkError(description.name + ".NoSuchBenchTest", [("id", .string(id)), ("message", .string(message))])
-    }
-
-    private static func json(_ stored: StoredBenchTest) -> JSONObject {
-        var object = JSONObject([
-            ("id", .string(stored.id)), ("sensor", .string(stored.sensor)), ("test", .string(stored.kind)),
-            ("addedWallUs", .integer(stored.addedWallMicroseconds)), ("user", .integer(Int64(stored.user))),
-        ])
-        object["dueWallUs"] = stored.dueWallMicroseconds.map(JSONValue.integer)
-        object["state"] = .string(stored.isInForce ? "in_force" : "superseded")
-        return object
     }
 }

@@ -1,6 +1,7 @@
 import Calibration
 import Interface
 import LinuxIO
+import Messages
 import Samples
 import Store
 
@@ -9,9 +10,7 @@ extension CalibrationService {
     /// The duration over which a zero is averaged, seconds.
     private static let zeroSeconds = 1.0
 
-    func zero(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        try parameters.finish()
+    func zero(_ name: String, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
         guard let number = station.view.number(of: name), let sensor = station.view.sensor(named: name) else {
             throw .noSuchSensor(name, in: description)
         }
@@ -48,26 +47,8 @@ extension CalibrationService {
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, zero: zero,
             drift: drift, alarm: certificate.zeroLimit)
         log(peer, "sets the zero of \(name) to \(zero), \(drift) N from that of \(certificate.id)")
-        change(.zero(kept), peer, unknown: "") { _ in [("zero", .object(Self.json(kept)))] }
+        change(.zero(kept), peer, unknown: "") { _ in Calibration1.Zero.Reply(zero: Calibration1.ZeroReading(kept)) }
         return .later
-    }
-
-    static func json(_ said: StoredDeviceCalibration) -> JSONObject {
-        JSONObject([
-            ("sensor", .string(said.sensor)), ("device", .string(said.device)), ("readWallUs", .integer(said.wallMicroseconds)),
-            ("channel", .integer(said.channel)), ("offset", .number(said.offset)), ("scale", .number(said.scale)),
-            ("zero", .number(said.zero)), ("scaleBelow", .number(said.scaleBelow)), ("expandedReason", .string("unknown")),
-        ])
-    }
-
-    static func json(_ zero: StoredZero) -> JSONObject {
-        var object = JSONObject([
-            ("calibration", .string(zero.calibration)), ("wallUs", .integer(zero.wallMicroseconds)),
-            ("user", .integer(Int64(zero.user))), ("zero", .number(zero.zero)), ("drift", .number(zero.drift)),
-            ("limit", .number(zero.alarm)), ("alarm", .bool(zero.isAlarming)),
-        ])
-        if zero.isAltered { object["altered"] = .bool(true) }
-        return object
     }
 }
 

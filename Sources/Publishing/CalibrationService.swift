@@ -2,6 +2,7 @@ import Calibration
 import Certificates
 public import Interface
 import LinuxIO
+import Messages
 import Store
 
 /// `org.holdfast.calibration1`: calibrations and checks. Each change is logged with the user who requested it.
@@ -18,51 +19,45 @@ public final class CalibrationService: VarlinkService {
     }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
+        let given = call.parameters
         do throws(VarlinkError) {
             switch call.member {
             case "List":
-                let sensor = try parameters.optionalString("sensor")
-                try parameters.finish()
+                let sensor = try Calibration1.List(parameters: given).sensor
                 let found = try read { (reader) throws(StoreError) in try reader.calibrations(sensor: sensor) }
-                return reply([("calibrations", .array(found.map { .object(Self.json($0)) }))])
-            case "Show": return try show(&parameters)
+                return .reply(Calibration1.List.Reply(calibrations: found.map(Calibration1.Calibration.init)).reply())
+            case "Show": return try show(try Calibration1.Show(parameters: given).id)
             case "Evaluate":
-                var draft = try draft(&parameters)
+                var draft = try draft(given)
                 // Points of a sensor that does not exist here can be evaluated too.
                 if let made = station.view.sensor(named: draft.sensor) { try complete(&draft, made) }
-                return reply([("report", .object(CalibrationReport.json(try evaluated(draft))))])
-            case "Accept": return try accept(&parameters, peer)
-            case "Revert": return try revert(&parameters, peer)
+                return .reply(Calibration1.Evaluate.Reply(report: Calibration1.Report(try evaluated(draft))).reply())
+            case "Accept": return try accept(given, peer)
+            case "Revert": return revert(try Calibration1.Revert(parameters: given), peer)
             case "Export":
-                let id = try parameters.string("id")
-                try parameters.finish()
-                return reply([("record", .string(try stored(id).record))])
-            case "Import": return try take(&parameters, peer)
-            case "AddCheck": return try addCheck(&parameters, peer)
-            case "Zero": return try zero(&parameters, peer)
+                let id = try Calibration1.Export(parameters: given).id
+                return .reply(Calibration1.Export.Reply(record: try stored(id).record).reply())
+            case "Import": return try take(try Calibration1.Import(parameters: given), peer)
+            case "AddCheck": return try addCheck(try Calibration1.AddCheck(parameters: given), peer)
+            case "Zero": return try zero(try Calibration1.Zero(parameters: given).sensor, peer)
             case "ListZeros":
-                let sensor = try parameters.string("sensor")
-                try parameters.finish()
+                let sensor = try Calibration1.ListZeros(parameters: given).sensor
                 let found = try read { (reader) throws(StoreError) in try reader.zeros(of: sensor) }
-                return reply([("zeros", .array(found.map { .object(Self.json($0)) }))])
+                return .reply(Calibration1.ListZeros.Reply(zeros: found.map(Calibration1.ZeroReading.init)).reply())
             case "ListDeviceCalibrations":
-                let sensor = try parameters.optionalString("sensor")
-                try parameters.finish()
+                let sensor = try Calibration1.ListDeviceCalibrations(parameters: given).sensor
                 let found = try read { (reader) throws(StoreError) in try reader.deviceCalibrations(of: sensor) }
-                return reply([("calibrations", .array(found.map { .object(Self.json($0)) }))])
+                return .reply(
+                    Calibration1.ListDeviceCalibrations.Reply(
+                        calibrations: found.map(Calibration1.DeviceCalibration.init)
+                    ).reply())
             case "ListChecks":
-                let sensor = try parameters.string("sensor")
-                try parameters.finish()
+                let sensor = try Calibration1.ListChecks(parameters: given).sensor
                 let found = try read { (reader) throws(StoreError) in try reader.checks(of: sensor) }
-                return reply([("checks", .array(found.map { .object(Self.json($0)) }))])
-            default: return try benchTest(call, &parameters, peer) ?? .error(.methodNotImplemented(call.method))
+                return .reply(Calibration1.ListChecks.Reply(checks: found.map(Calibration1.Check.init)).reply())
+            default: return try benchTest(call, peer) ?? .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }
-    }
-
-    func reply(_ members: [(String, JSONValue)]) -> VarlinkOutcome {
-        .reply(VarlinkReply.message { writer in for (name, value) in members { writer.field(name, value) } })
     }
 
     func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
@@ -77,25 +72,26 @@ public final class CalibrationService: VarlinkService {
 
     // MARK: reading
 
-    private func show(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
-        let id = try parameters.string("id")
-        try parameters.finish()
+    private func show(_ id: String) throws(VarlinkError) -> VarlinkOutcome {
         let found = try stored(id)
-        var members: [(String, JSONValue)] = [
-            ("calibration", .object(Self.json(found))), ("record", .string(found.record)),
-        ]
-        if let record = try? CalibrationRecord(parsing: Array(found.record.utf8)),
-            let evaluation = try? record.draft.evaluation()
-        {
-            members.append(("report", .object(CalibrationReport.json(evaluation))))
-        }
-        return reply(members)
+        let record = try? CalibrationRecord(parsing: Array(found.record.utf8))
+        let evaluation = record.flatMap { try? $0.draft.evaluation() }
+        return .reply(
+            Calibration1.Show.Reply(
+                calibration: Calibration1.Calibration(found), record: found.record,
+                report: evaluation.map(Calibration1.Report.init)
+            ).reply())
     }
 
-    private func draft(_ parameters: inout ParameterReader) throws(VarlinkError) -> CalibrationDraft {
-        let value = try parameters.anything("draft")
-        try parameters.finish()
-        guard let object = value.object else { throw .invalidParameter("draft") }
+    /// The object of a call whose only parameter is a draft. The reader of records says what is wrong with its contents.
+    func draftObject(_ given: JSONObject) throws(VarlinkError) -> JSONObject {
+        guard let object = given["draft"]?.object else { throw .invalidParameter("draft") }
+        for member in given.members where member.name != "draft" { throw .invalidParameter(member.name) }
+        return object
+    }
+
+    private func draft(_ given: JSONObject) throws(VarlinkError) -> CalibrationDraft {
+        let object = try draftObject(given)
         do throws(RecordError) { return try CalibrationDraft(fields: object) } catch { throw refused([error.text]) }
     }
 
@@ -107,63 +103,52 @@ public final class CalibrationService: VarlinkService {
 
     // MARK: changing
 
-    private func accept(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        var draft = try draft(&parameters)
+    private func accept(_ given: JSONObject, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        var draft = try draft(given)
         let (report, made) = try sensor(draft.sensor)
         try complete(&draft, made)
         let evaluation = try evaluated(draft)
         let record = CalibrationRecord(evaluation, of: draft, from: origin(report, peer))
-        keep(record, for: draft.sensor, peer, [("report", .object(CalibrationReport.json(evaluation)))])
+        keep(record, for: draft.sensor, peer, Calibration1.Accept.Reply(id: record.id, report: Calibration1.Report(evaluation)))
         return .later
     }
 
-    private func take(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        let text = try parameters.string("record")
-        try parameters.finish()
-        let (_, made) = try sensor(name)
+    private func take(_ call: Calibration1.Import, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let (_, made) = try sensor(call.sensor)
         let record: CalibrationRecord
-        do throws(RecordError) { record = try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw refused([error.text]) }
+        do throws(RecordError) { record = try CalibrationRecord(parsing: Array(call.record.utf8)) } catch {
+            throw refused([error.text])
+        }
         if let problem = problem(record.draft.conditions.cells, made) { throw refused([problem]) }
         // This version must be able to evaluate it; otherwise its uncertainty would be text only.
         _ = try evaluated(record.draft)
-        keep(record, for: name, peer, [])
+        keep(record, for: call.sensor, peer, Calibration1.Import.Reply(id: record.id))
         return .later
     }
 
-    private func keep(
-        _ record: CalibrationRecord, for sensor: String, _ peer: VarlinkPeer, _ members: [(String, JSONValue)]
-    ) {
+    private func keep(_ record: CalibrationRecord, for sensor: String, _ peer: VarlinkPeer, _ reply: some Message) {
         log(peer, "puts calibration \(record.id) in force on \(sensor)")
         let kept = StoredCalibration(
             id: record.id, sensor: sensor, addedWallMicroseconds: Clock.wallMicroseconds(), user: peer.user,
             rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds, record: record.text)
-        change(.insert(kept), peer, unknown: record.id) { _ in [("id", .string(record.id))] + members }
+        change(.insert(kept), peer, unknown: record.id) { _ in reply }
     }
 
-    private func revert(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        let id = try parameters.optionalString("to")
-        try parameters.finish()
-        log(peer, "reverts \(name) to \(id ?? "the previous calibration")")
+    private func revert(_ call: Calibration1.Revert, _ peer: VarlinkPeer) -> VarlinkOutcome {
+        log(peer, "reverts \(call.sensor) to \(call.to ?? "the previous calibration")")
         let change = CalibrationChange.revert(
-            sensor: name, to: id, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
-        self.change(change, peer, unknown: id ?? "") { now in now.map { [("id", .string($0))] } ?? [] }
+            sensor: call.sensor, to: call.to, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
+        self.change(change, peer, unknown: call.to ?? "") { Calibration1.Revert.Reply(id: $0) }
         return .later
     }
 
-    private func addCheck(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.string("sensor")
-        let known = try parameters.number("known")
-        let measured = try parameters.number("measured")
-        let share = try parameters.number("relativeUncertainty")
-        let note = try parameters.optionalText("note", longest: TextLimit.reason, in: description) ?? ""
-        try parameters.finish()
-        guard note.utf8.count <= 1000 else { throw .invalidParameter("note") }
+    private func addCheck(_ call: Calibration1.AddCheck, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let (name, known, measured, note) = (call.sensor, call.known, call.measured, call.note ?? "")
+        try description.checkText(note, "note", longest: TextLimit.reason)
         guard let certificate = station.view.sensor(named: name)?.certificate else {
             throw refused(["\(name) has no calibration to check: see `holdfast help calibrate`"])
         }
-        guard let reference = LoadReference(cellRelativeUncertainty: share) else {
+        guard let reference = LoadReference(cellRelativeUncertainty: call.relativeUncertainty) else {
             throw .invalidParameter("relativeUncertainty")
         }
         let expanded: Double
@@ -177,30 +162,29 @@ public final class CalibrationService: VarlinkService {
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, known: known,
             measured: measured, expanded: expanded, score: result.number, isPassed: result.isPassed, note: note)
         log(peer, "checks \(name): \(result.isPassed ? "passed" : "failed")")
-        change(.check(check), peer, unknown: "") { _ in [("check", .object(Self.json(check)))] }
+        change(.check(check), peer, unknown: "") { _ in
+            Calibration1.AddCheck.Reply(check: Calibration1.Check(check))
+        }
         return .later
     }
 
+    /// - Parameter reply: what is answered, from the record that is in force then.
     func change(
         _ change: CalibrationChange, _ peer: VarlinkPeer, unknown id: String,
-        _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
+        _ reply: @escaping @Sendable (String?) -> some Message
     ) {
-        self.change(change, peer, missing: noSuchCalibration(id), members)
+        self.change(change, peer, missing: noSuchCalibration(id), reply)
     }
 
     func change(
         _ change: CalibrationChange, _ peer: VarlinkPeer, missing: VarlinkError,
-        _ members: @escaping @Sendable (String?) -> [(String, JSONValue)]
+        _ reply: @escaping @Sendable (String?) -> some Message
     ) {
         let server = server
         let description = description
         station.backend.calibrate(change) { result in
             switch result {
-            case .success(.done(let now)):
-                let message = VarlinkReply.message { writer in
-                    for (name, value) in members(now) { writer.field(name, value) }
-                }
-                server?.answer(peer.ticket, .reply(message))
+            case .success(.done(let now)): server?.answer(peer.ticket, .reply(reply(now).reply()))
             case .success(.unknown): server?.answer(peer.ticket, .error(missing))
             case .failure(let error): server?.answer(peer.ticket, .error(.storeUnavailable(error, in: description)))
             }
@@ -269,27 +253,5 @@ public final class CalibrationService: VarlinkService {
         let message =
             id.isEmpty ? "there is no previous calibration" : "there is no calibration \(id): see `holdfast calibrations list`"
         return VarlinkError(description.name + ".NoSuchCalibration", [("id", .string(id)), ("message", .string(message))])
-    }
-
-    private static func json(_ stored: StoredCalibration) -> JSONObject {
-        var object = JSONObject([
-            ("id", .string(stored.id)), ("sensor", .string(stored.sensor)),
-            ("addedWallUs", .integer(stored.addedWallMicroseconds)), ("user", .integer(Int64(stored.user))),
-            ("class", .string(stored.rangeClass)),
-        ])
-        object["dueWallUs"] = stored.dueWallMicroseconds.map(JSONValue.integer)
-        object["state"] = .string(stored.isInForce ? "in_force" : "superseded")
-        return object
-    }
-
-    private static func json(_ check: StoredCheck) -> JSONObject {
-        var object = JSONObject([
-            ("calibration", .string(check.calibration)), ("wallUs", .integer(check.wallMicroseconds)),
-            ("user", .integer(Int64(check.user))), ("known", .number(check.known)), ("measured", .number(check.measured)),
-            ("expanded", .number(check.expanded)), ("score", .number(check.score)), ("passed", .bool(check.isPassed)),
-            ("note", .string(check.note)),
-        ])
-        if check.isAltered { object["altered"] = .bool(true) }
-        return object
     }
 }

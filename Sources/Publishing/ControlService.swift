@@ -1,5 +1,6 @@
 public import Interface
 import LinuxIO
+import Messages
 public import Samples
 import Store
 
@@ -19,7 +20,7 @@ public final class ControlService: VarlinkService {
         var client: UInt64
         /// The ticket of each sensor that has not answered yet.
         var open: [UInt64: String]
-        var results: [(sensor: String, offset: Double, deviation: Double, quiet: Bool, unit: String)] = []
+        var results: [Control1.TareResult] = []
         var deadline: HostInstant
     }
 
@@ -41,31 +42,28 @@ public final class ControlService: VarlinkService {
     }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
+        let given = call.parameters
         do throws(VarlinkError) {
             switch call.member {
-            case "Tare": return try tare(&parameters, peer)
+            case "Tare": return try tare(try Control1.Tare(parameters: given).sensor, peer)
             case "Annotate":
-                let hold = try parameters.integer("hold", in: 0...Int64.max)
-                let note = try annotation(&parameters, peer)
-                log(peer, "annotates hold \(hold)")
-                station.backend.annotate(hold: hold, note, answer: storeAnswer(hold, peer))
+                let call = try Control1.Annotate(parameters: given)
+                let note = try annotation(call, peer)
+                log(peer, "annotates hold \(call.hold)")
+                station.backend.annotate(hold: call.hold, note, answer: storeAnswer(call.hold, peer))
                 return .later
-            case "Annotations":
-                let hold = try parameters.integer("hold", in: 0...Int64.max)
-                try parameters.finish()
-                return try annotations(of: hold)
+            case "Annotations": return try annotations(of: try Control1.Annotations(parameters: given).hold)
             case "Exclude":
-                let hold = try parameters.integer("hold", in: 0...Int64.max)
-                let excluded = try parameters.bool("excluded")
-                let reason = try parameters.optionalText("reason", longest: TextLimit.reason, in: description)
-                try parameters.finish()
-                log(peer, excluded ? "excludes hold \(hold)" : "includes hold \(hold) again")
+                let call = try Control1.Exclude(parameters: given)
+                guard call.hold >= 0 else { throw .invalidParameter("hold") }
+                try description.checkText(call.reason, "reason", longest: TextLimit.reason)
+                log(peer, call.excluded ? "excludes hold \(call.hold)" : "includes hold \(call.hold) again")
                 station.backend.exclude(
-                    hold: hold, excluded: excluded, reason: reason, user: peer.user, answer: storeAnswer(hold, peer))
+                    hold: call.hold, excluded: call.excluded, reason: call.reason, user: peer.user,
+                    answer: storeAnswer(call.hold, peer))
                 return .later
             case "Reload":
-                try parameters.finish()
+                _ = try Control1.Reload(parameters: given)
                 log(peer, "reloads the settings")
                 return reload(peer)
             default: return .error(.methodNotImplemented(call.method))
@@ -81,16 +79,14 @@ public final class ControlService: VarlinkService {
 
     // MARK: tare
 
-    private func tare(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let name = try parameters.optionalString("sensor")
-        try parameters.finish()
+    private func tare(_ name: String?, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
         let view = station.view
         let names: [String]
         if let name {
             guard view.number(of: name) != nil else { throw .noSuchSensor(name, in: description) }
             names = [name]
         } else {
-            names = station.backend.sensors().filter { $0.state == "streaming" }.map(\.name)
+            names = station.backend.sensors().filter { $0.state == .streaming }.map(\.name)
         }
         guard !names.isEmpty else { return .error(refusal("", "no_samples", "no sensor streams: see `holdfast sensors`")) }
         log(peer, "tares \(names.joined(separator: ", "))")
@@ -112,48 +108,25 @@ public final class ControlService: VarlinkService {
             guard let index = pending.firstIndex(where: { $0.open[ticket] != nil }) else { return }
             let sensor = pending[index].open.removeValue(forKey: ticket) ?? ""
             let unit = view.sensor(named: sensor)?.unit ?? "N"
-            pending[index].results.append((sensor, offset, deviation, quiet, unit))
+            pending[index].results.append(
+                Control1.TareResult(sensor: sensor, offset: offset, deviation: deviation, quiet: quiet, unit: unit))
             Log.notice("control", "\(sensor) is tared by \(offset) \(unit), SD \(deviation) \(unit)")
             guard pending[index].open.isEmpty else { return }
             let done = pending.remove(at: index)
-            answer(
-                done.client,
-                .reply(
-                    VarlinkReply.message { writer in
-                        writer.array("tares") { writer in
-                            for result in done.results {
-                                writer.object { writer in
-                                    writer.field("sensor", result.sensor)
-                                    writer.field("offset", result.offset)
-                                    writer.field("deviation", result.deviation)
-                                    writer.field("quiet", result.quiet)
-                                    writer.field("unit", result.unit)
-                                }
-                            }
-                        }
-                    }))
+            answer(done.client, .reply(Control1.Tare.Reply(tares: done.results).reply()))
         case .tareRefused(let reason, let ticket):
             guard let index = pending.firstIndex(where: { $0.open[ticket] != nil }) else { return }
             let waiting = pending.remove(at: index)
             let sensor = waiting.open[ticket] ?? ""
             let done =
                 waiting.results.isEmpty ? "" : "; tared before that: \(waiting.results.map(\.sensor).joined(separator: ", "))"
-            switch reason {
-            case .holdUnderWay:
-                answer(
-                    waiting.client,
-                    .error(refusal(sensor, "hold_under_way", "\(sensor) is under load: let go, wait a second, try again\(done)")))
-            case .noSamples:
-                answer(
-                    waiting.client,
-                    .error(refusal(sensor, "no_samples", "\(sensor) does not measure yet: wait until it streams\(done)")))
-            case .invalidSamples:
-                answer(
-                    waiting.client,
-                    .error(
-                        refusal(sensor, "invalid_samples", "\(sensor) sends values that are not numbers: check its cable\(done)"))
-                )
-            }
+            let message =
+                switch reason {
+                case .holdUnderWay: "\(sensor) is under load: let go, wait a second, try again\(done)"
+                case .noSamples: "\(sensor) does not measure yet: wait until it streams\(done)"
+                case .invalidSamples: "\(sensor) sends values that are not numbers: check its cable\(done)"
+                }
+            answer(waiting.client, .error(refusal(sensor, Station1.TareRefusal(reason).rawValue, message)))
         default: return
         }
     }
@@ -179,18 +152,20 @@ public final class ControlService: VarlinkService {
     }
 
     /// A note with at least one of text, score and phase.
-    private func annotation(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> StoredAnnotation {
-        let text = try parameters.optionalText("text", longest: TextLimit.note, in: description) ?? ""
-        let score = try parameters.optionalInteger("score", in: 1...10)
-        let phase = try parameters.optionalName("phase", in: description)
-        try parameters.finish()
-        guard !text.isEmpty || score != nil || phase != nil else { throw .invalidParameter("text") }
+    private func annotation(_ call: Control1.Annotate, _ peer: VarlinkPeer) throws(VarlinkError) -> StoredAnnotation {
+        guard call.hold >= 0 else { throw .invalidParameter("hold") }
+        try description.checkText(call.text, "text", longest: TextLimit.note)
+        if let score = call.score, !(1...10).contains(score) { throw .invalidParameter("score") }
+        if let phase = call.phase { try description.checkName(phase, "phase") }
+        let text = call.text ?? ""
+        guard !text.isEmpty || call.score != nil || call.phase != nil else { throw .invalidParameter("text") }
         return StoredAnnotation(
-            wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, text: text, score: score.map { Int(clamping: $0) },
-            phase: phase)
+            wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, text: text,
+            score: call.score.map { Int(clamping: $0) }, phase: call.phase)
     }
 
     private func annotations(of hold: Int64) throws(VarlinkError) -> VarlinkOutcome {
+        guard hold >= 0 else { throw .invalidParameter("hold") }
         let found: [StoredAnnotation]?
         do throws(StoreError) {
             found = try station.withReader { (reader) throws(StoreError) in
@@ -198,20 +173,12 @@ public final class ControlService: VarlinkService {
             }
         } catch { throw .storeUnavailable(error, in: description) }
         guard let found else { throw .noSuchHold(hold, in: description) }
-        return .reply(
-            VarlinkReply.message { writer in
-                writer.array("annotations") { writer in
-                    for annotation in found {
-                        writer.object { writer in
-                            writer.field("wallUs", annotation.wallMicroseconds)
-                            writer.field("user", annotation.user)
-                            writer.field("text", annotation.text)
-                            writer.field("score", ifPresent: annotation.score)
-                            writer.field("phase", ifPresent: annotation.phase)
-                        }
-                    }
-                }
-            })
+        let annotations = found.map {
+            Control1.Annotation(
+                wallUs: $0.wallMicroseconds, user: Int64($0.user), text: $0.text, score: $0.score.map { Int64($0) },
+                phase: $0.phase)
+        }
+        return .reply(Control1.Annotations.Reply(annotations: annotations).reply())
     }
 
     private func reload(_ peer: VarlinkPeer) -> VarlinkOutcome {
@@ -219,7 +186,7 @@ public final class ControlService: VarlinkService {
         let description = description
         station.backend.reload { problems in
             if problems.isEmpty {
-                server?.answer(peer.ticket, .reply(VarlinkReply.message()))
+                server?.answer(peer.ticket, .reply(Control1.Reload.Reply().reply()))
             } else {
                 server?.answer(
                     peer.ticket,

@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import Protocols
 import Samples
 
@@ -30,6 +30,10 @@ final class CueStream: VarlinkStream {
             return .wait(until: [heartbeat, look, run?.cue.ends ?? look].min() ?? look, orNews: false)
         }
         lastSent = now
-        return .message(SessionService.message(session, run, at: now, continues: true))
+        return .message(
+            Session1.WatchCues.Reply(
+                session: session?.number, protocol: session?.plan?.name, cue: run.map(Session1.Cue.init),
+                nowUs: now.nanoseconds / 1000
+            ).reply(continues: true))
     }
 }

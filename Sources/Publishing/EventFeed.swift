@@ -1,3 +1,4 @@
+import Messages
 import RingBuffer
 import Samples
 import Store
@@ -121,6 +122,10 @@ final class WatchHoldsStream: VarlinkStream {
 
     private func message(hold: StoredHold?, _ events: [NamedEvent], _ dropped: UInt64, _ now: HostInstant) -> VarlinkStreamStep {
         lastSent = now
-        return .message(service.message(hold: hold, events: events, dropped: dropped, for: access))
+        return .message(
+            Station1.WatchHolds.Reply(
+                hold: hold.map { Station1.Hold($0, for: access, whole: false) }, events: events.compactMap(Station1.Event.init),
+                dropped: Int64(clamping: dropped)
+            ).reply(continues: true))
     }
 }

@@ -1,4 +1,5 @@
 import Interface
+import Messages
 import Store
 
 /// The reply of `ListHolds`, one hold after the other: two hundred holds are megabytes, and other clients are served in between.
@@ -32,7 +33,7 @@ final class HoldList: VarlinkPieces {
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
             var writer = JSONWriter(reserving: 16 << 10)
-            writer.value(hold, for: access)
+            Station1.Hold(hold, for: access, whole: false).writeValue(to: &writer)
             return .part(bytes + writer.bytes)
         } catch { return .broken }
     }

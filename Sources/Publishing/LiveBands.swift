@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import Metrics
 import RingBuffer
 import Samples
@@ -35,20 +35,13 @@ struct LiveBands {
         return hops
     }
 
-    func write(_ hop: SpectrumHop, into writer: inout JSONWriter) {
-        writer.object { writer in
-            writer.field("sensor", view.name(of: hop.sensor))
-            writer.field("sample", hop.index)
-            writer.field("timeUs", hop.time.nanoseconds / 1000)
-            writer.field("hold", ifPresent: hop.hold == 0 ? nil : hop.hold)
-            writer.field("unit", view.editions[hop.sensor.value, hop.calibration]?.unit ?? "")
-            writer.field("calibrationId", ifPresent: view.editions[hop.sensor.value, hop.calibration]?.recordID)
-            writer.object("bands") { writer in
-                for (place, band) in LiveSpectrum.bands.enumerated() where hop.amplitudes[place].isFinite {
-                    writer.field(band.name, hop.amplitudes[place])
-                }
-            }
-            writer.field("ridgeHz", ifPresent: hop.ridge.isFinite ? hop.ridge : nil)
-        }
+    func message(_ hop: SpectrumHop) -> Station1.Spectrum {
+        let made = view.editions[hop.sensor.value, hop.calibration]
+        var bands: [String: Double] = [:]
+        for (place, band) in LiveSpectrum.bands.enumerated() { bands[band.name] = Double(hop.amplitudes[place]) }
+        return Station1.Spectrum(
+            sensor: view.name(of: hop.sensor), sample: Int64(clamping: hop.index), timeUs: hop.time.nanoseconds / 1000,
+            hold: Int64(hold: hop.hold), unit: made?.unit ?? "", calibrationId: made?.recordID, bands: bands,
+            ridgeHz: Double(hop.ridge))
     }
 }

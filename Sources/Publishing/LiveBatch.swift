@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import Samples
 
 /// Consecutive samples of one sensor.
@@ -51,39 +51,21 @@ struct LiveBatch {
         for index in series.indices { series[index].samples.append(series[index].signal.value(reading, made)) }
     }
 
-    func write(into writer: inout JSONWriter, view: StationView) {
+    func message(in view: StationView) -> Station1.Batch {
         let count = series.first?.samples.count ?? 1
-        writer.object { writer in
-            writer.field("sensor", view.name(of: sensor))
-            writer.field("sequence", sequence)
-            writer.field("firstSample", firstSample)
-            writer.field("timeUs", time.nanoseconds / 1000)
-            if count > 1 { writer.field("stepUs", lastTime.seconds(since: time) * 1e6 / Double(count - 1)) }
-            writer.field("clock", isLocked ? "locked" : "arrival")
-            writer.field("dropped", dropped)
-            writer.field("lost", lost)
-            writer.field("phase", phase.name)
-            writer.field("hold", ifPresent: hold == 0 ? nil : hold)
-            writer.field("calibrationId", ifPresent: made?.recordID)
-            writer.field("calibrationClass", ifPresent: made?.certificate?.rangeClass)
-            if let made {
-                writer.field("benchTests", ifAny: made.benchTests.map(\.id))
-                let (expanded, reason) = made.expanded(of: load)
-                writer.field("expanded", ifPresent: expanded)
-                writer.field("expandedReason", ifPresent: reason)
-            }
-            writer.array("signals") { writer in
-                for (signal, samples) in series {
-                    writer.object { writer in
-                        writer.field("name", signal.name)
-                        writer.field("unit", signal.unit(made))
-                        writer.array("samples") { writer in for sample in samples { writer.value(sample.isFinite ? sample : 0) } }
-                        writer.array("missing") { writer in
-                            for (index, sample) in samples.enumerated() where !sample.isFinite { writer.value(index) }
-                        }
-                    }
-                }
-            }
-        }
+        let (expanded, reason) = made?.expanded(of: load) ?? (nil, nil)
+        return Station1.Batch(
+            sensor: view.name(of: sensor), sequence: Int64(clamping: sequence), firstSample: Int64(clamping: firstSample),
+            timeUs: time.nanoseconds / 1000,
+            stepUs: count > 1 ? lastTime.seconds(since: time) * 1e6 / Double(count - 1) : nil,
+            clock: isLocked ? .locked : .arrival, dropped: Int64(clamping: dropped), lost: Int64(clamping: lost),
+            phase: Station1.Phase(phase), hold: Int64(hold: hold), calibrationId: made?.recordID,
+            calibrationClass: made?.certificate?.rangeClass, benchTests: made?.benchTestIDs, expanded: expanded,
+            expandedReason: reason,
+            signals: series.map { signal, samples in
+                Station1.Signal(
+                    name: signal.name, unit: signal.unit(made), samples: samples.map { $0.isFinite ? Double($0) : 0 },
+                    missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0) })
+            })
     }
 }

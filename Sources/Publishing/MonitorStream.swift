@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import RingBuffer
 import Samples
 
@@ -90,13 +90,10 @@ final class MonitorStream: VarlinkStream {
     }
 
     private func message(sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], continues: Bool) -> [UInt8] {
-        VarlinkReply.message(continues: continues) { writer in
-            writer.array("sensors") { writer in
-                if sensors { service.write(sensorsInto: &writer, only: request.sensor.map { view.name(of: $0) }) }
-            }
-            writer.array("batches") { writer in for batch in batches { batch.write(into: &writer, view: view) } }
-            if let bands { writer.array("spectra") { writer in for hop in hops { bands.write(hop, into: &writer) } } }
-        }
+        Station1.Monitor.Reply(
+            sensors: sensors ? service.sensors(only: request.sensor.map(view.name)) : [],
+            batches: batches.map { $0.message(in: view) }, spectra: bands.map { bands in hops.map(bands.message) }
+        ).reply(continues: continues)
     }
 
     // MARK: reading the ring

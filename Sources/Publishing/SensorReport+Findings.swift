@@ -1,3 +1,4 @@
+import Calibration
 import Samples
 
 /// The problems of a sensor's signal, and the cure for each.
@@ -28,7 +29,7 @@ extension SensorReport {
                 "its sample clock has restarted \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
                     + "there: set the device to a constant rate, and check its cable and hub")
         }
-        if negativePulls >= 2, calibration != "certificate" {
+        if negativePulls >= 2, calibration != .certificate {
             add(
                 "reversed",
                 "force went below rest \(negativePulls) times and came back, so the sensor is reversed: set invert = true in "

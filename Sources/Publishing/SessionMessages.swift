@@ -1,102 +1,96 @@
 import Interface
+import Messages
 import Metrics
 import Protocols
 import Samples
 import Store
 
-/// The types of `org.holdfast.session1` as JSON.
-extension JSONWriter {
-    mutating func value(_ session: StoredSession) {
-        object { writer in
-            writer.field("number", session.number)
-            writer.field("athlete", session.athlete)
-            writer.field("position", session.position)
-            writer.field("protocol", ifPresent: session.trainingProtocol)
-            writer.field("effortDropPercent", session.effortDrop)
-            writer.field("startWallUs", session.startWallMicroseconds)
-            writer.field("stopWallUs", ifPresent: session.stopWallMicroseconds)
-        }
+/// The messages of `org.holdfast.session1`.
+extension Session1.Session {
+    init(_ session: StoredSession) {
+        self.init(
+            number: session.number, athlete: session.athlete, position: session.position, protocol: session.trainingProtocol,
+            effortDropPercent: session.effortDrop, startWallUs: session.startWallMicroseconds,
+            stopWallUs: session.stopWallMicroseconds)
     }
+}
 
-    mutating func value(_ athlete: StoredAthlete) {
-        object { writer in
-            writer.field("pseudonym", athlete.pseudonym)
-            writer.field("bodyMassKg", ifPresent: athlete.bodyMass)
-            writer.field("bodyMassWallUs", ifPresent: athlete.bodyMassWallMicroseconds)
-            if athlete.isBodyMassAltered { writer.field("bodyMassAltered", true) }
-            writer.array("maxima") { writer in for maximum in athlete.maxima { writer.value(maximum) } }
-            if !athlete.alteredHolds.isEmpty {
-                writer.array("alteredHolds") { writer in for number in athlete.alteredHolds { writer.value(number) } }
-            }
-        }
+extension Session1.Athlete {
+    init(_ athlete: StoredAthlete) {
+        self.init(
+            pseudonym: athlete.pseudonym, bodyMassKg: athlete.bodyMass, bodyMassWallUs: athlete.bodyMassWallMicroseconds,
+            bodyMassAltered: athlete.isBodyMassAltered ? true : nil, maxima: athlete.maxima.compactMap(Session1.Maximum.init),
+            alteredHolds: athlete.alteredHolds.isEmpty ? nil : athlete.alteredHolds)
     }
+}
 
-    mutating func value(_ maximum: StoredMaximum) {
-        guard let best = maximum.force.best else { return }
-        object { writer in
-            writer.field("position", maximum.position)
-            writer.field("setUp", maximum.setUp)
-            writer.field("sensor", maximum.sensor)
-            writer.field("newtons", best.force)
+extension Session1.Maximum {
+    /// Nil if there is no maximal force yet.
+    init?(_ maximum: StoredMaximum) {
+        guard let best = maximum.force.best else { return nil }
+        self.init(
+            position: maximum.position, setUp: maximum.setUp, sensor: maximum.sensor, newtons: best.force,
             // The seconds come from whole microseconds of this century, which a double represents exactly.
-            writer.field("wallUs", Int64(exactly: (best.moment * 1e6).rounded()) ?? 0)
-            writer.field("calibration", best.calibration ?? "")
-            writer.field("confirmed", maximum.force.isConfirmed)
+            wallUs: Int64(exactly: (best.moment * 1e6).rounded()) ?? 0, calibration: best.calibration ?? "",
+            confirmed: maximum.force.isConfirmed)
+    }
+}
+
+extension Session1.TrainingProtocol {
+    init(_ plan: Protocols.TrainingProtocol) {
+        self.init(
+            name: plan.name, summary: plan.summary, preparationSeconds: plan.preparation, sets: Int64(plan.sets),
+            holds: Int64(plan.holds), holdSeconds: plan.holdSeconds, restSeconds: plan.restSeconds,
+            setRestSeconds: plan.setRestSeconds, targetLow: plan.target?.lowerBound, targetHigh: plan.target?.upperBound)
+    }
+}
+
+extension Session1.CueName {
+    init(_ kind: Cue.Kind) {
+        switch kind {
+        case .prepare: self = .prepare
+        case .hold: self = .hold
+        case .rest: self = .rest
+        case .setRest: self = .setRest
+        case .finished: self = .finished
         }
     }
+}
 
-    mutating func value(_ plan: TrainingProtocol) {
-        object { writer in
-            writer.field("name", plan.name)
-            writer.field("summary", plan.summary)
-            writer.field("preparationSeconds", plan.preparation)
-            writer.field("sets", plan.sets)
-            writer.field("holds", plan.holds)
-            writer.field("holdSeconds", plan.holdSeconds)
-            writer.field("restSeconds", plan.restSeconds)
-            writer.field("setRestSeconds", plan.setRestSeconds)
-            writer.field("targetLow", ifPresent: plan.target?.lowerBound)
-            writer.field("targetHigh", ifPresent: plan.target?.upperBound)
-        }
+extension Session1.Cue {
+    init(_ run: ProtocolRun) {
+        self.init(
+            name: Session1.CueName(run.cue.kind), set: Int64(run.cue.set), sets: Int64(run.plan.sets),
+            hold: Int64(run.cue.hold), holds: Int64(run.plan.holds), beginsUs: run.cue.begins.nanoseconds / 1000,
+            endsUs: run.cue.ends.map { $0.nanoseconds / 1000 })
     }
+}
 
-    mutating func value(_ run: ProtocolRun) {
-        object { writer in
-            writer.field("name", run.cue.kind.rawValue)
-            writer.field("set", run.cue.set)
-            writer.field("sets", run.plan.sets)
-            writer.field("hold", run.cue.hold)
-            writer.field("holds", run.plan.holds)
-            writer.field("beginsUs", run.cue.begins.nanoseconds / 1000)
-            writer.field("endsUs", ifPresent: run.cue.ends.map { $0.nanoseconds / 1000 })
-        }
+extension Session1.Metric {
+    /// - Parameter force: the unit of forces: newtons, or the raw unit of a sensor that nobody has calibrated.
+    init(_ measurement: Measurement, force: String) {
+        self.init(
+            name: measurement.name, unit: measurement.unit.text(force: force), value: measurement.value,
+            lower: measurement.lower, upper: measurement.upper, reason: measurement.reason?.rawValue,
+            expanded: measurement.expanded, expandedReason: measurement.expandedReason)
     }
+}
 
-    mutating func value(_ group: SessionNumbers.Group) {
-        object { writer in
-            writer.field("sensor", group.sensor)
-            writer.field("judgedBy", group.judgedBy)
-            for (name, holds) in [("holds", group.holds), ("valid", group.valid), ("outliers", group.outliers)] {
-                writer.array(name) { writer in for hold in holds { writer.value(hold) } }
-            }
-            writer.field("calibrationIds", group.calibrations)
-            writer.array("metrics") { writer in
-                for measurement in group.measurements { writer.value(measurement, force: group.unit) }
-            }
-        }
+extension Session1.SessionNumbers {
+    init(_ group: SessionNumbers.Group) {
+        self.init(
+            sensor: group.sensor, judgedBy: group.judgedBy, holds: group.holds, valid: group.valid, outliers: group.outliers,
+            calibrationIds: group.calibrations,
+            metrics: group.measurements.map { Session1.Metric($0, force: group.unit) })
     }
+}
 
-    mutating func value(_ mark: StoredOnsetMark) {
-        object { writer in
-            writer.field("wallUs", mark.wallMicroseconds)
-            writer.field("user", mark.user)
-            writer.field("sensor", mark.sensor)
-            writer.field("onset", mark.result.onsetTime ?? 0)
-            writer.field("flags", mark.result.flags.list)
-            writer.array("metrics") { writer in
-                for measurement in mark.result.measurements { writer.value(measurement, force: mark.unit) }
-            }
-        }
+extension Session1.OnsetMark {
+    init(_ mark: StoredOnsetMark) {
+        self.init(
+            wallUs: mark.wallMicroseconds, user: Int64(mark.user), sensor: mark.sensor, onset: mark.result.onsetTime ?? 0,
+            flags: mark.result.flags.list,
+            metrics: mark.result.measurements.map { Session1.Metric($0, force: mark.unit) })
     }
 }
 

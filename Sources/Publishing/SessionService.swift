@@ -1,5 +1,6 @@
 public import Interface
 import LinuxIO
+import Messages
 import Metrics
 import Protocols
 import Samples
@@ -28,64 +29,64 @@ public final class SessionService: VarlinkService {
     public func access(of member: String) -> VarlinkPeer.Access { Self.publicMethods.contains(member) ? .read : access }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
+        let given = call.parameters
         do throws(VarlinkError) {
             switch call.member {
             case "GetCue":
-                try parameters.finish()
+                _ = try Session1.GetCue(parameters: given)
                 return .reply(cue())
             case "WatchCues":
-                try parameters.finish()
+                _ = try Session1.WatchCues(parameters: given)
                 return .stream(CueStream(service: self))
             case "Watch":
-                var request = try station.monitorRequest(&parameters, peer.access)
-                request.repliesLeft = nil
+                let call = try Session1.Watch(parameters: given)
+                let request = try station.monitorRequest(
+                    Station1.Monitor(
+                        sensor: call.sensor, signals: call.signals, intervalMs: call.intervalMs, maxReplies: nil,
+                        sinceSample: nil, onOverrun: nil), peer.access)
                 return .stream(
                     WatchStream([
                         ("monitor", MonitorStream(request, view: station.view, service: station)),
                         ("holds", WatchHoldsStream(service: station, access: peer.access)), ("cues", CueStream(service: self)),
                     ]))
             case "Protocols":
-                try parameters.finish()
-                let protocols = backend.protocols
-                return .reply(
-                    VarlinkReply.message { writer in
-                        writer.array("protocols") { writer in for plan in protocols { writer.value(plan) } }
-                    })
+                _ = try Session1.Protocols(parameters: given)
+                return .reply(Session1.Protocols.Reply(protocols: backend.protocols.map(Session1.TrainingProtocol.init)).reply())
             case "GetSession":
-                try parameters.finish()
-                return .reply(Self.message(try read { (reader) throws(StoreError) in try reader.runningSession() }))
-            case "GetNumbers": return try numbers(&parameters)
-            case "StartSession": return try start(&parameters, peer)
+                _ = try Session1.GetSession(parameters: given)
+                let session = try read { (reader) throws(StoreError) in try reader.runningSession() }
+                return .reply(Session1.GetSession.Reply(session: session.map(Session1.Session.init)).reply())
+            case "GetNumbers": return try numbers(try Session1.GetNumbers(parameters: given))
+            case "StartSession": return try start(try Session1.StartSession(parameters: given), peer)
             case "StopSession":
-                try parameters.finish()
+                _ = try Session1.StopSession(parameters: given)
                 log(peer, "ends the session")
-                backend.stopSession(answer: sessionAnswer(peer, otherwise: .noSession))
+                backend.stopSession(
+                    answer: sessionAnswer(peer, otherwise: .noSession) {
+                        Session1.StopSession.Reply(session: Session1.Session($0)).reply()
+                    })
                 return .later
             case "Athletes":
-                try parameters.finish()
+                _ = try Session1.Athletes(parameters: given)
                 let athletes = try read { (reader) throws(StoreError) in try reader.athletes() }
-                return .reply(
-                    VarlinkReply.message { writer in
-                        writer.array("athletes") { writer in for athlete in athletes { writer.value(athlete) } }
-                    })
+                return .reply(Session1.Athletes.Reply(athletes: athletes.map(Session1.Athlete.init)).reply())
             case "AddAthlete":
-                let pseudonym = try parameters.name("pseudonym", in: description)
-                try parameters.finish()
+                let pseudonym = try Session1.AddAthlete(parameters: given).pseudonym
+                try description.checkName(pseudonym, "pseudonym")
                 log(peer, "adds an athlete")
                 backend.addAthlete(pseudonym, user: peer.user, answer: answer(peer, otherwise: .athleteExists(pseudonym)))
                 return .later
             case "SetBodyMass":
-                let athlete = try parameters.name("athlete", in: description)
-                let kilograms = try parameters.number("kilograms")
-                try parameters.finish()
-                guard kilograms > 0, kilograms <= 1000 else { return .error(.invalidParameter("kilograms")) }
+                let call = try Session1.SetBodyMass(parameters: given)
+                try description.checkName(call.athlete, "athlete")
+                guard call.kilograms > 0, call.kilograms <= 1000 else { return .error(.invalidParameter("kilograms")) }
                 log(peer, "sets a body mass")
                 backend.setBodyMass(
-                    kilograms, of: athlete, user: peer.user, answer: answer(peer, otherwise: .noSuchAthlete(athlete)))
+                    call.kilograms, of: call.athlete, user: peer.user,
+                    answer: answer(peer, otherwise: .noSuchAthlete(call.athlete)))
                 return .later
-            case "MarkOnset": return try mark(&parameters, peer)
-            case "OnsetMarks": return try marks(&parameters)
+            case "MarkOnset": return try mark(try Session1.MarkOnset(parameters: given), peer)
+            case "OnsetMarks": return try marks(of: try Session1.OnsetMarks(parameters: given).hold)
             default: return .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }
@@ -93,30 +94,31 @@ public final class SessionService: VarlinkService {
 
     // MARK: sessions
 
-    private func start(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let athlete = try parameters.name("athlete", in: description)
-        let position = try parameters.name("position", in: description)
-        let plan = try parameters.optionalString("protocol")
-        let drop = try parameters.optionalNumber("effortDropPercent") ?? 20
-        try parameters.finish()
+    private func start(_ call: Session1.StartSession, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        try description.checkName(call.athlete, "athlete")
+        try description.checkName(call.position, "position")
+        let drop = call.effortDropPercent ?? 20
         guard drop >= 1, drop <= 99 else { return .error(.invalidParameter("effortDropPercent")) }
         let known = backend.protocols.map(\.name)
-        if let plan, !known.contains(plan) { return .error(.noSuchProtocol(plan, among: known)) }
+        if let plan = call.protocol, !known.contains(plan) { return .error(.noSuchProtocol(plan, among: known)) }
         if let running = backend.runningSession() { return .error(.sessionRunning(running.number)) }
         // The log names nobody, because more people read the journal than the control socket.
-        log(peer, "begins a session" + (plan.map { " of \($0)" } ?? ""))
+        log(peer, "begins a session" + (call.protocol.map { " of \($0)" } ?? ""))
         let session = StoredSession(
-            number: 0, athlete: athlete, position: position, trainingProtocol: plan, effortDrop: drop,
+            number: 0, athlete: call.athlete, position: call.position, trainingProtocol: call.protocol, effortDrop: drop,
             startWallMicroseconds: Clock.wallMicroseconds())
-        backend.startSession(session, user: peer.user, answer: sessionAnswer(peer, otherwise: .noSuchAthlete(athlete)))
+        backend.startSession(
+            session, user: peer.user,
+            answer: sessionAnswer(peer, otherwise: .noSuchAthlete(call.athlete)) {
+                Session1.StartSession.Reply(session: Session1.Session($0)).reply()
+            })
         return .later
     }
 
-    private func numbers(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
-        let number = try parameters.optionalInteger("session", in: 1...Int64.max)
-        try parameters.finish()
+    private func numbers(_ call: Session1.GetNumbers) throws(VarlinkError) -> VarlinkOutcome {
+        if let number = call.session, number < 1 { throw .invalidParameter("session") }
         let found = try read { (reader) throws(StoreError) -> (StoredSession, SessionNumbers)? in
-            let session = if let number { try reader.session(number) } else { try reader.runningSession() }
+            let session = if let number = call.session { try reader.session(number) } else { try reader.runningSession() }
             guard let session else { return nil }
             let maxima = try reader.athlete(session.athlete)?.maxima.filter { $0.position == session.position } ?? []
             return (
@@ -133,19 +135,9 @@ public final class SessionService: VarlinkService {
         }
         guard let (session, numbers) = found else { return .error(.noSession) }
         return .reply(
-            VarlinkReply.message { writer in
-                writer.key("session")
-                writer.value(session)
-                writer.array("numbers") { writer in for group in numbers.groups { writer.value(group) } }
-            })
-    }
-
-    private static func message(_ session: StoredSession?) -> [UInt8] {
-        VarlinkReply.message { writer in
-            guard let session else { return }
-            writer.key("session")
-            writer.value(session)
-        }
+            Session1.GetNumbers.Reply(
+                session: Session1.Session(session), numbers: numbers.groups.map(Session1.SessionNumbers.init)
+            ).reply())
     }
 
     private func cue() -> [UInt8] {
@@ -153,59 +145,38 @@ public final class SessionService: VarlinkService {
         let session = backend.runningSession()
         var run = session.flatMap { session in session.plan.map { ProtocolRun($0, start: session.start) } }
         _ = run?.advance(to: now)
-        return Self.message(session, run, at: now, continues: false)
-    }
-
-    /// The present cue.
-    static func message(_ session: RunningSession?, _ run: ProtocolRun?, at now: HostInstant, continues: Bool) -> [UInt8] {
-        VarlinkReply.message(continues: continues) { writer in
-            writer.field("session", ifPresent: session?.number)
-            writer.field("protocol", ifPresent: session?.plan?.name)
-            if let run {
-                writer.key("cue")
-                writer.value(run)
-            }
-            writer.field("nowUs", now.nanoseconds / 1000)
-        }
+        return Session1.GetCue.Reply(
+            session: session?.number, protocol: session?.plan?.name, cue: run.map(Session1.Cue.init),
+            nowUs: now.nanoseconds / 1000
+        ).reply()
     }
 
     // MARK: onsets
 
-    private func mark(_ parameters: inout ParameterReader, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let hold = try parameters.integer("hold", in: 1...Int64.max)
-        let sensor = try parameters.optionalString("sensor")
-        let onset = try parameters.number("onset")
-        try parameters.finish()
-        guard onset >= 0, onset.isFinite else { return .error(.invalidParameter("onset")) }
+    private func mark(_ call: Session1.MarkOnset, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
+        let hold = call.hold
+        guard hold >= 1 else { throw .invalidParameter("hold") }
+        guard call.onset >= 0, call.onset.isFinite else { return .error(.invalidParameter("onset")) }
         log(peer, "marks the onset of hold \(hold)")
         let server = server
-        backend.markOnset(hold: hold, sensor: sensor, onset: onset, user: peer.user) { result in
+        backend.markOnset(hold: hold, sensor: call.sensor, onset: call.onset, user: peer.user) { result in
             switch result {
             case .success(let mark):
                 server?.answer(
-                    peer.ticket,
-                    .reply(
-                        VarlinkReply.message { writer in
-                            writer.key("mark")
-                            writer.value(mark)
-                        }))
+                    peer.ticket, .reply(Session1.MarkOnset.Reply(mark: Session1.OnsetMark(mark)).reply()))
             case .failure(let failure): server?.answer(peer.ticket, .error(.marking(hold, failure)))
             }
         }
         return .later
     }
 
-    private func marks(_ parameters: inout ParameterReader) throws(VarlinkError) -> VarlinkOutcome {
-        let hold = try parameters.integer("hold", in: 0...Int64.max)
-        try parameters.finish()
+    private func marks(of hold: Int64) throws(VarlinkError) -> VarlinkOutcome {
+        guard hold >= 0 else { throw .invalidParameter("hold") }
         let found = try read { (reader) throws(StoreError) in
             try reader.hold(hold) == nil ? nil : reader.onsetMarks(of: hold)
         }
         guard let found else { throw .noSuchHold(hold, in: description) }
-        return .reply(
-            VarlinkReply.message { writer in
-                writer.array("marks") { writer in for mark in found { writer.value(mark) } }
-            })
+        return .reply(Session1.OnsetMarks.Reply(marks: found.map(Session1.OnsetMark.init)).reply())
     }
 
     // MARK: parts
@@ -220,13 +191,13 @@ public final class SessionService: VarlinkService {
         }
     }
 
-    private func sessionAnswer(_ peer: VarlinkPeer, otherwise: VarlinkError)
-        -> @Sendable (Result<StoredSession?, StoreError>) -> Void
-    {
+    private func sessionAnswer(
+        _ peer: VarlinkPeer, otherwise: VarlinkError, reply: @escaping @Sendable (StoredSession) -> [UInt8]
+    ) -> @Sendable (Result<StoredSession?, StoreError>) -> Void {
         let server = server
         return { result in
             switch result {
-            case .success(let session?): server?.answer(peer.ticket, .reply(Self.message(session)))
+            case .success(let session?): server?.answer(peer.ticket, .reply(reply(session)))
             case .success(nil): server?.answer(peer.ticket, .error(otherwise))
             case .failure(let error): server?.answer(peer.ticket, .error(.storeUnavailable(error, in: .session)))
             }

@@ -1,3 +1,5 @@
+public import Calibration
+public import Messages
 public import Samples
 public import Store
 
@@ -94,17 +96,17 @@ public struct StationFinding: Sendable, Equatable {
 /// The data of one sensor in `ListSensors`; phase, hold and newest force come from the ring.
 public struct SensorReport: Sendable, Equatable {
     public var name = ""
-    public var kind = ""
+    public var kind = SensorKind.cell
     public var role = ""
     public var setUp = ""
     public var driver = ""
-    public var state = "absent"
+    public var state = Station1.SensorState.absent
     public var reason: String?
     /// The reason in one word.
     public var condition: String?
     public var device: String?
     public var channels: [(name: String, unit: String)] = []
-    public var calibration = "none"
+    public var calibration = CalibrationState.none
     /// The calibration record in force.
     public var calibrationID: String?
     public var unit = "N"
@@ -153,8 +155,8 @@ public struct DeviceReport: Sendable, Equatable {
     public var usbId = ""
     public var sensor: String?
     public var driver: String?
-    /// The maturity of that driver: `emulated` or `reported`.
-    public var maturity: String?
+    /// The maturity of that driver.
+    public var maturity: Station1.Maturity?
     public var isAccessible = false
     public var advice: String?
     public init() {}

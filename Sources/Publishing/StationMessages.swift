@@ -1,218 +1,100 @@
 import Calibration
-import Interface
+import Messages
 import Metrics
 import Samples
 import Store
 
-/// The types of `org.holdfast.station1` as JSON.
-extension JSONWriter {
+/// The messages of `org.holdfast.station1`.
+extension Station1.Sensor {
     /// - Parameter inForce: the calibration and tests applied to its readings; nil while the sensor is not measured.
-    mutating func value(_ sensor: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
-        object { writer in
-            writer.field("name", sensor.name)
-            writer.field("kind", sensor.kind)
-            writer.field("role", sensor.role)
-            writer.field("setUp", sensor.setUp)
-            writer.field("driver", sensor.driver)
-            writer.field("state", sensor.state)
-            writer.field("reason", ifPresent: sensor.reason)
-            writer.field("device", ifPresent: sensor.device)
-            writer.array("channels") { writer in
-                for channel in sensor.channels {
-                    writer.object { writer in
-                        writer.field("name", channel.name)
-                        writer.field("unit", channel.unit)
-                    }
-                }
-            }
-            if let summed = inForce?.cells?.channels {
-                writer.array("forceChannels") { writer in for channel in summed { writer.value(channel) } }
-            }
-            writer.field("calibration", sensor.calibration)
-            writer.field("calibrationId", ifPresent: sensor.calibrationID)
-            writer.field("calibrationClass", ifPresent: inForce?.certificate?.rangeClass)
-            writer.field("calibrationDueWallUs", ifPresent: inForce?.certificate?.dueWallMicroseconds)
-            let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
-            writer.field("expanded", ifPresent: expanded)
-            writer.field("expandedReason", ifPresent: reason)
-            writer.field("benchTests", ifAny: inForce?.benchTests.map(\.id) ?? [])
-            writer.field("placeExpanded", ifPresent: inForce?.placeExpanded?.value)
-            writer.field("placeExpandedReason", ifPresent: inForce?.placeExpanded?.reason)
-            writer.band(inForce, newest)
-            writer.field("unit", sensor.unit)
-            writer.field("tare", newest?.tare ?? 0)
-            writer.field("rate", ifPresent: sensor.rate)
-            writer.field("jitterUs", ifPresent: sensor.jitterMicroseconds)
-            writer.field("phase", newest.map { $0.phase.name } ?? Phase.settling.name)
-            writer.field("hold", ifPresent: newest.flatMap { $0.hold == 0 ? nil : $0.hold })
-            writer.field("force", ifPresent: newest?.force)
-            writer.field("nextSample", newest.map { $0.index &+ 1 } ?? 0)
-            writer.field("frames", sensor.frames)
-            writer.field("lost", sensor.lost)
-            writer.field("corrupt", sensor.corrupt)
-            writer.field("notANumber", sensor.notANumber)
-            writer.field("resent", sensor.resent)
-            writer.field("spikes", sensor.spikes)
-            writer.field("repeats", ifPresent: sensor.repeats)
-            writer.array("warnings") { writer in for finding in sensor.findings { writer.value(finding.text) } }
-            writer.field("interpolated", sensor.interpolated)
-            writer.field("incomplete", sensor.incomplete)
-            writer.field("clockRestarts", sensor.clockRestarts)
-            writer.field("condition", ifPresent: sensor.condition)
-        }
+    init(_ report: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
+        let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
+        self.init(
+            name: report.name, kind: Station1.SensorKind(report.kind), role: report.role, setUp: report.setUp,
+            driver: report.driver, state: report.state, reason: report.reason, device: report.device,
+            channels: report.channels.map { Station1.Channel(name: $0.name, unit: $0.unit) },
+            forceChannels: inForce?.cells?.channels.map { Int64($0) },
+            calibration: Station1.CalibrationSource(report.calibration), calibrationId: report.calibrationID,
+            calibrationClass: inForce?.certificate?.rangeClass,
+            calibrationDueWallUs: inForce?.certificate?.dueWallMicroseconds, expanded: expanded, expandedReason: reason,
+            benchTests: inForce?.benchTestIDs, placeExpanded: inForce?.placeExpanded?.value,
+            placeExpandedReason: inForce?.placeExpanded?.reason,
+            band: inForce?.band.map { Station1.Band($0.evaluation, of: $0.id, newest) }, unit: report.unit,
+            tare: newest?.tare ?? 0, rate: report.rate, jitterUs: report.jitterMicroseconds,
+            phase: Station1.Phase(newest?.phase ?? .settling), hold: newest.flatMap { Int64(hold: $0.hold) },
+            force: newest?.force, nextSample: newest.map { Int64(clamping: $0.index &+ 1) } ?? 0,
+            frames: Int64(clamping: report.frames), lost: Int64(clamping: report.lost),
+            corrupt: Int64(clamping: report.corrupt), notANumber: Int64(clamping: report.notANumber),
+            resent: Int64(clamping: report.resent), interpolated: Int64(clamping: report.interpolated),
+            incomplete: Int64(clamping: report.incomplete), clockRestarts: Int64(clamping: report.clockRestarts),
+            spikes: Int64(clamping: report.spikes), repeats: report.repeats, warnings: report.findings.map(\.text),
+            condition: report.condition)
     }
+}
 
-    mutating func value(_ device: DeviceReport) {
-        object { writer in
-            writer.field("path", device.path)
-            writer.field("vendor", device.vendor)
-            writer.field("product", device.product)
-            writer.field("serial", device.serial)
-            writer.field("port", device.port)
-            writer.field("usbId", device.usbId)
-            writer.field("sensor", ifPresent: device.sensor)
-            writer.field("driver", ifPresent: device.driver)
-            writer.field("maturity", ifPresent: device.maturity)
-            writer.field("accessible", device.isAccessible)
-            writer.field("advice", ifPresent: device.advice)
-        }
+extension Station1.Device {
+    init(_ report: DeviceReport) {
+        self.init(
+            path: report.path, vendor: report.vendor, product: report.product, serial: report.serial, port: report.port,
+            usbId: report.usbId, sensor: report.sensor, driver: report.driver, maturity: report.maturity,
+            accessible: report.isAccessible, advice: report.advice)
     }
+}
 
+extension Station1.Finding {
+    init(_ finding: StationFinding) {
+        self.init(condition: finding.condition, sensor: finding.sensor, text: finding.text)
+    }
+}
+
+extension Station1.Metric {
     /// - Parameter force: the unit of forces: newtons, or the raw unit of a sensor that nobody has calibrated.
-    mutating func value(_ measurement: Measurement, force: String) {
-        object { writer in
-            writer.field("name", measurement.name)
-            writer.field("unit", measurement.unit.text(force: force))
-            writer.field("value", ifPresent: measurement.value)
-            writer.field("lower", ifPresent: measurement.lower)
-            writer.field("upper", ifPresent: measurement.upper)
-            writer.field("reason", ifPresent: measurement.reason?.rawValue)
-            writer.field("expanded", ifPresent: measurement.expanded)
-            writer.field("expandedReason", ifPresent: measurement.expandedReason)
-        }
+    init(_ measurement: Measurement, force: String) {
+        self.init(
+            name: measurement.name, unit: measurement.unit.text(force: force), value: measurement.value,
+            lower: measurement.lower, upper: measurement.upper, reason: measurement.reason?.rawValue,
+            expanded: measurement.expanded, expandedReason: measurement.expandedReason)
     }
+}
 
+extension Station1.Hold {
     /// - Parameters:
     ///   - access: the rights of the socket to which it is sent.
     ///   - whole: include the parameters with which its onsets were found.
-    mutating func value(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool = false) {
-        object { writer in
-            writer.field("number", hold.number)
-            writer.field("kind", hold.kind.name)
-            writer.field("setUp", hold.setUp)
-            writer.field("startWallUs", hold.startWallMicroseconds)
-            writer.field("onsetWallUs", ifPresent: hold.onsetWallMicroseconds)
-            writer.field("endWallUs", hold.endWallMicroseconds)
-            writer.field("recording", ifPresent: hold.recording)
-            writer.field("excluded", hold.isExcluded)
-            if access >= .control { writer.field("excludedReason", ifPresent: hold.excludedReason) }
-            writer.field("session", ifPresent: hold.session)
-            writer.array("sensors") { writer in for part in hold.sensors { writer.value(part, for: access, whole: whole) } }
-        }
-    }
-
-    private mutating func value(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool) {
-        object { writer in
-            writer.field("sensor", part.sensor)
-            writer.field("kind", part.result.kind.name)
-            writer.field("flags", part.result.flags.list)
-            writer.field("calibration", part.calibration)
-            writer.field("calibrationId", ifPresent: part.calibrationID)
-            writer.field("calibrationClass", ifPresent: part.calibrationClass)
-            if part.unit != "N" { writer.field("unit", part.unit) }
-            writer.field("rate", part.result.rate)
-            writer.field("firstSample", part.firstSample)
-            writer.field("onset", ifPresent: part.result.onsetTime)
-            writer.field("onsetUncertaintyMs", ifPresent: part.result.onsetUncertainty)
-            if whole, let parameters = part.result.parameters {
-                writer.object("onsetParameters") { writer in
-                    for (name, value) in parameters.named { writer.field(name, value) }
-                }
-            }
-            writer.array("metrics") { writer in
-                for measurement in part.result.measurements
-                where access >= .control || !MetricDefinition.personal.contains(measurement.name) {
-                    writer.value(measurement, force: part.unit)
-                }
-            }
-        }
-    }
-
-    mutating func value(_ named: NamedEvent) {
-        let event = named.event
-        let (name, values, flags) = event.what.message
-        object { writer in
-            writer.field("name", name)
-            writer.field("sensor", named.sensor)
-            writer.field("hold", ifPresent: event.hold == 0 ? nil : event.hold)
-            writer.field("sample", event.index)
-            writer.field("timeUs", event.time.nanoseconds / 1000)
-            writer.object("values") { writer in for (name, value) in values { writer.field(name, ifPresent: value) } }
-            writer.field("flags", flags.list)
-            writer.field("calibrationId", ifPresent: named.calibrationID)
-            writer.field("previousCalibrationId", ifPresent: named.previousCalibrationID)
-        }
+    init(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool) {
+        self.init(
+            number: hold.number, kind: Station1.HoldKind(hold.kind), setUp: hold.setUp,
+            startWallUs: hold.startWallMicroseconds, onsetWallUs: hold.onsetWallMicroseconds,
+            endWallUs: hold.endWallMicroseconds, recording: hold.recording, excluded: hold.isExcluded,
+            excludedReason: access >= .control ? hold.excludedReason : nil, session: hold.session,
+            sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole) })
     }
 }
 
-extension HoldEvent.What {
-    /// The event's name, its numbers by name, and its flags.
-    fileprivate var message: (name: String, values: [(String, Double?)], flags: HoldFlags) {
-        switch self {
-        case .discontinuity(let lost): ("discontinuity", [("lost", Double(lost))], [])
-        case .rateFrozen(let rate): ("rate_frozen", [("rate", rate)], [])
-        case .ramp(let trigger): ("ramp", [("trigger", Double(trigger))], [])
-        case .falseStart(let trigger): ("false_start", [("trigger", Double(trigger))], [])
-        case .holding(let onset, let baseline): ("holding", [("onset", Double(onset)), ("baseline", baseline)], [])
-        case .surge(let trigger): ("surge", [("trigger", Double(trigger))], [])
-        case .onset(let onset): ("onset", onset.values, onset.flags)
-        case .onsetFinal(let onset): ("onset_final", onset.values, onset.flags)
-        case .weightShift(let peak): ("weight_shift", [("peak", peak)], [])
-        case .holdMerged(let kept): ("hold_merged", [("into", Double(kept))], [])
-        case .steppedOn(let rest): ("stepped_on", [("rest", rest)], [])
-        case .steppedOff(let rest): ("stepped_off", [("rest", rest)], [])
-        case .levelChanged(let rest): ("level_changed", [("rest", rest)], [])
-        case .negativeLoad(let force): ("negative_load", [("force", force)], [])
-        case .unloaded(let force): ("unloaded", [("force", force)], [])
-        case .negativeLoadEnded(let returned): ("negative_load_ended", [("returned", returned ? 1 : 0)], [])
-        case .notArmed(let unrest):
-            (
-                "not_armed",
-                [("test", Double(unrest.test.rawValue)), ("value", unrest.value), ("limit", unrest.limit)], []
-            )
-        case .early(let early):
-            (
-                "early",
-                [
-                    ("rfd_0_50", early.rfd50), ("rfd_0_100", early.rfd100), ("rfd_0_200", early.rfd200),
-                    ("peak_rfd_20", early.peakRFD20), ("force_100", early.force100), ("force_250", early.force250),
-                ], []
-            )
-        case .release(let peak): ("release", [("peak", peak)], [])
-        case .ended(let ended): ("ended", [("release", Double(ended.release)), ("end", Double(ended.end))], ended.flags)
-        case .holdClosed: ("hold_closed", [], [])
-        case .tared(let offset, let deviation, let quiet, _):
-            ("tared", [("offset", offset), ("deviation", deviation), ("quiet", quiet ? 1 : 0)], [])
-        case .tareRefused(let refusal, _): ("tare_refused", [("reason", Double(refusal.rawValue))], [])
-        case .shakingBegan(let sample): ("shaking_began", [("sample", Double(sample))], [])
-        case .zoneEntered(let place): ("zone_entered", [("zone", Double(place))], [])
-        case .effortDropped(let rate, let peak): ("effort_dropped", [("rfd_drop", rate), ("peak_drop", peak)], [])
-        case .overload(let newtons, let begins): (begins ? "overload" : "overload_ended", [("newtons", newtons)], [])
-        case .calibrated: ("calibrated", [], [])
-        // Never in the published ring.
-        case .conditions: ("conditions", [], [])
-        case .trigger(let rose): (rose ? "trigger_rose" : "trigger_fell", [], [])
+extension Station1.SensorHold {
+    init(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool) {
+        let measurements = part.result.measurements.filter {
+            access >= .control || !MetricDefinition.personal.contains($0.name)
         }
+        let parameters = whole ? part.result.parameters : nil
+        self.init(
+            sensor: part.sensor, kind: Station1.HoldKind(part.result.kind), flags: part.result.flags.list,
+            // The store has no other names.
+            calibration: Station1.CalibrationSource(rawValue: part.calibration) ?? .none, calibrationId: part.calibrationID,
+            calibrationClass: part.calibrationClass, unit: part.unit == "N" ? nil : part.unit, rate: part.result.rate,
+            firstSample: Int64(clamping: part.firstSample), onset: part.result.onsetTime,
+            onsetUncertaintyMs: part.result.onsetUncertainty,
+            onsetParameters: parameters.map { parameters in
+                Dictionary(parameters.named.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            },
+            metrics: measurements.map { Station1.Metric($0, force: part.unit) })
     }
 }
 
-extension HoldEvent.Onset {
-    fileprivate var values: [(String, Double?)] {
-        [
-            ("explosive", kind == .explosive ? 1 : 0), ("onset", position), ("onset_5sd", onset5SD),
-            ("trigger", Double(trigger)), ("confirmed", Double(confirmed)), ("baseline", baselineMean),
-            ("baseline_sd", baselineDeviation), ("rest", rest), ("countermovement", countermovement),
-            ("earlier_rises", Double(earlierRises)),
-        ]
+extension Int64 {
+    /// The number of a hold in a reading or an event, where 0 is none.
+    init?(hold: UInt64) {
+        guard hold != 0 else { return nil }
+        self.init(clamping: hold)
     }
 }

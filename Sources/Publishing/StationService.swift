@@ -1,5 +1,6 @@
 public import Interface
 import LinuxIO
+import Messages
 import Metrics
 import RingBuffer
 import Samples
@@ -39,38 +40,34 @@ public final class StationService: VarlinkService {
     public func access(of member: String) -> VarlinkPeer.Access { Self.statusMethods.contains(member) ? .status : access }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
+        let given = call.parameters
         do throws(VarlinkError) {
             switch call.member {
             case "GetStatus":
-                try parameters.finish()
-                return .reply(status(for: peer.access))
+                _ = try Station1.GetStatus(parameters: given)
+                return .reply(status(for: peer.access).reply())
             case "ListSensors":
-                try parameters.finish()
-                return .reply(VarlinkReply.message { $0.array("sensors") { write(sensorsInto: &$0, only: nil) } })
+                _ = try Station1.ListSensors(parameters: given)
+                return .reply(Station1.ListSensors.Reply(sensors: sensors(only: nil)).reply())
             case "ListDevices":
-                try parameters.finish()
-                let devices = backend.devices()
-                return .reply(
-                    VarlinkReply.message { $0.array("devices") { writer in for device in devices { writer.value(device) } } })
-            case "Monitor": return .stream(MonitorStream(try monitorRequest(&parameters, peer.access), view: view, service: self))
+                _ = try Station1.ListDevices(parameters: given)
+                return .reply(Station1.ListDevices.Reply(devices: backend.devices().map(Station1.Device.init)).reply())
+            case "Monitor":
+                let request = try monitorRequest(try Station1.Monitor(parameters: given), peer.access)
+                return .stream(MonitorStream(request, view: view, service: self))
             case "WatchHolds":
-                try parameters.finish()
+                _ = try Station1.WatchHolds(parameters: given)
                 return .stream(WatchHoldsStream(service: self, access: peer.access))
-            case "ListHolds": return .pieces(try listHolds(&parameters, peer.access))
+            case "ListHolds": return .pieces(try listHolds(try Station1.ListHolds(parameters: given), peer.access))
             case "GetHold":
-                let number = try parameters.integer("number", in: 0...Int64.max)
-                try parameters.finish()
+                let number = try Station1.GetHold(parameters: given).number
+                guard number >= 0 else { throw .invalidParameter("number") }
                 let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
                 guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
-                return .reply(
-                    VarlinkReply.message { writer in
-                        writer.key("hold")
-                        writer.value(hold, for: peer.access, whole: true)
-                    })
+                return .reply(Station1.GetHold.Reply(hold: Station1.Hold(hold, for: peer.access, whole: true)).reply())
             case "ListMetrics":
-                try parameters.finish()
-                return .reply(metrics())
+                _ = try Station1.ListMetrics(parameters: given)
+                return .reply(Self.metrics.reply())
             default: return .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }
@@ -78,44 +75,26 @@ public final class StationService: VarlinkService {
 
     // MARK: parts
 
-    private func status(for access: VarlinkPeer.Access) -> [UInt8] {
+    private func status(for access: VarlinkPeer.Access) -> Station1.GetStatus.Reply {
         let status = backend.status()
         let holds = (try? withReader { (reader) throws(StoreError) in try reader.holdCount() }) ?? 0
-        return VarlinkReply.message { writer in
-            writer.field("station", status.station)
-            writer.field("version", status.version)
-            writer.field("features", status.features)
-            writer.field("startedWallUs", status.startedWallMicroseconds)
-            writer.field("uptimeSeconds", status.uptimeSeconds)
-            writer.field("epoch", status.epoch)
-            writer.field("realTime", status.isRealTime)
-            writer.field("sensors", status.sensors)
-            writer.field("streaming", status.streaming)
-            writer.field("holds", holds)
-            writer.field("refused", status.refused)
-            writer.field("recording", ifPresent: status.recording)
-            writer.field("clients", clientCount())
-            let all = status.findings + calibrationFindings()
-            let findings = access >= .read ? all : all.map(\.withoutNumbers)
-            writer.field("warnings", status.warnings + findings.map(\.sentence))
-            writer.array("findings") { writer in
-                for finding in findings {
-                    writer.object { writer in
-                        writer.field("condition", finding.condition)
-                        writer.field("sensor", ifPresent: finding.sensor)
-                        writer.field("text", finding.text)
-                    }
-                }
-            }
-        }
+        let all = status.findings + calibrationFindings()
+        let findings = access >= .read ? all : all.map(\.withoutNumbers)
+        return Station1.GetStatus.Reply(
+            station: status.station, version: status.version, features: status.features,
+            startedWallUs: status.startedWallMicroseconds, uptimeSeconds: status.uptimeSeconds, epoch: status.epoch,
+            realTime: status.isRealTime, sensors: Int64(status.sensors), streaming: Int64(status.streaming),
+            holds: Int64(holds), refused: Int64(clamping: status.refused), recording: status.recording,
+            clients: Int64(clientCount()), warnings: status.warnings + findings.map(\.sentence),
+            findings: findings.map(Station1.Finding.init))
     }
 
     /// Every sensor, or one.
-    func write(sensorsInto writer: inout JSONWriter, only name: String?) {
+    func sensors(only name: String?) -> [Station1.Sensor] {
         let newest = newestReadings()
-        for sensor in backend.sensors() where name == nil || sensor.name == name {
+        return backend.sensors().filter { name == nil || $0.name == name }.map { sensor in
             let reading = view.number(of: sensor.name).flatMap { newest[$0.value] }
-            writer.value(sensor, newest: reading.map(view.comparable), inForce: view.sensor(named: sensor.name))
+            return Station1.Sensor(sensor, newest: reading.map(view.comparable), inForce: view.sensor(named: sensor.name))
         }
     }
 
@@ -146,12 +125,9 @@ public final class StationService: VarlinkService {
         return found
     }
 
-    func monitorRequest(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError)
-        -> MonitorStream.Request
-    {
+    func monitorRequest(_ call: Station1.Monitor, _ access: VarlinkPeer.Access) throws(VarlinkError) -> MonitorStream.Request {
         var request = MonitorStream.Request()
-        let name = try parameters.optionalString("sensor")
-        if let names = try parameters.optionalStrings("signals") {
+        if let names = call.signals {
             guard !names.isEmpty, Set(names).count == names.count else { throw .invalidParameter("signals") }
             let series = names.filter { $0 != LiveBands.name }
             let signals = series.compactMap(LiveSignal.init)
@@ -161,68 +137,43 @@ public final class StationService: VarlinkService {
             request.signals = signals.filter { access >= $0.access }
             guard request.wantsBands || !request.signals.isEmpty else { throw .permissionDenied }
         }
-        if let interval = try parameters.optionalInteger("intervalMs", in: 0...1000) {
-            guard interval == 0 || interval >= 10 else { throw .invalidParameter("intervalMs") }
+        if let interval = call.intervalMs {
+            guard interval == 0 || (10...1000).contains(interval) else { throw .invalidParameter("intervalMs") }
             request.intervalSeconds = Double(interval) / 1000
         }
-        request.repliesLeft = try parameters.optionalInteger("maxReplies", in: 1...Int64.max)
-        let since = try parameters.optionalInteger("sinceSample", in: 0...Int64.max)
-        switch try parameters.optionalString("onOverrun") {
-        case nil, "skip"?: break
-        case "disconnect"?: request.disconnectsOnOverrun = true
-        default: throw .invalidParameter("onOverrun")
-        }
-        try parameters.finish()
-        if let name {
+        if let replies = call.maxReplies, replies < 1 { throw .invalidParameter("maxReplies") }
+        request.repliesLeft = call.maxReplies
+        request.disconnectsOnOverrun = call.onOverrun == .disconnect
+        if let name = call.sensor {
             guard let number = view.number(of: name) else { throw .noSuchSensor(name, in: description) }
             request.sensor = number
         }
-        if let since {
-            guard request.sensor != nil else { throw .invalidParameter("sinceSample") }
+        if let since = call.sinceSample {
+            guard since >= 0, request.sensor != nil else { throw .invalidParameter("sinceSample") }
             request.sinceSample = UInt64(clamping: since)
         }
         return request
     }
 
-    private func listHolds(_ parameters: inout ParameterReader, _ access: VarlinkPeer.Access) throws(VarlinkError) -> HoldList {
-        let limit = try parameters.optionalInteger("limit", in: 1...200) ?? 20
-        let before = try parameters.optionalInteger("before", in: 0...Int64.max) ?? .max
-        let sensor = try parameters.optionalString("sensor")
-        let excluded = try parameters.optionalBool("includeExcluded") ?? false
-        try parameters.finish()
+    private func listHolds(_ call: Station1.ListHolds, _ access: VarlinkPeer.Access) throws(VarlinkError) -> HoldList {
+        let limit = call.limit ?? 20
+        let before = call.before ?? .max
+        guard (1...200).contains(limit) else { throw .invalidParameter("limit") }
+        guard before >= 0 else { throw .invalidParameter("before") }
         let numbers = try storeReader { (reader) throws(StoreError) in
-            try reader.holdNumbers(before: before, limit: Int(limit) + 1, sensor: sensor, includeExcluded: excluded)
+            try reader.holdNumbers(
+                before: before, limit: Int(limit) + 1, sensor: call.sensor, includeExcluded: call.includeExcluded ?? false)
         }
         return HoldList(
             Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access, service: self)
     }
 
-    private func metrics() -> [UInt8] {
-        VarlinkReply.message { writer in
-            writer.array("metrics") { writer in
-                for metric in MetricDefinition.all + MetricDefinition.sets {
-                    writer.object { writer in
-                        writer.field("name", metric.name)
-                        writer.field("unit", metric.unit.rawValue)
-                        writer.field("summary", metric.summary)
-                        writer.field("source", metric.source)
-                        writer.field("parameters", metric.parameters)
-                    }
-                }
-            }
-        }
-    }
-
-    /// A reply of `WatchHolds`.
-    func message(hold: StoredHold?, events: [NamedEvent], dropped: UInt64, for access: VarlinkPeer.Access) -> [UInt8] {
-        VarlinkReply.message(continues: true) { writer in
-            if let hold {
-                writer.key("hold")
-                writer.value(hold, for: access)
-            }
-            writer.array("events") { writer in for event in events { writer.value(event) } }
-            writer.field("dropped", dropped)
-        }
+    private static var metrics: Station1.ListMetrics.Reply {
+        Station1.ListMetrics.Reply(
+            metrics: (MetricDefinition.all + MetricDefinition.sets).map {
+                Station1.MetricDefinition(
+                    name: $0.name, unit: $0.unit.rawValue, summary: $0.summary, source: $0.source, parameters: $0.parameters)
+            })
     }
 
     // MARK: the store

@@ -1,28 +1,23 @@
 import Interface
+import Messages
 
 extension VarlinkServer {
     /// The replies of `org.varlink.service`.
     func ownOutcome(of call: VarlinkCall) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
         do throws(VarlinkError) {
             switch call.member {
             case "GetInfo":
-                try parameters.finish()
-                let names = (services.keys + [InterfaceDescription.service.name]).sorted()
+                _ = try Service.GetInfo(parameters: call.parameters)
                 return .reply(
-                    VarlinkReply.message { writer in
-                        writer.field("vendor", information.vendor)
-                        writer.field("product", information.product)
-                        writer.field("version", information.version)
-                        writer.field("url", information.url)
-                        writer.field("interfaces", names)
-                    })
+                    Service.GetInfo.Reply(
+                        vendor: information.vendor, product: information.product, version: information.version,
+                        url: information.url, interfaces: (services.keys + [InterfaceDescription.service.name]).sorted()
+                    ).reply())
             case "GetInterfaceDescription":
-                let name = try parameters.string("interface")
-                try parameters.finish()
+                let name = try Service.GetInterfaceDescription(parameters: call.parameters).interface
                 let known = name == InterfaceDescription.service.name ? .service : services[name]?.description
                 guard let known else { return .error(.interfaceNotFound(name)) }
-                return .reply(VarlinkReply.message { $0.field("description", known.text) })
+                return .reply(Service.GetInterfaceDescription.Reply(description: known.text).reply())
             default: return .error(.methodNotFound(call.method))
             }
         } catch { return .error(error) }

@@ -1,5 +1,6 @@
 import Foundation
 import Interface
+import Messages
 import LinuxIO
 import ReferenceData
 import Testing
@@ -14,14 +15,14 @@ struct AnalyzeReferenceTests {
             try ReferenceData.bytes("expected/rfd.json"), limit: 1 << 24)
     }
 
-    private func numbers(_ arguments: [String], of file: String) throws -> (part: JSONObject, numbers: [String: HoldText.Number])
-    {
+    private func numbers(_ arguments: [String], of file: String) throws -> (
+        part: AnalysisReport.Part, numbers: [String: HoldText.Number]
+    ) {
         let path = try ReferenceData.path("data/" + file)
         let report = try Command.analysis(of: path, try Arguments(arguments, options: Command.analyze.options))
-        let holds = try #require(report.object?["holds"]?.array)
-        #expect(holds.count == 1)
-        let part = try #require(holds.first?.object?["sensors"]?.array?.first?.object)
-        return (part, HoldText.numbers(part))
+        #expect(report.holds.count == 1)
+        let part = try #require(report.holds.first?.sensors.first)
+        return (part, HoldText.numbers(part.numbers.metrics))
     }
 
     @Test(arguments: ["ex1", "ex3"])
@@ -29,7 +30,7 @@ struct AnalyzeReferenceTests {
         let entry = try #require(try expected()["beckham_" + trial]?.object)
         let (part, numbers) = try numbers(
             ["--column", "Fz", "--kind", "plate"], of: "isometric_plate/\(trial)_1000hz.csv")
-        let onset = try #require(part["onsetSample"]?.number)
+        let onset = try #require(part.onsetSample)
         let reference = try #require(entry["onset"]?.object?["last_trough"]?.object?["index_frac"]?.number)
         #expect(abs(onset - reference) < 30, "the automatic baseline differs from the one that somebody chose")
         #expect(numbers["peak_force"]?.value != nil)
@@ -56,7 +57,7 @@ struct AnalyzeReferenceTests {
                 got != nil && abs((got ?? 0) - reference) <= relative * max(abs(reference), 1e-3),
                 "\(trial) \(name): \(reference), got \(String(describing: got))")
         }
-        #expect(part["onsetSample"]?.number == onset["last_trough"]?.object?["index"]?.number)
+        #expect(part.onsetSample == onset["last_trough"]?.object?["index"]?.number)
         for (name, key) in [
             ("onset_trough", "last_trough"), ("onset_trough_zero_slope", "last_trough_zero_slope"), ("onset_5sd", "sd5"),
             ("onset_3sd", "sd3"), ("onset_absolute", "abs_floor"), ("onset_percent", "pct2_5"),
@@ -83,8 +84,7 @@ struct AnalyzeReferenceTests {
 
     @Test func aHalfSpeedCopyOfATrialIsFoundAndSaysThatItIsSlow() throws {
         let (part, numbers) = try numbers(["--column", "Fz", "--kind", "plate"], of: "isometric_plate/ex1_500hz.csv")
-        let flags = try #require(part["flags"]?.array)
-        #expect(flags.contains(.string("low_rate")))
+        #expect(part.numbers.flags.contains("low_rate"))
         #expect(numbers["rfd_0_100"]?.value != nil)
     }
 }

@@ -1,14 +1,13 @@
-import Interface
+import Messages
 import Testing
 
 @testable import Console
 
 struct CheckChartTests {
-    private func check(_ measured: Double, _ score: Double, calibration: String = "a") -> JSONObject {
-        JSONObject([
-            ("calibration", .string(calibration)), ("wallUs", .integer(1_700_000_000_000_000)), ("known", .number(100)),
-            ("measured", .number(measured)), ("score", .number(score)), ("passed", .bool(score <= 1)),
-        ])
+    private func check(_ measured: Double, _ score: Double, calibration: String = "a") -> Calibration1.Check {
+        Calibration1.Check(
+            calibration: calibration, wallUs: 1_700_000_000_000_000, user: 0, known: 100, measured: measured, expanded: 0.5,
+            score: score, passed: score <= 1, note: "", altered: nil)
     }
 
     @Test func eachCheckStandsBetweenItsLimits() {

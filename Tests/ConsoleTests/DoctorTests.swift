@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 import Samples
 import Testing
 
@@ -7,36 +8,28 @@ import Testing
 
 /// What `holdfast doctor` says of each condition, and of none.
 struct DoctorTests {
-    private static let good = JSONObject([
-        ("name", .string("left")), ("state", .string("streaming")), ("calibration", .string("settings")), ("unit", .string("N")),
-        ("rate", .number(1000)), ("frames", .integer(100_000)), ("lost", .integer(0)), ("corrupt", .integer(0)),
-        ("notANumber", .integer(0)), ("resent", .integer(0)), ("jitterUs", .number(300)),
-    ])
-
     private static func facts(_ change: (inout DoctorFacts) -> Void = { _ in }) -> DoctorFacts {
         var facts = DoctorFacts()
         facts.stateDirectory = "/var/lib/holdfast"
         facts.space = (8 << 30, 64 << 30)
-        facts.status = JSONObject([
-            ("station", .string("lab")), ("version", .string(Release.version)), ("warnings", .array([])),
-            ("findings", .array([])),
-        ])
-        facts.sensors = [good]
+        facts.stationVersion = Release.version
+        facts.status = .good(Release.version)
+        facts.sensors = [.good]
         change(&facts)
         return facts
     }
 
-    private static func sensor(_ members: (String, JSONValue)...) -> @Sendable (inout DoctorFacts) -> Void {
-        { facts in for (name, value) in members { facts.sensors[0][name] = value } }
+    private static func sensor(_ change: @escaping @Sendable (inout Station1.Sensor) -> Void)
+        -> @Sendable (inout DoctorFacts) -> Void
+    {
+        { facts in change(&facts.sensors[0]) }
     }
 
     private static func said(_ condition: String, _ text: String, sensor: String? = nil) -> @Sendable (inout DoctorFacts) -> Void
     {
         { facts in
-            var finding = JSONObject([("condition", .string(condition)), ("text", .string(text))])
-            if let sensor { finding["sensor"] = .string(sensor) }
-            facts.status["findings"] = .array([.object(finding)])
-            facts.status["warnings"] = .array([.string(sensor.map { "\($0): \(text)" } ?? text)])
+            facts.status?.findings = [Station1.Finding(condition: condition, sensor: sensor, text: text)]
+            facts.status?.warnings = [sensor.map { "\($0): \(text)" } ?? text]
         }
     }
 
@@ -64,23 +57,37 @@ struct DoctorTests {
             "no_answer", "not installed",
             { facts in (facts.silence, facts.hasUnit) = (.unavailable("no station answers at x: start it"), false) }
         ),
-        ("other_version", "0.0.1", { $0.status["version"] = .string("0.0.1") }),
-        ("told", "something new", { $0.status["warnings"] = .array([.string("something new: do it")]) }),
+        ("other_version", "0.0.1", { $0.stationVersion = "0.0.1" }),
+        (
+            "other_version", "9.0.0",
+            { facts in
+                // Nothing else of what it says is understood.
+                (facts.stationVersion, facts.status, facts.sensors) = ("9.0.0", nil, [])
+                facts.silence = .unavailable("the station at x has another version than this program: see `holdfast doctor`")
+            }
+        ),
+        ("told", "something new", { $0.status?.warnings = ["something new: do it"] }),
         (
             "device_refused", "may not be opened",
-            { $0.devices = [JSONObject([("path", .string("/dev/ttyUSB0")), ("accessible", .bool(false))])] }
+            {
+                $0.devices = [
+                    Station1.Device(
+                        path: "/dev/ttyUSB0", vendor: "", product: "", serial: "", port: "", usbId: "", sensor: nil, driver: nil,
+                        maturity: nil, accessible: false, advice: nil)
+                ]
+            }
         ),
-        ("refused", "6.9 MHz", sensor(("state", .string("refused")), ("reason", .string("6.9 MHz is no rate")))),
-        ("slow", "2 Hz", sensor(("state", .string("slow")), ("reason", .string("2 Hz is too slow")))),
-        ("not_streaming", "strange", sensor(("state", .string("connecting")), ("reason", .string("strange")))),
-        ("lost", "500", sensor(("lost", .integer(500)))),
-        ("unreadable_texts", "500", sensor(("corrupt", .integer(500)))),
-        ("no_numbers", "500", sensor(("notANumber", .integer(500)))),
-        ("resent", "9 commands", sensor(("resent", .integer(9)))),
-        ("interpolated", "500", sensor(("interpolated", .integer(500)))),
-        ("incomplete", "500", sensor(("incomplete", .integer(500)))),
-        ("jitter", "30 ms", sensor(("jitterUs", .number(30_000)))),
-        ("not_calibrated", "counts", sensor(("calibration", .string("none")), ("unit", .string("counts")))),
+        ("refused", "6.9 MHz", sensor { ($0.state, $0.reason) = (.refused, "6.9 MHz is no rate") }),
+        ("slow", "2 Hz", sensor { ($0.state, $0.reason) = (.slow, "2 Hz is too slow") }),
+        ("not_streaming", "strange", sensor { ($0.state, $0.reason) = (.connecting, "strange") }),
+        ("lost", "500", sensor { $0.lost = 500 }),
+        ("unreadable_texts", "500", sensor { $0.corrupt = 500 }),
+        ("no_numbers", "500", sensor { $0.notANumber = 500 }),
+        ("resent", "9 commands", sensor { $0.resent = 9 }),
+        ("interpolated", "500", sensor { $0.interpolated = 500 }),
+        ("incomplete", "500", sensor { $0.incomplete = 500 }),
+        ("jitter", "30 ms", sensor { $0.jitterUs = 30_000 }),
+        ("not_calibrated", "counts", sensor { ($0.calibration, $0.unit) = (.none, "counts") }),
     ]
 
     @Test func aGoodStationHasNothingButGoodFindings() {
@@ -106,7 +113,7 @@ struct DoctorTests {
     ])
     func whatIsInTheWayOfASensorIsNeverGood(_ name: String) throws {
         let facts = Self.facts(
-            Self.sensor(("state", .string("absent")), ("condition", .string(name)), ("reason", .string("so it is: do that"))))
+            Self.sensor { ($0.state, $0.condition, $0.reason) = (.absent, name, "so it is: do that") })
         let found = facts.findings.filter { $0.subject == "left" }
         #expect(found.count == 1 && found.first?.condition == name)
         #expect(try #require(found.first).severity > .good)
@@ -130,9 +137,10 @@ struct DoctorTests {
     }
 
     @Test func whoHasADeviceOpenIsNamedAsFarAsThisUserMayLook() {
-        let busy = Self.sensor(
-            ("state", .string("connecting")), ("condition", .string("busy")), ("device", .string("/dev/ttyUSB0")),
-            ("reason", .string("another program has /dev/ttyUSB0 open: close it")))
+        let busy = Self.sensor { sensor in
+            (sensor.state, sensor.condition, sensor.device) = (.connecting, "busy", "/dev/ttyUSB0")
+            sensor.reason = "another program has /dev/ttyUSB0 open: close it"
+        }
         let blind = Self.facts(busy).findings.first { $0.condition == "busy" }
         #expect(blind?.text == "another program has /dev/ttyUSB0 open" && blind?.cure == "close it")
         let seen = Self.facts { facts in
@@ -151,7 +159,7 @@ struct DoctorTests {
 
     @Test func theWorstComesFirstAndDecidesTheExitCode() {
         let facts = Self.facts { facts in
-            facts.sensors[0]["lost"] = .integer(500)
+            facts.sensors[0].lost = 500
             facts.settingsProblems = ["holdfast.toml:3:1: unknown key"]
         }
         #expect(facts.findings.filter { $0.severity > .good }.map(\.severity) == [.fault, .warning])
@@ -165,13 +173,12 @@ struct DoctorTests {
             condition: "lost", severity: .warning, subject: "left", text: "500 of its samples are lost", cure: "look")
         #expect(
             bad.json
-                == .object(
-                    JSONObject([
-                        ("condition", .string("lost")), ("severity", .string("warning")), ("good", .bool(false)),
-                        ("subject", .string("left")), ("text", .string("500 of its samples are lost")), ("cure", .string("look")),
-                    ])))
+                == JSONObject([
+                    ("condition", .string("lost")), ("severity", .string("warning")), ("good", .bool(false)),
+                    ("subject", .string("left")), ("text", .string("500 of its samples are lost")), ("cure", .string("look")),
+                ]))
         let good = Finding(condition: "good", severity: .good, subject: "left", text: "streaming")
-        #expect(good.json.object?["good"]?.bool == true && good.json.object?["cure"] == nil)
+        #expect(good.json["good"]?.bool == true && good.json["cure"] == nil)
     }
 
     @Test func theRulesAreFoundWhereverUdevLooksAndNowhereElse() throws {

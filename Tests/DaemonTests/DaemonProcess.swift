@@ -116,7 +116,9 @@ final class DaemonProcess {
         var found: [JSONObject] = []
         for name in try Files.list(recordings) {
             let report = try Command.analysis(of: recordings + "/" + name, Arguments([], options: []))
-            found += (report.object?["holds"]?.array ?? []).compactMap(\.object)
+            var writer = JSONWriter()
+            report.write(to: &writer)
+            found += (try JSONParser.object(writer.bytes, limit: .max)["holds"]?.array ?? []).compactMap(\.object)
         }
         return found
     }

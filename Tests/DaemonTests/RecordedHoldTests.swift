@@ -1,5 +1,6 @@
 import Formats
 import Interface
+import Messages
 import LinuxIO
 import ReferenceData
 import Rehearsal
@@ -72,8 +73,7 @@ struct RecordedHoldTests {
         // the file's by a few millionths.
         let direct = try Command.analysis(
             of: path, try Arguments(["--column", trial.column, "--kind", trial.kind.name], options: Command.analyze.options))
-        let hold = try #require(direct.object?["holds"]?.array?.first?.object)
-        let expected = HoldText.numbers(try #require(hold["sensors"]?.array?.first?.object))
+        let expected = HoldText.numbers(try #require(direct.holds.first?.sensors.first).numbers.metrics)
         let got = HoldText.numbers(part)
         for name in trial.numbers {
             let a = try #require(expected[name]?.value)

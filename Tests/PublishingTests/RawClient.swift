@@ -66,17 +66,15 @@ final class EchoService: VarlinkService {
     init(access: VarlinkPeer.Access = .read) { self.access = access }
 
     func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
-        var parameters = ParameterReader(call.parameters)
         calls.add(1, ordering: .relaxed)
         do throws(VarlinkError) {
             switch call.member {
             case "Echo":
-                let text = try parameters.optionalString("text") ?? ""
-                try parameters.finish()
+                let given = try Self.parameter("text", of: call)
+                guard let text = given == nil ? "" : given?.string else { throw .invalidParameter("text") }
                 return .reply(VarlinkReply.message { $0.field("text", text) })
             case "Count":
-                let last = try parameters.integer("to", in: 1...1_000_000)
-                try parameters.finish()
+                guard let last = try Self.parameter("to", of: call)?.integer else { throw .invalidParameter("to") }
                 return .stream(Counter(last: last))
             case "Later":
                 // Answered by another thread, as the daemon does.
@@ -87,6 +85,12 @@ final class EchoService: VarlinkService {
             default: return .stream(Counter(last: .max))
             }
         } catch { return .error(error) }
+    }
+
+    /// The only parameter of a method.
+    private static func parameter(_ name: String, of call: VarlinkCall) throws(VarlinkError) -> JSONValue? {
+        for member in call.parameters.members where member.name != name { throw .invalidParameter(member.name) }
+        return call.parameters[name]
     }
 }
 

@@ -1,6 +1,7 @@
 import Calibration
 import Interface
 import LinuxIO
+import Messages
 import Metrics
 import Protocols
 import Publishing
@@ -166,7 +167,7 @@ final class SecretBackend: StationBackend, SessionBackend {
     func devices() -> [DeviceReport] { [DeviceReport()] }
     func sensors() -> [SensorReport] {
         var left = SensorReport()
-        (left.name, left.kind, left.state, left.calibration) = ("left", "cell", "streaming", "settings")
+        (left.name, left.kind, left.state, left.calibration) = ("left", .cell, .streaming, .settings)
         return [left]
     }
     func status() -> StationStatus {

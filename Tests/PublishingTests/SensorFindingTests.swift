@@ -1,3 +1,4 @@
+import Calibration
 import Publishing
 import Samples
 import Testing
@@ -32,6 +33,6 @@ struct SensorFindingTests {
     @Test func afterTwoPullsBelowRestTheSensorIsReversed() {
         #expect(found { ($0.negativePulls, $0.negativeLoad) = (2, -150) } == ["reversed"])
         // A certificate has the sign of the load that it was made with: then it is the tare.
-        #expect(found { ($0.negativePulls, $0.negativeLoad, $0.calibration) = (2, -150, "certificate") } == ["negative_load"])
+        #expect(found { ($0.negativePulls, $0.negativeLoad, $0.calibration) = (2, -150, .certificate) } == ["negative_load"])
     }
 }

@@ -1,4 +1,4 @@
-import Interface
+import Messages
 import Metrics
 import Samples
 import Store
@@ -72,24 +72,19 @@ struct SessionNumbersTests {
     }
 
     /// Every unit in a message.
-    private func units(_ write: (inout JSONWriter) -> Void) throws -> Set<String> {
-        var writer = JSONWriter()
-        write(&writer)
-        let metrics = try #require(try JSONParser.object(writer.bytes)["metrics"]?.array)
-        return Set(metrics.compactMap { $0.object?["unit"]?.string })
-    }
+    private func units(_ metrics: [Session1.Metric]) -> Set<String> { Set(metrics.map(\.unit)) }
 
     @Test func whatNobodyCalibratedIsNeverInNewtons() throws {
         let raw = hold(1, ["mvc_500": 100, "force_100": 50], unit: "counts")
         let mark = StoredOnsetMark(
             wallMicroseconds: 1, user: 1, sensor: "left", unit: "counts", result: raw.sensors[0].result)
-        #expect(try units { $0.value(mark) } == ["counts"])
+        #expect(units(Session1.OnsetMark(mark).metrics) == ["counts"])
         // The sensor was calibrated between the two holds.
         let groups = SessionNumbers([raw, hold(2, ["mvc_500": 300])], maxima: ["left": 320], isAllOut: false).groups
         let groupsByStrength = groups.filter { $0.judgedBy == "mvc_500" }
         #expect(groupsByStrength.map(\.holds) == [[1], [2]])
         for group in groups where group.unit == "counts" {
-            #expect(try units { $0.value(group) }.allSatisfy { !$0.hasPrefix("N") })
+            #expect(units(Session1.SessionNumbers(group).metrics).allSatisfy { !$0.hasPrefix("N") })
         }
     }
 

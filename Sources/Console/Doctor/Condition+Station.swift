@@ -1,4 +1,4 @@
-import Interface
+import Messages
 
 extension Condition {
     /// What the station says of itself, or why it says nothing.
@@ -24,7 +24,7 @@ extension Condition {
             "other_version", .warning, "the station has another version than this program",
             cure: "start the new one: systemctl restart holdfast"
         ) { facts in
-            guard let version = facts.status["version"]?.string, version != facts.version else { return [] }
+            guard let version = facts.stationVersion, version != facts.version else { return [] }
             return [.init("station", "the station has version \(version), and this program has version \(facts.version)")]
         },
         .said(
@@ -37,7 +37,7 @@ extension Condition {
             cure: "keep the file that was set aside, because it has the missing rows; then: systemctl restart holdfast"
         ) { facts in
             // What was lost is said with colons, and has no cure of its own.
-            facts.told("database").map { .init("station", $0["text"]?.string ?? "") }
+            facts.told("database").map { .init("station", $0.text) }
         },
         .said(
             "database_waits", .fault, "the database cannot be written: holds wait in memory and are lost at power failure",
@@ -60,7 +60,7 @@ extension Condition {
             "told", .warning, "any other warning of the station", cure: "see `holdfast status`"
         ) { facts in
             let known = facts.sentences
-            return (facts.status["warnings"]?.array ?? []).compactMap(\.string).filter { !known.contains($0) }
+            return (facts.status?.warnings ?? []).filter { !known.contains($0) }
                 .map { .init("station", sentence: $0) }
         },
     ]
@@ -72,30 +72,23 @@ extension Condition {
 }
 
 extension DoctorFacts {
-    private var told: [JSONObject] { (status["findings"]?.array ?? []).compactMap(\.object) }
+    private var told: [Station1.Finding] { status?.findings ?? [] }
 
-    fileprivate func told(_ condition: String) -> [JSONObject] { told.filter { $0["condition"]?.string == condition } }
+    fileprivate func told(_ condition: String) -> [Station1.Finding] { told.filter { $0.condition == condition } }
 
     /// What the station has found of a condition.
     func named(_ condition: String) -> [Condition.Sighting] {
-        told(condition).map {
-            .init($0["sensor"]?.string ?? "station", sentence: $0["text"]?.string ?? "")
-        }
+        told(condition).map { .init($0.sensor ?? "station", sentence: $0.text) }
     }
 
     /// Warnings that are found by their conditions.
     var sentences: Set<String> {
         let known = Set(Condition.all.map(\.name))
         var found: Set<String> = []
-        for finding in told where known.contains(finding["condition"]?.string ?? "") {
-            let text = finding["text"]?.string ?? ""
-            found.insert(finding["sensor"]?.string.map { "\($0): \(text)" } ?? text)
+        for finding in told where known.contains(finding.condition) {
+            found.insert(finding.sensor.map { "\($0): \(finding.text)" } ?? finding.text)
         }
-        for sensor in sensors {
-            for warning in (sensor["warnings"]?.array ?? []).compactMap(\.string) {
-                found.insert("\(sensor["name"]?.string ?? ""): \(warning)")
-            }
-        }
+        for sensor in sensors { for warning in sensor.warnings { found.insert("\(sensor.name): \(warning)") } }
         return found
     }
 }

@@ -1,4 +1,5 @@
 import Interface
+import Messages
 
 extension Command {
     static let doctor = Command(
@@ -22,7 +23,7 @@ extension Command {
         guard arguments.positional.isEmpty else { throw .usage("doctor checks everything: name no sensor") }
         let findings = DoctorFacts(arguments).findings
         if arguments.has("json") {
-            Output.json(.array(findings.map(\.json)))
+            Output.json(findings.map(\.json))
         } else {
             for finding in findings { for line in finding.lines { Output.line(line) } }
         }
@@ -52,17 +53,14 @@ extension DoctorFacts {
         func add(_ subject: String, _ text: String) {
             good.append(Finding(condition: "good", severity: .good, subject: subject, text: text))
         }
-        if silence == nil {
-            add("station", "\(status["station"]?.string ?? "") runs, version \(status["version"]?.string ?? "")")
-        }
+        if silence == nil, let status { add("station", "\(status.station) runs, version \(status.version)") }
         if isClean("rights") { add("rights", "this user may change the station") }
         if isClean("udev") { add("udev", "60-holdfast.rules is installed") }
         if isClean("disk"), let space { add("disk", "\(space.free >> 20) MB are free where \(stateDirectory) is") }
         for sensor in sensors {
-            let name = sensor["name"]?.string ?? ""
-            guard isClean(name) else { continue }
-            let rate = sensor["rate"]?.number.map { ", \(Digits.text($0)) Hz" } ?? ""
-            add(name, (sensor["state"]?.string ?? "") + rate)
+            guard isClean(sensor.name) else { continue }
+            let rate = sensor.rate.map { ", \(Digits.text($0)) Hz" } ?? ""
+            add(sensor.name, sensor.state.rawValue + rate)
         }
         return good + found.sorted { $0.severity > $1.severity }
     }
@@ -75,12 +73,12 @@ extension Finding {
         return [head] + (cure.map { ["         cure: \($0)"] } ?? [])
     }
 
-    var json: JSONValue {
+    var json: JSONObject {
         var object = JSONObject([
             ("condition", .string(condition)), ("severity", .string(severity.name)), ("good", .bool(severity == .good)),
             ("subject", .string(subject)), ("text", .string(text)),
         ])
         if let cure { object["cure"] = .string(cure) }
-        return .object(object)
+        return object
     }
 }

@@ -1,5 +1,6 @@
 import Interface
 import LinuxIO
+import Messages
 
 /// What `holdfast doctor` looks at. Pure once it is made: tests make their own.
 struct DoctorFacts {
@@ -32,9 +33,11 @@ struct DoctorFacts {
 
     /// Why there is no answer of a station.
     var silence: CommandError?
-    var status = JSONObject()
-    var sensors: [JSONObject] = []
-    var devices: [JSONObject] = []
+    /// Its version, whatever else this program understands of it.
+    var stationVersion: String?
+    var status: Station1.GetStatus.Reply?
+    var sensors: [Station1.Sensor] = []
+    var devices: [Station1.Device] = []
     /// Who has a device open that is busy, as far as this user may look; by the device.
     var rivals: [String: String] = [:]
 
@@ -54,11 +57,13 @@ struct DoctorFacts {
         lateness = host.rootMeanSquare
         do throws(CommandError) {
             let client = try StationClient(arguments)
-            status = try client.call(Method.station("GetStatus"))
+            let answer = try client.answer(to: Station1.GetStatus())
+            stationVersion = answer["version"]?.string
+            status = try client.understood(answer, as: Station1.GetStatus.Reply.self)
             // A station may say its status alone to everybody.
-            sensors = ((try? client.call(Method.station("ListSensors")))?["sensors"]?.array ?? []).compactMap(\.object)
-            devices = (try client.call(Method.station("ListDevices"))["devices"]?.array ?? []).compactMap(\.object)
-            for device in sensors.filter({ $0["condition"]?.string == "busy" }).compactMap({ $0["device"]?.string }) {
+            sensors = (try? client.call(Station1.ListSensors()))?.sensors ?? []
+            devices = try client.call(Station1.ListDevices()).devices
+            for device in sensors.filter({ $0.condition == "busy" }).compactMap(\.device) {
                 let holders = Environment.holders(of: device).map { "\($0.name) (process \($0.process))" }
                 if !holders.isEmpty { rivals[device] = holders.joined(separator: ", ") }
             }

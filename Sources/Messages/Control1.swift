@@ -1,0 +1,253 @@
+// swift-format-ignore-file
+// Written by scripts/generate-messages from Sources/Interface/org.holdfast.control1.varlink. Do not edit.
+public import Interface
+
+/// Changes of a Holdfast station. On the control socket only: the public socket refuses every method.
+public enum Control1 {
+    /// The result of a tare. "offset" is subtracted from the next sample on. It is the mean of half a second; "deviation" is
+    /// the SD of that half second, and "quiet" whether the SD was that of a sensor at rest. "unit" is newtons, or the raw unit
+    /// of a sensor that is not calibrated.
+    public struct TareResult: Message {
+        public var sensor: String
+        public var offset: Double
+        public var deviation: Double
+        public var quiet: Bool
+        public var unit: String
+
+        public init(sensor: String, offset: Double, deviation: Double, quiet: Bool, unit: String) {
+            self.sensor = sensor
+            self.offset = offset
+            self.deviation = deviation
+            self.quiet = quiet
+            self.unit = unit
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TareResult")
+            self.sensor = try reader.required("sensor")
+            self.offset = try reader.required("offset")
+            self.deviation = try reader.required("deviation")
+            self.quiet = try reader.required("quiet")
+            self.unit = try reader.required("unit")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("offset", offset)
+            writer.member("deviation", deviation)
+            writer.member("quiet", quiet)
+            writer.member("unit", unit)
+        }
+    }
+
+    /// A note about a hold.
+    public struct Annotation: Message {
+        public var wallUs: Int64
+        public var user: Int64
+        public var text: String
+        /// How active the athlete felt, 1 to 10, and the phase of the workout.
+        public var score: Int64?
+        public var phase: String?
+
+        public init(wallUs: Int64, user: Int64, text: String, score: Int64?, phase: String?) {
+            self.wallUs = wallUs
+            self.user = user
+            self.text = text
+            self.score = score
+            self.phase = phase
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Annotation")
+            self.wallUs = try reader.required("wallUs")
+            self.user = try reader.required("user")
+            self.text = try reader.required("text")
+            self.score = try reader.optional("score")
+            self.phase = try reader.optional("phase")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("wallUs", wallUs)
+            writer.member("user", user)
+            writer.member("text", text)
+            writer.member("score", score)
+            writer.member("phase", phase)
+        }
+    }
+
+    /// Sets the present load of a sensor (a harness, body weight, a slack band) to zero for this session. Without "sensor" it
+    /// applies to all sensors that stream. It does not change the calibration: for the reading without load, see Zero of
+    /// org.holdfast.calibration1.
+    public struct Tare: MethodCall {
+        public static let method = "org.holdfast.control1.Tare"
+        public static let parameters: [String] = ["sensor"]
+
+        public var sensor: String?
+
+        public init(sensor: String?) {
+            self.sensor = sensor
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Tare")
+            self.sensor = try reader.optional("sensor")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+        }
+
+        public struct Reply: Message {
+            public var tares: [TareResult]
+
+            public init(tares: [TareResult]) {
+                self.tares = tares
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Tare.Reply")
+                self.tares = try reader.required("tares")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("tares", tares)
+            }
+        }
+    }
+
+    /// Adds a note to a stored hold: a text, a score from 1 to 10 or a phase of the workout, or several of them.
+    public struct Annotate: MethodCall {
+        public static let method = "org.holdfast.control1.Annotate"
+        public static let parameters: [String] = ["hold", "text", "score", "phase"]
+
+        public var hold: Int64
+        public var text: String?
+        public var score: Int64?
+        public var phase: String?
+
+        public init(hold: Int64, text: String?, score: Int64?, phase: String?) {
+            self.hold = hold
+            self.text = text
+            self.score = score
+            self.phase = phase
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Annotate")
+            self.hold = try reader.required("hold")
+            self.text = try reader.optional("text")
+            self.score = try reader.optional("score")
+            self.phase = try reader.optional("phase")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("text", text)
+            writer.member("score", score)
+            writer.member("phase", phase)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// The notes about a hold. They may name people, so the public socket does not have them.
+    public struct Annotations: MethodCall {
+        public static let method = "org.holdfast.control1.Annotations"
+        public static let parameters: [String] = ["hold"]
+
+        public var hold: Int64
+
+        public init(hold: Int64) {
+            self.hold = hold
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Annotations")
+            self.hold = try reader.required("hold")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+        }
+
+        public struct Reply: Message {
+            public var annotations: [Annotation]
+
+            public init(annotations: [Annotation]) {
+                self.annotations = annotations
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Annotations.Reply")
+                self.annotations = try reader.required("annotations")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("annotations", annotations)
+            }
+        }
+    }
+
+    /// Excludes a hold from lists and statistics, or includes it again. Nothing is deleted.
+    public struct Exclude: MethodCall {
+        public static let method = "org.holdfast.control1.Exclude"
+        public static let parameters: [String] = ["hold", "excluded", "reason"]
+
+        public var hold: Int64
+        public var excluded: Bool
+        public var reason: String?
+
+        public init(hold: Int64, excluded: Bool, reason: String?) {
+            self.hold = hold
+            self.excluded = excluded
+            self.reason = reason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Exclude")
+            self.hold = try reader.required("hold")
+            self.excluded = try reader.required("excluded")
+            self.reason = try reader.optional("reason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("excluded", excluded)
+            writer.member("reason", reason)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Reloads the settings. If they have an error, the previous settings stay in force.
+    public struct Reload: MethodCall {
+        public static let method = "org.holdfast.control1.Reload"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+}

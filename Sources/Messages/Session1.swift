@@ -1,0 +1,874 @@
+// swift-format-ignore-file
+// Written by scripts/generate-messages from Sources/Interface/org.holdfast.session1.varlink. Do not edit.
+public import Interface
+
+/// Athletes, sessions and protocols of a Holdfast station.
+///
+/// The public socket has GetCue, WatchCues and Protocols, which name no athlete. All other methods are on the control socket
+/// only. Times are microseconds: "WallUs" since 1970, "Us" on the station's monotonic clock. Forces are newtons.
+public enum Session1 {
+    /// The maximal force of an athlete in one position on one sensor: the highest mean over half a second.
+    public struct Maximum: Message {
+        public var position: String
+        public var setUp: String
+        public var sensor: String
+        public var newtons: Double
+        public var wallUs: Int64
+        /// The calibration that it was measured with.
+        public var calibration: String
+        /// Whether three holds were within 5 % of it; otherwise it is provisional.
+        public var confirmed: Bool
+
+        public init(position: String, setUp: String, sensor: String, newtons: Double, wallUs: Int64, calibration: String, confirmed: Bool) {
+            self.position = position
+            self.setUp = setUp
+            self.sensor = sensor
+            self.newtons = newtons
+            self.wallUs = wallUs
+            self.calibration = calibration
+            self.confirmed = confirmed
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Maximum")
+            self.position = try reader.required("position")
+            self.setUp = try reader.required("setUp")
+            self.sensor = try reader.required("sensor")
+            self.newtons = try reader.required("newtons")
+            self.wallUs = try reader.required("wallUs")
+            self.calibration = try reader.required("calibration")
+            self.confirmed = try reader.required("confirmed")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("position", position)
+            writer.member("setUp", setUp)
+            writer.member("sensor", sensor)
+            writer.member("newtons", newtons)
+            writer.member("wallUs", wallUs)
+            writer.member("calibration", calibration)
+            writer.member("confirmed", confirmed)
+        }
+    }
+
+    /// An athlete, by pseudonym.
+    public struct Athlete: Message {
+        public var pseudonym: String
+        public var bodyMassKg: Double?
+        public var bodyMassWallUs: Int64?
+        /// The disk has altered the newest body mass, so it is left out. Set it again.
+        public var bodyMassAltered: Bool?
+        public var maxima: [Maximum]
+        /// Holds whose maximal force the disk has altered. One of them may have been the strongest, so "maxima" is empty until
+        /// they are excluded.
+        public var alteredHolds: [Int64]?
+
+        public init(pseudonym: String, bodyMassKg: Double?, bodyMassWallUs: Int64?, bodyMassAltered: Bool?, maxima: [Maximum], alteredHolds: [Int64]?) {
+            self.pseudonym = pseudonym
+            self.bodyMassKg = bodyMassKg
+            self.bodyMassWallUs = bodyMassWallUs
+            self.bodyMassAltered = bodyMassAltered
+            self.maxima = maxima
+            self.alteredHolds = alteredHolds
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Athlete")
+            self.pseudonym = try reader.required("pseudonym")
+            self.bodyMassKg = try reader.optional("bodyMassKg")
+            self.bodyMassWallUs = try reader.optional("bodyMassWallUs")
+            self.bodyMassAltered = try reader.optional("bodyMassAltered")
+            self.maxima = try reader.required("maxima")
+            self.alteredHolds = try reader.optional("alteredHolds")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("pseudonym", pseudonym)
+            writer.member("bodyMassKg", bodyMassKg)
+            writer.member("bodyMassWallUs", bodyMassWallUs)
+            writer.member("bodyMassAltered", bodyMassAltered)
+            writer.member("maxima", maxima)
+            writer.member("alteredHolds", alteredHolds)
+        }
+    }
+
+    /// One athlete's training session.
+    public struct Session: Message {
+        public var number: Int64
+        public var athlete: String
+        /// Each position has its own maxima.
+        public var position: String
+        public var `protocol`: String?
+        /// The drop of RFD 0–100 ms or of the peak, compared with the session's best, that ends a set, in %.
+        public var effortDropPercent: Double
+        public var startWallUs: Int64
+        public var stopWallUs: Int64?
+
+        public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?) {
+            self.number = number
+            self.athlete = athlete
+            self.position = position
+            self.protocol = `protocol`
+            self.effortDropPercent = effortDropPercent
+            self.startWallUs = startWallUs
+            self.stopWallUs = stopWallUs
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Session")
+            self.number = try reader.required("number")
+            self.athlete = try reader.required("athlete")
+            self.position = try reader.required("position")
+            self.protocol = try reader.optional("protocol")
+            self.effortDropPercent = try reader.required("effortDropPercent")
+            self.startWallUs = try reader.required("startWallUs")
+            self.stopWallUs = try reader.optional("stopWallUs")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+            writer.member("athlete", athlete)
+            writer.member("position", position)
+            writer.member("protocol", `protocol`)
+            writer.member("effortDropPercent", effortDropPercent)
+            writer.member("startWallUs", startWallUs)
+            writer.member("stopWallUs", stopWallUs)
+        }
+    }
+
+    /// A training protocol.
+    public struct TrainingProtocol: Message {
+        public var name: String
+        public var summary: String
+        public var preparationSeconds: Double
+        public var sets: Int64
+        /// Holds of a set.
+        public var holds: Int64
+        public var holdSeconds: Double
+        public var restSeconds: Double
+        public var setRestSeconds: Double
+        /// In % of the athlete's maximum; left out for maximal effort.
+        public var targetLow: Double?
+        public var targetHigh: Double?
+
+        public init(name: String, summary: String, preparationSeconds: Double, sets: Int64, holds: Int64, holdSeconds: Double, restSeconds: Double, setRestSeconds: Double, targetLow: Double?, targetHigh: Double?) {
+            self.name = name
+            self.summary = summary
+            self.preparationSeconds = preparationSeconds
+            self.sets = sets
+            self.holds = holds
+            self.holdSeconds = holdSeconds
+            self.restSeconds = restSeconds
+            self.setRestSeconds = setRestSeconds
+            self.targetLow = targetLow
+            self.targetHigh = targetHigh
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TrainingProtocol")
+            self.name = try reader.required("name")
+            self.summary = try reader.required("summary")
+            self.preparationSeconds = try reader.required("preparationSeconds")
+            self.sets = try reader.required("sets")
+            self.holds = try reader.required("holds")
+            self.holdSeconds = try reader.required("holdSeconds")
+            self.restSeconds = try reader.required("restSeconds")
+            self.setRestSeconds = try reader.required("setRestSeconds")
+            self.targetLow = try reader.optional("targetLow")
+            self.targetHigh = try reader.optional("targetHigh")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("summary", summary)
+            writer.member("preparationSeconds", preparationSeconds)
+            writer.member("sets", sets)
+            writer.member("holds", holds)
+            writer.member("holdSeconds", holdSeconds)
+            writer.member("restSeconds", restSeconds)
+            writer.member("setRestSeconds", setRestSeconds)
+            writer.member("targetLow", targetLow)
+            writer.member("targetHigh", targetHigh)
+        }
+    }
+
+    /// What the athlete does: get ready, pull, let go until the next hold, rest until the next set, or nothing any more.
+    public enum CueName: String, ClosedSet {
+        case prepare
+        case hold
+        case rest
+        case setRest = "set_rest"
+        case finished
+    }
+
+    /// The cue: what the athlete does now.
+    public struct Cue: Message {
+        public var name: CueName
+        /// Number of the present or next set and hold, from 1, and how many there are.
+        public var set: Int64
+        public var sets: Int64
+        public var hold: Int64
+        public var holds: Int64
+        public var beginsUs: Int64
+        /// Left out if nothing follows.
+        public var endsUs: Int64?
+
+        public init(name: CueName, set: Int64, sets: Int64, hold: Int64, holds: Int64, beginsUs: Int64, endsUs: Int64?) {
+            self.name = name
+            self.set = set
+            self.sets = sets
+            self.hold = hold
+            self.holds = holds
+            self.beginsUs = beginsUs
+            self.endsUs = endsUs
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Cue")
+            self.name = try reader.required("name")
+            self.set = try reader.required("set")
+            self.sets = try reader.required("sets")
+            self.hold = try reader.required("hold")
+            self.holds = try reader.required("holds")
+            self.beginsUs = try reader.required("beginsUs")
+            self.endsUs = try reader.optional("endsUs")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("set", set)
+            writer.member("sets", sets)
+            writer.member("hold", hold)
+            writer.member("holds", holds)
+            writer.member("beginsUs", beginsUs)
+            writer.member("endsUs", endsUs)
+        }
+    }
+
+    /// One number that was computed from an operator's onset, or from several holds.
+    public struct Metric: Message {
+        public var name: String
+        /// The raw unit of a sensor that is not calibrated, never newtons.
+        public var unit: String
+        public var value: Double?
+        public var lower: Double?
+        public var upper: Double?
+        public var reason: String?
+        /// Expanded uncertainty from the calibration in force, or why there is none: as in a hold, or "several_holds" for
+        /// statistics of several holds.
+        public var expanded: Double?
+        public var expandedReason: String?
+
+        public init(name: String, unit: String, value: Double?, lower: Double?, upper: Double?, reason: String?, expanded: Double?, expandedReason: String?) {
+            self.name = name
+            self.unit = unit
+            self.value = value
+            self.lower = lower
+            self.upper = upper
+            self.reason = reason
+            self.expanded = expanded
+            self.expandedReason = expandedReason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Metric")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+            self.value = try reader.optional("value")
+            self.lower = try reader.optional("lower")
+            self.upper = try reader.optional("upper")
+            self.reason = try reader.optional("reason")
+            self.expanded = try reader.optional("expanded")
+            self.expandedReason = try reader.optional("expandedReason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+            writer.member("value", value)
+            writer.member("lower", lower)
+            writer.member("upper", upper)
+            writer.member("reason", reason)
+            writer.member("expanded", expanded)
+            writer.member("expandedReason", expandedReason)
+        }
+    }
+
+    /// An onset that an operator marked (ON-MAN). It is stored in addition to the hold's own onset.
+    public struct OnsetMark: Message {
+        public var wallUs: Int64
+        public var user: Int64
+        public var sensor: String
+        /// Seconds from the first sample of the hold.
+        public var onset: Double
+        public var flags: [String]
+        public var metrics: [Metric]
+
+        public init(wallUs: Int64, user: Int64, sensor: String, onset: Double, flags: [String], metrics: [Metric]) {
+            self.wallUs = wallUs
+            self.user = user
+            self.sensor = sensor
+            self.onset = onset
+            self.flags = flags
+            self.metrics = metrics
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "OnsetMark")
+            self.wallUs = try reader.required("wallUs")
+            self.user = try reader.required("user")
+            self.sensor = try reader.required("sensor")
+            self.onset = try reader.required("onset")
+            self.flags = try reader.required("flags")
+            self.metrics = try reader.required("metrics")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("wallUs", wallUs)
+            writer.member("user", user)
+            writer.member("sensor", sensor)
+            writer.member("onset", onset)
+            writer.member("flags", flags)
+            writer.member("metrics", metrics)
+        }
+    }
+
+    /// Statistics of the holds of one sensor in a session.
+    public struct SessionNumbers: Message {
+        public var sensor: String
+        /// The number that trials are compared by: "force_100", "rfd_0_100" or "mvc_500"; "peak_rfd_20" for the RFD scaling
+        /// factor; "mean_net_force" for the critical force of an all-out test; "time_to_failure" for the critical force of
+        /// holds to failure, of this session and of earlier sessions in the same position.
+        public var judgedBy: String
+        /// All holds, the valid holds, and the outliers among the valid holds.
+        public var holds: [Int64]
+        public var valid: [Int64]
+        public var outliers: [Int64]
+        /// The calibration records of the holds, each once.
+        public var calibrationIds: [String]
+        public var metrics: [Metric]
+
+        public init(sensor: String, judgedBy: String, holds: [Int64], valid: [Int64], outliers: [Int64], calibrationIds: [String], metrics: [Metric]) {
+            self.sensor = sensor
+            self.judgedBy = judgedBy
+            self.holds = holds
+            self.valid = valid
+            self.outliers = outliers
+            self.calibrationIds = calibrationIds
+            self.metrics = metrics
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "SessionNumbers")
+            self.sensor = try reader.required("sensor")
+            self.judgedBy = try reader.required("judgedBy")
+            self.holds = try reader.required("holds")
+            self.valid = try reader.required("valid")
+            self.outliers = try reader.required("outliers")
+            self.calibrationIds = try reader.required("calibrationIds")
+            self.metrics = try reader.required("metrics")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("judgedBy", judgedBy)
+            writer.member("holds", holds)
+            writer.member("valid", valid)
+            writer.member("outliers", outliers)
+            writer.member("calibrationIds", calibrationIds)
+            writer.member("metrics", metrics)
+        }
+    }
+
+    /// The session under way and its cue. Names no athlete.
+    public struct GetCue: MethodCall {
+        public static let method = "org.holdfast.session1.GetCue"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var session: Int64?
+            public var `protocol`: String?
+            public var cue: Cue?
+            public var nowUs: Int64
+
+            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64) {
+                self.session = session
+                self.protocol = `protocol`
+                self.cue = cue
+                self.nowUs = nowUs
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetCue.Reply")
+                self.session = try reader.optional("session")
+                self.protocol = try reader.optional("protocol")
+                self.cue = try reader.optional("cue")
+                self.nowUs = try reader.required("nowUs")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+                writer.member("protocol", `protocol`)
+                writer.member("cue", cue)
+                writer.member("nowUs", nowUs)
+            }
+        }
+    }
+
+    /// The same, whenever it changes and at least every 10 s.
+    public struct WatchCues: MethodCall {
+        public static let method = "org.holdfast.session1.WatchCues"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var session: Int64?
+            public var `protocol`: String?
+            public var cue: Cue?
+            public var nowUs: Int64
+
+            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64) {
+                self.session = session
+                self.protocol = `protocol`
+                self.cue = cue
+                self.nowUs = nowUs
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "WatchCues.Reply")
+                self.session = try reader.optional("session")
+                self.protocol = try reader.optional("protocol")
+                self.cue = try reader.optional("cue")
+                self.nowUs = try reader.required("nowUs")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+                writer.member("protocol", `protocol`)
+                writer.member("cue", cue)
+                writer.member("nowUs", nowUs)
+            }
+        }
+    }
+
+    /// Forces, events and cues on one connection. Each reply has one of three: a reply of Monitor or of WatchHolds of
+    /// org.holdfast.station1, or of WatchCues. The parameters mean what they mean in Monitor.
+    public struct Watch: MethodCall {
+        public static let method = "org.holdfast.session1.Watch"
+        public static let parameters: [String] = ["sensor", "signals", "intervalMs"]
+
+        public var sensor: String?
+        public var signals: [String]?
+        public var intervalMs: Int64?
+
+        public init(sensor: String?, signals: [String]?, intervalMs: Int64?) {
+            self.sensor = sensor
+            self.signals = signals
+            self.intervalMs = intervalMs
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Watch")
+            self.sensor = try reader.optional("sensor")
+            self.signals = try reader.optional("signals")
+            self.intervalMs = try reader.optional("intervalMs")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("signals", signals)
+            writer.member("intervalMs", intervalMs)
+        }
+
+        public struct Reply: Message {
+            public var monitor: JSONObject?
+            public var holds: JSONObject?
+            public var cues: JSONObject?
+
+            public init(monitor: JSONObject?, holds: JSONObject?, cues: JSONObject?) {
+                self.monitor = monitor
+                self.holds = holds
+                self.cues = cues
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Watch.Reply")
+                self.monitor = try reader.optional("monitor")
+                self.holds = try reader.optional("holds")
+                self.cues = try reader.optional("cues")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("monitor", monitor)
+                writer.member("holds", holds)
+                writer.member("cues", cues)
+            }
+        }
+    }
+
+    /// Every protocol.
+    public struct Protocols: MethodCall {
+        public static let method = "org.holdfast.session1.Protocols"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var protocols: [TrainingProtocol]
+
+            public init(protocols: [TrainingProtocol]) {
+                self.protocols = protocols
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Protocols.Reply")
+                self.protocols = try reader.required("protocols")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("protocols", protocols)
+            }
+        }
+    }
+
+    /// The session under way.
+    public struct GetSession: MethodCall {
+        public static let method = "org.holdfast.session1.GetSession"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var session: Session?
+
+            public init(session: Session?) {
+                self.session = session
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetSession.Reply")
+                self.session = try reader.optional("session")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+            }
+        }
+    }
+
+    /// Starts a session. Without a protocol the athlete trains freely. "effortDropPercent" is 1 to 99 and defaults to 20.
+    public struct StartSession: MethodCall {
+        public static let method = "org.holdfast.session1.StartSession"
+        public static let parameters: [String] = ["athlete", "position", "protocol", "effortDropPercent"]
+
+        public var athlete: String
+        public var position: String
+        public var `protocol`: String?
+        public var effortDropPercent: Double?
+
+        public init(athlete: String, position: String, `protocol`: String?, effortDropPercent: Double?) {
+            self.athlete = athlete
+            self.position = position
+            self.protocol = `protocol`
+            self.effortDropPercent = effortDropPercent
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StartSession")
+            self.athlete = try reader.required("athlete")
+            self.position = try reader.required("position")
+            self.protocol = try reader.optional("protocol")
+            self.effortDropPercent = try reader.optional("effortDropPercent")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+            writer.member("position", position)
+            writer.member("protocol", `protocol`)
+            writer.member("effortDropPercent", effortDropPercent)
+        }
+
+        public struct Reply: Message {
+            public var session: Session
+
+            public init(session: Session) {
+                self.session = session
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "StartSession.Reply")
+                self.session = try reader.required("session")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+            }
+        }
+    }
+
+    /// Ends the session under way.
+    public struct StopSession: MethodCall {
+        public static let method = "org.holdfast.session1.StopSession"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var session: Session
+
+            public init(session: Session) {
+                self.session = session
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "StopSession.Reply")
+                self.session = try reader.required("session")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+            }
+        }
+    }
+
+    /// Statistics of the session under way, or of the session of that number. Excluded holds are left out.
+    public struct GetNumbers: MethodCall {
+        public static let method = "org.holdfast.session1.GetNumbers"
+        public static let parameters: [String] = ["session"]
+
+        public var session: Int64?
+
+        public init(session: Int64?) {
+            self.session = session
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "GetNumbers")
+            self.session = try reader.optional("session")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("session", session)
+        }
+
+        public struct Reply: Message {
+            public var session: Session
+            public var numbers: [SessionNumbers]
+
+            public init(session: Session, numbers: [SessionNumbers]) {
+                self.session = session
+                self.numbers = numbers
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetNumbers.Reply")
+                self.session = try reader.required("session")
+                self.numbers = try reader.required("numbers")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("session", session)
+                writer.member("numbers", numbers)
+            }
+        }
+    }
+
+    /// Every athlete.
+    public struct Athletes: MethodCall {
+        public static let method = "org.holdfast.session1.Athletes"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var athletes: [Athlete]
+
+            public init(athletes: [Athlete]) {
+                self.athletes = athletes
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Athletes.Reply")
+                self.athletes = try reader.required("athletes")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("athletes", athletes)
+            }
+        }
+    }
+
+    /// Adds an athlete. The pseudonym cannot be changed: do not use a real name.
+    public struct AddAthlete: MethodCall {
+        public static let method = "org.holdfast.session1.AddAthlete"
+        public static let parameters: [String] = ["pseudonym"]
+
+        public var pseudonym: String
+
+        public init(pseudonym: String) {
+            self.pseudonym = pseudonym
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "AddAthlete")
+            self.pseudonym = try reader.required("pseudonym")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("pseudonym", pseudonym)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Sets today's body mass of an athlete. Earlier values are kept, and holds keep the value that they were measured with.
+    public struct SetBodyMass: MethodCall {
+        public static let method = "org.holdfast.session1.SetBodyMass"
+        public static let parameters: [String] = ["athlete", "kilograms"]
+
+        public var athlete: String
+        public var kilograms: Double
+
+        public init(athlete: String, kilograms: Double) {
+            self.athlete = athlete
+            self.kilograms = kilograms
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "SetBodyMass")
+            self.athlete = try reader.required("athlete")
+            self.kilograms = try reader.required("kilograms")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+            writer.member("kilograms", kilograms)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Computes the numbers of a hold from another onset, in seconds from its first sample, in addition to the hold's own
+    /// numbers. "sensor" may be left out if the hold has only one.
+    public struct MarkOnset: MethodCall {
+        public static let method = "org.holdfast.session1.MarkOnset"
+        public static let parameters: [String] = ["hold", "sensor", "onset"]
+
+        public var hold: Int64
+        public var sensor: String?
+        public var onset: Double
+
+        public init(hold: Int64, sensor: String?, onset: Double) {
+            self.hold = hold
+            self.sensor = sensor
+            self.onset = onset
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "MarkOnset")
+            self.hold = try reader.required("hold")
+            self.sensor = try reader.optional("sensor")
+            self.onset = try reader.required("onset")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("sensor", sensor)
+            writer.member("onset", onset)
+        }
+
+        public struct Reply: Message {
+            public var mark: OnsetMark
+
+            public init(mark: OnsetMark) {
+                self.mark = mark
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "MarkOnset.Reply")
+                self.mark = try reader.required("mark")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("mark", mark)
+            }
+        }
+    }
+
+    /// The onsets that operators marked on a hold.
+    public struct OnsetMarks: MethodCall {
+        public static let method = "org.holdfast.session1.OnsetMarks"
+        public static let parameters: [String] = ["hold"]
+
+        public var hold: Int64
+
+        public init(hold: Int64) {
+            self.hold = hold
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "OnsetMarks")
+            self.hold = try reader.required("hold")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+        }
+
+        public struct Reply: Message {
+            public var marks: [OnsetMark]
+
+            public init(marks: [OnsetMark]) {
+                self.marks = marks
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "OnsetMarks.Reply")
+                self.marks = try reader.required("marks")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("marks", marks)
+            }
+        }
+    }
+}

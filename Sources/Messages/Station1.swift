@@ -1,0 +1,1329 @@
+// swift-format-ignore-file
+// Written by scripts/generate-messages from Sources/Interface/org.holdfast.station1.varlink. Do not edit.
+public import Interface
+
+/// A Holdfast station: its sensors, their live forces, and the holds that it detected.
+///
+/// Forces are newtons, times are microseconds. "timeUs" counts on the station's monotonic clock (CLOCK_MONOTONIC); names that
+/// end in "WallUs" are microseconds since 1970. Values that a sensor or a hold cannot support are left out, and a "reason" says
+/// why.
+///
+/// The public socket omits everything that reveals an athlete's body mass, maximum or target: metrics in N/kg, metrics that use
+/// the maximum or the target, "mvc_500" (which the maximum is computed from), "excludedReason", the signal "percent_of_maximum"
+/// and the event "zone_entered". A station may reduce its public socket to GetStatus, ListDevices and ListMetrics.
+public enum Station1 {
+    /// What a sensor is.
+    public enum SensorKind: String, ClosedSet {
+        case cell
+        case plate
+    }
+
+    /// Whether a sensor streams. "absent": its device is not plugged in. "settling": its clock is not locked yet. "stalled": no
+    /// sample for 250 ms and for five sampling periods. "slow": fewer than 3 samples per second. "refused": its sampling rate
+    /// or its own time is impossible. A "slow" or "refused" sensor has values, but no holds.
+    public enum SensorState: String, ClosedSet {
+        case absent
+        case unavailable
+        case connecting
+        case settling
+        case streaming
+        case stalled
+        case slow
+        case refused
+    }
+
+    /// What forces are computed with. Without any, forces are in the raw unit.
+    public enum CalibrationSource: String, ClosedSet {
+        case none
+        case settings
+        case device
+        case certificate
+    }
+
+    /// What a sensor does on its way through a hold.
+    public enum Phase: String, ClosedSet {
+        case settling
+        case rest
+        case armed
+        case rising
+        case ramp
+        case holding
+        case hold
+        case release
+    }
+
+    /// Whether the times of samples come from a locked clock, or from their arrival.
+    public enum Clock: String, ClosedSet {
+        case locked
+        case arrival
+    }
+
+    /// Whether a hold began with a fast rise, or slowly.
+    public enum HoldKind: String, ClosedSet {
+        case explosive
+        case sustained
+    }
+
+    /// How a driver was tested: with models of the device only, or with a real device.
+    public enum Maturity: String, ClosedSet {
+        case emulated
+        case reported
+    }
+
+    /// The test that keeps a sensor from arming: SD of the 20 ms mean, its drift, or its range, each over half a second.
+    public enum UnrestTest: String, ClosedSet {
+        case deviation
+        case drift
+        case range
+    }
+
+    /// Why a tare was refused.
+    public enum TareRefusal: String, ClosedSet {
+        case holdUnderWay = "hold_under_way"
+        case noSamples = "no_samples"
+        case invalidSamples = "invalid_samples"
+    }
+
+    /// What a stream does when its client reads too slowly: continue with the newest second, or end.
+    public enum Overrun: String, ClosedSet {
+        case skip
+        case disconnect
+    }
+
+    /// One channel of a device.
+    public struct Channel: Message {
+        public var name: String
+        /// Unit of the raw values.
+        public var unit: String
+
+        public init(name: String, unit: String) {
+            self.name = name
+            self.unit = unit
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Channel")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+        }
+    }
+
+    /// Tension and length of a band now, by its stretch test in force ("benchTest"). The length is that of loading; during
+    /// unloading the band is longer at the same tension. Metres, newtons; U is expanded (95.45 %).
+    public struct Band: Message {
+        public var benchTest: String
+        public var slackLength: Double
+        public var slackLengthExpanded: Double?
+        /// Without the harness.
+        public var tension: Double?
+        public var length: Double?
+        public var lengthExpanded: Double?
+        public var lengthExpandedReason: String?
+        /// Why there is no length: "slack", "outside_range" or "no_force".
+        public var lengthReason: String?
+
+        public init(benchTest: String, slackLength: Double, slackLengthExpanded: Double?, tension: Double?, length: Double?, lengthExpanded: Double?, lengthExpandedReason: String?, lengthReason: String?) {
+            self.benchTest = benchTest
+            self.slackLength = slackLength
+            self.slackLengthExpanded = slackLengthExpanded
+            self.tension = tension
+            self.length = length
+            self.lengthExpanded = lengthExpanded
+            self.lengthExpandedReason = lengthExpandedReason
+            self.lengthReason = lengthReason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Band")
+            self.benchTest = try reader.required("benchTest")
+            self.slackLength = try reader.required("slackLength")
+            self.slackLengthExpanded = try reader.optional("slackLengthExpanded")
+            self.tension = try reader.optional("tension")
+            self.length = try reader.optional("length")
+            self.lengthExpanded = try reader.optional("lengthExpanded")
+            self.lengthExpandedReason = try reader.optional("lengthExpandedReason")
+            self.lengthReason = try reader.optional("lengthReason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("benchTest", benchTest)
+            writer.member("slackLength", slackLength)
+            writer.member("slackLengthExpanded", slackLengthExpanded)
+            writer.member("tension", tension)
+            writer.member("length", length)
+            writer.member("lengthExpanded", lengthExpanded)
+            writer.member("lengthExpandedReason", lengthExpandedReason)
+            writer.member("lengthReason", lengthReason)
+        }
+    }
+
+    /// A sensor of the settings.
+    public struct Sensor: Message {
+        public var name: String
+        public var kind: SensorKind
+        /// What it measures on the athlete, from the settings: "left_hand".
+        public var role: String
+        /// Sensors of one set-up share their holds.
+        public var setUp: String
+        public var driver: String
+        public var state: SensorState
+        /// Why it does not stream, and the cure.
+        public var reason: String?
+        /// Path of the device that it is read from.
+        public var device: String?
+        public var channels: [Channel]
+        /// For a sensor of several channels: the channels whose sum is its force, counted from 1.
+        public var forceChannels: [Int64]?
+        public var calibration: CalibrationSource
+        /// The calibration record in force, its class according to the limits of ISO 376, and when it is due again.
+        public var calibrationId: String?
+        public var calibrationClass: String?
+        public var calibrationDueWallUs: Int64?
+        /// Expanded uncertainty (95.45 %) of "force" from the calibration, or why there is none: "not_calibrated",
+        /// "no_certificate", "no_force", "outside_range" or "no_freedom".
+        public var expanded: Double?
+        public var expandedReason: String?
+        /// The tests of a plate or a band in force (org.holdfast.calibration1); its numbers use their gains, axes or matrix.
+        public var benchTests: [String]?
+        /// Expanded uncertainty of the centre of pressure, metres, from the known-point test in force.
+        public var placeExpanded: Double?
+        public var placeExpandedReason: String?
+        /// For a band with a stretch test in force.
+        public var band: Band?
+        public var unit: String
+        /// The force that a tare subtracts, in that unit.
+        public var tare: Double
+        /// Sampling rate, Hz, constant since the clock locked.
+        public var rate: Double?
+        /// Standard deviation of the arrival times around the clock.
+        public var jitterUs: Double?
+        public var phase: Phase
+        /// The hold under way.
+        public var hold: Int64?
+        /// Newest force.
+        public var force: Double?
+        /// Index of the next sample.
+        public var nextSample: Int64
+        /// Counts since the service started: samples received; samples known to be lost; lines or packets that could not be
+        /// read; values that were not numbers; commands that were sent again; samples whose device time stopped or stepped back
+        /// (their times are interpolated); samples without a value for one of their channels.
+        public var frames: Int64
+        public var lost: Int64
+        public var corrupt: Int64
+        public var notANumber: Int64
+        public var resent: Int64
+        public var interpolated: Int64
+        public var incomplete: Int64
+        /// How often its clock restarted during a stream because the sampling rate or the device time no longer fitted.
+        public var clockRestarts: Int64
+        /// Single impossible samples that were excluded from every number.
+        public var spikes: Int64
+        /// How many samples repeat each conversion of the device, if more than one.
+        public var repeats: Double?
+        /// Problems of its signal, one sentence each, with the cure.
+        public var warnings: [String]
+        /// The condition that "reason" explains: "absent", "ambiguous", "shared" (another sensor uses the device),
+        /// "no_permission", "not_allowed" (by the unit of the service), "busy" (another program has the device open), "silent",
+        /// "not_ours" (it uses another protocol), "unreadable", "unsupported" or "failed". More may be added.
+        public var condition: String?
+
+        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
+            self.name = name
+            self.kind = kind
+            self.role = role
+            self.setUp = setUp
+            self.driver = driver
+            self.state = state
+            self.reason = reason
+            self.device = device
+            self.channels = channels
+            self.forceChannels = forceChannels
+            self.calibration = calibration
+            self.calibrationId = calibrationId
+            self.calibrationClass = calibrationClass
+            self.calibrationDueWallUs = calibrationDueWallUs
+            self.expanded = expanded
+            self.expandedReason = expandedReason
+            self.benchTests = benchTests
+            self.placeExpanded = placeExpanded
+            self.placeExpandedReason = placeExpandedReason
+            self.band = band
+            self.unit = unit
+            self.tare = tare
+            self.rate = rate
+            self.jitterUs = jitterUs
+            self.phase = phase
+            self.hold = hold
+            self.force = force
+            self.nextSample = nextSample
+            self.frames = frames
+            self.lost = lost
+            self.corrupt = corrupt
+            self.notANumber = notANumber
+            self.resent = resent
+            self.interpolated = interpolated
+            self.incomplete = incomplete
+            self.clockRestarts = clockRestarts
+            self.spikes = spikes
+            self.repeats = repeats
+            self.warnings = warnings
+            self.condition = condition
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Sensor")
+            self.name = try reader.required("name")
+            self.kind = try reader.required("kind")
+            self.role = try reader.required("role")
+            self.setUp = try reader.required("setUp")
+            self.driver = try reader.required("driver")
+            self.state = try reader.required("state")
+            self.reason = try reader.optional("reason")
+            self.device = try reader.optional("device")
+            self.channels = try reader.required("channels")
+            self.forceChannels = try reader.optional("forceChannels")
+            self.calibration = try reader.required("calibration")
+            self.calibrationId = try reader.optional("calibrationId")
+            self.calibrationClass = try reader.optional("calibrationClass")
+            self.calibrationDueWallUs = try reader.optional("calibrationDueWallUs")
+            self.expanded = try reader.optional("expanded")
+            self.expandedReason = try reader.optional("expandedReason")
+            self.benchTests = try reader.optional("benchTests")
+            self.placeExpanded = try reader.optional("placeExpanded")
+            self.placeExpandedReason = try reader.optional("placeExpandedReason")
+            self.band = try reader.optional("band")
+            self.unit = try reader.required("unit")
+            self.tare = try reader.required("tare")
+            self.rate = try reader.optional("rate")
+            self.jitterUs = try reader.optional("jitterUs")
+            self.phase = try reader.required("phase")
+            self.hold = try reader.optional("hold")
+            self.force = try reader.optional("force")
+            self.nextSample = try reader.required("nextSample")
+            self.frames = try reader.required("frames")
+            self.lost = try reader.required("lost")
+            self.corrupt = try reader.required("corrupt")
+            self.notANumber = try reader.required("notANumber")
+            self.resent = try reader.required("resent")
+            self.interpolated = try reader.required("interpolated")
+            self.incomplete = try reader.required("incomplete")
+            self.clockRestarts = try reader.required("clockRestarts")
+            self.spikes = try reader.required("spikes")
+            self.repeats = try reader.optional("repeats")
+            self.warnings = try reader.required("warnings")
+            self.condition = try reader.optional("condition")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("kind", kind)
+            writer.member("role", role)
+            writer.member("setUp", setUp)
+            writer.member("driver", driver)
+            writer.member("state", state)
+            writer.member("reason", reason)
+            writer.member("device", device)
+            writer.member("channels", channels)
+            writer.member("forceChannels", forceChannels)
+            writer.member("calibration", calibration)
+            writer.member("calibrationId", calibrationId)
+            writer.member("calibrationClass", calibrationClass)
+            writer.member("calibrationDueWallUs", calibrationDueWallUs)
+            writer.member("expanded", expanded)
+            writer.member("expandedReason", expandedReason)
+            writer.member("benchTests", benchTests)
+            writer.member("placeExpanded", placeExpanded)
+            writer.member("placeExpandedReason", placeExpandedReason)
+            writer.member("band", band)
+            writer.member("unit", unit)
+            writer.member("tare", tare)
+            writer.member("rate", rate)
+            writer.member("jitterUs", jitterUs)
+            writer.member("phase", phase)
+            writer.member("hold", hold)
+            writer.member("force", force)
+            writer.member("nextSample", nextSample)
+            writer.member("frames", frames)
+            writer.member("lost", lost)
+            writer.member("corrupt", corrupt)
+            writer.member("notANumber", notANumber)
+            writer.member("resent", resent)
+            writer.member("interpolated", interpolated)
+            writer.member("incomplete", incomplete)
+            writer.member("clockRestarts", clockRestarts)
+            writer.member("spikes", spikes)
+            writer.member("repeats", repeats)
+            writer.member("warnings", warnings)
+            writer.member("condition", condition)
+        }
+    }
+
+    /// A device that is plugged in.
+    public struct Device: Message {
+        public var path: String
+        /// As the device reports them.
+        public var vendor: String
+        public var product: String
+        public var serial: String
+        /// The USB port: "1-1.4".
+        public var port: String
+        public var usbId: String
+        /// The sensor that the settings assign it to.
+        public var sensor: String?
+        /// The driver that recognises it, or the one of the settings.
+        public var driver: String?
+        /// Maturity of that driver.
+        public var maturity: Maturity?
+        public var accessible: Bool
+        /// The cure, if it cannot be used.
+        public var advice: String?
+
+        public init(path: String, vendor: String, product: String, serial: String, port: String, usbId: String, sensor: String?, driver: String?, maturity: Maturity?, accessible: Bool, advice: String?) {
+            self.path = path
+            self.vendor = vendor
+            self.product = product
+            self.serial = serial
+            self.port = port
+            self.usbId = usbId
+            self.sensor = sensor
+            self.driver = driver
+            self.maturity = maturity
+            self.accessible = accessible
+            self.advice = advice
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Device")
+            self.path = try reader.required("path")
+            self.vendor = try reader.required("vendor")
+            self.product = try reader.required("product")
+            self.serial = try reader.required("serial")
+            self.port = try reader.required("port")
+            self.usbId = try reader.required("usbId")
+            self.sensor = try reader.optional("sensor")
+            self.driver = try reader.optional("driver")
+            self.maturity = try reader.optional("maturity")
+            self.accessible = try reader.required("accessible")
+            self.advice = try reader.optional("advice")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("path", path)
+            writer.member("vendor", vendor)
+            writer.member("product", product)
+            writer.member("serial", serial)
+            writer.member("port", port)
+            writer.member("usbId", usbId)
+            writer.member("sensor", sensor)
+            writer.member("driver", driver)
+            writer.member("maturity", maturity)
+            writer.member("accessible", accessible)
+            writer.member("advice", advice)
+        }
+    }
+
+    /// Consecutive samples of one signal.
+    public struct Signal: Message {
+        /// "force", "tremor", "percent_of_maximum", "centre_of_pressure_x", "centre_of_pressure_y", "channel_1" to "channel_8",
+        /// "raw_1" to "raw_8" (the values that the device sends, in its own unit) or "sum" (the input of a calibration of a
+        /// sensor of several channels: the force from the settings and the eccentric-load test, without tare and calibration).
+        /// "tremor" is the RMS of 4 to 14 Hz over the last second; it is missing while force rises or falls at the beginning
+        /// and end of a hold, and for 1.6 s afterwards. "percent_of_maximum" is the force above rest.
+        public var name: String
+        public var unit: String
+        public var samples: [Double]
+        /// Indices of "samples" without a number; these samples are 0.
+        public var missing: [Int64]
+
+        public init(name: String, unit: String, samples: [Double], missing: [Int64]) {
+            self.name = name
+            self.unit = unit
+            self.samples = samples
+            self.missing = missing
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Signal")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+            self.samples = try reader.required("samples")
+            self.missing = try reader.required("missing")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+            writer.member("samples", samples.map(Float.init))
+            writer.member("missing", missing)
+        }
+    }
+
+    /// The spectrum of one sensor's force over one second, computed four times a second. Provisional.
+    public struct Spectrum: Message {
+        public var sensor: String
+        /// Index of the last sample of the second, and the time of the middle of the second.
+        public var sample: Int64
+        public var timeUs: Int64
+        /// The hold under way at its end.
+        public var hold: Int64?
+        public var unit: String
+        /// The calibration record in force. A calibration with static loads gives no uncertainty for oscillating forces.
+        public var calibrationId: String?
+        /// RMS by frequency band: "4_8", "8_12", "12_15", "15_35", in Hz. Bands that the sampling rate does not support are
+        /// left out.
+        public var bands: [String: Double]
+        /// Frequency of the tremor peak in the mean spectrum of the last two seconds, if there is a peak.
+        public var ridgeHz: Double?
+
+        public init(sensor: String, sample: Int64, timeUs: Int64, hold: Int64?, unit: String, calibrationId: String?, bands: [String: Double], ridgeHz: Double?) {
+            self.sensor = sensor
+            self.sample = sample
+            self.timeUs = timeUs
+            self.hold = hold
+            self.unit = unit
+            self.calibrationId = calibrationId
+            self.bands = bands
+            self.ridgeHz = ridgeHz
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Spectrum")
+            self.sensor = try reader.required("sensor")
+            self.sample = try reader.required("sample")
+            self.timeUs = try reader.required("timeUs")
+            self.hold = try reader.optional("hold")
+            self.unit = try reader.required("unit")
+            self.calibrationId = try reader.optional("calibrationId")
+            self.bands = try reader.required("bands")
+            self.ridgeHz = try reader.optional("ridgeHz")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("sample", sample)
+            writer.member("timeUs", timeUs)
+            writer.member("hold", hold)
+            writer.member("unit", unit)
+            writer.member("calibrationId", calibrationId)
+            writer.member("bands", bands)
+            writer.member("ridgeHz", ridgeHz)
+        }
+    }
+
+    /// Consecutive samples of one sensor. Live values are provisional.
+    public struct Batch: Message {
+        public var sensor: String
+        /// Counts the batches of this sensor in this call.
+        public var sequence: Int64
+        /// Index of the first sample, and its time.
+        public var firstSample: Int64
+        public var timeUs: Int64
+        /// Time between the samples of this batch; left out when it has only one.
+        public var stepUs: Double?
+        public var clock: Clock
+        /// Samples since the last batch that this client missed because it read too slowly or the station was overloaded.
+        public var dropped: Int64
+        /// Samples that the sensor lost since the last batch.
+        public var lost: Int64
+        /// At the last sample.
+        public var phase: Phase
+        public var hold: Int64?
+        /// The calibration record in force, its class according to the limits of ISO 376, and the expanded uncertainty of the
+        /// last force, or why there is none.
+        public var calibrationId: String?
+        public var calibrationClass: String?
+        /// The tests of a plate or a band in force.
+        public var benchTests: [String]?
+        public var expanded: Double?
+        public var expandedReason: String?
+        public var signals: [Signal]
+
+        public init(sensor: String, sequence: Int64, firstSample: Int64, timeUs: Int64, stepUs: Double?, clock: Clock, dropped: Int64, lost: Int64, phase: Phase, hold: Int64?, calibrationId: String?, calibrationClass: String?, benchTests: [String]?, expanded: Double?, expandedReason: String?, signals: [Signal]) {
+            self.sensor = sensor
+            self.sequence = sequence
+            self.firstSample = firstSample
+            self.timeUs = timeUs
+            self.stepUs = stepUs
+            self.clock = clock
+            self.dropped = dropped
+            self.lost = lost
+            self.phase = phase
+            self.hold = hold
+            self.calibrationId = calibrationId
+            self.calibrationClass = calibrationClass
+            self.benchTests = benchTests
+            self.expanded = expanded
+            self.expandedReason = expandedReason
+            self.signals = signals
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Batch")
+            self.sensor = try reader.required("sensor")
+            self.sequence = try reader.required("sequence")
+            self.firstSample = try reader.required("firstSample")
+            self.timeUs = try reader.required("timeUs")
+            self.stepUs = try reader.optional("stepUs")
+            self.clock = try reader.required("clock")
+            self.dropped = try reader.required("dropped")
+            self.lost = try reader.required("lost")
+            self.phase = try reader.required("phase")
+            self.hold = try reader.optional("hold")
+            self.calibrationId = try reader.optional("calibrationId")
+            self.calibrationClass = try reader.optional("calibrationClass")
+            self.benchTests = try reader.optional("benchTests")
+            self.expanded = try reader.optional("expanded")
+            self.expandedReason = try reader.optional("expandedReason")
+            self.signals = try reader.required("signals")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("sequence", sequence)
+            writer.member("firstSample", firstSample)
+            writer.member("timeUs", timeUs)
+            writer.member("stepUs", stepUs)
+            writer.member("clock", clock)
+            writer.member("dropped", dropped)
+            writer.member("lost", lost)
+            writer.member("phase", phase)
+            writer.member("hold", hold)
+            writer.member("calibrationId", calibrationId)
+            writer.member("calibrationClass", calibrationClass)
+            writer.member("benchTests", benchTests)
+            writer.member("expanded", expanded)
+            writer.member("expandedReason", expandedReason)
+            writer.member("signals", signals)
+        }
+    }
+
+    /// One number of a hold.
+    public struct Metric: Message {
+        public var name: String
+        public var unit: String
+        public var value: Double?
+        /// The interval from the uncertainty of the onset; for numbers of a rise it includes the uncertainty of the
+        /// calibration.
+        public var lower: Double?
+        public var upper: Double?
+        /// Why there is no value.
+        public var reason: String?
+        /// Expanded uncertainty (95.45 %) of the value from the calibration, or why there is none: "dynamic" (a calibration
+        /// with static loads does not cover it), "outside_range" or "no_freedom". Both are left out while no record is in
+        /// force.
+        public var expanded: Double?
+        public var expandedReason: String?
+
+        public init(name: String, unit: String, value: Double?, lower: Double?, upper: Double?, reason: String?, expanded: Double?, expandedReason: String?) {
+            self.name = name
+            self.unit = unit
+            self.value = value
+            self.lower = lower
+            self.upper = upper
+            self.reason = reason
+            self.expanded = expanded
+            self.expandedReason = expandedReason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Metric")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+            self.value = try reader.optional("value")
+            self.lower = try reader.optional("lower")
+            self.upper = try reader.optional("upper")
+            self.reason = try reader.optional("reason")
+            self.expanded = try reader.optional("expanded")
+            self.expandedReason = try reader.optional("expandedReason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+            writer.member("value", value)
+            writer.member("lower", lower)
+            writer.member("upper", upper)
+            writer.member("reason", reason)
+            writer.member("expanded", expanded)
+            writer.member("expandedReason", expandedReason)
+        }
+    }
+
+    /// One sensor's part of a hold.
+    public struct SensorHold: Message {
+        public var sensor: String
+        public var kind: HoldKind
+        public var flags: [String]
+        public var calibration: CalibrationSource
+        /// The record in force: a calibration, with its class according to the limits of ISO 376, or the matrix or
+        /// eccentric-load test of a plate.
+        public var calibrationId: String?
+        public var calibrationClass: String?
+        /// The raw unit that replaces N in the units of the metrics, if the sensor is not calibrated.
+        public var unit: String?
+        public var rate: Double
+        /// Index of the first sample that was analysed.
+        public var firstSample: Int64
+        /// Seconds from that sample to the onset, and half the range of the onset methods.
+        public var onset: Double?
+        public var onsetUncertaintyMs: Double?
+        /// GetHold only: the parameters of its onset detection by name, in newtons, milliseconds and fractions (see
+        /// OnsetDetection.md).
+        public var onsetParameters: [String: Double]?
+        public var metrics: [Metric]
+
+        public init(sensor: String, kind: HoldKind, flags: [String], calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, unit: String?, rate: Double, firstSample: Int64, onset: Double?, onsetUncertaintyMs: Double?, onsetParameters: [String: Double]?, metrics: [Metric]) {
+            self.sensor = sensor
+            self.kind = kind
+            self.flags = flags
+            self.calibration = calibration
+            self.calibrationId = calibrationId
+            self.calibrationClass = calibrationClass
+            self.unit = unit
+            self.rate = rate
+            self.firstSample = firstSample
+            self.onset = onset
+            self.onsetUncertaintyMs = onsetUncertaintyMs
+            self.onsetParameters = onsetParameters
+            self.metrics = metrics
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "SensorHold")
+            self.sensor = try reader.required("sensor")
+            self.kind = try reader.required("kind")
+            self.flags = try reader.required("flags")
+            self.calibration = try reader.required("calibration")
+            self.calibrationId = try reader.optional("calibrationId")
+            self.calibrationClass = try reader.optional("calibrationClass")
+            self.unit = try reader.optional("unit")
+            self.rate = try reader.required("rate")
+            self.firstSample = try reader.required("firstSample")
+            self.onset = try reader.optional("onset")
+            self.onsetUncertaintyMs = try reader.optional("onsetUncertaintyMs")
+            self.onsetParameters = try reader.optional("onsetParameters")
+            self.metrics = try reader.required("metrics")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("kind", kind)
+            writer.member("flags", flags)
+            writer.member("calibration", calibration)
+            writer.member("calibrationId", calibrationId)
+            writer.member("calibrationClass", calibrationClass)
+            writer.member("unit", unit)
+            writer.member("rate", rate)
+            writer.member("firstSample", firstSample)
+            writer.member("onset", onset)
+            writer.member("onsetUncertaintyMs", onsetUncertaintyMs)
+            writer.member("onsetParameters", onsetParameters)
+            writer.member("metrics", metrics)
+        }
+    }
+
+    /// One effort of one athlete, on all sensors that measured it.
+    public struct Hold: Message {
+        public var number: Int64
+        public var kind: HoldKind
+        public var setUp: String
+        public var startWallUs: Int64
+        public var onsetWallUs: Int64?
+        public var endWallUs: Int64
+        /// The recording that contains its samples.
+        public var recording: String?
+        public var excluded: Bool
+        public var excludedReason: String?
+        /// The number of the session that it belongs to.
+        public var session: Int64?
+        public var sensors: [SensorHold]
+
+        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold]) {
+            self.number = number
+            self.kind = kind
+            self.setUp = setUp
+            self.startWallUs = startWallUs
+            self.onsetWallUs = onsetWallUs
+            self.endWallUs = endWallUs
+            self.recording = recording
+            self.excluded = excluded
+            self.excludedReason = excludedReason
+            self.session = session
+            self.sensors = sensors
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Hold")
+            self.number = try reader.required("number")
+            self.kind = try reader.required("kind")
+            self.setUp = try reader.required("setUp")
+            self.startWallUs = try reader.required("startWallUs")
+            self.onsetWallUs = try reader.optional("onsetWallUs")
+            self.endWallUs = try reader.required("endWallUs")
+            self.recording = try reader.optional("recording")
+            self.excluded = try reader.required("excluded")
+            self.excludedReason = try reader.optional("excludedReason")
+            self.session = try reader.optional("session")
+            self.sensors = try reader.required("sensors")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+            writer.member("kind", kind)
+            writer.member("setUp", setUp)
+            writer.member("startWallUs", startWallUs)
+            writer.member("onsetWallUs", onsetWallUs)
+            writer.member("endWallUs", endWallUs)
+            writer.member("recording", recording)
+            writer.member("excluded", excluded)
+            writer.member("excludedReason", excludedReason)
+            writer.member("session", session)
+            writer.member("sensors", sensors)
+        }
+    }
+
+    /// An event of a sensor or of the hold under way. Its values are provisional, except those of "onset_final".
+    public struct Event: Message {
+        /// Of a hold: "onset": a fast rise was confirmed, or moved the onset of the hold. "holding": a slow load has lasted for
+        /// a second. "surge": a later rise that does not move the onset. "early", "release". "onset_final": the final kind and
+        /// onset; it comes before "ended". "ended", "hold_closed". "hold_merged": it is a part of another hold. "weight_shift":
+        /// the load that "holding" reported was not a hold. "shaking_began", "zone_entered" (1 to 5). "effort_dropped": the set
+        /// is over; the drop of RFD 0–100 ms or of the peak, compared with the session's best, in %. Of a sensor: "ramp",
+        /// "false_start", "tared", "tare_refused", "trigger_rose", "trigger_fell", "rate_frozen", "discontinuity".
+        /// "stepped_on", "stepped_off": of a plate, with its new level of rest. "level_changed": force was as still as a dead
+        /// weight for a minute; with the new level of rest. "negative_load": below rest for a second, because the sensor was
+        /// tared under load or is reversed. "negative_load_ended": with whether force returned to rest. "unloaded": a plate
+        /// that somebody stands on has lost weight for a second. "not_armed": no quiet baseline for 30 s; with the test that
+        /// fails (in "values" 0 is "deviation", 1 "drift", 2 "range"), the measured value and its limit. "calibrated": samples
+        /// after this one use another calibration. "overload", "overload_ended": force exceeded the limit of the settings; with
+        /// the highest force.
+        public var name: String
+        public var sensor: String
+        public var hold: Int64?
+        public var sample: Int64
+        public var timeUs: Int64
+        /// Its values by name, such as "rfd_0_100" in N/s, "force_100" and "peak" in N, "lost" in samples. Booleans and codes
+        /// are numbers there, too; the fields "kind" to "refusal" have them by name.
+        public var values: [String: Double]
+        public var flags: [String]
+        /// The calibration record in force; for "calibrated" the new one and the previous one, if any.
+        public var calibrationId: String?
+        public var previousCalibrationId: String?
+        /// Of "onset" and "onset_final".
+        public var kind: HoldKind?
+        /// Of "hold_merged": the number of the hold that it is a part of.
+        public var into: Int64?
+        /// Of "negative_load_ended": whether force returned to rest.
+        public var returned: Bool?
+        /// Of "tared": whether the SD was that of a sensor at rest.
+        public var quiet: Bool?
+        /// Of "not_armed": the test that fails.
+        public var test: UnrestTest?
+        /// Of "tare_refused".
+        public var refusal: TareRefusal?
+
+        public init(name: String, sensor: String, hold: Int64?, sample: Int64, timeUs: Int64, values: [String: Double], flags: [String], calibrationId: String?, previousCalibrationId: String?, kind: HoldKind?, into: Int64?, returned: Bool?, quiet: Bool?, test: UnrestTest?, refusal: TareRefusal?) {
+            self.name = name
+            self.sensor = sensor
+            self.hold = hold
+            self.sample = sample
+            self.timeUs = timeUs
+            self.values = values
+            self.flags = flags
+            self.calibrationId = calibrationId
+            self.previousCalibrationId = previousCalibrationId
+            self.kind = kind
+            self.into = into
+            self.returned = returned
+            self.quiet = quiet
+            self.test = test
+            self.refusal = refusal
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Event")
+            self.name = try reader.required("name")
+            self.sensor = try reader.required("sensor")
+            self.hold = try reader.optional("hold")
+            self.sample = try reader.required("sample")
+            self.timeUs = try reader.required("timeUs")
+            self.values = try reader.required("values")
+            self.flags = try reader.required("flags")
+            self.calibrationId = try reader.optional("calibrationId")
+            self.previousCalibrationId = try reader.optional("previousCalibrationId")
+            self.kind = try reader.optional("kind")
+            self.into = try reader.optional("into")
+            self.returned = try reader.optional("returned")
+            self.quiet = try reader.optional("quiet")
+            self.test = try reader.optional("test")
+            self.refusal = try reader.optional("refusal")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("sensor", sensor)
+            writer.member("hold", hold)
+            writer.member("sample", sample)
+            writer.member("timeUs", timeUs)
+            writer.member("values", values)
+            writer.member("flags", flags)
+            writer.member("calibrationId", calibrationId)
+            writer.member("previousCalibrationId", previousCalibrationId)
+            writer.member("kind", kind)
+            writer.member("into", into)
+            writer.member("returned", returned)
+            writer.member("quiet", quiet)
+            writer.member("test", test)
+            writer.member("refusal", refusal)
+        }
+    }
+
+    /// The definition of a metric.
+    public struct MetricDefinition: Message {
+        public var name: String
+        public var unit: String
+        public var summary: String
+        public var source: String
+        public var parameters: String
+
+        public init(name: String, unit: String, summary: String, source: String, parameters: String) {
+            self.name = name
+            self.unit = unit
+            self.summary = summary
+            self.source = source
+            self.parameters = parameters
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "MetricDefinition")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+            self.summary = try reader.required("summary")
+            self.source = try reader.required("source")
+            self.parameters = try reader.required("parameters")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+            writer.member("summary", summary)
+            writer.member("source", source)
+            writer.member("parameters", parameters)
+        }
+    }
+
+    /// A problem that needs attention.
+    public struct Finding: Message {
+        /// Name of the condition: "real_time", "recording", "disk_full", "database", "clock", … `holdfast help doctor` lists
+        /// them. More may be added.
+        public var condition: String
+        /// The sensor concerned.
+        public var sensor: String?
+        /// The problem and its cure.
+        public var text: String
+
+        public init(condition: String, sensor: String?, text: String) {
+            self.condition = condition
+            self.sensor = sensor
+            self.text = text
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Finding")
+            self.condition = try reader.required("condition")
+            self.sensor = try reader.optional("sensor")
+            self.text = try reader.required("text")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("condition", condition)
+            writer.member("sensor", sensor)
+            writer.member("text", text)
+        }
+    }
+
+    /// The state of the station.
+    public struct GetStatus: MethodCall {
+        public static let method = "org.holdfast.station1.GetStatus"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var station: String
+            public var version: String
+            /// Features of this build; more may be added.
+            public var features: [String]
+            public var startedWallUs: Int64
+            public var uptimeSeconds: Double
+            /// Identifies the run of the monotonic clock: changes with every boot and every start of the service.
+            public var epoch: String
+            /// Whether the measuring threads have real-time priority.
+            public var realTime: Bool
+            public var sensors: Int64
+            public var streaming: Int64
+            public var holds: Int64
+            /// Samples that the station itself refused; 0 unless it is overloaded.
+            public var refused: Int64
+            public var recording: String?
+            public var clients: Int64
+            /// Problems as text, and the same with the names of their conditions.
+            public var warnings: [String]
+            public var findings: [Finding]
+
+            public init(station: String, version: String, features: [String], startedWallUs: Int64, uptimeSeconds: Double, epoch: String, realTime: Bool, sensors: Int64, streaming: Int64, holds: Int64, refused: Int64, recording: String?, clients: Int64, warnings: [String], findings: [Finding]) {
+                self.station = station
+                self.version = version
+                self.features = features
+                self.startedWallUs = startedWallUs
+                self.uptimeSeconds = uptimeSeconds
+                self.epoch = epoch
+                self.realTime = realTime
+                self.sensors = sensors
+                self.streaming = streaming
+                self.holds = holds
+                self.refused = refused
+                self.recording = recording
+                self.clients = clients
+                self.warnings = warnings
+                self.findings = findings
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetStatus.Reply")
+                self.station = try reader.required("station")
+                self.version = try reader.required("version")
+                self.features = try reader.required("features")
+                self.startedWallUs = try reader.required("startedWallUs")
+                self.uptimeSeconds = try reader.required("uptimeSeconds")
+                self.epoch = try reader.required("epoch")
+                self.realTime = try reader.required("realTime")
+                self.sensors = try reader.required("sensors")
+                self.streaming = try reader.required("streaming")
+                self.holds = try reader.required("holds")
+                self.refused = try reader.required("refused")
+                self.recording = try reader.optional("recording")
+                self.clients = try reader.required("clients")
+                self.warnings = try reader.required("warnings")
+                self.findings = try reader.required("findings")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("station", station)
+                writer.member("version", version)
+                writer.member("features", features)
+                writer.member("startedWallUs", startedWallUs)
+                writer.member("uptimeSeconds", uptimeSeconds)
+                writer.member("epoch", epoch)
+                writer.member("realTime", realTime)
+                writer.member("sensors", sensors)
+                writer.member("streaming", streaming)
+                writer.member("holds", holds)
+                writer.member("refused", refused)
+                writer.member("recording", recording)
+                writer.member("clients", clients)
+                writer.member("warnings", warnings)
+                writer.member("findings", findings)
+            }
+        }
+    }
+
+    /// Every sensor of the settings.
+    public struct ListSensors: MethodCall {
+        public static let method = "org.holdfast.station1.ListSensors"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var sensors: [Sensor]
+
+            public init(sensors: [Sensor]) {
+                self.sensors = sensors
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListSensors.Reply")
+                self.sensors = try reader.required("sensors")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("sensors", sensors)
+            }
+        }
+    }
+
+    /// Every device that is plugged in and could be a sensor.
+    public struct ListDevices: MethodCall {
+        public static let method = "org.holdfast.station1.ListDevices"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var devices: [Device]
+
+            public init(devices: [Device]) {
+                self.devices = devices
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListDevices.Reply")
+                self.devices = try reader.required("devices")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("devices", devices)
+            }
+        }
+    }
+
+    /// Live forces. Answers repeatedly.
+    ///
+    /// The first reply has the state of the sensors and no batches. A reply comes at least every 10 s. "signals" defaults to
+    /// "force" and "tremor"; "bands" adds "spectra". "intervalMs" is 10 to 1000 and defaults to 50; 0 sends every sample at
+    /// once. Signals that the socket does not allow are left out; a call for only such signals is PermissionDenied.
+    /// "sinceSample" begins at an earlier sample, for a client that reconnects; it needs "sensor". "onOverrun" defaults to
+    /// "skip".
+    public struct Monitor: MethodCall {
+        public static let method = "org.holdfast.station1.Monitor"
+        public static let parameters: [String] = ["sensor", "signals", "intervalMs", "maxReplies", "sinceSample", "onOverrun"]
+
+        public var sensor: String?
+        public var signals: [String]?
+        public var intervalMs: Int64?
+        public var maxReplies: Int64?
+        public var sinceSample: Int64?
+        public var onOverrun: Overrun?
+
+        public init(sensor: String?, signals: [String]?, intervalMs: Int64?, maxReplies: Int64?, sinceSample: Int64?, onOverrun: Overrun?) {
+            self.sensor = sensor
+            self.signals = signals
+            self.intervalMs = intervalMs
+            self.maxReplies = maxReplies
+            self.sinceSample = sinceSample
+            self.onOverrun = onOverrun
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Monitor")
+            self.sensor = try reader.optional("sensor")
+            self.signals = try reader.optional("signals")
+            self.intervalMs = try reader.optional("intervalMs")
+            self.maxReplies = try reader.optional("maxReplies")
+            self.sinceSample = try reader.optional("sinceSample")
+            self.onOverrun = try reader.optional("onOverrun")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("signals", signals)
+            writer.member("intervalMs", intervalMs)
+            writer.member("maxReplies", maxReplies)
+            writer.member("sinceSample", sinceSample)
+            writer.member("onOverrun", onOverrun)
+        }
+
+        public struct Reply: Message {
+            public var sensors: [Sensor]
+            public var batches: [Batch]
+            public var spectra: [Spectrum]?
+
+            public init(sensors: [Sensor], batches: [Batch], spectra: [Spectrum]?) {
+                self.sensors = sensors
+                self.batches = batches
+                self.spectra = spectra
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Monitor.Reply")
+                self.sensors = try reader.required("sensors")
+                self.batches = try reader.required("batches")
+                self.spectra = try reader.optional("spectra")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("sensors", sensors)
+                writer.member("batches", batches)
+                writer.member("spectra", spectra)
+            }
+        }
+    }
+
+    /// Events of the sensors, and each hold when it is stored. Answers repeatedly.
+    ///
+    /// The first reply has the last stored hold, and no event.
+    public struct WatchHolds: MethodCall {
+        public static let method = "org.holdfast.station1.WatchHolds"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var hold: Hold?
+            public var events: [Event]
+            public var dropped: Int64
+
+            public init(hold: Hold?, events: [Event], dropped: Int64) {
+                self.hold = hold
+                self.events = events
+                self.dropped = dropped
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "WatchHolds.Reply")
+                self.hold = try reader.optional("hold")
+                self.events = try reader.required("events")
+                self.dropped = try reader.required("dropped")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("hold", hold)
+                writer.member("events", events)
+                writer.member("dropped", dropped)
+            }
+        }
+    }
+
+    /// Stored holds, the newest first. "before" is the number of a hold; "more" is true if there are older ones.
+    public struct ListHolds: MethodCall {
+        public static let method = "org.holdfast.station1.ListHolds"
+        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded"]
+
+        public var limit: Int64?
+        public var before: Int64?
+        public var sensor: String?
+        public var includeExcluded: Bool?
+
+        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?) {
+            self.limit = limit
+            self.before = before
+            self.sensor = sensor
+            self.includeExcluded = includeExcluded
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "ListHolds")
+            self.limit = try reader.optional("limit")
+            self.before = try reader.optional("before")
+            self.sensor = try reader.optional("sensor")
+            self.includeExcluded = try reader.optional("includeExcluded")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("limit", limit)
+            writer.member("before", before)
+            writer.member("sensor", sensor)
+            writer.member("includeExcluded", includeExcluded)
+        }
+
+        public struct Reply: Message {
+            public var holds: [Hold]
+            public var more: Bool
+
+            public init(holds: [Hold], more: Bool) {
+                self.holds = holds
+                self.more = more
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListHolds.Reply")
+                self.holds = try reader.required("holds")
+                self.more = try reader.required("more")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("holds", holds)
+                writer.member("more", more)
+            }
+        }
+    }
+
+    /// One stored hold with all its numbers.
+    public struct GetHold: MethodCall {
+        public static let method = "org.holdfast.station1.GetHold"
+        public static let parameters: [String] = ["number"]
+
+        public var number: Int64
+
+        public init(number: Int64) {
+            self.number = number
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "GetHold")
+            self.number = try reader.required("number")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+        }
+
+        public struct Reply: Message {
+            public var hold: Hold
+
+            public init(hold: Hold) {
+                self.hold = hold
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetHold.Reply")
+                self.hold = try reader.required("hold")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("hold", hold)
+            }
+        }
+    }
+
+    /// The definition of every number of a hold.
+    public struct ListMetrics: MethodCall {
+        public static let method = "org.holdfast.station1.ListMetrics"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var metrics: [MetricDefinition]
+
+            public init(metrics: [MetricDefinition]) {
+                self.metrics = metrics
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListMetrics.Reply")
+                self.metrics = try reader.required("metrics")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("metrics", metrics)
+            }
+        }
+    }
+}
