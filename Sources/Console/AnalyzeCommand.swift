@@ -1,4 +1,5 @@
 import Analysis
+import Certificates
 import Calibration
 import Formats
 import Interface

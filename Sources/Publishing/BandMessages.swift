@@ -1,11 +1,12 @@
 import Calibration
+import Certificates
 import Interface
 import Samples
 
 /// The force on a band according to its curve, as `org.holdfast.station1.Band`.
 extension JSONWriter {
     /// Writes nothing for a sensor without a curve in force.
-    mutating func band(_ sensor: StationView.Sensor?, _ newest: Reading?) {
+    mutating func band(_ sensor: SensorDescription?, _ newest: Reading?) {
         guard let band = sensor?.band else { return }
         let evaluation = band.evaluation
         object("band") { writer in

@@ -1,3 +1,4 @@
+import Certificates
 import Interface
 import Metrics
 import RingBuffer

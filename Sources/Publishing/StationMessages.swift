@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Interface
 import Metrics
 import Samples
@@ -7,7 +8,7 @@ import Store
 /// The types of `org.holdfast.station1` as JSON.
 extension JSONWriter {
     /// - Parameter inForce: the calibration and tests applied to its readings; nil while the sensor is not measured.
-    mutating func value(_ sensor: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
+    mutating func value(_ sensor: SensorReport, newest: Reading?, inForce: SensorDescription?) {
         object { writer in
             writer.field("name", sensor.name)
             writer.field("kind", sensor.kind)
