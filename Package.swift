@@ -72,14 +72,14 @@ let floor3Thinking: [Target] = [
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
     room("Store", ["Samples", "Metrics", "CSQLite", "CZlib"]),
-    // No door: it joins three rooms of the floor below.
-    room("Certificates", ["Samples", "Calibration", "Interface", "Messages", "Settings"]),
+    // No door: it joins rooms of the floor below.
+    room("Certificates", ["Samples", "Metrics", "Calibration", "Interface", "Messages", "Settings"]),
 ]
 let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "Settings", "LinuxIO"]),
-    room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO"]),
-    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Store", "LinuxIO"]),
-    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "CZlib"]),
+    room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO", "Certificates"]),
+    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Store", "LinuxIO", "Certificates"]),
+    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib"]),
     room(
         "Publishing",
         [
@@ -142,18 +142,18 @@ let testTargets: [Target] = [
     tests(
         "AnalysisTests",
         [
-            "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Metrics",
-            "Rehearsal", "RingBuffer",
-            "LinuxIO",
+            "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Certificates",
+            "Metrics", "Rehearsal", "RingBuffer", "LinuxIO",
             "Samples", "ReferenceData", "Seeding",
         ]),
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
-    tests("RecordingTests", ["Recording", "Calibration", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
+    tests("RecordingTests", ["Recording", "Calibration", "Certificates", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
     tests(
         "PublishingTests",
         [
-            "Publishing", "Calibration", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols", "RingBuffer", "Samples",
+            "Publishing", "Calibration", "Certificates", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols", "RingBuffer",
+            "Samples",
             "Store",
         ]),
     .executableTarget(
@@ -161,7 +161,10 @@ let testTargets: [Target] = [
         path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     .executableTarget(
         name: "holdfast-benchmark",
-        dependencies: ["Analysis", "Processing", "Calibration", "Metrics", "Interface", "LinuxIO", "Samples", "CMath"],
+        dependencies: [
+            "Analysis", "Processing", "Calibration", "Certificates", "Metrics", "Interface", "LinuxIO", "RingBuffer", "Samples",
+            "CMath",
+        ],
         path: "Tests/Benchmarks", exclude: ["run", "compare.py"], swiftSettings: common),
     .executableTarget(
         name: "truth", dependencies: ["Analysis", "Console", "Rehearsal", "Metrics", "Samples"], path: "Tests/Truth",
@@ -175,7 +178,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Calibration", "Console", "Drivers", "FakeUSB", "Processing", "Publishing",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Processing",
+            "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
             "LinuxIO", "Interface", "Messages", "Samples", "Settings", "Timing", "ReferenceData",

@@ -1,4 +1,5 @@
 import Calibration
+public import Certificates
 public import LinuxIO
 public import Metrics
 public import RingBuffer
@@ -23,7 +24,7 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     private var analysis: StationAnalysis
     private var items: RingConsumer<ProcessedItem>
-    private let sensors: Editions<SensorName>
+    private let sensors: Editions<SensorDescription>
     private let store: StoreLoop
     private let doorbell: Doorbell
     private let recordingName: @Sendable () -> String?
@@ -37,10 +38,10 @@ public final class AnalyseLoop: @unchecked Sendable {
     ///   - doorbell: rung after items were pushed.
     ///   - recordingName: the file to which samples are written now.
     public init(
-        analysis: StationAnalysis, items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorName>, store: StoreLoop,
-        doorbell: Doorbell, recordingName: @escaping @Sendable () -> String?
+        items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorDescription>, store: StoreLoop, doorbell: Doorbell,
+        recordingName: @escaping @Sendable () -> String?
     ) {
-        self.analysis = analysis
+        analysis = StationAnalysis(sensors)
         self.items = items
         self.sensors = sensors
         self.store = store
@@ -101,7 +102,6 @@ public final class AnalyseLoop: @unchecked Sendable {
             case .reading(let reading): analysis.receive(reading)
             case .event(let event):
                 analysis.receive(event)
-                if case .calibrated(let edition) = event.what { measure(event.sensor, edition) }
                 store.reserve(hold: event.hold)
                 switch event.what {
                 case .overload(let newtons, let begins): keepOverload(newtons, begins, event)
@@ -132,16 +132,11 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
     }
 
-    /// A sensor has a new calibration or new settings, or has been added.
-    private func measure(_ sensor: SensorNumber, _ edition: UInt16) {
-        if let onset = sensors[sensor.value, edition]?.onset { analysis.find(onset, on: sensor) }
-    }
-
     /// Stores, with both IDs, the sample from which a sensor has a new calibration.
     private func keepCalibration(_ edition: UInt16, _ event: HoldEvent) {
         guard edition > 0, let fresh = sensors[event.sensor.value, edition], let old = sensors[event.sensor.value, edition - 1]
         else { return }
-        let (now, before) = (fresh.calibrationID ?? fresh.calibration, old.calibrationID ?? old.calibration)
+        let (now, before) = (fresh.calibrationName, old.calibrationName)
         let text = (now == before ? "other settings" : "\(now) in place of \(before)") + ", after sample \(event.index)"
         Log.notice("calibration", "\(fresh.name): \(text)")
         let kept = StoredEvent(
@@ -190,8 +185,8 @@ public final class AnalyseLoop: @unchecked Sendable {
         guard result.onsetTime == request.onset else { throw .outside(seconds: record.time.last ?? 0) }
         // Use the calibration with which the hold was measured, not a later one.
         let editions = place.flatMap { UInt16(exactly: $0) }.map { sensors.all($0) } ?? []
-        if let made = editions.last(where: { $0.calibrationID == part.calibrationID }) {
-            made.evaluation?.addUncertainty(to: &result)
+        if let made = editions.last(where: { $0.recordID == part.calibrationID }) {
+            made.uncertainty?.addUncertainty(to: &result)
         }
         return StoredOnsetMark(
             wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
@@ -205,14 +200,15 @@ public final class AnalyseLoop: @unchecked Sendable {
         let parts = hold.sensors.map { part in
             let sensor = sensors[part.sensor.value, part.calibration]
             var result = part.result
-            sensor?.evaluation?.addUncertainty(to: &result)
+            sensor?.uncertainty?.addUncertainty(to: &result)
             return StoredSensorHold(
-                sensor: sensor?.name ?? "", calibration: sensor?.calibration ?? "none", calibrationID: sensor?.calibrationID,
+                sensor: sensor?.name ?? "", calibration: sensor?.calibration.state.name ?? "none",
+                calibrationID: sensor?.recordID,
                 unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
         }
         let first = hold.sensors.first.flatMap { sensors[$0.sensor.value, $0.calibration] }
         var kept = StoredHold(
-            number: Int64(clamping: hold.number), kind: hold.kind, setUp: first?.setUp ?? "",
+            number: Int64(clamping: hold.number), kind: hold.kind, setUp: first?.setUpName ?? "",
             startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,
             onsetWallMicroseconds: hold.onset.map(wallTime),
             endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)

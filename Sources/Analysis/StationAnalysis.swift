@@ -1,4 +1,6 @@
+public import Certificates
 public import Metrics
+public import RingBuffer
 public import Samples
 
 /// Collects the holds of all sensors of a station and analyses each when it is complete, a slice at a time. Pure: the same
@@ -13,17 +15,21 @@ public struct StationAnalysis {
         var analysis: HoldAnalysis
     }
 
+    private let sensors: Editions<SensorDescription>
     private var collectors: [HoldCollector]
     private var assignments: [Assignment] = []
     private var parts: [UInt64: [SensorHold]] = [:]
     private var closed: [UInt64] = []
     private var records = RecentRecords()
 
-    /// - Parameter sensors: the parameters of each sensor's onset detection, in the order of the sensors' numbers.
-    public init(sensors: [OnsetParameters]) { collectors = sensors.map(HoldCollector.init(_:)) }
+    /// - Parameter sensors: in the order of their numbers, calibration by calibration.
+    public init(_ sensors: Editions<SensorDescription>) {
+        self.sensors = sensors
+        collectors = sensors.first.map { HoldCollector($0.onset) }
+    }
 
     /// Changes the onset parameters of a sensor from its next hold on, or adds a sensor.
-    public mutating func find(_ parameters: OnsetParameters, on sensor: SensorNumber) {
+    private mutating func find(_ parameters: OnsetParameters, on sensor: SensorNumber) {
         let place = Int(sensor.value)
         if place < collectors.count {
             collectors[place].parameters = parameters
@@ -38,6 +44,9 @@ public struct StationAnalysis {
     }
 
     public mutating func receive(_ event: HoldEvent) {
+        if case .calibrated(let edition) = event.what, let sensor = sensors[event.sensor.value, edition] {
+            find(sensor.onset, on: event.sensor)
+        }
         guard Int(event.sensor.value) < collectors.count else { return }
         if case .holdClosed = event.what {
             closed.append(event.hold)

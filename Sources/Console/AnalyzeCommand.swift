@@ -1,5 +1,6 @@
 import Analysis
 import Calibration
+import Certificates
 import Formats
 import LinuxIO
 import Messages
@@ -67,7 +68,7 @@ extension Command {
                 let sensor = file.sensors[part.sensor.value, part.calibration]
                 return AnalysisReport.Part(
                     part.result, of: sensor?.name ?? "", calibration: sensor?.calibration.state ?? .settings,
-                    calibrationID: sensor?.calibrationID, firstSample: part.firstIndex)
+                    calibrationID: sensor?.recordID, firstSample: part.firstIndex)
             }
         }
         return AnalysisReport(

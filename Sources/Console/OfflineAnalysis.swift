@@ -1,5 +1,6 @@
 package import Analysis
 import Calibration
+import Certificates
 import Filtering
 import Metrics
 import Processing
@@ -63,41 +64,21 @@ package enum OfflineAnalysis {
 
     /// The same, with what is to be said of the sensors.
     static func outcome(of recording: RecordingFile) -> (holds: [CompletedHold], remarks: SignalRemarks) {
-        let settings = recording.head.sensors.map { PipelineSettings($0) }
-        let processor = StationProcessor(sensors: settings, nextHold: 1)
-        var output = Output(analysis: StationAnalysis(sensors: settings.map(\.onset)))
+        var replay = RecordingReplay(recording.sensors) { PipelineSettings($0) }
+        var output = Output(analysis: StationAnalysis(recording.sensors))
         var holds: [CompletedHold] = []
-        var last = HostInstant(nanoseconds: 0)
-        var count = settings.count
         for outcome in recording.outcomes {
-            switch outcome {
-            case .frame(let frame):
-                processor.process(frame, into: &output)
-                last = frame.time
-            case .calibrated(let sensor, _, let time, let edition):
-                guard let known = recording.sensors[sensor.value, edition] else { continue }
-                let settings = PipelineSettings(known)
-                processor.measure(sensor, by: settings, edition: edition, at: time, into: &output)
-                output.analysis.find(settings.onset, on: sensor)
-                count = max(count, Int(sensor.value) + 1)
-            case .conditions(let sensor, _, let time, let conditions):
-                processor.use(conditions, for: sensor, at: time, into: &output)
-            case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
-            }
+            replay.process(outcome, into: &output)
             if !output.analysis.isIdle { holds += output.finished() }
         }
-        // The recording ends: so does everything in it.
-        for number in 0..<count {
-            processor.process(Self.end(of: SensorNumber(UInt16(truncatingIfNeeded: number)), at: last), into: &output)
-        }
-        processor.finish(at: last, into: &output)
+        replay.finish(into: &output)
         return (holds + output.finished(), output.remarks)
     }
 
     /// A series as a sensor would have sent it: the mark of its clock, its samples, and the mark of its end.
     package static func frames(of series: Series, sensor: SensorNumber = SensorNumber(0)) -> [Frame] {
         let origin = HostInstant(nanoseconds: 0)
-        var lock = Self.end(of: sensor, at: origin)
+        var lock = Frame(endOf: sensor, at: origin)
         (lock.flags, lock.index, lock.values[0]) = (.clockLocked, 0, series.rate)
         var frames = [lock]
         frames.reserveCapacity(series.force.count + 2)
@@ -118,7 +99,7 @@ package enum OfflineAnalysis {
                     sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time,
                     values: values))
         }
-        var end = Self.end(of: sensor, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
+        var end = Frame(endOf: sensor, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
         end.index = index + 1
         return frames + [end]
     }
@@ -128,11 +109,10 @@ package enum OfflineAnalysis {
 
     /// The same, with what is to be said of the sensor.
     static func outcome(of series: Series) -> (holds: [Found], remarks: SignalRemarks) {
-        let settings = PipelineSettings(
-            kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
-            onset: OnsetParameters(series.kind))
-        let processor = StationProcessor(sensors: [settings], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(sensors: [settings.onset]))
+        let sensor = SensorDescription(
+            name: "", kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1))
+        let processor = StationProcessor(sensors: [PipelineSettings(sensor)], nextHold: 1)
+        var output = Output(analysis: StationAnalysis(Editions([sensor])))
         let frames = frames(of: series)
         var positions: [UInt64: Int] = [:]
         for (position, frame) in frames.enumerated() {
@@ -163,12 +143,6 @@ package enum OfflineAnalysis {
                 sensorKind: series.kind, kind: .explosive, baseline: baseline, baselineMean: mean, baselineDeviation: deviation,
                 search: search, release: nil, restLevel: nil, flags: spikes ? .spike : []))
     }
-
-    private static func end(of sensor: SensorNumber, at time: HostInstant) -> Frame {
-        Frame(
-            sensor: sensor, present: 0, flags: .ended, index: .max, time: time, arrival: time,
-            values: [8 of Double](repeating: .nan))
-    }
 }
 
 extension OfflineAnalysis.Series {
@@ -185,17 +159,5 @@ extension OfflineAnalysis.Series {
             suspect = detector.push(value) ? position : nil
         }
         return found
-    }
-}
-
-extension PipelineSettings {
-    /// As they were when a recording was made.
-    init(_ sensor: RecordingHead.Sensor) {
-        self.init(
-            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
-            onset: OnsetParameters(
-                sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
-                standing: sensor.standing),
-            capacity: sensor.capacity ?? .infinity)
     }
 }

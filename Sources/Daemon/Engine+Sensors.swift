@@ -13,8 +13,7 @@ extension Engine {
 
     /// Adds a sensor while everything else continues; returns its number, or nil when there is no room for another sensor.
     func add(_ plan: SensorPlan) -> SensorNumber? {
-        guard plans.count < SensorNumber.limit, let place = view.editions.add(plan.view), names.add(plan.naming) == place,
-            recorded.add(plan.recorded) == place, Int(place) == plans.count
+        guard plans.count < SensorNumber.limit, let place = sensors.add(plan.sensor), Int(place) == plans.count
         else { return nil }
         plans.append(plan)
         return send(plan, edition: 0, to: SensorNumber(place), after: 0) ? SensorNumber(place) : nil
@@ -26,10 +25,7 @@ extension Engine {
     ///
     /// - Parameter after: the change waits for the end of the stream whose next sample would have had this index.
     func measure(_ sensor: SensorNumber, by plan: SensorPlan, after index: UInt64) -> Bool {
-        guard let edition = view.editions.append(plan.view, at: sensor.value),
-            names.append(plan.naming, at: sensor.value) == edition,
-            recorded.append(plan.recorded, at: sensor.value) == edition, Int(sensor.value) < plans.count
-        else { return false }
+        guard Int(sensor.value) < plans.count, let edition = sensors.append(plan.sensor, at: sensor.value) else { return false }
         plans[Int(sensor.value)] = plan
         return send(plan, edition: edition, to: sensor, after: index)
     }

@@ -1,5 +1,6 @@
 import Acquisition
 import Analysis
+import Certificates
 import Drivers
 import Interface
 import LinuxIO
@@ -51,8 +52,8 @@ final class Engine {
     private var retired: RingConsumer<StagesHandle>
     let processBell: Doorbell
     private let rings: Rings
-    let names: Editions<AnalyseLoop.SensorName>
-    let recorded: Editions<RecordingHead.Sensor>
+    /// Indexed by sensor number; one entry for each calibration.
+    let sensors: Editions<SensorDescription>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
     /// The rings themselves, for their counts of refused items.
@@ -91,6 +92,8 @@ final class Engine {
         self.plans = plans
         let rings = Rings()
         self.rings = rings
+        let sensors = Editions(plans.map(\.sensor))
+        self.sensors = sensors
         let layout = BroadcastLayout(minimumSlots: Self.broadcastSlots)
         let memory = try MemoryFile(name: "holdfast-readings", byteCount: layout.byteCount)
         let writer = BroadcastWriter<Reading>(memory: memory.memory, layout: layout, epoch: generation)
@@ -102,7 +105,7 @@ final class Engine {
             let spectra = BroadcastReader<SpectrumHop>(memory: spectrumMemory.memory, byteCount: spectrumMemory.byteCount)
         else { throw SystemError("map", "the broadcast ring", number: 22) }
         view = StationView(
-            generation: generation, sensors: Editions(plans.map(\.view)), readings: readings, spectra: spectra,
+            generation: generation, sensors: sensors, readings: readings, spectra: spectra,
             events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory])
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
@@ -114,8 +117,7 @@ final class Engine {
         usb = try AcquireLoop(
             frames: rings.usbFrames.makeProducer(), commands: rings.usbCommands.makeConsumer(),
             reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
-        recorded = Editions(plans.map(\.recorded))
-        record = try Self.recorder(recorded, rings.recording, recordBell, around)
+        record = try Self.recorder(sensors, rings.recording, recordBell, around)
         let listeners = (record == nil ? [analyseBell] : [analyseBell, recordBell]) + around.newsBells
         process = ProcessLoop(
             processor: StationProcessor(sensors: plans.map(\.pipeline), places: SensorNumber.limit, nextHold: nextHold),
@@ -128,11 +130,8 @@ final class Engine {
                 retired: rings.retired.makeProducer()),
             doorbell: processBell, listeners: listeners, eventListeners: around.eventBells)
         let recorder = record
-        let names = Editions(plans.map(\.naming))
-        self.names = names
         analyse = AnalyseLoop(
-            analysis: StationAnalysis(sensors: plans.map(\.pipeline.onset)), items: rings.analysis.makeConsumer(),
-            sensors: names, store: around.store, doorbell: analyseBell,
+            items: rings.analysis.makeConsumer(), sensors: sensors, store: around.store, doorbell: analyseBell,
             recordingName: { recorder?.status.name })
         attachments = rings.commands.makeProducer()
         usbAttachments = rings.usbCommands.makeProducer()
@@ -143,7 +142,7 @@ final class Engine {
     }
 
     private static func recorder(
-        _ sensors: Editions<RecordingHead.Sensor>, _ ring: Ring<RecordedOutcome>, _ bell: Doorbell, _ around: Surroundings
+        _ sensors: Editions<SensorDescription>, _ ring: Ring<RecordedOutcome>, _ bell: Doorbell, _ around: Surroundings
     ) throws(SystemError) -> RecordLoop? {
         guard let folder = around.recordings else { return nil }
         let station = around.station

@@ -1,8 +1,10 @@
 import Analysis
+import Certificates
 import LinuxIO
 import Metrics
 import Processing
 import Recording
+import RingBuffer
 import Samples
 import Store
 import Synchronization
@@ -79,17 +81,15 @@ final class RecordReader: Sendable {
     /// Only the frames of its sensor are processed. The result must be the hold that was stored: its first sample, its onset and
     /// its peak, to nine digits in case another build measured it.
     static func record(of part: StoredSensorHold, in bytes: [UInt8], isStopped: () -> Bool = { false }) -> HoldRecord? {
-        var replay: Replay?
-        do throws(SegmentError) {
-            try SegmentDecoder.decode(bytes) { item in
-                if case .head(let text) = item, replay == nil {
-                    replay = RecordingHead(bytes: text).map { Replay($0, part) }
-                } else if !isStopped() {
-                    replay?.take(item)
-                }
+        var search: Search?
+        do throws(RecordingFile.Failure) {
+            _ = try RecordingFile.read(bytes) { outcome, sensors in
+                guard !isStopped() else { return }
+                if search == nil { search = Search(part, sensors) }
+                search?.take(outcome)
             }
         } catch { return nil }
-        guard let record = replay?.found else { return nil }
+        guard let record = search?.found else { return nil }
         let result = HoldAnalysis.result(of: record)
         func isSame(_ a: Double?, _ b: Double?) -> Bool {
             guard let a, let b else { return a == nil && b == nil }
@@ -103,68 +103,51 @@ final class RecordReader: Sendable {
 }
 
 /// One sensor of a recording on its way through the processing, until the `HoldRecord` of a hold is complete.
-private struct Replay {
+private struct Search {
     private struct Output: ProcessingOutput {
+        let part: StoredSensorHold
+        let sensors: Editions<SensorDescription>
         var collector: HoldCollector
-        let wanted: UInt64
         var found: HoldRecord?
+
         mutating func emit(_ reading: Reading) { collector.receive(reading) }
         mutating func emit(_ event: HoldEvent) {
-            if let collected = collector.receive(event), collected.firstIndex == wanted { found = found ?? collected.record }
+            if case .calibrated(let edition) = event.what, let sensor = sensors[event.sensor.value, edition] {
+                collector.parameters = part.parameters(on: sensor)
+            }
+            guard let collected = collector.receive(event), collected.firstIndex == part.firstSample else { return }
+            found = found ?? collected.record
         }
     }
 
-    private let processor: StationProcessor
-    private let part: StoredSensorHold
-    /// Nil until the sensor is added.
-    private var sensor: SensorNumber?
-    private var edition: UInt16 = 0
+    private var replay: RecordingReplay
     private var output: Output
+    /// Nil until the sensor is added.
+    private var number: UInt16?
 
     var found: HoldRecord? { output.found }
 
-    init(_ head: RecordingHead, _ part: StoredSensorHold) {
-        self.part = part
-        let place = head.sensors.firstIndex { $0.name == part.sensor }
-        sensor = place.flatMap { UInt16(exactly: $0) }.map { SensorNumber($0) }
-        var settings = head.sensors.map { PipelineSettings($0) }
-        // Use the parameters with which the hold was found, not those of this build.
-        if let place, let parameters = part.result.parameters { settings[place].onset = parameters }
-        // A sensor that is added during the recording has an index from the start.
-        processor = StationProcessor(sensors: settings, places: SensorNumber.limit, nextHold: 1)
+    init(_ part: StoredSensorHold, _ sensors: Editions<SensorDescription>) {
+        replay = RecordingReplay(sensors) { sensor in
+            var settings = PipelineSettings(sensor)
+            if sensor.name == part.sensor { settings.onset = part.parameters(on: sensor) }
+            return settings
+        }
+        number = sensors.place { $0.name == part.sensor }
+        let sensor = number.flatMap { sensors[$0, 0] }
         output = Output(
-            collector: HoldCollector(place.map { settings[$0].onset } ?? OnsetParameters(.cell)), wanted: part.firstSample)
+            part: part, sensors: sensors, collector: HoldCollector(sensor.map(part.parameters) ?? OnsetParameters(.cell)))
     }
 
-    mutating func take(_ item: RecordedItem) {
+    mutating func take(_ outcome: RecordedOutcome) {
         guard output.found == nil else { return }
-        switch item {
-        case .calibration(let number, _, let time, let text):
-            guard let fresh = RecordingHead.Sensor(bytes: text), fresh.name == part.sensor else { return }
-            // The first edition of a sensor that was added is number 0.
-            edition = sensor == nil ? 0 : edition &+ 1
-            sensor = number
-            let settings = PipelineSettings(fresh)
-            processor.measure(number, by: settings, edition: edition, at: time, into: &output)
-            output.collector.parameters = settings.onset
-        case .frame(let frame) where frame.sensor == sensor: processor.process(frame, into: &output)
-        case .tare(let number, _, let time, let offset) where number == sensor:
-            processor.replayTare(offset, of: number, at: time, into: &output)
-        case .conditions(let number, _, let time, let conditions) where number == sensor:
-            processor.use(conditions, for: number, at: time, into: &output)
-        default: return
-        }
+        let part = output.part
+        if number == nil, case .calibrated = outcome { number = output.sensors.place { $0.name == part.sensor } }
+        if outcome.sensor.value == number { replay.process(outcome, into: &output) }
     }
 }
 
-extension PipelineSettings {
-    /// The settings at the time of the recording.
-    init(_ sensor: RecordingHead.Sensor) {
-        self.init(
-            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp,
-            onset: OnsetParameters(
-                sensor.kind, floor: sensor.onsetThreshold, confirmationFloor: sensor.confirmThreshold,
-                standing: sensor.standing),
-            capacity: sensor.capacity ?? .infinity)
-    }
+extension StoredSensorHold {
+    /// The parameters with which the hold was found; they may be others in this build.
+    fileprivate func parameters(on sensor: SensorDescription) -> OnsetParameters { result.parameters ?? sensor.onset }
 }

@@ -1,5 +1,6 @@
 import Acquisition
 import Calibration
+import Certificates
 import Drivers
 import LinuxIO
 import Messages
@@ -221,9 +222,9 @@ struct SensorKeeper {
         report.setUp = plan.settings.setUp
         report.driver = plan.driver.name
         report.channels = channels.map { ($0.name, $0.unit) }
-        report.calibration = plan.pipeline.calibration.state
-        report.calibrationID = plan.certificate?.id
-        report.unit = plan.unit
+        report.calibration = plan.sensor.calibration.state
+        report.calibrationID = plan.sensor.certificate?.id
+        report.unit = plan.sensor.unit
         report.address = plan.address.text
         report.condition = obstacle?.rawValue
         switch state {

@@ -3,9 +3,6 @@ import Calibration
 import Certificates
 import Drivers
 import LinuxIO
-import Metrics
-import Processing
-import Publishing
 import Store
 
 /// Tests of plates and bands, as far as they change what is measured.
@@ -23,7 +20,7 @@ extension SensorPlan {
                     plan.take(try BenchTestInForce(try BenchTestRecord(parsing: Array(stored.record.utf8))))
                 } catch { Log.error("calibration", "\(plan.name): \(stored.id) cannot be used: \(error.text)") }
             }
-            plan.cells = plan.sumConditions
+            plan.sensor.cells = plan.sumConditions
             // Applied last: the readings include the gains of the cells.
             if let found, isSum { plan.take(found.record, found.evaluation, zero: found.zero) }
             return plan
@@ -32,11 +29,11 @@ extension SensorPlan {
 
     /// nil for a sensor of one channel, and for one whose loads come from a matrix.
     private var sumConditions: CellConditions? {
-        guard channels.count > 1, pipeline.calibration.transform == nil else { return nil }
-        let corners = benchTests.first { $0.kind == .corners }.flatMap { test in
+        guard channels.count > 1, sensor.calibration.transform == nil else { return nil }
+        let corners = sensor.benchTest(.corners).flatMap { test in
             if case .corners(let evaluation) = test.evaluation { (test.id, evaluation) } else { nil }
         }
-        return CellConditions(pipeline.calibration, corners: corners)
+        return CellConditions(sensor.calibration, corners: corners)
     }
 
     private func read(_ stored: StoredCalibration) -> (
@@ -51,16 +48,13 @@ extension SensorPlan {
         }
     }
 
-    /// The calibration record from which the newtons come.
-    var recordID: String? { view.recordID }
-
     private mutating func take(_ test: BenchTestInForce) {
         guard apply(test.record) else {
             return Log.error(
                 "calibration", "\(name): \(test.id) (\(test.kind.rawValue)) was made with another kind of sensor, and is not used"
             )
         }
-        benchTests.append(test)
+        sensor.benchTests.append(test)
         let record = test.record
         if record.origin.device != address.text || record.origin.driver != driver.name {
             Log.warning("calibration", "\(name): \(record.id) was made on \(record.origin.driver), \(record.origin.device)")
@@ -71,29 +65,28 @@ extension SensorPlan {
     private mutating func apply(_ record: BenchTestRecord) -> Bool {
         switch record.result {
         case .cells(let correction):
-            guard pipeline.calibration.channels == 0b1111 else { return false }
+            guard sensor.calibration.channels == 0b1111 else { return false }
             for channel in 0..<4 {
-                let curve = pipeline.calibration.curves[channel]
-                pipeline.calibration.curves[channel] = correction.corrected(curve, channel: channel)
+                let curve = sensor.calibration.curves[channel]
+                sensor.calibration.curves[channel] = correction.corrected(curve, channel: channel)
             }
         case .axes(let axes):
-            guard case .fourCells(var plate)? = pipeline.calibration.plate else { return false }
+            guard case .fourCells(var plate)? = sensor.calibration.plate else { return false }
             plate.take(order: axes.order)
             plate.originX = axes.originX
             plate.originY = axes.originY
-            pipeline.calibration.plate = .fourCells(plate)
+            sensor.calibration.plate = .fourCells(plate)
         case .matrix(let elements):
             guard channels.count >= 6, case .matrix(let test) = record.draft.test,
                 let transform = LoadTransform(elements: elements, zeros: test.empty)
             else { return false }
             // The loads refer to the technician's origin, which is below the surface by `test.surface`. This is expressed as a
             // depth of 0 and a cover, because the depth that a plate reports is used without its sign.
-            pipeline.calibration = SensorCalibration(
+            sensor.calibration = SensorCalibration(
                 state: .certificate, channels: 1 << UInt8(LoadTransform.vertical),
                 plate: .sixAxes(SixAxisPlate(originDepth: 0, coverThickness: -test.surface)))
-            pipeline.calibration.transform = transform
-            unit = "N"
-        case .band: return pipeline.calibration.channels.nonzeroBitCount == 1
+            sensor.calibration.transform = transform
+        case .band: return sensor.calibration.channels.nonzeroBitCount == 1
         }
         return true
     }

@@ -1,38 +1,29 @@
 import Acquisition
-import Analysis
 import Calibration
 import Certificates
 import Drivers
 import Metrics
 import LinuxIO
 import Processing
-import Publishing
-import Recording
 import Samples
 import Settings
 import Store
 
-/// One sensor of the settings, in the form that each part of the station needs.
+/// One sensor of the settings: how its device is read, and its description for all parts of the station.
 struct SensorPlan: Sendable {
     let settings: SensorSettings
     let driver: Driver
     let options: DriverOptions
     let address: SensorAddress
-    var pipeline: PipelineSettings
     /// The channels from the device's description; until then those that the settings lead to expect.
     let channels: [ChannelDescription]
-    /// The unit of its forces: newtons, or the raw unit if nobody has calibrated it.
-    var unit: String
-    /// The calibration record in force, which takes precedence over the settings.
-    private(set) var certificate: StationView.Certificate?
-    /// The tests of a plate or a band that are in force.
-    var benchTests: [BenchTestInForce] = []
-    /// For a sensor of several channels: the conditions for a calibration of their sum.
-    var cells: CellConditions?
+    /// With the calibrations and tests that are in force; a calibration record takes precedence over the settings.
+    var sensor: SensorDescription
     /// The calibration from the settings or from the device: in force if there is no certificate.
     private let own: SensorCalibration
 
     var name: String { settings.name }
+    var pipeline: PipelineSettings { PipelineSettings(sensor) }
 
     /// The plans of all sensors; or the problems that only drivers can detect.
     ///
@@ -43,7 +34,7 @@ struct SensorPlan: Sendable {
         of settings: StationSettings, said: [String: SaidDetails] = [:], running: [SensorPlan] = []
     ) throws(PlanError) -> [SensorPlan] {
         var setUps = Dictionary(
-            running.map { ($0.settings.setUp, $0.pipeline.setUp) }, uniquingKeysWith: { first, _ in first })
+            running.map { ($0.sensor.setUpName, $0.sensor.setUp) }, uniquingKeysWith: { first, _ in first })
         var next = (setUps.values.max() ?? 0) &+ (setUps.isEmpty ? 0 : 1)
         var plans: [SensorPlan] = []
         var problems: [String] = []
@@ -90,13 +81,16 @@ struct SensorPlan: Sendable {
         let fromDevice = scale == nil ? details.flatMap { Self.calibration(settings, saidBy: $0) } : nil
         let calibration = fromDevice ?? fromSettings
         own = calibration
-        unit = Self.unit(calibration, channels)
-        pipeline = PipelineSettings(
-            kind: settings.kind, calibration: calibration, setUp: setUp,
-            onset: OnsetParameters(
-                settings.kind, floor: settings.onsetThresholdNewtons, confirmationFloor: settings.confirmThresholdNewtons,
-                standing: settings.standing),
-            capacity: settings.capacityNewtons ?? .infinity, overload: settings.overloadNewtons ?? .infinity)
+        sensor = SensorDescription(name: settings.name, kind: settings.kind, calibration: calibration)
+        sensor.driver = driver.name
+        sensor.device = address.text
+        (sensor.setUp, sensor.setUpName) = (setUp, settings.setUp)
+        sensor.rawUnits = channels.map(\.unit)
+        sensor.onsetThreshold = settings.onsetThresholdNewtons
+        sensor.confirmThreshold = settings.confirmThresholdNewtons
+        sensor.standing = settings.standing
+        sensor.capacity = settings.capacityNewtons
+        sensor.overload = settings.overloadNewtons
     }
 
     /// - Parameter scale: newtons per unit. Without a scale forces are raw: an offset alone does not give newtons.
@@ -124,17 +118,10 @@ struct SensorPlan: Sendable {
     /// The plan with the calibration from the settings or the device only.
     var uncalibrated: SensorPlan {
         var plan = self
-        plan.pipeline.calibration = own
-        plan.unit = Self.unit(own, channels)
-        plan.certificate = nil
-        plan.benchTests = []
+        plan.sensor.calibration = own
+        plan.sensor.certificate = nil
+        plan.sensor.benchTests = []
         return plan
-    }
-
-    private static func unit(_ calibration: SensorCalibration, _ channels: [ChannelDescription]) -> String {
-        guard calibration.state == .none else { return "N" }
-        let summed = Int(calibration.channels.trailingZeroBitCount)
-        return channels.indices.contains(summed) ? channels[summed].unit : channels.first?.unit ?? ""
     }
 
     /// Applies a calibration. A calibration of the sum of several channels is a straight line applied to their uncalibrated sum.
@@ -150,8 +137,7 @@ struct SensorPlan: Sendable {
                 ? Log.notice("calibration", "\(name): \(record.id) \(problem)")
                 : Log.error("calibration", "\(name): \(record.id) \(problem)")
         }
-        unit = "N"
-        certificate = StationView.Certificate(
+        sensor.certificate = SensorDescription.Certificate(
             id: record.id, rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds,
             evaluation: evaluation, curve: record.curve, zero: curve.zero, rawUnit: record.draft.rawUnit)
         if record.origin.device != address.text || record.origin.driver != driver.name {
@@ -161,56 +147,34 @@ struct SensorPlan: Sendable {
 
     /// - Returns: the reason why it does not fit the present sensor.
     private mutating func apply(_ curve: CalibrationCurve, _ cells: CellConditions?) -> String? {
-        let count = pipeline.calibration.channels.nonzeroBitCount
+        let count = sensor.calibration.channels.nonzeroBitCount
         guard let cells else {
             guard count == 1 else { return "was made with one channel, but the settings name several" }
-            pipeline.calibration = SensorCalibration(state: .certificate, channels: pipeline.calibration.channels, curve: curve)
+            sensor.calibration = SensorCalibration(state: .certificate, channels: sensor.calibration.channels, curve: curve)
             return nil
         }
-        guard let now = self.cells, now.readsAs(cells), curve.isStraight else {
+        guard let now = sensor.cells, now.readsAs(cells), curve.isStraight else {
             return "was made with other settings or another eccentric-load test (\(cells.cornerTest ?? "none"))"
         }
-        for channel in 0..<Frame.channelLimit where pipeline.calibration.channels >> UInt8(channel) & 1 != 0 {
-            let cell = pipeline.calibration.curves[channel]
-            pipeline.calibration.curves[channel] = cell.followed(by: curve, sharedBy: count)
+        for channel in 0..<Frame.channelLimit where sensor.calibration.channels >> UInt8(channel) & 1 != 0 {
+            let cell = sensor.calibration.curves[channel]
+            sensor.calibration.curves[channel] = cell.followed(by: curve, sharedBy: count)
         }
-        pipeline.calibration.state = .certificate
+        sensor.calibration.state = .certificate
         return nil
     }
 
     /// Whether this plan gives the same forces as another plan, with the same names and units.
     func measures(as other: SensorPlan) -> Bool {
-        pipeline.calibration == other.pipeline.calibration && certificate?.id == other.certificate?.id
-            && benchTests.map(\.id) == other.benchTests.map(\.id) && unit == other.unit
-            && channels.map(\.name) == other.channels.map(\.name) && channels.map(\.unit) == other.channels.map(\.unit)
+        sensor.calibration == other.sensor.calibration && sensor.certificate?.id == other.sensor.certificate?.id
+            && sensor.benchTests.map(\.id) == other.sensor.benchTests.map(\.id) && sensor.rawUnits == other.sensor.rawUnits
+            && channels.map(\.name) == other.channels.map(\.name)
     }
 
     /// Whether another plan has the same device with the same options, so that the conversation may continue.
     func converses(as other: SensorPlan) -> Bool {
         driver.name == other.driver.name && address == other.address && options == other.options
             && settings.part == other.settings.part && settings.baud == other.settings.baud
-    }
-
-    /// The form for clients.
-    var view: StationView.Sensor {
-        StationView.Sensor(
-            name: name, unit: unit, rawUnits: channels.map(\.unit), calibration: pipeline.calibration, certificate: certificate,
-            benchTests: benchTests, cells: cells)
-    }
-
-    /// The form for recordings.
-    var recorded: RecordingHead.Sensor {
-        RecordingHead.Sensor(
-            name: name, kind: settings.kind, driver: driver.name, device: address.text, setUp: pipeline.setUp,
-            calibration: pipeline.calibration, onsetThreshold: settings.onsetThresholdNewtons,
-            confirmThreshold: settings.confirmThresholdNewtons,
-            capacity: settings.capacityNewtons, calibrationID: recordID, standing: settings.standing)
-    }
-
-    var naming: AnalyseLoop.SensorName {
-        AnalyseLoop.SensorName(
-            name: name, setUp: settings.setUp, calibration: pipeline.calibration.state.name, calibrationID: recordID,
-            evaluation: certificate?.evaluation ?? benchTests.forceUncertainty, unit: unit, onset: pipeline.onset)
     }
 }
 

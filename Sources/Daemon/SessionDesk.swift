@@ -1,4 +1,5 @@
 import Analysis
+import Certificates
 import LinuxIO
 import Metrics
 import Protocols
@@ -20,7 +21,7 @@ final class SessionDesk: Sendable {
         var told: [HoldConditions] = []
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
         /// The sensors of this engine.
-        var sensors: Editions<AnalyseLoop.SensorName>?
+        var sensors: Editions<SensorDescription>?
         /// The data of the athlete that the disk has changed.
         var warning: String?
     }
@@ -108,7 +109,7 @@ final class SessionDesk: Sendable {
     }
 
     private static func conditions(
-        _ session: StoredSession?, _ athlete: StoredAthlete?, _ target: ClosedRange<Double>?, _ sensor: AnalyseLoop.SensorName
+        _ session: StoredSession?, _ athlete: StoredAthlete?, _ target: ClosedRange<Double>?, _ sensor: SensorDescription
     ) -> HoldConditions {
         var conditions = HoldConditions()
         guard let session, let athlete else { return conditions }
@@ -116,10 +117,10 @@ final class SessionDesk: Sendable {
         conditions.effortDrop = session.effortDrop
         conditions.bodyMass = athlete.bodyMass ?? .nan
         let maximum = athlete.maxima.first {
-            $0.position == session.position && $0.setUp == sensor.setUp && $0.sensor == sensor.name
+            $0.position == session.position && $0.setUp == sensor.setUpName && $0.sensor == sensor.name
         }
         // The newtons of two calibrations are not comparable.
-        guard let best = maximum?.force.best, best.calibration == sensor.calibrationID ?? sensor.calibration
+        guard let best = maximum?.force.best, best.calibration == sensor.calibrationName
         else { return conditions }
         conditions.maximalForce = best.force
         if let target {
@@ -136,7 +137,7 @@ final class SessionDesk: Sendable {
         state.withLock { state in
             state.told = []
             state.waiting = []
-            state.sensors = engine.names
+            state.sensors = engine.sensors
         }
         follow(store)
     }

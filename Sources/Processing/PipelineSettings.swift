@@ -1,4 +1,5 @@
 public import Calibration
+public import Certificates
 public import Metrics
 public import Samples
 
@@ -28,5 +29,13 @@ public struct PipelineSettings: BitwiseCopyable, Sendable {
         self.calibration = calibration
         self.setUp = setUp
         self.onset = onset
+    }
+}
+
+extension PipelineSettings {
+    public init(_ sensor: SensorDescription) {
+        self.init(
+            kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: sensor.onset,
+            capacity: sensor.capacity ?? .infinity, overload: sensor.overload ?? .infinity)
     }
 }

@@ -5,7 +5,7 @@ public import Samples
 /// All pipelines of a station and the holds that they share. Its output depends only on its input; the `process` thread drives it
 /// with rings, `analyze` and the tests with arrays.
 public final class StationProcessor {
-    private var pipelines: [SensorPipeline]
+    private let pipelines: [SensorPipeline]
     /// The signal status of each sensor, in the order of the sensors' numbers.
     public let signals: [SignalStatus]
     private var grouper: HoldGrouper
@@ -15,7 +15,7 @@ public final class StationProcessor {
 
     /// - Parameters:
     ///   - sensors: one entry per sensor, in the order of their numbers.
-    ///   - places: the number of sensors to reserve memory for, so that sensors added later allocate none.
+    ///   - places: the number of sensors to reserve memory for: sensors that are added later find it.
     ///   - nextHold: the number of the next hold.
     public init(sensors: [PipelineSettings], places: Int = 0, nextHold: UInt64) {
         let nobody = PipelineSettings(
@@ -114,10 +114,6 @@ public final class StationProcessor {
         into output: inout Output
     ) {
         let number = Int(sensor.value)
-        // Only in a replay: live, every sensor already has its pipeline.
-        if number == pipelines.count, number < SensorNumber.limit {
-            pipelines.append(SensorPipeline(sensor: sensor, settings: settings))
-        }
         guard number < pipelines.count else { return }
         pipelines[number].measure(by: settings, edition: edition, after: index, at: time, grouper: &grouper, into: &output)
     }

@@ -78,7 +78,7 @@ extension CalibrationService {
     }
 
     /// A sensor on which such a test can be in force.
-    private func fitting(_ name: String, _ kind: BenchTestKind) throws(VarlinkError) -> (SensorReport, StationView.Sensor) {
+    private func fitting(_ name: String, _ kind: BenchTestKind) throws(VarlinkError) -> (SensorReport, SensorDescription) {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
         else { throw .noSuchSensor(name, in: description) }

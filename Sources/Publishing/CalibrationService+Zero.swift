@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Interface
 import LinuxIO
 import Messages
@@ -52,7 +53,7 @@ extension CalibrationService {
     }
 }
 
-extension StationView.Certificate {
+extension SensorDescription.Certificate {
     /// The largest SD of the samples of an unloaded, quiet sensor, N: the larger of five times the SD of the calibration and 0.1
     /// % of full scale.
     var quietLimit: Double {

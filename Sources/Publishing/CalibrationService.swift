@@ -194,7 +194,7 @@ public final class CalibrationService: VarlinkService {
     // MARK: parts
 
     /// A sensor on which a curve can be in force.
-    private func sensor(_ name: String) throws(VarlinkError) -> (SensorReport, StationView.Sensor) {
+    private func sensor(_ name: String) throws(VarlinkError) -> (SensorReport, SensorDescription) {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
         else { throw .noSuchSensor(name, in: description) }
@@ -205,7 +205,7 @@ public final class CalibrationService: VarlinkService {
     }
 
     /// Adds the data that the station knows better than the caller: the conditions of a sum of cells.
-    private func complete(_ draft: inout CalibrationDraft, _ made: StationView.Sensor) throws(VarlinkError) {
+    private func complete(_ draft: inout CalibrationDraft, _ made: SensorDescription) throws(VarlinkError) {
         let expected = made.cells
         if let given = draft.conditions.cells, given.cornerTest != expected?.cornerTest {
             throw refused([
@@ -220,7 +220,7 @@ public final class CalibrationService: VarlinkService {
     }
 
     /// The reason why a calibration record of such a sum cannot be in force on the sensor.
-    private func problem(_ cells: CellConditions?, _ made: StationView.Sensor) -> String? {
+    private func problem(_ cells: CellConditions?, _ made: SensorDescription) -> String? {
         switch (cells, made.cells) {
         case (nil, nil): return nil
         case (let cells?, let own?) where cells.readsAs(own): return nil

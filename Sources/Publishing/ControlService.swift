@@ -1,3 +1,4 @@
+import Certificates
 public import Interface
 import LinuxIO
 import Messages

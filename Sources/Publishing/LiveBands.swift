@@ -1,3 +1,4 @@
+import Certificates
 import Messages
 import Metrics
 import RingBuffer

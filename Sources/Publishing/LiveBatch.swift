@@ -1,3 +1,4 @@
+import Certificates
 import Messages
 import Samples
 
@@ -15,12 +16,12 @@ struct LiveBatch {
     private var phase: Phase
     private var hold: UInt64
     private var series: [(signal: LiveSignal, samples: [Float])]
-    private let made: StationView.Sensor?
+    private let made: SensorDescription?
     /// The load on the sensor at the last sample, tare included.
     private var load: Double
 
     init(
-        _ reading: Reading, of made: StationView.Sensor?, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]
+        _ reading: Reading, of made: SensorDescription?, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]
     ) {
         self.made = made
         load = reading.force + reading.tare

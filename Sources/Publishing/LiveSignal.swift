@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Samples
 
 /// A time series that clients may request.
@@ -54,7 +55,7 @@ enum LiveSignal: Hashable {
     var access: VarlinkPeer.Access { self == .percentOfMaximum ? .control : .read }
 
     /// Its unit on a sensor.
-    func unit(_ sensor: StationView.Sensor?) -> String {
+    func unit(_ sensor: SensorDescription?) -> String {
         switch self {
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
@@ -68,7 +69,7 @@ enum LiveSignal: Hashable {
     /// The value as float32: seven digits are more than any sensor has, and half the bytes. Exact values are in recordings.
     ///
     /// A raw value is the one that the curve of its channel converts to the channel's force.
-    func value(_ reading: Reading, _ sensor: StationView.Sensor?) -> Float {
+    func value(_ reading: Reading, _ sensor: SensorDescription?) -> Float {
         switch self {
         case .force: Float(reading.force)
         case .mean: Float(reading.mean)
@@ -83,7 +84,7 @@ enum LiveSignal: Hashable {
     }
 }
 
-extension StationView.Sensor {
+extension SensorDescription {
     fileprivate func raw(_ channel: Int, of reading: Reading) -> Double {
         guard calibration.transform != nil, channel < 6 else {
             return calibration.curves[channel].raw(Double(reading.forces[channel]))

@@ -1,3 +1,4 @@
+import Certificates
 import RingBuffer
 import Samples
 

@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Messages
 import Metrics
 import Samples
@@ -7,7 +8,7 @@ import Store
 /// The messages of `org.holdfast.station1`.
 extension Station1.Sensor {
     /// - Parameter inForce: the calibration and tests applied to its readings; nil while the sensor is not measured.
-    init(_ report: SensorReport, newest: Reading?, inForce: StationView.Sensor?) {
+    init(_ report: SensorReport, newest: Reading?, inForce: SensorDescription?) {
         let (expanded, reason) = inForce?.expanded(of: newest.map { $0.force + $0.tare }) ?? (nil, "no_force")
         self.init(
             name: report.name, kind: Station1.SensorKind(report.kind), role: report.role, setUp: report.setUp,

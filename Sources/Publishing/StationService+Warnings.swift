@@ -12,7 +12,7 @@ extension StationService {
         let newest = newestReadings()
         let inForce = (try? withReader { (reader) throws(StoreError) in try reader.calibrationsInForce() }) ?? []
         var found: [StationFinding] = []
-        func add(_ condition: String, _ sensor: StationView.Sensor, _ text: String) {
+        func add(_ condition: String, _ sensor: SensorDescription, _ text: String) {
             found.append(StationFinding(condition, sensor: sensor.name, text))
         }
         for sensor in view.sensors {
@@ -58,7 +58,9 @@ extension StationService {
     }
 
     /// A warning if the sensor reads a force with nothing on it, now or when its zero was last taken.
-    private func zeroWarning(_ sensor: StationView.Sensor, _ certificate: StationView.Certificate, _ newest: [UInt16: Reading])
+    private func zeroWarning(
+        _ sensor: SensorDescription, _ certificate: SensorDescription.Certificate, _ newest: [UInt16: Reading]
+    )
         -> String?
     {
         let last = try? withReader { (reader) throws(StoreError) in try reader.zeros(of: sensor.name).first }

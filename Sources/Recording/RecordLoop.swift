@@ -1,3 +1,4 @@
+public import Certificates
 public import LinuxIO
 public import RingBuffer
 public import Samples
@@ -34,9 +35,9 @@ public final class RecordLoop: @unchecked Sendable {
     ///   - head: returns the head of a file that begins at a given moment.
     ///   - doorbell: rung after outcomes were pushed.
     public init(
-        folder: RecordingFolder, sensors: Editions<RecordingHead.Sensor>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        folder: RecordingFolder, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
         head:
-            @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) ->
+            @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) ->
             RecordingHead
     ) throws(SystemError) {
         self.folder = folder

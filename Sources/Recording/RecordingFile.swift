@@ -1,3 +1,4 @@
+public import Certificates
 public import LinuxIO
 public import RingBuffer
 public import Samples
@@ -6,9 +7,9 @@ public import Samples
 public struct RecordingFile {
     public var head: RecordingHead
     /// The sensors, with one entry for each calibration: those of the head first.
-    public var sensors: Editions<RecordingHead.Sensor>
+    public var sensors: Editions<SensorDescription>
     /// In the order in which they were processed.
-    public var outcomes: [RecordedOutcome]
+    public var outcomes: [RecordedOutcome] = []
     /// Bytes that could not be read, and outcomes that the writer reports as lost.
     public var damagedBytes = 0
     public var refused: UInt64 = 0
@@ -30,33 +31,27 @@ public struct RecordingFile {
     }
 
     public init(bytes: [UInt8]) throws(Failure) {
-        var head: RecordingHead?
-        var sensors: Editions<RecordingHead.Sensor>?
         var outcomes: [RecordedOutcome] = []
-        var damagedBytes = 0
-        var refused: UInt64 = 0
-        var isClosed = false
+        self = try Self.read(bytes) { outcome, _ in outcomes.append(outcome) }
+        self.outcomes = outcomes
+    }
+
+    /// Reads a file outcome by outcome, without keeping them.
+    ///
+    /// - Parameter body: gets each outcome, and the sensors with the calibrations that were read by then.
+    public static func read(
+        _ bytes: [UInt8], _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
+    ) throws(Failure) -> RecordingFile {
+        var file: RecordingFile?
+        var damagedBefore = 0
         do throws(SegmentError) {
             try SegmentDecoder.decode(bytes) { item in
-                switch item {
-                case .head(let text):
-                    guard head == nil, let read = RecordingHead(bytes: text) else { return }
-                    head = read
-                    sensors = Editions(read.sensors)
-                case .frame(let frame): outcomes.append(.frame(frame))
-                case .tare(let sensor, let index, let time, let offset):
-                    outcomes.append(.tare(sensor: sensor, index: index, time: time, offset: offset))
-                case .conditions(let sensor, let index, let time, let conditions):
-                    outcomes.append(.conditions(sensor: sensor, index: index, time: time, conditions))
-                case .calibration(let sensor, let index, let time, let text):
-                    guard let fresh = RecordingHead.Sensor(bytes: text),
-                        let edition = Self.append(fresh, at: sensor, to: sensors)
-                    else { return damagedBytes += text.count }
-                    outcomes.append(.calibrated(sensor: sensor, index: index, time: time, edition: edition))
-                case .refused(let count): refused &+= count
-                case .damage(let count): damagedBytes += count
-                case .end: isClosed = true
+                if file == nil, case .damage(let count) = item { damagedBefore += count }
+                if file == nil, case .head(let text) = item {
+                    file = RecordingHead(bytes: text).map(RecordingFile.init(head:))
+                    file?.damagedBytes = damagedBefore
                 }
+                if let outcome = file?.take(item), let sensors = file?.sensors { body(outcome, sensors) }
             }
         } catch {
             switch error {
@@ -65,20 +60,39 @@ public struct RecordingFile {
                 throw .notARecording("this recording has version \(version): a newer Holdfast made it, and can read it")
             }
         }
-        guard let head, let sensors else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
+        guard let file else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
+        return file
+    }
+
+    private init(head: RecordingHead) {
         self.head = head
-        self.sensors = sensors
-        self.outcomes = outcomes
-        self.damagedBytes = damagedBytes
-        self.refused = refused
-        self.isClosed = isClosed
+        sensors = Editions(head.sensors)
+    }
+
+    private mutating func take(_ item: RecordedItem) -> RecordedOutcome? {
+        switch item {
+        case .frame(let frame): return .frame(frame)
+        case .tare(let sensor, let index, let time, let offset):
+            return .tare(sensor: sensor, index: index, time: time, offset: offset)
+        case .conditions(let sensor, let index, let time, let conditions):
+            return .conditions(sensor: sensor, index: index, time: time, conditions)
+        case .calibration(let sensor, let index, let time, let text):
+            guard let fresh = SensorDescription(recordedText: text), let edition = append(fresh, at: sensor) else {
+                damagedBytes += text.count
+                return nil
+            }
+            return .calibrated(sensor: sensor, index: index, time: time, edition: edition)
+        case .refused(let count): refused &+= count
+        case .damage(let count): damagedBytes += count
+        case .end: isClosed = true
+        case .head: break
+        }
+        return nil
     }
 
     /// For a sensor that is not in the head, this is the first edition.
-    private static func append(
-        _ fresh: RecordingHead.Sensor, at sensor: SensorNumber, to sensors: Editions<RecordingHead.Sensor>?
-    ) -> UInt16? {
-        guard let sensors, sensors.count == Int(sensor.value) else { return sensors?.append(fresh, at: sensor.value) }
+    private func append(_ fresh: SensorDescription, at sensor: SensorNumber) -> UInt16? {
+        guard sensors.count == Int(sensor.value) else { return sensors.append(fresh, at: sensor.value) }
         return sensors.add(fresh) == sensor.value ? 0 : nil
     }
 

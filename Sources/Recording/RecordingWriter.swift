@@ -1,3 +1,4 @@
+public import Certificates
 public import LinuxIO
 public import RingBuffer
 public import Samples
@@ -29,8 +30,8 @@ public struct RecordingWriter {
     }
 
     private let makeFile: (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
-    private let head: (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) -> RecordingHead
-    private let sensors: Editions<RecordingHead.Sensor>
+    private let head: (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) -> RecordingHead
+    private let sensors: Editions<SensorDescription>
     /// The edition of each sensor that applies to its present frames.
     private var inForce: [UInt16]
     private var file: (name: String, file: any AppendFile)?
@@ -52,9 +53,9 @@ public struct RecordingWriter {
     ///   - makeFile: creates a new file for a moment on the wall clock.
     ///   - head: returns the head of a file that begins at a given moment.
     public init(
-        sensors: Editions<RecordingHead.Sensor>,
+        sensors: Editions<SensorDescription>,
         head:
-            @escaping (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [RecordingHead.Sensor]) -> RecordingHead,
+            @escaping (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) -> RecordingHead,
         makeFile: @escaping (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
     ) {
         self.makeFile = makeFile
@@ -143,7 +144,7 @@ public struct RecordingWriter {
             encoder.appendTare(offset, sensor: sensor, index: index, time: time)
         case .calibrated(let sensor, let index, let time, let edition):
             guard let known = sensors[sensor.value, edition] else { return }
-            encoder.append(known.bytes, sensor: sensor, index: index, time: time)
+            encoder.append(known.recordedText, sensor: sensor, index: index, time: time)
         case .conditions(let sensor, let index, let time, let conditions):
             encoder.append(conditions, sensor: sensor, index: index, time: time)
         }

@@ -15,8 +15,16 @@ public final class Editions<Value: Sendable>: Sendable {
         rows = Mutex(first.map { [$0] })
     }
 
+    /// The first edition of each place.
+    public var first: [Value] { rows.withLock { $0.compactMap(\.first) } }
+
     /// The newest edition of each place.
     public var newest: [Value] { rows.withLock { $0.compactMap(\.last) } }
+
+    /// The first place whose newest edition satisfies a condition.
+    public func place(where condition: (Value) -> Bool) -> UInt16? {
+        newest.firstIndex(where: condition).flatMap { UInt16(exactly: $0) }
+    }
 
     /// Every edition for a place, the oldest first.
     public func all(_ place: UInt16) -> [Value] { rows.withLock { Int(place) < $0.count ? $0[Int(place)] : [] } }

@@ -14,4 +14,11 @@ public enum RecordedOutcome: BitwiseCopyable, Sendable {
     case calibrated(sensor: SensorNumber, index: UInt64, time: HostInstant, edition: UInt16)
     /// The conditions of holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
+
+    public var sensor: SensorNumber {
+        switch self {
+        case .frame(let frame): frame.sensor
+        case .tare(let sensor, _, _, _), .calibrated(let sensor, _, _, _), .conditions(let sensor, _, _, _): sensor
+        }
+    }
 }

@@ -1,9 +1,11 @@
 import Analysis
 import Calibration
+import Certificates
 import Foundation
 import Metrics
 import Processing
 import Rehearsal
+import RingBuffer
 import Samples
 import Testing
 
@@ -32,14 +34,13 @@ struct DemonstrationTests {
     private static let seconds = 100.0
 
     private func holds(of athlete: SyntheticAthlete) -> [CompletedHold] {
-        let settings = athlete.sensors.map { sensor in
-            let kind: SensorKind = sensor.plate == nil ? .cell : .plate
-            return PipelineSettings(
-                kind: kind, calibration: SensorCalibration(state: .settings, channels: sensor.plate == nil ? 1 : 15), setUp: 0,
-                onset: OnsetParameters(kind))
+        let sensors = athlete.sensors.map { sensor in
+            SensorDescription(
+                name: sensor.name, kind: sensor.plate == nil ? .cell : .plate,
+                calibration: SensorCalibration(state: .settings, channels: sensor.plate == nil ? 1 : 15))
         }
-        let processor = StationProcessor(sensors: settings, nextHold: 1)
-        var output = Output(analysis: StationAnalysis(sensors: settings.map(\.onset)))
+        let processor = StationProcessor(sensors: sensors.map { PipelineSettings($0) }, nextHold: 1)
+        var output = Output(analysis: StationAnalysis(Editions(sensors)))
         func send(_ number: Int, _ index: UInt64, _ seconds: Double, _ flags: FrameFlags, _ values: [8 of Double]) {
             let time = HostInstant(nanoseconds: 0).advanced(bySeconds: seconds)
             processor.process(

@@ -1,9 +1,11 @@
 import Analysis
 import Calibration
+import Certificates
 import Metrics
 import Processing
 import Recording
 import ReferenceData
+import RingBuffer
 import Samples
 import Store
 import Testing
@@ -46,7 +48,12 @@ struct LiveOfflineTests {
     /// The holds of a series that comes in pieces, with a slice of analysis after each.
     private func holds(of series: OfflineAnalysis.Series, _ chunking: Chunking) -> [[Bits]] {
         let processor = StationProcessor(sensors: [settings(series, setUp: 0)], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(sensors: [OnsetParameters(series.kind)]))
+        var output = Output(
+            analysis: StationAnalysis(
+                Editions([
+                    SensorDescription(
+                        name: "s", kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1))
+                ])))
         var found: [CompletedHold] = []
         let frames = OfflineAnalysis.frames(of: series)
         for piece in chunking.pieces(of: frames) {
@@ -97,10 +104,10 @@ struct LiveOfflineTests {
             let head = RecordingHead(
                 station: "s", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0),
                 sensors: sensors.map {
-                    RecordingHead.Sensor(
-                        name: $0.name, kind: $0.settings.kind, driver: "", device: "", setUp: $0.settings.setUp,
-                        calibration: $0.settings.calibration, onsetThreshold: nil, confirmThreshold: nil,
-                        capacity: nil)
+                    var sensor = SensorDescription(
+                        name: $0.name, kind: $0.settings.kind, calibration: $0.settings.calibration)
+                    sensor.setUp = $0.settings.setUp
+                    return sensor
                 })
             let bytes = MemoryRecording.bytes(of: outcome.recorded, head: head)
             let recording = try RecordingFile(bytes: bytes)

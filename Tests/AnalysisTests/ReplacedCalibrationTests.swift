@@ -1,5 +1,6 @@
 import Analysis
 import Calibration
+import Certificates
 import LinuxIO
 import Metrics
 import Processing
@@ -46,21 +47,20 @@ struct ReplacedCalibrationTests {
             force: force, seconds: (0..<force.count).map { Double($0) / 1000 }, rate: 1000, kind: .cell)
     }()
 
-    private func sensor(_ scale: Double, _ id: String?) -> RecordingHead.Sensor {
-        RecordingHead.Sensor(
-            name: "cell", kind: .cell, driver: "text", device: "d", setUp: 0,
+    private func sensor(_ scale: Double, _ id: String?) -> SensorDescription {
+        var sensor = SensorDescription(
+            name: "cell", kind: .cell,
             calibration: SensorCalibration(
-                state: id == nil ? .settings : .certificate, channels: 1, curve: CalibrationCurve(offset: 0, scale: scale)),
-            onsetThreshold: nil, confirmThreshold: nil, capacity: nil, calibrationID: id)
+                state: id == nil ? .settings : .certificate, channels: 1, curve: CalibrationCurve(offset: 0, scale: scale)))
+        sensor.recordedID = id
+        return sensor
     }
 
     @Test func aRecordingWithTwoCalibrationsGivesTheHoldsThatWereMeasured() throws {
         let sensors = Editions([sensor(1, nil)])
         let second = sensor(1.5, "second")
-        let settings = PipelineSettings(
-            kind: .cell, calibration: sensor(1, nil).calibration, setUp: 0, onset: OnsetParameters(.cell))
-        let processor = StationProcessor(sensors: [settings], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(sensors: [OnsetParameters(.cell)]))
+        let processor = StationProcessor(sensors: [PipelineSettings(sensor(1, nil))], nextHold: 1)
+        var output = Output(analysis: StationAnalysis(sensors))
         var live: [CompletedHold] = []
         for frame in OfflineAnalysis.frames(of: Self.series) {
             output.recorded.append(.frame(frame))
@@ -79,7 +79,7 @@ struct ReplacedCalibrationTests {
             station: "s", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0), sensors: [sensor(1, nil)])
         let bytes = MemoryRecording.bytes(of: output.recorded, head: head, sensors: sensors)
         let recording = try RecordingFile(bytes: bytes)
-        #expect(recording.sensors.all(0) == [sensor(1, nil), second])
+        #expect(recording.sensors.all(0).map(\.recordedText) == [sensor(1, nil), second].map(\.recordedText))
         let again = OfflineAnalysis.holds(of: recording)
         #expect(again.flatMap(\.sensors).map(\.result) == live.flatMap(\.sensors).map(\.result))
         #expect(again.flatMap(\.sensors).map(\.calibration) == [0, 1])

@@ -1,7 +1,9 @@
 import Analysis
 import Calibration
+import Certificates
 import Metrics
 import Processing
+import RingBuffer
 import Samples
 import Testing
 
@@ -14,9 +16,9 @@ private struct AnalysisOutput: ProcessingOutput {
 
 struct StationAnalysisTests {
     private let rate = 1000.0
-    private let settings = PipelineSettings(
-        kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1), setUp: 0,
-        onset: OnsetParameters(.cell))
+    private let sensor = SensorDescription(
+        name: "cell", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
+    private var settings: PipelineSettings { PipelineSettings(sensor) }
 
     /// Two cells that are pulled at 4 s and 4.3 s and let go at 9 s; a 9 Hz tremor of 2 N on the plateau.
     private func frames() -> [Frame] {
@@ -52,7 +54,7 @@ struct StationAnalysisTests {
     /// - Parameter chunk: how many frames between two slices of work.
     private func holds(chunk: Int) -> [CompletedHold] {
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
+        var output = AnalysisOutput(analysis: StationAnalysis(Editions([sensor, sensor])))
         for (index, frame) in frames().enumerated() {
             processor.process(frame, into: &output)
             if index % chunk == 0 { output.analysis.work() }
@@ -88,7 +90,7 @@ struct StationAnalysisTests {
         later.session = 10
         later.bodyMass = 50
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
+        var output = AnalysisOutput(analysis: StationAnalysis(Editions([sensor, sensor])))
         for frame in frames() {
             processor.process(frame, into: &output)
             guard frame.sensor.value == 0 else { continue }
@@ -114,7 +116,7 @@ struct StationAnalysisTests {
 
     @Test func anOperatorsOnsetMovesWhatIsCountedFromItAndNothingElse() throws {
         let processor = StationProcessor(sensors: [settings, settings], nextHold: 1)
-        var output = AnalysisOutput(analysis: StationAnalysis(sensors: [OnsetParameters(.cell), OnsetParameters(.cell)]))
+        var output = AnalysisOutput(analysis: StationAnalysis(Editions([sensor, sensor])))
         for frame in frames() { processor.process(frame, into: &output) }
         while !output.analysis.isIdle { output.analysis.work() }
         let hold = output.analysis.nextCompleted()

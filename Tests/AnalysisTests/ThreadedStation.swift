@@ -1,4 +1,5 @@
 import Analysis
+import Certificates
 import Glibc
 import LinuxIO
 import Metrics
@@ -30,14 +31,14 @@ final class ThreadedStation {
     private let recording: Ring<RecordedOutcome>
     private let events = Ring<HoldEvent>(minimumCapacity: 1 << 14)
     private let settings: [PipelineSettings]
-    private let names: [AnalyseLoop.SensorName]
+    private let names: [SensorDescription]
     private let folder: String
 
     /// - Parameters:
     ///   - recorded: how many frames are recorded at most.
     init(_ sensors: [(name: String, settings: PipelineSettings)], recorded: Int = 2) throws {
         settings = sensors.map(\.settings)
-        names = sensors.map { AnalyseLoop.SensorName(name: $0.name, setUp: "\($0.settings.setUp)", calibration: "settings") }
+        names = sensors.map { SensorDescription(name: $0.name, kind: $0.settings.kind, calibration: $0.settings.calibration) }
         // Samples leave room for events.
         recording = Ring<RecordedOutcome>(minimumCapacity: recorded > 2 ? recorded + 1024 : 2)
         var template = Array("/tmp/holdfast-analysis-XXXXXX\0".utf8CString)
@@ -76,8 +77,8 @@ final class ThreadedStation {
         let file = StoreFile(path: folder + "/db")
         let store = try StoreLoop(file) { hold, _ in told.holds.withLock { $0.append(hold) } }
         let analyse = AnalyseLoop(
-            analysis: StationAnalysis(sensors: settings.map(\.onset)), items: analysis.makeConsumer(), sensors: Editions(names),
-            store: store, doorbell: analyseBell, recordingName: { nil })
+            items: analysis.makeConsumer(), sensors: Editions(names), store: store, doorbell: analyseBell,
+            recordingName: { nil })
         var producer = frames.makeProducer()
         var asking = commands.makeProducer()
         var unread = events.makeConsumer()
@@ -141,7 +142,7 @@ final class MemoryRecording: AppendFile {
 
     /// The bytes of the file that holds these outcomes.
     static func bytes(
-        of outcomes: [RecordedOutcome], head: RecordingHead, sensors: Editions<RecordingHead.Sensor>? = nil
+        of outcomes: [RecordedOutcome], head: RecordingHead, sensors: Editions<SensorDescription>? = nil
     ) -> [UInt8] {
         let file = MemoryRecording()
         var writer = RecordingWriter(

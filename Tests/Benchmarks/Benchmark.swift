@@ -1,9 +1,11 @@
 import Analysis
 import Calibration
+import Certificates
 import Interface
 import LinuxIO
 import Metrics
 import Processing
+import RingBuffer
 import Samples
 
 /// Times the daemon's own code on a hold of a minute, and leaves the hold and its numbers for the scipy script.
@@ -27,7 +29,10 @@ enum Benchmark {
 
     /// What goes into the analysis of one sensor.
     struct Collector: ProcessingOutput {
-        var analysis = StationAnalysis(sensors: [OnsetParameters(.cell)])
+        var analysis = StationAnalysis(
+            Editions([
+                SensorDescription(name: "cell", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
+            ]))
         mutating func emit(_ reading: Reading) { analysis.receive(reading) }
         mutating func emit(_ event: HoldEvent) { analysis.receive(event) }
     }

@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Drivers
 import Processing
 import Publishing
@@ -46,8 +47,8 @@ struct DeviceUnitsTests {
         let weight = ChannelDescription(
             name: "weight", unit: unit, conversion: DeviceConversion(unit: "kg", slope: kilograms))
         let (before, after) = try plan("driver = \"hid-scale\"", [weight])
-        #expect(before.unit == "" && before.view.rawUnits == [""], "nobody knows it yet")
-        #expect(after.view.rawUnits == [unit] && after.unit == "N" && after.pipeline.calibration.state == .device)
+        #expect(before.sensor.unit == "" && before.sensor.rawUnits == [""], "nobody knows it yet")
+        #expect(after.sensor.rawUnits == [unit] && after.sensor.unit == "N" && after.pipeline.calibration.state == .device)
         #expect(abs(force(after, [100]) - newtons) < 0.0002)
         #expect(!after.measures(as: before))
     }
@@ -59,7 +60,7 @@ struct DeviceUnitsTests {
         ]
         for inputs in ["", "inputs = [1, 2, 3]"] {
             let (_, after) = try plan("driver = \"go-direct\"\n\(inputs)", channels)
-            #expect(after.pipeline.calibration.channels == 0b010 && after.unit == "N")
+            #expect(after.pipeline.calibration.channels == 0b010 && after.sensor.unit == "N")
             #expect(force(after, [9.81, 250, 3]) == 250)
         }
     }
@@ -70,14 +71,14 @@ struct DeviceUnitsTests {
             ChannelDescription(name: "Z-axis acceleration", unit: "m/s²"),
         ]
         let (_, after) = try plan("driver = \"go-direct\"\ninputs = [2, 3, 4]", channels)
-        #expect(after.unit == "m/s²" && after.pipeline.calibration.state == .none)
+        #expect(after.sensor.unit == "m/s²" && after.pipeline.calibration.state == .none)
         #expect(force(after, [1, 90, 2]) == 3)
     }
 
     @Test func twoForcesAreAdded() throws {
         let channels = ["Left", "Right"].map { ChannelDescription(name: $0, unit: "N") }
         let (_, after) = try plan("driver = \"go-direct\"\ninputs = [1, 2]", channels)
-        #expect(force(after, [100, 150]) == 250 && after.unit == "N")
+        #expect(force(after, [100, 150]) == 250 && after.sensor.unit == "N")
     }
 
     @Test func theSecondPlateOfAControllerIsOneLikeTheFirst() throws {
@@ -90,9 +91,9 @@ struct DeviceUnitsTests {
             }
         }
         let (before, after) = try plan("driver = \"tec-gihan\"\nkind = \"plate\"\npart = 2", channels)
-        #expect(before.unit == "counts" && before.channels.map(\.name) == axes && before.view.rawUnits.count == 6)
+        #expect(before.sensor.unit == "counts" && before.channels.map(\.name) == axes && before.sensor.rawUnits.count == 6)
         #expect(before.pipeline.calibration.channels == 0b100, "the vertical one")
-        #expect(after.unit == "N" && after.view.rawUnits.count == 6)
+        #expect(after.sensor.unit == "N" && after.sensor.rawUnits.count == 6)
         #expect(abs(force(after, [0, 0, 1000, 0, 0, 0]) - 200) < 1e-9)
     }
 
@@ -101,7 +102,7 @@ struct DeviceUnitsTests {
             name: "cell", unit: "counts",
             conversion: DeviceConversion(unit: "kN", center: 1000, value: 0, slopeBelow: 0.002, slopeAbove: 0.001))
         let (_, after) = try plan("driver = \"futek\"", [cell])
-        #expect(after.unit == "N" && after.pipeline.calibration.state == .device)
+        #expect(after.sensor.unit == "N" && after.pipeline.calibration.state == .device)
         #expect(abs(force(after, [1100]) - 100) < 1e-9 && abs(force(after, [900]) + 200) < 1e-9)
     }
 
@@ -110,13 +111,13 @@ struct DeviceUnitsTests {
         let (before, _) = try plan("driver = \"go-direct\"", channels)
         let said = SaidDetails(DeviceDetails(of: Said(channels)), before)
         let other = try StationSettings.parse([("t", Array("[sensor.one]\npath = \"/dev/null\"\ndriver = \"hid-scale\"".utf8))])
-        #expect(try SensorPlan.all(of: other, said: ["one": said]).first?.unit == "")
+        #expect(try SensorPlan.all(of: other, said: ["one": said]).first?.sensor.unit == "")
     }
 
     @Test func aUnitOfTheSettingsDoesNotOverruleTheDevice() throws {
         let volts = ChannelDescription(name: "AIN0", unit: "V")
         let (_, after) = try plan("driver = \"go-direct\"\nunit = \"N\"", [volts])
-        #expect(after.unit == "V" && after.pipeline.calibration.state == .none)
+        #expect(after.sensor.unit == "V" && after.pipeline.calibration.state == .none)
         let weight = ChannelDescription(name: "weight", unit: "oz", conversion: DeviceConversion(unit: "kg", slope: 0.03))
         let (before, scale) = try plan("driver = \"hid-scale\"\nunit = \"kg\"", [weight])
         #expect(abs(force(scale, [10]) - 0.3 * 9.80665) < 1e-9)
@@ -127,6 +128,6 @@ struct DeviceUnitsTests {
         let weight = ChannelDescription(name: "weight", unit: "oz", conversion: DeviceConversion(unit: "kg", slope: 0.03))
         let (_, after) = try plan("driver = \"hid-scale\"\nscale = 2", [weight])
         #expect(after.pipeline.calibration.state == .settings && force(after, [10]) == 20)
-        #expect(after.view.rawUnits == ["oz"])
+        #expect(after.sensor.rawUnits == ["oz"])
     }
 }

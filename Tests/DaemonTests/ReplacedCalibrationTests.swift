@@ -1,3 +1,4 @@
+import Certificates
 import Interface
 import LinuxIO
 import Recording
@@ -104,7 +105,7 @@ import Testing
         let names = try Files.list(folder + "/state/recordings")
         #expect(names.count == 1)
         let recording = try RecordingFile(path: folder + "/state/recordings/" + (names.first ?? ""))
-        #expect(recording.sensors.all(0).map(\.calibrationID) == [nil, first, second, first])
+        #expect(recording.sensors.all(0).map(\.recordID) == [nil, first, second, first])
         let places = recording.outcomes.compactMap { outcome -> Int64? in
             if case .calibrated(_, let index, _, _) = outcome { return Int64(index) + 1 }
             return nil

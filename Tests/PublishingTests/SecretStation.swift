@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Interface
 import LinuxIO
 import Messages
@@ -46,8 +47,8 @@ final class SecretStation {
         else { throw SystemError("map", folder, number: 12) }
         let events = Ring<HoldEvent>(minimumCapacity: 64)
         producer = events.makeProducer()
-        let sensor = StationView.Sensor(
-            name: "left", unit: "N", rawUnits: ["N"], calibration: SensorCalibration(state: .settings, channels: 1))
+        let sensor = SensorDescription(
+            name: "left", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
         let backend = SecretBackend(
             StationView(
                 generation: 1, sensors: Editions([sensor]), readings: reader, spectra: spectra, events: events,

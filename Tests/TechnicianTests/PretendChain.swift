@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 import Drivers
 import Metrics
 import Rehearsal
@@ -19,7 +20,7 @@ final class PretendChain {
     private let dialogue: any SensorDialogue
     private var clock = Timing.SampleClock()
     private var processor: StationProcessor
-    private var view: StationView.Sensor
+    private var view: SensorDescription
     private var index: UInt64 = 0
     private var isLocked = false
     private var sink = SampleSink()
@@ -42,7 +43,8 @@ final class PretendChain {
         dialogue = try driver.makeDialogue(options, nil)
         let none = SensorCalibration(state: .none, channels: 1)
         processor = Self.processor(none)
-        view = StationView.Sensor(name: "cell", unit: "counts", rawUnits: ["counts"], calibration: none)
+        view = SensorDescription(name: "cell", kind: .cell, calibration: none)
+        view.rawUnits = ["counts"]
         board.opened(at: now)
         // Until the clock has locked, as a technician who has just plugged it in.
         pass(Timing.SampleClock.lockSeconds + 1)
@@ -59,7 +61,7 @@ final class PretendChain {
     func use(_ curve: CalibrationCurve) {
         let calibration = SensorCalibration(state: .certificate, channels: 1, curve: curve)
         processor = Self.processor(calibration)
-        view = StationView.Sensor(name: "cell", unit: "N", rawUnits: ["counts"], calibration: calibration)
+        view.calibration = calibration
         isLocked = false
         pass(1)
     }
