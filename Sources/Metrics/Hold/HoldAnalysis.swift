@@ -182,7 +182,7 @@ public struct HoldAnalysis {
         }
         useOperatorOnset(found)
         raiseFlags()
-        if ContextNumbers.addCountermovement(
+        if Countermovement.addNumbers(
             to: &list, record: record, metrics: metrics, onset: onset?.chosen, refusal: riseRefusal(needed: 0)),
             record.found == nil
         {

@@ -1,25 +1,5 @@
-import Samples
-
-/// The countermovement before the rise, and the time in each zone of the athlete's maximum.
+/// Strength relative to the athlete, and the time in each zone of the athlete's maximum.
 enum ContextNumbers {
-    /// Appends every number of `MetricDefinition.countermovement`; true when the dip is deep enough to be flagged.
-    static func addCountermovement(
-        to list: inout MeasurementList, record: HoldRecord, metrics: ExplosiveMetrics?, onset: Double?, refusal: NullReason?
-    ) -> Bool {
-        do throws(NullReason) {
-            guard refusal == nil, let onset, let metrics else { throw refusal ?? .noCrossing }
-            let found = try Countermovement(
-                curve: metrics.curve, baseline: record.baselineMean, scatter: record.found?.scatter ?? record.baselineDeviation,
-                netPeak: metrics.netPeak, onset: onset, parameters: record.parameters)
-            list.add(.countermovementDepth, found.depth)
-            list.add(.countermovementDuration, found.duration)
-            return found.isSeen
-        } catch {
-            for definition in MetricDefinition.countermovement { list.add(definition, null: error) }
-            return false
-        }
-    }
-
     /// Appends peak and strength relative to the athlete's body mass and maximum, computed from values that are already in the
     /// list.
     static func addRelativeStrength(to list: inout MeasurementList, context: HoldContext) {

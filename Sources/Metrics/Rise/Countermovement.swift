@@ -53,3 +53,23 @@ public struct Countermovement: Sendable, Equatable {
         duration = time
     }
 }
+
+extension Countermovement {
+    /// Appends every number of `MetricDefinition.countermovement`; true when the dip is deep enough to be flagged.
+    static func addNumbers(
+        to list: inout MeasurementList, record: HoldRecord, metrics: ExplosiveMetrics?, onset: Double?, refusal: NullReason?
+    ) -> Bool {
+        do throws(NullReason) {
+            guard refusal == nil, let onset, let metrics else { throw refusal ?? .noCrossing }
+            let found = try Countermovement(
+                curve: metrics.curve, baseline: record.baselineMean, scatter: record.found?.scatter ?? record.baselineDeviation,
+                netPeak: metrics.netPeak, onset: onset, parameters: record.parameters)
+            list.add(.countermovementDepth, found.depth)
+            list.add(.countermovementDuration, found.duration)
+            return found.isSeen
+        } catch {
+            for definition in MetricDefinition.countermovement { list.add(definition, null: error) }
+            return false
+        }
+    }
+}
