@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
 // The house, floor by floor. A target imports only from floors below it; rooms on one floor do not import each other.
-// Tests/StructureTests enforces both, reading this file.
+// Tests/Unit/StructureTests enforces both, reading this file.
 import PackageDescription
 
 /// Every Swift target: no untyped existentials by accident, imports that say who they are for, and no warnings.
@@ -29,7 +29,10 @@ func room(_ name: String, _ dependencies: [Target.Dependency], _ settings: [Swif
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: common)
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/Unit/\(name)", swiftSettings: common)
+}
+func support(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/Support/\(name)", swiftSettings: common)
 }
 
 let floor0Doors: [Target] = [
@@ -109,10 +112,12 @@ let floor7Programs: [Target] = [
     .executableTarget(name: "holdfast", dependencies: ["Console"], swiftSettings: common, linkerSettings: hardenedProgram),
 ]
 let testTargets: [Target] = [
-    .target(name: "RealTimeProbe", path: "Tests/RealTimeProbe"),
-    .target(name: "ReferenceData", path: "Tests/ReferenceData", swiftSettings: common),
-    .target(name: "Seeding", path: "Tests/Seeding", swiftSettings: common),
-    .target(name: "Replaying", dependencies: ["Drivers", "Samples", "Seeding"], path: "Tests/Replaying", swiftSettings: common),
+    support("RealTimeProbe"),
+    support("ReferenceData"),
+    support("Seeding"),
+    support("Replaying", ["Drivers", "Samples", "Seeding"]),
+    // Its functions stand in front of those of libusb in the tests' own program.
+    support("FakeUSB", ["CLibUSB"]),
     tests("RingBufferTests", ["RingBuffer"]),
     tests("TimingTests", ["Timing", "Seeding"]),
     tests("FilteringTests", ["Filtering", "Seeding"]),
@@ -120,16 +125,14 @@ let testTargets: [Target] = [
     tests("CalibrationTests", ["Calibration", "ReferenceData", "Seeding"]),
     tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe", "Replaying", "Seeding"]),
     tests("InterfaceTests", ["Interface", "Seeding"]),
-    .target(
-        name: "MessageGenerator", dependencies: ["Interface"], path: "Tests/MessageGenerator", swiftSettings: common),
+    support("MessageGenerator", ["Interface"]),
     .executableTarget(
-        name: "generate-messages", dependencies: ["MessageGenerator"], path: "Tests/GenerateMessages", swiftSettings: common),
+        name: "generate-messages", dependencies: ["MessageGenerator"], path: "Tests/Support/GenerateMessages",
+        swiftSettings: common),
     tests("MessagesTests", ["Messages", "MessageGenerator", "Interface"]),
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples", "Seeding"]),
     tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
-    // Its functions stand in front of those of libusb in the tests' own program.
-    .target(name: "FakeUSB", dependencies: ["CLibUSB"], path: "Tests/FakeUSB"),
     tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeUSB", "Samples"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
     tests("StoreTests", ["Store", "Metrics", "Samples", "Seeding"]),
@@ -153,26 +156,25 @@ let testTargets: [Target] = [
         "PublishingTests",
         [
             "Publishing", "Calibration", "Certificates", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols", "RingBuffer",
-            "Samples",
-            "Store",
+            "Samples", "Store",
         ]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
-        path: "Tests/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
+        path: "Tests/System/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
     .executableTarget(
         name: "holdfast-benchmark",
         dependencies: [
             "Analysis", "Processing", "Calibration", "Certificates", "Metrics", "Interface", "LinuxIO", "RingBuffer", "Samples",
             "CMath",
         ],
-        path: "Tests/Benchmarks", exclude: ["run", "compare.py"], swiftSettings: common),
+        path: "Tests/Studies/Benchmarks", exclude: ["run", "compare.py"], swiftSettings: common),
     .executableTarget(
-        name: "truth", dependencies: ["Analysis", "Console", "Rehearsal", "Metrics", "Samples"], path: "Tests/Truth",
+        name: "truth", dependencies: ["Analysis", "Console", "Rehearsal", "Metrics", "Samples"], path: "Tests/Studies/Truth",
         exclude: ["run"],
         swiftSettings: common),
     .executableTarget(
         name: "situations", dependencies: ["Calibration", "Metrics", "Processing", "Samples", "Seeding"],
-        path: "Tests/Situations", exclude: ["run"],
+        path: "Tests/Studies/Situations", exclude: ["run"],
         swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests(
@@ -190,18 +192,16 @@ let testTargets: [Target] = [
             "Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "Messages", "ReferenceData", "Replaying", "Samples",
             "Seeding",
         ]),
-    .testTarget(
-        name: "TechnicianTests",
-        dependencies: [
+    tests(
+        "TechnicianTests",
+        [
             "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
             "LinuxIO", "Samples",
-        ], swiftSettings: common),
-    .testTarget(
-        name: "StructureTests", dependencies: ["Samples", "Drivers", "Settings", "Interface", "Console"],
-        swiftSettings: common),
+        ]),
+    tests("StructureTests", ["Samples", "Drivers", "Settings", "Interface", "Console"]),
 ]
 
-/// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/ThreadSanitizer/run.
+/// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/System/ThreadSanitizer/run.
 let watchedTests = ["StoreTests", "StoreLoopTests", "Seeding"]
 let chosenTests =
     Context.environment["HOLDFAST_THREADS"] == nil ? testTargets : testTargets.filter { watchedTests.contains($0.name) }

@@ -27,7 +27,7 @@ public enum CertificateText {
 
     private static func cells(_ cells: CellConditions?) -> [(String, String)] {
         guard let cells else { return [] }
-        let test = cells.cornerTest.map { "the eccentric-load test \($0)" } ?? "no corner-load test"
+        let test = cells.cornerTest.map { "the eccentric-load test \($0)" } ?? "no eccentric-load test"
         return [
             (
                 "readings",

@@ -8,7 +8,7 @@ extension Command {
         name: "capture", arguments: "DEVICE FILE", summary: "capture the conversation between a device and its driver",
         details: """
             Talks to a device as the station would, and writes all bytes of both sides to FILE, a new file, until it is interrupted.
-            Send FILE to the maintainer of the driver; in Tests/Replays it is a test. DEVICE is a path, a serial number or a port,
+            Send FILE to the maintainer of the driver; it becomes a test. DEVICE is a path, a serial number or a port,
             as `holdfast devices` shows them, or a sensor of the settings. The station must not have the device open: stop the
             station, or remove the sensor from its settings.
             The USB serial number is not written to FILE. Everything that the device sends about itself is.
