@@ -4,8 +4,8 @@ import Samples
 /// The samples of the last holds, so that numbers can be computed at once from an operator's onset. The memory is bounded; the
 /// oldest are removed first, and are read from the recording when they are needed.
 struct RecentRecords {
-    /// The number of samples of all holds together: 2 MB, a hold of a quarter of a minute on 8 sensors at 1 kHz.
-    static let sampleLimit = 1 << 17
+    /// The number of samples of all holds together: 1 MB, a hold of 8 s on 8 sensors at 1 kHz.
+    static let sampleLimit = 1 << 16
 
     private var records: [(hold: UInt64, sensor: SensorNumber, record: HoldRecord)] = []
     private var samples = 0

@@ -27,7 +27,7 @@ final class Engine {
     /// Samples that may wait for a disk that stalls: 8 s of these.
     private static let recordSlots = 1 << 16
     /// Events that may wait for a turn of the publishing threads.
-    private static let eventSlots = 1 << 12
+    private static let eventSlots = 1 << 10
     /// Readings that clients may request again: 8 s of these.
     private static let broadcastSlots = 1 << 16
     /// Steps of spectra: 16 s of 32 sensors.
