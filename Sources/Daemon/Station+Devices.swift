@@ -58,7 +58,7 @@ extension Station {
             }
         }
         if isNew {
-            recalibrate()
+            recalibrate(nil)
             giveBackDevices()
         }
         openDevices(changed: false)
