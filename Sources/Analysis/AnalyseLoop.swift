@@ -1,67 +1,42 @@
 import Calibration
 public import Certificates
 public import LinuxIO
-public import Metrics
 public import RingBuffer
 public import Samples
-public import Store
+import Store
 import Synchronization
 
 /// The loop of the `analyse` thread: collects holds, computes their final numbers in slices, and passes them to the store.
 public final class AnalyseLoop: @unchecked Sendable {
-    // Safety: `mailbox` and `stopping` are for all threads; everything else belongs to the `analyse` thread once `run` was
-    // called.
-    /// An onset that an operator has marked.
-    private struct OnsetRequest: Sendable {
-        var hold: Int64
-        var sensor: String?
-        var onset: Double
-        var user: UInt32
-        var wallMicroseconds: Int64
-        var record: HoldRecord?
-        var answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
-    }
-
+    // Safety: `stopping` and `turnCount` are for all threads; everything else belongs to the `analyse` thread once `run` was called.
     private var analysis: StationAnalysis
     private var items: RingConsumer<ProcessedItem>
     private let sensors: Editions<SensorDescription>
     private let store: StoreLoop
+    private let recent: RecentRecords
     private let doorbell: Doorbell
     private let recordingName: @Sendable () -> String?
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
-    private let mailbox = Mutex<[OnsetRequest]>([])
 
     /// - Parameters:
     ///   - sensors: in the order of their numbers, calibration by calibration.
     ///   - store: stores the results.
+    ///   - recent: keeps the samples of the last holds.
     ///   - doorbell: rung after items were pushed.
     ///   - recordingName: the file to which samples are written now.
     public init(
-        items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorDescription>, store: StoreLoop, doorbell: Doorbell,
+        items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorDescription>, store: StoreLoop,
+        recent: RecentRecords, doorbell: Doorbell,
         recordingName: @escaping @Sendable () -> String?
     ) {
         analysis = StationAnalysis(sensors)
         self.items = items
         self.sensors = sensors
         self.store = store
+        self.recent = recent
         self.doorbell = doorbell
         self.recordingName = recordingName
-    }
-
-    /// Computes the numbers of a hold from an onset that an operator has marked, and stores them in addition to the existing
-    /// ones. Any thread; the answer comes on another.
-    ///
-    /// - Parameter record: the samples from which the hold was analysed, if they are no longer in memory.
-    public func markOnset(
-        hold: Int64, sensor: String?, onset: Double, user: UInt32, wallMicroseconds: Int64, record: HoldRecord? = nil,
-        answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
-    ) {
-        let request = OnsetRequest(
-            hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: wallMicroseconds, record: record,
-            answer: answer)
-        mailbox.withLock { $0.append(request) }
-        doorbell.ring()
     }
 
     /// Counts the turns of the loop: a loop that no longer turns has hung.
@@ -78,14 +53,13 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     /// Runs until `stop`; items that are in the ring by then are still analysed and passed to the store.
     public func run() {
-        var reading = StoreReading(store.file)
         while true {
             turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
-            if turn(&reading) { continue }
+            if turn() { continue }
             if last { return }
             doorbell.prepareToWait()
-            if turn(&reading) || stopping.load(ordering: .acquiring) {
+            if turn() || stopping.load(ordering: .acquiring) {
                 doorbell.cancelWait()
             } else {
                 doorbell.wait()
@@ -94,7 +68,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     }
 
     /// Empties the ring, does one slice of analysis, and passes on finished holds; returns whether there is more to do.
-    private func turn(_ reading: inout StoreReading) -> Bool {
+    private func turn() -> Bool {
         var worked = false
         for _ in 0..<8192 {
             guard let item = items.pop() else { break }
@@ -115,11 +89,14 @@ public final class AnalyseLoop: @unchecked Sendable {
             analysis.work()
             worked = true
         }
-        while let hold = analysis.nextCompleted() {
-            store.keep(stored(hold))
+        while let (hold, records) = analysis.nextCompleted() {
+            let kept = stored(hold)
+            // Kept first: an onset may be marked as soon as the hold is announced.
+            for (part, record) in zip(kept.sensors, records) { recent.keep(record, hold: kept.number, sensor: part.sensor) }
+            store.keep(kept)
             worked = true
         }
-        return obey(&reading) || worked
+        return worked
     }
 
     /// Stores the beginning or end of an overload at once.
@@ -142,54 +119,6 @@ public final class AnalyseLoop: @unchecked Sendable {
         let kept = StoredEvent(
             wallMicroseconds: Clock.wallMicroseconds(), kind: "calibration", sensor: fresh.name, text: text)
         store.keep { (store) throws(StoreError) in try store.insert(kept) }
-    }
-
-    private func obey(_ reading: inout StoreReading) -> Bool {
-        let requests = mailbox.withLock { requests in
-            defer { requests = [] }
-            return requests
-        }
-        for request in requests {
-            do throws(OnsetMarkFailure) {
-                let mark = try mark(request, &reading)
-                store.ask({ (store) throws(StoreError) in try store.insert(mark, hold: request.hold) }) { result in
-                    switch result {
-                    case .success(true): request.answer(.success(mark))
-                    case .success(false): request.answer(.failure(.noSuchHold))
-                    case .failure(let error): request.answer(.failure(.store(error)))
-                    }
-                }
-            } catch { request.answer(.failure(error)) }
-        }
-        return !requests.isEmpty
-    }
-
-    private func mark(_ request: OnsetRequest, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
-        let known: StoredHold?
-        do throws(StoreError) {
-            known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold) }
-        } catch { throw .store(error) }
-        guard let known else { throw .noSuchHold }
-        let names = known.sensors.map(\.sensor)
-        guard let name = request.sensor ?? (names.count == 1 ? names.first : nil),
-            let part = known.sensors.first(where: { $0.sensor == name })
-        else { throw .whichSensor(names) }
-        // The sensor may have changed by now, or been removed.
-        let place = sensors.newest.firstIndex { $0.name == name }
-        let remembered = place.flatMap { UInt16(exactly: $0) }.flatMap {
-            analysis.record(ofHold: UInt64(clamping: request.hold), sensor: SensorNumber($0))
-        }
-        guard var record = request.record ?? remembered else { throw .notInMemory }
-        record.operatorOnset = request.onset
-        var result = HoldAnalysis.result(of: record)
-        guard result.onsetTime == request.onset else { throw .outside(seconds: record.time.last ?? 0) }
-        // Use the calibration with which the hold was measured, not a later one.
-        let editions = place.flatMap { UInt16(exactly: $0) }.map { sensors.all($0) } ?? []
-        if let made = editions.last(where: { $0.recordID == part.calibrationID }) {
-            made.uncertainty?.addUncertainty(to: &result)
-        }
-        return StoredOnsetMark(
-            wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
     }
 
     /// A hold with wall-clock times: the two clocks are compared now, a few seconds after the hold.

@@ -1,10 +1,10 @@
-import Calibration
-import Metrics
+public import Calibration
+public import Metrics
 
 extension ForceUncertainty {
     /// Adds the uncertainty of the calibration to the numbers of a hold: U for each number that has one, and wider intervals for
     /// those that depend on the onset. If a force is outside the calibrated range, the interval remains that of the onset.
-    func addUncertainty(to result: inout HoldResult) {
+    public func addUncertainty(to result: inout HoldResult) {
         let netPeak = result["peak_force"]?.value.flatMap { peak in result["baseline_force"]?.value.map { peak - $0 } }
         for index in result.measurements.indices {
             addUncertainty(to: &result.measurements[index])

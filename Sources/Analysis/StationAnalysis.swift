@@ -18,9 +18,8 @@ public struct StationAnalysis {
     private let sensors: Editions<SensorDescription>
     private var collectors: [HoldCollector]
     private var assignments: [Assignment] = []
-    private var parts: [UInt64: [SensorHold]] = [:]
+    private var parts: [UInt64: [(part: SensorHold, record: HoldRecord)]] = [:]
     private var closed: [UInt64] = []
-    private var records = RecentRecords()
 
     /// - Parameter sensors: in the order of their numbers, calibration by calibration.
     public init(_ sensors: Editions<SensorDescription>) {
@@ -64,7 +63,6 @@ public struct StationAnalysis {
     private mutating func merge(_ hold: UInt64, into kept: UInt64) {
         for index in assignments.indices where assignments[index].hold == hold { assignments[index].hold = kept }
         if let found = parts.removeValue(forKey: hold) { parts[kept, default: []] += found }
-        records.rename(hold, to: kept)
     }
 
     /// Whether `work` has something to do.
@@ -75,23 +73,20 @@ public struct StationAnalysis {
         guard !assignments.isEmpty, let result = assignments[0].analysis.advance() else { return }
         let done = assignments.removeFirst()
         let begin = done.collected.begin
-        parts[done.hold, default: []].append(
-            SensorHold(
-                sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
-                onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
-                session: done.collected.session, calibration: done.collected.calibration))
-        records.keep(done.collected.record, hold: done.hold, sensor: done.sensor)
+        let part = SensorHold(
+            sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
+            onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
+            session: done.collected.session, calibration: done.collected.calibration)
+        parts[done.hold, default: []].append((part, done.collected.record))
     }
 
-    /// The samples from which a recently ended hold was analysed.
-    public func record(ofHold hold: UInt64, sensor: SensorNumber) -> HoldRecord? { records.record(ofHold: hold, sensor: sensor) }
-
-    /// The next hold that is closed and has been analysed on every sensor. A hold that was announced and turned out not to be one
-    /// is left out.
-    public mutating func nextCompleted() -> CompletedHold? {
+    /// The next hold that is closed and has been analysed on every sensor, and the samples of each sensor from which it was. A hold
+    /// that was announced and turned out not to be one is left out.
+    public mutating func nextCompleted() -> (hold: CompletedHold, records: [HoldRecord])? {
         while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
             let number = closed.remove(at: index)
-            if let sensors = parts.removeValue(forKey: number) { return CompletedHold(number: number, sensors: sensors) }
+            guard let sensors = parts.removeValue(forKey: number) else { continue }
+            return (CompletedHold(number: number, sensors: sensors.map(\.part)), sensors.map(\.record))
         }
         return nil
     }

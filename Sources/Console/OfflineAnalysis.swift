@@ -54,7 +54,7 @@ package enum OfflineAnalysis {
         mutating func finished() -> [CompletedHold] {
             while !analysis.isIdle { analysis.work() }
             var holds: [CompletedHold] = []
-            while let hold = analysis.nextCompleted() { holds.append(hold) }
+            while let (hold, _) = analysis.nextCompleted() { holds.append(hold) }
             return holds
         }
     }

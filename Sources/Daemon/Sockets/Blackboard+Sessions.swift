@@ -1,6 +1,5 @@
 import Analysis
 import LinuxIO
-import Metrics
 import Protocols
 import Publishing
 import Samples
@@ -55,24 +54,9 @@ extension Blackboard: SessionBackend {
         hold: Int64, sensor: String?, onset: Double, user: UInt32,
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
     ) {
-        mark(onset, hold: hold, sensor: sensor, user: user) { [self] result in
-            guard case .failure(.notInMemory) = result else { return answer(result) }
-            records.read(hold: hold, sensor: sensor) { [self] record in
-                guard let record else { return answer(result) }
-                mark(onset, of: record, hold: hold, sensor: sensor, user: user, answer: answer)
-            }
-        }
-    }
-
-    private func mark(
-        _ onset: Double, of record: HoldRecord? = nil, hold: Int64, sensor: String?, user: UInt32,
-        answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
-    ) {
-        ask(
-            .engine {
-                $0.analyse.markOnset(
-                    hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: Clock.wallMicroseconds(),
-                    record: record, answer: answer)
-            })
+        marker.mark(
+            OnsetMarker.Request(
+                hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: Clock.wallMicroseconds(),
+                sensors: view().editions, answer: answer))
     }
 }

@@ -12,10 +12,9 @@ final class Blackboard: StationBackend {
     /// A request to `main`.
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
-        case engine(@Sendable (Engine) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
-        /// The calibrations in force in the store differ from those of the engine.
-        case recalibrate(answer: @Sendable () -> Void)
+        /// The calibrations of a sensor that are in force in the store differ from those of the engine.
+        case recalibrate(sensor: String, answer: @Sendable () -> Void)
     }
 
     private struct Facts {
@@ -31,14 +30,14 @@ final class Blackboard: StationBackend {
     private let bell: EventDescriptor
     private let started = Clock.monotonic()
     let desk: SessionDesk
-    let records: RecordReader
+    let marker: OnsetMarker
     let store: StoreLoop
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, records: RecordReader, store: StoreLoop) {
+    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, marker: OnsetMarker, store: StoreLoop) {
         self.store = store
         self.desk = desk
-        self.records = records
+        self.marker = marker
         facts = Mutex(Facts(view: view))
         self.bell = bell
     }
@@ -105,7 +104,7 @@ final class Blackboard: StationBackend {
         store.ask({ (store) throws(StoreError) in try change.make(in: store) }) { [self] result in
             if case .check = change { return answer(result) }
             guard case .success(.done) = result else { return answer(result) }
-            ask(.recalibrate { answer(result) })
+            ask(.recalibrate(sensor: change.sensor) { answer(result) })
         }
     }
 
@@ -122,6 +121,16 @@ extension SensorReport {
 }
 
 extension CalibrationChange {
+    fileprivate var sensor: String {
+        switch self {
+        case .insert(let calibration): calibration.sensor
+        case .check(let check): check.sensor
+        case .zero(let zero): zero.sensor
+        case .insertBenchTest(let test): test.sensor
+        case .revert(let sensor, _, _, _), .revertBenchTest(let sensor, _, _, _, _): sensor
+        }
+    }
+
     fileprivate func make(in store: borrowing Store) throws(StoreError) -> CalibrationOutcome {
         switch self {
         case .insert(let calibration):

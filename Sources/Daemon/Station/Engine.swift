@@ -79,6 +79,7 @@ final class Engine {
     /// The parts of the station outside the engine that the engine uses.
     struct Surroundings {
         var store: StoreLoop
+        var recent: RecentRecords
         /// The directory for recordings; `nil` when nothing is recorded.
         var recordings: RecordingFolder?
         var station: String
@@ -131,7 +132,8 @@ final class Engine {
             doorbell: processBell, listeners: listeners, eventListeners: around.eventBells)
         let recorder = record
         analyse = AnalyseLoop(
-            items: rings.analysis.makeConsumer(), sensors: sensors, store: around.store, doorbell: analyseBell,
+            items: rings.analysis.makeConsumer(), sensors: sensors, store: around.store, recent: around.recent,
+            doorbell: analyseBell,
             recordingName: { recorder?.status.name })
         attachments = rings.commands.makeProducer()
         usbAttachments = rings.usbCommands.makeProducer()

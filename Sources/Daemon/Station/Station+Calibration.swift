@@ -12,7 +12,10 @@ import Store
 extension Station {
     /// Applies the present settings, device descriptions and stored calibrations: each sensor whose calibration has changed uses
     /// the new one from its next sample on; all others are unaffected.
-    func recalibrate() {
+    ///
+    /// - Parameter name: the only sensor for which something may have changed; nil when it may be any. The records of the others
+    ///   are not evaluated again.
+    func recalibrate(_ name: String?) {
         let fresh: [SensorPlan]
         do throws(PlanError) {
             fresh = try SensorPlan.all(of: settings, said: said, running: engine.plans)
@@ -20,7 +23,8 @@ extension Station {
             for problem in error.problems { Log.error("settings", problem) }
             return
         }
-        guard let plans = Self.calibrated(fresh, &reading, store) else { return }
+        let concerned = fresh.filter { name == nil || $0.name == name }
+        guard let plans = Self.calibrated(concerned, &reading, store) else { return }
         for plan in plans {
             guard let place = sensors.firstIndex(where: { $0.plan.name == plan.name }) else { continue }
             guard sensors[place].successor == nil else {
@@ -33,7 +37,7 @@ extension Station {
             guard engine.measure(number, by: plan, after: sensors[place].endedIndex) else {
                 Log.warning(
                     "calibration", "\(plan.name): the station is too busy to change it while it streams; all sensors start again")
-                _ = replaceEngine(settings, plans)
+                _ = replaceEngine(settings, fresh)
                 return
             }
             sensors[place].measure(by: plan)

@@ -59,7 +59,7 @@ extension Station {
             }
         }
         if isNew {
-            recalibrate()
+            recalibrate(nil)
             giveBackDevices()
         }
         openDevices(changed: false)

@@ -53,7 +53,8 @@ extension Station {
     }
 
     static func surroundings(
-        _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ reportBell: EventDescriptor,
+        _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
+        _ reportBell: EventDescriptor,
         _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
@@ -65,7 +66,7 @@ extension Station {
             } catch { Log.error("recording", "\(error); nothing is recorded") }
         }
         return Engine.Surroundings(
-            store: store, recordings: folder, station: settings.name, reportBell: reportBell,
+            store: store, recent: recent, recordings: folder, station: settings.name, reportBell: reportBell,
             newsBells: publisher.newsBells, eventBells: publisher.eventBells)
     }
 }

@@ -32,6 +32,8 @@ final class Station {
     private let timer: TimerDescriptor
     let publisher: Publisher
     private let storeThread: StoreThread
+    /// The samples of the last holds: outlive engines.
+    let recent: RecentRecords
     /// The connection through which `main` reads the database.
     var reading: StoreReading
     /// The number of replaced databases for which the engine has been updated.
@@ -96,11 +98,13 @@ final class Station {
         let plans = Self.calibrated(plans, &reading, store) ?? plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
         self.reading = reading
-        let around = Self.surroundings(options, settings, store, reportBell, publisher)
+        let recent = RecentRecords()
+        self.recent = recent
+        let around = Self.surroundings(options, settings, store, recent, reportBell, publisher)
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
             view: engine.view, bell: requestBell, desk: desk,
-            records: try RecordReader(stateDirectory: options.stateDirectory, file: store.file), store: store)
+            marker: try OnsetMarker(stateDirectory: options.stateDirectory, store: store, recent: recent), store: store)
         desk.beginAnew(engine, store)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
@@ -122,11 +126,11 @@ final class Station {
         try engine.start()
         openDevices(changed: true)
         writeFacts()
-        let records = blackboard.records
-        let reading = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in records.run() }
+        let marker = blackboard.marker
+        let marking = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in marker.run() }
         defer {
-            records.stop()
-            reading.join()
+            marker.stop()
+            marking.join()
         }
         try publisher.start(blackboard, store.file)
         ServiceManager.notify("READY=1", "STATUS=\(summary)")
@@ -137,7 +141,10 @@ final class Station {
         }
         ServiceManager.notify("STOPPING=1")
         Log.information("station", "stopping")
-        closeAll()
+        stopEngine()
+        marker.stop()
+        marking.join()
+        storeThread.stop()
         publisher.stop()
     }
 
@@ -184,19 +191,13 @@ final class Station {
     private func answer(_ request: Blackboard.Request) {
         switch request {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
-        case .engine(let ask): ask(engine)
         case .reload(let answer): answer(reload())
-        case .recalibrate(let answer):
-            recalibrate()
+        case .recalibrate(let sensor, let answer):
+            recalibrate(sensor)
             // Written before the answer, so that a client that has the answer and asks for the sensors sees the change.
             writeFacts()
             answer()
         }
-    }
-
-    private func closeAll() {
-        stopEngine()
-        storeThread.stop()
     }
 
     var store: StoreLoop { storeThread.loop }
@@ -206,7 +207,7 @@ final class Station {
         let count = store.status.replaced
         guard count != replaced else { return }
         replaced = count
-        recalibrate()
+        recalibrate(nil)
     }
 
     // MARK: facts

@@ -4,7 +4,6 @@ import Metrics
 import Processing
 import Samples
 import Store
-import Synchronization
 import Testing
 import Seeding
 
@@ -52,19 +51,13 @@ struct BackToBackTests {
                 (0..<Self.sensors).map { frame($0, index, force(Double(index) / Self.rate, sensor: $0, &numbers)) }
             }
         }
-        let (old, new) = (Answers(), Answers())
-        let outcome = try station.run(pieces, ahead: 8000, holds: Self.count) { analyse in
-            for (hold, marks) in [(1, old), (Int64(Self.count), new)] {
-                for sensor in 0..<Self.sensors {
-                    analyse.markOnset(hold: hold, sensor: "s\(sensor)", onset: 3, user: 0, wallMicroseconds: 0) { answer in
-                        marks.list.withLock { $0.append((try? answer.get())?.sensor) }
-                    }
-                }
+        let outcome = try station.run(pieces, ahead: 8000, holds: Self.count) { recent in
+            func kept(_ hold: Int) -> Int {
+                (0..<Self.sensors).count { recent.record(ofHold: Int64(hold), sensor: "s\($0)") != nil }
             }
+            // Memory holds what was last; of the rest the recording is read.
+            #expect(kept(1) == 0 && kept(Self.count) > 0)
         }
-        // Memory holds what was last; of the rest the recording is read.
-        #expect(old.list.withLock { $0.allSatisfy { $0 == nil } && $0.count == Self.sensors })
-        #expect(new.list.withLock { $0.contains { $0 != nil } && $0.count == Self.sensors })
         #expect(outcome.refused == 0 && outcome.stored == outcome.announced)
         #expect(outcome.stored.map(\.number) == (1...Self.count).map(Int64.init))
         for part in outcome.stored.flatMap({ hold in hold.sensors }) {
@@ -81,6 +74,5 @@ struct BackToBackTests {
         print("\(outcome.stored.count) holds of \(Self.sensors): \(numbersOfAll.count { $0.value != nil }) numbers (seed 60)")
     }
 
-    private final class Answers: Sendable { let list = Mutex<[String?]>([]) }
     private static let reasons: Set<NullReason> = [.noTarget, .noMaximalForce, .noBodyMass, .illConditioned, .noFailure]
 }

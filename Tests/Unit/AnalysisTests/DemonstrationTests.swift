@@ -24,7 +24,7 @@ struct DemonstrationTests {
         }
         mutating func work() {
             while !analysis.isIdle { analysis.work() }
-            while let hold = analysis.nextCompleted() { holds.append(hold) }
+            while let (hold, _) = analysis.nextCompleted() { holds.append(hold) }
         }
     }
 

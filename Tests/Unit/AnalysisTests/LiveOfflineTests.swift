@@ -59,11 +59,11 @@ struct LiveOfflineTests {
         for piece in chunking.pieces(of: frames) {
             for frame in piece { processor.process(frame, into: &output) }
             output.analysis.work()
-            while let hold = output.analysis.nextCompleted() { found.append(hold) }
+            while let (hold, _) = output.analysis.nextCompleted() { found.append(hold) }
         }
         processor.finish(at: frames.last?.time ?? .never, into: &output)
         while !output.analysis.isIdle { output.analysis.work() }
-        while let hold = output.analysis.nextCompleted() { found.append(hold) }
+        while let (hold, _) = output.analysis.nextCompleted() { found.append(hold) }
         return found.flatMap(\.sensors).map { bits($0.result) }
     }
 
@@ -121,11 +121,12 @@ struct LiveOfflineTests {
                 compared += offline.count
                 // So an operator can mark a hold whose record has left the memory.
                 for part in live {
-                    let record = try #require(RecordReader.record(of: part, in: bytes), "\(signal), read again")
+                    let record = try #require(
+                        RecordReader.record(of: part, in: bytes, isStopped: { false }), "\(signal), read again")
                     #expect(bits(HoldAnalysis.result(of: record)) == bits(part.result), "\(signal), read again")
                     var other = part
                     other.firstSample += 1
-                    #expect(RecordReader.record(of: other, in: bytes) == nil)
+                    #expect(RecordReader.record(of: other, in: bytes, isStopped: { false }) == nil)
                 }
             }
             print("\(file): \(list.count) signals, \(outcome.stored.count) holds live, stored, recorded and offline the same")

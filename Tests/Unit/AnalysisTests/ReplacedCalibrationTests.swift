@@ -30,7 +30,7 @@ struct ReplacedCalibrationTests {
         mutating func finished() -> [CompletedHold] {
             while !analysis.isIdle { analysis.work() }
             var holds: [CompletedHold] = []
-            while let hold = analysis.nextCompleted() { holds.append(hold) }
+            while let (hold, _) = analysis.nextCompleted() { holds.append(hold) }
             return holds
         }
     }
@@ -88,7 +88,9 @@ struct ReplacedCalibrationTests {
             let stored = StoredSensorHold(
                 sensor: "cell", calibration: "", calibrationID: nil, unit: "N", firstSample: part.firstIndex,
                 result: part.result)
-            #expect(RecordReader.record(of: stored, in: bytes) != nil, "hold with calibration \(part.calibration)")
+            #expect(
+                RecordReader.record(of: stored, in: bytes, isStopped: { false }) != nil,
+                "hold with calibration \(part.calibration)")
         }
     }
 }

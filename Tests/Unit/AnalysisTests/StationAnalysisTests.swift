@@ -61,7 +61,7 @@ struct StationAnalysisTests {
         }
         while !output.analysis.isIdle { output.analysis.work() }
         var holds: [CompletedHold] = []
-        while let hold = output.analysis.nextCompleted() { holds.append(hold) }
+        while let (hold, _) = output.analysis.nextCompleted() { holds.append(hold) }
         return holds
     }
 
@@ -100,7 +100,7 @@ struct StationAnalysisTests {
         }
         while !output.analysis.isIdle { output.analysis.work() }
         let completed = output.analysis.nextCompleted()
-        let hold = try #require(completed)
+        let hold = try #require(completed).hold
         #expect(hold.session == 9)
         let known = try #require(hold.sensors.first { $0.sensor.value == 0 }).result
         let strength = try #require(known["mvc_500"]?.value)
@@ -119,11 +119,11 @@ struct StationAnalysisTests {
         var output = AnalysisOutput(analysis: StationAnalysis(Editions([sensor, sensor])))
         for frame in frames() { processor.process(frame, into: &output) }
         while !output.analysis.isIdle { output.analysis.work() }
-        let hold = output.analysis.nextCompleted()
-        let part = try #require(hold?.sensors.first)
-        var record = try #require(output.analysis.record(ofHold: 1, sensor: part.sensor))
-        #expect(HoldAnalysis.result(of: record) == part.result)
-        #expect(output.analysis.record(ofHold: 2, sensor: part.sensor) == nil)
+        let completed = output.analysis.nextCompleted()
+        let (hold, records) = try #require(completed)
+        #expect(records.map { HoldAnalysis.result(of: $0) } == hold.sensors.map(\.result))
+        let part = try #require(hold.sensors.first)
+        var record = try #require(records.first)
         let chosen = try #require(part.result.onsetTime) + 0.04
         record.operatorOnset = chosen
         let marked = HoldAnalysis.result(of: record)

@@ -58,7 +58,7 @@ final class ThreadedStation {
     ///   - ahead: how many items the threads may have before them.
     ///   - holds: how many holds there must be before it goes on to `then`, which may ask things while the threads run.
     func run(
-        _ pieces: some Sequence<some Sequence<Frame>>, ahead: Int, holds: Int = 0, then: (AnalyseLoop) -> Void = { _ in }
+        _ pieces: some Sequence<some Sequence<Frame>>, ahead: Int, holds: Int = 0, then: (RecentRecords) -> Void = { _ in }
     ) throws -> Outcome {
         let layout = BroadcastLayout(minimumSlots: 1 << 10)
         let memory = try MemoryFile(name: "analysis-tests", byteCount: layout.byteCount)
@@ -76,8 +76,10 @@ final class ThreadedStation {
             doorbell: processBell, listeners: [analyseBell])
         let file = StoreFile(path: folder + "/db")
         let store = try StoreLoop(file) { hold, _ in told.holds.withLock { $0.append(hold) } }
+        let recent = RecentRecords()
         let analyse = AnalyseLoop(
-            items: analysis.makeConsumer(), sensors: Editions(names), store: store, doorbell: analyseBell,
+            items: analysis.makeConsumer(), sensors: Editions(names), store: store, recent: recent,
+            doorbell: analyseBell,
             recordingName: { nil })
         var producer = frames.makeProducer()
         var asking = commands.makeProducer()
@@ -108,7 +110,7 @@ final class ThreadedStation {
             while unread.pop() != nil {}
         }
         while told.holds.withLock({ $0.count }) < holds { sched_yield() }
-        then(analyse)
+        then(recent)
         process.stop()
         threads[0].join()
         analyse.stop()

@@ -113,4 +113,32 @@ import Testing
         #expect(places == stretches.dropFirst().map(\.first))
         #expect(daemon.journal.contains("\(second) in place of \(first), after sample \((places.dropFirst().first ?? 0) - 1)"))
     }
+
+    @Test func aCalibrationThatIsAcceptedEvaluatesNoRecordOfAnotherSensor() throws {
+        let folder = try DaemonProcess.makeFolder("evaluated")
+        func write(_ device: String) throws {
+            let tables = [("cell", "a"), ("other", device)].map { name, path in
+                "[sensor.\(name)]\ndriver = \"text\"\nunit = \"counts\"\npath = \"\(folder)/\(path)\"\n"
+            }
+            try Files.replace(folder + "/holdfast.toml", with: Array(tables.joined().utf8))
+        }
+        try write("b")
+        let daemon = try DaemonProcess(folder: folder)
+        func accept(_ sensor: String) throws -> String {
+            let answer = try daemon.client(control: true).call(
+                Method.calibration("Accept"), [("draft", CellDraft.fields(sensor: sensor))])
+            return try #require(answer["id"]?.string)
+        }
+        let id = try accept("other")
+        try write("c")
+        _ = try daemon.call("Reload", control: true)
+        // The record is of another device now, which every evaluation of it says.
+        func evaluations() -> Int { daemon.journal.matches(of: "other: \(id) was made on").count }
+        #expect(evaluations() == 1)
+        let first = try accept("cell")
+        #expect(try daemon.sensor("cell")?["calibrationId"]?.string == first && evaluations() == 1, "\(daemon.journal)")
+        _ = try daemon.client(control: true).call(Method.calibration("Revert"), [("sensor", .string("cell"))])
+        #expect(try daemon.sensor("cell")?["unit"]?.string == "counts" && evaluations() == 1)
+        #expect(try daemon.sensor("other")?["calibrationId"]?.string == id)
+    }
 }

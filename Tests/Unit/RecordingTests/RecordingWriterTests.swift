@@ -86,6 +86,23 @@ struct RecordingWriterTests {
         }
     }
 
+    /// Files of every version have it, so it never changes.
+    @Test func aHeadIsThisText() {
+        var head = Self.head
+        (head.sensors[0].confirmThreshold, head.sensors[0].standing) = (20.5, false)
+        head.sensors[0].recordedID = "20261121T100519Z-abc3e567"
+        // What only the station needs is in no file.
+        (head.sensors[0].setUpName, head.sensors[0].rawUnits, head.sensors[0].overload) = ("rack", ["V"], 3000)
+        let curves = [String](repeating: "[0.1,-0.3333333333333333]", count: 8).joined(separator: ",")
+        #expect(
+            String(decoding: head.bytes, as: UTF8.self) == """
+                {"station":"s","software":"1","wall_us":5,"monotonic_ns":7,"sequence":0,"sensors":[{"name":"left","kind":"plate",\
+                "driver":"text","device":"d","set_up":2,"calibration":"settings","channels":15,"curves":[\(curves)],\
+                "plate_width_m":0.5,"plate_length_m":0.25,"onset_threshold_n":4.0,"confirm_threshold_n":20.5,\
+                "calibration_id":"20261121T100519Z-abc3e567","standing":false,"capacity_n":2000.0}]}
+                """)
+    }
+
     @Test func aHeadReadsBackTheSame() {
         #expect(RecordingHead(bytes: Self.head.bytes)?.bytes == Self.head.bytes)
         #expect(RecordingHead(bytes: Array("{\"station\":\"x\"}".utf8)) == nil)

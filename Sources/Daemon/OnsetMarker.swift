@@ -1,0 +1,117 @@
+import Analysis
+import Certificates
+import LinuxIO
+import Metrics
+import RingBuffer
+import Samples
+import Store
+import Synchronization
+
+/// Computes the numbers of a stored hold from an onset that an operator has marked, and has them stored in addition to the existing
+/// ones.
+///
+/// Processing a recording of an hour takes seconds, so this has a thread of its own, for which no other thread waits.
+final class OnsetMarker: Sendable {
+    /// An onset that an operator has marked.
+    struct Request: Sendable {
+        var hold: Int64
+        var sensor: String?
+        /// Seconds since the first sample of the hold's `HoldRecord`.
+        var onset: Double
+        var user: UInt32
+        var wallMicroseconds: Int64
+        /// The sensors of the station. The sensor may have been removed since the hold.
+        var sensors: Editions<SensorDescription>
+        var answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
+    }
+
+    /// The largest recording that is read, in bytes; the station begins a new one long before this size.
+    private static let limit = 1 << 30
+
+    private let stateDirectory: String
+    private let store: StoreLoop
+    private let recent: RecentRecords
+    private let requests = Mutex<[Request]>([])
+    private let bell: Doorbell
+    private let stopping = Atomic<Bool>(false)
+
+    init(stateDirectory: String, store: StoreLoop, recent: RecentRecords) throws(SystemError) {
+        self.stateDirectory = stateDirectory
+        self.store = store
+        self.recent = recent
+        bell = try Doorbell()
+    }
+
+    /// Any thread; the answer comes on another.
+    func mark(_ request: Request) {
+        requests.withLock { $0.append(request) }
+        bell.ring()
+    }
+
+    /// Ends `run` soon. Any thread.
+    func stop() {
+        stopping.store(true, ordering: .releasing)
+        bell.ring()
+    }
+
+    /// Runs until `stop`.
+    func run() {
+        var reading = StoreReading(store.file)
+        while !stopping.load(ordering: .acquiring) {
+            if turn(&reading) { continue }
+            bell.prepareToWait()
+            if turn(&reading) || stopping.load(ordering: .acquiring) {
+                bell.cancelWait()
+            } else {
+                bell.wait()
+            }
+        }
+    }
+
+    private func turn(_ reading: inout StoreReading) -> Bool {
+        guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
+        do throws(OnsetMarkFailure) {
+            let mark = try mark(request, &reading)
+            store.ask({ (store) throws(StoreError) in try store.insert(mark, hold: request.hold) }) { result in
+                switch result {
+                case .success(true): request.answer(.success(mark))
+                case .success(false): request.answer(.failure(.noSuchHold))
+                case .failure(let error): request.answer(.failure(.store(error)))
+                }
+            }
+        } catch { request.answer(.failure(error)) }
+        return true
+    }
+
+    private func mark(_ request: Request, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
+        let known: StoredHold?
+        do throws(StoreError) {
+            known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold) }
+        } catch { throw .store(error) }
+        guard let known else { throw .noSuchHold }
+        let names = known.sensors.map(\.sensor)
+        guard let name = request.sensor ?? (names.count == 1 ? names.first : nil),
+            let part = known.sensors.first(where: { $0.sensor == name })
+        else { throw .whichSensor(names) }
+        guard var record = recent.record(ofHold: request.hold, sensor: name) ?? recorded(part, in: known.recording) else {
+            throw .notInMemory
+        }
+        record.operatorOnset = request.onset
+        var result = HoldAnalysis.result(of: record)
+        guard result.onsetTime == request.onset else { throw .outside(seconds: record.time.last ?? 0) }
+        // Use the calibration with which the hold was measured, not a later one.
+        let editions = request.sensors.place { $0.name == name }.map { request.sensors.all($0) } ?? []
+        editions.last { $0.recordID == part.calibrationID }?.uncertainty?.addUncertainty(to: &result)
+        return StoredOnsetMark(
+            wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
+    }
+
+    /// The samples of a part of a hold; nil when the recording is gone, does not contain the whole hold, or gives a different
+    /// result.
+    private func recorded(_ part: StoredSensorHold, in recording: String?) -> HoldRecord? {
+        guard let recording, !recording.contains("/"),
+            let bytes = try? Files.read(stateDirectory + "/recordings/" + recording, limit: Self.limit)
+        else { return nil }
+        return RecordReader.record(of: part, in: bytes) { stopping.load(ordering: .relaxed) }
+    }
+}
