@@ -30,13 +30,11 @@ extension SensorPlan {
         }
     }
 
-    /// nil for a sensor of one channel, and for one whose loads come from a matrix.
     private var sumConditions: CellConditions? {
-        guard channels.count > 1, pipeline.calibration.transform == nil else { return nil }
         let corners = benchTests.first { $0.kind == .corners }.flatMap { test in
             if case .corners(let evaluation) = test.evaluation { (test.id, evaluation) } else { nil }
         }
-        return CellConditions(pipeline.calibration, corners: corners)
+        return CellConditions(pipeline.calibration, channelCount: channels.count, corners: corners)
     }
 
     private func read(_ stored: StoredCalibration) -> (
