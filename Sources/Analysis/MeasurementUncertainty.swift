@@ -24,7 +24,7 @@ extension ForceUncertainty {
     func addUncertainty(to measurement: inout Measurement) {
         guard let value = measurement.value else { return }
         switch measurement.unit {
-        case .newton where Self.isForce(measurement.name):
+        case .newton where MetricDefinition.named(measurement.name)?.isStandingForce == true:
             switch expandedUncertainty(ofMeasured: value) {
             case .success(let expanded): measurement.expanded = expanded
             case .failure(let gap): measurement.expandedReason = gap.name
@@ -32,11 +32,5 @@ extension ForceUncertainty {
         case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: measurement.expandedReason = "dynamic"
         default: return
         }
-    }
-
-    /// Forces at a moment, means of forces, and their differences; any other number in newtons is a scatter.
-    private static func isForce(_ name: String) -> Bool {
-        name.hasPrefix("force_") || name.hasPrefix("mvc_")
-            || ["peak_force", "peak_net_force", "plateau_mean", "plateau_net_mean", "rest_force", "baseline_force"].contains(name)
     }
 }

@@ -76,11 +76,11 @@ extension Command {
             throw .usage("--points must be 3 to 100 numbers, the first of them 0, not \"\(text)\"")
         }
         return CalibrationPlan(
-            loads: numbers, unit: try loadUnit(arguments), series: try arguments.integer("series", in: 1...20) ?? 3,
+            loads: numbers, known: try knownLoads(loadUnit(arguments), arguments),
+            series: try arguments.integer("series", in: 1...20) ?? 3,
             preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
-            onlyAscending: arguments.has("ascending"), gravity: try gravity(arguments),
-            loadUncertainty: try loadUncertainty(arguments), density: try density(arguments),
-            measuresCreep: arguments.has("creep"), referenceName: arguments["reference"], cells: cells)
+            onlyAscending: arguments.has("ascending"), measuresCreep: arguments.has("creep"),
+            referenceName: arguments["reference"], cells: cells)
     }
 
     /// What is known about the use besides the points.
@@ -97,19 +97,26 @@ extension Command {
         try arguments.choice("unit", LoadUnit.allCases.map(\.rawValue)).flatMap(LoadUnit.init) ?? .kilogram
     }
 
+    /// Loads of a unit, by the options that say what is known of them.
+    static func knownLoads(_ unit: LoadUnit, _ arguments: Arguments) throws(CommandError) -> KnownLoads {
+        KnownLoads(
+            unit: unit, gravity: try gravity(arguments), relativeUncertainty: try loadUncertainty(arguments),
+            density: try density(arguments))
+    }
+
     static func loadUncertainty(_ arguments: Arguments) throws(CommandError) -> Double {
         let percent = try arguments.number("load-uncertainty") ?? 0.5
         guard percent >= 0, percent < 100 else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         return percent / 100
     }
 
-    static func density(_ arguments: Arguments) throws(CommandError) -> Double {
+    private static func density(_ arguments: Arguments) throws(CommandError) -> Double {
         let density = try arguments.number("density") ?? 7850
         guard density >= 1000, density < 25_000 else { throw .usage("--density must be from 1000 to 25000 kg/m³") }
         return density
     }
 
-    static func gravity(_ arguments: Arguments) throws(CommandError) -> LocalGravity {
+    private static func gravity(_ arguments: Arguments) throws(CommandError) -> LocalGravity {
         let latitude = try arguments.number("latitude")
         if let text = arguments["gravity"], text != "auto" {
             guard let value = Double(text), let gravity = LocalGravity(entered: value) else {

@@ -1,5 +1,4 @@
 import Calibration
-import Interface
 
 /// What is to be put on a sensor, in which order. Pure.
 struct CalibrationPlan {
@@ -14,15 +13,11 @@ struct CalibrationPlan {
 
     /// In the unit of the loads; ascending, or as they are to be put on.
     let loads: [Double]
-    let unit: LoadUnit
+    let known: KnownLoads
     let series: Int
     let preloads: Int
     /// Each series is a mounting of its own.
     let isRemounted: Bool
-    let gravity: LocalGravity
-    /// Share of the load, k = 2.
-    let loadUncertainty: Double
-    let density: Double
     /// At the end, with the highest load.
     let measuresCreep: Bool
     /// A calibrated cell under the same load, which says the forces; those of the plan are then only about right.
@@ -32,23 +27,18 @@ struct CalibrationPlan {
     let steps: [Step]
 
     init(
-        loads: [Double], unit: LoadUnit, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
-        gravity: LocalGravity,
-        loadUncertainty: Double, density: Double, measuresCreep: Bool = false,
-        referenceName: String? = nil, cells: CellConditions? = nil
+        loads: [Double], known: KnownLoads, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
+        measuresCreep: Bool = false, referenceName: String? = nil, cells: CellConditions? = nil
     ) {
         self.cells = cells
         let isRising = zip(loads, loads.dropFirst()).allSatisfy { $0 < $1 }
         // Up and down, unless somebody wrote the whole way.
         let way = isRising && !onlyAscending ? loads + loads.dropLast().reversed() : loads
         self.loads = loads
-        self.unit = unit
+        self.known = known
         self.series = series
         self.preloads = preloads
         self.isRemounted = isRemounted
-        self.gravity = gravity
-        self.loadUncertainty = loadUncertainty
-        self.density = density
         self.measuresCreep = measuresCreep
         self.referenceName = referenceName
         let top = loads.max { abs($0) < abs($1) } ?? 0
@@ -63,51 +53,27 @@ struct CalibrationPlan {
         self.steps = steps
     }
 
-    /// The force of a load, N.
-    func force(_ load: Double) -> Double {
-        guard unit == .kilogram, load != 0,
-            let weight = Weight(kilograms: abs(load), relativeUncertainty: loadUncertainty, density: density)
-        else { return load * unit.newtons }
-        return (load < 0 ? -1 : 1) * weight.force(gravity: gravity)
-    }
-
-    var reference: LoadReference? {
-        guard unit == .kilogram else { return LoadReference(cellRelativeUncertainty: loadUncertainty) }
-        return Weight(kilograms: 1, relativeUncertainty: loadUncertainty, density: density).flatMap {
-            LoadReference(weights: [$0], gravity: gravity)
-        }
-    }
-
     /// Differs when another calibration was begun: then it cannot be gone on with.
     var key: String {
-        "\(loads) \(unit.rawValue) \(steps.count) \(isRemounted) \(gravity.value) \(loadUncertainty) \(density) \(measuresCreep) \(referenceName ?? "")"
+        "\(loads) \(known.unit.rawValue) \(steps.count) \(isRemounted) \(known.gravity.value) \(known.relativeUncertainty) "
+            + "\(known.density) \(measuresCreep) \(referenceName ?? "")"
             + (cells.map { " \($0.channels) \($0.cornerTest ?? "")" } ?? "")
     }
 
     /// What the forces come from, for people.
     var instrument: String {
-        if let referenceName { return "the cell \(referenceName), up to about \(loads.max() ?? 0) \(unit.rawValue)" }
-        let share = Digits.text(loadUncertainty * 100, digits: 3)
-        return unit == .kilogram
-            ? "weights up to \(loads.max() ?? 0) kg ± \(share) %, g = \(gravity.value) m/s² ± \(gravity.halfWidth)"
-            : "known forces up to \(loads.max() ?? 0) \(unit.rawValue) ± \(share) %"
+        let highest = loads.max() ?? 0
+        if let referenceName { return "the cell \(referenceName), up to about \(highest) \(known.unit.rawValue)" }
+        return known.instrument(upTo: highest)
     }
 }
 
-/// The unit of loads on the command line.
-enum LoadUnit: String, CaseIterable {
-    case kilogram = "kg"
-    case newton = "N"
-    case kilonewton = "kN"
-    case pound = "lbf"
-
-    /// Newtons in one; for kilograms of standard gravity, which only replaces the local one where no weight can be had.
-    var newtons: Double {
-        switch self {
-        case .kilogram: 9.80665
-        case .newton: 1
-        case .kilonewton: 1000
-        case .pound: ForceUnit.pound.newtons
-        }
+extension KnownLoads {
+    /// What the forces come from, for people.
+    func instrument(upTo highest: Double) -> String {
+        let share = Digits.text(relativeUncertainty * 100, digits: 3)
+        return unit == .kilogram
+            ? "weights up to \(highest) kg ± \(share) %, g = \(gravity.value) m/s² ± \(gravity.halfWidth)"
+            : "known forces up to \(highest) \(unit.rawValue) ± \(share) %"
     }
 }

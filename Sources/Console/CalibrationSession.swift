@@ -115,7 +115,7 @@ struct CalibrationSession {
         for number in 0..<plan.series {
             let points = plan.steps.indices.compactMap { step -> (Double, Capture)? in
                 guard case .point(number, let load) = plan.steps[step], let capture = captures[step] else { return nil }
-                return (plan.force(load), comparison?.moved(capture, series: number, to: plan.force(load)) ?? capture)
+                return (plan.known.force(load), comparison?.moved(capture, series: number, to: plan.known.force(load)) ?? capture)
             }
             guard
                 var one = CalibrationSeries(
@@ -127,7 +127,7 @@ struct CalibrationSession {
             }
             series.append(one)
         }
-        let known = share.flatMap { LoadReference(cellRelativeUncertainty: $0) } ?? plan.reference
+        let known = share.flatMap { LoadReference(cellRelativeUncertainty: $0) } ?? plan.known.reference
         guard let reference = known, !series.isEmpty else { return nil }
         var conditions = conditions
         conditions.creep = creep

@@ -103,13 +103,12 @@ extension Command {
             throw .usage("\(path): the loads are in \(stated.rawValue), but --unit says \(unit.rawValue)")
         }
         let plan = CalibrationPlan(
-            loads: table.loads, unit: unit, series: table.readings.count, preloads: 0, isRemounted: arguments.has("remount"),
-            onlyAscending: true, gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments),
-            density: try density(arguments))
-        guard let reference = plan.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
+            loads: table.loads, known: try knownLoads(unit, arguments), series: table.readings.count, preloads: 0,
+            isRemounted: arguments.has("remount"), onlyAscending: true)
+        guard let reference = plan.known.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         return CalibrationDraft(
             sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
-            run: table.run(plan.force, isRemounted: plan.isRemounted, limits: try arguments.window("limits")),
+            run: table.run(plan.known.force, isRemounted: plan.isRemounted, limits: try arguments.window("limits")),
             reference: reference, conditions: try conditions(arguments),
             instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
             note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)

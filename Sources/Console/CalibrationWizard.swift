@@ -56,7 +56,7 @@ struct CalibrationWizard {
             }
         }
         let about = plan.referenceName == nil ? "" : "about "
-        let what = amount == 0 ? "everything off" : "\(about)\(Digits.text(amount)) \(plan.unit.rawValue) on"
+        let what = amount == 0 ? "everything off" : "\(about)\(Digits.text(amount)) \(plan.known.unit.rawValue) on"
         let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
         if try isUndo(line) { return }
         switch plan.steps[step] {
@@ -106,13 +106,11 @@ struct CalibrationWizard {
         return session.plan.steps[...step].count { if case .point(series, _) = $0 { true } else { false } }
     }
 
-    /// What stands still: four times the noise, or a ten-thousandth of the span; and it may creep by a third of that in the window.
     private var limits: StabilityTest.Limits {
         let top = session.plan.loads.map(abs).max() ?? 0
-        let span = abs((session.sensitivity ?? 0) * top)
-        let deviation = max(4 * session.noise, 1e-4 * span, session.resolution)
         return StabilityTest.Limits(
-            window: window, dwell: dwell, largestDeviation: deviation, largestSlope: deviation / 3 / max(window, 0.5))
+            window: window, dwell: dwell, noise: session.noise, span: (session.sensitivity ?? 0) * top,
+            resolution: session.resolution)
     }
 
     /// A reading that the points before contradict by a lot: better asked now than found at the end.
@@ -124,7 +122,7 @@ struct CalibrationWizard {
         guard plan.referenceName == nil, let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top
         else { return }
         let line = try load.ask(
-            "  the earlier points suggest a load of \(Digits.text(seen)) \(plan.unit.rawValue), not \(Digits.text(amount)). "
+            "  the earlier points suggest a load of \(Digits.text(seen)) \(plan.known.unit.rawValue), not \(Digits.text(amount)). "
                 + "Enter keeps the point, u removes it")
         _ = try isUndo(line)
     }

@@ -24,9 +24,7 @@ extension Command {
         }
         guard let text = arguments["weight"] else { return try history(sensor, arguments) }
         let (amount, unit) = try load(text)
-        let plan = CalibrationPlan(
-            loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
-            gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
+        let loads = try knownLoads(unit, arguments)
         guard try Command.sensor(sensor, arguments).calibrationId != nil else {
             throw .refused("\(sensor) has no calibration to check: see `holdfast help calibrate`")
         }
@@ -34,17 +32,15 @@ extension Command {
         let standing = StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: sensor, signals: ["force"])))
         _ = try standing.ask("Take everything off, let it rest, then press Enter.")
         let noise = try standing.quiet().noise
-        let known = plan.force(amount)
-        let deviation = max(4 * noise, 1e-4 * abs(known))
-        let window = try arguments.number("window") ?? 3
+        let known = loads.force(amount)
         let limits = StabilityTest.Limits(
-            window: window, dwell: try arguments.number("dwell") ?? 5, largestDeviation: deviation,
-            largestSlope: deviation / 3 / max(window, 0.5))
+            window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5, noise: noise, span: known,
+            resolution: 0)
         let timeout = try arguments.number("timeout") ?? 120
         let zero = try stand(standing, limits, timeout)
         _ = try standing.ask("Put \(text) on, then press Enter.")
         let measured = try stand(standing, limits, timeout) - zero
-        let share = plan.reference.map { $0.expandedPercent / 100 } ?? 0
+        let share = loads.reference.map { $0.expandedPercent / 100 } ?? 0
         let call = Calibration1.AddCheck(
             sensor: sensor, known: known, measured: measured, relativeUncertainty: share, note: arguments["note"] ?? "")
         let client = try StationClient(arguments, control: true)

@@ -59,25 +59,23 @@ extension Command {
     }
 
     private static func weight(_ arguments: Arguments) throws(CommandError) -> (
-        text: String, force: Double, plan: CalibrationPlan
+        text: String, amount: Double, known: KnownLoads
     ) {
         let text = arguments["weight"] ?? "20kg"
         let (amount, unit) = try load(text)
-        let plan = CalibrationPlan(
-            loads: [0, amount], unit: unit, series: 1, preloads: 0, isRemounted: false, onlyAscending: true,
-            gravity: try gravity(arguments), loadUncertainty: try loadUncertainty(arguments), density: try density(arguments))
-        return (text, plan.force(amount), plan)
+        return (text, amount, try knownLoads(unit, arguments))
     }
 
     private static func corners(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
-        let (text, force, plan) = try weight(arguments)
+        let (text, amount, known) = try weight(arguments)
+        let force = known.force(amount)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .corners)
         let rounds = try arguments.integer("rounds", in: 1...20) ?? 2
         var test = try test(verdict, "\(force) N, \(rounds)", ["force"] + (1...4).map { "channel_\($0)" }, arguments)
         let (empty, placements) = try test.cornerPlacements(force, text, rounds: rounds)
         try verdict.run(
-            .corners(CornerTest(weight: force, reference: plan.reference, empty: empty, placements: placements)),
-            instrument: plan.instrument, session: test.session, ask: test.load.ask)
+            .corners(CornerTest(weight: force, reference: known.reference, empty: empty, placements: placements)),
+            instrument: known.instrument(upTo: max(0, amount)), session: test.session, ask: test.load.ask)
     }
 
     private static func points(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
@@ -89,7 +87,8 @@ extension Command {
         }
         let place = try arguments.number("place") ?? 1
         guard place >= 0, place <= 1000 else { throw .usage("--place must be from 0 to 1000 mm") }
-        let (text, force, _) = try weight(arguments)
+        let (text, amount, loads) = try weight(arguments)
+        let force = loads.force(amount)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
         let cells = (1...4).map { "channel_\($0)" }
         var test = try test(

@@ -25,9 +25,8 @@ struct PlateTest {
     ///
     /// - Parameter force: about what is on it, N.
     private func stand(about force: Double, noise: Double) throws(CommandError) -> [Double]? {
-        let deviation = max(4 * noise, 1e-4 * abs(force), 1e-9)
-        let limits = StabilityTest.Limits(
-            window: window, dwell: dwell, largestDeviation: deviation, largestSlope: deviation / 3 / max(window, 0.5))
+        // Cells that say the same number again and again have no noise.
+        let limits = StabilityTest.Limits(window: window, dwell: dwell, noise: noise, span: force, resolution: 1e-9)
         guard case .stands(let found) = try load.wait(limits, timeout: timeout) else { return nil }
         return found.others
     }

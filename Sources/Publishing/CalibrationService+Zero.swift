@@ -32,21 +32,21 @@ extension CalibrationService {
         guard recent.allSatisfy({ $0.hold == 0 && ([.settling, .rest, .armed].contains($0.phase)) }) else {
             throw refused(["\(name) is under load, or was a second ago: take everything off, wait a second, try again"])
         }
+        let limits = certificate.zeroLimits
         let mean = forces.reduce(0, +) / Double(forces.count)
         // A step within the second would not show in its mean.
         let deviation = (forces.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(forces.count - 1)).squareRoot()
-        guard deviation <= certificate.quietLimit else {
+        guard deviation <= limits.deviation else {
             throw refused(["the reading of \(name) is not steady (SD \(deviation) N): let it rest, then try again"])
         }
         let zero = isSum ? sensor.sum(of: mean) : sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
-        // More than 5 % of the calibrated range is not a drift.
-        guard zero.isFinite, abs(drift) <= 0.05 * certificate.evaluation.run.fullScale else {
+        guard zero.isFinite, abs(drift) <= limits.load else {
             throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken; for a harness use `holdfast tare`"])
         }
         let kept = StoredZero(
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, zero: zero,
-            drift: drift, alarm: certificate.zeroLimit)
+            drift: drift, alarm: limits.drift)
         log(peer, "sets the zero of \(name) to \(zero), \(drift) N from that of \(certificate.id)")
         change(.zero(kept), peer, unknown: "") { _ in Calibration1.Zero.Reply(zero: Calibration1.ZeroReading(kept)) }
         return .later
@@ -54,17 +54,5 @@ extension CalibrationService {
 }
 
 extension SensorDescription.Certificate {
-    /// The largest SD of the samples of an unloaded, quiet sensor, N: the larger of five times the SD of the calibration and 0.1
-    /// % of full scale.
-    var quietLimit: Double {
-        let noise = (evaluation.run.pooledDeviation ?? 0) * abs(curve.scale)
-        return max(0.001 * evaluation.run.fullScale, 5 * noise)
-    }
-
-    /// The largest distance of the zero from that of the calibration, N: the larger of 0.5 % of full scale and five standard
-    /// uncertainties at zero.
-    var zeroLimit: Double {
-        let standard = (evaluation.expandedUncertainty(at: 0).number ?? 0) / 2
-        return max(0.005 * evaluation.run.fullScale, 5 * standard)
-    }
+    var zeroLimits: ZeroLimits { ZeroLimits(evaluation, curve: curve) }
 }

@@ -74,7 +74,7 @@ extension StationService {
         // A tare shows that the operator knows what hangs on the sensor.
         guard let reading = view.number(of: sensor.name).flatMap({ newest[$0.value] }), reading.tare == 0,
             view.sensor(behind: reading)?.certificate?.id == certificate.id,
-            reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimit
+            reading.phase == .rest || reading.phase == .armed, abs(reading.mean) > certificate.zeroLimits.drift
         else { return nil }
         return "at rest it reads \(reading.mean.rounded(places: 2)) N: take everything off and "
             + "`holdfast zero \(sensor.name)`, or `holdfast tare \(sensor.name)` with the harness on"

@@ -47,6 +47,16 @@ double cnumerics_f_tail(double value, double numerator, double denominator);
 double cnumerics_least_squares(
     size_t rows, size_t columns, size_t sides, const double *matrix, const double *right, double *solution, double *cofactor);
 
+/// A curve with a few parameters, at points that `context` knows: the distances of the curve from the points and, where `gradient`
+/// is not NULL, the derivative of each distance, for all points with respect to the first parameter, then the second, and so on.
+typedef void (*cnumerics_curve)(const double *parameters, double *distances, double *gradient, const void *context);
+
+/// Fits a curve with `count` parameters to `points` points by least squares, with the Levenberg-Marquardt algorithm of MINPACK
+/// (Moré 1978). `parameters` contains a first guess and receives the fit. Returns the sum of the squared distances. Returns NaN,
+/// and leaves the parameters unchanged, when a number is not finite, there are not more points than parameters, or the fit does
+/// not converge.
+double cnumerics_fit(size_t points, size_t count, double *parameters, cnumerics_curve curve, const void *context);
+
 /// The largest singular value divided by the smallest; infinite for a singular matrix, NaN when a number is not finite or a size
 /// is 0.
 double cnumerics_condition(size_t rows, size_t columns, const double *matrix);

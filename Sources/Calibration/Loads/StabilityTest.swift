@@ -15,11 +15,25 @@ public struct StabilityTest: Sendable {
         /// Per second.
         public var largestSlope: Double
 
-        public init(window: Double = 5, dwell: Double = 30, largestDeviation: Double, largestSlope: Double) {
+        /// Outside 0.5 … 60 s the window is 5 s; a dwell that is no time is 30 s.
+        public init(window: Double, dwell: Double, largestDeviation: Double, largestSlope: Double) {
             self.window = window.isFinite && window >= 0.5 && window <= 60 ? window : 5
             self.dwell = dwell.isFinite && dwell >= 0 ? dwell : 30
             self.largestDeviation = largestDeviation
             self.largestSlope = largestSlope
+        }
+
+        /// A load stands still when it scatters by no more than four times the noise of the sensor, a ten-thousandth of the
+        /// span or its resolution, and creeps by no more than a third of that in the window.
+        ///
+        /// - Parameters:
+        ///   - noise: the scatter of the unloaded sensor.
+        ///   - span: the reading of the load, of either sign.
+        ///   - resolution: the smallest step of the readings.
+        public init(window: Double, dwell: Double, noise: Double, span: Double, resolution: Double) {
+            let deviation = max(4 * noise, 1e-4 * abs(span), resolution)
+            self.init(window: window, dwell: dwell, largestDeviation: deviation, largestSlope: 0)
+            largestSlope = deviation / 3 / self.window
         }
     }
 

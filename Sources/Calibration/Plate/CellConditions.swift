@@ -45,10 +45,16 @@ public struct CellConditions: Sendable, Hashable {
         self.place = place
     }
 
+    /// nil for a sensor of one channel, and for one whose loads come from a matrix.
+    ///
     /// - Parameters:
     ///   - calibration: the calibration without that of the sum.
+    ///   - channelCount: the channels of the sensor, summed or not.
     ///   - corners: the eccentric-load test in force, which is included in it.
-    public init(_ calibration: SensorCalibration, corners: (id: String, evaluation: CornerEvaluation)?) {
+    public init?(
+        _ calibration: SensorCalibration, channelCount: Int, corners: (id: String, evaluation: CornerEvaluation)?
+    ) {
+        guard channelCount > 1, calibration.transform == nil else { return nil }
         let summed = (0..<8).filter { calibration.channels >> UInt8($0) & 1 != 0 }
         let curves = summed.map { calibration.curves[$0] }
         self.init(

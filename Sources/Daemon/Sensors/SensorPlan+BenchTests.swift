@@ -27,13 +27,11 @@ extension SensorPlan {
         }
     }
 
-    /// nil for a sensor of one channel, and for one whose loads come from a matrix.
     private var sumConditions: CellConditions? {
-        guard channels.count > 1, sensor.calibration.transform == nil else { return nil }
         let corners = sensor.benchTest(.corners).flatMap { test in
             if case .corners(let evaluation) = test.evaluation { (test.id, evaluation) } else { nil }
         }
-        return CellConditions(sensor.calibration, corners: corners)
+        return CellConditions(sensor.calibration, channelCount: channels.count, corners: corners)
     }
 
     private func read(_ stored: StoredCalibration) -> (

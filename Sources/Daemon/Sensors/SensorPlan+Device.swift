@@ -47,28 +47,11 @@ extension SensorPlan {
         }
     }
 
-    /// The channels whose forces are summed, as a mask: those that the settings name; otherwise the vertical one of a plate that
-    /// has axes, the first four of a plate with cells, and the first of any other sensor. Only forces are summed: of a device
-    /// that also measures other quantities, only the forces count, and without any force only the channels with the unit of the
-    /// first one.
+    /// The channels whose forces are summed, as a mask.
     static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
-        let seen = Array(channels.prefix(Frame.channelLimit))
-        if settings.columns.isEmpty, let vertical = seen.firstIndex(where: { $0.name == "Fz" }) { return 1 << UInt8(vertical) }
-        let standard = settings.inputs.isEmpty ? (settings.kind == .plate ? 4 : 1) : max(channels.count, 1)
-        let count = min(settings.columns.isEmpty ? standard : settings.columns.count, Frame.channelLimit)
-        let lead = seen.first { factor($0) != nil } ?? seen.first
-        guard let lead, !seen.allSatisfy({ isAlike($0, lead) }) else {
-            return UInt8(truncatingIfNeeded: (UInt16(1) << UInt16(count)) - 1)
-        }
-        var mask: UInt8 = 0
-        for (channel, said) in seen.enumerated() where isAlike(said, lead) && mask.nonzeroBitCount < count {
-            mask |= 1 << UInt8(channel)
-        }
-        return mask
-    }
-
-    private static func isAlike(_ one: ChannelDescription, _ other: ChannelDescription) -> Bool {
-        factor(one) != nil && factor(other) != nil || factor(one) == nil && factor(other) == nil && one.unit == other.unit
+        ForceChannels(
+            columns: settings.columns.count, namesInputs: !settings.inputs.isEmpty, isPlate: settings.kind == .plate
+        ).mask(of: channels.map { .init(name: $0.name, unit: $0.unit, isForce: factor($0) != nil) })
     }
 
     /// Newtons per unit of a channel's converted values, according to the device; `nil` when the unit is not a force.

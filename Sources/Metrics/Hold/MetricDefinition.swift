@@ -9,13 +9,20 @@ public struct MetricDefinition: Sendable, Equatable {
     public let source: String
     /// The parameters of the computation: windows, limits, filters.
     public let parameters: String
+    /// Whether it is a force at a moment, a mean of forces or a difference of two: a calibration with standing loads gives its
+    /// uncertainty. Any other number in newtons is a scatter.
+    public let isStandingForce: Bool
 
-    init(_ name: String, _ unit: MetricUnit, _ summary: String, source: String, parameters: String = "") {
+    init(
+        _ name: String, _ unit: MetricUnit, _ summary: String, source: String, parameters: String = "",
+        isStandingForce: Bool = false
+    ) {
         self.name = name
         self.unit = unit
         self.summary = summary
         self.source = source
         self.parameters = parameters
+        self.isStandingForce = isStandingForce
     }
 
     /// All numbers of a hold, in the order in which a result lists them.

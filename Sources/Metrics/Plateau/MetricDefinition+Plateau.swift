@@ -20,11 +20,11 @@ extension MetricDefinition {
     static let plateauDuration = MetricDefinition(
         "plateau_duration", .second, "Length of the plateau", source: "own", parameters: segmentation)
     static let plateauMean = MetricDefinition(
-        "plateau_mean", .newton, "Mean force of the plateau, level of rest included", source: isoforce, parameters: steadiness
-    )
+        "plateau_mean", .newton, "Mean force of the plateau, level of rest included", source: isoforce, parameters: steadiness,
+        isStandingForce: true)
     static let plateauNetMean = MetricDefinition(
         "plateau_net_mean", .newton, "Mean force of the plateau over the level of rest", source: isoforce,
-        parameters: steadiness)
+        parameters: steadiness, isStandingForce: true)
     static let plateauDeviation = MetricDefinition(
         "plateau_sd", .newton, "Standard deviation (n − 1) of the plateau", source: isoforce, parameters: steadiness)
     static let plateauVariation = MetricDefinition(

@@ -1,107 +1,69 @@
-/// Least squares for a curve with a few parameters (Levenberg 1944; Marquardt 1963, J Soc Indust Appl Math 11:431), in double
-/// precision.
+import CNumerics
+
+/// Least squares for a curve with a few parameters, by the Levenberg-Marquardt algorithm of MINPACK (Moré 1978, Lect Notes Math
+/// 630:105), which Eigen has, in double precision.
 struct LevenbergMarquardt {
     /// A curve: returns the value at x, and stores the derivative with respect to each parameter in the array.
     typealias Curve = (_ x: Double, _ parameters: [Double], _ gradient: inout [Double]) -> Double
 
-    private(set) var parameters: [Double]
+    let parameters: [Double]
     /// Sum of the squared distances of the points from the curve.
-    private(set) var residualSquares: Double
-
-    /// The number of rounds after which a fit that does not converge is given up, and the relative step below which it has
-    /// converged.
-    static let rounds = 200
-    static let settled = 1e-11
+    let residualSquares: Double
 
     /// Fits from a first guess. Nil when there are not more points than parameters, a number is not finite, or the fit does not
     /// converge.
     init?(x: [Double], y: [Double], from start: [Double], curve: Curve) {
-        guard x.count == y.count, x.count > start.count, start.allSatisfy(\.isFinite) else { return nil }
-        parameters = start
-        residualSquares = Self.squares(x, y, start, curve)
-        guard residualSquares.isFinite else { return nil }
-        var damping = 1e-3
-        for _ in 0..<Self.rounds {
-            let (matrix, vector) = Self.normalEquations(x, y, parameters, curve)
-            var accepted = false
-            while !accepted, damping < 1e12 {
-                guard let step = Self.solve(matrix, vector, damping: damping) else {
-                    damping *= 10
-                    continue
-                }
-                let next = zip(parameters, step).map { $0 + $1 }
-                let squares = Self.squares(x, y, next, curve)
-                guard squares <= residualSquares else {
-                    damping *= 10
-                    continue
-                }
-                let small = zip(step, next).allSatisfy { abs($0) <= Self.settled * (abs($1) + Self.settled) }
-                parameters = next
-                residualSquares = squares
-                damping = max(1e-14, damping / 10)
-                accepted = true
-                if small { return }
-            }
-            // No step improves the fit: this is the minimum within rounding.
-            if !accepted { return }
-        }
-        return nil
-    }
-
-    private static func squares(_ x: [Double], _ y: [Double], _ parameters: [Double], _ curve: Curve) -> Double {
-        var gradient = parameters
-        var sum = 0.0
-        for (a, b) in zip(x, y) {
-            let residual = b - curve(a, parameters, &gradient)
-            sum += residual * residual
-        }
-        return sum
-    }
-
-    /// JᵀJ and Jᵀr.
-    private static func normalEquations(
-        _ x: [Double], _ y: [Double], _ parameters: [Double], _ curve: Curve
-    ) -> (matrix: [[Double]], vector: [Double]) {
-        let count = parameters.count
-        var matrix = [[Double]](repeating: [Double](repeating: 0, count: count), count: count)
-        var vector = [Double](repeating: 0, count: count)
-        var gradient = vector
-        for (a, b) in zip(x, y) {
-            let residual = b - curve(a, parameters, &gradient)
-            for row in 0..<count {
-                vector[row] += gradient[row] * residual
-                for column in 0...row { matrix[row][column] += gradient[row] * gradient[column] }
+        guard x.count == y.count else { return nil }
+        var parameters = start
+        let squares = withoutActuallyEscaping(curve) { curve in
+            let points = Points(x: x, y: y, count: start.count, curve: curve)
+            return withExtendedLifetime(points) {
+                // Safety: it calls back before it returns, with buffers of the sizes that are passed here, and keeps nothing.
+                unsafe cnumerics_fit(
+                    x.count, start.count, &parameters,
+                    { parameters, distances, gradient, context in
+                        guard let parameters = unsafe parameters, let distances = unsafe distances,
+                            let context = unsafe context
+                        else { return }
+                        unsafe Unmanaged<Points>.fromOpaque(context).takeUnretainedValue()
+                            .evaluate(parameters, distances, gradient)
+                    }, Unmanaged.passUnretained(points).toOpaque())
             }
         }
-        return (matrix, vector)
+        guard squares.isFinite else { return nil }
+        self.parameters = parameters
+        residualSquares = squares
     }
 
-    /// Cholesky decomposition of the lower half, with each diagonal element increased by a share of itself. Nil when the matrix
-    /// is not positive definite.
-    private static func solve(_ matrix: [[Double]], _ vector: [Double], damping: Double) -> [Double]? {
-        let count = vector.count
-        var lower = matrix
-        var result = vector
-        for row in 0..<count {
-            for column in 0...row {
-                var sum = matrix[row][column] * (row == column ? 1 + damping : 1)
-                for k in 0..<column { sum -= lower[row][k] * lower[column][k] }
-                if row == column {
-                    guard sum > 0 else { return nil }
-                    lower[row][row] = sum.squareRoot()
-                } else {
-                    lower[row][column] = sum / lower[column][column]
-                }
+    /// What the callback needs.
+    private final class Points {
+        private let x: [Double]
+        private let y: [Double]
+        private let curve: Curve
+        private var parameters: [Double]
+        private var slopes: [Double]
+
+        init(x: [Double], y: [Double], count: Int, curve: @escaping Curve) {
+            self.x = x
+            self.y = y
+            self.curve = curve
+            parameters = [Double](repeating: 0, count: count)
+            slopes = parameters
+        }
+
+        /// - Parameters:
+        ///   - given: the parameters.
+        ///   - distances: receives a number for each point.
+        ///   - gradient: receives a number for each point with respect to the first parameter, then the second, and so on.
+        func evaluate(
+            _ given: UnsafePointer<Double>, _ distances: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>?
+        ) {
+            for number in parameters.indices { parameters[number] = unsafe given[number] }
+            for point in x.indices {
+                unsafe distances[point] = curve(x[point], parameters, &slopes) - y[point]
+                guard let gradient = unsafe gradient else { continue }
+                for number in slopes.indices { unsafe gradient[number * x.count + point] = slopes[number] }
             }
         }
-        for row in 0..<count {
-            for k in 0..<row { result[row] -= lower[row][k] * result[k] }
-            result[row] /= lower[row][row]
-        }
-        for row in (0..<count).reversed() {
-            for k in row + 1..<count { result[row] -= lower[k][row] * result[k] }
-            result[row] /= lower[row][row]
-        }
-        return result.allSatisfy(\.isFinite) ? result : nil
     }
 }

@@ -10,7 +10,7 @@ extension MetricDefinition {
     static func force(at time: Int) -> MetricDefinition {
         MetricDefinition(
             "force_\(time)", .newton, "Net force \(time) ms after the onset", source: "Tillin 2010 MSSE 42:781",
-            parameters: "from ON-TROUGH; net of the baseline; interpolated on time stamps")
+            parameters: "from ON-TROUGH; net of the baseline; interpolated on time stamps", isStandingForce: true)
     }
     static func netImpulse(to time: Int) -> MetricDefinition {
         MetricDefinition(
@@ -81,23 +81,23 @@ extension MetricDefinition {
         "rest_force", .newton,
         "Level of rest: force without effort, from which strength, zones, targets and held forces are counted",
         source: "own",
-        parameters: "0 after a tare, otherwise the level at which the sensor rested; the baseline if the level of rest is unknown"
-    )
+        parameters:
+            "0 after a tare, otherwise the level at which the sensor rested; the baseline if the level of rest is unknown",
+        isStandingForce: true)
     static let baselineForce = MetricDefinition(
         "baseline_force", .newton,
         "Baseline: level from which the rise began (may be a pre-tension), and from which RFD and impulse are counted",
-        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet force before the rise")
+        source: "Maffiuletti 2016 EJAP 116:1091", parameters: "mean of the quiet force before the rise", isStandingForce: true)
     static let peakForce = MetricDefinition(
         "peak_force", .newton, "Highest force of the hold, level of rest included",
-        source: "Chronojump, openhdemg: peak of the raw force", parameters: "unfiltered")
+        source: "Chronojump, openhdemg: peak of the raw force", parameters: "unfiltered", isStandingForce: true)
     static let peakNetForce = MetricDefinition(
         "peak_net_force", .newton, "Highest force of the hold over the level of rest",
-        source: "Chronojump, openhdemg: peak of the raw force",
-        parameters: "unfiltered")
+        source: "Chronojump, openhdemg: peak of the raw force", parameters: "unfiltered", isStandingForce: true)
     static func strength(_ name: String) -> MetricDefinition {
         MetricDefinition(
             "mvc_\(name)", .newton, "Highest mean net force over any \(name) ms", source: "Chronojump, highest mean in a window",
-            parameters: "net of the level of rest; unfiltered")
+            parameters: "net of the level of rest; unfiltered", isStandingForce: true)
     }
 
     static let peakPerMass = MetricDefinition(

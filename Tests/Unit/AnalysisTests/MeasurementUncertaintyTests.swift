@@ -26,12 +26,19 @@ struct MeasurementUncertaintyTests {
         var missing = Measurement("peak_force", .newton, null: .saturated)
         evaluation.addUncertainty(to: &missing)
         #expect(missing.expanded == nil && missing.expandedReason == nil)
-        // Every metric in newtons is either a force or known to be none.
-        let forcesByName = MetricDefinition.all.filter { $0.unit == .newton && measured($0.name, .newton, 100).expanded != nil }
         #expect(
-            ["plateau_net_mean", "mvc_250", "force_50"].allSatisfy(forcesByName.map(\.name).contains),
-            "\(forcesByName.map(\.name))")
-        #expect(!forcesByName.contains { $0.name.contains("tremor") || $0.name.contains("_sd") })
+            MetricDefinition.all.filter { measured($0.name, $0.unit, 100).expanded != nil }.map(\.name)
+                == MetricDefinition.all.filter(\.isStandingForce).map(\.name))
+    }
+
+    @Test func theForcesThatACalibrationSaysSomethingAboutAreThese() {
+        #expect(
+            MetricDefinition.all.filter(\.isStandingForce).map(\.name) == [
+                "force_30", "force_50", "force_90", "force_100", "force_150", "force_200", "force_250", "rest_force",
+                "baseline_force", "peak_force", "peak_net_force", "mvc_250", "mvc_500", "mvc_1000", "mvc_3000", "plateau_mean",
+                "plateau_net_mean",
+            ])
+        #expect(MetricDefinition.all.filter(\.isStandingForce).allSatisfy { $0.unit == .newton })
     }
 
     private static func evaluation() throws -> CalibrationEvaluation {

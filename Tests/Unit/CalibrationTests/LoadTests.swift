@@ -52,4 +52,17 @@ struct LoadTests {
         #expect(LoadReference(cellRelativeUncertainty: 0.001)?.gravityHalfWidth == nil)
         #expect(LoadReference(cellRelativeUncertainty: .nan) == nil)
     }
+
+    @Test(arguments: [
+        (LoadUnit.newton, 1.0), (.kilonewton, 1000), (.pound, 4.4482216152605), (.kilogram, 9.81 * (1 - 1.2 / 7850)),
+    ]) func aKnownLoadPullsBothWays(unit: LoadUnit, newtons: Double) throws {
+        let gravity = try #require(LocalGravity(entered: 9.81))
+        let loads = KnownLoads(unit: unit, gravity: gravity, relativeUncertainty: 1e-3, density: 7850)
+        for load in [0, 5, -20, 0.25] { #expect(abs(loads.force(load) - load * newtons) < 1e-12 * abs(load * newtons) + 1e-15) }
+        let reference = try #require(loads.reference)
+        #expect(reference.relativeUncertainty == 1e-3)
+        // Gravity matters for masses alone.
+        #expect((reference.gravityHalfWidth != nil) == (unit == .kilogram))
+        #expect(KnownLoads(unit: unit, gravity: gravity, relativeUncertainty: -1, density: 7850).reference == nil)
+    }
 }

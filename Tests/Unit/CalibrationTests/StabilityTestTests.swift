@@ -17,6 +17,15 @@ struct StabilityTestTests {
         return states
     }
 
+    @Test(arguments: [
+        // Four times the noise, a ten-thousandth of the span, the resolution: the largest counts.
+        (2.0, 100.0, 1.0, 8.0), (0.001, -50_000, 1, 5), (0.001, 100, 1, 1), (0, 0, 0, 0),
+    ]) func theLimitsFollowFromTheSensor(noise: Double, span: Double, resolution: Double, deviation: Double) {
+        let limits = StabilityTest.Limits(window: 2, dwell: 3, noise: noise, span: span, resolution: resolution)
+        #expect(limits.largestDeviation == deviation)
+        #expect(abs(limits.largestSlope * 2 - deviation / 3) < 1e-12)
+    }
+
     @Test func aStandingLoadFillsSettlesAndIsStable() {
         var test = StabilityTest(limits: limits)
         #expect(feed(&test, to: 6) { _ in 100 } == [.filling, .settling, .stable])

@@ -44,6 +44,19 @@ import Seeding
         }
     }
 
+    @Test("A rise that becomes steeper and steeper is no exponential with a final force of a million newtons")
+    func steeperAndSteeper() {
+        for seed in UInt64(1)...20 {
+            var numbers = SeededNumbers(seed: seed)
+            let force = Self.time.map { 500 * $0 * $0 + Holds.gaussian(&numbers) }
+            for delayed in [true, false] {
+                #expect(throws: NullReason.noFit, "seed \(seed)") {
+                    try RiseFit.exponential(time: Self.time, force: force, delayed: delayed)
+                }
+            }
+        }
+    }
+
     @Test("In a hold the fits describe its shape, and are null where the rise cannot be seen")
     func holds() throws {
         let result = HoldAnalysis.result(of: Holds.explosive())

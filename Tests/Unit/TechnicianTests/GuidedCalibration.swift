@@ -22,10 +22,9 @@ struct GuidedCalibration {
         guard let gravity = LocalGravity(entered: 9.8101) else { throw CalibrationGap.notMeasured }
         var random = RehearsalRandom.stream(seed, 0x7465_6368)
         plan = CalibrationPlan(
-            loads: loads, unit: .kilogram, series: series, preloads: 3, isRemounted: false, onlyAscending: false,
-            gravity: gravity,
-            loadUncertainty: weights, density: 7850,
-            measuresCreep: measuresCreep)
+            loads: loads,
+            known: KnownLoads(unit: .kilogram, gravity: gravity, relativeUncertainty: weights, density: 7850),
+            series: series, preloads: 3, isRemounted: false, onlyAscending: false, measuresCreep: measuresCreep)
         let share = gravity.halfWidth / gravity.value
         let error = random.gaussian() * weights / 2 + random.uniform(in: -share...share)
         chain = try PretendChain(faults, seed: seed)
@@ -81,7 +80,7 @@ struct GuidedCalibration {
         chain.pass(60)
         guard let tare = chain.tare() else { throw CalibrationGap.notMeasured }
         chain.pass(random.uniform(in: 0...300))
-        let top = plan.force(plan.loads.last ?? 0)
+        let top = plan.known.force(plan.loads.last ?? 0)
         let force = random.uniform(in: 0.05 * top...top)
         if random.uniform() < 0.5 {
             chain.load.newtons = random.uniform(in: force...top)

@@ -54,7 +54,7 @@ final class PretendTechnician: WeighingPlace {
     func say(_ text: String) {
         lines.append(text)
         if let match = text.firstMatch(of: /: ([0-9.]+) kg on, then Enter/), let kilograms = Double(match.1) {
-            chain.load.newtons = plan.force(instead(kilograms, text)) * (1 + referenceError)
+            chain.load.newtons = plan.known.force(instead(kilograms, text)) * (1 + referenceError)
         } else if text.contains("verything off") {
             chain.load.newtons = 0
         } else if text.contains("the earlier points suggest") {

@@ -1,0 +1,50 @@
+/// The known loads of a calibration, a check or a test of a plate: masses at one place, or forces.
+public struct KnownLoads: Sendable, Hashable {
+    public let unit: LoadUnit
+    public let gravity: LocalGravity
+    /// Expanded uncertainty (k = 2) of each load, as a fraction of the load.
+    public let relativeUncertainty: Double
+    /// Of the masses, kg/m³.
+    public let density: Double
+
+    public init(unit: LoadUnit, gravity: LocalGravity, relativeUncertainty: Double, density: Double) {
+        self.unit = unit
+        self.gravity = gravity
+        self.relativeUncertainty = relativeUncertainty
+        self.density = density
+    }
+
+    /// The force of a load, N: of a mass its weight, less the buoyancy of air. A negative load pulls the other way.
+    public func force(_ load: Double) -> Double {
+        guard unit == .kilogram, load != 0,
+            let weight = Weight(kilograms: abs(load), relativeUncertainty: relativeUncertainty, density: density)
+        else { return load * unit.newtons }
+        return (load < 0 ? -1 : 1) * weight.force(gravity: gravity)
+    }
+
+    /// The uncertainty of their forces; nil when ``relativeUncertainty`` is not a share.
+    public var reference: LoadReference? {
+        guard unit == .kilogram else { return LoadReference(cellRelativeUncertainty: relativeUncertainty) }
+        return Weight(kilograms: 1, relativeUncertainty: relativeUncertainty, density: density).flatMap {
+            LoadReference(weights: [$0], gravity: gravity)
+        }
+    }
+}
+
+/// The unit of known loads.
+public enum LoadUnit: String, Sendable, CaseIterable {
+    case kilogram = "kg"
+    case newton = "N"
+    case kilonewton = "kN"
+    case pound = "lbf"
+
+    /// Newtons in one; for kilograms with standard gravity, for loads that are no weight.
+    public var newtons: Double {
+        switch self {
+        case .kilogram: 9.80665
+        case .newton: 1
+        case .kilonewton: 1000
+        case .pound: 9.80665 * 0.45359237
+        }
+    }
+}
