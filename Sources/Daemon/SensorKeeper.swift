@@ -194,6 +194,7 @@ struct SensorKeeper {
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)
         report.clockRestarts &+= status.clockRestarts.load(ordering: .relaxed)
+        report.uncertainGaps &+= status.uncertainGaps.load(ordering: .relaxed)
         report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 
