@@ -55,6 +55,9 @@ extension Command {
         Output.line(
             "session \(session["number"]?.integer ?? 0): \(session["athlete"]?.string ?? ""), "
                 + "\(session["position"]?.string ?? "")\(plan), begun \(begun)\(ended)")
+        if session["altered"]?.bool == true {
+            Output.line("The disk has changed this session: it may be another athlete's, and its holds count for nobody.")
+        }
     }
 
     private static func status(_ arguments: Arguments) throws(CommandError) {

@@ -15,6 +15,7 @@ extension JSONWriter {
             writer.field("effortDropPercent", session.effortDrop)
             writer.field("startWallUs", session.startWallMicroseconds)
             writer.field("stopWallUs", ifPresent: session.stopWallMicroseconds)
+            if session.isAltered { writer.field("altered", true) }
         }
     }
 
