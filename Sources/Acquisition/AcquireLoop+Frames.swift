@@ -16,6 +16,8 @@ extension AcquireLoop {
             return
         }
         session.feeds[part].status.lastArrival.store(arrival.nanoseconds, ordering: .relaxed)
+        var sample = sample
+        if sample.flags.contains(.uncertainGap), decide(sample, session, part, arrival) { sample.flags.remove(.uncertainGap) }
         let verdict = session.feeds[part].judge(sample, arrival)
         switch verdict {
         case .onTime: break
@@ -24,10 +26,23 @@ extension AcquireLoop {
         case .missing(let count): release(session, part, missing: count)
         case .otherRate:
             release(session, part, missing: 0)
+            session.feeds[part].status.clockRestarts.add(1, ordering: .relaxed)
             restart(session, part, arrival)
         }
         if verdict == .burst, wait(sample, session, part, arrival) { return }
         give(sample, session, part, arrival)
+    }
+
+    /// Whether the clock decides how many samples are missing in a gap that the device's numbers leave uncertain. It counts what
+    /// is late. What comes early was counted too often: then the clock begins anew.
+    private func decide(_ sample: DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) -> Bool {
+        let lateness = session.feeds[part].lateness(sample, arrival)
+        if let lateness, lateness > -LatenessJudge.lateSeconds { return true }
+        session.feeds[part].status.uncertainGaps.add(1, ordering: .relaxed)
+        guard lateness != nil else { return false }
+        release(session, part, missing: 0)
+        restart(session, part, arrival)
+        return false
     }
 
     /// Stores a sample until it is known whether samples are missing before it; returns whether there was room.
@@ -53,12 +68,11 @@ extension AcquireLoop {
         waiting.removeAll()
     }
 
-    /// The frozen rate no longer fits: the stream ends, and its clock begins anew.
+    /// The clock no longer fits: the stream ends, and its clock begins anew.
     private func restart(_ session: DeviceSession, _ part: Int, _ arrival: HostInstant) {
         session.feeds[part].clock.reset()
         session.feeds[part].judge = LatenessJudge()
         session.feeds[part].status.rate.store(0, ordering: .relaxed)
-        session.feeds[part].status.clockRestarts.add(1, ordering: .relaxed)
         session.feeds[part].discontinuity = true
         push(mark(.ended, session, part, time: arrival, arrival: arrival), session, part)
     }

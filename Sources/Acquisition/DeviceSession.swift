@@ -152,6 +152,8 @@ public final class SessionStatus: Sendable {
     public let interpolated = Atomic<UInt64>(0)
     /// The number of times that the clock has begun anew, because its rate or its time no longer fitted.
     public let clockRestarts = Atomic<UInt64>(0)
+    /// Gaps whose number of samples is uncertain.
+    public let uncertainGaps = Atomic<UInt64>(0)
     /// `Timing.ClockTrouble`: the reason why the clock has not locked; and bits of a `Double`, the value that it found.
     public let trouble = Atomic<UInt8>(0)
     public let troubleValue = Atomic<UInt64>(0)

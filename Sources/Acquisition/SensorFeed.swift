@@ -25,8 +25,12 @@ public struct SensorFeed: Sendable {
 
     /// Judges whether the next sample is late, or others are missing before it.
     mutating func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
-        let index = nextIndex &+ waiting.indices &+ UInt64(sample.lost)
-        guard let lateness = clock.lateness(index: index, arrival: arrival) else { return .onTime }
+        guard let lateness = lateness(sample, arrival) else { return .onTime }
         return judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
+    }
+
+    /// How much later than expected the next sample comes, seconds; `nil` while the clock does not know.
+    func lateness(_ sample: DeviceSample, _ arrival: HostInstant) -> Double? {
+        clock.lateness(index: nextIndex &+ waiting.indices &+ UInt64(sample.lost), arrival: arrival)
     }
 }

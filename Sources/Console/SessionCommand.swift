@@ -56,6 +56,9 @@ extension Command {
         Output.line(
             "session \(session.number): \(session.athlete), \(session.position)\(plan), "
                 + "started \(Clock.utcText(session.startWallUs))\(ended)")
+        if session.altered == true {
+            Output.line("The disk has changed this session: it may be another athlete's, and its holds count for nobody.")
+        }
     }
 
     private static func status(_ arguments: Arguments) throws(CommandError) {

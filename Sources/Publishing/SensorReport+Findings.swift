@@ -29,6 +29,12 @@ extension SensorReport {
                 "its sample clock has restarted \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
                     + "there: set the device to a constant rate, and check its cable and hub")
         }
+        if uncertainGaps > 0 {
+            add(
+                "gaps_uncertain",
+                "\(uncertainGaps == 1 ? "1 gap has" : "\(uncertainGaps) gaps have") an uncertain number of samples, because the device's "
+                    + "numbers wrapped, so `lost` may be wrong: check its cable and hub, and what else this computer does")
+        }
         if negativePulls >= 2, calibration != .certificate {
             add(
                 "reversed",

@@ -11,7 +11,7 @@ extension Session1.Session {
         self.init(
             number: session.number, athlete: session.athlete, position: session.position, protocol: session.trainingProtocol,
             effortDropPercent: session.effortDrop, startWallUs: session.startWallMicroseconds,
-            stopWallUs: session.stopWallMicroseconds)
+            stopWallUs: session.stopWallMicroseconds, altered: session.isAltered ? true : nil)
     }
 }
 

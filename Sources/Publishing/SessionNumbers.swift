@@ -40,8 +40,11 @@ struct SessionNumbers {
     /// - Parameters:
     ///   - maxima: the athlete's maximal force by sensor, N.
     ///   - isAllOut: each hold was a repetition of an all-out test, so there is a critical force.
-    ///   - failures: the athlete's holds to failure in this position, of this session and earlier ones.
-    init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool, failures: [StoredHold] = []) {
+    ///   - failures: the athlete's holds to failure in this position, of this session and earlier ones; nil when the disk has
+    ///     changed which they are.
+    init(_ holds: [StoredHold], maxima: [String: Double], isAllOut: Bool, failures: [StoredHold]? = []) {
+        let isAltered = failures == nil || holds.contains(where: \.isAltered)
+        let failures = failures ?? holds
         let (sources, parts) = Self.parts(of: holds, maxima)
         let (failed, failedParts) = Self.parts(of: failures, maxima)
         let found =
@@ -51,7 +54,14 @@ struct SessionNumbers {
                     + [Self.scaling(parts, of: source)]
                     + (isAllOut ? [Self.criticalForce(parts, of: source)] : [])
             } + failed.compactMap { Self.constantForce(failedParts[$0] ?? [], of: $0) }
-        groups = found.map { Self.calibrated($0, holds + failures) }
+        groups = found.map { isAltered ? Self.altered($0) : Self.calibrated($0, holds + failures) }
+    }
+
+    /// Numbers over holds of which one is unknown would be those of other holds.
+    private static func altered(_ group: Group) -> Group {
+        var group = group
+        group.measurements = group.measurements.map { Measurement($0.name, $0.unit, null: .alteredOnDisk) }
+        return group
     }
 
     /// Adds the records of its holds. The U of each hold is not a U of a number over several holds.

@@ -120,7 +120,8 @@ public final class SessionService: VarlinkService {
         let found = try read { (reader) throws(StoreError) -> (StoredSession, SessionNumbers)? in
             let session = if let number = call.session { try reader.session(number) } else { try reader.runningSession() }
             guard let session else { return nil }
-            let maxima = try reader.athlete(session.athlete)?.maxima.filter { $0.position == session.position } ?? []
+            let athlete = session.isAltered ? nil : try reader.athlete(session.athlete)
+            let maxima = athlete?.maxima.filter { $0.position == session.position } ?? []
             return (
                 session,
                 SessionNumbers(
@@ -128,9 +129,11 @@ public final class SessionService: VarlinkService {
                     maxima: Dictionary(
                         maxima.compactMap { maximum in maximum.force.best.map { (maximum.sensor, $0.force) } },
                         uniquingKeysWith: max), isAllOut: session.trainingProtocol == "all-out",
-                    failures: try reader.holdsToFailure(
-                        of: session.athlete, position: session.position, upToSession: session.number,
-                        limit: Self.holdsOfSession))
+                    failures: session.isAltered
+                        ? nil
+                        : try reader.holdsToFailure(
+                            of: session.athlete, position: session.position, upToSession: session.number,
+                            limit: Self.holdsOfSession))
             )
         }
         guard let (session, numbers) = found else { return .error(.noSession) }

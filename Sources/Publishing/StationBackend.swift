@@ -136,6 +136,8 @@ public struct SensorReport: Sendable, Equatable {
     /// How often its clock has begun anew during a stream, and its rate before the last time.
     public var clockRestarts: UInt64 = 0
     public var rateBefore: Double?
+    /// Gaps whose number of samples is uncertain.
+    public var uncertainGaps: UInt64 = 0
     public init() {}
 
     public static func == (a: SensorReport, b: SensorReport) -> Bool {

@@ -23,14 +23,13 @@ extension VarlinkServer {
         hungry = []
         let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
         for (place, ticket) in waiting.enumerated() {
-            let now = Clock.monotonic()
-            guard place == 0 || now < end else {
+            guard place == 0 || Clock.monotonic() < end else {
                 hungry = waiting[place...] + hungry
                 return
             }
             guard let connection = connections[ticket] else { continue }
             connection.isHungry = false
-            settle(connection, alive: goOn(connection, at: now))
+            settle(connection, alive: goOn(connection, at: now()))
         }
     }
 

@@ -69,6 +69,10 @@ public final class VarlinkServer: @unchecked Sendable {
     /// Rung by `wake`; for threads that can only ring a bell.
     public var wakeBell: EventDescriptor { bell }
 
+    /// For tests: a clock that is ahead, and clients of other users. To be set before `run`.
+    var now: @Sendable () -> HostInstant = { Clock.monotonic() }
+    var identify: @Sendable (Int32) -> UnixSocket.Peer? = { UnixSocket.peer(of: $0) }
+
     /// Called at every turn of the loop; returns the time of its next call at the latest. To be set before `run`.
     public var everyTurn: ((HostInstant) -> HostInstant?)?
 
@@ -107,7 +111,7 @@ public final class VarlinkServer: @unchecked Sendable {
     public func run() throws(SystemError) {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
-            let turn = everyTurn?(Clock.monotonic())
+            let turn = everyTurn?(now())
             // Answers from `everyTurn` are sent before the thread sleeps.
             deliverAnswers()
             let wake = [advanceStreams(), turn].compactMap { $0 }.min()
@@ -135,7 +139,7 @@ public final class VarlinkServer: @unchecked Sendable {
         switch token {
         case Self.bellToken:
             bell.drain()
-            _ = everyTurn?(Clock.monotonic())
+            _ = everyTurn?(now())
             deliverAnswers()
             _ = advanceStreams(.wake)
         case Self.newsToken:
@@ -144,7 +148,7 @@ public final class VarlinkServer: @unchecked Sendable {
         case Self.firstListenerToken..<Self.firstTicket: arrivals.append(Int(token - Self.firstListenerToken))
         default:
             guard let connection = connections[token] else { return }
-            let now = Clock.monotonic()
+            let now = now()
             // Nobody waits for a stream, or for a long call that is not read, of a client that has gone.
             var alive =
                 !ready.contains(.error)
@@ -167,7 +171,7 @@ public final class VarlinkServer: @unchecked Sendable {
         for _ in 0..<Self.arrivalsPerTurn {
             do {
                 guard let descriptor = try UnixSocket.accept(listener.descriptor.number) else { return }
-                guard let peer = UnixSocket.peer(of: descriptor.number) else { continue }
+                guard let peer = identify(descriptor.number) else { continue }
                 let served = connections.values.filter { $0.turnedAwayUntil == nil }
                 let hasRoom =
                     served.count < Self.connectionLimit
@@ -180,15 +184,15 @@ public final class VarlinkServer: @unchecked Sendable {
                 let connection = VarlinkConnection(
                     descriptor,
                     peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket),
-                    at: Clock.monotonic())
-                if !hasRoom { connection.turnedAwayUntil = Clock.monotonic().advanced(bySeconds: Self.turnedAwaySeconds) }
+                    at: now())
+                if !hasRoom { connection.turnedAwayUntil = now().advanced(bySeconds: Self.turnedAwaySeconds) }
                 try epoll.add(number, token: ticket)
                 connections[ticket] = connection
                 countClients()
             } catch {
                 // No descriptor is left: the client waits in the kernel's queue, and this thread does not spin.
                 epoll.remove(listener.descriptor.number)
-                listener.pausedUntil = Clock.monotonic().advanced(bySeconds: 1)
+                listener.pausedUntil = now().advanced(bySeconds: 1)
                 return
             }
         }
@@ -257,7 +261,7 @@ public final class VarlinkServer: @unchecked Sendable {
             defer { waiting = [] }
             return waiting
         }
-        let now = Clock.monotonic()
+        let now = now()
         for (ticket, answer) in answers {
             guard let connection = connections[ticket], case .waiting(let oneway) = connection.state else { continue }
             connection.state = .idle
@@ -275,7 +279,7 @@ public final class VarlinkServer: @unchecked Sendable {
 
     /// Asks every stream whose time has come, and closes clients that read nothing; returns when to call again.
     private func advanceStreams(_ cause: Cause = .time) -> HostInstant? {
-        let now = Clock.monotonic()
+        let now = now()
         var next = resumeListeners(now)
         for connection in Array(connections.values) {
             if let moment = connection.turnedAwayUntil {

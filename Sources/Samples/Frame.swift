@@ -59,6 +59,9 @@ public struct FrameFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     /// One impossible number between two good ones (`SpikeDetector`). Set only on a reading, whose force is then NaN; the frame
     /// itself is not changed.
     @inlinable public static var spike: FrameFlags { FrameFlags(rawValue: 1 << 8) }
+    /// How many samples are missing before this frame is uncertain: the device's numbers have wrapped, and no clock decides how
+    /// often.
+    @inlinable public static var uncertainGap: FrameFlags { FrameFlags(rawValue: 1 << 9) }
 
     /// The flags that make a frame a mark in the stream instead of a sample. The raw values are combined without an array
     /// literal, which would allocate an array in builds without optimisation; this property is read for every frame.

@@ -25,24 +25,41 @@ extension Store {
             found = connection.changes > 0
             guard found else { return }
             let row = try connection.integer("SELECT last_insert_rowid()")
-            if let mass = try reader.bodyMass("id = ?", row) { try seal(.bodyMass, row, mass.seal) }
+            if let mass = try reader.bodyMass("id = ?", row) {
+                try seal(.bodyMass, of: mass.athlete, row, mass.seal.checksum)
+            }
         }
         return found
     }
 
     /// Starts a session and gives it the next number. Nil when there is no such athlete; refused while another session runs.
     public func startSession(_ session: StoredSession, user: UInt32) throws(StoreError) -> StoredSession? {
-        try connection.run(
-            """
-            INSERT INTO session (athlete, position, protocol, effort_drop, start_wall_us, user)
-            SELECT id, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
-            """,
-            [
-                .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
-                .integer(session.startWallMicroseconds), .integer(Int64(user)), .text(session.athlete),
-            ])
-        guard connection.changes > 0 else { return nil }
-        return try reader.runningSession()
+        try insert(session, number: nil, user: user) ? try reader.runningSession() : nil
+    }
+
+    /// Stores a session; false when there is no such athlete.
+    ///
+    /// - Parameter number: nil for the next one.
+    func insert(_ session: StoredSession, number: Int64?, user: UInt32) throws(StoreError) -> Bool {
+        var found = false
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                """
+                INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, user)
+                SELECT ?, id, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
+                """,
+                [
+                    SQLValue(number), .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
+                    .integer(session.startWallMicroseconds), .integer(Int64(user)), .text(session.athlete),
+                ])
+            found = connection.changes > 0
+            guard found else { return }
+            let row = try connection.integer("SELECT last_insert_rowid()")
+            for stored in try reader.sessionRows("number = ?", [.integer(row)]) {
+                try seal(.session, of: stored.athlete, row, stored.seal.checksum)
+            }
+        }
+        return found
     }
 
     /// Ends the running session; nil when none runs.
@@ -54,8 +71,20 @@ extension Store {
         return session
     }
 
-    /// Stores the contribution of a hold to the athlete's maxima, in the transaction that stores the hold.
-    func insertMaxima(of hold: StoredHold, session: Int64) throws(StoreError) {
+    /// Stores what a hold contributes to the numbers of its athlete, in the transaction that stores the hold.
+    func countForAthlete(_ hold: StoredHold, session number: Int64) throws(StoreError) {
+        // Where the disk has changed the session, nobody knows whose hold it is.
+        guard let session = try reader.sessionRows("number = ?", [.integer(number)]).first,
+            try reader.isGenuine(session)
+        else { return }
+        try insertMaxima(of: hold, session: number, athlete: session.athlete)
+        if hold.sensors.contains(where: { $0.result["time_to_failure"]?.value != nil }) {
+            try seal(.failure, of: session.athlete, hold.number, 0)
+        }
+    }
+
+    private func insertMaxima(of hold: StoredHold, session: Int64, athlete: Int64) throws(StoreError) {
+        var checksum: Int64?
         for part in hold.sensors {
             // Without a calibration the values are not newtons.
             guard part.calibration != "none", let force = part.result["mvc_500"]?.value else { continue }
@@ -77,8 +106,11 @@ extension Store {
                     .real(force), .text(calibration), .integer(session),
                 ])
             let row = try connection.integer("SELECT last_insert_rowid()")
-            for maximum in try reader.maximumRows("m.id = ?", row) { try seal(.maximum, row, maximum.seal) }
+            for maximum in try reader.maximumRows("m.id = ?", row) {
+                checksum = (checksum ?? 0) + maximum.seal.checksum
+            }
         }
+        if let checksum { try seal(.maximum, of: athlete, hold.number, checksum) }
     }
 
     /// Stores an onset marked by an operator, and its numbers, in addition to those of the hold; false when the hold has no

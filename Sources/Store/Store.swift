@@ -113,7 +113,8 @@ public struct Store: ~Copyable {
             }
             if let session = hold.session {
                 try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
-                try insertMaxima(of: hold, session: session)
+                try seal(.hold, of: session, hold.number, 0)
+                try countForAthlete(hold, session: session)
             }
             var seal = Seal()
             _ = try reader.read(hold: hold.number, &seal)

@@ -18,7 +18,7 @@ extension StoreReader {
                 .first
         else { return nil }
         var mass = try bodyMass("athlete = ?", id)
-        let isAltered = if let mass { try !isGenuine(.bodyMass, mass.id, mass.seal) } else { false }
+        let isAltered = try isAltered(mass, of: id)
         if isAltered { mass = nil }
         let (maxima, altered) = try maxima(of: id)
         return StoredAthlete(
@@ -26,9 +26,18 @@ extension StoreReader {
             isBodyMassAltered: isAltered, alteredHolds: altered)
     }
 
+    /// Whether this is not the newest body mass that was stored of an athlete.
+    private func isAltered(_ mass: BodyMassRow?, of athlete: Int64) throws(StoreError) -> Bool {
+        if let newest = try seals(.bodyMass, of: athlete).max(by: { $0.key < $1.key }) {
+            return mass.map { ($0.id, $0.seal.checksum) != (newest.key, newest.value) } ?? true
+        }
+        return try mass.map { (mass) throws(StoreError) in try !isGenuine(.bodyMass, mass.id, mass.seal) } ?? false
+    }
+
     /// A body mass, kg, and the time at which it was entered.
     struct BodyMassRow {
         var id: Int64
+        var athlete: Int64
         var kilograms: Double
         var wall: Int64
         var seal: Seal
@@ -41,14 +50,17 @@ extension StoreReader {
         ) { row in
             var seal = Seal()
             row.add(0..<3, to: &seal)
-            return BodyMassRow(id: row.integer(3), kilograms: row.real(0), wall: row.integer(1), seal: seal)
+            return BodyMassRow(
+                id: row.integer(3), athlete: row.integer(2), kilograms: row.real(0), wall: row.integer(1), seal: seal)
         }.first
     }
 
     /// The contribution of a hold to a maximum.
     struct MaximumRow {
         var id: Int64
+        var athlete: Int64
         var number: Int64
+        var isExcluded: Bool
         var position: String
         var setUp: String
         var sensor: String
@@ -60,7 +72,8 @@ extension StoreReader {
     func maximumRows(_ condition: String, _ value: Int64) throws(StoreError) -> [MaximumRow] {
         try connection.rows(
             """
-            SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration, m.athlete, m.hold, m.id
+            SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration, m.athlete, m.hold, m.id,
+                h.excluded
             FROM maximum m JOIN hold h ON h.number = m.hold WHERE \(condition)
             ORDER BY m.position, m.set_up, m.sensor, m.id
             """, [.integer(value)]
@@ -68,22 +81,29 @@ extension StoreReader {
             var seal = Seal()
             row.add(0..<8, to: &seal)
             return MaximumRow(
-                id: row.integer(8), number: row.integer(7), position: row.text(0), setUp: row.text(1), sensor: row.text(2),
+                id: row.integer(8), athlete: row.integer(6), number: row.integer(7), isExcluded: row.integer(9) != 0,
+                position: row.text(0), setUp: row.text(1), sensor: row.text(2),
                 hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5)),
                 seal: seal)
         }
     }
 
     /// The maxima, computed from the holds that counted, without those excluded since; and the holds whose rows the disk has
-    /// changed. If there are any such holds there are no maxima, because a maximum could be too small.
+    /// changed or assigned to another athlete. If there are any such holds there are no maxima, because a maximum could be too
+    /// small.
     private func maxima(of athlete: Int64) throws(StoreError) -> ([StoredMaximum], altered: [Int64]) {
+        let rows = try maximumRows("m.athlete = ?", athlete)
+        let kept = try seals(.maximum, of: athlete)
+        var found: [Int64: Int64] = [:]
+        for row in rows { found[row.number, default: 0] += row.seal.checksum }
+        var altered = Set(kept.filter { found[$0.key] != $0.value }.keys)
+        for row in rows where kept[row.number] == nil {
+            if try !isGenuine(.maximum, row.id, row.seal) { altered.insert(row.number) }
+        }
+        for hold in altered where try isExcluded(hold) { altered.remove(hold) }
+        guard altered.isEmpty else { return ([], altered.sorted()) }
         var maxima: [StoredMaximum] = []
-        var altered: Set<Int64> = []
-        for row in try maximumRows("m.athlete = ? AND NOT h.excluded", athlete) {
-            guard try isGenuine(.maximum, row.id, row.seal) else {
-                altered.insert(row.number)
-                continue
-            }
+        for row in rows where !row.isExcluded {
             if maxima.last.map({ ($0.position, $0.setUp, $0.sensor) != (row.position, row.setUp, row.sensor) }) ?? true {
                 maxima.append(
                     StoredMaximum(position: row.position, setUp: row.setUp, sensor: row.sensor, force: MaximalForce()))
@@ -91,7 +111,11 @@ extension StoreReader {
             // The flags were checked when the row was written.
             _ = maxima[maxima.count - 1].force.offer(row.hold, flags: [])
         }
-        return (altered.isEmpty ? maxima : [], altered.sorted())
+        return (maxima, [])
+    }
+
+    private func isExcluded(_ hold: Int64) throws(StoreError) -> Bool {
+        try connection.rows("SELECT excluded FROM hold WHERE number = ?", [.integer(hold)]) { $0.integer(0) != 0 }.first ?? false
     }
 
     /// The running session.
@@ -103,48 +127,91 @@ extension StoreReader {
     }
 
     private func sessions(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [StoredSession] {
+        var sessions: [StoredSession] = []
+        for row in try sessionRows(condition, values) {
+            var session = row.session
+            session.isAltered = try !isGenuine(row)
+            sessions.append(session)
+        }
+        return sessions
+    }
+
+    func isGenuine(_ row: SessionRow) throws(StoreError) -> Bool {
+        if let kept = try seals(.session, of: row.athlete)[row.session.number] { return kept == row.seal.checksum }
+        return try isOlder(.session, row.session.number)
+    }
+
+    /// A session, its athlete and its checksum. When it ended is not part of the checksum.
+    struct SessionRow {
+        var session: StoredSession
+        var athlete: Int64
+        var seal: Seal
+    }
+
+    /// Sorted by number.
+    func sessionRows(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [SessionRow] {
         try connection.rows(
             """
-            SELECT number, pseudonym, position, protocol, effort_drop, start_wall_us, stop_wall_us
+            SELECT session.athlete, position, protocol, effort_drop, start_wall_us, session.user, number, pseudonym, stop_wall_us
             FROM session JOIN athlete ON athlete.id = session.athlete WHERE \(condition) ORDER BY number
             """, values
         ) { row in
-            StoredSession(
-                number: row.integer(0), athlete: row.text(1), position: row.text(2), trainingProtocol: row.optionalText(3),
-                effortDrop: row.real(4), startWallMicroseconds: row.integer(5), stopWallMicroseconds: row.optionalInteger(6))
+            var seal = Seal()
+            row.add(0..<6, to: &seal)
+            return SessionRow(
+                session: StoredSession(
+                    number: row.integer(6), athlete: row.text(7), position: row.text(1), trainingProtocol: row.optionalText(2),
+                    effortDrop: row.real(3), startWallMicroseconds: row.integer(4),
+                    stopWallMicroseconds: row.optionalInteger(8)), athlete: row.integer(0), seal: seal)
         }
     }
 
-    /// The holds of a session that are not excluded, the oldest first, limited to the newest `limit`.
+    /// The holds of a session that are not excluded, the oldest first, limited to the newest `limit`. A hold that the disk has
+    /// removed or assigned to another session is among them, without its numbers.
     public func holds(ofSession session: Int64, limit: Int) throws(StoreError) -> [StoredHold] {
         let numbers = try connection.rows(
             """
-            SELECT hold FROM hold_session JOIN hold ON number = hold WHERE session = ? AND NOT excluded
-            ORDER BY hold DESC LIMIT ?
-            """, [.integer(session), .integer(Int64(clamping: limit))]
+            SELECT id FROM (SELECT hold AS id FROM hold_session WHERE session = ?1 UNION SELECT id FROM seal WHERE what = ?2)
+                LEFT JOIN hold ON number = id
+            WHERE NOT coalesce(excluded, 0) ORDER BY id DESC LIMIT ?3
+            """, [.integer(session), .text("\(Sealed.hold.rawValue) of \(session)"), .integer(Int64(clamping: limit))]
         ) { $0.integer(0) }
         var holds: [StoredHold] = []
-        for number in numbers.reversed() { if let hold = try hold(number) { holds.append(hold) } }
+        for number in numbers.reversed() {
+            let hold = try hold(number) ?? StoredHold(removed: number)
+            if hold.session == session || hold.isAltered { holds.append(hold) }
+        }
         return holds
     }
 
     /// The holds of an athlete in a position, up to and including a session, in which at least one sensor measured task
-    /// failure; the oldest first, limited to the newest `limit`.
+    /// failure; the oldest first, limited to the newest `limit`. Nil when the disk has changed which holds they are.
     public func holdsToFailure(
-        of athlete: String, position: String, upToSession session: Int64, limit: Int
-    ) throws(StoreError) -> [StoredHold] {
+        of athlete: String, position: String, upToSession last: Int64, limit: Int
+    ) throws(StoreError) -> [StoredHold]? {
         let numbers = try connection.rows(
             """
-            SELECT DISTINCT h.number FROM hold h JOIN hold_session s ON s.hold = h.number
+            SELECT seal.id FROM seal JOIN athlete a ON what = ?2 || a.id WHERE pseudonym = ?1
+            UNION SELECT m.hold FROM metric m JOIN hold_session s ON s.hold = m.hold
                 JOIN session ON session.number = s.session JOIN athlete ON athlete.id = session.athlete
-                JOIN metric m ON m.hold = h.number AND m.name = 'time_to_failure' AND m.value IS NOT NULL
-            WHERE pseudonym = ? AND session.position = ? AND s.session <= ? AND NOT h.excluded
-            ORDER BY h.number DESC LIMIT ?
-            """, [.text(athlete), .text(position), .integer(session), .integer(Int64(clamping: limit))]
+                WHERE pseudonym = ?1 AND m.name = 'time_to_failure' AND m.value IS NOT NULL
+            ORDER BY 1 DESC
+            """, [.text(athlete), .text("\(Sealed.failure.rawValue) of ")]
         ) { $0.integer(0) }
         var holds: [StoredHold] = []
-        for number in numbers.reversed() { if let hold = try hold(number) { holds.append(hold) } }
-        return holds
+        var sessions: [Int64: StoredSession] = [:]
+        for number in numbers where holds.count < limit {
+            guard let hold = try hold(number) else { return nil }
+            if hold.isExcluded { continue }
+            if !hold.isAltered {
+                guard let own = hold.session else { return nil }
+                if sessions[own] == nil { sessions[own] = try self.session(own) }
+                guard let session = sessions[own], !session.isAltered, session.athlete == athlete else { return nil }
+                if session.position != position || own > last { continue }
+            }
+            holds.append(hold)
+        }
+        return holds.reversed()
     }
 
     /// The session that a hold belongs to.

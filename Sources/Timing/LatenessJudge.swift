@@ -16,7 +16,7 @@ public import Samples
 public struct LatenessJudge: Sendable {
     /// The limit above which a sample is late, in seconds and in sample intervals: more than the usual delay of a busy host or an
     /// adapter, less than one interval.
-    static let lateSeconds = 0.02
+    public static let lateSeconds = 0.02
     static let lateIntervals = 0.75
     /// Arrivals closer together than this belong to one read, seconds.
     static let readSeconds = 0.0025

@@ -85,6 +85,9 @@ extension Condition {
             "clock_restarted", .warning, "the sampling rate or the time of the device changed while it streamed",
             cure: "set the device to a constant rate; check its cable and hub"),
         .said(
+            "gaps_uncertain", .warning, "samples are lost, and their number is uncertain",
+            cure: "check its cable and hub, and what else this computer does"),
+        .said(
             "spikes", .warning, "single impossible samples were excluded from every number",
             cure: "check the cable, the supply and the clock line of the converter"),
         .said(

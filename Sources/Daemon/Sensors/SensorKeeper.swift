@@ -54,6 +54,8 @@ struct SensorKeeper {
     private(set) var rateBefore: Double?
     private var rate = 0.0
     private var lastArrival: HostInstant?
+    /// How long the host has slept since then, seconds: its clock stood still, and the sensor went on.
+    private var slept = 0.0
     var pause = firstPause
     /// Conversations in a row that ended because no data came.
     var silences = 0
@@ -115,11 +117,15 @@ struct SensorKeeper {
 
     /// Indices continue as if the samples of the gap had come, as far as the rate is known.
     private mutating func indexAfterGap(at now: HostInstant) -> UInt64 {
+        defer { slept = 0 }
         guard rate > 0, let lastArrival else { return nextIndex }
-        let missing = UInt64(min(max(now.seconds(since: lastArrival) * rate, 0), 1e12))
+        let missing = UInt64(min(max((now.seconds(since: lastArrival) + slept) * rate, 0), 1e12))
         past.lost &+= missing
         return nextIndex &+ missing
     }
+
+    /// The host has slept; the stream ends.
+    mutating func sleep(_ seconds: Double) { slept += seconds }
 
     // MARK: during a session
 
@@ -196,6 +202,7 @@ struct SensorKeeper {
         report.notANumber &+= status.notANumber.load(ordering: .relaxed)
         report.resent &+= status.resent.load(ordering: .relaxed)
         report.clockRestarts &+= status.clockRestarts.load(ordering: .relaxed)
+        report.uncertainGaps &+= status.uncertainGaps.load(ordering: .relaxed)
         report.interpolated &+= status.interpolated.load(ordering: .relaxed)
     }
 

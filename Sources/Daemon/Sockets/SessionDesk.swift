@@ -75,7 +75,7 @@ final class SessionDesk: Sendable {
             session = try store.reader.runningSession()
             let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
             let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
-            warning = athlete.flatMap(Self.warning)
+            warning = session?.isAltered == true ? Self.alteredSession : athlete.flatMap(Self.warning)
             fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
         } catch {
             Log.error("store", error.text)
@@ -98,6 +98,9 @@ final class SessionDesk: Sendable {
         bell.ring()
     }
 
+    private static let alteredSession =
+        "the disk has changed the session under way, so its holds count for no athlete: `holdfast session stop`, and start it again"
+
     private static func warning(_ athlete: StoredAthlete) -> String? {
         var altered = athlete.isBodyMassAltered ? ["the body mass"] : []
         if !athlete.alteredHolds.isEmpty {
@@ -114,6 +117,7 @@ final class SessionDesk: Sendable {
         var conditions = HoldConditions()
         guard let session, let athlete else { return conditions }
         conditions.session = session.number
+        guard !session.isAltered else { return conditions }
         conditions.effortDrop = session.effortDrop
         conditions.bodyMass = athlete.bodyMass ?? .nan
         let maximum = athlete.maxima.first {

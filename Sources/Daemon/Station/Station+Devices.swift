@@ -118,6 +118,7 @@ extension Station {
         let text = "the host slept for \(Self.milli(seconds)) s; every stream has ended and starts again"
         Log.warning("clock", text)
         note("suspend", nil, text)
+        for place in sensors.indices { sensors[place].sleep(seconds) }
         for slot in sessions.keys where closing[slot] == nil {
             let node = sensors.first { $0.slot == slot }?.device?.node
             if engine.detach(slot: slot), let node { closing[slot] = Files.device(at: node) }

@@ -3,6 +3,7 @@ import Samples
 /// A conversation with the example device.
 final class ExampleDialogue: SensorDialogue {
     static let silenceSeconds = 1.0
+    static let framesPerSecond = 500.0
     /// This number of bytes that belong to no frame indicates another protocol.
     static let foreignBytes: UInt64 = 10_000
 
@@ -78,14 +79,17 @@ final class ExampleDialogue: SensorDialogue {
     }
 
     private func take(_ frame: ExampleFrames.Frame, _ arrival: HostInstant, _ sink: inout SampleSink) {
-        lastFrame = arrival
-        skippedAtLastFrame = frames.skipped
-        // The number shows exactly how many are missing, up to 255.
+        // The number shows exactly how many are missing, up to 255. After more than half a turn the time must confirm it.
         let lost = UInt32(frame.number &- (expected ?? frame.number))
         expected = frame.number &+ 1
+        let elapsed = lastFrame.map { arrival.seconds(since: $0) } ?? 0
+        lastFrame = arrival
+        skippedAtLastFrame = frames.skipped
         var values = [8 of Double](repeating: .nan)
         values[0] = Double(frame.count)
-        let isAtTheEnd = frame.count == 0x7F_FFFF || frame.count == -0x80_0000
-        sink.append(DeviceSample(present: 1, flags: isAtTheEnd ? .saturated : [], lost: lost, values: values))
+        var flags: FrameFlags = []
+        if frame.count == 0x7F_FFFF || frame.count == -0x80_0000 { flags.insert(.saturated) }
+        if lost > 0, elapsed * Self.framesPerSecond >= 128 { flags.insert(.uncertainGap) }
+        sink.append(DeviceSample(present: 1, flags: flags, lost: lost, values: values))
     }
 }

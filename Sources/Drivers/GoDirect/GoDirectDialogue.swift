@@ -289,9 +289,10 @@ final class GoDirectDialogue: SensorDialogue {
     private func take(
         _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ arrival: HostInstant, _ sink: inout SampleSink
     ) {
+        let elapsed = lastSample.map { arrival.seconds(since: $0) * 1e6 / Double(max(period, 1)) } ?? 0
         if measurement.count > 0 { lastSample = arrival }
         isSearching = false
-        sampler.take(measurement, packet, sensors, into: &sink)
+        sampler.take(measurement, packet, sensors, elapsed: elapsed, into: &sink)
         counters.notANumber = sampler.notANumber
     }
 }

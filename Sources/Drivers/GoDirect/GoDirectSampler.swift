@@ -25,11 +25,19 @@ struct GoDirectSampler {
     }
 
     /// Adds the losses that the packets' numbers show beyond those. Packets with values of one sensor each form a sample together.
-    private mutating func lookForMissing(_ number: UInt8, _ measurement: GoDirectMeasurement, _ sensors: Int) {
-        var packets = numbers.follow(number)
-        if case .single = measurement.layout { packets = (packets + sensors - 1) / max(sensors, 1) }
-        let missing = packets * max(measurement.count, 1)
+    ///
+    /// - Parameter elapsed: the number of sets that the time since the last packet is long.
+    private mutating func lookForMissing(
+        _ number: UInt8, _ measurement: GoDirectMeasurement, _ sensors: Int, elapsed: Double
+    ) {
+        // Packets for each set.
+        var parts = 1
+        if case .single = measurement.layout { parts = max(sensors, 1) }
+        let sets = max(measurement.count, 1)
+        let (packets, isCertain) = numbers.follow(number, elapsed: elapsed * Double(parts) / Double(sets))
+        let missing = (packets + parts - 1) / parts * sets
         if missing > broken { note(missing - broken) }
+        if !isCertain { for part in 0..<4 { flags[part].insert(.uncertainGap) } }
         broken = 0
     }
 
@@ -41,11 +49,12 @@ struct GoDirectSampler {
         }
     }
 
+    /// - Parameter elapsed: the number of sets that the time since the last packet is long.
     mutating func take(
-        _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ sensors: borrowing GoDirectSensors,
+        _ measurement: GoDirectMeasurement, _ packet: Span<UInt8>, _ sensors: borrowing GoDirectSensors, elapsed: Double,
         into sink: inout SampleSink
     ) {
-        lookForMissing(packet.byte(at: 2), measurement, sensors.count)
+        lookForMissing(packet.byte(at: 2), measurement, sensors.count, elapsed: elapsed)
         switch measurement.layout {
         case .other: break
         case .dropped: note(1)

@@ -2,14 +2,21 @@ import Samples
 
 /// Scans from numbered packets: 25 samples in each, scan after scan, across packet boundaries.
 ///
-/// Nothing is guessed: the number of a packet shows how many before it are missing, and the device reports how many scans it
-/// could not store. Both advance the position in the stream, so that the count of lost scans is the number of incomplete scans.
+/// The number of a packet shows how many before it are missing, and the device reports how many scans it could not store. Both
+/// advance the position in the stream, so that the count of lost scans is the number of incomplete scans. The number wraps, and
+/// the time shows how often; where the packets that follow contradict it, the count is marked as uncertain.
 struct LabJackStream {
     static let samplesPerPacket = 25
     static let packetLength = 64
     /// A stream begins with packet 0. Packets of an earlier stream may come before it; this number of packets in a row shows that
     /// the beginning was missed.
     private static let rowLength = 4
+    /// After so many packets their numbers come again: a turn.
+    private static let turn = 256
+    /// A count of turns agrees with the time when packets are nearer to it than this many turns.
+    private static let agreement = 0.25
+    /// For this time after a gap, seconds, the arrivals are compared with the count of turns: longer than a host lags.
+    private static let comparisonSeconds = 1.5
 
     private let channels: Int
     private let samplesPerSecond: Double
@@ -31,6 +38,11 @@ struct LabJackStream {
     private var isRecovering = false
     /// The packet with this report never came: the number of scans shows only in the time, to the sensor's clock.
     private var isBehind = false
+    /// The arrival behind a gap whose count of turns is compared with the arrivals that follow, `beginning` before it, and the
+    /// least one that follows from these arrivals.
+    private var gap: HostInstant?
+    private var beforeGap = 0.0
+    private var behindGap = 0.0
     private var values = [16 of Double](repeating: .nan)
     private var pendingFlags: FrameFlags = []
 
@@ -97,10 +109,28 @@ struct LabJackStream {
         let time = arrival.seconds(since: firstArrival)
         let offset = time - Double(position) / samplesPerSecond
         let crept = beginning + 5e-4 * max(arrival.seconds(since: packets == 0 ? arrival : lastArrival), 0)
+        if packets > 0, !isBehind { compare(offset, at: arrival) }
         beginning = packets == 0 || isBehind ? offset : min(offset, crept)
         isBehind = false
         packets &+= 1
         lastArrival = arrival
+    }
+
+    /// Packets that come too early behind a gap show that it had fewer turns; packets that stay late show that it may have had
+    /// more.
+    private mutating func compare(_ offset: Double, at arrival: HostInstant) {
+        guard let gap else { return }
+        behindGap = min(behindGap, offset)
+        let delay = turns(behindGap - beforeGap)
+        guard arrival.seconds(since: gap) >= Self.comparisonSeconds || delay < -Self.agreement else { return }
+        self.gap = nil
+        guard abs(delay) >= Self.agreement else { return }
+        isBehind = delay > 0
+        pendingFlags.insert(.uncertainGap)
+    }
+
+    private func turns(_ seconds: Double) -> Double {
+        seconds * samplesPerSecond / Double(Self.turn * Self.samplesPerPacket)
     }
 
     /// Whether the packet belongs to the stream; advances the position by the samples that are missing before it.
@@ -119,6 +149,7 @@ struct LabJackStream {
             nextScan = nil
             isScanWhole = false
             pendingFlags = .discontinuity
+            gap = nil
             return true
         }
         var missing = UInt64(number &- expected)
@@ -127,9 +158,11 @@ struct LabJackStream {
         // an error of the clocks.
         let due = Double(position &+ (missing &+ 1) &* UInt64(Self.samplesPerPacket)) / samplesPerSecond
         let late = arrival.seconds(since: firstArrival) - beginning - due
-        let wraps = (late * samplesPerSecond / Double(256 * Self.samplesPerPacket) + 0.25).rounded(.down)
+        let wraps = (turns(late) + Self.agreement).rounded(.down)
         isBehind = isRecovering && buffer[11] != 59 && buffer[11] != 60
-        if wraps >= 1, wraps < 1e9, !isBehind { missing &+= 256 &* UInt64(wraps) }
+        if wraps >= 1, wraps < 1e9, !isBehind { missing &+= UInt64(Self.turn) &* UInt64(wraps) }
+        (gap, beforeGap, behindGap) = (isBehind ? nil : arrival, beginning, .infinity)
+        if isBehind { pendingFlags.insert(.uncertainGap) }
         position &+= missing &* UInt64(Self.samplesPerPacket)
         isScanWhole = false
         return true

@@ -37,6 +37,9 @@ enum Sealed: String {
     case bodyMass = "body_mass"
     case zero = "calibration_zero"
     case check = "calibration_check"
+    case session
+    /// A hold in which an athlete held to failure.
+    case failure
 }
 
 extension StoreSchema {
@@ -60,7 +63,30 @@ extension StoreSchema {
         """
 }
 
+extension StoreSchema {
+    /// Checksums by owner: the maxima, masses, sessions and holds to failure of each athlete, and the holds of each session. A row
+    /// that the disk assigns to another owner is then missed at its own. Where only the row's number matters, the checksum is 0.
+    /// Sessions that were stored before this step have none.
+    static let sealsByOwner = """
+        INSERT INTO seal SELECT 'maximum of ' || m.athlete, m.hold, sum(s.checksum)
+            FROM maximum m JOIN seal s ON s.what = 'maximum' AND s.id = m.id GROUP BY m.athlete, m.hold;
+        INSERT INTO seal SELECT 'body_mass of ' || b.athlete, b.id, s.checksum
+            FROM body_mass b JOIN seal s ON s.what = 'body_mass' AND s.id = b.id;
+        INSERT INTO seal SELECT 'hold of ' || session, hold, 0 FROM hold_session;
+        INSERT INTO seal SELECT DISTINCT 'failure of ' || session.athlete, m.hold, 0
+            FROM metric m JOIN hold_session s ON s.hold = m.hold JOIN session ON session.number = s.session
+            WHERE m.name = 'time_to_failure' AND m.value IS NOT NULL;
+        INSERT INTO counter SELECT 'unsealed session', coalesce(max(number), 0) FROM session;
+        """
+}
+
 extension Store {
+    /// Adds a checksum to those of an owner. Must be called in the transaction that stores the row.
+    func seal(_ what: Sealed, of owner: Int64, _ id: Int64, _ checksum: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO seal VALUES (?, ?, ?)", [.text("\(what.rawValue) of \(owner)"), .integer(id), .integer(checksum)])
+    }
+
     /// Must be called in the transaction that stores the row.
     func seal(_ what: Sealed, _ id: Int64, _ seal: Seal) throws(StoreError) {
         try connection.run(
@@ -75,8 +101,20 @@ extension StoreReader {
             "SELECT checksum FROM seal WHERE what = ? AND id = ?", [.text(what.rawValue), .integer(id)]
         ) { $0.integer(0) }
         if let kept = kept.first { return kept == seal.checksum }
-        return try connection.rows("SELECT value FROM counter WHERE name = ?", [.text("unsealed \(what.rawValue)")]) {
-            $0.integer(0)
-        }.contains { id <= $0 }
+        return try isOlder(what, id)
+    }
+
+    /// Whether a row was stored before such rows had checksums.
+    func isOlder(_ what: Sealed, _ id: Int64) throws(StoreError) -> Bool {
+        try connection.rows("SELECT value FROM counter WHERE name = ?", [.text("unsealed \(what.rawValue)")]) { $0.integer(0) }
+            .contains { id <= $0 }
+    }
+
+    /// The checksums of everything of this kind that an owner has.
+    func seals(_ what: Sealed, of owner: Int64) throws(StoreError) -> [Int64: Int64] {
+        let kept = try connection.rows(
+            "SELECT id, checksum FROM seal WHERE what = ?", [.text("\(what.rawValue) of \(owner)")],
+            { ($0.integer(0), $0.integer(1)) })
+        return Dictionary(kept) { first, _ in first }
     }
 }

@@ -34,6 +34,10 @@ public struct StoreInheritance: Sendable {
         }
         do throws(StoreError) {
             session = try reader.runningSession()
+            if session?.isAltered == true {
+                session = nil
+                missing.append("the session")
+            }
             if let session { athlete = try reader.athlete(session.athlete) }
         } catch {
             session = nil
@@ -72,14 +76,6 @@ extension Store {
             _ = try setBodyMass(mass, of: session.athlete, user: 0, wallMicroseconds: wall)
         }
         guard try reader.session(session.number) == nil else { return }
-        try connection.run(
-            """
-            INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, user)
-            SELECT ?, id, ?, ?, ?, ?, 0 FROM athlete WHERE pseudonym = ?
-            """,
-            [
-                .integer(session.number), .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
-                .integer(session.startWallMicroseconds), .text(session.athlete),
-            ])
+        _ = try insert(session, number: session.number, user: 0)
     }
 }

@@ -99,6 +99,16 @@ public struct StoredEvent: Sendable, Equatable {
 
 extension StoredHold {
     /// Removes all numbers, because it is not known which of them the disk has changed.
+    /// Whether the disk has changed the hold. Every hold is stored with a sensor.
+    public var isAltered: Bool { sensors.isEmpty || sensors.contains { $0.result.flags.contains(.alteredOnDisk) } }
+
+    /// A hold of which only the number is left.
+    init(removed number: Int64) {
+        self.init(
+            number: number, kind: .sustained, setUp: "", startWallMicroseconds: 0, onsetWallMicroseconds: nil,
+            endWallMicroseconds: 0, recording: nil, sensors: [])
+    }
+
     mutating func loseNumbers() { for index in sensors.indices { sensors[index].result.loseNumbers() } }
 }
 

@@ -12,6 +12,8 @@ public struct StoredSession: Sendable, Equatable {
     public var effortDrop: Double
     public var startWallMicroseconds: Int64
     public var stopWallMicroseconds: Int64?
+    /// The disk has changed the session: it may be another athlete's, or of another position.
+    public var isAltered = false
 
     public init(
         number: Int64, athlete: String, position: String, trainingProtocol: String?, effortDrop: Double,

@@ -19,6 +19,7 @@ enum StoreSchema {
         deviceSlopes,
         seals,
         sealsOfChecks,
+        sealsByOwner,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -30,11 +30,13 @@ struct LateAndLostTests {
             session = try board.session()
         }
 
-        func give(_ value: Double, at seconds: Double, deviceTime: Double? = nil, lost: UInt32 = 0) {
+        func give(
+            _ value: Double, at seconds: Double, deviceTime: Double? = nil, lost: UInt32 = 0, flags: FrameFlags = []
+        ) {
             var values = [8 of Double](repeating: .nan)
             values[0] = value
             let sample = DeviceSample(
-                present: 1, lost: lost, deviceTime: deviceTime.map { Int64(($0 * 1e9).rounded()) }, values: values)
+                present: 1, flags: flags, lost: lost, deviceTime: deviceTime.map { Int64(($0 * 1e9).rounded()) }, values: values)
             loop.take(sample, session, origin.advanced(bySeconds: seconds))
             while let frame = frameEnd.pop() { frames.append(frame) }
         }
@@ -42,6 +44,7 @@ struct LateAndLostTests {
         /// The time of a frame, on the test's own clock.
         func time(_ frame: Frame) -> Double { frame.time.seconds(since: origin) }
 
+        var uncertainGaps: UInt64 { session.status.uncertainGaps.load(ordering: .relaxed) }
         var lost: UInt64 { session.status.lost.load(ordering: .relaxed) }
         var locked: [Frame] { frames.filter { $0.flags.isDisjoint(with: [.clockUnlocked, .ended]) } }
         var ended: Int { frames.count { $0.flags.contains(.ended) } }
@@ -90,11 +93,41 @@ struct LateAndLostTests {
             let truth = Double(number) / 1000
             // Packets of six scans; what comes behind the gap the host reads late.
             let sent = (truth / 0.006).rounded(.up) * 0.006
-            bench.give(Double(number), at: max(sent, number < 8000 ? 0 : 8.3 + lag) + 1e-4, lost: number == 8300 ? 6 : 0)
+            bench.give(
+                Double(number), at: max(sent, number < 8000 ? 0 : 8.3 + lag) + 1e-4, lost: number == 8300 ? 6 : 0,
+                flags: number == 8300 ? .uncertainGap : [])
         }
         bench.end()
-        #expect(bench.lost == 300 && bench.ended == 0)
+        #expect(bench.lost == 300 && bench.ended == 0 && bench.uncertainGaps == 0)
+        #expect(!bench.frames.contains { $0.flags.contains(.uncertainGap) }, "the clock has decided")
         #expect(bench.locked.suffix(3000).allSatisfy { Double($0.index) == $0.values[0] })
+    }
+
+    @Test func aGapThatNoClockDecidesIsSaidToBeUncertain() throws {
+        let bench = try Bench()
+        for number in 0..<300 where !(160..<260).contains(number) {
+            bench.give(
+                Double(number), at: Double(number) / 80 + 1e-4, lost: number == 260 ? 20 : 0,
+                flags: number == 260 ? .uncertainGap : [])
+        }
+        bench.end()
+        #expect(bench.uncertainGaps == 1 && bench.lost == 20 && bench.ended == 0)
+        #expect(bench.frames.filter { $0.flags.contains(.uncertainGap) }.map { $0.values[0] } == [260], "and recorded")
+    }
+
+    /// Twenty samples were lost, 276 were counted, and the samples behind them come before their time.
+    @Test func aGapThatWasCountedTooLongEndsTheStream() throws {
+        let bench = try Bench()
+        for number in 0..<16_000 where !(8000..<8020).contains(number) {
+            bench.give(
+                Double(number), at: Double(number) / 1000 + 1e-4, lost: number == 8020 ? 276 : 0,
+                flags: number == 8050 ? .uncertainGap : [])
+        }
+        bench.end()
+        #expect(bench.uncertainGaps == 1 && bench.ended == 1)
+        #expect(bench.session.status.clockRestarts.load(ordering: .relaxed) == 0)
+        let anew = bench.locked.filter { $0.values[0] >= 8050 }
+        #expect(anew.count > 2000 && anew.allSatisfy { abs(bench.time($0) - $0.values[0] / 1000) < 0.001 }, "times are right")
     }
 
     @Test func aDevicesOwnTimeShowsItsGaps() throws {

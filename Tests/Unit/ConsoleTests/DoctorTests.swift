@@ -122,7 +122,7 @@ struct DoctorTests {
 
     @Test(arguments: [
         "real_time", "recording", "database_waits", "clock", "overload", "protocols", "overloaded", "calibration_due",
-        "spikes", "repeats", "negative_load", "reversed", "not_armed",
+        "gaps_uncertain", "spikes", "repeats", "negative_load", "reversed", "not_armed",
         "calibration_unused", "check_failed", "zero",
     ])
     func whatTheStationTellsOfIsSaidOnce(_ name: String) throws {

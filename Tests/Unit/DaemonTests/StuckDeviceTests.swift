@@ -5,6 +5,7 @@ import LinuxIO
 import Publishing
 import Samples
 import Settings
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -34,7 +35,10 @@ import Testing
         guard let opened = keeper.open(among: devices, taken: [], usb: context, at: now) else { return -1 }
         let session = opened.session([keeper.feed(at: now)])
         keeper.attached(slot: 0, keeper.device, session.statuses[0])
-        if streams { keeper.locked(rate: 1000, index: 0) }
+        if streams {
+            session.status.lastArrival.store(now.nanoseconds, ordering: .relaxed)
+            keeper.locked(rate: 1000, index: 0)
+        }
         keeper.returned(session, feed: 0, reason, at: now)
         return fakeusb_resets()
     }
@@ -59,6 +63,17 @@ import Testing
         devices.add(DeviceIdentity(systemPath: "/dev/null", node: "/dev/null", subsystem: "usb", deviceVersion: 0x0200))
         #expect(try converse(&keeper, .notOurs, among: devices) == 0)
         #expect(try converse(&keeper, .silent, among: devices) == -1)
+    }
+
+    @Test func samplesThatWereSentWhileTheHostSleptAreLost() throws {
+        var keeper = try keeper()
+        for (slept, counted) in [(0.0, 0..<50_000 as Range<Int64>), (3600, 3_600_000..<3_650_000)] {
+            _ = try converse(&keeper, .asked, streams: true)
+            let before = Int64(keeper.report().lost)
+            keeper.sleep(slept)
+            _ = try converse(&keeper, .asked, streams: true)
+            #expect(counted.contains(Int64(keeper.report().lost) - before))
+        }
     }
 
     @Test func itIsTriedAgainAfterLongerAndLongerPauses() throws {

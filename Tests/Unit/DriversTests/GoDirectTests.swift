@@ -177,6 +177,23 @@ struct GoDirectTests {
         }
     }
 
+    /// The third byte wraps at 256. Up to 127 packets are certain; of 150 it says that one at least is missing, of 270 fourteen.
+    @Test(arguments: [(100, 100), (150, 1), (270, 14)])
+    func aGapOfMoreThanHalfATurnIsUncertain(missing: Int, counted: Int) throws {
+        let device = PretendGoDirect([.init(number: 1, shortestPeriod: 1000)])
+        device.numberStep = 1
+        let rig = try rig(device)
+        rig.run(2)
+        var count = 0
+        rig.wire = { _, bytes in
+            count += 1
+            return count <= missing ? [] : [bytes]
+        }
+        rig.run(1)
+        #expect(rig.failure == nil && rig.lost == counted)
+        #expect(rig.samples.count { $0.flags.contains(.uncertainGap) } == (missing == counted ? 0 : 1))
+    }
+
     @Test(arguments: [0, 2, 128, 254] as [UInt8])
     func aThirdByteThatDoesNotCountMeansNothing(step: UInt8) throws {
         let device = PretendGoDirect([.init(number: 1)])

@@ -119,7 +119,8 @@ final class TestServer {
     let echo = EchoService()
     private let thread: Thread
 
-    init() throws {
+    /// - Parameter prepare: what is done with the server before it runs.
+    init(_ prepare: (VarlinkServer) -> Void = { _ in }) throws {
         let folder = "/tmp/holdfast-publishing-\(Clock.monotonic().nanoseconds)"
         try Files.makeDirectory(folder, mode: 0o700)
         path = folder + "/public"
@@ -131,6 +132,7 @@ final class TestServer {
         server.add(ControlService())
         try server.listen(on: try UnixSocket.listen(path: path, mode: 0o600), access: .read)
         try server.listen(on: try UnixSocket.listen(path: controlPath, mode: 0o600), access: .control)
+        prepare(server)
         let server = server
         thread = try Thread(name: "hf-publish-test") { _ in try? server.run() }
     }

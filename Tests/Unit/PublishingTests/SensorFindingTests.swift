@@ -20,6 +20,8 @@ struct SensorFindingTests {
         #expect(found { $0.repeats = 8 } == ["repeats"])
         #expect(found { ($0.clockRestarts, $0.rateBefore) = (1, 160) } == ["clock_restarted"])
         #expect(found { $0.clockRestarts = 2 } == ["clock_restarted"])
+        #expect(found { $0.uncertainGaps = 1 } == ["gaps_uncertain"])
+        #expect(found { $0.uncertainGaps = 2 } == ["gaps_uncertain"])
         #expect(found { $0.negativeLoad = -150 } == ["negative_load"])
         #expect(found { $0.negativePulls = 1 } == [])
         #expect(found { $0.unrest = HoldEvent.Unrest(test: .deviation, value: 1.4, limit: 1) } == ["not_armed"])

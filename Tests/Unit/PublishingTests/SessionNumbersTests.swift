@@ -37,6 +37,21 @@ struct SessionNumbersTests {
         #expect(known?.valid == [1, 2, 3])
     }
 
+    @Test func numbersOverAHoldThatTheDiskHasChangedAreNull() throws {
+        let whole = [100.0, 110, 120].enumerated().map { hold(Int64($0 + 1), ["mvc_500": $1, "time_to_failure": 10]) }
+        var changed = whole
+        changed[1].sensors[0].result.flags = .alteredOnDisk
+        var empty = whole
+        empty[2].sensors = []
+        for (holds, failures) in [(changed, whole), (empty, whole), (whole, nil)] {
+            let groups = SessionNumbers(holds, maxima: [:], isAllOut: true, failures: failures).groups
+            #expect(groups.count == 6)
+            #expect(groups.allSatisfy { $0.measurements.allSatisfy { $0.value == nil && $0.reason == .alteredOnDisk } })
+        }
+        let groups = SessionNumbers(whole, maxima: [:], isAllOut: true, failures: whole).groups
+        #expect(groups.contains { value($0, "trials_best") == 120 })
+    }
+
     @Test func anAllOutTestHasACriticalForceFromTwentyFourRepetitionsOn() throws {
         func group(_ count: Int) throws -> SessionNumbers.Group {
             let holds = (1...count).map { number in

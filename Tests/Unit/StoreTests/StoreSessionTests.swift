@@ -97,8 +97,8 @@ struct StoreSessionTests {
             }
             _ = try store.stopSession(wallMicroseconds: 9)
         }
-        func found(_ session: Int64, limit: Int = 10) throws -> [Int64] {
-            try store.reader.holdsToFailure(of: "A", position: "seated", upToSession: session, limit: limit).map(\.number)
+        func found(_ session: Int64, limit: Int = 10) throws -> [Int64]? {
+            try store.reader.holdsToFailure(of: "A", position: "seated", upToSession: session, limit: limit)?.map(\.number)
         }
         #expect(try found(sessions[3]) == [1, 7] && found(sessions[2]) == [1] && found(sessions[3], limit: 1) == [7])
         _ = try store.setExcluded(true, hold: 1, reason: nil, user: 1, wallMicroseconds: 1)

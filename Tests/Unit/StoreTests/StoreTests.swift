@@ -28,6 +28,13 @@ struct StoreTests {
             sensors: parts)
     }
 
+    /// What SQLite does then is written in its documentation; that it is asked to is shown here.
+    @Test func aCommitWaitsForTheDisk() throws {
+        let store = try Store(path: folder.database)
+        #expect(try store.connection.integer("PRAGMA synchronous") == 2)
+        #expect(try store.connection.rows("PRAGMA journal_mode") { $0.text(0) } == ["wal"])
+    }
+
     @Test func aHoldComesBackBitForBit() throws {
         let store = try Store(path: folder.database)
         try store.insert(hold(1))

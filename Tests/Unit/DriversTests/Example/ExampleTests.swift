@@ -55,6 +55,21 @@ struct ExampleTests {
         #expect(rig.lost > 400 && rig.samples.count + rig.lost == device.taken)
     }
 
+    @Test(arguments: [(100, 100), (200, 200), (300, 44)]) func aGapOfMoreThanHalfATurnIsUncertain(missing: Int, counted: Int)
+        throws
+    {
+        let rig = try rig(PretendExample())
+        rig.run(1)
+        var count = 0
+        rig.wire = { _, bytes in
+            count += 1
+            return count <= missing ? [] : [bytes]
+        }
+        rig.run(1)
+        #expect(rig.failure == nil && rig.lost == counted)
+        #expect(rig.samples.contains { $0.flags.contains(.uncertainGap) } == (missing > 127))
+    }
+
     @Test func aStreamThatWasLeftRunningIsStopped() throws {
         let device = PretendExample()
         device.leaveStreaming()

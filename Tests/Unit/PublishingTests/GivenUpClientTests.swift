@@ -1,0 +1,110 @@
+import Interface
+import Samples
+import Synchronization
+import Testing
+
+@testable import LinuxIO
+@testable import Publishing
+
+/// When the server closes the connection of a client, by a clock that the test sets.
+struct GivenUpClientTests {
+    /// A server whose clock is ahead.
+    private final class Ahead {
+        private let seconds: AheadClock
+        private let test: TestServer
+        private let other: RawClient
+
+        init() throws {
+            let clock = AheadClock()
+            seconds = clock
+            test = try TestServer { $0.now = { Clock.monotonic().advanced(bySeconds: clock.seconds) } }
+            other = try RawClient(test.path)
+            try turn()
+        }
+
+        deinit { test.stop() }
+
+        func client(control: Bool = false) throws -> RawClient {
+            let client = try RawClient(control ? test.controlPath : test.path)
+            while test.server.clientCount < 2 { try turn() }
+            return client
+        }
+
+        /// The loop turns, and another client is served.
+        func turn() throws {
+            test.server.wake()
+            try other.send("{\"method\":\"org.test.Echo\"}\u{0}")
+            #expect(try other.message() != nil)
+        }
+
+        /// The second after which the client of the test is closed, of a thousand steps at most.
+        func closed(step: Double) throws -> Double? {
+            let begin = seconds.seconds
+            for _ in 0..<1000 {
+                seconds.advance(by: step)
+                try turn()
+                if test.server.clientCount < 2 { return seconds.seconds - begin }
+            }
+            return nil
+        }
+    }
+
+    private final class AheadClock: Sendable {
+        private let milliseconds = Atomic<Int64>(0)
+        var seconds: Double { Double(milliseconds.load(ordering: .acquiring)) * 1e-3 }
+        func advance(by seconds: Double) { milliseconds.add(Int64(seconds * 1000), ordering: .acquiringAndReleasing) }
+    }
+
+    @Test func whoReadsNothingIsClosedAfterThirtySeconds() throws {
+        let server = try Ahead()
+        let client = try server.client()
+        // The replies are more than any kernel holds for a client. Nothing is sent any more once the server waits for it.
+        let text = String(repeating: "x", count: 900_000)
+        let call = Array("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(text)\"}}\u{0}".utf8)
+        var (rest, turns) = (([[UInt8]](repeating: call, count: 8).flatMap { $0 })[...], 0)
+        while !rest.isEmpty, turns < 100 {
+            let transfer = try rest.withUnsafeBytes { try UnixSocket.send(client.descriptor.number, $0) }
+            if case .bytes(let count) = transfer { (rest, turns) = (rest.dropFirst(count), 0) } else { turns += 1 }
+            try server.turn()
+        }
+        #expect(!rest.isEmpty)
+        let seconds = try #require(try server.closed(step: 1))
+        #expect((30...33).contains(seconds), "\(seconds) s")
+    }
+
+    @Test func whoDoesNotCompleteACallIsClosedAfterThirtySeconds() throws {
+        let server = try Ahead()
+        let client = try server.client()
+        try client.send("{")
+        let seconds = try #require(try server.closed(step: 1))
+        #expect((30...33).contains(seconds), "\(seconds) s")
+        #expect(try client.message() == nil)
+    }
+
+    @Test(arguments: [(false, 600.0), (true, 3600)]) func whoMakesNoCallIsClosed(control: Bool, limit: Double) throws {
+        let server = try Ahead()
+        let client = try server.client(control: control)
+        let seconds = try #require(try server.closed(step: 10))
+        #expect((limit...limit + 30).contains(seconds), "\(seconds) s")
+        #expect(try client.message() == nil)
+    }
+
+    @Test func fourUsersOfSixteenConnectionsAreAllThatHaveRoom() throws {
+        let count = Atomic<UInt32>(0)
+        let server = try TestServer {
+            $0.identify = { _ in
+                UnixSocket.Peer(process: 1, user: count.add(1, ordering: .relaxed).oldValue / 16, group: 0)
+            }
+        }
+        defer { server.stop() }
+        var clients: [RawClient] = []
+        for number in 0..<65 {
+            let client = try RawClient(server.path)
+            try client.send("{\"method\":\"org.test.Echo\"}\u{0}")
+            let answer = try client.message()
+            #expect((answer?["error"] == nil) == (number < 64), "\(number)")
+            clients.append(client)
+        }
+        #expect(server.server.clientCount == 64)
+    }
+}
