@@ -1,4 +1,5 @@
 import LinuxIO
+import Messages
 import RingBuffer
 import Samples
 import Testing
@@ -51,5 +52,39 @@ struct EventFeedTests {
         #expect(feed.items(from: feed.end, limit: 64).items.isEmpty)
         let (future, gone) = feed.items(from: feed.end + 5, limit: 64)
         #expect(future.isEmpty && gone == 0)
+    }
+
+    /// What is a number among the values has a field that says what it is.
+    @Test func booleansAndCodesOfEventsHaveFields() throws {
+        let view = try view()
+        func event(_ what: HoldEvent.What) -> Station1.Event? {
+            let event = HoldEvent(sensor: SensorNumber(0), hold: 3, index: 7, time: HostInstant(nanoseconds: 1000), what: what)
+            return Station1.Event(NamedEvent(event, in: view, edition: 0))
+        }
+        func onset(_ kind: HoldKind) -> HoldEvent.Onset {
+            HoldEvent.Onset(
+                kind: kind, onset: 5, onset5SD: .nan, trigger: 6, confirmed: 7, baselineMean: 1, baselineDeviation: 0.1,
+                baselineFirst: 0, baselineCount: 5, rest: 0, scatter: 0.1, countermovement: 0, flags: .pretension)
+        }
+        let explosive = event(.onset(onset(.explosive)))
+        #expect(explosive?.kind == .explosive && explosive?.values["explosive"] == 1 && explosive?.flags == ["pretension"])
+        #expect(event(.onsetFinal(onset(.sustained)))?.kind == .sustained)
+        for truth in [true, false] {
+            let tared = event(.tared(offset: 1, deviation: 2, quiet: truth, ticket: 9))
+            #expect(tared?.quiet == truth && tared?.values == ["offset": 1, "deviation": 2, "quiet": truth ? 1 : 0])
+            #expect(event(.negativeLoadEnded(returned: truth))?.returned == truth)
+        }
+        #expect(event(.holdMerged(into: 12))?.into == 12)
+        for (test, name, code) in [(.deviation, .deviation, 0), (.rise, .drift, 1), (.range, .range, 2)]
+            as [(HoldEvent.Unrest.Test, Station1.UnrestTest, Double)]
+        {
+            let unrest = event(.notArmed(HoldEvent.Unrest(test: test, value: 2, limit: 1)))
+            #expect(unrest?.test == name && unrest?.values["test"] == code)
+        }
+        let refused = event(.tareRefused(.noSamples, ticket: 9))
+        #expect(refused?.refusal == .noSamples && refused?.values == ["reason": 1])
+        #expect(event(.surge(trigger: 6))?.kind == nil)
+        // What a session is compared with is nobody's business.
+        #expect(event(.conditions(HoldConditions())) == nil)
     }
 }
