@@ -103,8 +103,11 @@ public enum Session1 {
         public var effortDropPercent: Double
         public var startWallUs: Int64
         public var stopWallUs: Int64?
+        /// The disk has altered the session: it may be another athlete's. Its holds count for no maximum. Start another
+        /// session.
+        public var altered: Bool?
 
-        public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?) {
+        public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?, altered: Bool?) {
             self.number = number
             self.athlete = athlete
             self.position = position
@@ -112,6 +115,7 @@ public enum Session1 {
             self.effortDropPercent = effortDropPercent
             self.startWallUs = startWallUs
             self.stopWallUs = stopWallUs
+            self.altered = altered
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -123,6 +127,7 @@ public enum Session1 {
             self.effortDropPercent = try reader.required("effortDropPercent")
             self.startWallUs = try reader.required("startWallUs")
             self.stopWallUs = try reader.optional("stopWallUs")
+            self.altered = try reader.optional("altered")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -133,6 +138,7 @@ public enum Session1 {
             writer.member("effortDropPercent", effortDropPercent)
             writer.member("startWallUs", startWallUs)
             writer.member("stopWallUs", stopWallUs)
+            writer.member("altered", altered)
         }
     }
 
@@ -654,7 +660,8 @@ public enum Session1 {
         }
     }
 
-    /// Statistics of the session under way, or of the session of that number. Excluded holds are left out.
+    /// Statistics of the session under way, or of the session of that number. Excluded holds are left out. If the disk has
+    /// altered one of the holds, the numbers are null with the reason "altered_on_disk" until that hold is excluded.
     public struct GetNumbers: MethodCall {
         public static let method = "org.holdfast.session1.GetNumbers"
         public static let parameters: [String] = ["session"]
