@@ -65,8 +65,13 @@ import Testing
 
     private func thread(_ name: String, of daemon: DaemonProcess) throws -> Int32 {
         let tasks = "/proc/\(daemon.number)/task"
-        let found = try Files.list(tasks).first {
-            (try? String(contentsOfFile: "\(tasks)/\($0)/comm", encoding: .utf8)) == name + "\n"
+        var found: String?
+        // A thread has its name soon after it has begun.
+        _ = try daemon.wait(10) {
+            found = try Files.list(tasks).first {
+                (try? String(contentsOfFile: "\(tasks)/\($0)/comm", encoding: .utf8)) == name + "\n"
+            }
+            return found != nil
         }
         return try #require(found.flatMap { Int32($0) })
     }

@@ -25,21 +25,24 @@ import Testing
     private func frames(_ daemon: DaemonProcess) throws -> Int64 { try daemon.sensor("cell")?["frames"]?.integer ?? 0 }
 
     @Test func aSensorThatFallsSilentIsStalledUntilItSpeaksAgain() throws {
-        let terminal = try PseudoTerminal()
-        let daemon = try station("stalled", terminal)
+        let folder = try DaemonProcess.makeFolder("stalled")
+        let bench = try CountingBench.start(folder, ["cell"])
+        defer { bench.stop() }
+        try Files.replace(
+            folder + "/holdfast.toml",
+            with: Array("[sensor.cell]\ndriver = \"text\"\npath = \"\(bench.path(of: "cell"))\"\n".utf8))
+        let daemon = try DaemonProcess(folder: folder)
         // Streaming once its clock is known.
-        #expect(
-            try daemon.wait(30) {
-                try say(terminal, lines: 2)
-                return try daemon.sensor("cell")?["state"]?.string == "streaming"
-            })
-        #expect(try daemon.wait(10) { try daemon.sensor("cell")?["state"]?.string == "stalled" })
-        #expect(try daemon.sensor("cell")?["reason"]?.string?.contains("has stopped sending samples") == true)
-        #expect(
-            try daemon.wait(10) {
-                try say(terminal, lines: 2)
-                return try daemon.sensor("cell")?["state"]?.string == "streaming"
-            })
+        #expect(try daemon.wait(30) { try daemon.sensor("cell")?["state"]?.string == "streaming" })
+        bench.inject(.silence(seconds: 4), on: "cell")
+        var reason: String?
+        let isStalled = try daemon.wait(10) {
+            let sensor = try daemon.sensor("cell")
+            reason = sensor?["reason"]?.string
+            return sensor?["state"]?.string == "stalled"
+        }
+        #expect(isStalled && reason?.contains("has stopped sending samples") == true)
+        #expect(try daemon.wait(20) { try daemon.sensor("cell")?["state"]?.string == "streaming" })
         #expect(daemon.stop() == 0)
     }
 
