@@ -10,7 +10,7 @@ enum CalibrationSummary {
         let evaluation: CalibrationEvaluation
         do throws(CalibrationRefusal) { evaluation = try draft.evaluation() } catch {
             // All that is to be mended, not only the first.
-            let problems = CalibrationCheck().refusals(draft.run)
+            let problems = CalibrationRequirements().refusals(draft.run)
             Output.line("\nThese points do not give a calibration:")
             for problem in problems.isEmpty ? [error] : problems { Output.line("  \(problem.message)") }
             return nil
@@ -64,7 +64,7 @@ extension Message {
     /// - Parameter fields: what this program has made.
     init(made fields: JSONObject) throws(CommandError) {
         do throws(MessageError) { self = try Self(fields) } catch {
-            throw .data("\"\(error.member)\" of \(error.type) is missing, or is none")
+            throw .data("\"\(error.member)\" of \(error.type) is missing or has the wrong type")
         }
     }
 }

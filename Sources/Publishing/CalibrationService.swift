@@ -96,7 +96,7 @@ public final class CalibrationService: VarlinkService {
     }
 
     private func evaluated(_ draft: CalibrationDraft) throws(VarlinkError) -> CalibrationEvaluation {
-        let problems = CalibrationCheck().refusals(draft.run)
+        let problems = CalibrationRequirements().refusals(draft.run)
         guard problems.isEmpty else { throw refused(problems.map(\.message)) }
         do throws(CalibrationRefusal) { return try draft.evaluation() } catch { throw refused([error.message]) }
     }

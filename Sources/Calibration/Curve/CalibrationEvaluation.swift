@@ -24,10 +24,11 @@ public struct CalibrationEvaluation: Sendable {
     ///   - conditions: the conditions of use.
     ///   - maximumDegree: of the curve, 1 … 3.
     ///   - treatment: the treatment of the zeros; nil chooses the one that the data allow.
-    /// - Throws: the first reason for refusal; ``CalibrationCheck`` lists all of them.
+    /// - Throws: the first reason for refusal; ``CalibrationRequirements`` lists all of them.
     public init(
         run: CalibrationRun, reference: LoadReference, conditions: CalibrationConditions = CalibrationConditions(),
-        check: CalibrationCheck = CalibrationCheck(), maximumDegree: Int = 3, treatment: CalibrationRun.ZeroTreatment? = nil
+        check: CalibrationRequirements = CalibrationRequirements(), maximumDegree: Int = 3,
+        treatment: CalibrationRun.ZeroTreatment? = nil
     ) throws(CalibrationRefusal) {
         if let refusal = check.refusals(run).first { throw refusal }
         let allowed = run.naturalTreatment
@@ -75,7 +76,8 @@ public struct CalibrationEvaluation: Sendable {
 
     private static func warnings(
         _ run: CalibrationRun, _ entries: [CalibrationRun.Entry], _ curve: PolynomialFit, _ figures: CalibrationFigures,
-        _ spread: CalibrationSpread, _ reference: LoadReference, _ conditions: CalibrationConditions, _ check: CalibrationCheck
+        _ spread: CalibrationSpread, _ reference: LoadReference, _ conditions: CalibrationConditions,
+        _ check: CalibrationRequirements
     ) -> [CalibrationWarning] {
         var found: [CalibrationWarning] = []
         if let outlier = CalibrationOutlier.worst(entries, degree: curve.degree) { found.append(.outlier(outlier)) }

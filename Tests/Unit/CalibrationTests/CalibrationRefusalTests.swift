@@ -3,7 +3,7 @@ import Testing
 import Seeding
 
 struct CalibrationRefusalTests {
-    private let check = CalibrationCheck()
+    private let check = CalibrationRequirements()
 
     private func honest(_ seed: UInt64 = 3) throws -> CalibrationRun {
         try Bench.run(limits: -8_388_608...8_388_607, reading: Bench.noisy(5, seed: seed))
@@ -94,7 +94,7 @@ struct CalibrationRefusalTests {
                     }, position: position)
             }
             let run = CalibrationRun(series: series, resolution: any(&numbers))
-            var check = CalibrationCheck()
+            var check = CalibrationRequirements()
             check.smallestSignal = 0
             check.largestDeviation = .infinity
             if let evaluation = try? CalibrationEvaluation(run: run, reference: Bench.reference(), check: check) {

@@ -1,5 +1,5 @@
 /// The requirements that a run must meet before anything is computed from it.
-public struct CalibrationCheck: Sendable, Hashable {
+public struct CalibrationRequirements: Sendable, Hashable {
     /// The reading must span at least this share of the converter's range (Klipper's load cell requires 1 %).
     public var smallestSpan = 0.01
     /// The reading must span at least this many times the scatter of the samples and the resolution.
