@@ -169,7 +169,7 @@ extension AcquireLoop {
         session.sink.removeAll()
         let counters = session.dialogue.counters
         for feed in session.feeds.indices {
-            session.feeds[feed].status.corrupt.store(counters.corrupt, ordering: .relaxed)
+            session.feeds[feed].status.corrupt.store(counters.corrupt &+ session.feeds[feed].damaged, ordering: .relaxed)
             session.feeds[feed].status.notANumber.store(counters.notANumber, ordering: .relaxed)
             session.feeds[feed].status.incomplete.store(counters.incomplete, ordering: .relaxed)
             session.feeds[feed].status.resent.store(counters.resent, ordering: .relaxed)

@@ -17,6 +17,7 @@ extension AcquireLoop {
         }
         session.feeds[part].status.lastArrival.store(arrival.nanoseconds, ordering: .relaxed)
         var sample = sample
+        guard sample.deviceTime == nil || timeFits(&sample, session, part, arrival) else { return }
         if sample.flags.contains(.uncertainGap), decide(sample, session, part, arrival) { sample.flags.remove(.uncertainGap) }
         let verdict = session.feeds[part].judge(sample, arrival)
         switch verdict {
@@ -31,6 +32,23 @@ extension AcquireLoop {
         }
         if verdict == .burst, wait(sample, session, part, arrival) { return }
         give(sample, session, part, arrival)
+    }
+
+    /// Whether a sample with a device time is to be given on now. One with an impossible time waits for the next one, and is left
+    /// out if that one continues as before: its line was damaged, and it counts as lost.
+    private func timeFits(_ sample: inout DeviceSample, _ session: DeviceSession, _ part: Int, _ arrival: HostInstant) -> Bool {
+        let isOdd = session.feeds[part].isOdd(sample, arrival)
+        let waits = session.feeds[part].waiting.count > 0
+        if isOdd, !waits { return !wait(sample, session, part, arrival) }
+        guard waits else { return true }
+        if isOdd {
+            release(session, part, missing: 0)
+        } else {
+            sample.lost = UInt32(clamping: UInt64(sample.lost) &+ session.feeds[part].waiting.indices)
+            session.feeds[part].waiting.removeAll()
+            session.feeds[part].damaged &+= 1
+        }
+        return true
     }
 
     /// Whether the clock decides how many samples are missing in a gap that the device's numbers leave uncertain. It counts what

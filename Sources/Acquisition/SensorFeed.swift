@@ -13,6 +13,8 @@ public struct SensorFeed: Sendable {
     var judge = LatenessJudge()
     let waiting = SampleQueue(capacity: LatenessJudge.waiting)
     var nextIndex: UInt64
+    /// Samples that were left out because their device time was damaged.
+    var damaged: UInt64 = 0
     /// The next frame does not continue the one before.
     var discontinuity = true
 
@@ -21,6 +23,12 @@ public struct SensorFeed: Sendable {
         self.part = part
         self.sensor = sensor
         self.nextIndex = nextIndex
+    }
+
+    /// Whether the sample's device time cannot be right. Then it waits: only the next one shows whether its line was damaged or the
+    /// device's clock has jumped.
+    func isOdd(_ sample: DeviceSample, _ arrival: HostInstant) -> Bool {
+        sample.deviceTime.map { clock.isOdd(deviceTime: $0, arrival: arrival) } ?? false
     }
 
     /// Judges whether the next sample is late, or others are missing before it.

@@ -35,11 +35,15 @@ public struct SampleClock: Sendable {
     /// When device time stands still for less than this, or steps back by less than this, seconds, single time stamps are wrong
     /// and the clock continues.
     public static let heldSeconds = 1.0
+    /// An arrival is never early, so a device time that is ahead of the host by this much, seconds, is damaged, or the device's clock
+    /// has jumped.
+    public static let futureSeconds = 0.1
     /// Without device time: the rate has changed when the loop has moved it away from the frozen one by this much in so many
     /// blocks.
     public static let rateLimit = 0.02
     public static let rateBlocks = 2
-    /// When a sample comes this much too early, or a whole block this much too late, seconds, the device's clock has jumped.
+    /// When a sample without device time comes this much too early, or a whole block this much too late, seconds, the clock has
+    /// jumped.
     public static let jumpSeconds = 0.5
 
     public enum State: Sendable, Equatable {
@@ -106,16 +110,28 @@ public struct SampleClock: Sendable {
     /// Resets everything; the clock begins anew with the next sample.
     public mutating func reset() { self = SampleClock() }
 
+    /// Whether a device time cannot be that of the next sample: it lies in the future of the host, or far before the sample before.
+    /// One such time is a damaged number; two in a row are a clock that has jumped.
+    public func isOdd(deviceTime: Int64, arrival: HostInstant) -> Bool {
+        guard started, !isLocked || hasDeviceTime else { return false }
+        let x = position(index: 0, deviceTime: deviceTime)
+        let y = arrival.seconds(since: firstArrival)
+        // Before the clock has locked, the delay of the first arrival is not known.
+        let ahead = isLocked ? predicted + (x - previousX) * ratio - y : x - y
+        return ahead >= (isLocked ? Self.futureSeconds : Self.heldSeconds)
+            || x <= (isLocked ? previousX : lastStep.x) - Self.heldSeconds
+    }
+
     /// The number of samples lost before the next one, according to the device's own time. Called once for each sample, before
     /// `update`; the caller adds the lost samples to the index.
     public mutating func missing(index: UInt64, deviceTime: Int64?, arrival: HostInstant) -> UInt64 {
         guard started, let deviceTime else { return 0 }
         let x = position(index: index, deviceTime: deviceTime)
         let y = arrival.seconds(since: firstArrival)
-        let ahead = isLocked ? predicted + (x - previousX) * ratio - y : 0
+        let ahead = isLocked ? predicted + (x - previousX) * ratio - y : x - y - Self.heldSeconds
         let found = steps.missing(index, deviceTime, arrival: y, rate: rate)
         // A time that lies in the future of the host means that the device's clock has jumped.
-        return ahead < Self.heldSeconds / 10 ? found : 0
+        return ahead < Self.futureSeconds ? found : 0
     }
 
     /// How much later than expected a sample comes, seconds, if no sample is lost; `nil` before the clock has locked and with
@@ -246,7 +262,8 @@ public struct SampleClock: Sendable {
         let step = (x - previousX) * ratio * (1 + slew)
         let error = y - (predicted + step)
         // A lag of the host is no reason to begin anew, however long it is; a sample from the future is a reason.
-        guard step > 0, error > -Self.jumpSeconds, deviceTime == nil || comparison.agrees(index, x, rate: rate) else {
+        let early = deviceTime == nil ? Self.jumpSeconds : Self.futureSeconds
+        guard step > 0, error > -early, deviceTime == nil || comparison.agrees(index, x, rate: rate) else {
             restart(index: index, deviceTime: deviceTime, arrival: arrival)
             return (arrival, .jumped)
         }

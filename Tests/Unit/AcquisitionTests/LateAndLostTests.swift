@@ -141,6 +141,35 @@ struct LateAndLostTests {
         #expect(bench.locked.filter { $0.flags.contains(.discontinuity) }.map { $0.values[0] } == [823, 1001])
     }
 
+    /// A line of which bytes were lost on the way gives one wrong device time: before the clock has locked, after it, and twice
+    /// with one good line between.
+    @Test(arguments: [-40_000.0, -3, 0.2, 3, 30_000_000]) func oneDamagedDeviceTimeLosesOneSample(wrong: Double) throws {
+        let bench = try Bench()
+        let damaged = [300, 3000, 9000, 9002, 11_000]
+        for number in 0..<14_000 {
+            let truth = Double(number) / 1000
+            bench.give(
+                Double(number), at: truth + 1e-4,
+                deviceTime: 50_000 + truth + (damaged.contains(number) && (number > 6000 || abs(wrong) > 1) ? wrong : 0))
+        }
+        bench.end()
+        let out = abs(wrong) > 1 ? damaged : damaged.filter { $0 > 6000 }
+        #expect(bench.ended == 0 && bench.session.feeds[0].damaged == UInt64(out.count) && bench.lost == UInt64(out.count))
+        #expect(bench.frames.map { Int($0.values[0]) }.filter { $0 >= 0 } == (0..<14_000).filter { !out.contains($0) })
+        #expect(bench.locked.allSatisfy { Double($0.index) == $0.values[0] && abs(bench.time($0) - $0.values[0] / 1000) < 0.001 })
+    }
+
+    @Test(arguments: [-40.0, 0.3, 40]) func aDevicesClockThatJumpsBeginsAnewOnce(jump: Double) throws {
+        let bench = try Bench()
+        for number in 0..<14_000 {
+            let truth = Double(number) / 1000
+            bench.give(Double(number), at: truth + 1e-4, deviceTime: 50_000 + truth + (number < 7000 ? 0 : jump))
+        }
+        bench.end()
+        #expect(bench.ended == 1 && bench.session.feeds[0].damaged == 0)
+        #expect(bench.frames.count { $0.flags.isDisjoint(with: .marks) } == 14_000)
+    }
+
     @Test func stampsThatStandStillAreCounted() throws {
         let bench = try Bench()
         for number in 0..<1600 {
