@@ -67,7 +67,7 @@ let floor3Thinking: [Target] = [
     room("Metrics", ["Samples", "Filtering", "CMath", "CNumerics"], pure),
     room("Calibration", ["Samples", "CMath", "CNumerics"], pure),
     room("Drivers", ["Samples", "Timing", "CMath"], pure + [.enableExperimentalFeature("Lifetimes")]),
-    room("Messages", ["Interface"], pure),
+    room("Messages", ["Samples", "Interface"], pure),
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
     room("Protocols", ["Samples"], pure),
@@ -189,8 +189,8 @@ let testTargets: [Target] = [
     tests(
         "ConsoleTests",
         [
-            "Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "Messages", "ReferenceData", "Replaying", "Samples",
-            "Seeding",
+            "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Formats", "LinuxIO", "Interface", "Messages",
+            "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
         ]),
     tests(
         "TechnicianTests",

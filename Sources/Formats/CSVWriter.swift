@@ -1,18 +1,28 @@
 /// Writes a table of numbers as text that ``CSVTable`` (and any other program) reads back to the same bits.
 ///
-/// Each number has the fewest digits that read back to the same bits; a missing number is `nan`. Lines end with a line feed,
-/// cells are separated by commas.
+/// Each number has the fewest digits that read back to the same bits; a missing number is `nan`. Lines end with a line feed. Cells
+/// are separated by commas, or by semicolons where the decimal mark is a comma.
 public struct CSVWriter: Sendable {
     /// The text so far, in UTF-8. The owner may remove it in pieces.
     public var bytes: [UInt8] = []
     private let columnCount: Int
+    private let decimalComma: Bool
+    private let separator: UInt8
 
-    /// Starts with the header.
-    public init(header: [String]) {
+    /// Starts with comment lines and the header.
+    public init(comments: [String] = [], header: [String], decimalComma: Bool = false) {
         columnCount = header.count
-        for (index, name) in header.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            append(name: name)
+        self.decimalComma = decimalComma
+        separator = UInt8(ascii: decimalComma ? ";" : ",")
+        for text in comments { comment(text) }
+        line(header)
+    }
+
+    /// Adds a row of texts and of numbers that are written already. The number of cells must be that of the header.
+    public mutating func line(_ cells: [String]) {
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { bytes.append(separator) }
+            append(cell: cell)
         }
         bytes.append(0x0A)
     }
@@ -28,15 +38,24 @@ public struct CSVWriter: Sendable {
     public mutating func row(_ values: some Collection<Double>) {
         var written = 0
         for value in values.prefix(columnCount) {
-            if written > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes.append(contentsOf: Self.text(value).utf8)
+            append(value, written)
             written += 1
         }
         while written < columnCount {
-            bytes.append(contentsOf: written > 0 ? ",nan".utf8 : "nan".utf8)
+            append(.nan, written)
             written += 1
         }
         bytes.append(0x0A)
+    }
+
+    private mutating func append(_ value: Double, _ written: Int) {
+        if written > 0 { bytes.append(separator) }
+        let text = Self.text(value)
+        if decimalComma {
+            bytes.append(contentsOf: text.utf8.lazy.map { $0 == UInt8(ascii: ".") ? UInt8(ascii: ",") : $0 })
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
     }
 
     /// The shortest text that reads back as `value`.
@@ -46,11 +65,11 @@ public struct CSVWriter: Sendable {
         return full.hasSuffix(".0") ? String(full.dropLast(2)) : full
     }
 
-    private mutating func append(name: String) {
-        guard name.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 < 0x20 }) || name.first == "#"
-        else { return bytes.append(contentsOf: name.utf8) }
+    private mutating func append(cell: String) {
+        guard cell.utf8.contains(where: { $0 == separator || $0 == UInt8(ascii: "\"") || $0 < 0x20 }) || cell.contains("#")
+        else { return bytes.append(contentsOf: cell.utf8) }
         bytes.append(UInt8(ascii: "\""))
-        for byte in name.utf8 {
+        for byte in cell.utf8 {
             if byte == UInt8(ascii: "\"") { bytes.append(byte) }
             bytes.append(byte < 0x20 ? 0x20 : byte)
         }

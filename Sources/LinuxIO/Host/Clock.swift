@@ -22,6 +22,24 @@ public enum Clock {
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
     }
 
+    /// A moment of the wall clock in ISO 8601 format, in the time zone of this host with its offset, to the microsecond:
+    /// `2026-11-21T07:10:46.250000+01:00`.
+    public static func localText(_ wallMicroseconds: Int64) -> String {
+        var seconds = time_t(wallMicroseconds.floored(by: 1_000_000))
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil else { return utcText(wallMicroseconds) }
+        func padded(_ number: some BinaryInteger, _ width: Int) -> String {
+            let digits = String(number)
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let fraction = wallMicroseconds - Int64(seconds) * 1_000_000
+        let offset = parts.tm_gmtoff / 60
+        let (hours, minutes) = abs(offset).quotientAndRemainder(dividingBy: 60)
+        return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1, 2))-\(padded(parts.tm_mday, 2))"
+            + "T\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2)).\(padded(fraction, 6))"
+            + "\(offset < 0 ? "-" : "+")\(padded(hours, 2)):\(padded(minutes, 2))"
+    }
+
     /// Sleeps for a moment, so that other threads can run. Real-time threads may call it.
     public static func rest(nanoseconds: Int) {
         var time = timespec(tv_sec: 0, tv_nsec: min(max(nanoseconds, 0), 999_999_999))
@@ -33,4 +51,8 @@ public enum Clock {
         clock_gettime(clock, &now)
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
+}
+
+extension Int64 {
+    fileprivate func floored(by divisor: Int64) -> Int64 { self / divisor - (self % divisor < 0 ? 1 : 0) }
 }

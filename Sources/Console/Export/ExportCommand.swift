@@ -1,0 +1,96 @@
+import LinuxIO
+import Recording
+import Samples
+
+extension Command {
+    static let export = Command(
+        name: "export", arguments: "FILE...", summary: "write recordings as CSV, JSON lines, XDF or C3D",
+        details: """
+            Writes the samples and events of recordings and traces (.hfr) into files that other programs read. Each number is
+            computed by the code of the daemon.
+              csv    a table for each sensor and one of the events; each begins with lines of "#" that explain it
+              jsonl  one JSON object in each line
+              xdf    a stream for each sensor, and one of markers (LabRecorder, pyxdf, EEGLAB)
+              c3d    analog channels, a file for each sensor; a plate with six loads is a force platform if its size is given
+            Signals are force, tremor, centre_of_pressure_x, centre_of_pressure_y, channel_1 to channel_8 (calibrated) and raw_1 to
+            raw_8 (as sent). A signal that a sensor cannot have is left out. A file appears when it is complete; no file is
+            replaced.
+            """,
+        options: [
+            Option("format", "FORMAT", "csv, jsonl, xdf or c3d (csv)"),
+            Option("output", "BASE", "beginning of the names of the files (name of the recording, in this folder)"),
+            Option("sensor", "NAMES", "only these sensors, separated by commas"),
+            Option("signals", "NAMES", "only these signals, separated by commas"),
+            Option("decimal", "MARK", "decimal mark of a CSV file: point or comma (point)"),
+            Option("plate-size", "W,L", "width and length of the plate in metres, for c3d"),
+        ]
+    ) { arguments throws(CommandError) in
+        guard !arguments.positional.isEmpty else { throw .usage("name a recording: holdfast export FILE") }
+        let format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
+        let decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
+        let size = try plateSize(arguments["plate-size"])
+        if arguments["output"] != nil, arguments.positional.count > 1 {
+            throw .usage("--output names one recording; leave it out for several")
+        }
+        for path in arguments.positional {
+            let base = arguments["output"] ?? baseName(path)
+            let recording = try recording(path, arguments)
+            let origin = recording.origin
+            let files: [String]
+            switch format {
+            case "jsonl": files = try write(recording, JSONLinesExport(origin, base: base))
+            case "xdf": files = try write(recording, XDFExport(origin, base: base))
+            case "c3d": files = try write(recording, C3DExport(origin, base: base, plateSize: size))
+            default: files = try write(recording, CSVExport(origin, base: base, decimalComma: decimalComma))
+            }
+            for file in files { Output.line(file) }
+        }
+    }
+
+    /// - Returns: the files.
+    private static func write(_ recording: RecordingExport, _ format: some ExportFormat) throws(CommandError) -> [String] {
+        var format = format
+        try recording.run(into: &format)
+        return try format.finish()
+    }
+
+    private static func recording(_ path: String, _ arguments: Arguments) throws(CommandError) -> RecordingExport {
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
+            throw .unavailable("\(path) cannot be read: \(error.message)")
+        }
+        let recording: RecordingExport
+        do throws(RecordingExport.Failure) {
+            recording = try RecordingExport(
+                bytes, name: baseName(path), sensors: arguments["sensor"].map(names), signals: arguments["signals"].map(names))
+        } catch {
+            switch error {
+            case .unreadable(.unreadable(let reason)): throw .unavailable("\(path): \(reason)")
+            case .unreadable(.notARecording(let reason)): throw .data("\(path): \(reason)")
+            case .noSuchSensor(let name, let known):
+                throw .usage("\(path) has no sensor \"\(name)\"; it has \(known.joined(separator: ", "))")
+            case .nothing: throw .data("\(path) has no samples of these signals; `holdfast help export` lists the signals")
+            }
+        }
+        if recording.damagedBytes > 0 {
+            Output.error("holdfast: \(path): \(recording.damagedBytes) bytes are damaged and were skipped")
+        }
+        return recording
+    }
+
+    private static func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
+
+    private static func baseName(_ path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        return name.hasSuffix(RecordingFolder.suffix) ? String(name.dropLast(RecordingFolder.suffix.count)) : name
+    }
+
+    private static func plateSize(_ text: String?) throws(CommandError) -> C3DExport.PlateSize? {
+        guard let text else { return nil }
+        let sides = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
+        guard sides.count == 2, let width = sides[0], let length = sides[1], (0.05...5).contains(width),
+            (0.05...5).contains(length)
+        else { throw .usage("--plate-size must be WIDTH,LENGTH in metres, not \"\(text)\"") }
+        return .init(width: width, length: length)
+    }
+}

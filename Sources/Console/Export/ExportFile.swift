@@ -1,0 +1,39 @@
+import LinuxIO
+
+/// A file of an export. It appears when it is complete; an existing file is never replaced.
+struct ExportFile {
+    let path: String
+    private let file: NewFile
+    /// Bytes that are written at once.
+    private static let piece = 1 << 18
+
+    init(_ path: String) throws(CommandError) {
+        self.path = path
+        do throws(SystemError) { file = try NewFile(path) } catch {
+            throw error.isExisting
+                ? .usage("\(path) exists already; choose another name with --output") : .unavailable("\(error)")
+        }
+    }
+
+    /// Writes and removes the bytes when there are enough of them.
+    func take(_ bytes: inout [UInt8]) throws(CommandError) {
+        guard bytes.count >= Self.piece else { return }
+        try write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Writes the last bytes, and gives the file its name.
+    func end(_ bytes: inout [UInt8]) throws(CommandError) {
+        try write(bytes)
+        bytes = []
+        do throws(SystemError) { try file.keep() } catch { throw Self.failure(error) }
+    }
+
+    private func write(_ bytes: [UInt8]) throws(CommandError) {
+        do throws(SystemError) { try file.append(bytes) } catch { throw Self.failure(error) }
+    }
+
+    private static func failure(_ error: SystemError) -> CommandError {
+        .findings("the export cannot be written: \(error); nothing was kept", exitCode: Output.outputError)
+    }
+}

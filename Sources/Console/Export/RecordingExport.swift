@@ -1,0 +1,160 @@
+import Calibration
+import Certificates
+import Messages
+import Processing
+import Recording
+import RingBuffer
+import Samples
+
+/// A recording on its way into files: its frames through the code of the daemon, so that each number is the live one.
+struct RecordingExport {
+    let origin: ExportOrigin
+    let damagedBytes: Int
+    private let bytes: [UInt8]
+    /// The index of a sensor in the origin, by its number in the recording.
+    private let places: [Int: Int]
+
+    /// Why a recording cannot be exported.
+    enum Failure: Error {
+        case unreadable(RecordingFile.Failure)
+        case noSuchSensor(String, known: [String])
+        /// No sensor has a sample of these signals.
+        case nothing
+    }
+
+    /// - Parameters:
+    ///   - name: what the recording is called in the files.
+    ///   - sensors: the names of the sensors that are wanted; nil for all.
+    ///   - signals: the names of the signals that are wanted; nil for all.
+    init(_ bytes: [UInt8], name: String, sensors: [String]?, signals: [String]?) throws(Failure) {
+        var sent: [UInt16: Sent] = [:]
+        let file: RecordingFile
+        do throws(RecordingFile.Failure) {
+            file = try RecordingFile.read(bytes) { outcome, _ in
+                if case .frame(let frame) = outcome { sent[frame.sensor.value, default: Sent()].note(frame) }
+            }
+        } catch { throw .unreadable(error) }
+        let known = (0..<UInt16(clamping: file.sensors.count)).compactMap { number in
+            file.sensors[number, 0].map { (number: number, sensor: $0) }
+        }
+        if let stranger = sensors?.first(where: { name in !known.contains { $0.sensor.name == name } }) {
+            throw .noSuchSensor(stranger, known: known.map(\.sensor.name))
+        }
+        var exported: [ExportedSensor] = []
+        var places: [Int: Int] = [:]
+        for (number, sensor) in known where sensors?.contains(sensor.name) ?? true {
+            guard let sent = sent[number], let begin = sent.begin else { continue }
+            let possible = ExportedSignal.all(of: sensor, channels: sent.channels)
+            let wanted = possible.filter { signals?.contains($0.name) ?? true }
+            guard !wanted.isEmpty else { continue }
+            places[Int(number)] = exported.count
+            exported.append(ExportedSensor(description: sensor, rate: sent.rate, begin: begin, signals: wanted))
+        }
+        guard !exported.isEmpty else { throw .nothing }
+        self.bytes = bytes
+        self.places = places
+        damagedBytes = file.damagedBytes
+        origin = ExportOrigin(
+            file: name, station: file.head.station, software: file.head.software,
+            wallMicroseconds: file.head.wallMicroseconds, monotonic: file.head.monotonic, sensors: exported)
+    }
+
+    /// What a sensor has sent.
+    private struct Sent {
+        var rate: Double?
+        var begin: HostInstant?
+        var channels: UInt8 = 0
+
+        mutating func note(_ frame: Frame) {
+            if frame.flags.contains(.clockLocked) {
+                rate = rate ?? frame.values[0]
+            } else if frame.flags.isDisjoint(with: .marks) {
+                begin = begin ?? frame.time
+                channels |= frame.present
+            }
+        }
+    }
+
+    /// Sends every sample and event to `format`.
+    func run(into format: inout some ExportFormat) throws(CommandError) {
+        var output = Output(exported: origin.sensors, places: places)
+        var failure: CommandError?
+        var replay: RecordingReplay?
+        // The file was read before, so it can be read.
+        _ = try? RecordingFile.read(bytes) { outcome, known in
+            guard failure == nil else { return }
+            if replay == nil { replay = RecordingReplay(known) { PipelineSettings($0) } }
+            output.known = known
+            output.remember(outcome)
+            replay?.process(outcome, into: &output)
+            do throws(CommandError) { try output.hand(to: &format) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        replay?.finish(into: &output)
+        try output.hand(to: &format)
+    }
+
+    /// Pairs each reading with its frame, because a reading has its channels as float32.
+    private struct Output: ProcessingOutput {
+        private enum Item {
+            case sample(sensor: Int, Frame, FrameFlags, [Double])
+            case event(ExportedEvent)
+        }
+        let exported: [ExportedSensor]
+        let places: [Int: Int]
+        var known: Editions<SensorDescription>?
+        private var waiting: [Item] = []
+        /// The last two frames of each sensor: a sample that looks impossible waits for the next one.
+        private var recent: [UInt16: [Frame]] = [:]
+
+        init(exported: [ExportedSensor], places: [Int: Int]) {
+            self.exported = exported
+            self.places = places
+        }
+
+        mutating func remember(_ outcome: RecordedOutcome) {
+            guard case .frame(let frame) = outcome, frame.flags.isDisjoint(with: .marks) else { return }
+            recent[frame.sensor.value] = (recent[frame.sensor.value] ?? []).suffix(1) + [frame]
+        }
+
+        mutating func emit(_ reading: Reading) {
+            guard let place = places[Int(reading.sensor.value)],
+                let frame = recent[reading.sensor.value]?.last(where: { $0.index == reading.index }),
+                let calibration = known?[reading.sensor.value, reading.calibration]?.calibration
+            else { return }
+            var forces = [8 of Double](repeating: .nan)
+            _ = calibration.force(of: frame, into: &forces)
+            let values = exported[place].signals.map { signal in
+                switch signal {
+                case .force: reading.force
+                case .tremor: reading.tremor
+                case .centreOfPressureX: Double(reading.centreOfPressureX)
+                case .centreOfPressureY: Double(reading.centreOfPressureY)
+                case .channel(let channel): forces[channel]
+                case .raw(let channel): frame.values[channel]
+                }
+            }
+            waiting.append(.sample(sensor: place, frame, reading.flags, values))
+        }
+
+        mutating func emit(_ event: HoldEvent) {
+            guard let place = places[Int(event.sensor.value)], let (name, values) = event.what.message else { return }
+            waiting.append(
+                .event(
+                    ExportedEvent(
+                        name: name.rawValue, sensor: place, time: event.time, sample: event.index, hold: event.hold,
+                        values: values.compactMap { name, value in value.map { (name, $0) } })))
+        }
+
+        mutating func hand(to format: inout some ExportFormat) throws(CommandError) {
+            for item in waiting {
+                switch item {
+                case .sample(let sensor, let frame, let flags, let values):
+                    try format.sample(of: sensor, index: frame.index, time: frame.time, flags: flags, values: values)
+                case .event(let event): try format.event(event)
+                }
+            }
+            waiting.removeAll(keepingCapacity: true)
+        }
+    }
+}
