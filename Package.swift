@@ -81,7 +81,9 @@ let floor4Doors: [Target] = [
 let floor5Rooms: [Target] = [
     room("Acquisition", ["Samples", "RingBuffer", "Timing", "Drivers", "Settings", "LinuxIO"]),
     room("Processing", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "LinuxIO", "Certificates"]),
-    room("Analysis", ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Store", "LinuxIO", "Certificates"]),
+    room(
+        "Analysis",
+        ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Interface", "Store", "LinuxIO", "Certificates"]),
     room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib"]),
     room(
         "Publishing",

@@ -90,9 +90,14 @@ public final class AnalyseLoop: @unchecked Sendable {
             worked = true
         }
         while let (hold, records) = analysis.nextCompleted() {
-            let kept = stored(hold)
+            var kept = stored(hold)
+            if kept.recording != nil {
+                kept.detection = HoldDetection.text(zip(kept.sensors, records).map { HoldDetection($1, of: $0.sensor) })
+            }
             // Kept first: an onset may be marked as soon as the hold is announced.
-            for (part, record) in zip(kept.sensors, records) { recent.keep(record, hold: kept.number, sensor: part.sensor) }
+            for (part, collected) in zip(kept.sensors, records) {
+                recent.keep(collected.record, hold: kept.number, sensor: part.sensor)
+            }
             store.keep(kept)
             worked = true
         }

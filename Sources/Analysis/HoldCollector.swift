@@ -135,10 +135,12 @@ public struct HoldCollector {
             force[position] = sample.force
             time[position] = sample.time.seconds(since: origin.time)
         }
-        fill(&time)
         func position(_ index: UInt64) -> Int { index <= origin.index ? 0 : min(Int(clamping: index - origin.index), length) }
         let baseline = position(onset.baselineFirst)..<position(onset.baselineFirst &+ UInt64(onset.baselineCount))
         let end = max(position(ended.release), baseline.upperBound)
+        let absent = Self.runs(time.indices.filter { time[$0].isNaN })
+        let spikes = samples[start..<stop].filter(\.isSpike).map { position($0.index) }
+        Self.fill(&time, rate: rate)
         var record = HoldRecord(
             force: force, time: time, rate: rate, sensorKind: parameters.kind, kind: ended.kind, baseline: baseline,
             baselineMean: onset.baselineMean, baselineDeviation: onset.baselineDeviation, search: baseline.upperBound..<end,
@@ -153,11 +155,24 @@ public struct HoldCollector {
         record.context = HoldContext(held)
         return CollectedRecord(
             record: record, firstIndex: origin.index, begin: origin.time, end: last.time,
-            session: held.session == 0 ? nil : held.session, calibration: calibration)
+            session: held.session == 0 ? nil : held.session, calibration: calibration, absent: absent, spikes: spikes)
+    }
+
+    /// Rising numbers as ranges of consecutive ones.
+    private static func runs(_ numbers: [Int]) -> [Range<Int>] {
+        var runs: [Range<Int>] = []
+        for number in numbers {
+            if let last = runs.last, last.upperBound == number {
+                runs[runs.count - 1] = last.lowerBound..<number + 1
+            } else {
+                runs.append(number..<number + 1)
+            }
+        }
+        return runs
     }
 
     /// Interpolates the times of missing samples between their neighbours, and makes times strictly increasing.
-    private func fill(_ time: inout [Double]) {
+    static func fill(_ time: inout [Double], rate: Double) {
         let step = 1 / rate
         var position = 1
         while position < time.count {
@@ -185,6 +200,9 @@ public struct CollectedRecord {
     var session: Int64?
     /// The calibration of the sensor with which the hold was measured.
     var calibration: UInt16
+    /// Positions in the record without a sample, and those of samples that were left out as impossible.
+    var absent: [Range<Int>]
+    var spikes: [Int]
 }
 
 extension HoldContext {

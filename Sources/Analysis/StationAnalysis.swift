@@ -1,5 +1,5 @@
 public import Certificates
-public import Metrics
+import Metrics
 public import RingBuffer
 public import Samples
 
@@ -18,7 +18,7 @@ public struct StationAnalysis {
     private let sensors: Editions<SensorDescription>
     private var collectors: [HoldCollector]
     private var assignments: [Assignment] = []
-    private var parts: [UInt64: [(part: SensorHold, record: HoldRecord)]] = [:]
+    private var parts: [UInt64: [(part: SensorHold, collected: CollectedRecord)]] = [:]
     private var closed: [UInt64] = []
 
     /// - Parameter sensors: in the order of their numbers, calibration by calibration.
@@ -77,16 +77,16 @@ public struct StationAnalysis {
             sensor: done.sensor, firstIndex: done.collected.firstIndex, begin: begin,
             onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
             session: done.collected.session, calibration: done.collected.calibration)
-        parts[done.hold, default: []].append((part, done.collected.record))
+        parts[done.hold, default: []].append((part, done.collected))
     }
 
     /// The next hold that is closed and has been analysed on every sensor, and the samples of each sensor from which it was. A hold
     /// that was announced and turned out not to be one is left out.
-    public mutating func nextCompleted() -> (hold: CompletedHold, records: [HoldRecord])? {
+    public mutating func nextCompleted() -> (hold: CompletedHold, records: [CollectedRecord])? {
         while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
             let number = closed.remove(at: index)
             guard let sensors = parts.removeValue(forKey: number) else { continue }
-            return (CompletedHold(number: number, sensors: sensors.map(\.part)), sensors.map(\.record))
+            return (CompletedHold(number: number, sensors: sensors.map(\.part)), sensors.map(\.collected))
         }
         return nil
     }

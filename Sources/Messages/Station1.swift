@@ -917,6 +917,203 @@ public enum Station1 {
         }
     }
 
+    /// The two clocks of the station at one moment: CLOCK_MONOTONIC, and microseconds since 1970.
+    public struct Clocks: Message {
+        public var monotonicUs: Int64
+        public var wallUs: Int64
+
+        public init(monotonicUs: Int64, wallUs: Int64) {
+            self.monotonicUs = monotonicUs
+            self.wallUs = wallUs
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Clocks")
+            self.monotonicUs = try reader.required("monotonicUs")
+            self.wallUs = try reader.required("wallUs")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("monotonicUs", monotonicUs)
+            writer.member("wallUs", wallUs)
+        }
+    }
+
+    /// A stretch of a trace, in seconds since its beginning.
+    public struct TraceSpan: Message {
+        /// "plateau", or a window after the onset such as "rfd_0_100".
+        public var name: String
+        public var from: Double
+        public var to: Double
+
+        public init(name: String, from: Double, to: Double) {
+            self.name = name
+            self.from = from
+            self.to = to
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TraceSpan")
+            self.name = try reader.required("name")
+            self.from = try reader.required("from")
+            self.to = try reader.required("to")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("from", from)
+            writer.member("to", to)
+        }
+    }
+
+    /// One sensor in the trace of a hold. Times are seconds since the beginning of the trace.
+    public struct TraceSensor: Message {
+        public var sensor: String
+        /// Sampling rate, Hz.
+        public var rate: Double
+        /// The signals that follow, with their units.
+        public var signals: [String: String]
+        /// The onset from which the stored numbers are counted; its sample may have a fraction.
+        public var onset: Double?
+        public var onsetSample: Double?
+        /// Plateau and windows for which the hold has numbers.
+        public var spans: [TraceSpan]
+        /// Events that the samples give again.
+        public var events: [Event]
+
+        public init(sensor: String, rate: Double, signals: [String: String], onset: Double?, onsetSample: Double?, spans: [TraceSpan], events: [Event]) {
+            self.sensor = sensor
+            self.rate = rate
+            self.signals = signals
+            self.onset = onset
+            self.onsetSample = onsetSample
+            self.spans = spans
+            self.events = events
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TraceSensor")
+            self.sensor = try reader.required("sensor")
+            self.rate = try reader.required("rate")
+            self.signals = try reader.required("signals")
+            self.onset = try reader.optional("onset")
+            self.onsetSample = try reader.optional("onsetSample")
+            self.spans = try reader.required("spans")
+            self.events = try reader.required("events")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("rate", rate)
+            writer.member("signals", signals)
+            writer.member("onset", onset)
+            writer.member("onsetSample", onsetSample)
+            writer.member("spans", spans)
+            writer.member("events", events)
+        }
+    }
+
+    /// The trace of a hold: the samples of its sensors from 5 s before the load to 2 s after the end.
+    public struct Trace: Message {
+        public var hold: Int64
+        /// The beginning of the trace on both clocks.
+        public var begin: Clocks
+        /// Samples of the hold that no recording had.
+        public var incomplete: Bool
+        public var sensors: [TraceSensor]
+
+        public init(hold: Int64, begin: Clocks, incomplete: Bool, sensors: [TraceSensor]) {
+            self.hold = hold
+            self.begin = begin
+            self.incomplete = incomplete
+            self.sensors = sensors
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Trace")
+            self.hold = try reader.required("hold")
+            self.begin = try reader.required("begin")
+            self.incomplete = try reader.required("incomplete")
+            self.sensors = try reader.required("sensors")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("begin", begin)
+            writer.member("incomplete", incomplete)
+            writer.member("sensors", sensors)
+        }
+    }
+
+    /// Consecutive samples of one signal of a trace, with all their digits.
+    public struct TraceSignal: Message {
+        /// As in Signal.
+        public var name: String
+        public var unit: String
+        public var samples: [Double]
+        /// Indices of "samples" without a number; these samples are 0.
+        public var missing: [Int64]
+        /// With "rate": the highest sample of each interval; "samples" are the lowest.
+        public var maxima: [Double]?
+
+        public init(name: String, unit: String, samples: [Double], missing: [Int64], maxima: [Double]?) {
+            self.name = name
+            self.unit = unit
+            self.samples = samples
+            self.missing = missing
+            self.maxima = maxima
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TraceSignal")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+            self.samples = try reader.required("samples")
+            self.missing = try reader.required("missing")
+            self.maxima = try reader.optional("maxima")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("unit", unit)
+            writer.member("samples", samples)
+            writer.member("missing", missing)
+            writer.member("maxima", maxima)
+        }
+    }
+
+    /// Consecutive samples of one sensor of a trace.
+    public struct TraceChunk: Message {
+        public var sensor: String
+        /// For each sample, or for each interval of "rate": the index of the (first) sample, and its time since the beginning
+        /// of the trace.
+        public var indices: [Int64]
+        public var seconds: [Double]
+        public var signals: [TraceSignal]
+
+        public init(sensor: String, indices: [Int64], seconds: [Double], signals: [TraceSignal]) {
+            self.sensor = sensor
+            self.indices = indices
+            self.seconds = seconds
+            self.signals = signals
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "TraceChunk")
+            self.sensor = try reader.required("sensor")
+            self.indices = try reader.required("indices")
+            self.seconds = try reader.required("seconds")
+            self.signals = try reader.required("signals")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensor", sensor)
+            writer.member("indices", indices)
+            writer.member("seconds", seconds)
+            writer.member("signals", signals)
+        }
+    }
+
     /// A problem that needs attention.
     public struct Finding: Message {
         /// Name of the condition: "real_time", "recording", "disk_full", "database", "clock", … `holdfast help doctor` lists
@@ -979,8 +1176,10 @@ public enum Station1 {
             /// Problems as text, and the same with the names of their conditions.
             public var warnings: [String]
             public var findings: [Finding]
+            /// The clocks now.
+            public var clocks: Clocks?
 
-            public init(station: String, version: String, features: [String], startedWallUs: Int64, uptimeSeconds: Double, epoch: String, realTime: Bool, sensors: Int64, streaming: Int64, holds: Int64, refused: Int64, recording: String?, clients: Int64, warnings: [String], findings: [Finding]) {
+            public init(station: String, version: String, features: [String], startedWallUs: Int64, uptimeSeconds: Double, epoch: String, realTime: Bool, sensors: Int64, streaming: Int64, holds: Int64, refused: Int64, recording: String?, clients: Int64, warnings: [String], findings: [Finding], clocks: Clocks?) {
                 self.station = station
                 self.version = version
                 self.features = features
@@ -996,6 +1195,7 @@ public enum Station1 {
                 self.clients = clients
                 self.warnings = warnings
                 self.findings = findings
+                self.clocks = clocks
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1015,6 +1215,7 @@ public enum Station1 {
                 self.clients = try reader.required("clients")
                 self.warnings = try reader.required("warnings")
                 self.findings = try reader.required("findings")
+                self.clocks = try reader.optional("clocks")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -1033,6 +1234,7 @@ public enum Station1 {
                 writer.member("clients", clients)
                 writer.member("warnings", warnings)
                 writer.member("findings", findings)
+                writer.member("clocks", clocks)
             }
         }
     }
@@ -1294,6 +1496,73 @@ public enum Station1 {
 
             public func write(to writer: inout JSONWriter) {
                 writer.member("hold", hold)
+            }
+        }
+    }
+
+    /// The samples of a stored hold. Answers repeatedly.
+    ///
+    /// The first reply has "trace" and no chunks; each later reply has chunks of one sensor after the other. "signals" are
+    /// those of Monitor without "bands" and default to "force"; those that a sensor cannot have, or that the socket does not
+    /// allow, are left out. "from" and "to" are seconds since the beginning of the trace. "rate" is a number of intervals per
+    /// second, each with the lowest and the highest of its samples.
+    public struct GetTrace: MethodCall {
+        public static let method = "org.holdfast.station1.GetTrace"
+        public static let parameters: [String] = ["hold", "sensor", "signals", "from", "to", "rate"]
+
+        public var hold: Int64
+        public var sensor: String?
+        public var signals: [String]?
+        public var from: Double?
+        public var to: Double?
+        public var rate: Double?
+
+        public init(hold: Int64, sensor: String?, signals: [String]?, from: Double?, to: Double?, rate: Double?) {
+            self.hold = hold
+            self.sensor = sensor
+            self.signals = signals
+            self.from = from
+            self.to = to
+            self.rate = rate
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "GetTrace")
+            self.hold = try reader.required("hold")
+            self.sensor = try reader.optional("sensor")
+            self.signals = try reader.optional("signals")
+            self.from = try reader.optional("from")
+            self.to = try reader.optional("to")
+            self.rate = try reader.optional("rate")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("sensor", sensor)
+            writer.member("signals", signals)
+            writer.member("from", from)
+            writer.member("to", to)
+            writer.member("rate", rate)
+        }
+
+        public struct Reply: Message {
+            public var trace: Trace?
+            public var chunks: [TraceChunk]
+
+            public init(trace: Trace?, chunks: [TraceChunk]) {
+                self.trace = trace
+                self.chunks = chunks
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetTrace.Reply")
+                self.trace = try reader.optional("trace")
+                self.chunks = try reader.required("chunks")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("trace", trace)
+                writer.member("chunks", chunks)
             }
         }
     }

@@ -13,6 +13,13 @@ struct NamedEvent {
     /// The rights that a socket needs for it: a zone is a share of the maximum, and the force at that moment is known.
     var access: VarlinkPeer.Access { if case .zoneEntered = event.what { .control } else { .read } }
 
+    init(_ event: HoldEvent, sensor: String, calibrationID: String?) {
+        self.event = event
+        self.sensor = sensor
+        self.calibrationID = calibrationID
+        previousCalibrationID = nil
+    }
+
     /// - Parameter edition: the calibration of the sensor that is in force after the event.
     init(_ event: HoldEvent, in view: StationView, edition: UInt16) {
         self.event = event

@@ -22,6 +22,8 @@ public protocol StationBackend: AnyObject, Sendable {
     /// Changes the calibrations in the store, and applies the change from then on.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
+    /// Reads the trace of a hold again.
+    func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
     /// A reader has found the database damaged: it is checked, and replaced if that is true.
     func databaseIsDamaged()
     /// Reads the settings again; the answer has their problems.

@@ -19,6 +19,8 @@ public final class StationService: VarlinkService {
     private var reading: StoreReading
     /// The number of clients of the server.
     public var clientCount: () -> Int = { 0 }
+    /// Makes the server look at its streams; any thread.
+    public var wake: @Sendable () -> Void = {}
 
     /// - Parameter file: the database, which is opened when it is needed.
     public init(backend: any StationBackend, feed: EventFeed, file: StoreFile) {
@@ -65,6 +67,7 @@ public final class StationService: VarlinkService {
                 let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
                 guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
                 return .reply(Station1.GetHold.Reply(hold: Station1.Hold(hold, for: peer.access, whole: true)).reply())
+            case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer.access))
             case "ListMetrics":
                 _ = try Station1.ListMetrics(parameters: given)
                 return .reply(Self.metrics.reply())
@@ -86,7 +89,9 @@ public final class StationService: VarlinkService {
             realTime: status.isRealTime, sensors: Int64(status.sensors), streaming: Int64(status.streaming),
             holds: Int64(holds), refused: Int64(clamping: status.refused), recording: status.recording,
             clients: Int64(clientCount()), warnings: status.warnings + findings.map(\.sentence),
-            findings: findings.map(Station1.Finding.init))
+            findings: findings.map(Station1.Finding.init),
+            clocks: Station1.Clocks(
+                monotonicUs: Clock.monotonic().nanoseconds / 1000, wallUs: Clock.wallMicroseconds()))
     }
 
     /// Every sensor, or one.
@@ -166,6 +171,32 @@ public final class StationService: VarlinkService {
         }
         return HoldList(
             Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access, service: self)
+    }
+
+    private func trace(_ call: Station1.GetTrace, _ access: VarlinkPeer.Access) throws(VarlinkError) -> TraceStream {
+        var query = TraceQuery(hold: call.hold, sensor: call.sensor)
+        guard query.hold >= 0 else { throw .invalidParameter("hold") }
+        if let names = call.signals {
+            let signals = names.compactMap(LiveSignal.init)
+            guard !names.isEmpty, signals.count == names.count, Set(names).count == names.count else {
+                throw .invalidParameter("signals")
+            }
+            query.signals = signals.filter { access >= $0.access }
+            guard !query.signals.isEmpty else { throw .permissionDenied }
+        }
+        if let from = call.from { query.from = from }
+        if let to = call.to { query.to = to }
+        guard query.from <= query.to else { throw .invalidParameter("to") }
+        if let rate = call.rate {
+            guard rate > 0, rate <= 100_000 else { throw .invalidParameter("rate") }
+            query.rate = rate
+        }
+        let answer = TraceAnswer()
+        backend.trace(query) { [wake] result in
+            answer.put(result)
+            wake()
+        }
+        return TraceStream(query, answer, for: access)
     }
 
     private static var metrics: Station1.ListMetrics.Reply {

@@ -8,8 +8,8 @@ import Synchronization
 public final class RecordLoop: @unchecked Sendable {
     // Safety: `status` and `stopping` are for all threads; everything else belongs to the `record` thread once `run` was called.
     private var lookedForRoom = HostInstant.never
-    private var writer: RecordingWriter
-    private let folder: RecordingFolder
+    var writer: RecordingWriter
+    let folder: RecordingFolder
     private let ring: Ring<RecordedOutcome>
     private var consumer: RingConsumer<RecordedOutcome>
     private let doorbell: Doorbell
@@ -17,6 +17,12 @@ public final class RecordLoop: @unchecked Sendable {
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
     private var refusedSeen: UInt = 0
+    let cutter: TraceCutter
+    let requests: TraceRequests
+    let answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
+    /// Requests whose holds have not passed, or that the disk refused.
+    var waiting: [TraceRequest] = []
+    var retryTracesAt = HostInstant.never
 
     /// The state, for any thread.
     public struct Status: Sendable, Equatable {
@@ -26,21 +32,31 @@ public final class RecordLoop: @unchecked Sendable {
         public var failure: SystemError?
         /// Outcomes that are in no file.
         public var lost: UInt64 = 0
+        /// The last error of the disk, while traces wait for it.
+        public var traceFailure: SystemError?
     }
-    private let shared = Mutex(Status())
+    let shared = Mutex(Status())
     public var status: Status { shared.withLock { $0 } }
 
     /// - Parameters:
+    ///   - traces: the folder of traces, the holds whose traces are to be cut, and a function that gets what has become of each.
     ///   - sensors: the sensors, with one entry for each calibration.
     ///   - head: returns the head of a file that begins at a given moment.
     ///   - doorbell: rung after outcomes were pushed.
     public init(
-        folder: RecordingFolder, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        folder: RecordingFolder,
+        traces: (
+            folder: TraceFolder, requests: TraceRequests, answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
+        ), sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
         head:
             @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) ->
             RecordingHead
     ) throws(SystemError) {
         self.folder = folder
+        cutter = TraceCutter(recordings: folder, traces: traces.folder, sensors: sensors)
+        requests = traces.requests
+        answer = traces.answer
+        let run = Clock.wallMicroseconds()
         self.ring = ring
         self.doorbell = doorbell
         consumer = ring.makeConsumer()
@@ -49,6 +65,7 @@ public final class RecordLoop: @unchecked Sendable {
             head: { wall, now, sensors in
                 var text = head(wall, now, sensors)
                 text.sequence = folder.nextSequence()
+                text.run = run
                 return text
             },
             makeFile: { (wall) throws(SystemError) in try folder.create(at: wall) })
@@ -72,6 +89,7 @@ public final class RecordLoop: @unchecked Sendable {
     /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
         tell(.removed(folder.removeOldest(but: nil)))
+        cutter.traces.removeParts()
         while true {
             turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
@@ -79,8 +97,10 @@ public final class RecordLoop: @unchecked Sendable {
             let now = Clock.monotonic()
             if last {
                 writer.close(at: now, tell)
+                cutTraces(at: now, isLast: true)
                 return
             }
+            cutTraces(at: now, isLast: false)
             let due = writer.flush(at: now, tell)
             doorbell.prepareToWait()
             if drain() || stopping.load(ordering: .acquiring) {
@@ -126,7 +146,7 @@ public final class RecordLoop: @unchecked Sendable {
         Log.warning("recording", "the disk is nearly full: removed the oldest recordings: \(names); free some disk space")
     }
 
-    private func tell(_ report: RecordingWriter.Report) {
+    func tell(_ report: RecordingWriter.Report) {
         switch report {
         case .opened(let name):
             shared.withLock {

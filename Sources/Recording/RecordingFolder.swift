@@ -1,4 +1,4 @@
-import LinuxIO
+public import LinuxIO
 
 /// The folder of recordings, and its size limit.
 public struct RecordingFolder: Sendable {
@@ -10,8 +10,10 @@ public struct RecordingFolder: Sendable {
     public let path: String
     /// Limit for all recordings together, in bytes; the oldest are removed above it.
     public let limit: Int
+    let files: any FileLayer
 
-    public init(path: String, limitMegabytes: Int64) {
+    public init(path: String, limitMegabytes: Int64, files: any FileLayer = DiskFiles()) {
+        self.files = files
         self.path = path
         limit = Int(clamping: limitMegabytes) &* 1_000_000
     }
@@ -19,19 +21,19 @@ public struct RecordingFolder: Sendable {
     /// Creates a new file, named after the moment (UTC).
     func create(at wallMicroseconds: Int64) throws(SystemError) -> (name: String, file: any AppendFile) {
         // The folder may have been removed in the meantime.
-        try Files.makeDirectory(path, mode: 0o750)
+        try files.makeDirectory(path)
         let stem = Clock.utcText(wallMicroseconds).replacing(":", with: "-")
         for attempt in 1...99 {
             let name = stem + (attempt == 1 ? "" : "-\(attempt)") + Self.suffix
             do throws(SystemError) {
-                return (name, try DiskFile(creating: path + "/" + name))
+                return (name, try files.create(path + "/" + name))
             } catch  where error.isExisting { continue }
         }
         throw SystemError("create", path + "/" + stem)
     }
 
     /// Removes an empty recording.
-    func remove(_ name: String) { try? Files.remove(path + "/" + name) }
+    func remove(_ name: String) { try? files.remove(path + "/" + name) }
 
     /// Removes the oldest recordings until the rest is within the limit, and returns their names. `current` is never removed.
     func removeOldest(but current: String?) -> [String] {
@@ -40,7 +42,7 @@ public struct RecordingFolder: Sendable {
         var removed: [String] = []
         for name in recordings where total > limit && name != current {
             let size = Files.size(of: path + "/" + name) ?? 0
-            guard (try? Files.remove(path + "/" + name)) != nil else { continue }
+            guard (try? files.remove(path + "/" + name)) != nil else { continue }
             total -= size
             removed.append(name)
         }
@@ -57,7 +59,7 @@ public struct RecordingFolder: Sendable {
         guard let free = space(path), free < Self.reserve else { return removed }
         for name in inOrder().dropLast() where name != current {
             guard let free = space(path), free < Self.reserve else { break }
-            if (try? Files.remove(path + "/" + name)) != nil { removed.append(name) }
+            if (try? files.remove(path + "/" + name)) != nil { removed.append(name) }
         }
         return removed
     }
@@ -73,13 +75,25 @@ public struct RecordingFolder: Sendable {
 
     private func names() -> [String] { ((try? Files.list(path)) ?? []).filter { $0.hasSuffix(Self.suffix) } }
 
-    private func sequence(_ name: String) -> Int64 {
-        guard let start = try? Files.readStart(path + "/" + name, count: Self.headBytes) else { return 0 }
-        var sequence: Int64 = 0
-        try? SegmentDecoder.decode(start) { item in
-            guard sequence == 0, case .head(let text) = item else { return }
-            sequence = RecordingHead(bytes: text)?.sequence ?? 0
+    private func sequence(_ name: String) -> Int64 { (try? head(of: name))?.sequence ?? 0 }
+
+    /// The head of a recording; nil when there is none.
+    func head(of name: String) throws(SystemError) -> RecordingHead? {
+        let start: [UInt8]
+        do throws(SystemError) { start = try files.read(path + "/" + name, from: 0, limit: Self.headBytes) } catch {
+            if error.isMissing { return nil }
+            throw error
         }
-        return sequence
+        return SegmentDecoder.head(of: start).flatMap(RecordingHead.init(bytes:))
+    }
+
+    /// The recordings in which a hold may be that ended in this one, the oldest first: those before and after it that the same run
+    /// of the recorder made.
+    func neighbours(of name: String, before: Int) throws(SystemError) -> [String] {
+        guard let head = try head(of: name) else { return [] }
+        guard head.run != 0 else { return [name] }
+        let made = inOrder().filter { (try? self.head(of: $0))?.run == head.run }
+        guard let place = made.firstIndex(of: name) else { return [] }
+        return Array(made[max(0, place - before)..<min(made.count, place + 2)])
     }
 }

@@ -1,5 +1,5 @@
 public import Certificates
-import Interface
+public import Interface
 public import Samples
 
 /// The description at the start of a recording: enough to compute every number of its holds again.
@@ -14,6 +14,21 @@ public struct RecordingHead: Sendable {
     /// Sequence number of the recording in its folder. It shows which recording is older even if the clock was wrong. 0 in
     /// files written before sequence numbers were introduced.
     public var sequence: Int64 = 0
+    /// Identifies the run of the recorder: files of one run have the same monotonic clock and the same numbers of sensors. 0 when
+    /// unknown.
+    public var run: Int64 = 0
+    /// In the trace of a hold: the hold, and what the detector has decided.
+    public var trace: Trace?
+
+    public struct Trace: Sendable, Equatable {
+        public var hold: Int64
+        public var detection: JSONObject
+
+        public init(hold: Int64, detection: JSONObject) {
+            self.hold = hold
+            self.detection = detection
+        }
+    }
 
     public init(station: String, software: String, wallMicroseconds: Int64, monotonic: HostInstant, sensors: [SensorDescription])
     {
@@ -33,6 +48,11 @@ public struct RecordingHead: Sendable {
             writer.field("wall_us", wallMicroseconds)
             writer.field("monotonic_ns", monotonic.nanoseconds)
             writer.field("sequence", sequence)
+            if run != 0 { writer.field("run", run) }
+            if let trace {
+                writer.field("hold", trace.hold)
+                writer.field("detection", .object(trace.detection))
+            }
             writer.array("sensors") { writer in for sensor in sensors { writer.value(sensor.recorded) } }
         }
         return writer.bytes
@@ -50,5 +70,15 @@ public struct RecordingHead: Sendable {
             station: station, software: software, wallMicroseconds: wall, monotonic: HostInstant(nanoseconds: monotonic),
             sensors: sensors)
         sequence = object["sequence"]?.integer ?? 0
+        run = object["run"]?.integer ?? 0
+        if let hold = object["hold"]?.integer, let detection = object["detection"]?.object {
+            trace = Trace(hold: hold, detection: detection)
+        }
+    }
+
+    /// The head of a recording; nil when it cannot be read.
+    public init?(ofRecording bytes: [UInt8]) {
+        guard let text = SegmentDecoder.head(of: bytes) else { return nil }
+        self.init(bytes: text)
     }
 }

@@ -13,6 +13,8 @@ public struct RecordingWriter {
     /// Age and size at which a file is closed and another one started.
     static let fileSeconds = 3600.0
     static let fileBytes = 512 << 20
+    /// How long the place of a batch is remembered, seconds: longer than the longest hold with the time for its analysis.
+    static let batchMemory = 2400.0
     /// Time before a disk that refused is tried again, seconds.
     static let retrySeconds = 5.0
 
@@ -32,8 +34,6 @@ public struct RecordingWriter {
     private let makeFile: (Int64) throws(SystemError) -> (name: String, file: any AppendFile)
     private let head: (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) -> RecordingHead
     private let sensors: Editions<SensorDescription>
-    /// The edition of each sensor that applies to its present frames.
-    private var inForce: [UInt16]
     private var file: (name: String, file: any AppendFile)?
     private var encoder = SegmentEncoder()
     private var opened = HostInstant.never
@@ -43,10 +43,21 @@ public struct RecordingWriter {
     /// Outcomes that are in no file, and outcomes that wait in the batch.
     private var lost: UInt64 = 0
     private var pending: UInt64 = 0
-    /// The state with which a new file must begin so that it can be replayed alone: each sensor's clock, tare and conditions.
-    private var locks: [UInt16: Frame] = [:]
-    private var tares: [UInt16: RecordedOutcome] = [:]
-    private var conditions: [UInt16: RecordedOutcome] = [:]
+    /// The state with which a new file must begin.
+    private var state: ReplayState
+    /// The batches of the last files, the oldest first: traces are cut without reading whole files.
+    private(set) var batches: [Batch] = []
+    /// The batch that is collected now.
+    private var batch: Batch?
+
+    /// Where a batch is on the disk, and with which state it can be replayed.
+    struct Batch {
+        var name: String
+        var offset: Int
+        /// The moment at which its first outcome arrived.
+        var arrival: HostInstant
+        var state: ReplayState
+    }
 
     /// - Parameters:
     ///   - sensors: the sensors, with one entry for each calibration.
@@ -60,7 +71,7 @@ public struct RecordingWriter {
     ) {
         self.makeFile = makeFile
         self.sensors = sensors
-        inForce = [UInt16](repeating: 0, count: sensors.count)
+        state = ReplayState(sensors: sensors.count)
         self.head = head
     }
 
@@ -74,17 +85,18 @@ public struct RecordingWriter {
         if file == nil {
             guard retryAt.map({ $0 <= now }) ?? true else {
                 lost += 1
-                remember(outcome)
+                state.remember(outcome, sensors: sensors.count)
                 return
             }
             open(at: now, wallMicroseconds: wallMicroseconds, report)
         }
-        remember(outcome)
+        if let file, batch == nil { batch = Batch(name: file.name, offset: written, arrival: now, state: state) }
+        state.remember(outcome, sensors: sensors.count)
         guard file != nil else {
             lost += 1
             return
         }
-        encode(outcome)
+        encoder.append(outcome, sensors)
         pending += 1
         if encoder.byteCount >= Self.batchBytes { write(at: now, report) }
         if now.seconds(since: opened) > Self.fileSeconds || written > Self.fileBytes { close(at: now, report) }
@@ -120,8 +132,7 @@ public struct RecordingWriter {
             lastWrite = now
             written = 0
             encoder = SegmentEncoder()
-            let known = inForce.enumerated().compactMap { sensors[UInt16(truncatingIfNeeded: $0), $1] }
-            encoder.begin(head: head(wallMicroseconds, now, known).bytes)
+            encoder.begin(head: head(wallMicroseconds, now, state.sensors(of: sensors)).bytes)
             report(.opened(made.name))
             if lost > 0 {
                 encoder.appendRefused(lost)
@@ -129,42 +140,8 @@ public struct RecordingWriter {
                 lost = 0
             }
             retryAt = nil
-            for sensor in locks.keys.sorted() {
-                if let lock = locks[sensor] { encode(.frame(lock)) }
-                if let tare = tares[sensor] { encode(tare) }
-            }
-            for sensor in conditions.keys.sorted() { if let conditions = conditions[sensor] { encode(conditions) } }
+            for outcome in state.outcomes { encoder.append(outcome, sensors) }
         } catch { fail(error, at: now, report) }
-    }
-
-    private mutating func encode(_ outcome: RecordedOutcome) {
-        switch outcome {
-        case .frame(let frame): encoder.append(frame)
-        case .tare(let sensor, let index, let time, let offset):
-            encoder.appendTare(offset, sensor: sensor, index: index, time: time)
-        case .calibrated(let sensor, let index, let time, let edition):
-            guard let known = sensors[sensor.value, edition] else { return }
-            encoder.append(known.recordedText, sensor: sensor, index: index, time: time)
-        case .conditions(let sensor, let index, let time, let conditions):
-            encoder.append(conditions, sensor: sensor, index: index, time: time)
-        }
-    }
-
-    private mutating func remember(_ outcome: RecordedOutcome) {
-        switch outcome {
-        case .frame(let frame) where frame.flags.contains(.clockLocked): locks[frame.sensor.value] = frame
-        case .frame(let frame) where frame.flags.contains(.ended): locks[frame.sensor.value] = nil
-        case .frame: break
-        case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
-        case .calibrated(let sensor, _, _, let edition):
-            // The tare and the conditions end with the old calibration.
-            tares[sensor.value] = nil
-            conditions[sensor.value] = nil
-            // A sensor that was added starts with its first edition.
-            while inForce.count <= Int(sensor.value), inForce.count < sensors.count { inForce.append(0) }
-            if Int(sensor.value) < inForce.count { inForce[Int(sensor.value)] = edition }
-        case .conditions(let sensor, _, _, _): conditions[sensor.value] = outcome
-        }
     }
 
     private mutating func write(at now: HostInstant, _ report: (Report) -> Void) {
@@ -186,7 +163,24 @@ public struct RecordingWriter {
             fail(failure, at: now, report)
         } else {
             pending = 0
+            if let batch { batches.append(batch) }
+            batch = nil
+            forgetBatches(before: now.advanced(bySeconds: -Self.batchMemory))
         }
+    }
+
+    /// Whether a recording is of this run, and not too old.
+    func has(_ name: String) -> Bool { name == file?.name || batches.contains { $0.name == name } }
+
+    /// Writes what is collected, however young it is.
+    mutating func writeNow(at now: HostInstant, _ report: (Report) -> Void) {
+        if file != nil, encoder.byteCount > 0 { write(at: now, report) }
+    }
+
+    private mutating func forgetBatches(before moment: HostInstant) {
+        let old = batches.prefix { $0.arrival < moment }.count
+        // Moved only once per many batches.
+        if old > max(64, batches.count / 4) { batches.removeFirst(old) }
     }
 
     /// Gives up the file at its present length: a reader skips damaged parts. A new file is started when the disk accepts bytes
@@ -198,6 +192,7 @@ public struct RecordingWriter {
         encoder = SegmentEncoder()
         lost += pending
         pending = 0
+        batch = nil
         retryAt = now.advanced(bySeconds: Self.retrySeconds)
         report(.failed(error))
     }

@@ -36,7 +36,20 @@ public enum SegmentDecoder {
         }
         let version = UInt16(bytes[8]) | UInt16(bytes[9]) << 8
         guard version == SegmentFormat.version else { throw .unknownVersion(version) }
-        var position = SegmentFormat.fileHeaderBytes
+        decodeBlocks(bytes, from: SegmentFormat.fileHeaderBytes, body)
+    }
+
+    /// The text of the head block, which is the first block of a file; nil when it is damaged or this is not a recording.
+    static func head(of bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.count >= SegmentFormat.fileHeaderBytes, Array(bytes[..<8]) == SegmentFormat.fileMagic,
+            let record = Record(bytes, at: SegmentFormat.fileHeaderBytes), record.kind == SegmentFormat.Kind.head.rawValue
+        else { return nil }
+        return Array(record.payload)
+    }
+
+    /// Calls `body` with every item in the blocks from `start` on.
+    static func decodeBlocks(_ bytes: [UInt8], from start: Int, _ body: (RecordedItem) -> Void) {
+        var position = start
         var damage = 0
         while position < bytes.count {
             guard let record = Record(bytes, at: position) else {

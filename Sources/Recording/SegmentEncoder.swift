@@ -1,4 +1,6 @@
 import CZlib
+public import Certificates
+public import RingBuffer
 public import Samples
 
 /// Turns frames and tares into the bytes of a segment. Owned by the `record` thread.
@@ -42,6 +44,20 @@ public struct SegmentEncoder {
         writer.append(frame.time.nanoseconds)
         writer.append(frame.arrival.nanoseconds)
         for channel in 0..<Frame.channelLimit where mask & (1 << UInt8(channel)) != 0 { writer.append(frame.values[channel]) }
+    }
+
+    /// - Parameter sensors: the sensors, with one entry for each calibration.
+    public mutating func append(_ outcome: RecordedOutcome, _ sensors: Editions<SensorDescription>) {
+        switch outcome {
+        case .frame(let frame): append(frame)
+        case .tare(let sensor, let index, let time, let offset):
+            appendTare(offset, sensor: sensor, index: index, time: time)
+        case .calibrated(let sensor, let index, let time, let edition):
+            guard let known = sensors[sensor.value, edition] else { return }
+            append(known.recordedText, sensor: sensor, index: index, time: time)
+        case .conditions(let sensor, let index, let time, let conditions):
+            append(conditions, sensor: sensor, index: index, time: time)
+        }
     }
 
     /// A tare that applies to frames after `index`.

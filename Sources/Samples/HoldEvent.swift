@@ -117,6 +117,14 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
             case .load: "load"
             }
         }
+
+        /// The rule with this name.
+        public init?(name: String) {
+            guard let rule = (0...4).lazy.compactMap(OnsetRule.init(rawValue:)).first(where: { $0.name == name }) else {
+                return nil
+            }
+            self = rule
+        }
     }
 
     /// Where a hold began. Indices are samples of this sensor.

@@ -111,6 +111,7 @@ public struct Store: ~Copyable {
                     _ = try metric.step()
                 }
             }
+            try insertTrace(of: hold)
             if let session = hold.session {
                 try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
                 try seal(.hold, of: session, hold.number, 0)

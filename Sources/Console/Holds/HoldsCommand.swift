@@ -5,11 +5,12 @@ import Samples
 extension Command {
     static let holds = Command(
         name: "holds",
-        arguments: "[show N | annotate N [TEXT] | notes N | mark-onset N [SECONDS] | exclude N [REASON] | include N]",
+        arguments: "[show N | trace N | annotate N [TEXT] | notes N | mark-onset N | exclude N | include N]",
         summary: "list stored holds; show, annotate, mark or exclude one",
         details: """
             Without arguments, lists the last holds, the newest first.
               show N             show every number of hold N
+              trace N            print the samples of hold N as CSV, from 5 s before its load to 2 s after its end
               annotate N [TEXT]  add a note; --score and --phase add a score and a phase
               notes N            list the notes of hold N
               mark-onset N [SECONDS]
@@ -20,7 +21,8 @@ extension Command {
             """,
         options: [
             .socket, .controlSocket, .json, .unit, Option("limit", "N", "number of holds to list (20)"),
-            Option("sensor", "NAME", "list only holds of this sensor; mark the onset of this sensor"),
+            Option("sensor", "NAME", "list only holds of this sensor; the sensor of a trace or of a marked onset"),
+            Option("signals", "LIST", "signals of a trace (force): force,tremor,raw_1,centre_of_pressure_x,…"),
             Option("all", nil, "list excluded holds, too"),
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
         ]
@@ -28,6 +30,7 @@ extension Command {
         switch arguments.positional.first {
         case nil: try list(arguments)
         case "show"?: try show(arguments)
+        case "trace"?: try trace(arguments)
         case "annotate"?: try annotate(arguments)
         case "notes"?: try notes(arguments)
         case "mark-onset"?: try markOnset(arguments)
@@ -66,7 +69,7 @@ extension Command {
         if list.more { Output.line("There are more: --limit.") }
     }
 
-    private static func number(_ arguments: Arguments) throws(CommandError) -> Int64 {
+    static func holdNumber(_ arguments: Arguments) throws(CommandError) -> Int64 {
         guard arguments.positional.count >= 2, let number = Int64(arguments.positional[1]), number >= 0 else {
             throw .usage("give the number of a hold: see `holdfast holds`")
         }
@@ -76,7 +79,7 @@ extension Command {
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let client = try StationClient(arguments)
-        let answer = try client.answer(to: Station1.GetHold(number: try number(arguments)))
+        let answer = try client.answer(to: Station1.GetHold(number: try holdNumber(arguments)))
         client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(answer) }
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
@@ -92,7 +95,7 @@ extension Command {
     }
 
     private static func annotate(_ arguments: Arguments) throws(CommandError) {
-        let hold = try number(arguments)
+        let hold = try holdNumber(arguments)
         let text = arguments.positional.dropFirst(2).joined(separator: " ")
         let call = Control1.Annotate(
             hold: hold, text: text.isEmpty ? nil : text, score: try arguments.integer("score", in: 1...10).map { Int64($0) },
@@ -105,7 +108,7 @@ extension Command {
 
     private static func markOnset(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let hold = try number(arguments)
+        let hold = try holdNumber(arguments)
         let client = try StationClient(arguments, control: true)
         let marks: [Session1.OnsetMark]
         if arguments.positional.count > 2 {
@@ -130,7 +133,7 @@ extension Command {
     }
 
     private static func notes(_ arguments: Arguments) throws(CommandError) {
-        let call = Control1.Annotations(hold: try number(arguments))
+        let call = Control1.Annotations(hold: try holdNumber(arguments))
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         for note in try client.call(call).annotations {
@@ -141,7 +144,7 @@ extension Command {
     }
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {
-        let hold = try number(arguments)
+        let hold = try holdNumber(arguments)
         let reason = arguments.positional.dropFirst(2).joined(separator: " ")
         _ = try StationClient(arguments, control: true).call(
             Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason))

@@ -54,8 +54,8 @@ extension Blackboard: SessionBackend {
         hold: Int64, sensor: String?, onset: Double, user: UInt32,
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
     ) {
-        marker.mark(
-            OnsetMarker.Request(
+        rereader.mark(
+            Rereader.Mark(
                 hold: hold, sensor: sensor, onset: onset, user: user, wallMicroseconds: Clock.wallMicroseconds(),
                 sensors: view().editions, answer: answer))
     }

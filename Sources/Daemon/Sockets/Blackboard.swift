@@ -30,14 +30,14 @@ final class Blackboard: StationBackend {
     private let bell: EventDescriptor
     private let started = Clock.monotonic()
     let desk: SessionDesk
-    let marker: OnsetMarker
+    let rereader: Rereader
     let store: StoreLoop
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, marker: OnsetMarker, store: StoreLoop) {
+    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, rereader: Rereader, store: StoreLoop) {
         self.store = store
         self.desk = desk
-        self.marker = marker
+        self.rereader = rereader
         facts = Mutex(Facts(view: view))
         self.bell = bell
     }
@@ -106,6 +106,10 @@ final class Blackboard: StationBackend {
             guard case .success(.done) = result else { return answer(result) }
             ask(.recalibrate(sensor: change.sensor) { answer(result) })
         }
+    }
+
+    func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
+        rereader.trace(query, answer: answer)
     }
 
     func databaseIsDamaged() { store.examine() }

@@ -83,6 +83,7 @@ final class Publisher: Sendable {
             let thread = try Thread(name: counter.thread, stackBytes: 2 << 20) { _ in
                 let server = counter.server
                 let station = StationService(backend: blackboard, feed: counter.feed, file: file)
+                station.wake = { server.wake() }
                 station.clientCount = { servers.reduce(0) { $0 + $1.clientCount } }
                 let control = ControlService(station: station, server: server)
                 server.add(station)

@@ -82,6 +82,8 @@ final class Engine {
         var recent: RecentRecords
         /// The directory for recordings; `nil` when nothing is recorded.
         var recordings: RecordingFolder?
+        /// The holds whose traces are to be cut, and where the traces are.
+        var traces: (folder: TraceFolder, requests: TraceRequests)
         var station: String
         var reportBell: EventDescriptor
         /// Wake the threads that serve clients; rung for readings and for events.
@@ -148,7 +150,15 @@ final class Engine {
     ) throws(SystemError) -> RecordLoop? {
         guard let folder = around.recordings else { return nil }
         let station = around.station
-        return try RecordLoop(folder: folder, sensors: sensors, ring: ring, doorbell: bell) { wall, now, sensors in
+        let store = around.store
+        let traces = (
+            folder: around.traces.folder, requests: around.traces.requests,
+            answer: { @Sendable (hold: Int64, outcome: TraceOutcome) in
+                store.keep { (store) throws(StoreError) in try store.set(StoredTrace(outcome), ofHold: hold) }
+            }
+        )
+        return try RecordLoop(folder: folder, traces: traces, sensors: sensors, ring: ring, doorbell: bell) {
+            wall, now, sensors in
             RecordingHead(
                 station: station, software: "holdfast \(Release.version)", wallMicroseconds: wall, monotonic: now,
                 sensors: sensors)

@@ -12,12 +12,14 @@ extension Station {
     /// and with which umask. To be called before the database is opened: closing one of its files would release SQLite's locks.
     static func keepFromOthers(_ folder: String) {
         Files.keepFromOthers()
-        let recordings = folder + "/recordings"
+        let (recordings, traces) = (folder + "/recordings", folder + "/traces")
         func files(_ folder: String, _ isOurs: (String) -> Bool) -> [String] {
             ((try? Files.list(folder)) ?? []).filter(isOurs).map { folder + "/" + $0 }
         }
-        let folders = [folder] + (Files.kind(of: recordings) == .directory ? [recordings] : [])
-        let kept = files(folder) { $0.hasPrefix("holdfast.db") } + files(recordings) { $0.hasSuffix(RecordingFolder.suffix) }
+        let folders = [folder] + [recordings, traces].filter { Files.kind(of: $0) == .directory }
+        let kept =
+            files(folder) { $0.hasPrefix("holdfast.db") }
+            + [recordings, traces].flatMap { files($0) { $0.hasSuffix(RecordingFolder.suffix) } }
         for (paths, mode) in [(folders, UInt32(0o750)), (kept, 0o640)] {
             for path in paths {
                 do throws(SystemError) { try Files.restrict(path, to: mode) } catch {
@@ -25,6 +27,16 @@ extension Station {
                 }
             }
         }
+    }
+
+    static func traceFolder(_ options: DaemonOptions) -> String { options.stateDirectory + "/traces" }
+
+    /// Requests the traces of holds that were stored and not cut before the daemon ended.
+    static func requestPending(_ requests: TraceRequests, _ reading: inout StoreReading) {
+        do throws(StoreError) {
+            let pending = try reading.read { (reader) throws(StoreError) in try reader.pendingTraces() }
+            for trace in pending { TraceRequest(trace).map(requests.post) }
+        } catch { Log.warning("store", error.text) }
     }
 
     static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
@@ -54,8 +66,7 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
-        _ reportBell: EventDescriptor,
-        _ publisher: Publisher
+        _ traces: TraceRequests, _ reportBell: EventDescriptor, _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
@@ -66,7 +77,31 @@ extension Station {
             } catch { Log.error("recording", "\(error); nothing is recorded") }
         }
         return Engine.Surroundings(
-            store: store, recent: recent, recordings: folder, station: settings.name, reportBell: reportBell,
+            store: store, recent: recent, recordings: folder,
+            traces: (TraceFolder(path: Self.traceFolder(options)), traces), station: settings.name, reportBell: reportBell,
             newsBells: publisher.newsBells, eventBells: publisher.eventBells)
+    }
+}
+
+extension TraceRequest {
+    init?(_ pending: PendingTrace) {
+        self.init(hold: pending.hold, recording: pending.recording, detection: pending.detection)
+    }
+
+    /// nil for a hold that was not recorded.
+    init?(_ hold: StoredHold) {
+        guard let recording = hold.recording, let detection = hold.detection else { return nil }
+        self.init(hold: hold.number, recording: recording, detection: detection)
+    }
+}
+
+extension StoredTrace {
+    init(_ outcome: TraceOutcome) {
+        self =
+            switch outcome {
+            case .kept(let isWhole): .kept(reason: isWhole ? nil : "incomplete")
+            case .notRecorded: .none(reason: "not_recorded")
+            case .recordingGone: .none(reason: "recording_gone")
+            }
     }
 }

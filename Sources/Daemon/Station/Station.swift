@@ -32,6 +32,8 @@ final class Station {
     private let timer: TimerDescriptor
     let publisher: Publisher
     private let storeThread: StoreThread
+    /// The holds whose traces are to be cut: outlive engines.
+    let traces: TraceRequests
     /// The samples of the last holds: outlive engines.
     let recent: RecentRecords
     /// The connection through which `main` reads the database.
@@ -86,10 +88,13 @@ final class Station {
         let database = options.stateDirectory + "/holdfast.db"
         let desk = SessionDesk(bell: requestBell)
         let publisher = try Publisher(options, settings: settings)
+        let traces = TraceRequests()
+        self.traces = traces
         self.desk = desk
         self.publisher = publisher
         storeThread = try StoreThread(database) { hold, store in
             publisher.tell(of: hold.number)
+            if let request = TraceRequest(hold) { traces.post(request) }
             if hold.session != nil { desk.refresh(store) }
         }
         let store = storeThread.loop
@@ -97,14 +102,15 @@ final class Station {
         var reading = StoreReading(store.file)
         let plans = Self.calibrated(plans, &reading, store) ?? plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
+        Self.requestPending(traces, &reading)
         self.reading = reading
         let recent = RecentRecords()
         self.recent = recent
-        let around = Self.surroundings(options, settings, store, recent, reportBell, publisher)
+        let around = Self.surroundings(options, settings, store, recent, traces, reportBell, publisher)
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
             view: engine.view, bell: requestBell, desk: desk,
-            marker: try OnsetMarker(stateDirectory: options.stateDirectory, store: store, recent: recent), store: store)
+            rereader: try Rereader(stateDirectory: options.stateDirectory, store: store, recent: recent), store: store)
         desk.beginAnew(engine, store)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
@@ -126,10 +132,10 @@ final class Station {
         try engine.start()
         openDevices(changed: true)
         writeFacts()
-        let marker = blackboard.marker
-        let marking = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in marker.run() }
+        let rereader = blackboard.rereader
+        let marking = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in rereader.run() }
         defer {
-            marker.stop()
+            rereader.stop()
             marking.join()
         }
         try publisher.start(blackboard, store.file)
@@ -142,7 +148,7 @@ final class Station {
         ServiceManager.notify("STOPPING=1")
         Log.information("station", "stopping")
         stopEngine()
-        marker.stop()
+        rereader.stop()
         marking.join()
         storeThread.stop()
         publisher.stop()
@@ -253,6 +259,13 @@ final class Station {
                 StationFinding(
                     failure.isFull ? "disk_full" : "recording",
                     "nothing is recorded: \(failure); "
+                        + (failure.isFull ? "free some disk space" : "check the disk, and who owns the state directory")))
+        }
+        if let failure = engine.record?.status.traceFailure {
+            found.append(
+                StationFinding(
+                    failure.isFull ? "disk_full" : "recording",
+                    "the traces of holds wait: \(failure); "
                         + (failure.isFull ? "free some disk space" : "check the disk, and who owns the state directory")))
         }
         if let space = Files.space(at: options.stateDirectory), space.free < Self.lowSpace, engine.record?.status.failure == nil {

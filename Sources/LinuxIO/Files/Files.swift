@@ -49,6 +49,21 @@ public enum Files {
         }
     }
 
+    /// The bytes of a file from `offset` on, at most `limit`.
+    public static func read(_ path: String, from offset: Int, limit: Int) throws(SystemError) -> [UInt8] {
+        let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) }
+        let file = Descriptor(owning: number)
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 18)
+        while bytes.count < limit {
+            let room = min(buffer.count, limit - bytes.count)
+            let count = try retrying("read", path) { pread(file.number, &buffer, room, off_t(offset + bytes.count)) }
+            if count == 0 { break }
+            bytes += buffer[..<count]
+        }
+        return bytes
+    }
+
     /// Reads a file that must be a regular one. Opening a FIFO could block for ever, and reading a device may change its state.
     ///
     /// - Throws: `EINVAL` for anything else.

@@ -18,6 +18,8 @@ public struct StoredHold: Sendable, Equatable {
     /// The session to which it belongs.
     public var session: Int64?
     public var sensors: [StoredSensorHold]
+    /// What the detector has decided, as a JSON object, for a hold that is to have a trace; nil in a hold that was read.
+    public var detection: String?
 
     public init(
         number: Int64, kind: HoldKind, setUp: String, startWallMicroseconds: Int64, onsetWallMicroseconds: Int64?,

@@ -20,6 +20,7 @@ enum StoreSchema {
         seals,
         sealsOfChecks,
         sealsByOwner,
+        traces,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -134,7 +134,7 @@ enum Benchmark {
         for frame in frames(forces, sensors: 1) { processor.process(frame, into: &output) }
         processor.finish(at: HostInstant(nanoseconds: .max), into: &output)
         while !output.analysis.isIdle { output.analysis.work() }
-        guard let record = output.analysis.nextCompleted()?.records.first else {
+        guard let record = output.analysis.nextCompleted()?.records.first?.record else {
             preconditionFailure("the hold was not found")
         }
         var best = Double.infinity

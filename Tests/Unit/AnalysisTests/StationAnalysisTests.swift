@@ -121,9 +121,9 @@ struct StationAnalysisTests {
         while !output.analysis.isIdle { output.analysis.work() }
         let completed = output.analysis.nextCompleted()
         let (hold, records) = try #require(completed)
-        #expect(records.map { HoldAnalysis.result(of: $0) } == hold.sensors.map(\.result))
+        #expect(records.map { HoldAnalysis.result(of: $0.record) } == hold.sensors.map(\.result))
         let part = try #require(hold.sensors.first)
-        var record = try #require(records.first)
+        var record = try #require(records.first).record
         let chosen = try #require(part.result.onsetTime) + 0.04
         record.operatorOnset = chosen
         let marked = HoldAnalysis.result(of: record)

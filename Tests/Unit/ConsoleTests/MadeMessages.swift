@@ -16,7 +16,7 @@ extension Station1.GetStatus.Reply {
     static func good(_ version: String) -> Self {
         Self(
             station: "lab", version: version, features: [], startedWallUs: 0, uptimeSeconds: 60, epoch: "1", realTime: true,
-            sensors: 1, streaming: 1, holds: 0, refused: 0, recording: nil, clients: 1, warnings: [], findings: [])
+            sensors: 1, streaming: 1, holds: 0, refused: 0, recording: nil, clients: 1, warnings: [], findings: [], clocks: nil)
     }
 }
 

@@ -31,7 +31,9 @@ struct MonitorStreamTests {
                 spectra: try #require(BroadcastReader<SpectrumHop>(memory: hops.memory, byteCount: hops.byteCount)),
                 events: Ring<HoldEvent>(minimumCapacity: 16), controlEvents: Ring<HoldEvent>(minimumCapacity: 16),
                 memory: [memory, hops])
-            service = StationService(backend: SecretBackend(view), feed: EventFeed(for: .read), file: StoreFile(path: "/nowhere"))
+            service = StationService(
+                backend: SecretBackend(view, hold: nil, maximum: .nan), feed: EventFeed(for: .read),
+                file: StoreFile(path: "/nowhere"))
             var request = MonitorStream.Request()
             request.disconnectsOnOverrun = disconnectsOnOverrun
             stream = MonitorStream(request, view: view, service: service)

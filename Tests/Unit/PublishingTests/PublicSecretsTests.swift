@@ -20,6 +20,7 @@ struct PublicSecretsTests {
         ] {
             parameters.append("{\"sensor\":\"left\",\"sinceSample\":0,\"intervalMs\":0,\"signals\":[\(signals)]}")
         }
+        parameters += [#"{"hold":2}"#, #"{"hold":2,"signals":["force","percent_of_maximum","raw_1"]}"#]
         return parameters.map { "{\"method\":\"\(method)\",\"parameters\":\($0),\"more\":true}\u{0}" }
     }
 

@@ -53,7 +53,7 @@ final class SecretStation {
             StationView(
                 generation: 1, sensors: Editions([sensor]), readings: reader, spectra: spectra, events: events,
                 controlEvents: Ring<HoldEvent>(minimumCapacity: 64),
-                memory: [memory, hops]))
+                memory: [memory, hops]), hold: Self.hold(2, maximum: maximum), maximum: maximum)
         self.backend = backend
         let server = try VarlinkServer(
             information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
@@ -161,7 +161,14 @@ final class SecretStation {
 /// Says what a station would, and does nothing.
 final class SecretBackend: StationBackend, SessionBackend {
     private let shown: StationView
-    init(_ view: StationView) { shown = view }
+    private let hold: StoredHold?
+    private let maximum: Double
+
+    init(_ view: StationView, hold: StoredHold?, maximum: Double) {
+        shown = view
+        self.hold = hold
+        self.maximum = maximum
+    }
 
     var stateVersion: UInt64 { 1 }
     func view() -> StationView { shown }
@@ -189,6 +196,29 @@ final class SecretBackend: StationBackend, SessionBackend {
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
     ) { answer(.success(.unknown)) }
+    /// A trace with what the station knows of the athlete.
+    func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
+        guard let hold, query.hold == hold.number, let part = hold.sensors.first, let sensor = shown.editions[0, 0] else {
+            return answer(.failure(.noSuchHold))
+        }
+        let begin = HostInstant(nanoseconds: 0)
+        var series = TraceSeries(query, part, sensor, analysed: (begin, begin.advanced(bySeconds: 9)), begin: begin)
+        for index in 0..<20 {
+            let frame = Frame(
+                sensor: SensorNumber(0), present: 1, flags: [], index: UInt64(index),
+                time: begin.advanced(bySeconds: Double(index)), arrival: begin, values: [8 of Double](repeating: 7))
+            var reading = Reading(frame: frame, sequence: UInt64(index))
+            reading.force = 100.37 + Double(index)
+            reading.percentOfMaximum = 100 * reading.force / maximum
+            series.take(frame)
+            series.take(reading)
+        }
+        for what in [HoldEvent.What.zoneEntered(3), .shakingBegan(sample: 4)] {
+            series.take(HoldEvent(sensor: SensorNumber(0), hold: 1, index: 8, time: begin.advanced(bySeconds: 5), what: what))
+        }
+        series.finish()
+        answer(.success(HoldTrace(hold: hold, begin: begin, beginWallMicroseconds: 5, isIncomplete: false, parts: [series])))
+    }
     func databaseIsDamaged() {}
     func reload(answer: @escaping @Sendable ([String]) -> Void) { answer([]) }
 

@@ -203,7 +203,8 @@ struct MovedRowTests {
                 try connection.run(
                     "INSERT INTO seal VALUES ('body_mass', ?, ?)", [.integer(id), .integer(mass.seal.checksum)])
             }
-            try connection.execute("PRAGMA user_version = \(StoreSchema.version - 1)")
+            let step = try #require(StoreSchema.steps.firstIndex(of: StoreSchema.sealsByOwner))
+            try connection.execute("DROP TABLE hold_trace; PRAGMA user_version = \(step)")
         }
         _ = try Store(path: folder.database)
         let connection = try open()

@@ -2,18 +2,25 @@ import Analysis
 import Certificates
 import LinuxIO
 import Metrics
+import Publishing
+import Recording
 import RingBuffer
 import Samples
 import Store
 import Synchronization
 
-/// Computes the numbers of a stored hold from an onset that an operator has marked, and has them stored in addition to the existing
-/// ones.
+/// Reads the samples of stored holds again: computes the numbers of a hold from an onset that an operator has marked, and has them
+/// stored in addition to the existing ones; and reads traces for clients.
 ///
-/// Processing a recording of an hour takes seconds, so this has a thread of its own, for which no other thread waits.
-final class OnsetMarker: Sendable {
+/// Processing a recording takes seconds, so this has a thread of its own, for which no other thread waits.
+final class Rereader: Sendable {
+    enum Request: Sendable {
+        case mark(Mark)
+        case trace(TraceQuery, answer: @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
+    }
+
     /// An onset that an operator has marked.
-    struct Request: Sendable {
+    struct Mark: Sendable {
         var hold: Int64
         var sensor: String?
         /// Seconds since the first sample of the hold's `HoldRecord`.
@@ -29,6 +36,7 @@ final class OnsetMarker: Sendable {
     private static let limit = 1 << 30
 
     private let stateDirectory: String
+    private let traces: TraceFolder
     private let store: StoreLoop
     private let recent: RecentRecords
     private let requests = Mutex<[Request]>([])
@@ -37,13 +45,21 @@ final class OnsetMarker: Sendable {
 
     init(stateDirectory: String, store: StoreLoop, recent: RecentRecords) throws(SystemError) {
         self.stateDirectory = stateDirectory
+        traces = TraceFolder(path: stateDirectory + "/traces")
         self.store = store
         self.recent = recent
         bell = try Doorbell()
     }
 
     /// Any thread; the answer comes on another.
-    func mark(_ request: Request) {
+    func mark(_ mark: Mark) { post(.mark(mark)) }
+
+    /// Any thread; the answer comes on another.
+    func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
+        post(.trace(query, answer: answer))
+    }
+
+    private func post(_ request: Request) {
         requests.withLock { $0.append(request) }
         bell.ring()
     }
@@ -70,6 +86,15 @@ final class OnsetMarker: Sendable {
 
     private func turn(_ reading: inout StoreReading) -> Bool {
         guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
+        switch request {
+        case .mark(let mark): answer(mark, &reading)
+        case .trace(let query, let answer):
+            do throws(TraceFailure) { answer(.success(try trace(query, &reading))) } catch { answer(.failure(error)) }
+        }
+        return true
+    }
+
+    private func answer(_ request: Mark, _ reading: inout StoreReading) {
         do throws(OnsetMarkFailure) {
             let mark = try mark(request, &reading)
             store.ask({ (store) throws(StoreError) in try store.insert(mark, hold: request.hold) }) { result in
@@ -80,10 +105,9 @@ final class OnsetMarker: Sendable {
                 }
             }
         } catch { request.answer(.failure(error)) }
-        return true
     }
 
-    private func mark(_ request: Request, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
+    private func mark(_ request: Mark, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
         let known: StoredHold?
         do throws(StoreError) {
             known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold) }
@@ -93,7 +117,10 @@ final class OnsetMarker: Sendable {
         guard let name = request.sensor ?? (names.count == 1 ? names.first : nil),
             let part = known.sensors.first(where: { $0.sensor == name })
         else { throw .whichSensor(names) }
-        guard var record = recent.record(ofHold: request.hold, sensor: name) ?? recorded(part, in: known.recording) else {
+        guard
+            var record = recent.record(ofHold: request.hold, sensor: name) ?? traced(part, ofHold: request.hold)
+                ?? recorded(part, in: known.recording)
+        else {
             throw .notInMemory
         }
         record.operatorOnset = request.onset
@@ -104,6 +131,36 @@ final class OnsetMarker: Sendable {
         editions.last { $0.recordID == part.calibrationID }?.uncertainty?.addUncertainty(to: &result)
         return StoredOnsetMark(
             wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
+    }
+
+    private func trace(_ query: TraceQuery, _ reading: inout StoreReading) throws(TraceFailure) -> HoldTrace {
+        let known: (hold: StoredHold?, trace: StoredTrace)
+        do throws(StoreError) {
+            known = try reading.read { (reader) throws(StoreError) in
+                (try reader.hold(query.hold), try reader.trace(ofHold: query.hold))
+            }
+        } catch { throw .store(error) }
+        guard let hold = known.hold else { throw .noSuchHold }
+        if let name = query.sensor, !hold.sensors.contains(where: { $0.sensor == name }) { throw .noSuchSensor(name) }
+        switch known.trace {
+        case .pending: throw .noTrace("pending")
+        case .none(let reason): throw .noTrace(reason)
+        case .kept(let reason):
+            let path = traces.path(ofHold: query.hold)
+            guard let trace = TraceReader.trace(of: hold, query, path, isIncomplete: reason != nil) else {
+                throw .noTrace("unreadable")
+            }
+            if trace.isTooLong { throw .tooLong }
+            return trace
+        }
+    }
+
+    /// The samples of a part of a hold from its trace; nil when there is none, or it lacks some of them.
+    private func traced(_ part: StoredSensorHold, ofHold hold: Int64) -> HoldRecord? {
+        guard let file = try? RecordingFile(path: traces.path(ofHold: hold)), let trace = file.head.trace, trace.hold == hold
+        else { return nil }
+        return HoldDetection.list(trace.detection).first { $0.sensor == part.sensor && $0.firstIndex == part.firstSample }?
+            .record(from: file.outcomes, file.sensors)
     }
 
     /// The samples of a part of a hold; nil when the recording is gone, does not contain the whole hold, or gives a different

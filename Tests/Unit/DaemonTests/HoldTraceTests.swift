@@ -1,0 +1,92 @@
+import Analysis
+import Glibc
+import Interface
+import LinuxIO
+import Metrics
+import Recording
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// The traces of holds that a real daemon has stored, through kills and without the recordings.
+struct HoldTraceTests {
+    private func trace(_ daemon: DaemonProcess, _ hold: Int64, _ parameters: [(String, JSONValue)] = []) throws -> [JSONObject]? {
+        var replies: [JSONObject] = []
+        do {
+            try daemon.client().stream(Method.station("GetTrace"), [("hold", .integer(hold))] + parameters) { reply in
+                replies.append(reply)
+                return true
+            }
+        } catch let error as CommandError {
+            guard case .refused(let text) = error else { throw error }
+            #expect(text.contains("no trace"), "\(text)")
+            return nil
+        }
+        return replies
+    }
+
+    @Test func everyHoldHasATraceThroughAKillAndWithoutRecordings() throws {
+        let folder = try DaemonProcess.makeFolder("traces")
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 3, bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(90) { try daemon.holds().count >= 1 })
+        let first = try #require(try daemon.holds().first?["number"]?.integer)
+        #expect(try daemon.wait(20) { try trace(daemon, first) != nil })
+        // Killed as soon as the second is announced: its trace is not cut.
+        #expect(try daemon.wait(60) { try daemon.holds().count >= 2 })
+        daemon.stop(SIGKILL)
+        let again = try DaemonProcess(folder: folder)
+        let holds = try again.holds()
+        for hold in holds {
+            let number = try #require(hold["number"]?.integer)
+            #expect(try again.wait(20) { try trace(again, number) != nil }, "hold \(number)")
+        }
+        // Everything is computed again when the recordings are gone.
+        let recordings = folder + "/state/recordings"
+        for name in try Files.list(recordings) { try Files.remove(recordings + "/" + name) }
+        for hold in holds {
+            let number = try #require(hold["number"]?.integer)
+            let file = try RecordingFile(path: folder + "/state/traces/hold-\(number).hfr")
+            #expect(file.isClosed && file.damagedBytes == 0)
+            let detections = HoldDetection.list(try #require(file.head.trace).detection)
+            let parts = (hold["sensors"]?.array ?? []).compactMap(\.object)
+            #expect(detections.map(\.sensor) == parts.compactMap { $0["sensor"]?.string } && !parts.isEmpty)
+            let replies = try #require(try trace(again, number, [("signals", .array([.string("force"), .string("raw_1")]))]))
+            let head = try #require(replies.first?["trace"]?.object)
+            for (part, detection) in zip(parts, detections) {
+                let record = try #require(detection.record(from: file.outcomes, file.sensors), "hold \(number)")
+                let result = HoldAnalysis.result(of: record)
+                #expect(part["onset"]?.number == result.onsetTime && part["rate"]?.number == result.rate)
+                for metric in (part["metrics"]?.array ?? []).compactMap(\.object) {
+                    let name = try #require(metric["name"]?.string)
+                    #expect(metric["value"]?.number == result[name]?.value, "\(name)")
+                }
+                let sensor = try #require(
+                    head["sensors"]?.array?.compactMap(\.object).first { $0["sensor"]?.string == detection.sensor })
+                #expect(sensor["signals"]?.object?["raw_1"] != nil)
+                let chunks = replies.flatMap { $0["chunks"]?.array?.compactMap(\.object) ?? [] }
+                    .filter { $0["sensor"]?.string == detection.sensor }
+                let indices = chunks.flatMap { $0["indices"]?.array?.compactMap(\.integer) ?? [] }
+                let forces = chunks.flatMap {
+                    $0["signals"]?.array?.first?.object?["samples"]?.array?.compactMap(\.number) ?? []
+                }
+                // The force that is sent is the one that was analysed.
+                let place = try #require(indices.firstIndex(of: Int64(detection.firstIndex)))
+                let sent = Array(forces[place..<min(place + record.force.count, forces.count)])
+                if indices[place] + Int64(sent.count) - 1 == indices[place + sent.count - 1] {
+                    #expect(sent == record.force.map { $0.isFinite ? $0 : 0 })
+                }
+            }
+        }
+        // An operator's onset too.
+        let marking: [(String, JSONValue)] = [
+            ("hold", .integer(first)), ("sensor", try #require(holds.first?["sensors"]?.array?.first?.object?["sensor"])),
+            ("onset", .number(3.5)),
+        ]
+        #expect(try again.client(control: true).call(Method.session("MarkOnset"), marking)["mark"]?.object != nil)
+        #expect(try again.call("GetStatus")["clocks"]?.object?["monotonicUs"]?.integer != nil)
+    }
+}
