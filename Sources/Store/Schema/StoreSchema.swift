@@ -20,6 +20,8 @@ enum StoreSchema {
         seals,
         sealsOfChecks,
         sealsByOwner,
+        changes,
+        sealsOfState,
     ]
 
     /// Sensors, holds with their numbers, notes, events.
