@@ -25,7 +25,7 @@ struct Command: Sendable {
     /// Every command, in the order of the help.
     static let all: [Command] = [
         .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .holds, .changes, .tare, .zero, .diagnose,
-        .calibrate, .calibrations, .check, .plate, .band, .analyze, .rehearse, .doctor,
+        .calibrate, .calibrations, .check, .plate, .band, .analyze, .rehearse, .doctor, .backup, .restore,
     ]
 }
 
