@@ -105,7 +105,7 @@ let floor6Hosts: [Target] = [
         "Console",
         [
             "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
-            "Formats", "LinuxIO",
+            "Formats", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]

@@ -62,13 +62,28 @@ struct StoreBacklog {
         while store.damage == nil, !requests.isEmpty {
             switch requests.removeFirst() {
             case .hold(let hold): holds.append(hold)
-            case .ask(let work, _): try? work(store)
+            case .ask(let work, _):
+                try? work(store)
+                followCorrections(store)
             case .keep(let work):
                 do throws(StoreError) { try work(store) } catch {
                     if case .damaged = error { requests.insert(.keep(work), at: 0) }
                     Log.error("store", error.text)
                 }
             }
+        }
+    }
+
+    /// A hold that was deleted or corrected must not come back as it was with a new database.
+    private mutating func followCorrections(_ store: borrowing Store) {
+        for place in recent.indices.reversed() {
+            do throws(StoreError) {
+                if let now = try store.reader.hold(recent[place].number) {
+                    if !now.isAltered { recent[place] = now }
+                } else if try store.reader.wasDeleted(hold: recent[place].number) {
+                    recent.remove(at: place)
+                }
+            } catch { return }
         }
     }
 

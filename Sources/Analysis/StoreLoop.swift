@@ -159,6 +159,9 @@ public final class StoreLoop: Sendable {
         try reserveAhead(store)
         let warning = try backlog.begin(store)
         try store.beginCounting()
+        do throws(StoreError) { try store.sweep() } catch {
+            Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
+        }
         guard let warning else { return }
         Log.error("store", warning)
         shared.withLock { status in

@@ -24,8 +24,8 @@ struct Command: Sendable {
 
     /// Every command, in the order of the help.
     static let all: [Command] = [
-        .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .holds, .tare, .zero, .diagnose,
-        .calibrate, .calibrations, .check, .plate, .band, .analyze, .export, .rehearse, .doctor,
+        .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .holds, .changes, .tare, .zero, .diagnose,
+        .calibrate, .calibrations, .check, .plate, .band, .analyze, .export, .rehearse, .doctor, .backup, .restore,
     ]
 }
 

@@ -48,13 +48,16 @@ public enum Control1 {
         /// How active the athlete felt, 1 to 10, and the phase of the workout.
         public var score: Int64?
         public var phase: String?
+        /// Identifies the note.
+        public var number: Int64?
 
-        public init(wallUs: Int64, user: Int64, text: String, score: Int64?, phase: String?) {
+        public init(wallUs: Int64, user: Int64, text: String, score: Int64?, phase: String?, number: Int64?) {
             self.wallUs = wallUs
             self.user = user
             self.text = text
             self.score = score
             self.phase = phase
+            self.number = number
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -64,6 +67,7 @@ public enum Control1 {
             self.text = try reader.required("text")
             self.score = try reader.optional("score")
             self.phase = try reader.optional("phase")
+            self.number = try reader.optional("number")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -72,6 +76,7 @@ public enum Control1 {
             writer.member("text", text)
             writer.member("score", score)
             writer.member("phase", phase)
+            writer.member("number", number)
         }
     }
 
@@ -191,6 +196,68 @@ public enum Control1 {
             public func write(to writer: inout JSONWriter) {
                 writer.member("annotations", annotations)
             }
+        }
+    }
+
+    /// Withdraws a note: its text is removed.
+    public struct Withdraw: MethodCall {
+        public static let method = "org.holdfast.control1.Withdraw"
+        public static let parameters: [String] = ["hold", "number"]
+
+        public var hold: Int64
+        public var number: Int64
+
+        public init(hold: Int64, number: Int64) {
+            self.hold = hold
+            self.number = number
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Withdraw")
+            self.hold = try reader.required("hold")
+            self.number = try reader.required("number")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("number", number)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Deletes a hold with its numbers, notes, marks and trace. Its number is never used again. The recording stays.
+    public struct DeleteHold: MethodCall {
+        public static let method = "org.holdfast.control1.DeleteHold"
+        public static let parameters: [String] = ["hold"]
+
+        public var hold: Int64
+
+        public init(hold: Int64) {
+            self.hold = hold
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "DeleteHold")
+            self.hold = try reader.required("hold")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
         }
     }
 

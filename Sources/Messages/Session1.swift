@@ -62,14 +62,17 @@ public enum Session1 {
         /// Holds whose maximal force the disk has altered. One of them may have been the strongest, so "maxima" is empty until
         /// they are excluded.
         public var alteredHolds: [Int64]?
+        /// The disk has altered the pseudonym: it may be another athlete's, so there is nothing else. Rename the athlete.
+        public var nameAltered: Bool?
 
-        public init(pseudonym: String, bodyMassKg: Double?, bodyMassWallUs: Int64?, bodyMassAltered: Bool?, maxima: [Maximum], alteredHolds: [Int64]?) {
+        public init(pseudonym: String, bodyMassKg: Double?, bodyMassWallUs: Int64?, bodyMassAltered: Bool?, maxima: [Maximum], alteredHolds: [Int64]?, nameAltered: Bool?) {
             self.pseudonym = pseudonym
             self.bodyMassKg = bodyMassKg
             self.bodyMassWallUs = bodyMassWallUs
             self.bodyMassAltered = bodyMassAltered
             self.maxima = maxima
             self.alteredHolds = alteredHolds
+            self.nameAltered = nameAltered
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -80,6 +83,7 @@ public enum Session1 {
             self.bodyMassAltered = try reader.optional("bodyMassAltered")
             self.maxima = try reader.required("maxima")
             self.alteredHolds = try reader.optional("alteredHolds")
+            self.nameAltered = try reader.optional("nameAltered")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -89,6 +93,29 @@ public enum Session1 {
             writer.member("bodyMassAltered", bodyMassAltered)
             writer.member("maxima", maxima)
             writer.member("alteredHolds", alteredHolds)
+            writer.member("nameAltered", nameAltered)
+        }
+    }
+
+    /// A body mass of an athlete, and since when it counts.
+    public struct BodyMass: Message {
+        public var kilograms: Double
+        public var wallUs: Int64
+
+        public init(kilograms: Double, wallUs: Int64) {
+            self.kilograms = kilograms
+            self.wallUs = wallUs
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "BodyMass")
+            self.kilograms = try reader.required("kilograms")
+            self.wallUs = try reader.required("wallUs")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("kilograms", kilograms)
+            writer.member("wallUs", wallUs)
         }
     }
 
@@ -103,8 +130,8 @@ public enum Session1 {
         public var effortDropPercent: Double
         public var startWallUs: Int64
         public var stopWallUs: Int64?
-        /// The disk has altered the session: it may be another athlete's. Its holds count for no maximum. Start another
-        /// session.
+        /// The disk has altered the session: it may be another athlete's, or it may not have ended then. Its holds count for no
+        /// maximum. Start another session.
         public var altered: Bool?
 
         public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?, altered: Bool?) {
@@ -732,7 +759,90 @@ public enum Session1 {
         }
     }
 
-    /// Adds an athlete. The pseudonym cannot be changed: do not use a real name.
+    /// Holds as in ListHolds of org.holdfast.station1, of all athletes or of one, of all sessions or of one. "limit" is at most
+    /// 200.
+    public struct ListHolds: MethodCall {
+        public static let method = "org.holdfast.session1.ListHolds"
+        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics", "athlete", "session"]
+
+        public var limit: Int64?
+        public var before: Int64?
+        public var sensor: String?
+        public var includeExcluded: Bool?
+        public var fromWallUs: Int64?
+        public var toWallUs: Int64?
+        public var setUp: String?
+        public var kind: String?
+        public var metrics: [String]?
+        public var athlete: String?
+        public var session: Int64?
+
+        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: String?, metrics: [String]?, athlete: String?, session: Int64?) {
+            self.limit = limit
+            self.before = before
+            self.sensor = sensor
+            self.includeExcluded = includeExcluded
+            self.fromWallUs = fromWallUs
+            self.toWallUs = toWallUs
+            self.setUp = setUp
+            self.kind = kind
+            self.metrics = metrics
+            self.athlete = athlete
+            self.session = session
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "ListHolds")
+            self.limit = try reader.optional("limit")
+            self.before = try reader.optional("before")
+            self.sensor = try reader.optional("sensor")
+            self.includeExcluded = try reader.optional("includeExcluded")
+            self.fromWallUs = try reader.optional("fromWallUs")
+            self.toWallUs = try reader.optional("toWallUs")
+            self.setUp = try reader.optional("setUp")
+            self.kind = try reader.optional("kind")
+            self.metrics = try reader.optional("metrics")
+            self.athlete = try reader.optional("athlete")
+            self.session = try reader.optional("session")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("limit", limit)
+            writer.member("before", before)
+            writer.member("sensor", sensor)
+            writer.member("includeExcluded", includeExcluded)
+            writer.member("fromWallUs", fromWallUs)
+            writer.member("toWallUs", toWallUs)
+            writer.member("setUp", setUp)
+            writer.member("kind", kind)
+            writer.member("metrics", metrics)
+            writer.member("athlete", athlete)
+            writer.member("session", session)
+        }
+
+        public struct Reply: Message {
+            public var holds: [JSONObject]
+            public var more: Bool
+
+            public init(holds: [JSONObject], more: Bool) {
+                self.holds = holds
+                self.more = more
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListHolds.Reply")
+                self.holds = try reader.required("holds")
+                self.more = try reader.required("more")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("holds", holds)
+                writer.member("more", more)
+            }
+        }
+    }
+
+    /// Adds an athlete. Do not use a real name.
     public struct AddAthlete: MethodCall {
         public static let method = "org.holdfast.session1.AddAthlete"
         public static let parameters: [String] = ["pseudonym"]
@@ -791,6 +901,215 @@ public enum Session1 {
             public init(_ object: JSONObject) throws(MessageError) {}
 
             public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Changes the pseudonym of an athlete.
+    public struct RenameAthlete: MethodCall {
+        public static let method = "org.holdfast.session1.RenameAthlete"
+        public static let parameters: [String] = ["athlete", "pseudonym"]
+
+        public var athlete: String
+        public var pseudonym: String
+
+        public init(athlete: String, pseudonym: String) {
+            self.athlete = athlete
+            self.pseudonym = pseudonym
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "RenameAthlete")
+            self.athlete = try reader.required("athlete")
+            self.pseudonym = try reader.required("pseudonym")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+            writer.member("pseudonym", pseudonym)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Replaces the newest body mass of an athlete. N/kg of the holds that were measured since it was set is computed again.
+    public struct CorrectBodyMass: MethodCall {
+        public static let method = "org.holdfast.session1.CorrectBodyMass"
+        public static let parameters: [String] = ["athlete", "kilograms"]
+
+        public var athlete: String
+        public var kilograms: Double
+
+        public init(athlete: String, kilograms: Double) {
+            self.athlete = athlete
+            self.kilograms = kilograms
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "CorrectBodyMass")
+            self.athlete = try reader.required("athlete")
+            self.kilograms = try reader.required("kilograms")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+            writer.member("kilograms", kilograms)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// Assigns a hold to another session; or to another athlete: to the athlete's session in the same position at that time, or
+    /// a new one. N/kg is computed again. If the athlete or the position differs, numbers that were computed with the maximum
+    /// or the target become null with the reason "reassigned".
+    public struct ReassignHold: MethodCall {
+        public static let method = "org.holdfast.session1.ReassignHold"
+        public static let parameters: [String] = ["hold", "session", "athlete"]
+
+        public var hold: Int64
+        public var session: Int64?
+        public var athlete: String?
+
+        public init(hold: Int64, session: Int64?, athlete: String?) {
+            self.hold = hold
+            self.session = session
+            self.athlete = athlete
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "ReassignHold")
+            self.hold = try reader.required("hold")
+            self.session = try reader.optional("session")
+            self.athlete = try reader.optional("athlete")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("session", session)
+            writer.member("athlete", athlete)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
+    /// What is stored about an athlete. With "export" the sequence of changes states that the data were exported.
+    public struct PersonalData: MethodCall {
+        public static let method = "org.holdfast.session1.PersonalData"
+        public static let parameters: [String] = ["athlete", "export"]
+
+        public var athlete: String
+        public var export: Bool?
+
+        public init(athlete: String, export: Bool?) {
+            self.athlete = athlete
+            self.export = export
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "PersonalData")
+            self.athlete = try reader.required("athlete")
+            self.export = try reader.optional("export")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+            writer.member("export", export)
+        }
+
+        public struct Reply: Message {
+            public var athlete: Athlete
+            public var bodyMasses: [BodyMass]
+            public var sessions: [Session]
+            /// The holds of these sessions, and how many notes and marked onsets they have.
+            public var holds: [Int64]
+            public var notes: Int64
+            public var marks: Int64
+
+            public init(athlete: Athlete, bodyMasses: [BodyMass], sessions: [Session], holds: [Int64], notes: Int64, marks: Int64) {
+                self.athlete = athlete
+                self.bodyMasses = bodyMasses
+                self.sessions = sessions
+                self.holds = holds
+                self.notes = notes
+                self.marks = marks
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "PersonalData.Reply")
+                self.athlete = try reader.required("athlete")
+                self.bodyMasses = try reader.required("bodyMasses")
+                self.sessions = try reader.required("sessions")
+                self.holds = try reader.required("holds")
+                self.notes = try reader.required("notes")
+                self.marks = try reader.required("marks")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("athlete", athlete)
+                writer.member("bodyMasses", bodyMasses)
+                writer.member("sessions", sessions)
+                writer.member("holds", holds)
+                writer.member("notes", notes)
+                writer.member("marks", marks)
+            }
+        }
+    }
+
+    /// Forgets an athlete: the pseudonym, the body masses, maxima and sessions, and the holds of these sessions with their
+    /// notes, marks and traces. Copies of the database that Holdfast made before an update are removed. In recordings, body
+    /// mass, maximum and target of these sessions are overwritten; the forces stay. Refused while a session of the athlete
+    /// runs. "remaining" names files in which data of the athlete may be and which Holdfast does not change.
+    public struct ForgetAthlete: MethodCall {
+        public static let method = "org.holdfast.session1.ForgetAthlete"
+        public static let parameters: [String] = ["athlete"]
+
+        public var athlete: String
+
+        public init(athlete: String) {
+            self.athlete = athlete
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "ForgetAthlete")
+            self.athlete = try reader.required("athlete")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("athlete", athlete)
+        }
+
+        public struct Reply: Message {
+            public var remaining: [String]
+
+            public init(remaining: [String]) {
+                self.remaining = remaining
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ForgetAthlete.Reply")
+                self.remaining = try reader.required("remaining")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("remaining", remaining)
+            }
         }
     }
 

@@ -883,6 +883,56 @@ public enum Station1 {
         }
     }
 
+    /// A change of the stored data. The public socket has the first five kinds only, without "user".
+    public struct Change: Message {
+        /// Increases with each change.
+        public var sequence: Int64
+        public var wallUs: Int64
+        /// "hold": a hold was stored. "excluded", "included": it does not count any more, or counts again. "reassigned": it
+        /// belongs to another session now, and its numbers that depend on the athlete have changed. "deleted": it is gone, with
+        /// its notes and marks. "note", "note_withdrawn", "mark": of a hold; "item" is the number of the note. "athlete_added",
+        /// "athlete_renamed", "mass", "mass_corrected" (N/kg of the holds measured with it have changed), "athlete_forgotten",
+        /// "athlete_exported". More may be added.
+        public var kind: String
+        public var hold: Int64?
+        /// Who made the change; left out for the station itself.
+        public var user: Int64?
+        /// The present pseudonym; left out for an athlete who is forgotten.
+        public var athlete: String?
+        public var item: Int64?
+
+        public init(sequence: Int64, wallUs: Int64, kind: String, hold: Int64?, user: Int64?, athlete: String?, item: Int64?) {
+            self.sequence = sequence
+            self.wallUs = wallUs
+            self.kind = kind
+            self.hold = hold
+            self.user = user
+            self.athlete = athlete
+            self.item = item
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Change")
+            self.sequence = try reader.required("sequence")
+            self.wallUs = try reader.required("wallUs")
+            self.kind = try reader.required("kind")
+            self.hold = try reader.optional("hold")
+            self.user = try reader.optional("user")
+            self.athlete = try reader.optional("athlete")
+            self.item = try reader.optional("item")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sequence", sequence)
+            writer.member("wallUs", wallUs)
+            writer.member("kind", kind)
+            writer.member("hold", hold)
+            writer.member("user", user)
+            writer.member("athlete", athlete)
+            writer.member("item", item)
+        }
+    }
+
     /// The definition of a metric.
     public struct MetricDefinition: Message {
         public var name: String
@@ -1408,21 +1458,34 @@ public enum Station1 {
         }
     }
 
-    /// Stored holds, the newest first. "before" is the number of a hold; "more" is true if there are older ones.
+    /// Stored holds, the newest first. "limit" is at most 200 and defaults to 20. "before" is the number of a hold; "more" is
+    /// true if there are older holds that match. "fromWallUs" and "toWallUs" select holds that began at the first time or
+    /// later, and before the second. "metrics" names the metrics to return; all of them if it is left out. For holds of an
+    /// athlete or a session, see ListHolds of org.holdfast.session1.
     public struct ListHolds: MethodCall {
         public static let method = "org.holdfast.station1.ListHolds"
-        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded"]
+        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics"]
 
         public var limit: Int64?
         public var before: Int64?
         public var sensor: String?
         public var includeExcluded: Bool?
+        public var fromWallUs: Int64?
+        public var toWallUs: Int64?
+        public var setUp: String?
+        public var kind: HoldKind?
+        public var metrics: [String]?
 
-        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?) {
+        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: HoldKind?, metrics: [String]?) {
             self.limit = limit
             self.before = before
             self.sensor = sensor
             self.includeExcluded = includeExcluded
+            self.fromWallUs = fromWallUs
+            self.toWallUs = toWallUs
+            self.setUp = setUp
+            self.kind = kind
+            self.metrics = metrics
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -1431,6 +1494,11 @@ public enum Station1 {
             self.before = try reader.optional("before")
             self.sensor = try reader.optional("sensor")
             self.includeExcluded = try reader.optional("includeExcluded")
+            self.fromWallUs = try reader.optional("fromWallUs")
+            self.toWallUs = try reader.optional("toWallUs")
+            self.setUp = try reader.optional("setUp")
+            self.kind = try reader.optional("kind")
+            self.metrics = try reader.optional("metrics")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -1438,6 +1506,11 @@ public enum Station1 {
             writer.member("before", before)
             writer.member("sensor", sensor)
             writer.member("includeExcluded", includeExcluded)
+            writer.member("fromWallUs", fromWallUs)
+            writer.member("toWallUs", toWallUs)
+            writer.member("setUp", setUp)
+            writer.member("kind", kind)
+            writer.member("metrics", metrics)
         }
 
         public struct Reply: Message {
@@ -1457,6 +1530,63 @@ public enum Station1 {
 
             public func write(to writer: inout JSONWriter) {
                 writer.member("holds", holds)
+                writer.member("more", more)
+            }
+        }
+    }
+
+    /// Changes of the stored data, the oldest first, after the change "since" (0: from the beginning). "limit" is at most 1000
+    /// and defaults to 100. "next" is the "since" of the next call; "more" is true if there are further changes now. A program
+    /// that calls again with "next" misses nothing, whatever happens in between. If "database" has changed since the last call,
+    /// the station has another database: begin again at 0.
+    public struct Changes: MethodCall {
+        public static let method = "org.holdfast.station1.Changes"
+        public static let parameters: [String] = ["since", "limit"]
+
+        public var since: Int64?
+        public var limit: Int64?
+
+        public init(since: Int64?, limit: Int64?) {
+            self.since = since
+            self.limit = limit
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Changes")
+            self.since = try reader.optional("since")
+            self.limit = try reader.optional("limit")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("since", since)
+            writer.member("limit", limit)
+        }
+
+        public struct Reply: Message {
+            public var database: String
+            public var changes: [Change]
+            public var next: Int64
+            public var more: Bool
+
+            public init(database: String, changes: [Change], next: Int64, more: Bool) {
+                self.database = database
+                self.changes = changes
+                self.next = next
+                self.more = more
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Changes.Reply")
+                self.database = try reader.required("database")
+                self.changes = try reader.required("changes")
+                self.next = try reader.required("next")
+                self.more = try reader.required("more")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("database", database)
+                writer.member("changes", changes)
+                writer.member("next", next)
                 writer.member("more", more)
             }
         }

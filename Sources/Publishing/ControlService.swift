@@ -51,9 +51,23 @@ public final class ControlService: VarlinkService {
                 let call = try Control1.Annotate(parameters: given)
                 let note = try annotation(call, peer)
                 log(peer, "annotates hold \(call.hold)")
-                station.backend.annotate(hold: call.hold, note, answer: storeAnswer(call.hold, peer))
+                station.backend.annotate(
+                    hold: call.hold, note, answer: storeAnswer(peer, otherwise: .noSuchHold(call.hold, in: description)))
                 return .later
             case "Annotations": return try annotations(of: try Control1.Annotations(parameters: given).hold)
+            case "Withdraw":
+                let call = try Control1.Withdraw(parameters: given)
+                log(peer, "withdraws note \(call.number) of hold \(call.hold)")
+                station.backend.withdraw(
+                    note: call.number, of: call.hold, user: peer.user,
+                    answer: storeAnswer(peer, otherwise: .noSuchNote(call.number, of: call.hold)))
+                return .later
+            case "DeleteHold":
+                let hold = try Control1.DeleteHold(parameters: given).hold
+                log(peer, "deletes hold \(hold)")
+                station.backend.delete(
+                    hold: hold, user: peer.user, answer: storeAnswer(peer, otherwise: .noSuchHold(hold, in: description)))
+                return .later
             case "Exclude":
                 let call = try Control1.Exclude(parameters: given)
                 guard call.hold >= 0 else { throw .invalidParameter("hold") }
@@ -61,7 +75,7 @@ public final class ControlService: VarlinkService {
                 log(peer, call.excluded ? "excludes hold \(call.hold)" : "includes hold \(call.hold) again")
                 station.backend.exclude(
                     hold: call.hold, excluded: call.excluded, reason: call.reason, user: peer.user,
-                    answer: storeAnswer(call.hold, peer))
+                    answer: storeAnswer(peer, otherwise: .noSuchHold(call.hold, in: description)))
                 return .later
             case "Reload":
                 _ = try Control1.Reload(parameters: given)
@@ -140,13 +154,15 @@ public final class ControlService: VarlinkService {
 
     // MARK: the store and the settings
 
-    private func storeAnswer(_ hold: Int64, _ peer: VarlinkPeer) -> @Sendable (Result<Bool, StoreError>) -> Void {
+    private func storeAnswer(
+        _ peer: VarlinkPeer, otherwise: VarlinkError
+    ) -> @Sendable (Result<Bool, StoreError>) -> Void {
         let server = server
         let description = description
         return { result in
             switch result {
             case .success(true): server?.answer(peer.ticket, .reply(VarlinkReply.message()))
-            case .success(false): server?.answer(peer.ticket, .error(.noSuchHold(hold, in: description)))
+            case .success(false): server?.answer(peer.ticket, .error(otherwise))
             case .failure(let error): server?.answer(peer.ticket, .error(.storeUnavailable(error, in: description)))
             }
         }
@@ -177,7 +193,7 @@ public final class ControlService: VarlinkService {
         let annotations = found.map {
             Control1.Annotation(
                 wallUs: $0.wallMicroseconds, user: Int64($0.user), text: $0.text, score: $0.score.map { Int64($0) },
-                phase: $0.phase)
+                phase: $0.phase, number: $0.number)
         }
         return .reply(Control1.Annotations.Reply(annotations: annotations).reply())
     }
@@ -201,5 +217,16 @@ public final class ControlService: VarlinkService {
             }
         }
         return .later
+    }
+}
+
+extension VarlinkError {
+    fileprivate static func noSuchNote(_ number: Int64, of hold: Int64) -> VarlinkError {
+        VarlinkError(
+            InterfaceDescription.control.name + ".NoSuchNote",
+            [
+                ("number", .integer(number)),
+                ("message", .string("hold \(hold) has no note \(number): see `holdfast holds notes \(hold)`")),
+            ])
     }
 }

@@ -94,7 +94,7 @@ final class WatchHoldsStream: VarlinkStream {
     func next(at now: HostInstant) -> VarlinkStreamStep {
         if isFirst {
             isFirst = false
-            let newest = try? service.withReader { (reader) throws(StoreError) in try reader.holds(limit: 1).first }
+            let newest = try? service.withReader { (reader) throws(StoreError) in try reader.holds(HoldFilter(limit: 1)).first }
             return message(hold: newest ?? nil, [], 0, now)
         }
         let (items, dropped) = service.feed.items(from: position, limit: 64)
@@ -124,7 +124,8 @@ final class WatchHoldsStream: VarlinkStream {
         lastSent = now
         return .message(
             Station1.WatchHolds.Reply(
-                hold: hold.map { Station1.Hold($0, for: access, whole: false) }, events: events.compactMap(Station1.Event.init),
+                hold: hold.map { Station1.Hold($0, for: access, whole: false, metrics: nil) },
+                events: events.compactMap(Station1.Event.init),
                 dropped: Int64(clamping: dropped)
             ).reply(continues: true))
     }

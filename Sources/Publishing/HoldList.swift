@@ -7,6 +7,7 @@ final class HoldList: VarlinkPieces {
     private let numbers: [Int64]
     private let hasMore: Bool
     private let access: VarlinkPeer.Access
+    private let metrics: Set<String>?
     private let service: StationService
     private var place = 0
     private var isEmpty = true
@@ -15,10 +16,14 @@ final class HoldList: VarlinkPieces {
     ///   - numbers: the holds, in the order of the list.
     ///   - hasMore: whether there are further holds.
     ///   - access: the rights of the socket to which they are sent.
-    init(_ numbers: [Int64], hasMore: Bool, for access: VarlinkPeer.Access, service: StationService) {
+    ///   - metrics: the names of the metrics to include; nil for all.
+    init(
+        _ numbers: [Int64], hasMore: Bool, for access: VarlinkPeer.Access, metrics: Set<String>?, service: StationService
+    ) {
         self.numbers = numbers
         self.hasMore = hasMore
         self.access = access
+        self.metrics = metrics
         self.service = service
     }
 
@@ -33,7 +38,7 @@ final class HoldList: VarlinkPieces {
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
             var writer = JSONWriter(reserving: 16 << 10)
-            Station1.Hold(hold, for: access, whole: false).writeValue(to: &writer)
+            Station1.Hold(hold, for: access, whole: false, metrics: metrics).writeValue(to: &writer)
             return .part(bytes + writer.bytes)
         } catch { return .broken }
     }

@@ -18,6 +18,12 @@ public protocol SessionBackend: AnyObject, Sendable {
     /// False when there is no such athlete.
     func setBodyMass(
         _ kilograms: Double, of athlete: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    func correct(
+        _ correction: PersonalCorrection, user: UInt32, answer: @escaping @Sendable (Result<Store.Correction, StoreError>) -> Void
+    )
+    /// What is stored about an athlete, who has it exported; nil when there is no such athlete.
+    func export(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<PersonalData?, StoreError>) -> Void)
+    func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void)
     /// Computes a hold's numbers from another onset, in seconds since the first sample of its `HoldRecord`.
     func markOnset(
         hold: Int64, sensor: String?, onset: Double, user: UInt32,

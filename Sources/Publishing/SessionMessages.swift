@@ -11,7 +11,8 @@ extension Session1.Session {
         self.init(
             number: session.number, athlete: session.athlete, position: session.position, protocol: session.trainingProtocol,
             effortDropPercent: session.effortDrop, startWallUs: session.startWallMicroseconds,
-            stopWallUs: session.stopWallMicroseconds, altered: session.isAltered ? true : nil)
+            stopWallUs: session.isEndAltered ? nil : session.stopWallMicroseconds,
+            altered: session.isAltered || session.isEndAltered ? true : nil)
     }
 }
 
@@ -20,7 +21,8 @@ extension Session1.Athlete {
         self.init(
             pseudonym: athlete.pseudonym, bodyMassKg: athlete.bodyMass, bodyMassWallUs: athlete.bodyMassWallMicroseconds,
             bodyMassAltered: athlete.isBodyMassAltered ? true : nil, maxima: athlete.maxima.compactMap(Session1.Maximum.init),
-            alteredHolds: athlete.alteredHolds.isEmpty ? nil : athlete.alteredHolds)
+            alteredHolds: athlete.alteredHolds.isEmpty ? nil : athlete.alteredHolds,
+            nameAltered: athlete.isNameAltered ? true : nil)
     }
 }
 
@@ -118,6 +120,8 @@ extension VarlinkError {
             "session \(number) runs: end it first with `holdfast session stop`")
     }
     static var noSession: VarlinkError { session("NoSession", [], "no session runs, or none has that number") }
+    static func cannotCorrect(_ message: String) -> VarlinkError { session("CannotCorrect", [], message) }
+    static func cannotForget(_ message: String) -> VarlinkError { session("CannotForget", [], message) }
     static func cannotMark(_ hold: Int64, _ message: String) -> VarlinkError {
         session("CannotMark", [("number", .integer(hold))], message)
     }

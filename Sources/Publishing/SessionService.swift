@@ -17,8 +17,8 @@ public final class SessionService: VarlinkService {
     private static let holdsOfSession = 500
 
     let backend: any SessionBackend
-    private let station: StationService
-    private weak var server: VarlinkServer?
+    let station: StationService
+    weak var server: VarlinkServer?
 
     public init(backend: any SessionBackend, station: StationService, server: VarlinkServer) {
         self.backend = backend
@@ -85,6 +85,27 @@ public final class SessionService: VarlinkService {
                     call.kilograms, of: call.athlete, user: peer.user,
                     answer: answer(peer, otherwise: .noSuchAthlete(call.athlete)))
                 return .later
+            case "ListHolds": return try holds(try Session1.ListHolds(parameters: given), peer)
+            case "RenameAthlete":
+                let call = try Session1.RenameAthlete(parameters: given)
+                try description.checkName(call.pseudonym, "pseudonym")
+                log(peer, "renames an athlete")
+                return correct(.rename(athlete: call.athlete, to: call.pseudonym), peer)
+            case "CorrectBodyMass":
+                let call = try Session1.CorrectBodyMass(parameters: given)
+                guard call.kilograms > 0, call.kilograms <= 1000 else { throw .invalidParameter("kilograms") }
+                log(peer, "corrects a body mass")
+                return correct(.bodyMass(athlete: call.athlete, kilograms: call.kilograms), peer)
+            case "ReassignHold":
+                let call = try Session1.ReassignHold(parameters: given)
+                log(peer, "reassigns hold \(call.hold)")
+                switch (call.session, call.athlete) {
+                case (let session?, nil): return correct(.reassignToSession(hold: call.hold, session: session), peer)
+                case (nil, let athlete?): return correct(.reassignToAthlete(hold: call.hold, athlete: athlete), peer)
+                default: throw .invalidParameter("session")
+                }
+            case "PersonalData": return try personalData(try Session1.PersonalData(parameters: given), peer)
+            case "ForgetAthlete": return forget(try Session1.ForgetAthlete(parameters: given).athlete, peer)
             case "MarkOnset": return try mark(try Session1.MarkOnset(parameters: given), peer)
             case "OnsetMarks": return try marks(of: try Session1.OnsetMarks(parameters: given).hold)
             default: return .error(.methodNotImplemented(call.method))
@@ -184,11 +205,11 @@ public final class SessionService: VarlinkService {
 
     // MARK: parts
 
-    private func log(_ peer: VarlinkPeer, _ text: String) {
+    func log(_ peer: VarlinkPeer, _ text: String) {
         Log.notice("control", "user \(peer.user) (process \(peer.process)) \(text)")
     }
 
-    private func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
+    func read<Value>(_ body: (borrowing StoreReader) throws(StoreError) -> Value) throws(VarlinkError) -> Value {
         do throws(StoreError) { return try station.withReader(body) } catch {
             throw .storeUnavailable(error, in: description)
         }

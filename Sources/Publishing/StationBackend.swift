@@ -19,6 +19,10 @@ public protocol StationBackend: AnyObject, Sendable {
     func exclude(
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,
         answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// Deletes a hold and its trace; false when there is no such hold.
+    func delete(hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
+    /// Withdraws a note; false when the hold has no such note.
+    func withdraw(note: Int64, of hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
     /// Changes the calibrations in the store, and applies the change from then on.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)

@@ -62,20 +62,21 @@ extension Station1.Hold {
     /// - Parameters:
     ///   - access: the rights of the socket to which it is sent.
     ///   - whole: include the parameters with which its onsets were found.
-    init(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool) {
+    ///   - metrics: the names of the metrics to include; nil for all.
+    init(_ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool, metrics: Set<String>?) {
         self.init(
             number: hold.number, kind: Station1.HoldKind(hold.kind), setUp: hold.setUp,
             startWallUs: hold.startWallMicroseconds, onsetWallUs: hold.onsetWallMicroseconds,
             endWallUs: hold.endWallMicroseconds, recording: hold.recording, excluded: hold.isExcluded,
             excludedReason: access >= .control ? hold.excludedReason : nil, session: hold.session,
-            sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole) })
+            sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole, metrics: metrics) })
     }
 }
 
 extension Station1.SensorHold {
-    init(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool) {
+    init(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool, metrics: Set<String>?) {
         let measurements = part.result.measurements.filter {
-            access >= .control || !MetricDefinition.personal.contains($0.name)
+            (access >= .control || !MetricDefinition.personal.contains($0.name)) && metrics?.contains($0.name) ?? true
         }
         let parameters = whole ? part.result.parameters : nil
         self.init(
@@ -89,6 +90,15 @@ extension Station1.SensorHold {
                 Dictionary(parameters.named.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
             },
             metrics: measurements.map { Station1.Metric($0, force: part.unit) })
+    }
+}
+
+extension Station1.Change {
+    init(_ change: StoredChange, for access: VarlinkPeer.Access) {
+        self.init(
+            sequence: change.sequence, wallUs: change.wallMicroseconds, kind: change.kind.rawValue, hold: change.hold,
+            user: access >= .control ? change.user.map { Int64($0) } : nil,
+            athlete: access >= .control ? change.athlete : nil, item: change.item)
     }
 }
 

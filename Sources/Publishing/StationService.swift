@@ -61,12 +61,14 @@ public final class StationService: VarlinkService {
                 _ = try Station1.WatchHolds(parameters: given)
                 return .stream(WatchHoldsStream(service: self, access: peer.access))
             case "ListHolds": return .pieces(try listHolds(try Station1.ListHolds(parameters: given), peer.access))
+            case "Changes": return try changes(try Station1.Changes(parameters: given), peer.access)
             case "GetHold":
                 let number = try Station1.GetHold(parameters: given).number
                 guard number >= 0 else { throw .invalidParameter("number") }
                 let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
                 guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
-                return .reply(Station1.GetHold.Reply(hold: Station1.Hold(hold, for: peer.access, whole: true)).reply())
+                return .reply(
+                    Station1.GetHold.Reply(hold: Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)).reply())
             case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer.access))
             case "ListMetrics":
                 _ = try Station1.ListMetrics(parameters: given)
@@ -160,17 +162,52 @@ public final class StationService: VarlinkService {
         return request
     }
 
-    private func listHolds(_ call: Station1.ListHolds, _ access: VarlinkPeer.Access) throws(VarlinkError) -> HoldList {
+    /// - Parameters:
+    ///   - athlete: only holds of this athlete.
+    ///   - session: only holds of this session.
+    func listHolds(
+        _ call: Station1.ListHolds, _ access: VarlinkPeer.Access, athlete: String? = nil, session: Int64? = nil
+    ) throws(VarlinkError) -> HoldList {
         let limit = call.limit ?? 20
-        let before = call.before ?? .max
         guard (1...200).contains(limit) else { throw .invalidParameter("limit") }
-        guard before >= 0 else { throw .invalidParameter("before") }
-        let numbers = try storeReader { (reader) throws(StoreError) in
-            try reader.holdNumbers(
-                before: before, limit: Int(limit) + 1, sensor: call.sensor, includeExcluded: call.includeExcluded ?? false)
+        // One more tells whether there are more.
+        var filter = HoldFilter(limit: Int(limit) + 1)
+        filter.before = call.before ?? .max
+        guard filter.before >= 0 else { throw .invalidParameter("before") }
+        filter.includeExcluded = call.includeExcluded ?? false
+        filter.sensor = call.sensor
+        filter.fromWallMicroseconds = call.fromWallUs ?? .min
+        filter.toWallMicroseconds = call.toWallUs ?? .max
+        filter.setUp = call.setUp
+        filter.kind = call.kind.map { $0 == .explosive ? .explosive : .sustained }
+        filter.athlete = athlete
+        filter.session = session
+        if let names = call.metrics, !names.allSatisfy({ MetricDefinition.named($0) != nil }) {
+            throw .invalidParameter("metrics")
         }
+        let wanted = filter
+        let numbers = try storeReader { (reader) throws(StoreError) in try reader.holdNumbers(wanted) }
         return HoldList(
-            Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access, service: self)
+            Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access,
+            metrics: call.metrics.map(Set.init), service: self)
+    }
+
+    private func changes(_ call: Station1.Changes, _ access: VarlinkPeer.Access) throws(VarlinkError) -> VarlinkOutcome {
+        let (since, limit) = (call.since ?? 0, call.limit ?? 100)
+        guard since >= 0 else { throw .invalidParameter("since") }
+        guard (1...1000).contains(limit) else { throw .invalidParameter("limit") }
+        let (database, found) = try storeReader { (reader) throws(StoreError) in
+            (
+                try reader.identity(),
+                try reader.changes(since: since, limit: Int(limit) + 1, publicOnly: access < .control)
+            )
+        }
+        let changes = found.prefix(Int(limit))
+        return .reply(
+            Station1.Changes.Reply(
+                database: database, changes: changes.map { Station1.Change($0, for: access) },
+                next: changes.last?.sequence ?? since, more: found.count > changes.count
+            ).reply())
     }
 
     private func trace(_ call: Station1.GetTrace, _ access: VarlinkPeer.Access) throws(VarlinkError) -> TraceStream {

@@ -5,69 +5,75 @@ import Samples
 extension Store {
     /// Adds an athlete; false when the pseudonym is already used.
     public func addAthlete(_ pseudonym: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> Bool {
-        try connection.run(
-            "INSERT INTO athlete (pseudonym, wall_us, user) VALUES (?, ?, ?) ON CONFLICT (pseudonym) DO NOTHING",
-            [.text(pseudonym), .integer(wallMicroseconds), .integer(Int64(user))])
-        return connection.changes > 0
+        var added = false
+        try connection.transaction { () throws(StoreError) in
+            let number = try nextNumber(in: "athlete")
+            try connection.run(
+                "INSERT INTO athlete (id, pseudonym, wall_us, user) VALUES (?, ?, ?, ?) ON CONFLICT (pseudonym) DO NOTHING",
+                [.integer(number), .text(pseudonym), .integer(wallMicroseconds), .integer(Int64(user))])
+            added = connection.changes > 0
+            guard added else { return }
+            try sealAgain(.athlete, number, StoreReader.seal(ofAthlete: number, pseudonym))
+            try declare(.athleteAdded, athlete: number, user: user, wallMicroseconds)
+        }
+        return added
     }
 
     /// Adds a body mass, kg; earlier ones remain. False when there is no such athlete.
     public func setBodyMass(_ kilograms: Double, of pseudonym: String, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Bool
     {
-        var found = false
+        guard let athlete = try reader.row(ofAthlete: pseudonym) else { return false }
         try connection.transaction { () throws(StoreError) in
-            try connection.run(
-                """
-                INSERT INTO body_mass (athlete, wall_us, user, kilograms)
-                SELECT id, ?, ?, ? FROM athlete WHERE pseudonym = ?
-                """, [.integer(wallMicroseconds), .integer(Int64(user)), .real(kilograms), .text(pseudonym)])
-            found = connection.changes > 0
-            guard found else { return }
-            let row = try connection.integer("SELECT last_insert_rowid()")
-            if let mass = try reader.bodyMass("id = ?", row) {
-                try seal(.bodyMass, of: mass.athlete, row, mass.seal.checksum)
-            }
+            try insertBodyMass(kilograms, athlete: athlete, user: user, since: wallMicroseconds)
+            try declare(.mass, athlete: athlete, user: user, wallMicroseconds)
         }
-        return found
+        return true
     }
 
     /// Starts a session and gives it the next number. Nil when there is no such athlete; refused while another session runs.
     public func startSession(_ session: StoredSession, user: UInt32) throws(StoreError) -> StoredSession? {
-        try insert(session, number: nil, user: user) ? try reader.runningSession() : nil
+        try insert(session, number: nil, user: user).flatMap { (number) throws(StoreError) in try reader.session(number) }
     }
 
-    /// Stores a session; false when there is no such athlete.
+    /// Stores a session and returns its number; nil when there is no such athlete.
     ///
     /// - Parameter number: nil for the next one.
-    func insert(_ session: StoredSession, number: Int64?, user: UInt32) throws(StoreError) -> Bool {
-        var found = false
+    func insert(_ session: StoredSession, number: Int64?, user: UInt32) throws(StoreError) -> Int64? {
+        var inserted: Int64?
         try connection.transaction { () throws(StoreError) in
+            let row: Int64
+            if let number { row = number } else { row = try nextNumber(in: "session") }
             try connection.run(
                 """
-                INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, user)
-                SELECT ?, id, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
+                INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, stop_wall_us, user)
+                SELECT ?, id, ?, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
                 """,
                 [
-                    SQLValue(number), .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
-                    .integer(session.startWallMicroseconds), .integer(Int64(user)), .text(session.athlete),
+                    .integer(row), .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
+                    .integer(session.startWallMicroseconds), SQLValue(session.stopWallMicroseconds), .integer(Int64(user)),
+                    .text(session.athlete),
                 ])
-            found = connection.changes > 0
-            guard found else { return }
-            let row = try connection.integer("SELECT last_insert_rowid()")
+            guard connection.changes > 0 else { return }
+            inserted = row
+            try seal(.sessionEnd, row, copying: session.stopWallMicroseconds ?? 0)
             for stored in try reader.sessionRows("number = ?", [.integer(row)]) {
                 try seal(.session, of: stored.athlete, row, stored.seal.checksum)
             }
         }
-        return found
+        return inserted
     }
 
     /// Ends the running session; nil when none runs.
     public func stopSession(wallMicroseconds: Int64) throws(StoreError) -> StoredSession? {
         guard var session = try reader.runningSession() else { return nil }
-        try connection.run(
-            "UPDATE session SET stop_wall_us = ? WHERE number = ?", [.integer(wallMicroseconds), .integer(session.number)])
+        try connection.transaction { () throws(StoreError) in
+            try connection.run(
+                "UPDATE session SET stop_wall_us = ? WHERE number = ?", [.integer(wallMicroseconds), .integer(session.number)])
+            try seal(.sessionEnd, session.number, copying: wallMicroseconds)
+        }
         session.stopWallMicroseconds = wallMicroseconds
+        session.isEndAltered = false
         return session
     }
 
@@ -123,17 +129,18 @@ extension Store {
             ).first
         else { return false }
         try connection.transaction { () throws(StoreError) in
+            let number = try nextNumber(in: "onset_mark")
             try connection.run(
                 """
-                INSERT INTO onset_mark (hold, part, wall_us, user, onset_seconds, flags, onset_sample, onset_uncertainty_ms)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO onset_mark (id, hold, part, wall_us, user, onset_seconds, flags, onset_sample, onset_uncertainty_ms)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
-                    .integer(hold), .integer(part), .integer(mark.wallMicroseconds), .integer(Int64(mark.user)), .real(onset),
+                    .integer(number), .integer(hold), .integer(part), .integer(mark.wallMicroseconds), .integer(Int64(mark.user)),
+                    .real(onset),
                     .integer(Int64(mark.result.flags.rawValue)), SQLValue(mark.result.onsetSample),
                     SQLValue(mark.result.onsetUncertainty),
                 ])
-            let number = try connection.integer("SELECT last_insert_rowid()")
             let metric = try connection.prepare("INSERT INTO onset_mark_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             for (position, measurement) in mark.result.measurements.enumerated() {
                 try metric.bind([
@@ -146,6 +153,7 @@ extension Store {
             var seal = Seal()
             _ = try reader.measurements(ofMark: number, &seal)
             try self.seal(.onsetMark, number, seal)
+            try declare(.mark, hold: hold, item: number, user: mark.user, mark.wallMicroseconds)
         }
         return true
     }

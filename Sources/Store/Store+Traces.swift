@@ -25,17 +25,18 @@ extension Store {
             "INSERT INTO hold_trace (hold, state, detection) VALUES (?, 'pending', ?)", [.integer(hold.number), .text(detection)])
     }
 
-    /// Stores what has become of the trace of a hold.
-    public func set(_ trace: StoredTrace, ofHold hold: Int64) throws(StoreError) {
+    /// Stores what has become of the trace of a hold; false when the hold was deleted meanwhile.
+    public func set(_ trace: StoredTrace, ofHold hold: Int64) throws(StoreError) -> Bool {
         let (state, reason): (String, String?)
         switch trace {
-        case .pending: return
+        case .pending: return true
         case .kept(let why): (state, reason) = ("kept", why)
         case .none(let why): (state, reason) = ("none", why)
         }
         try connection.run(
             "UPDATE hold_trace SET state = ?, reason = ?, detection = NULL WHERE hold = ?",
             [.text(state), SQLValue(reason), .integer(hold)])
+        return connection.changes > 0
     }
 }
 

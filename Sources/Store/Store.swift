@@ -11,7 +11,7 @@ public struct Store: ~Copyable {
     let connection: Connection
     /// Reads through the same connection.
     public let reader: StoreReader
-    private let path: String
+    let path: String
     private let acknowledged: AcknowledgedRows
     private let counter: RowCounter
     /// Acknowledged rows that were missing when the database was opened; nil when none.
@@ -33,6 +33,7 @@ public struct Store: ~Copyable {
         try connection.execute(
             """
             PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;
+            PRAGMA secure_delete = ON;
             PRAGMA application_id = \(StoreSchema.applicationID)
             """)
         try Self.migrate(connection, path, from: version)
@@ -117,9 +118,11 @@ public struct Store: ~Copyable {
                 try seal(.hold, of: session, hold.number, 0)
                 try countForAthlete(hold, session: session)
             }
+            try self.seal(.exclusion, hold.number, copying: hold.isExcluded ? 1 : 0)
             var seal = Seal()
             _ = try reader.read(hold: hold.number, &seal)
             try self.seal(.hold, hold.number, seal)
+            try declare(.hold, hold: hold.number, hold.endWallMicroseconds)
         }
     }
 
@@ -149,6 +152,8 @@ public struct Store: ~Copyable {
                 [SQLValue(excluded), excluded ? SQLValue(reason) : .null, .integer(hold)])
             found = connection.changes > 0
             guard found else { return }
+            try seal(.exclusion, hold, copying: excluded ? 1 : 0)
+            try declare(excluded ? .excluded : .included, hold: hold, user: user, wallMicroseconds)
             let what = excluded ? "hold \(hold) excluded" : "hold \(hold) included again"
             try insert(
                 StoredEvent(
@@ -162,16 +167,19 @@ public struct Store: ~Copyable {
     public func annotate(hold: Int64, with annotation: StoredAnnotation) throws(StoreError) -> Bool {
         guard try reader.hold(hold) != nil else { return false }
         try connection.transaction { () throws(StoreError) in
+            let number = try nextNumber(in: "annotation")
             try connection.run(
-                "INSERT INTO annotation (hold, wall_us, user, text) VALUES (?, ?, ?, ?)",
+                "INSERT INTO annotation (id, hold, wall_us, user, text) VALUES (?, ?, ?, ?, ?)",
                 [
-                    .integer(hold), .integer(annotation.wallMicroseconds), .integer(Int64(annotation.user)),
+                    .integer(number), .integer(hold), .integer(annotation.wallMicroseconds), .integer(Int64(annotation.user)),
                     .text(annotation.text),
                 ])
-            guard annotation.score != nil || annotation.phase != nil else { return }
-            try connection.run(
-                "INSERT INTO annotation_rating VALUES (last_insert_rowid(), ?, ?)",
-                [SQLValue(annotation.score.map(Int64.init)), SQLValue(annotation.phase)])
+            if annotation.score != nil || annotation.phase != nil {
+                try connection.run(
+                    "INSERT INTO annotation_rating VALUES (?, ?, ?)",
+                    [.integer(number), SQLValue(annotation.score.map(Int64.init)), SQLValue(annotation.phase)])
+            }
+            try declare(.note, hold: hold, item: number, user: annotation.user, annotation.wallMicroseconds)
         }
         return true
     }

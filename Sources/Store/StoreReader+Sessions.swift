@@ -13,10 +13,14 @@ extension StoreReader {
 
     /// The athlete with this pseudonym.
     public func athlete(_ pseudonym: String) throws(StoreError) -> StoredAthlete? {
-        guard
-            let id = try connection.rows("SELECT id FROM athlete WHERE pseudonym = ?", [.text(pseudonym)], { $0.integer(0) })
-                .first
-        else { return nil }
+        guard let id = try row(ofAthlete: pseudonym) else { return nil }
+        // The row was found through the index of pseudonyms; both may be changed.
+        for name in try [pseudonym]
+            + connection.rows("SELECT pseudonym FROM athlete WHERE id = ?", [.integer(id)], { $0.text(0) })
+        where try !isGenuine(.athlete, id, Self.seal(ofAthlete: id, name)) {
+            return StoredAthlete(
+                pseudonym: pseudonym, bodyMass: nil, bodyMassWallMicroseconds: nil, maxima: [], isNameAltered: true)
+        }
         var mass = try bodyMass("athlete = ?", id)
         let isAltered = try isAltered(mass, of: id)
         if isAltered { mass = nil }
@@ -24,6 +28,10 @@ extension StoreReader {
         return StoredAthlete(
             pseudonym: pseudonym, bodyMass: mass?.kilograms, bodyMassWallMicroseconds: mass?.wall, maxima: maxima,
             isBodyMassAltered: isAltered, alteredHolds: altered)
+    }
+
+    func row(ofAthlete pseudonym: String) throws(StoreError) -> Int64? {
+        try connection.rows("SELECT id FROM athlete WHERE pseudonym = ?", [.text(pseudonym)]) { $0.integer(0) }.first
     }
 
     /// Whether this is not the newest body mass that was stored of an athlete.
@@ -61,6 +69,7 @@ extension StoreReader {
         var athlete: Int64
         var number: Int64
         var isExcluded: Bool
+        var isExclusionAltered: Bool
         var position: String
         var setUp: String
         var sensor: String
@@ -73,8 +82,8 @@ extension StoreReader {
         try connection.rows(
             """
             SELECT m.position, m.set_up, m.sensor, m.newtons, m.wall_us, m.calibration, m.athlete, m.hold, m.id,
-                h.excluded
-            FROM maximum m JOIN hold h ON h.number = m.hold WHERE \(condition)
+                excluded, \(Self.exclusionIsAltered)
+            FROM maximum m JOIN hold ON hold.number = m.hold WHERE \(condition)
             ORDER BY m.position, m.set_up, m.sensor, m.id
             """, [.integer(value)]
         ) { row in
@@ -82,7 +91,7 @@ extension StoreReader {
             row.add(0..<8, to: &seal)
             return MaximumRow(
                 id: row.integer(8), athlete: row.integer(6), number: row.integer(7), isExcluded: row.integer(9) != 0,
-                position: row.text(0), setUp: row.text(1), sensor: row.text(2),
+                isExclusionAltered: row.integer(10) != 0, position: row.text(0), setUp: row.text(1), sensor: row.text(2),
                 hold: MaximalForce.Hold(force: row.real(3), moment: Double(row.integer(4)) * 1e-6, calibration: row.text(5)),
                 seal: seal)
         }
@@ -101,6 +110,7 @@ extension StoreReader {
             if try !isGenuine(.maximum, row.id, row.seal) { altered.insert(row.number) }
         }
         for hold in altered where try isExcluded(hold) { altered.remove(hold) }
+        for row in rows where row.isExclusionAltered { altered.insert(row.number) }
         guard altered.isEmpty else { return ([], altered.sorted()) }
         var maxima: [StoredMaximum] = []
         for row in rows where !row.isExcluded {
@@ -126,11 +136,13 @@ extension StoreReader {
         try sessions("number = ?", [.integer(number)]).first
     }
 
-    private func sessions(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [StoredSession] {
+    func sessions(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [StoredSession] {
         var sessions: [StoredSession] = []
         for row in try sessionRows(condition, values) {
             var session = row.session
-            session.isAltered = try !isGenuine(row)
+            let isName = try isGenuine(.athlete, row.athlete, Self.seal(ofAthlete: row.athlete, session.athlete))
+            let isRow = try isGenuine(row)
+            session.isAltered = !isName || !isRow
             sessions.append(session)
         }
         return sessions
@@ -141,7 +153,7 @@ extension StoreReader {
         return try isOlder(.session, row.session.number)
     }
 
-    /// A session, its athlete and its checksum. When it ended is not part of the checksum.
+    /// A session, its athlete and its checksum. When it ended may change, and is not part of the checksum.
     struct SessionRow {
         var session: StoredSession
         var athlete: Int64
@@ -152,17 +164,19 @@ extension StoreReader {
     func sessionRows(_ condition: String, _ values: [SQLValue]) throws(StoreError) -> [SessionRow] {
         try connection.rows(
             """
-            SELECT session.athlete, position, protocol, effort_drop, start_wall_us, session.user, number, pseudonym, stop_wall_us
+            SELECT session.athlete, position, protocol, effort_drop, start_wall_us, session.user, number, pseudonym, stop_wall_us,
+                coalesce(stop_wall_us, 0) IS NOT (
+                    SELECT checksum FROM seal WHERE what = '\(Sealed.sessionEnd.rawValue)' AND id = number)
             FROM session JOIN athlete ON athlete.id = session.athlete WHERE \(condition) ORDER BY number
             """, values
         ) { row in
             var seal = Seal()
             row.add(0..<6, to: &seal)
-            return SessionRow(
-                session: StoredSession(
-                    number: row.integer(6), athlete: row.text(7), position: row.text(1), trainingProtocol: row.optionalText(2),
-                    effortDrop: row.real(3), startWallMicroseconds: row.integer(4),
-                    stopWallMicroseconds: row.optionalInteger(8)), athlete: row.integer(0), seal: seal)
+            var session = StoredSession(
+                number: row.integer(6), athlete: row.text(7), position: row.text(1), trainingProtocol: row.optionalText(2),
+                effortDrop: row.real(3), startWallMicroseconds: row.integer(4), stopWallMicroseconds: row.optionalInteger(8))
+            session.isEndAltered = row.integer(9) != 0
+            return SessionRow(session: session, athlete: row.integer(0), seal: seal)
         }
     }
 
@@ -173,7 +187,7 @@ extension StoreReader {
             """
             SELECT id FROM (SELECT hold AS id FROM hold_session WHERE session = ?1 UNION SELECT id FROM seal WHERE what = ?2)
                 LEFT JOIN hold ON number = id
-            WHERE NOT coalesce(excluded, 0) ORDER BY id DESC LIMIT ?3
+            WHERE NOT coalesce(excluded, 0) OR \(Self.exclusionIsAltered) ORDER BY id DESC LIMIT ?3
             """, [.integer(session), .text("\(Sealed.hold.rawValue) of \(session)"), .integer(Int64(clamping: limit))]
         ) { $0.integer(0) }
         var holds: [StoredHold] = []
@@ -221,6 +235,10 @@ extension StoreReader {
 
     /// The onsets that operators have marked on a hold, the oldest first.
     public func onsetMarks(of hold: Int64) throws(StoreError) -> [StoredOnsetMark] {
+        try numberedMarks(of: hold).map(\.mark)
+    }
+
+    func numberedMarks(of hold: Int64) throws(StoreError) -> [(id: Int64, mark: StoredOnsetMark)] {
         let marks = try connection.rows(
             """
             SELECT m.id, m.wall_us, m.user, s.sensor, s.kind, m.flags, s.rate, m.onset_seconds, m.onset_sample,
@@ -239,13 +257,13 @@ extension StoreReader {
                         onsetUncertainty: row.optionalReal(9), measurements: []))
             )
         }
-        var found: [StoredOnsetMark] = []
+        var found: [(id: Int64, mark: StoredOnsetMark)] = []
         for (id, mark) in marks {
             var mark = mark
             var seal = Seal()
             mark.result.measurements = try measurements(ofMark: id, &seal)
             if try !isGenuine(.onsetMark, id, seal) { mark.result.loseNumbers() }
-            found.append(mark)
+            found.append((id, mark))
         }
         return found
     }

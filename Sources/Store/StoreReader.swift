@@ -29,30 +29,31 @@ public struct StoreReader: ~Copyable {
     public func holdCount() throws(StoreError) -> Int64 { try connection.integer("SELECT count(*) FROM hold") }
 
     /// Complete holds with their metrics, the newest first.
-    ///
-    /// - Parameters:
-    ///   - before: only holds with a smaller number.
-    ///   - sensor: only holds in which this sensor took part.
-    public func holds(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
-        throws(StoreError) -> [StoredHold]
-    {
-        let numbers = try holdNumbers(before: before, limit: limit, sensor: sensor, includeExcluded: includeExcluded)
+    public func holds(_ filter: HoldFilter) throws(StoreError) -> [StoredHold] {
         var holds: [StoredHold] = []
-        for number in numbers { if let hold = try hold(number) { holds.append(hold) } }
+        for number in try holdNumbers(filter) { if let hold = try hold(number) { holds.append(hold) } }
         return holds
     }
 
     /// The numbers of these holds only.
-    public func holdNumbers(before: Int64 = .max, limit: Int, sensor: String? = nil, includeExcluded: Bool = false)
-        throws(StoreError) -> [Int64]
-    {
+    public func holdNumbers(_ filter: HoldFilter) throws(StoreError) -> [Int64] {
         try connection.rows(
             """
-            SELECT number FROM hold WHERE number < ?1 AND (?2 OR NOT excluded)
-            AND (?3 IS NULL OR EXISTS (SELECT 1 FROM hold_sensor WHERE hold = number AND sensor = ?3))
-            ORDER BY number DESC LIMIT ?4
+            SELECT number FROM hold WHERE number < ?1 AND (?2 OR NOT excluded OR \(Self.exclusionIsAltered)) AND start_wall_us >= ?3 AND start_wall_us < ?4
+            AND (?5 IS NULL OR EXISTS (SELECT 1 FROM hold_sensor WHERE hold = number AND sensor = ?5))
+            AND (?6 IS NULL OR set_up = ?6) AND (?7 IS NULL OR kind = ?7)
+            AND (?8 IS NULL OR EXISTS (SELECT 1 FROM hold_session WHERE hold = hold.number AND session = ?8))
+            AND (?9 IS NULL OR EXISTS (
+                SELECT 1 FROM hold_session o JOIN session s ON s.number = o.session JOIN athlete a ON a.id = s.athlete
+                WHERE o.hold = hold.number AND a.pseudonym = ?9))
+            ORDER BY number DESC LIMIT ?10
             """,
-            [.integer(before), SQLValue(includeExcluded), SQLValue(sensor), .integer(Int64(clamping: limit))]
+            [
+                .integer(filter.before), SQLValue(filter.includeExcluded), .integer(filter.fromWallMicroseconds),
+                .integer(filter.toWallMicroseconds), SQLValue(filter.sensor), SQLValue(filter.setUp),
+                SQLValue(filter.kind?.name), SQLValue(filter.session), SQLValue(filter.athlete),
+                .integer(Int64(clamping: filter.limit)),
+            ]
         ) { $0.integer(0) }
     }
 
@@ -61,7 +62,17 @@ public struct StoreReader: ~Copyable {
         var seal = Seal()
         guard var hold = try read(hold: number, &seal) else { return nil }
         if try !isGenuine(.hold, number, seal) { hold.loseNumbers() }
+        if try isExclusionAltered(number) {
+            hold.loseNumbers()
+            hold.isExcluded = false
+        }
         return hold
+    }
+
+    func isExclusionAltered(_ hold: Int64) throws(StoreError) -> Bool {
+        try connection.rows("SELECT \(Self.exclusionIsAltered) FROM hold WHERE number = ?", [.integer(hold)]) {
+            $0.integer(0) != 0
+        }.first ?? false
     }
 
     /// The rows of a hold, and their checksum.
@@ -72,7 +83,7 @@ public struct StoreReader: ~Copyable {
             FROM hold WHERE number = ?
             """, [.integer(number)]
         ) { row in
-            // The exclusion may change, so it is not part of the checksum.
+            // The exclusion may change, so it is not part of this checksum.
             row.add(0..<6, to: &seal)
             var hold = StoredHold(
                 number: number, kind: HoldKind(name: row.text(0)), setUp: row.text(1), startWallMicroseconds: row.integer(2),
@@ -150,13 +161,13 @@ public struct StoreReader: ~Copyable {
     public func annotations(of hold: Int64) throws(StoreError) -> [StoredAnnotation] {
         try connection.rows(
             """
-            SELECT wall_us, user, text, score, phase FROM annotation LEFT JOIN annotation_rating ON annotation = id
+            SELECT wall_us, user, text, score, phase, id FROM annotation LEFT JOIN annotation_rating ON annotation = id
             WHERE hold = ? ORDER BY id
             """, [.integer(hold)]
         ) { row in
             StoredAnnotation(
-                wallMicroseconds: row.integer(0), user: UInt32(clamping: row.integer(1)), text: row.text(2),
-                score: row.optionalInteger(3).map { Int(clamping: $0) }, phase: row.optionalText(4))
+                number: row.integer(5), wallMicroseconds: row.integer(0), user: UInt32(clamping: row.integer(1)),
+                text: row.text(2), score: row.optionalInteger(3).map { Int(clamping: $0) }, phase: row.optionalText(4))
         }
     }
 

@@ -17,7 +17,7 @@ extension Command {
             """,
         options: [
             .socket, .controlSocket, .json, Option("config", "PATH", "settings to examine (/etc/holdfast)"),
-            Option("state-directory", "PATH", "state directory of the station (/var/lib/holdfast)"),
+            .stateDirectory,
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.isEmpty else { throw .usage("doctor checks everything: name no sensor") }

@@ -3,14 +3,22 @@ import Messages
 
 extension Command {
     static let athletes = Command(
-        name: "athletes", arguments: "[add PSEUDONYM | mass PSEUDONYM KG]",
-        summary: "list athletes with body mass and maxima; add or weigh one",
+        name: "athletes", arguments: "[add A | mass A KG | rename A B | export A | forget A]",
+        summary: "list athletes with body mass and maxima; add, weigh, rename, export or forget one",
         details: """
             Without arguments, lists the athletes with their newest body mass and their maximal forces by position and sensor.
-              add PSEUDONYM        add an athlete; choose a pseudonym that does not identify the person
-              mass PSEUDONYM KG    store today's body mass; earlier holds keep the mass that they were measured with
+              add A         add an athlete; choose a pseudonym that does not identify the person
+              mass A KG     store today's body mass; earlier holds keep the mass that they were measured with. With
+                            --correct, replace the newest body mass; N/kg of the holds measured with it is computed again
+              rename A B    change the pseudonym
+              export A      print everything that is stored about the athlete, one JSON object a line: the person, then each
+                            hold with its notes and marks
+              forget A      remove everything that is stored about the athlete; shows what goes and what stays, and asks
             """,
-        options: [.controlSocket, .json, .unit]
+        options: [
+            .controlSocket, .json, .unit, Option("correct", nil, "replace the newest body mass, which was wrong"),
+            Option("yes", nil, "forget without asking"),
+        ]
     ) { arguments throws(CommandError) in
         let client = try StationClient(arguments, control: true)
         let words = arguments.positional
@@ -21,7 +29,14 @@ extension Command {
             guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
                 throw .usage("the body mass must be a number of kilograms, not \"\(words[2])\"")
             }
-            _ = try client.call(Session1.SetBodyMass(athlete: words[1], kilograms: mass))
+            if arguments.has("correct") {
+                _ = try client.call(Session1.CorrectBodyMass(athlete: words[1], kilograms: mass))
+            } else {
+                _ = try client.call(Session1.SetBodyMass(athlete: words[1], kilograms: mass))
+            }
+        case ("rename"?, 3): _ = try client.call(Session1.RenameAthlete(athlete: words[1], pseudonym: words[2]))
+        case ("export"?, 2): try export(words[1], client)
+        case ("forget"?, 2): try forget(words[1], client, isConfirmed: arguments.has("yes"))
         default: throw .usage("see holdfast help athletes")
         }
     }
@@ -54,6 +69,10 @@ extension Command {
     static func warnings(_ athlete: Session1.Athlete) -> [String] {
         let name = athlete.pseudonym
         var lines: [String] = []
+        if athlete.nameAltered == true {
+            lines.append(
+                "\(name): the disk has changed the pseudonym. Give the right one: holdfast athletes rename \(name) PSEUDONYM")
+        }
         if athlete.bodyMassAltered == true {
             lines.append("\(name): the disk has changed the body mass. Enter it again: holdfast athletes mass \(name) KG")
         }

@@ -5,25 +5,34 @@ import Samples
 extension Command {
     static let holds = Command(
         name: "holds",
-        arguments: "[show N | trace N | annotate N [TEXT] | notes N | mark-onset N | exclude N | include N]",
-        summary: "list stored holds; show, annotate, mark or exclude one",
+        arguments: "[show | trace | annotate | notes | withdraw | mark-onset | exclude | include | reassign | delete] [N] …",
+        summary: "list stored holds; show, annotate, mark, exclude, reassign or delete one",
         details: """
-            Without arguments, lists the last holds, the newest first.
+            Without a word, lists the last holds, the newest first.
               show N             show every number of hold N
               trace N            print the samples of hold N as CSV, from 5 s before its load to 2 s after its end
               annotate N [TEXT]  add a note; --score and --phase add a score and a phase
-              notes N            list the notes of hold N
+              notes N            list the notes of hold N, each with its number
+              withdraw N NOTE    remove the note with number NOTE
               mark-onset N [SECONDS]
                                  compute its numbers from the onset that you see, in seconds from its first sample, in addition to
                                  its own; without SECONDS, show the onsets that were marked
               exclude N [REASON] exclude the hold from lists and statistics; nothing is deleted
               include N          include it again
+              reassign N         assign the hold to the session of --session, or to the athlete of --athlete
+              delete N           delete the hold with its numbers, notes and marks; this cannot be undone
             """,
         options: [
             .socket, .controlSocket, .json, .unit, Option("limit", "N", "number of holds to list (20)"),
             Option("sensor", "NAME", "list only holds of this sensor; the sensor of a trace or of a marked onset"),
             Option("signals", "LIST", "signals of a trace (force): force,tremor,raw_1,centre_of_pressure_x,…"),
             Option("all", nil, "list excluded holds, too"),
+            Option("from", "TIME", "list holds from this date or time on, UTC: 2026-11-29 or 2026-11-29T14:30"),
+            Option("to", "TIME", "list holds before this date or time"),
+            Option("set-up", "NAME", "list holds of this set-up"),
+            Option("kind", "KIND", "list explosive or sustained holds"),
+            Option("athlete", "A", "list holds of this athlete; reassign to this athlete"),
+            Option("session", "M", "list holds of this session; reassign to this session"),
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
         ]
     ) { arguments throws(CommandError) in
@@ -34,6 +43,9 @@ extension Command {
         case "annotate"?: try annotate(arguments)
         case "notes"?: try notes(arguments)
         case "mark-onset"?: try markOnset(arguments)
+        case "withdraw"?: try withdraw(arguments)
+        case "reassign"?: try reassign(arguments)
+        case "delete"?: try delete(arguments)
         case "exclude"?: try exclude(arguments, true)
         case "include"?: try exclude(arguments, false)
         case let other?: throw .usage("unknown word \"\(other)\": see holdfast help holds")
@@ -42,15 +54,34 @@ extension Command {
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
-        let call = Station1.ListHolds(
-            limit: Int64(try arguments.integer("limit", in: 1...200) ?? 20), before: nil, sensor: arguments["sensor"],
-            includeExcluded: arguments.has("all"))
-        let client = try StationClient(arguments)
-        let answer = try client.answer(to: call)
+        let limit = Int64(try arguments.integer("limit", in: 1...200) ?? 20)
+        let kind = try arguments.choice("kind", Station1.HoldKind.allCases.map(\.rawValue))
+        let (from, to) = (try arguments.moment("from"), try arguments.moment("to"))
+        let session = try arguments.integer("session", in: 1...Int.max).map { Int64($0) }
+        let isPersonal = arguments["athlete"] != nil || session != nil
+        // The table shows no others.
+        let metrics =
+            arguments.has("json") ? nil : ["peak_force", "rfd_0_100", "plateau_cv", "plateau_cv_detrended", "tremor_rms_8_12"]
+        let client = try StationClient(arguments, control: isPersonal)
+        let answer =
+            isPersonal
+            ? try client.answer(
+                to: Session1.ListHolds(
+                    limit: limit, before: nil, sensor: arguments["sensor"], includeExcluded: arguments.has("all"),
+                    fromWallUs: from, toWallUs: to, setUp: arguments["set-up"], kind: kind, metrics: metrics,
+                    athlete: arguments["athlete"], session: session))
+            : try client.answer(
+                to: Station1.ListHolds(
+                    limit: limit, before: nil, sensor: arguments["sensor"], includeExcluded: arguments.has("all"),
+                    fromWallUs: from, toWallUs: to, setUp: arguments["set-up"], kind: kind.flatMap(Station1.HoldKind.init),
+                    metrics: metrics))
         client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(answer) }
         let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
-        guard !list.holds.isEmpty else { return Output.line("No hold is stored yet.") }
+        guard !list.holds.isEmpty else {
+            let isWhole = !isPersonal && [from, to].allSatisfy { $0 == nil } && kind == nil && arguments["set-up"] == nil
+            return Output.line(isWhole ? "No hold is stored yet." : "No such hold is stored.")
+        }
         var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
         for hold in list.holds {
             let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
@@ -139,8 +170,29 @@ extension Command {
         for note in try client.call(call).annotations {
             let words = [note.score.map { "score \($0)" }, note.phase.map { "phase \($0)" }, note.text]
             let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
-            Output.line("\(Clock.utcText(note.wallUs))  \(shown.joined(separator: "  "))")
+            Output.line("\(note.number.map { "\($0)  " } ?? "")\(Clock.utcText(note.wallUs))  \(shown.joined(separator: "  "))")
         }
+    }
+
+    private static func withdraw(_ arguments: Arguments) throws(CommandError) {
+        let hold = try number(arguments)
+        guard arguments.positional.count == 3, let note = Int64(arguments.positional[2]) else {
+            throw .usage("give the number of the note: see `holdfast holds notes \(hold)`")
+        }
+        _ = try StationClient(arguments, control: true).call(Control1.Withdraw(hold: hold, number: note))
+    }
+
+    private static func reassign(_ arguments: Arguments) throws(CommandError) {
+        let session = try arguments.integer("session", in: 1...Int.max).map { Int64($0) }
+        guard (session == nil) != (arguments["athlete"] == nil) else {
+            throw .usage("name either the session with --session or the athlete with --athlete")
+        }
+        _ = try StationClient(arguments, control: true).call(
+            Session1.ReassignHold(hold: try number(arguments), session: session, athlete: arguments["athlete"]))
+    }
+
+    private static func delete(_ arguments: Arguments) throws(CommandError) {
+        _ = try StationClient(arguments, control: true).call(Control1.DeleteHold(hold: try number(arguments)))
     }
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {

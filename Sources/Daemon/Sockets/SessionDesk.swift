@@ -75,7 +75,8 @@ final class SessionDesk: Sendable {
             session = try store.reader.runningSession()
             let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
             let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
-            warning = session?.isAltered == true ? Self.alteredSession : athlete.flatMap(Self.warning)
+            warning =
+                session.map { $0.isAltered || $0.isEndAltered } == true ? Self.alteredSession : athlete.flatMap(Self.warning)
             fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
         } catch {
             Log.error("store", error.text)
@@ -103,6 +104,7 @@ final class SessionDesk: Sendable {
 
     private static func warning(_ athlete: StoredAthlete) -> String? {
         var altered = athlete.isBodyMassAltered ? ["the body mass"] : []
+        if athlete.isNameAltered { altered.append("the pseudonym") }
         if !athlete.alteredHolds.isEmpty {
             altered.append("the maximal force of hold \(athlete.alteredHolds.map(String.init).joined(separator: ", "))")
         }

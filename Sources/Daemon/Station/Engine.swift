@@ -151,10 +151,14 @@ final class Engine {
         guard let folder = around.recordings else { return nil }
         let station = around.station
         let store = around.store
+        let folderOfTraces = around.traces.folder
         let traces = (
-            folder: around.traces.folder, requests: around.traces.requests,
+            folder: folderOfTraces, requests: around.traces.requests,
             answer: { @Sendable (hold: Int64, outcome: TraceOutcome) in
-                store.keep { (store) throws(StoreError) in try store.set(StoredTrace(outcome), ofHold: hold) }
+                store.keep { (store) throws(StoreError) in
+                    // The hold may have been deleted while its trace was cut.
+                    if try !store.set(StoredTrace(outcome), ofHold: hold) { try? folderOfTraces.remove(hold: hold) }
+                }
             }
         )
         return try RecordLoop(folder: folder, traces: traces, sensors: sensors, ring: ring, doorbell: bell) {

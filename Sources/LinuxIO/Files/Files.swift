@@ -199,6 +199,40 @@ public enum Files {
         return names.sorted()
     }
 
+    /// Copies a file, byte for byte, and synchronises the copy. The copy gets its name when it is whole.
+    ///
+    /// - Parameter owner: the copy belongs to the owner of this file or directory; nil for the user of this process.
+    public static func copy(_ path: String, to other: String, owner: String?, mode: UInt32) throws(SystemError) {
+        let source = Descriptor(owning: try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) })
+        try putInPlace(other) { (temporary) throws(SystemError) in
+            let number = try retrying("open", temporary) {
+                Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode_t(mode & 0o7777))
+            }
+            let target = Descriptor(owning: number)
+            do throws(SystemError) {
+                var buffer = [UInt8](repeating: 0, count: 1 << 18)
+                while true {
+                    let count = try retrying("read", path) { Glibc.read(source.number, &buffer, buffer.count) }
+                    if count == 0 { break }
+                    try writeAll(target.number, Array(buffer[..<count]), path: temporary)
+                }
+                if let owner { try giveToOwner(of: owner, temporary) }
+                guard fsync(target.number) == 0 else { throw SystemError("fsync", temporary) }
+            } catch {
+                unlink(temporary)
+                throw error
+            }
+        }
+        try synchroniseDirectory(of: other)
+    }
+
+    /// Gives a file or directory to the owner and group of another one.
+    public static func giveToOwner(of other: String, _ path: String) throws(SystemError) {
+        var information = stat()
+        guard stat(other, &information) == 0 else { throw SystemError("stat", other) }
+        guard lchown(path, information.st_uid, information.st_gid) == 0 else { throw SystemError("chown", path) }
+    }
+
     /// Removes a file.
     public static func remove(_ path: String) throws(SystemError) {
         guard unlink(path) == 0 else { throw SystemError("unlink", path) }

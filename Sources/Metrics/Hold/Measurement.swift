@@ -126,4 +126,6 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case notFinite = "not_finite"
     /// The numbers on the disk differ from those that were stored.
     case alteredOnDisk = "altered_on_disk"
+    /// The hold was assigned to another athlete or position after it was measured with the maximum and target of the first.
+    case reassigned
 }

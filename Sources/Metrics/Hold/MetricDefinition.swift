@@ -40,6 +40,9 @@ public struct MetricDefinition: Sendable, Equatable {
         ([strength("500"), peakPerMass, strengthPerMass, strengthPercent] + target + zones
             + ExplosiveNumber.all.filter(\.needsMaximum).map(\.definition)).map(\.name))
 
+    /// The number that each number in N/kg is computed from.
+    public static let perMass = [peakPerMass.name: peakNetForce.name, strengthPerMass.name: strength("500").name]
+
     private static let byName = Dictionary((all + sets).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The definition of that name.

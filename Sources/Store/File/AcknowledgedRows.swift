@@ -1,5 +1,8 @@
 /// The number of acknowledged rows of each table, stored outside the database. It reveals an intact file that lacks rows.
 ///
+/// Rows that were removed on purpose are counted, too: the database itself has their number, which changes in the same
+/// transaction. The count therefore never becomes smaller, and it does not matter whether it is written after a removal.
+///
 /// The counts are in a small SQLite file next to the database, which is written after each commit and before the commit is
 /// reported to anyone. It is not forced to the disk: a power cut may set it back, and then the database has more rows than were
 /// counted, which is not an error. The count is never higher than the number of rows that the database has had on the disk.
@@ -71,7 +74,7 @@ final class AcknowledgedRows {
     }
 }
 
-/// Counts the rows of a database as they are written, without reading them all each time. Triggers of this connection count in
+/// Counts the rows that a database has had as they are written, without reading them all each time. Triggers of this connection count in
 /// memory, and rolling back a transaction also rolls back its counts.
 struct RowCounter {
     private let tables: [String]
@@ -91,12 +94,16 @@ struct RowCounter {
             // Count in the table itself, because an index may have rows that the table lacks.
             try connection.execute(
                 """
-                INSERT INTO temp.tally SELECT '\(table)', count(*) FROM main.\(table) NOT INDEXED;
+                INSERT INTO temp.tally SELECT '\(table)', (SELECT count(*) FROM main.\(table) NOT INDEXED)
+                    + coalesce((SELECT value FROM main.counter WHERE name = '\(Self.removed(from: table))'), 0);
                 CREATE TEMP TRIGGER tally_\(table) AFTER INSERT ON main.\(table)
                     BEGIN UPDATE tally SET rows = rows + 1 WHERE name = '\(table)'; END
                 """)
         }
     }
+
+    /// The name of the counter of rows that were removed on purpose.
+    static func removed(from table: String) -> String { "removed \(table)" }
 
     func count(_ connection: Connection) throws(StoreError) -> AcknowledgedRows.Count {
         var count = AcknowledgedRows.Count()

@@ -40,6 +40,12 @@ enum Sealed: String {
     case session
     /// A hold in which an athlete held to failure.
     case failure
+    /// The pseudonym of an athlete.
+    case athlete
+    /// Whether a hold is excluded: a copy in place of a checksum.
+    case exclusion
+    /// When a session ended: a copy in place of a checksum, 0 while it runs.
+    case sessionEnd = "session_end"
 }
 
 extension StoreSchema {
@@ -80,7 +86,24 @@ extension StoreSchema {
         """
 }
 
+extension StoreSchema {
+    /// Copies of what may change: whether a hold is excluded, and when a session ended. Pseudonyms that were stored before this
+    /// step have no checksum until they change.
+    static let sealsOfState = """
+        INSERT INTO seal SELECT 'exclusion', number, excluded FROM hold;
+        INSERT INTO seal SELECT 'session_end', number, coalesce(stop_wall_us, 0) FROM session;
+        INSERT INTO counter SELECT 'unsealed athlete', coalesce(max(id), 0) FROM athlete;
+        """
+}
+
 extension Store {
+    /// Stores a copy of a value that may change. Must be called in the transaction that changes it.
+    func seal(_ what: Sealed, _ id: Int64, copying value: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO seal VALUES (?1, ?2, ?3) ON CONFLICT (what, id) DO UPDATE SET checksum = ?3",
+            [.text(what.rawValue), .integer(id), .integer(value)])
+    }
+
     /// Adds a checksum to those of an owner. Must be called in the transaction that stores the row.
     func seal(_ what: Sealed, of owner: Int64, _ id: Int64, _ checksum: Int64) throws(StoreError) {
         try connection.run(
@@ -91,6 +114,11 @@ extension Store {
     func seal(_ what: Sealed, _ id: Int64, _ seal: Seal) throws(StoreError) {
         try connection.run(
             "INSERT INTO seal VALUES (?, ?, ?)", [.text(what.rawValue), .integer(id), .integer(seal.checksum)])
+    }
+
+    /// Replaces the checksum of a row that may change. Must be called in the transaction that changes the row.
+    func sealAgain(_ what: Sealed, _ id: Int64, _ seal: Seal) throws(StoreError) {
+        try self.seal(what, id, copying: seal.checksum)
     }
 }
 
@@ -104,10 +132,21 @@ extension StoreReader {
         return try isOlder(what, id)
     }
 
+    /// SQL: whether the mark that a hold does not count is not the one that was set last.
+    static let exclusionIsAltered =
+        "excluded IS NOT (SELECT checksum FROM seal WHERE what = '\(Sealed.exclusion.rawValue)' AND id = hold.number)"
+
+    static func seal(ofAthlete id: Int64, _ pseudonym: String) -> Seal {
+        var seal = Seal()
+        seal.add(.integer(id))
+        seal.add(.text(pseudonym))
+        return seal
+    }
+
     /// Whether a row was stored before such rows had checksums.
     func isOlder(_ what: Sealed, _ id: Int64) throws(StoreError) -> Bool {
         try connection.rows("SELECT value FROM counter WHERE name = ?", [.text("unsealed \(what.rawValue)")]) { $0.integer(0) }
-            .contains { id <= $0 }
+            .contains { id > 0 && id <= $0 }
     }
 
     /// The checksums of everything of this kind that an owner has.

@@ -12,10 +12,12 @@ public struct StoredAthlete: Sendable, Equatable {
     /// Holds whose maximal force the disk has changed. One of them may have been the strongest, so there are no maxima until
     /// these holds are excluded.
     public var alteredHolds: [Int64]
+    /// The disk has changed the pseudonym: it may be another athlete's, so there is nothing else.
+    public var isNameAltered: Bool
 
     public init(
         pseudonym: String, bodyMass: Double?, bodyMassWallMicroseconds: Int64?, maxima: [StoredMaximum],
-        isBodyMassAltered: Bool = false, alteredHolds: [Int64] = []
+        isBodyMassAltered: Bool = false, alteredHolds: [Int64] = [], isNameAltered: Bool = false
     ) {
         self.pseudonym = pseudonym
         self.bodyMass = bodyMass
@@ -23,6 +25,7 @@ public struct StoredAthlete: Sendable, Equatable {
         self.maxima = maxima
         self.isBodyMassAltered = isBodyMassAltered
         self.alteredHolds = alteredHolds
+        self.isNameAltered = isNameAltered
     }
 }
 

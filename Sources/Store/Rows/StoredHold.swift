@@ -66,6 +66,8 @@ public struct StoredSensorHold: Sendable, Equatable {
 
 /// A note about a hold.
 public struct StoredAnnotation: Sendable, Equatable {
+    /// Given by the store; 0 before that.
+    public var number: Int64
     public var wallMicroseconds: Int64
     public var user: UInt32
     public var text: String
@@ -73,7 +75,10 @@ public struct StoredAnnotation: Sendable, Equatable {
     public var score: Int?
     public var phase: String?
 
-    public init(wallMicroseconds: Int64, user: UInt32, text: String, score: Int? = nil, phase: String? = nil) {
+    public init(
+        number: Int64 = 0, wallMicroseconds: Int64, user: UInt32, text: String, score: Int? = nil, phase: String? = nil
+    ) {
+        self.number = number
         self.wallMicroseconds = wallMicroseconds
         self.user = user
         self.text = text

@@ -14,6 +14,8 @@ public struct StoredSession: Sendable, Equatable {
     public var stopWallMicroseconds: Int64?
     /// The disk has changed the session: it may be another athlete's, or of another position.
     public var isAltered = false
+    /// The disk has changed when it ended, or whether it has.
+    public var isEndAltered = false
 
     public init(
         number: Int64, athlete: String, position: String, trainingProtocol: String?, effortDrop: Double,

@@ -21,6 +21,8 @@ enum StoreSchema {
         sealsOfChecks,
         sealsByOwner,
         traces,
+        changes,
+        sealsOfState,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -193,6 +193,21 @@ final class SecretBackend: StationBackend, SessionBackend {
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,
         answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void
     ) { answer(.success(true)) }
+    func delete(hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
+        answer(.success(true))
+    }
+    func withdraw(note: Int64, of hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
+        answer(.success(true))
+    }
+    func correct(
+        _ correction: PersonalCorrection, user: UInt32, answer: @escaping @Sendable (Result<Store.Correction, StoreError>) -> Void
+    ) { answer(.success(.done)) }
+    func export(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<PersonalData?, StoreError>) -> Void) {
+        answer(.success(nil))
+    }
+    func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
+        answer(.success(.noSuchAthlete))
+    }
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
     ) { answer(.success(.unknown)) }

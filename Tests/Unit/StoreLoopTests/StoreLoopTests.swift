@@ -71,7 +71,9 @@ struct StoreLoopTests {
 
         func holds() throws -> [Int64] {
             var reading = StoreReading(loop.file)
-            return try reading.read { (reader) throws(StoreError) in try reader.holds(limit: 1000).map(\.number).reversed() }
+            return try reading.read { (reader) throws(StoreError) in
+                try reader.holds(HoldFilter(limit: 1000)).map(\.number).reversed()
+            }
         }
 
         /// What was moved aside.
@@ -168,7 +170,7 @@ struct StoreLoopTests {
         running.loop.reserve(hold: 31)
         running.loop.keep(hold(31, session: session))
         // What is asked while the file is damaged is answered with that; what is asked after it is done.
-        while (try? running.ask { (store) throws(StoreError) in try store.reader.holdNumbers(limit: 1) }) != [31] {}
+        while (try? running.ask { (store) throws(StoreError) in try store.reader.holdNumbers(HoldFilter(limit: 1)) }) != [31] {}
 
         let status = running.loop.status
         #expect(status.replaced == 1 && status.failure == nil && status.waiting == 0)

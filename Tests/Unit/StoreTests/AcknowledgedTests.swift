@@ -54,7 +54,7 @@ struct AcknowledgedTests {
         }
     }
 
-    private static let tables = ["athlete", "event", "hold", "hold_sensor", "metric", "seal"]
+    private static let tables = ["athlete", "change", "event", "hold", "hold_sensor", "metric", "seal"]
 
     @Test func ofAWholeDatabaseNothingIsSaid() throws {
         do {

@@ -70,7 +70,7 @@ struct SealTests {
         let whole = try Data(contentsOf: file)
         var random = SeededNumbers(seed: 20_261_129)
         var (seen, refused) = (0, 0)
-        for _ in 0..<700 {
+        for _ in 0..<900 {
             var changed = whole
             // Not the head of the file: what SQLite itself looks at is its own.
             let place = 4096 + Int(random.next() % UInt64(whole.count - 4096))
@@ -87,8 +87,8 @@ struct SealTests {
                     seen += 1
                     #expect(hold.sensors.allSatisfy { $0.result.measurements.allSatisfy { $0.value == nil } })
                 } else {
-                    // Whether it counts may change, and has no checksum.
-                    (kept.isExcluded, kept.excludedReason) = (hold.isExcluded, hold.excludedReason)
+                    // The reason may change, and has no checksum.
+                    kept.excludedReason = hold.excludedReason
                     #expect(hold == kept, "byte \(place), bit \(bit): hold \(number)")
                 }
                 for (mark, before) in zip(found.marks[number] ?? [], truth.marks[number] ?? []) {
@@ -101,7 +101,7 @@ struct SealTests {
             #expect(found.mass == truth.mass || found.mass == nil)
         }
         // The bits do fall on numbers.
-        #expect(seen > 100 && refused < 350, "\(seen) \(refused)")
+        #expect(seen > 100 && refused < 450, "\(seen) \(refused)")
     }
 
     @Test("The maximum of a hold that was stored as excluded counts once the hold does")
@@ -150,7 +150,7 @@ struct SealTests {
         try fill()
         do {
             let connection = try Connection(path: folder.database, writable: true)
-            try connection.execute("DROP TRIGGER seal_stays; DELETE FROM seal WHERE what = 'hold' AND id IN (3, 4)")
+            try connection.execute("DELETE FROM seal WHERE what = 'hold' AND id IN (3, 4)")
             try connection.execute("UPDATE counter SET value = 3 WHERE name = 'unsealed hold'")
         }
         let reader = try StoreReader(path: folder.database)

@@ -149,8 +149,8 @@ struct StoreSessionTests {
         let store = try Store(path: folder.database)
         try store.insert(hold(1, force: 400, session: nil))
         let notes = [
-            StoredAnnotation(wallMicroseconds: 1, user: 1, text: "plain"),
-            StoredAnnotation(wallMicroseconds: 2, user: 1, text: "", score: 8, phase: "warm-up"),
+            StoredAnnotation(number: 1, wallMicroseconds: 1, user: 1, text: "plain"),
+            StoredAnnotation(number: 2, wallMicroseconds: 2, user: 1, text: "", score: 8, phase: "warm-up"),
         ]
         for note in notes { #expect(try store.annotate(hold: 1, with: note)) }
         #expect(try store.reader.annotations(of: 1) == notes)
@@ -160,7 +160,7 @@ struct StoreSessionTests {
     }
 
     @Test(arguments: [
-        "UPDATE athlete SET pseudonym = 'B'", "DELETE FROM athlete", "UPDATE body_mass SET kilograms = 1.0",
+        "UPDATE athlete SET wall_us = 9", "DELETE FROM athlete", "UPDATE body_mass SET kilograms = 1.0",
         "UPDATE session SET position = 'x'", "UPDATE session SET stop_wall_us = 5", "DELETE FROM session",
         "UPDATE hold_session SET session = 2", "UPDATE maximum SET newtons = 9.0", "DELETE FROM maximum",
         "REPLACE INTO athlete (id, pseudonym, wall_us, user) VALUES (1, 'C', 1, 1)",

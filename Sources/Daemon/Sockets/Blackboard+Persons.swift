@@ -1,0 +1,118 @@
+import Analysis
+import LinuxIO
+import Publishing
+import Recording
+import Samples
+import Store
+
+/// Corrections, deletions and forgetting. They are done on the `store` thread, which owns the database; what they change in the
+/// session under way is passed on.
+extension Blackboard {
+    func delete(hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
+        let files = StateFiles(besides: store.file)
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                // The file first: what happens in between can be done again.
+                try files.removeTrace(of: hold)
+                let found = try store.delete(hold: hold, user: user, wallMicroseconds: Clock.wallMicroseconds())
+                desk.refresh(store)
+                return found
+            }, answer: answer)
+    }
+
+    func withdraw(note: Int64, of hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
+        store.ask(
+            { (store) throws(StoreError) in
+                try store.withdraw(note: note, of: hold, user: user, wallMicroseconds: Clock.wallMicroseconds())
+            }, answer: answer)
+    }
+
+    func correct(
+        _ correction: PersonalCorrection, user: UInt32, answer: @escaping @Sendable (Result<Store.Correction, StoreError>) -> Void
+    ) {
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                let wall = Clock.wallMicroseconds()
+                let outcome =
+                    switch correction {
+                    case .rename(let athlete, let other):
+                        try store.rename(athlete: athlete, to: other, user: user, wallMicroseconds: wall)
+                    case .bodyMass(let athlete, let mass):
+                        try store.correctBodyMass(of: athlete, to: mass, user: user, wallMicroseconds: wall)
+                    case .reassignToSession(let hold, let session):
+                        try store.reassign(hold: hold, toSession: session, user: user, wallMicroseconds: wall)
+                    case .reassignToAthlete(let hold, let athlete):
+                        try store.reassign(hold: hold, toAthlete: athlete, user: user, wallMicroseconds: wall)
+                    }
+                desk.refresh(store)
+                return outcome
+            }, answer: answer)
+    }
+
+    func export(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<PersonalData?, StoreError>) -> Void) {
+        store.ask(
+            { (store) throws(StoreError) in
+                try store.export(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
+            }, answer: answer)
+    }
+
+    func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
+        let files = StateFiles(besides: store.file)
+        store.ask(
+            { [desk] (store) throws(StoreError) in
+                guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
+                if let running = try store.reader.runningSession(), data.sessions.contains(where: { $0.number == running.number })
+                {
+                    return .running(running.number)
+                }
+                // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
+                do throws(SystemError) {
+                    try files.forget(holds: data.holds, sessions: Set(data.sessions.map(\.number)))
+                } catch { return .failed("\(error)") }
+                _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
+                var remaining = files.damagedDatabases()
+                do throws(StoreError) { try store.sweep() } catch {
+                    Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
+                    remaining.append("holdfast.db (its free pages, until the next start: \(error.text))")
+                }
+                desk.refresh(store)
+                return .forgotten(remaining: remaining)
+            }, answer: answer)
+    }
+}
+
+/// The files beside the database in which an athlete's data may be.
+struct StateFiles: Sendable {
+    private let directory: String
+    private let database: String
+
+    init(besides file: StoreFile) {
+        let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+        database = name
+        directory = String(file.path.dropLast(name.count + 1))
+    }
+
+    /// The one place that removes the samples of a deleted hold.
+    func removeTrace(of hold: Int64) throws(StoreError) {
+        do throws(SystemError) { try traces.remove(hold: hold) } catch { throw .readOnly("\(error)") }
+    }
+
+    /// Removes traces and the copies that were made before an update, and overwrites conditions in recordings.
+    func forget(holds: [Int64], sessions: Set<Int64>) throws(SystemError) {
+        for hold in holds { try traces.remove(hold: hold) }
+        try RecordingFolder.forget(sessions: sessions, in: directory + "/recordings")
+        for name in try Files.list(directory) where name.hasPrefix(database + ".before-") { try remove(name) }
+    }
+
+    /// Copies that nobody can change safely.
+    func damagedDatabases() -> [String] {
+        ((try? Files.list(directory)) ?? []).filter { $0.hasPrefix(database + ".damaged-") }
+    }
+
+    private var traces: TraceFolder { TraceFolder(path: directory + "/traces") }
+
+    private func remove(_ name: String) throws(SystemError) {
+        let path = directory + "/" + name
+        if Files.kind(of: path) != nil { try Files.remove(path) }
+    }
+}

@@ -1,0 +1,93 @@
+public import LinuxIO
+import Samples
+
+extension RecordingFolder {
+    /// Overwrites the body mass, maximum and target of these sessions in every recording of a folder, also in the one that is being
+    /// written. The frames stay as they are.
+    public static func forget(sessions: Set<Int64>, in path: String) throws(SystemError) {
+        guard !sessions.isEmpty, Files.kind(of: path) == .directory else { return }
+        for name in try Files.list(path) where name.hasSuffix(suffix) {
+            // The oldest may be removed at any time to make room.
+            do throws(SystemError) {
+                try forget(sessions: sessions, in: BlockFile(path: path + "/" + name))
+            } catch {
+                guard Files.kind(of: path + "/" + name) == nil else { throw error }
+            }
+        }
+    }
+
+    private static func forget(sessions: Set<Int64>, in file: borrowing BlockFile) throws(SystemError) {
+        var offset = SegmentFormat.fileHeaderBytes
+        var hasChanged = false
+        while let block = try next(from: &offset, in: file) {
+            guard block.kind == SegmentFormat.Kind.conditions.rawValue else { continue }
+            let bytes = try file.read(at: block.offset, count: block.end - block.offset)
+            guard let forgotten = SegmentEncoder.withoutPerson(bytes, sessions) else { continue }
+            try file.write(forgotten, at: block.offset)
+            hasChanged = true
+        }
+        if hasChanged { try file.synchronise() }
+    }
+
+    private struct Block {
+        var offset: Int
+        var end: Int
+        var kind: UInt32
+    }
+
+    /// The next block, found by its length and the magic of its successor; after damage, by its magic.
+    private static func next(from offset: inout Int, in file: borrowing BlockFile) throws(SystemError) -> Block? {
+        while true {
+            if let block = try block(at: offset, in: file) {
+                let isLast = try file.read(at: block.end - 1, count: 2).count == 1
+                let following = try Self.block(at: block.end, in: file)
+                if isLast || following != nil {
+                    offset = block.end
+                    return block
+                }
+                // What follows is damaged, or this length is: this block may be whole.
+                offset += 1
+                return block
+            }
+            let chunk = try file.read(at: offset + 1, count: 64 << 10)
+            guard chunk.count >= 4 else { return nil }
+            let place = (0...chunk.count - 4).first {
+                ByteReader(chunk[$0...]).magic == SegmentFormat.recordMagic
+            }
+            offset += 1 + (place ?? chunk.count - 3)
+        }
+    }
+
+    private static func block(at offset: Int, in file: borrowing BlockFile) throws(SystemError) -> Block? {
+        let bytes = try file.read(at: offset, count: SegmentFormat.recordHeaderBytes)
+        var reader = ByteReader(bytes[...])
+        guard reader.read(UInt32.self) == SegmentFormat.recordMagic, let kind = reader.read(UInt32.self),
+            let length = reader.read(UInt32.self), reader.read(UInt32.self) != nil, length <= SegmentFormat.maximumPayload
+        else { return nil }
+        return Block(offset: offset, end: offset + SegmentFormat.recordHeaderBytes + Int(length), kind: kind)
+    }
+}
+
+extension ByteReader {
+    fileprivate var magic: UInt32? {
+        var copy = self
+        return copy.read(UInt32.self)
+    }
+}
+
+extension SegmentEncoder {
+    /// A block of conditions without body mass, maximum and target, if it is one of these sessions and whole.
+    fileprivate static func withoutPerson(_ block: [UInt8], _ sessions: Set<Int64>) -> [UInt8]? {
+        var reader = ByteReader(block[...])
+        guard reader.read(UInt64.self) != nil, reader.read(UInt32.self) != nil, reader.read(UInt32.self) == checksum(block[...]),
+            reader.read(UInt64.self) != nil, reader.read(UInt64.self) != nil, reader.read(Int64.self) != nil,
+            let session = reader.read(Int64.self), sessions.contains(session), reader.remaining >= 32
+        else { return nil }
+        var writer = ByteWriter()
+        writer.append(Array(block[..<reader.position]))
+        for _ in 0..<4 { writer.append(Double.nan) }
+        writer.append(Array(block[(reader.position + 32)...]))
+        writer.set(checksum(writer.bytes[...]), at: 12)
+        return writer.bytes
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import LinuxIO
+import Samples
+import Testing
+
+@testable import Recording
+
+/// What recordings still have of a session that is to be forgotten.
+struct ForgettingTests {
+    private func conditions(_ session: Int64) -> HoldConditions {
+        var conditions = HoldConditions()
+        conditions.session = session
+        (conditions.bodyMass, conditions.maximalForce) = (61.537, 812.75)
+        (conditions.targetLow, conditions.targetHigh, conditions.effortDrop) = (401.25, 433.75, 20)
+        return conditions
+    }
+
+    private func recording(_ sessions: [Int64]) -> [UInt8] {
+        var encoder = SegmentEncoder()
+        encoder.begin(head: Array("{}".utf8))
+        for session in sessions {
+            encoder.append(conditions(session), sensor: SensorNumber(0), index: 4, time: HostInstant(nanoseconds: 5))
+            for index in 0..<50 as Range<UInt64> {
+                encoder.append(
+                    Frame(
+                        sensor: SensorNumber(0), present: 1, flags: [], index: index, time: HostInstant(nanoseconds: 1),
+                        arrival: HostInstant(nanoseconds: 1), values: [8 of Double](repeating: 3.5)))
+            }
+        }
+        var bytes: [UInt8] = []
+        encoder.take { bytes += $0 }
+        return bytes
+    }
+
+    private func folder() throws -> String {
+        let path = "/tmp/holdfast-forgetting-\(Clock.monotonic().nanoseconds)"
+        try Files.makeDirectory(path)
+        return path
+    }
+
+    /// The conditions by session, and how many frames and damaged bytes there are.
+    private func content(_ path: String) throws -> (conditions: [Int64: [HoldConditions]], frames: Int, damage: Int) {
+        var found: [Int64: [HoldConditions]] = [:]
+        var (frames, damage) = (0, 0)
+        try SegmentDecoder.decode(try Files.read(path, limit: 1 << 20)) { item in
+            switch item {
+            case .conditions(_, _, _, let conditions): found[conditions.session, default: []].append(conditions)
+            case .frame: frames += 1
+            case .damage(let count): damage += count
+            default: break
+            }
+        }
+        return (found, frames, damage)
+    }
+
+    @Test func onlyTheSessionThatIsNamedLosesItsNumbers() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/a.hfr"
+        try Files.replace(path, with: recording([7, 8, 7]))
+        try RecordingFolder.forget(sessions: [7, 99], in: folder)
+        let found = try content(path)
+        #expect(found.conditions[8] == [conditions(8)] && found.frames == 150 && found.damage == 0)
+        let forgotten = try #require(found.conditions[7])
+        #expect(forgotten.count == 2)
+        for numbers in forgotten {
+            #expect(
+                [numbers.bodyMass, numbers.maximalForce, numbers.targetLow, numbers.targetHigh].allSatisfy(\.isNaN)
+                    && numbers.effortDrop == 20)
+        }
+        // The same again changes nothing.
+        let once = try Files.read(path, limit: 1 << 20)
+        try RecordingFolder.forget(sessions: [7], in: folder)
+        #expect(try Files.read(path, limit: 1 << 20) == once)
+    }
+
+    /// A byte that is damaged anywhere hides no conditions after it.
+    @Test func damageHidesNothingThatIsWhole() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/a.hfr"
+        let whole = recording([7, 7])
+        for place in stride(from: SegmentFormat.fileHeaderBytes, to: whole.count, by: 37) {
+            for value in [0, 0xFF] as [UInt8] {
+                var bytes = whole
+                bytes[place] = value
+                try Files.replace(path, with: bytes)
+                let before = try content(path)
+                try RecordingFolder.forget(sessions: [7], in: folder)
+                let after = try content(path)
+                #expect(after.frames == before.frames && after.damage == before.damage, "\(place)")
+                #expect(after.conditions[7]?.count == before.conditions[7]?.count, "\(place)")
+                #expect((after.conditions[7] ?? []).allSatisfy { $0.bodyMass.isNaN }, "\(place)")
+            }
+        }
+    }
+
+    @Test func aFolderWithoutRecordingsIsNoFault() throws {
+        try RecordingFolder.forget(sessions: [7], in: "/tmp/holdfast-there-is-none")
+    }
+}
