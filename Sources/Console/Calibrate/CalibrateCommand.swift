@@ -28,7 +28,10 @@ extension Command {
             Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weights, k = 2 (0.5)"),
             Option("density", "KG/M3", "density of the weights (7850, steel)"), Option("series", "N", "number of series (3)"),
             Option("preloads", "N", "number of preloads with the highest load (3)"),
-            Option("remount", nil, "the sensor is turned, or removed and mounted again, before each series"),
+            Option(
+                "positions", "ANGLES",
+                "angle of the sensor in each series, in place of --series: 0,0,120,240 (needed for a class)"),
+            Option("remount", nil, "the sensor is removed and mounted again before each series, if it cannot be turned"),
             Option("ascending", nil, "no unloading"), Option("window", "S", "seconds that a reading is averaged over (3)"),
             Option("dwell", "S", "seconds that the reading must be stable before (5; ISO 376: 30)"),
             Option("timeout", "S", "longest wait for a stable reading (120)"),
@@ -77,8 +80,7 @@ extension Command {
         }
         return CalibrationPlan(
             loads: numbers, known: try knownLoads(loadUnit(arguments), arguments),
-            series: try arguments.integer("series", in: 1...20) ?? 3,
-            preloads: try arguments.integer("preloads", in: 0...20) ?? 3, isRemounted: arguments.has("remount"),
+            mountings: try SeriesMountings(arguments), preloads: try arguments.integer("preloads", in: 0...20) ?? 3,
             onlyAscending: arguments.has("ascending"), measuresCreep: arguments.has("creep"),
             referenceName: arguments["reference"], cells: cells)
     }

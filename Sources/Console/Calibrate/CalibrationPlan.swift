@@ -14,10 +14,8 @@ struct CalibrationPlan {
     /// In the unit of the loads; ascending, or as they are to be put on.
     let loads: [Double]
     let known: KnownLoads
-    let series: Int
+    let mountings: SeriesMountings
     let preloads: Int
-    /// Each series is a mounting of its own.
-    let isRemounted: Bool
     /// At the end, with the highest load.
     let measuresCreep: Bool
     /// A calibrated cell under the same load, which says the forces; those of the plan are then only about right.
@@ -25,37 +23,44 @@ struct CalibrationPlan {
     /// Of a sensor of several channels: what its sum is made with.
     let cells: CellConditions?
     let steps: [Step]
+    /// What the technician does to the sensor before a step.
+    let changes: [Int: String]
 
     init(
-        loads: [Double], known: KnownLoads, series: Int, preloads: Int, isRemounted: Bool, onlyAscending: Bool,
+        loads: [Double], known: KnownLoads, mountings: SeriesMountings, preloads: Int, onlyAscending: Bool,
         measuresCreep: Bool = false, referenceName: String? = nil, cells: CellConditions? = nil
     ) {
         self.cells = cells
         let isRising = zip(loads, loads.dropFirst()).allSatisfy { $0 < $1 }
         // Up and down, unless somebody wrote the whole way.
-        let way = isRising && !onlyAscending ? loads + loads.dropLast().reversed() : loads
+        let unloading = isRising && !onlyAscending ? Array(loads.dropLast().reversed()) : []
         self.loads = loads
         self.known = known
-        self.series = series
+        self.mountings = mountings
         self.preloads = preloads
-        self.isRemounted = isRemounted
         self.measuresCreep = measuresCreep
         self.referenceName = referenceName
         let top = loads.max { abs($0) < abs($1) } ?? 0
         var steps: [Step] = []
-        for number in 0..<series {
-            if number == 0 || isRemounted {
-                for _ in 0..<preloads { steps += [.preload(load: top), .preload(load: 0)] }
+        var changes: [Int: String] = [:]
+        for number in 0..<mountings.count {
+            changes[steps.count] = mountings.change(before: number)
+            for _ in 0..<mountings.preloads(before: number, of: preloads) {
+                steps += [.preload(load: top), .preload(load: 0)]
             }
-            steps += way.map { .point(series: number, load: $0) }
+            // Without unloading the zero at the end is still read: it shows how far the sensor returns.
+            let back = mountings.isUnloaded(number) ? unloading : unloading.suffix(1)
+            steps += (loads + back).map { .point(series: number, load: $0) }
         }
         if measuresCreep { steps.append(.creep(load: top)) }
         self.steps = steps
+        self.changes = changes
     }
 
     /// Differs when another calibration was begun: then it cannot be gone on with.
     var key: String {
-        "\(loads) \(known.unit.rawValue) \(steps.count) \(isRemounted) \(known.gravity.value) \(known.relativeUncertainty) "
+        "\(loads) \(known.unit.rawValue) \(steps.count) \(mountings.isRemounted) "
+            + (mountings.text.map { $0 + " " } ?? "") + "\(known.gravity.value) \(known.relativeUncertainty) "
             + "\(known.density) \(measuresCreep) \(referenceName ?? "")"
             + (cells.map { " \($0.channels) \($0.cornerTest ?? "")" } ?? "")
     }

@@ -112,14 +112,14 @@ struct CalibrationSession {
     ) -> CalibrationDraft? {
         let comparison = plan.referenceName == nil ? nil : ReferenceComparison(self)
         var series: [CalibrationSeries] = []
-        for number in 0..<plan.series {
+        for number in 0..<plan.mountings.count {
             let points = plan.steps.indices.compactMap { step -> (Double, Capture)? in
                 guard case .point(number, let load) = plan.steps[step], let capture = captures[step] else { return nil }
                 return (plan.known.force(load), comparison?.moved(capture, series: number, to: plan.known.force(load)) ?? capture)
             }
             guard
                 var one = CalibrationSeries(
-                    forces: points.map(\.0), readings: points.map(\.1.reading), position: plan.isRemounted ? number : 0)
+                    forces: points.map(\.0), readings: points.map(\.1.reading), position: plan.mountings.numbers[number])
             else { continue }
             for place in one.points.indices {
                 one.points[place].deviation = points[place].1.deviation

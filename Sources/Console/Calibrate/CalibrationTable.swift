@@ -46,12 +46,12 @@ struct CalibrationTable {
         rawUnit = table.columns[1].unit
     }
 
-    /// - Parameter isRemounted: each series is a mounting of its own.
-    func run(_ force: (Double) -> Double, isRemounted: Bool, limits: ClosedRange<Double>?) -> CalibrationRun {
+    /// - Parameter mountings: of as many series as there are columns of readings.
+    func run(_ force: (Double) -> Double, mountings: SeriesMountings, limits: ClosedRange<Double>?) -> CalibrationRun {
         let series = readings.enumerated().compactMap { number, readings in
             let taken = zip(loads, readings).filter { !$1.isNaN }
             return CalibrationSeries(
-                forces: taken.map { force($0.0) }, readings: taken.map(\.1), position: isRemounted ? number : 0)
+                forces: taken.map { force($0.0) }, readings: taken.map(\.1), position: mountings.numbers[number])
         }
         return CalibrationRun(series: series, limits: limits)
     }
@@ -102,13 +102,17 @@ extension Command {
         if let stated, stated != unit {
             throw .usage("\(path): the loads are in \(stated.rawValue), but --unit says \(unit.rawValue)")
         }
+        let turned = arguments["positions"] == nil ? nil : try SeriesMountings(arguments)
+        let mountings = turned ?? SeriesMountings(series: table.readings.count, isRemounted: arguments.has("remount"))
+        guard mountings.count == table.readings.count else {
+            throw .usage("\(path) has \(table.readings.count) series, but --positions has \(mountings.count) angles")
+        }
         let plan = CalibrationPlan(
-            loads: table.loads, known: try knownLoads(unit, arguments), series: table.readings.count, preloads: 0,
-            isRemounted: arguments.has("remount"), onlyAscending: true)
+            loads: table.loads, known: try knownLoads(unit, arguments), mountings: mountings, preloads: 0, onlyAscending: true)
         guard let reference = plan.known.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         return CalibrationDraft(
             sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
-            run: table.run(plan.known.force, isRemounted: plan.isRemounted, limits: try arguments.window("limits")),
+            run: table.run(plan.known.force, mountings: mountings, limits: try arguments.window("limits")),
             reference: reference, conditions: try conditions(arguments),
             instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
             note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)

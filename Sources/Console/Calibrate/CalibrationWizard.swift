@@ -50,11 +50,9 @@ struct CalibrationWizard {
             title = "creep, five minutes"
         case .point(let series, let load):
             amount = load
-            title = "series \(series + 1) of \(plan.series), point \(place(of: step))"
-            if place(of: step) == 1, plan.isRemounted, series > 0 {
-                title += " (turn the sensor, or remove it and mount it again)"
-            }
+            title = "series \(series + 1) of \(plan.mountings.count), point \(place(of: step))"
         }
+        if let change = plan.changes[step] { title += " (\(change))" }
         let about = plan.referenceName == nil ? "" : "about "
         let what = amount == 0 ? "everything off" : "\(about)\(Digits.text(amount)) \(plan.known.unit.rawValue) on"
         let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")

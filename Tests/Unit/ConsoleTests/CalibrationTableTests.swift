@@ -8,15 +8,18 @@ struct CalibrationTableTests {
     private func table(_ text: String) throws -> CalibrationTable { try CalibrationTable(Array(text.utf8)) }
 
     private func evaluation(_ text: String) throws -> CalibrationEvaluation {
-        try CalibrationEvaluation(
-            run: try table(text).run({ $0 }, isRemounted: false, limits: nil),
+        let found = try table(text)
+        let mountings = SeriesMountings(series: found.readings.count, isRemounted: false)
+        return try CalibrationEvaluation(
+            run: found.run({ $0 }, mountings: mountings, limits: nil),
             reference: try #require(LoadReference(cellRelativeUncertainty: 5e-4)))
     }
 
     @Test func everyFurtherColumnIsASeries() throws {
         let found = try table("force_N,run 1 [mV/V],run 2\n0,0.1,0.2\n50,1,\n100,2,2.1\n50,1.5,1.6\n0,0.11,0.21\n")
         #expect(found.loadUnit == "N" && found.rawUnit == "mV/V" && found.loads == [0, 50, 100, 50, 0])
-        let run = found.run({ 2 * $0 }, isRemounted: true, limits: 0...3)
+        let run = found.run(
+            { 2 * $0 }, mountings: SeriesMountings(series: found.readings.count, isRemounted: true), limits: 0...3)
         #expect(run.limits == 0...3 && run.series.map(\.position) == [0, 1])
         #expect(run.series[0].points.map(\.force) == [0, 100, 200, 100, 0])
         #expect(run.series[0].points.map(\.direction) == [.ascending, .ascending, .ascending, .descending, .descending])

@@ -17,14 +17,14 @@ struct GuidedCalibration {
     init(
         _ faults: PretendCell.Faults, weights: Double, seed: UInt64, statePath: String,
         loads: [Double] = [0, 10, 20, 30, 40, 50],
-        series: Int = 3, measuresCreep: Bool = true
+        mountings: SeriesMountings = SeriesMountings(series: 3, isRemounted: false), measuresCreep: Bool = true
     ) throws {
         guard let gravity = LocalGravity(entered: 9.8101) else { throw CalibrationGap.notMeasured }
         var random = RehearsalRandom.stream(seed, 0x7465_6368)
         plan = CalibrationPlan(
             loads: loads,
             known: KnownLoads(unit: .kilogram, gravity: gravity, relativeUncertainty: weights, density: 7850),
-            series: series, preloads: 3, isRemounted: false, onlyAscending: false, measuresCreep: measuresCreep)
+            mountings: mountings, preloads: 3, onlyAscending: false, measuresCreep: measuresCreep)
         let share = gravity.halfWidth / gravity.value
         let error = random.gaussian() * weights / 2 + random.uniform(in: -share...share)
         chain = try PretendChain(faults, seed: seed)

@@ -12,7 +12,8 @@ import Testing
 struct GuidedInterruptionTests {
     private func calibration(_ path: String) throws -> GuidedCalibration {
         let calibration = try GuidedCalibration(
-            .still, weights: 0.0005, seed: 5, statePath: path, loads: [0, 10, 20, 30], series: 2)
+            .still, weights: 0.0005, seed: 5, statePath: path, loads: [0, 10, 20, 30],
+            mountings: SeriesMountings(series: 2, isRemounted: false))
         calibration.technician.hangingSeconds = 1
         return calibration
     }

@@ -1,4 +1,5 @@
 import Calibration
+import Glibc
 import LinuxIO
 import Rehearsal
 import Samples
@@ -21,6 +22,10 @@ final class PretendTechnician: WeighingPlace {
     var killedAfterLines = Int.max
     var killedAt: HostInstant?
     var hangingSeconds = 10.0
+    /// The sensitivity of the cell at an angle differs by this share times the cosine of the angle.
+    var turningError = 0.0
+    /// Where the cell was turned to, degrees.
+    private(set) var angle = 0.0
     private var answer: (line: String, at: HostInstant)?
 
     init(_ chain: PretendChain, _ plan: CalibrationPlan, referenceError: Double) {
@@ -53,8 +58,11 @@ final class PretendTechnician: WeighingPlace {
 
     func say(_ text: String) {
         lines.append(text)
+        if let match = text.firstMatch(of: /turn the sensor to ([0-9.]+)°/), let degrees = Double(match.1) { angle = degrees }
         if let match = text.firstMatch(of: /: ([0-9.]+) kg on, then Enter/), let kilograms = Double(match.1) {
-            chain.load.newtons = plan.known.force(instead(kilograms, text)) * (1 + referenceError)
+            chain.load.newtons =
+                plan.known.force(instead(kilograms, text)) * (1 + referenceError)
+                * (1 + turningError * cos(angle * .pi / 180))
         } else if text.contains("verything off") {
             chain.load.newtons = 0
         } else if text.contains("the earlier points suggest") {

@@ -58,7 +58,8 @@ struct ReferenceComparisonTests {
         let plan = CalibrationPlan(
             loads: [0, 100, 200, 300, 400],
             known: KnownLoads(unit: .newton, gravity: .unknown, relativeUncertainty: 0, density: 7850),
-            series: 3, preloads: 1, isRemounted: false, onlyAscending: false, referenceName: "reference")
+            mountings: SeriesMountings(series: 3, isRemounted: false), preloads: 1, onlyAscending: false,
+            referenceName: "reference")
         let path = "/tmp/holdfast-press-\(Clock.monotonic().nanoseconds)/state.json"
         var wizard = CalibrationWizard(
             session: CalibrationSession(plan: plan, sensor: "cell", file: CaptureFile(path: path)), load: StandingLoad(press),

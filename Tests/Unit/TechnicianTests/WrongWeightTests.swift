@@ -12,7 +12,7 @@ struct WrongWeightTests {
     private func calibration(_ seed: UInt64) throws -> GuidedCalibration {
         let calibration = try GuidedCalibration(
             PretendCell.Faults(), weights: 0.0005, seed: seed,
-            statePath: "/tmp/holdfast-wrong-\(Clock.monotonic().nanoseconds)/\(seed).json", series: 3, measuresCreep: false)
+            statePath: "/tmp/holdfast-wrong-\(Clock.monotonic().nanoseconds)/\(seed).json", measuresCreep: false)
         calibration.technician.hangingSeconds = 1
         return calibration
     }

@@ -1,0 +1,84 @@
+import Calibration
+import LinuxIO
+import Rehearsal
+import Samples
+import Testing
+
+@testable import Console
+
+/// Guided calibrations at four series in three positions: a cell has the class that it deserves, and loses it for each fault that is
+/// too large.
+struct RangeClassTests {
+    private static let loads: [Double] = [0, 5, 10, 15, 20, 25, 30, 40, 50]
+
+    /// A cell whose every error is a tenth of what class 00 allows.
+    private static var good: PretendCell.Faults {
+        var faults = PretendCell.Faults()
+        (faults.noise, faults.creep, faults.hysteresis, faults.driftPerHour, faults.curvature) = (2e-6, 1e-5, 3e-5, 0, 1e-5)
+        return faults
+    }
+
+    private func evaluation(
+        _ faults: PretendCell.Faults, weights: Double = 2e-5, turning: Double = 0, loads: [Double] = loads,
+        positions: [Double]? = [0, 0, 120, 240], seed: UInt64 = 3
+    ) throws -> CalibrationEvaluation {
+        let path = "/tmp/holdfast-class-\(Clock.monotonic().nanoseconds)-\(UInt64.random(in: 0...UInt64.max)).json"
+        let mountings = positions.flatMap(SeriesMountings.init(degrees:)) ?? SeriesMountings(series: 3, isRemounted: false)
+        var calibration = try GuidedCalibration(
+            faults, weights: weights, seed: seed, statePath: path, loads: loads, mountings: mountings)
+        calibration.technician.turningError = turning
+        return try calibration.run()
+    }
+
+    @Test func aCellWithoutFaultsHasTheBestClass() throws {
+        let found = try evaluation(Self.good)
+        #expect(found.rangeClass.grade == .class00 && found.rangeClass.missing.isEmpty)
+        #expect(found.run.series.map(\.position) == [0, 0, 1, 2])
+        // Loaded only where the series is repeated, as the standard has it.
+        #expect(
+            found.run.series.map { $0.points.contains { $0.direction == .descending && !$0.isZero } } == [
+                false, false, true, true,
+            ])
+        let level = try #require(found.figures.levels.last)
+        #expect(level.repeatability != nil && level.reproducibility != nil && level.reversibility != nil)
+    }
+
+    @Test(arguments: [
+        ("hysteresis", 4e-3, RangeClass.Criterion.reversibility), ("turning", 8e-3, .reproducibility),
+        ("weights", 2e-3, .reference),
+    ])
+    func eachFaultThatIsTooLargeCostsTheClassAndIsNamed(fault: String, size: Double, criterion: RangeClass.Criterion) throws {
+        var faults = Self.good
+        if fault == "hysteresis" { faults.hysteresis = size }
+        let found = try evaluation(
+            faults, weights: fault == "weights" ? size : 2e-5, turning: fault == "turning" ? size : 0)
+        #expect(found.rangeClass.grade == .unclassified && found.rangeClass.failing.contains(criterion))
+    }
+
+    @Test func aFaultInBetweenCostsAPartOfIt() throws {
+        let found = try evaluation(Self.good, turning: 0.8e-3)
+        #expect([.class05, .class1].contains(found.rangeClass.grade))
+    }
+
+    @Test func withoutPositionsThereIsNoClass() throws {
+        let found = try evaluation(Self.good, positions: nil)
+        #expect(found.rangeClass.grade == .unclassified && found.rangeClass.missing == [.reproducibility])
+    }
+
+    @Test func theWizardSaysWhereToTurnBeforeThePreload() throws {
+        let path = "/tmp/holdfast-class-\(Clock.monotonic().nanoseconds).json"
+        let mountings = try #require(SeriesMountings(degrees: [0, 0, 120]))
+        var calibration = try GuidedCalibration(
+            Self.good, weights: 2e-5, seed: 4, statePath: path, loads: [0, 10, 20], mountings: mountings, measuresCreep: false)
+        _ = try calibration.run()
+        let said = calibration.technician.lines.filter { $0.contains("then Enter") }
+        #expect(said.count { $0.hasPrefix("preload") } == 8, "three before the first series, one after turning, each on and off")
+        let turn = try #require(said.firstIndex { $0.contains("turn the sensor to 120°") }, "\(said)")
+        #expect(said[turn].hasPrefix("preload") && said[turn + 2].hasPrefix("series 3 of 3, point 1"))
+        #expect(said.count { $0.hasPrefix("series 1") } == 4 && said.count { $0.hasPrefix("series 3") } == 5)
+    }
+
+    @Test(arguments: [[0.0], [0, 120, 0], [0, 90, 90, 0]]) func positionsThatAreNoSeriesAreRefused(degrees: [Double]) {
+        #expect(SeriesMountings(degrees: degrees) == nil)
+    }
+}
