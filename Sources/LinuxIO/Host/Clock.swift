@@ -22,6 +22,21 @@ public enum Clock {
             + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
     }
 
+    /// The time zone of this host at a moment: seconds east of UTC, and its name, such as "Europe/Berlin".
+    public static func zone(at wallMicroseconds: Int64) -> (offsetSeconds: Int64, name: String) {
+        // The zone of the host may have changed since the last call.
+        tzset()
+        var seconds = time_t(wallMicroseconds / 1_000_000)
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil else { return (0, "UTC") }
+        let offset = Int64(parts.tm_gmtoff)
+        if let named = Environment.value("TZ") { return (offset, named.hasPrefix(":") ? String(named.dropFirst()) : named) }
+        if let path = Files.target(of: "/etc/localtime"), let folder = path.firstRange(of: "zoneinfo/") {
+            return (offset, String(path[folder.upperBound...]))
+        }
+        return (offset, parts.tm_zone.map { String(cString: $0) } ?? "UTC")
+    }
+
     /// Sleeps for a moment, so that other threads can run. Real-time threads may call it.
     public static func rest(nanoseconds: Int) {
         var time = timespec(tv_sec: 0, tv_nsec: min(max(nanoseconds, 0), 999_999_999))

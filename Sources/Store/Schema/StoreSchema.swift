@@ -22,6 +22,7 @@ enum StoreSchema {
         sealsByOwner,
         changes,
         sealsOfState,
+        zone,
     ]
 
     /// Sensors, holds with their numbers, notes, events.
