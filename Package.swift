@@ -186,7 +186,7 @@ let testTargets: [Target] = [
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
-            "LinuxIO", "Interface", "Messages", "Samples", "Settings", "Timing", "ReferenceData",
+            "LinuxIO", "Interface", "Messages", "Metrics", "Samples", "Settings", "Store", "Timing", "ReferenceData",
         ]),
     tests(
         "ConsoleTests",

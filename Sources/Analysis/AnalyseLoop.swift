@@ -147,6 +147,8 @@ public final class AnalyseLoop: @unchecked Sendable {
             onsetWallMicroseconds: hold.onset.map(wallTime),
             endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)
         kept.session = hold.session
+        let zone = Clock.zone(at: kept.startWallMicroseconds)
+        (kept.utcOffsetSeconds, kept.timeZone) = (zone.offsetSeconds, zone.name)
         return kept
     }
 }

@@ -742,8 +742,11 @@ public enum Station1 {
         /// The number of the session that it belongs to.
         public var session: Int64?
         public var sensors: [SensorHold]
+        /// The time zone of the station at that time: seconds east of UTC, and its name, such as "Europe/Berlin".
+        public var utcOffsetSeconds: Int64?
+        public var timeZone: String?
 
-        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold]) {
+        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?) {
             self.number = number
             self.kind = kind
             self.setUp = setUp
@@ -755,6 +758,8 @@ public enum Station1 {
             self.excludedReason = excludedReason
             self.session = session
             self.sensors = sensors
+            self.utcOffsetSeconds = utcOffsetSeconds
+            self.timeZone = timeZone
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -770,6 +775,8 @@ public enum Station1 {
             self.excludedReason = try reader.optional("excludedReason")
             self.session = try reader.optional("session")
             self.sensors = try reader.required("sensors")
+            self.utcOffsetSeconds = try reader.optional("utcOffsetSeconds")
+            self.timeZone = try reader.optional("timeZone")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -784,6 +791,8 @@ public enum Station1 {
             writer.member("excludedReason", excludedReason)
             writer.member("session", session)
             writer.member("sensors", sensors)
+            writer.member("utcOffsetSeconds", utcOffsetSeconds)
+            writer.member("timeZone", timeZone)
         }
     }
 

@@ -69,7 +69,8 @@ extension Station1.Hold {
             startWallUs: hold.startWallMicroseconds, onsetWallUs: hold.onsetWallMicroseconds,
             endWallUs: hold.endWallMicroseconds, recording: hold.recording, excluded: hold.isExcluded,
             excludedReason: access >= .control ? hold.excludedReason : nil, session: hold.session,
-            sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole, metrics: metrics) })
+            sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole, metrics: metrics) },
+            utcOffsetSeconds: hold.utcOffsetSeconds, timeZone: hold.timeZone)
     }
 }
 

@@ -6,6 +6,8 @@ public struct StationSettings: Sendable, Equatable {
     public var controlGroup = "holdfast"
     /// The data that the public socket provides to every user.
     public var publicAccess = PublicAccess.force
+    /// The age at which holds are deleted, days; 0 for never.
+    public var keepHoldsDays = 0
     public var recordingEnabled = true
     /// The size limit of the folder of recordings, in megabytes of 1 000 000 bytes.
     public var recordingLimitMegabytes = 20_000
@@ -49,6 +51,9 @@ extension StationSettings {
             "station.public", \.publicAccess, of: defaults, .choice(StationSettings.PublicAccess.allCases.map(\.rawValue)),
             "What every user of this host can read on the public socket: live force and holds (\"force\"), or only the station's status (\"status\")."
         ),
+        SettingsProperty(
+            "station.keep_holds_days", \.keepHoldsDays, of: defaults, .integer(0...36_500),
+            "How many days holds are kept: older ones are deleted with their numbers, notes and traces, and 0 keeps all of them."),
         SettingsProperty(
             "recording.enabled", \.recordingEnabled, of: defaults, .flag,
             "Whether all data from the sensors is recorded on disk."),

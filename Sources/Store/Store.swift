@@ -84,11 +84,12 @@ public struct Store: ~Copyable {
     public func insert(_ hold: StoredHold) throws(StoreError) {
         try connection.transaction { () throws(StoreError) in
             try connection.run(
-                "INSERT INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO hold VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     .integer(hold.number), .text(hold.kind.name), .text(hold.setUp), .integer(hold.startWallMicroseconds),
                     SQLValue(hold.onsetWallMicroseconds), .integer(hold.endWallMicroseconds), SQLValue(hold.recording),
-                    SQLValue(hold.isExcluded), SQLValue(hold.excludedReason),
+                    SQLValue(hold.isExcluded), SQLValue(hold.excludedReason), SQLValue(hold.utcOffsetSeconds),
+                    SQLValue(hold.timeZone),
                 ])
             let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             for (index, part) in hold.sensors.enumerated() {

@@ -57,6 +57,14 @@ public struct StoreReader: ~Copyable {
         ) { $0.integer(0) }
     }
 
+    /// The numbers of the first holds that ended at these times, microseconds since 1970.
+    public func holdNumbers(endedIn times: Range<Int64>, limit: Int) throws(StoreError) -> [Int64] {
+        try connection.rows(
+            "SELECT number FROM hold WHERE end_wall_us >= ? AND end_wall_us < ? ORDER BY number LIMIT ?",
+            [.integer(times.lowerBound), .integer(times.upperBound), .integer(Int64(clamping: limit))]
+        ) { $0.integer(0) }
+    }
+
     /// The hold with this number; without its numbers when they differ from those that were stored.
     public func hold(_ number: Int64) throws(StoreError) -> StoredHold? {
         var seal = Seal()
@@ -79,8 +87,8 @@ public struct StoreReader: ~Copyable {
     func read(hold number: Int64, _ seal: inout Seal) throws(StoreError) -> StoredHold? {
         let found = try connection.rows(
             """
-            SELECT kind, set_up, start_wall_us, onset_wall_us, end_wall_us, recording, excluded, excluded_reason
-            FROM hold WHERE number = ?
+            SELECT kind, set_up, start_wall_us, onset_wall_us, end_wall_us, recording, excluded, excluded_reason, utc_offset_s,
+                time_zone FROM hold WHERE number = ?
             """, [.integer(number)]
         ) { row in
             // The exclusion may change, so it is not part of this checksum.
@@ -91,6 +99,10 @@ public struct StoreReader: ~Copyable {
                 recording: row.optionalText(5), sensors: [])
             hold.isExcluded = row.integer(6) != 0
             hold.excludedReason = row.optionalText(7)
+            hold.utcOffsetSeconds = row.optionalInteger(8)
+            hold.timeZone = row.optionalText(9)
+            // Holds from before these columns have a checksum without them.
+            if hold.utcOffsetSeconds != nil || hold.timeZone != nil { row.add(8..<10, to: &seal) }
             return hold
         }
         guard var hold = found.first else { return nil }

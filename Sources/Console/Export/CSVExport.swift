@@ -13,7 +13,7 @@ struct CSVExport: ExportFormat {
 
     init(_ origin: ExportOrigin, base: String, decimalComma: Bool) throws(CommandError) {
         self.origin = origin
-        let begin = Clock.localText(origin.wall(origin.begin))
+        let begin = Clock.isoText(origin.wall(origin.begin), isUTC: false)
         let head = [
             "\(origin.software), station \(origin.station), from \(origin.file)",
             "begin: \(begin) (time_s is 0)",
@@ -48,7 +48,7 @@ struct CSVExport: ExportFormat {
     mutating func event(_ event: ExportedEvent) throws(CommandError) {
         let values = event.values.map { "\($0.name)=\(CSVWriter.text($0.value))" }.joined(separator: " ")
         eventWriter.line([
-            CSVWriter.text(event.time.seconds(since: origin.begin)), Clock.localText(origin.wall(event.time)),
+            CSVWriter.text(event.time.seconds(since: origin.begin)), Clock.isoText(origin.wall(event.time), isUTC: false),
             origin.sensors[event.sensor].description.name, String(event.sample), event.name,
             event.hold == 0 ? "" : String(event.hold), values,
         ])

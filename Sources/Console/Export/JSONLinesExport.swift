@@ -16,7 +16,7 @@ struct JSONLinesExport: ExportFormat {
             writer.field("type", "recording")
             writer.field("station", origin.station)
             writer.field("software", origin.software)
-            writer.field("begin", Clock.localText(origin.wall(origin.begin)))
+            writer.field("begin", Clock.isoText(origin.wall(origin.begin), isUTC: false))
             writer.field("begin_wall_us", origin.wall(origin.begin))
         }
         for sensor in origin.sensors {

@@ -18,7 +18,7 @@ struct XDFExport: ExportFormat {
     init(_ origin: ExportOrigin, base: String) throws(CommandError) {
         self.origin = origin
         file = try ExportFile("\(base).xdf")
-        writer = XDFWriter(created: Clock.localText(origin.wall(origin.begin)))
+        writer = XDFWriter(created: Clock.isoText(origin.wall(origin.begin), isUTC: false))
         times = origin.sensors.map { _ in [] }
         values = origin.sensors.map { _ in [] }
         for sensor in origin.sensors {
@@ -31,7 +31,7 @@ struct XDFExport: ExportFormat {
                         description: [
                             ("kind", sensor.description.kind.name), ("driver", sensor.description.driver),
                             ("calibration", sensor.description.calibrationName), ("station", origin.station),
-                            ("begin", Clock.localText(origin.wall(sensor.begin))),
+                            ("begin", Clock.isoText(origin.wall(sensor.begin), isUTC: false)),
                         ])))
         }
         markers = writer.begin(.init(name: "events", type: "Markers", content: .markers, description: []))

@@ -116,6 +116,10 @@ extension Command {
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
         let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
         Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
+        if let offset = hold.utcOffsetSeconds, let zone = hold.timeZone {
+            let local = Clock.utcText((hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000).dropLast()
+            Output.line("local time \(local) (\(zone.visible()))")
+        }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }

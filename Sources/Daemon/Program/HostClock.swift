@@ -6,7 +6,7 @@ import Samples
 /// do. Also detects that the host was suspended: CLOCK_MONOTONIC stands still then, while sensors continue.
 struct HostClock {
     /// No version of Holdfast is older than this: 2025-01-01, microseconds since 1970.
-    private static let earliest: Int64 = 1_735_689_600_000_000
+    static let earliest: Int64 = 1_735_689_600_000_000
     /// A larger jump than this is reported; time synchronisation moves clocks by less, microseconds.
     private static let jump: Int64 = 5_000_000
     /// If the newest hold is later than now by more than this, the clock is behind, microseconds.

@@ -200,6 +200,7 @@ extension StationSettings {
         other.sensors = sensors
         other.controlGroup = controlGroup
         other.publicAccess = publicAccess
+        other.keepHoldsDays = keepHoldsDays
         return self == other
     }
 }

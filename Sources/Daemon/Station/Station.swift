@@ -42,6 +42,8 @@ final class Station {
     private var replaced = 0
     private let stateLock: Descriptor
     var hostClock: HostClock
+    /// When holds that are too old are looked for next.
+    var nextRetirement = HostInstant(nanoseconds: 0)
     private let startedWall = Clock.wallMicroseconds()
     private let epochName: String
 
@@ -178,6 +180,7 @@ final class Station {
             engine.tick()
             publisher.wake()
             followDatabase()
+            retireHolds()
             desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)
         }

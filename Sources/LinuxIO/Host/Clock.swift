@@ -14,31 +14,65 @@ public enum Clock {
 
     /// A moment of the wall clock in ISO 8601 format, in UTC, to the second: `2026-11-21T06:10:46Z`.
     public static func utcText(_ wallMicroseconds: Int64) -> String {
-        var seconds = time_t(wallMicroseconds / 1_000_000)
-        var parts = tm()
-        guard gmtime_r(&seconds, &parts) != nil else { return "1970-01-01T00:00:00Z" }
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+        let (date, clock, _) = calendar(wallMicroseconds, gmtime_r)
+        return "\(date)T\(clock)Z"
     }
 
-    /// A moment of the wall clock in ISO 8601 format, in the time zone of this host with its offset, to the microsecond:
-    /// `2026-11-21T07:10:46.250000+01:00`.
-    public static func localText(_ wallMicroseconds: Int64) -> String {
-        var seconds = time_t(wallMicroseconds.floored(by: 1_000_000))
-        var parts = tm()
-        guard localtime_r(&seconds, &parts) != nil else { return utcText(wallMicroseconds) }
-        func padded(_ number: some BinaryInteger, _ width: Int) -> String {
-            let digits = String(number)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        let fraction = wallMicroseconds - Int64(seconds) * 1_000_000
-        let offset = parts.tm_gmtoff / 60
-        let (hours, minutes) = abs(offset).quotientAndRemainder(dividingBy: 60)
-        return "\(parts.tm_year + 1900)-\(padded(parts.tm_mon + 1, 2))-\(padded(parts.tm_mday, 2))"
-            + "T\(padded(parts.tm_hour, 2)):\(padded(parts.tm_min, 2)):\(padded(parts.tm_sec, 2)).\(padded(fraction, 6))"
-            + "\(offset < 0 ? "-" : "+")\(padded(hours, 2)):\(padded(minutes, 2))"
+    /// A moment of the wall clock for people, with its offset from UTC: `2026-11-21 07:10:46 +01:00`.
+    ///
+    /// - Parameter isUTC: in UTC, and not in the time zone of this process (`TZ`, or that of the host).
+    public static func localText(_ wallMicroseconds: Int64, isUTC: Bool) -> String {
+        tzset()
+        let (date, clock, offset) = calendar(wallMicroseconds, isUTC ? gmtime_r : localtime_r)
+        return "\(date) \(clock) \(text(offset))"
     }
+
+    /// The same for programs, in ISO 8601 format and to the microsecond: `2026-11-21T07:10:46.250000+01:00`.
+    public static func isoText(_ wallMicroseconds: Int64, isUTC: Bool) -> String {
+        tzset()
+        let (date, clock, offset) = calendar(wallMicroseconds, isUTC ? gmtime_r : localtime_r)
+        let fraction = String(1_000_000 + wallMicroseconds - seconds(wallMicroseconds) * 1_000_000).dropFirst()
+        return "\(date)T\(clock).\(fraction)\(text(offset))"
+    }
+
+    private static func text(_ offset: Int) -> String {
+        let minutes = abs(offset) / 60
+        return "\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
+    /// Whole seconds before a moment.
+    private static func seconds(_ wallMicroseconds: Int64) -> Int64 {
+        wallMicroseconds / 1_000_000 - (wallMicroseconds % 1_000_000 < 0 ? 1 : 0)
+    }
+
+    /// The time zone of this host at a moment: seconds east of UTC, and its name, such as "Europe/Berlin".
+    public static func zone(at wallMicroseconds: Int64) -> (offsetSeconds: Int64, name: String) {
+        // The zone of the host may have changed since the last call.
+        tzset()
+        var seconds = time_t(wallMicroseconds / 1_000_000)
+        var parts = tm()
+        guard localtime_r(&seconds, &parts) != nil else { return (0, "UTC") }
+        let offset = Int64(parts.tm_gmtoff)
+        if let named = Environment.value("TZ") { return (offset, named.hasPrefix(":") ? String(named.dropFirst()) : named) }
+        if let path = Files.target(of: "/etc/localtime"), let folder = path.firstRange(of: "zoneinfo/") {
+            return (offset, String(path[folder.upperBound...]))
+        }
+        return (offset, parts.tm_zone.map { String(cString: $0) } ?? "UTC")
+    }
+
+    /// Date, time of day and seconds east of UTC; 1970 where the year cannot be told.
+    private static func calendar(
+        _ wallMicroseconds: Int64,
+        _ convert: (UnsafePointer<time_t>, UnsafeMutablePointer<tm>) -> UnsafeMutablePointer<tm>?
+    ) -> (date: String, clock: String, offset: Int) {
+        var seconds = time_t(seconds(wallMicroseconds))
+        var parts = tm()
+        guard convert(&seconds, &parts) != nil else { return ("1970-01-01", "00:00:00", 0) }
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { two(Int($0)) }.joined(separator: ":")
+        return ("\(parts.tm_year + 1900)-\(two(Int(parts.tm_mon) + 1))-\(two(Int(parts.tm_mday)))", clock, parts.tm_gmtoff)
+    }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Sleeps for a moment, so that other threads can run. Real-time threads may call it.
     public static func rest(nanoseconds: Int) {
@@ -51,8 +85,4 @@ public enum Clock {
         clock_gettime(clock, &now)
         return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
     }
-}
-
-extension Int64 {
-    fileprivate func floored(by divisor: Int64) -> Int64 { self / divisor - (self % divisor < 0 ? 1 : 0) }
 }

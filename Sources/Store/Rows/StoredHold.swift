@@ -15,6 +15,9 @@ public struct StoredHold: Sendable, Equatable {
     public var recording: String?
     public var isExcluded = false
     public var excludedReason: String?
+    /// The time zone of the station at that time: seconds east of UTC, and its name, such as "Europe/Berlin".
+    public var utcOffsetSeconds: Int64?
+    public var timeZone: String?
     /// The session to which it belongs.
     public var session: Int64?
     public var sensors: [StoredSensorHold]

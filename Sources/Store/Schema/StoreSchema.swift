@@ -23,6 +23,7 @@ enum StoreSchema {
         traces,
         changes,
         sealsOfState,
+        zone,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -10,6 +10,7 @@ struct StationSettingsTests {
         #expect(station.name == "holdfast")
         #expect(station.controlGroup == "holdfast")
         #expect(station.publicAccess == .force)
+        #expect(station.keepHoldsDays == 0)
         #expect(station.recordingEnabled)
         #expect(station.recordingLimitMegabytes == 20_000)
     }
@@ -21,6 +22,7 @@ struct StationSettingsTests {
             name = "Halle 2"
             control_group = "coaches"
             public = "status"
+            keep_holds_days = 400
             [recording]
             enabled = false
             limit_megabytes = 500
@@ -44,6 +46,7 @@ struct StationSettingsTests {
         #expect(station.name == "Halle 2")
         #expect(station.controlGroup == "coaches")
         #expect(station.publicAccess == .status)
+        #expect(station.keepHoldsDays == 400)
         #expect(!station.recordingEnabled)
         #expect(station.recordingLimitMegabytes == 500)
         var right = SensorSettings(name: "right", driver: "chronojump")

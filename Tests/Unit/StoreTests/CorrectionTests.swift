@@ -123,7 +123,7 @@ struct CorrectionTests {
                 try store.connection.execute(
                     """
                     WITH RECURSIVE n(i) AS (VALUES (7) UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
-                        INSERT INTO hold SELECT i, 'sustained', 'rack', 100 + i, NULL, 110 + i, 'a.hfr', 0, NULL FROM n;
+                        INSERT INTO hold SELECT i, 'sustained', 'rack', 100 + i, NULL, 110 + i, 'a.hfr', 0, NULL, NULL, NULL FROM n;
                     INSERT INTO change (wall_us, kind, hold) SELECT end_wall_us, 'hold', number FROM hold WHERE number > 6;
                     INSERT INTO seal SELECT 'exclusion', number, 0 FROM hold WHERE number > 6;
                     INSERT INTO hold_session SELECT number, 1 + number % 2 FROM hold WHERE number > 6;

@@ -201,7 +201,8 @@ struct MovedRowTests {
                 """
                 DELETE FROM seal WHERE what LIKE '% of %' OR what IN ('exclusion', 'session_end', 'athlete');
                 DELETE FROM counter WHERE name IN ('unsealed session', 'unsealed athlete');
-                DROP TABLE change; DROP INDEX maximum_by_hold
+                DROP TABLE change; DROP INDEX maximum_by_hold;
+                ALTER TABLE hold DROP COLUMN utc_offset_s; ALTER TABLE hold DROP COLUMN time_zone
                 """)
             let reader = StoreReader(connection)
             for row in try reader.maximumRows("1 = ?", 1) {

@@ -45,6 +45,7 @@ struct StoreTests {
         let store = try Store(path: folder.database)
         try store.insert(hold(1))
         var other = hold(7, sensors: ["left"])
+        (other.utcOffsetSeconds, other.timeZone) = (-12_600, "America/St_Johns")
         other.onsetWallMicroseconds = nil
         other.recording = nil
         try store.insert(other)
@@ -216,7 +217,7 @@ struct StoreTests {
         let store = try Store(path: folder.database)
         try store.insert(hold(1))
         let connection = try Connection(path: folder.database, writable: true)
-        try connection.execute("BEGIN IMMEDIATE; INSERT INTO hold VALUES (2, 'x', '', 1, NULL, 1, NULL, 0, NULL)")
+        try connection.execute("BEGIN IMMEDIATE; INSERT INTO hold VALUES (2, 'x', '', 1, NULL, 1, NULL, 0, NULL, NULL, NULL)")
         // What a machine that loses its power leaves behind: the files as they are now.
         for name in ["", "-wal"] { try copy(folder.database + name, to: folder.path + "/copy" + name) }
         let after = try Store(path: folder.path + "/copy")
