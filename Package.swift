@@ -71,6 +71,7 @@ let floor3Thinking: [Target] = [
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
     room("Protocols", ["Samples"], pure),
+    room("Help", [], pure),
 ]
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
@@ -96,14 +97,14 @@ let floor6Hosts: [Target] = [
         "Daemon",
         [
             "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Messages",
-            "Protocols", "LinuxIO", "Store",
+            "Protocols", "Help", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(
         "Console",
         [
             "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
-            "Formats", "LinuxIO",
+            "Formats", "Help", "LinuxIO",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
@@ -189,7 +190,8 @@ let testTargets: [Target] = [
     tests(
         "ConsoleTests",
         [
-            "Console", "Acquisition", "Drivers", "LinuxIO", "Interface", "Messages", "ReferenceData", "Replaying", "Samples",
+            "Console", "Acquisition", "Drivers", "Help", "LinuxIO", "Interface", "Messages", "ReferenceData", "Replaying",
+            "Samples",
             "Seeding",
         ]),
     tests(
@@ -198,7 +200,7 @@ let testTargets: [Target] = [
             "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
             "LinuxIO", "Samples",
         ]),
-    tests("StructureTests", ["Samples", "Drivers", "Settings", "Interface", "Console"]),
+    tests("StructureTests", ["Samples", "Drivers", "Help", "Settings", "Interface", "Console"]),
 ]
 
 /// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/System/ThreadSanitizer/run.

@@ -1,6 +1,6 @@
+import Help
 import Interface
 import LinuxIO
-import Samples
 
 /// `holdfast` from its arguments to its exit code.
 public enum ConsoleProgram {
@@ -12,50 +12,42 @@ public enum ConsoleProgram {
             Output.error(help)
             return 64
         }
-        let rest = Array(arguments.dropFirst())
-        switch name {
-        case "--help", "-h", "help":
-            guard let topic = rest.first, let command = Command.all.first(where: { $0.name == topic }) else {
-                Output.line(help)
-                return 0
-            }
-            Output.line(command.help)
-            return 0
-        case "--version":
-            Output.line("holdfast \(Release.version)")
-            return 0
-        default: break
-        }
-        guard let command = Command.all.first(where: { $0.name == name }) else {
-            let near = NearestName.find(name, among: Command.all.map(\.name)).map { "; did you mean \"\($0)\"?" } ?? ""
-            Output.error("holdfast: there is no command \"\(name)\"\(near) See holdfast --help.")
-            return 64
-        }
-        if rest.contains("--help") || rest.contains("-h") {
-            Output.line(command.help)
-            return 0
-        }
+        var place: String?
         do throws(CommandError) {
-            try command.run(Arguments(rest, options: command.options))
+            switch name {
+            case "--help", "-h": Output.line(help)
+            case "help": Output.line(try topic(Array(arguments.dropFirst())))
+            case "--version": Output.line("holdfast \(Release.version)")
+            default:
+                let asksForHelp = arguments.prefix { $0 != "--" }.contains(where: isHelp)
+                let (command, rest) = try Command.find(asksForHelp ? arguments.filter { !isHelp($0) } : arguments)
+                place = command.name
+                if asksForHelp { Output.line(command.help.text) } else { try command.run(rest) }
+            }
             return 0
         } catch {
-            Output.error("holdfast \(name): \(error.text)")
+            Output.error((place.map { "holdfast \($0): " } ?? "holdfast: ") + error.text)
             return error.exitCode
         }
     }
 
+    private static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
+
+    /// The help of a command or a verb; of everything without one.
+    private static func topic(_ words: [String]) throws(CommandError) -> String {
+        words.isEmpty ? help : try Command.find(words).command.help.text
+    }
+
     static var help: String {
-        let width = Command.all.map(\.name.count).max() ?? 0
-        let commands = Command.all.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.summary }
-        return """
-            usage: holdfast COMMAND [ARGUMENTS]
+        """
+        usage: holdfast COMMAND [ARGUMENTS]
 
-            The command-line tool of a Holdfast station: sensors, holds and calibrations.
+        The command-line tool of a Holdfast station: sensors, holds and calibrations.
 
-            \(commands.joined(separator: "\n"))
+        \(HelpText.list(Command.all.map { ($0.name, $0.summary) }).joined(separator: "\n"))
 
-            holdfast help COMMAND describes a command. Exit codes: 0 success, 1 refused, 2 faults (doctor), 64 wrong arguments,
-            65 wrong file, 69 no station, 74 output cannot be written, 77 permission denied.
-            """
+        holdfast help COMMAND describes a command. Exit codes: 0 success, 1 refused, 2 faults (doctor), 64 wrong arguments,
+        65 wrong file, 69 no station, 74 output cannot be written, 77 permission denied.
+        """
     }
 }

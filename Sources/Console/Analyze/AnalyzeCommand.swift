@@ -2,6 +2,7 @@ import Analysis
 import Calibration
 import Certificates
 import Formats
+import Help
 import LinuxIO
 import Messages
 import Metrics
@@ -11,7 +12,7 @@ import Samples
 
 extension Command {
     static let analyze = Command(
-        name: "analyze", arguments: "FILE", summary: "compute the numbers of the holds in a CSV file or a recording",
+        "analyze", words: ["FILE"], summary: "compute the numbers of the holds in a CSV file or a recording",
         details: """
             Finds the holds in a recording (.hfr) or in one column of a CSV file, and computes their numbers with the code of the
             daemon. In a CSV file the separator, the decimal mark, the heading, the units and the time column are detected. Notes

@@ -1,46 +1,43 @@
 import Calibration
 import Certificates
+import Help
 import Messages
 
 extension Command {
     static let band = Command(
-        name: "band",
-        arguments:
-            "stretch|tension SENSOR --lengths … | list | show|certificate|export ID | revert SENSOR | import F",
-        summary: "measure the stiffness, the hysteresis and the slack length of a band",
+        "band", summary: "measure the stiffness, the hysteresis and the slack length of a band",
         details: """
-            stretch   measures stiffness: prompts for one length after another, out and back, and captures the tension at each.
-                      First it tares the sensor with the band slack, for this test only. Enter at least ten lengths in metres,
-                      the first ones slack. Stretch slowly and evenly, because rubber relaxes. With --displacement, another sensor
-                      measures the lengths in one stretch out and back. With --points, lengths and tensions (m, N) come from two
-                      columns of a file; without a sensor only the result is printed.
-            tension   computes the tension at the lengths that you type, and U, from the stretch test in force
-            Nothing changes before you accept. After that `holdfast sensors` shows the length of the band. The record can be listed,
-            shown, exported, imported and printed (certificate --html). revert goes back to the previous record, to the one of
-            --to, or to none (--to none). list accepts a sensor. At a prompt, u removes the last length and q leaves. Captured
-            points are stored: the same command continues, also after a crash.
+            Measures a band between a sensor and a fixed point. Nothing changes before you accept. After that `holdfast sensors`
+            shows the length of the band.
             """,
-        options: [
-            Option("lengths", "LIST", "lengths in metres, ascending; the same lengths are used on the way back"),
-            Option("displacement", "SENSOR", "a displacement sensor in m, cm, mm or in, instead of typed lengths"),
-            Option("metres-per-unit", "M", "its scale, if it has another unit"),
-            Option("length-at-zero", "M", "length of the band where that sensor reads 0 (0)"),
-            Option("points", "FILE", "file of lengths and tensions, instead of a sensor"),
-            Option("length-error", "MM", "largest error of a length (2)"),
-            Option("window", "S", "seconds that a reading is averaged over (1)"),
-        ] + CaptureFile.options + benchTestOptions
-    ) { arguments throws(CommandError) in
-        let words = arguments.positional
-        switch words.first {
-        case "stretch" where words.count <= 2: try stretch(words.count == 2 ? words[1] : nil, arguments)
-        case "tension" where words.count == 2: try tension(words[1], arguments)
-        default:
-            guard try BenchTestHistory(arguments, isBand: true).run() else {
-                throw .usage(
-                    "stretch SENSOR, tension SENSOR, list, show ID, certificate ID, export ID, revert SENSOR, or import FILE")
-            }
-        }
-    }
+        options: [],
+        verbs: [
+            Command(
+                "band stretch", words: ["[SENSOR]"], needs: "(--lengths 0.50,0.55,… | --displacement SENSOR | --points FILE)",
+                summary: "measure tensions at lengths",
+                details: """
+                    Measures the stiffness: prompts for one length after another, out and back, and captures the tension at each.
+                    First it tares the sensor with the band slack, for this test only. Enter at least ten lengths in metres, the
+                    first ones slack. Stretch slowly and evenly, because rubber relaxes. With --displacement, another sensor
+                    measures the lengths in one stretch out and back. With --points, lengths and tensions (m, N) come from two
+                    columns of a file; without a sensor only the result is printed.
+                    At a prompt, u removes the last length and q leaves. Captured points are stored: the same command continues,
+                    also after a crash.
+                    """,
+                options: [
+                    .lengths,
+                    Option("displacement", "SENSOR", "a displacement sensor in m, cm, mm or in, instead of typed lengths"),
+                    Option("metres-per-unit", "M", "its scale, if it has another unit"),
+                    Option("length-at-zero", "M", "length of the band where that sensor reads 0 (0)"),
+                    Option("points", "FILE", "file of lengths and tensions, instead of a sensor"),
+                    Option("length-error", "MM", "largest error of a length (2)"),
+                    Option("window", "S", "seconds that a reading is averaged over (1)"),
+                ] + CaptureFile.options + benchTestOptions, run: stretch),
+            Command(
+                "band tension", words: ["SENSOR"], needs: "--lengths 0.50,0.55,…", summary: "compute tensions at lengths",
+                details: "Computes the tension at the lengths that you type, and U, from the stretch test in force.",
+                options: [.lengths, .controlSocket, .json], run: tension),
+        ] + BenchTestHistory.verbs(isBand: true), run: nil)
 
     private static func lengths(_ arguments: Arguments, fewest: Int) throws(CommandError) -> [Double] {
         let texts = (arguments["lengths"] ?? "").split(separator: ",")
@@ -50,7 +47,7 @@ extension Command {
         return lengths
     }
 
-    private static func stretch(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
+    private static func stretch(_ arguments: Arguments) throws(CommandError) {
         let error = try arguments.number("length-error") ?? 2
         guard error >= 0, error <= 1000 else { throw .usage("--length-error must be from 0 to 1000 mm") }
         func test(_ points: [(length: Double, tension: Double)], rest: Double, _ reference: LoadReference?) -> BenchTest {
@@ -62,7 +59,7 @@ extension Command {
         let rows = try arguments["points"].map { path throws(CommandError) in
             try NumberTable.read(path, columns: [2]).map { (length: $0[0], tension: $0[1]) }
         }
-        guard let sensor else {
+        guard let sensor = arguments.positional.first else {
             guard let rows else { throw .usage("name one sensor: holdfast band stretch SENSOR --lengths 0.50,0.55,…") }
             return try BenchTestVerdict.show(test(rows, rest: 0, nil))
         }
@@ -124,7 +121,8 @@ extension Command {
         return .some(try? record?.draft.evaluation())
     }
 
-    private static func tension(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+    private static func tension(_ arguments: Arguments) throws(CommandError) {
+        let sensor = arguments.positional[0]
         let lengths = try lengths(arguments, fewest: 1)
         let call = Calibration1.GetTension(sensor: sensor, lengths: lengths)
         let client = try StationClient(arguments, control: true)
@@ -141,4 +139,9 @@ extension Command {
         Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))
         Output.line("on the way out, from the stretch test \(answer.id)")
     }
+}
+
+extension Option {
+    fileprivate static let lengths = Option(
+        "lengths", "LIST", "lengths in metres, ascending; a stretch test uses the same lengths on the way back")
 }

@@ -1,16 +1,14 @@
 import Certificates
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
-    /// What `plate` and `band` have in common.
+    /// What tests of plates and bands have in common.
     static let benchTestOptions = [
         Option("yes", nil, "accept without asking, unless there is a warning"),
         Option("note", "TEXT", "text that is stored with the record"),
-        Option("valid", "DAYS", "days until the test is due again (365); 0 for never"),
-        Option("html", nil, "print the certificate as an HTML page"), Option("to", "ID", "the record to revert to"),
-        Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write to FILE instead of standard output"),
-        .socket, .controlSocket, .json,
+        Option("valid", "DAYS", "days until the test is due again (365); 0 for never"), .socket, .controlSocket, .json,
     ]
 }
 
@@ -19,24 +17,46 @@ struct BenchTestHistory {
     private let arguments: Arguments
     private let isBand: Bool
 
-    init(_ arguments: Arguments, isBand: Bool) {
-        self.arguments = arguments
-        self.isBand = isBand
-    }
-
-    /// - Returns: false when the command line asks for none of these.
-    func run() throws(CommandError) -> Bool {
-        let words = arguments.positional
-        switch (words.first, words.count) {
-        case ("list", 1), ("list", 2): try list(words.count == 2 ? words[1] : nil)
-        case ("show", 2): try show(words[1])
-        case ("certificate", 2): try certificate(words[1])
-        case ("export", 2): try write(try Self.text(words[1], try client()))
-        case ("revert", isBand ? 2 : 3): try revert(words[1], isBand ? BenchTestKind.band.rawValue : words[2])
-        case ("import", 2): try take(words[1])
-        default: return false
+    /// The verbs of `plate` or `band` about what was kept.
+    static func verbs(isBand: Bool) -> [Command] {
+        let (command, test) = isBand ? ("band", "stretch test") : ("plate", "test")
+        func verb(
+            _ name: String, _ words: [Word], summary: String, details: String, options: [Option],
+            _ run: @escaping @Sendable (BenchTestHistory) throws(CommandError) -> Void
+        ) -> Command {
+            Command(
+                "\(command) \(name)", words: words, summary: summary, details: details, options: options + [.controlSocket]
+            ) { arguments throws(CommandError) in try run(BenchTestHistory(arguments: arguments, isBand: isBand)) }
         }
-        return true
+        return [
+            verb(
+                "list", ["[SENSOR]"], summary: "list the tests", details: "Lists the \(test)s of all sensors or of one.",
+                options: [.socket, .json]
+            ) { history throws(CommandError) in try history.list() },
+            verb(
+                "show", ["ID"], summary: "show a test", details: "Shows the results of a \(test).", options: [.json]
+            ) { history throws(CommandError) in try history.show() },
+            verb(
+                "certificate", ["ID"], summary: "print the certificate of a test",
+                details: "Prints the certificate of a \(test), with its record. With --html, prints a page for paper.",
+                options: [.html, .out]
+            ) { history throws(CommandError) in try history.certificate() },
+            verb(
+                "export", ["ID"], summary: "print the record with every digit",
+                details: "Prints the record of a \(test) as TOML, with every digit.", options: [.out]
+            ) { history throws(CommandError) in try history.export() },
+            verb(
+                "import", ["FILE"], summary: "store a record of another station",
+                details: "Stores a record of another station, for the sensor that it names or for --sensor.",
+                options: [.importing]
+            ) { history throws(CommandError) in try history.take() },
+            verb(
+                "revert", isBand ? ["SENSOR"] : ["SENSOR", "TEST"], summary: "go back to the previous record",
+                details: (isBand ? "" : "TEST is corners, points or matrix. ")
+                    + "Puts the previous record in force, or the one of --to, or none (--to none).",
+                options: [Option("to", "ID", "the record to revert to")]
+            ) { history throws(CommandError) in try history.revert() },
+        ]
     }
 
     private func client() throws(CommandError) -> StationClient { try StationClient(arguments, control: true) }
@@ -62,8 +82,8 @@ struct BenchTestHistory {
         do throws(RecordError) { return try BenchTestRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
     }
 
-    private func list(_ sensor: String?) throws(CommandError) {
-        let found = try client().call(Calibration1.ListBenchTests(sensor: sensor, test: nil)).tests.filter {
+    private func list() throws(CommandError) {
+        let found = try client().call(Calibration1.ListBenchTests(sensor: arguments.positional.first, test: nil)).tests.filter {
             ($0.test == .band) == isBand
         }
         guard !arguments.has("json") else { return Output.json(Calibration1.ListBenchTests.Reply(tests: found)) }
@@ -80,17 +100,20 @@ struct BenchTestHistory {
         Output.line(Output.table(rows))
     }
 
-    private func show(_ id: String) throws(CommandError) {
+    private func show() throws(CommandError) {
+        let id = arguments.positional[0]
         guard !arguments.has("json") else {
             return Output.json(try client().answer(to: Calibration1.ShowBenchTest(id: id)))
         }
         Output.line(BenchTestText.text(try Self.record(id, try client())))
     }
 
-    private func certificate(_ id: String) throws(CommandError) {
-        let found = try Self.record(id, try client())
+    private func certificate() throws(CommandError) {
+        let found = try Self.record(arguments.positional[0], try client())
         try write(arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text)
     }
+
+    private func export() throws(CommandError) { try write(try Self.text(arguments.positional[0], try client())) }
 
     private func write(_ text: String) throws(CommandError) {
         guard let path = arguments["out"] else { return Output.record(text) }
@@ -99,7 +122,9 @@ struct BenchTestHistory {
         }
     }
 
-    private func revert(_ sensor: String, _ test: String) throws(CommandError) {
+    private func revert() throws(CommandError) {
+        let sensor = arguments.positional[0]
+        let test = isBand ? BenchTestKind.band.rawValue : arguments.positional[1]
         guard let kind = Calibration1.TestKind(rawValue: test), (kind == .band) == isBand else {
             throw .usage("the test must be corners, points or matrix, not \"\(test)\"")
         }
@@ -108,7 +133,8 @@ struct BenchTestHistory {
         Output.line("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")")
     }
 
-    private func take(_ path: String) throws(CommandError) {
+    private func take() throws(CommandError) {
+        let path = arguments.positional[0]
         let bytes: [UInt8]
         do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 22) } catch {
             throw .unavailable("\(path) cannot be read: \(error.message)")

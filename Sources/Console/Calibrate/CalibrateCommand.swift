@@ -1,11 +1,12 @@
 import Calibration
 import Certificates
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let calibrate = Command(
-        name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg] | [SENSOR] --table FILE",
+        "calibrate", words: ["[SENSOR]"], needs: "(--points 0,5,10,… [--unit kg] | --table FILE)",
         summary: "calibrate a sensor with known loads: curve, class and uncertainty",
         details: """
             Leads through a calibration. It prompts for each load, waits until the reading is stable and captures it: first

@@ -1,61 +1,57 @@
 import Certificates
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let calibrations = Command(
-        name: "calibrations",
-        arguments: "list|device [SENSOR] | show|certificate|export ID | revert SENSOR | import FILE",
-        summary: "list, print, export, import and revert calibrations",
-        details: """
-            list          list calibrations, the newest first, and which one is in force
-            device        list the calibrations that devices reported about themselves; their uncertainty is unknown
-            show          show one with its figures, residuals and uncertainty
-            certificate   print one, with its record; --html prints a page for paper
-            revert        put the previous calibration in force, or the one of --to; `--to settings` puts none in force
-            export        print the record as TOML, with every digit
-            import        store a record of another station, for the sensor that it names or for --sensor
-            temperature   compute the temperature coefficients: temperature COLD_ID WARM_ID --at 12:31 (°C)
-            """,
-        options: [
-            Option("html", nil, "print the certificate as an HTML page"), Option("to", "ID", "the calibration to revert to"),
-            Option("sensor", "NAME", "import for this sensor"),
-            Option("at", "COLD:WARM", "temperatures of two calibrations, °C"),
-            Option("out", "FILE", "write to FILE instead of standard output"),
-            .controlSocket, .json,
-        ]
-    ) { arguments throws(CommandError) in
-        let words = arguments.positional
-        func word(_ what: String) throws(CommandError) -> String {
-            guard words.count == 2 else { throw .usage("name \(what)") }
-            return words[1]
-        }
-        switch words.first ?? "list" {
-        case "list":
-            guard words.count <= 2 else { throw .usage("one sensor, or none for all") }
-            try list(words.count == 2 ? words[1] : nil, arguments)
-        case "device":
-            guard words.count <= 2 else { throw .usage("one sensor, or none for all") }
-            try device(words.count == 2 ? words[1] : nil, arguments)
-        case "show": try show(try word("a calibration: see `holdfast calibrations list`"), arguments)
-        case "certificate": try certificate(try word("a calibration: see `holdfast calibrations list`"), arguments)
-        case "revert": try revert(try word("a sensor"), arguments)
-        case "export":
-            try write(try record(try word("a calibration: see `holdfast calibrations list`"), arguments), arguments)
-        case "import": try take(try word("a file"), arguments)
-        case "temperature":
-            guard words.count == 3 else { throw .usage("name two calibrations, the one in the cold first") }
-            try temperature(try parsed(record(words[1], arguments)), try parsed(record(words[2], arguments)), arguments)
-        default: throw .usage("list, device, show, certificate, revert, export, import or temperature, not \"\(words[0])\"")
-        }
-    }
+        "calibrations", summary: "list, print, export, import and revert calibrations",
+        details: "Lists the calibrations, the newest first, and which one is in force.", options: [.controlSocket, .json],
+        verbs: [
+            Command(
+                "calibrations list", words: ["[SENSOR]"], summary: "list calibrations",
+                details: "Lists the calibrations of all sensors or of one, the newest first, and which one is in force.",
+                options: [.controlSocket, .json], run: list),
+            Command(
+                "calibrations device", words: ["[SENSOR]"], summary: "list what devices reported about themselves",
+                details: "Lists the calibrations that devices reported about themselves. Their uncertainty is unknown.",
+                options: [.controlSocket, .json], run: device),
+            Command(
+                "calibrations show", words: ["ID"], summary: "show one with its figures, residuals and uncertainty",
+                details: "Shows a calibration with its figures, residuals and uncertainty.", options: [.controlSocket, .json],
+                run: show),
+            Command(
+                "calibrations certificate", words: ["ID"], summary: "print one, with its record",
+                details: "Prints the certificate of a calibration, with its record. With --html, prints a page for paper.",
+                options: [.html, .out, .controlSocket], run: certificate),
+            Command(
+                "calibrations export", words: ["ID"], summary: "print the record with every digit",
+                details: "Prints the record of a calibration as TOML, with every digit.", options: [.out, .controlSocket],
+                run: export),
+            Command(
+                "calibrations import", words: ["FILE"], summary: "store a record of another station",
+                details: "Stores a record of another station, for the sensor that it names or for --sensor.",
+                options: [.importing, .controlSocket], run: take),
+            Command(
+                "calibrations revert", words: ["SENSOR"], summary: "put the previous calibration in force",
+                details: """
+                    Puts the previous calibration of SENSOR in force, or the one of --to. `--to settings` puts none in force: the
+                    settings apply.
+                    """, options: [Option("to", "ID", "the calibration to revert to"), .controlSocket], run: revert),
+            Command(
+                "calibrations temperature", words: ["COLD_ID", "WARM_ID"], needs: "--at 12:31",
+                summary: "compute the temperature coefficients",
+                details: "Computes the temperature coefficients from two calibrations at different temperatures.",
+                options: [Option("at", "COLD:WARM", "temperatures of the two calibrations, °C"), .controlSocket],
+                run: temperature),
+        ], run: list)
 
     private static func station(_ arguments: Arguments) throws(CommandError) -> StationClient {
         try StationClient(arguments, control: true)
     }
 
-    private static func list(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
-        let call = Calibration1.List(sensor: sensor)
+    private static func list(_ arguments: Arguments) throws(CommandError) {
+        let call = Calibration1.List(sensor: arguments.positional.first)
         let client = try station(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let found = try client.call(call).calibrations
@@ -71,8 +67,8 @@ extension Command {
         Output.line(Output.table(rows))
     }
 
-    private static func device(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
-        let call = Calibration1.ListDeviceCalibrations(sensor: sensor)
+    private static func device(_ arguments: Arguments) throws(CommandError) {
+        let call = Calibration1.ListDeviceCalibrations(sensor: arguments.positional.first)
         let client = try station(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let found = try client.call(call).calibrations
@@ -96,17 +92,28 @@ extension Command {
         do throws(RecordError) { return try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
     }
 
-    private static func show(_ id: String, _ arguments: Arguments) throws(CommandError) {
+    private static func show(_ arguments: Arguments) throws(CommandError) {
+        let id = arguments.positional[0]
         guard !arguments.has("json") else {
             return Output.json(try station(arguments).answer(to: Calibration1.Show(id: id)))
         }
         Output.line(CertificateText.text(try parsed(try record(id, arguments))))
     }
 
-    private static func certificate(_ id: String, _ arguments: Arguments) throws(CommandError) {
-        let found = try parsed(try record(id, arguments))
+    private static func certificate(_ arguments: Arguments) throws(CommandError) {
+        let found = try parsed(try record(arguments.positional[0], arguments))
         try write(
             arguments.has("html") ? CertificatePage.html(found) : CertificateText.text(found) + "\n\n" + found.text, arguments)
+    }
+
+    private static func export(_ arguments: Arguments) throws(CommandError) {
+        try write(try record(arguments.positional[0], arguments), arguments)
+    }
+
+    private static func temperature(_ arguments: Arguments) throws(CommandError) {
+        guard let range = try arguments.window("at") else { throw .usage("give the two temperatures: --at 12:31, in °C") }
+        let records = try arguments.positional.map { id throws(CommandError) in try parsed(try record(id, arguments)) }
+        for line in try TemperatureComparison(cold: records[0], warm: records[1], at: range).lines { Output.line(line) }
     }
 
     private static func write(_ text: String, _ arguments: Arguments) throws(CommandError) {
@@ -116,12 +123,14 @@ extension Command {
         }
     }
 
-    private static func revert(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+    private static func revert(_ arguments: Arguments) throws(CommandError) {
+        let sensor = arguments.positional[0]
         let answer = try station(arguments).call(Calibration1.Revert(sensor: sensor, to: arguments["to"]))
         Output.line("\(sensor): \(answer.id.map { "\($0) is in force" } ?? "the settings are in force")")
     }
 
-    private static func take(_ path: String, _ arguments: Arguments) throws(CommandError) {
+    private static func take(_ arguments: Arguments) throws(CommandError) {
+        let path = arguments.positional[0]
         let bytes: [UInt8]
         do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 20) } catch {
             throw .unavailable("\(path) cannot be read: \(error.message)")

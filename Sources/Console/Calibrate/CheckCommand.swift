@@ -1,10 +1,11 @@
 import Calibration
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let check = Command(
-        name: "check", arguments: "SENSOR --weight 20kg", summary: "check a calibrated sensor with a known load",
+        "check", words: ["SENSOR"], needs: "[--weight 20kg]", summary: "check a calibrated sensor with a known load",
         details: """
             Checks a calibrated sensor with a known load. It captures the zero and the reading under the load. The check passes if
             their difference agrees with the load within both uncertainties (|Eₙ| ≤ 1). The result is stored with the calibration.

@@ -69,10 +69,3 @@ struct TemperatureComparison {
         ]
     }
 }
-
-extension Command {
-    static func temperature(_ cold: CalibrationRecord, _ warm: CalibrationRecord, _ arguments: Arguments) throws(CommandError) {
-        guard let range = try arguments.window("at") else { throw .usage("give the two temperatures: --at 12:31, in °C") }
-        for line in try TemperatureComparison(cold: cold, warm: warm, at: range).lines { Output.line(line) }
-    }
-}

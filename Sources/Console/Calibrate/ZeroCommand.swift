@@ -1,9 +1,10 @@
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let zero = Command(
-        name: "zero", arguments: "SENSOR", summary: "set the zero of a calibrated sensor",
+        "zero", words: ["SENSOR"], summary: "set the zero of a calibrated sensor",
         details: """
             Remove every load first, the harness too. The mean of the last second becomes the zero of the calibration in force. The
             rest of the calibration stays, and a tare is cancelled. The difference from the zero of the calibration is stored. A

@@ -1,11 +1,12 @@
 import Acquisition
 import Drivers
+import Help
 import LinuxIO
 import Samples
 
 extension Command {
     static let capture = Command(
-        name: "capture", arguments: "DEVICE FILE", summary: "capture the conversation between a device and its driver",
+        "capture", words: ["DEVICE", "FILE"], summary: "capture the conversation between a device and its driver",
         details: """
             Talks to a device as the station would, and writes all bytes of both sides to FILE, a new file, until it is interrupted.
             Send FILE to the maintainer of the driver; it becomes a test. DEVICE is a path, a serial number or a port,

@@ -1,11 +1,12 @@
 import Filtering
+import Help
 import LinuxIO
 import Messages
 import Samples
 
 extension Command {
     static let diagnose = Command(
-        name: "diagnose", arguments: "SENSOR", summary: "tell whether a sensor is fit to be calibrated",
+        "diagnose", words: ["SENSOR"], summary: "tell whether a sensor is fit to be calibrated",
         details: """
             Tells whether a sensor is fit to be calibrated. Leave the sensor alone while it listens. It reports, in the sensor's
             own unit: sampling rate, lost samples, noise (SD, peak to peak, mains hum), resolution, saturation and drift, and a

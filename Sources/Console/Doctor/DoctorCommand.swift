@@ -1,9 +1,10 @@
+import Help
 import Interface
 import Messages
 
 extension Command {
     static let doctor = Command(
-        name: "doctor", arguments: "", summary: "find problems and print their cures",
+        "doctor", summary: "find problems and print their cures",
         details: """
             Examines the station, its sensors, the rights of this user and the host, and prints each problem with its cure. The exit
             code is that of the worst finding: 0 good, 1 warning (it measures, but needs attention), 2 fault (something does

@@ -1,33 +1,38 @@
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let athletes = Command(
-        name: "athletes", arguments: "[add PSEUDONYM | mass PSEUDONYM KG]",
-        summary: "list athletes with body mass and maxima; add or weigh one",
-        details: """
-            Without arguments, lists the athletes with their newest body mass and their maximal forces by position and sensor.
-              add PSEUDONYM        add an athlete; choose a pseudonym that does not identify the person
-              mass PSEUDONYM KG    store today's body mass; earlier holds keep the mass that they were measured with
-            """,
-        options: [.controlSocket, .json, .unit]
-    ) { arguments throws(CommandError) in
-        let client = try StationClient(arguments, control: true)
-        let words = arguments.positional
-        switch (words.first, words.count) {
-        case (nil, _): try list(client, arguments)
-        case ("add"?, 2): _ = try client.call(Session1.AddAthlete(pseudonym: words[1]))
-        case ("mass"?, 3):
-            guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
-                throw .usage("the body mass must be a number of kilograms, not \"\(words[2])\"")
-            }
-            _ = try client.call(Session1.SetBodyMass(athlete: words[1], kilograms: mass))
-        default: throw .usage("see holdfast help athletes")
-        }
+        "athletes", summary: "list athletes with body mass and maxima; add or weigh one",
+        details: "Lists the athletes with their newest body mass and their maximal forces by position and sensor.",
+        options: [.controlSocket, .json, .unit],
+        verbs: [
+            Command(
+                "athletes add", words: ["PSEUDONYM"], summary: "add an athlete",
+                details: "Adds an athlete. Choose a pseudonym that does not identify the person.",
+                options: [.controlSocket, .json], run: add),
+            Command(
+                "athletes mass", words: ["PSEUDONYM", "KG"], summary: "store today's body mass",
+                details: "Stores today's body mass in kg. Earlier holds keep the mass that they were measured with.",
+                options: [.controlSocket, .json], run: weigh),
+        ], run: list)
+
+    private static func add(_ arguments: Arguments) throws(CommandError) {
+        _ = try StationClient(arguments, control: true).call(Session1.AddAthlete(pseudonym: arguments.positional[0]))
     }
 
-    private static func list(_ client: StationClient, _ arguments: Arguments) throws(CommandError) {
+    private static func weigh(_ arguments: Arguments) throws(CommandError) {
+        let words = arguments.positional
+        guard let mass = Double(words[1]), mass > 0, mass.isFinite else {
+            throw .usage("the body mass must be a number of kilograms, not \"\(words[1])\"")
+        }
+        _ = try StationClient(arguments, control: true).call(Session1.SetBodyMass(athlete: words[0], kilograms: mass))
+    }
+
+    private static func list(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
+        let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.Athletes())) }
         let athletes = try client.call(Session1.Athletes()).athletes
         guard !athletes.isEmpty else { return Output.line("There is no athlete yet. Add one: holdfast athletes add PSEUDONYM") }

@@ -1,41 +1,52 @@
+import Help
 import LinuxIO
 import Messages
 import Samples
 
 extension Command {
     static let holds = Command(
-        name: "holds",
-        arguments: "[show N | annotate N [TEXT] | notes N | mark-onset N [SECONDS] | exclude N [REASON] | include N]",
-        summary: "list stored holds; show, annotate, mark or exclude one",
-        details: """
-            Without arguments, lists the last holds, the newest first.
-              show N             show every number of hold N
-              annotate N [TEXT]  add a note; --score and --phase add a score and a phase
-              notes N            list the notes of hold N
-              mark-onset N [SECONDS]
-                                 compute its numbers from the onset that you see, in seconds from its first sample, in addition to
-                                 its own; without SECONDS, show the onsets that were marked
-              exclude N [REASON] exclude the hold from lists and statistics; nothing is deleted
-              include N          include it again
-            """,
+        "holds", summary: "list stored holds; show, annotate, mark or exclude one",
+        details: "Lists the last holds, the newest first.",
         options: [
-            .socket, .controlSocket, .json, .unit, Option("limit", "N", "number of holds to list (20)"),
-            Option("sensor", "NAME", "list only holds of this sensor; mark the onset of this sensor"),
-            Option("all", nil, "list excluded holds, too"),
+            Option("limit", "N", "number of holds to list (20)"), Option("sensor", "NAME", "list only holds of this sensor"),
+            Option("all", nil, "list excluded holds, too"), .socket, .controlSocket, .json, .unit,
+        ],
+        verbs: [showHold, annotateHold, listNotes, markOnset, excludeHold, includeHold], run: list)
+
+    private static let showHold = Command(
+        "holds show", words: ["N"], summary: "show every number of a hold",
+        details: "Shows every number of hold N, with its uncertainty or the reason why there is none.",
+        options: [.socket, .controlSocket, .json, .unit], run: show)
+
+    private static let annotateHold = Command(
+        "holds annotate", words: ["N", "[TEXT…]"], summary: "add a note, a score or a phase",
+        details: "Adds a note to hold N. Notes are added, never changed.",
+        options: [
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
-        ]
-    ) { arguments throws(CommandError) in
-        switch arguments.positional.first {
-        case nil: try list(arguments)
-        case "show"?: try show(arguments)
-        case "annotate"?: try annotate(arguments)
-        case "notes"?: try notes(arguments)
-        case "mark-onset"?: try markOnset(arguments)
-        case "exclude"?: try exclude(arguments, true)
-        case "include"?: try exclude(arguments, false)
-        case let other?: throw .usage("unknown word \"\(other)\": see holdfast help holds")
-        }
-    }
+            .controlSocket, .json,
+        ], run: annotate)
+
+    private static let listNotes = Command(
+        "holds notes", words: ["N"], summary: "list the notes of a hold", details: "Lists the notes of hold N.",
+        options: [.controlSocket, .json], run: notes)
+
+    private static let markOnset = Command(
+        "holds mark-onset", words: ["N", "[SECONDS]"], summary: "compute the numbers from the onset that you see",
+        details: """
+            Computes the numbers of hold N from the onset that you see, in seconds from its first sample, in addition to its own.
+            Without SECONDS, shows the onsets that were marked.
+            """,
+        options: [Option("sensor", "NAME", "mark the onset of this sensor"), .controlSocket, .json, .unit], run: mark)
+
+    private static let excludeHold = Command(
+        "holds exclude", words: ["N", "[REASON…]"], summary: "exclude a hold from lists and statistics",
+        details: "Excludes hold N from lists and statistics. Nothing is deleted.", options: [.controlSocket, .json]
+    ) { arguments throws(CommandError) in try exclude(arguments, true) }
+
+    private static let includeHold = Command(
+        "holds include", words: ["N"], summary: "include an excluded hold again",
+        details: "Includes hold N in lists and statistics again.", options: [.controlSocket, .json]
+    ) { arguments throws(CommandError) in try exclude(arguments, false) }
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
@@ -67,8 +78,8 @@ extension Command {
     }
 
     private static func number(_ arguments: Arguments) throws(CommandError) -> Int64 {
-        guard arguments.positional.count >= 2, let number = Int64(arguments.positional[1]), number >= 0 else {
-            throw .usage("give the number of a hold: see `holdfast holds`")
+        guard let number = Int64(arguments.positional[0]), number >= 0 else {
+            throw .usage("\"\(arguments.positional[0])\" is not the number of a hold: see `holdfast holds`")
         }
         return number
     }
@@ -93,7 +104,7 @@ extension Command {
 
     private static func annotate(_ arguments: Arguments) throws(CommandError) {
         let hold = try number(arguments)
-        let text = arguments.positional.dropFirst(2).joined(separator: " ")
+        let text = arguments.positional.dropFirst().joined(separator: " ")
         let call = Control1.Annotate(
             hold: hold, text: text.isEmpty ? nil : text, score: try arguments.integer("score", in: 1...10).map { Int64($0) },
             phase: arguments["phase"])
@@ -103,14 +114,14 @@ extension Command {
         _ = try StationClient(arguments, control: true).call(call)
     }
 
-    private static func markOnset(_ arguments: Arguments) throws(CommandError) {
+    private static func mark(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let hold = try number(arguments)
         let client = try StationClient(arguments, control: true)
         let marks: [Session1.OnsetMark]
-        if arguments.positional.count > 2 {
-            guard let onset = Double(arguments.positional[2]), onset.isFinite, onset >= 0 else {
-                throw .usage("the onset must be a number of seconds, not \"\(arguments.positional[2])\"")
+        if let text = arguments.positional.dropFirst().first {
+            guard let onset = Double(text), onset.isFinite, onset >= 0 else {
+                throw .usage("the onset must be a number of seconds, not \"\(text)\"")
             }
             let call = Session1.MarkOnset(hold: hold, sensor: arguments["sensor"], onset: onset)
             guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
@@ -142,7 +153,7 @@ extension Command {
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {
         let hold = try number(arguments)
-        let reason = arguments.positional.dropFirst(2).joined(separator: " ")
+        let reason = arguments.positional.dropFirst().joined(separator: " ")
         _ = try StationClient(arguments, control: true).call(
             Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason))
     }

@@ -1,4 +1,5 @@
 import Drivers
+import Help
 import LinuxIO
 import Messages
 import Samples
@@ -6,7 +7,7 @@ import Settings
 
 extension Command {
     static let assign = Command(
-        name: "assign", arguments: "NAME --driver DRIVER (--serial S | --port P | --path PATH)",
+        "assign", words: ["NAME"], needs: "--driver DRIVER (--serial S | --port P | --path PATH)",
         summary: "assign a device to a sensor name",
         details: """
             Assigns a device to the sensor NAME: writes conf.d/NAME.toml next to the settings of the station and reloads it.

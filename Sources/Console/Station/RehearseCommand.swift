@@ -1,11 +1,12 @@
 import Formats
+import Help
 import LinuxIO
 import Rehearsal
 import Samples
 
 extension Command {
     static let rehearse = Command(
-        name: "rehearse", arguments: "FOLDER [FILE]", summary: "simulate sensors, to try everything without hardware",
+        "rehearse", words: ["FOLDER", "[FILE]"], summary: "simulate sensors, to try everything without hardware",
         details: """
             Simulates sensors behind pseudo-terminals in FOLDER, and writes settings for a station that reads them. By default a
             simulated athlete pulls two bands on a plate, for ever. With FILE, one sensor plays the samples of FILE.

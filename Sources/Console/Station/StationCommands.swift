@@ -1,10 +1,11 @@
+import Help
 import Interface
 import Messages
 
 /// Commands that ask a station and show what it says.
 extension Command {
     static let status = Command(
-        name: "status", arguments: "", summary: "show whether the station runs, and its warnings",
+        "status", summary: "show whether the station runs, and its warnings",
         details:
             "Shows the state of the station: sensors that stream, stored holds, the recording, and warnings with their cures.",
         options: [.socket, .json]
@@ -28,7 +29,7 @@ extension Command {
     }
 
     static let sensors = Command(
-        name: "sensors", arguments: "", summary: "list the sensors, their forces and their state",
+        "sensors", summary: "list the sensors, their forces and their state",
         details: "Lists every sensor of the settings with its state. For a sensor that does not stream it gives the reason.",
         options: [.socket, .json, .unit]
     ) { arguments throws(CommandError) in
@@ -78,7 +79,7 @@ extension Command {
     static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
 
     static let devices = Command(
-        name: "devices", arguments: "", summary: "list the devices that are plugged in, and their sensors",
+        "devices", summary: "list the devices that are plugged in, and their sensors",
         details:
             """
             Lists the devices that are plugged in and could be sensors, and below them the drivers with their maturity. The station
@@ -105,7 +106,7 @@ extension Command {
     }
 
     static let tare = Command(
-        name: "tare", arguments: "[SENSOR]", summary: "set the present load of a sensor to zero",
+        "tare", words: ["[SENSOR]"], summary: "set the present load of a sensor to zero",
         details:
             """
             Subtracts the mean of the last half second from now on, such as a harness or the weight of the body. Without SENSOR it

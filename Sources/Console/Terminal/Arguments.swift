@@ -1,18 +1,5 @@
+import Help
 import Samples
-
-/// An option of a command.
-struct Option: Sendable {
-    let name: String
-    /// What its value is called in the help; `nil` for a flag.
-    let value: String?
-    let summary: String
-
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
-        self.name = name
-        self.value = value
-        self.summary = summary
-    }
-}
 
 /// The arguments of one command, taken apart by its options.
 struct Arguments {
@@ -21,37 +8,50 @@ struct Arguments {
     private var flags: Set<String> = []
 
     init(_ arguments: [String], options: [Option]) throws(CommandError) {
-        var rest = arguments[...]
-        var onlyPositional = false
-        while let argument = rest.popFirst() {
-            guard !onlyPositional, argument.hasPrefix("-"), argument != "-" else {
-                positional.append(argument)
-                continue
-            }
-            if argument == "--" {
-                onlyPositional = true
+        for place in try Self.places(
+            in: arguments, options: options, flag: { flags.insert($0) }, value: { values[$0] = $1 })
+        {
+            positional.append(arguments[place])
+        }
+    }
+
+    /// Where the words are that are neither options nor their values.
+    static func places(
+        in arguments: [String], options: [Option], flag: (String) -> Void = { _ in },
+        value: (String, String) -> Void = { _, _ in }
+    ) throws(CommandError) -> [Int] {
+        var places: [Int] = []
+        var rest = arguments.indices[...]
+        while let place = rest.popFirst() {
+            let argument = arguments[place]
+            if argument == "--" { return places + rest }
+            guard argument.hasPrefix("-"), argument != "-" else {
+                places.append(place)
                 continue
             }
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = options.first(where: { "--" + $0.name == parts[0] }) else {
                 // A number below zero is no option.
                 if Double(argument) != nil {
-                    positional.append(argument)
+                    places.append(place)
                     continue
                 }
                 let near = NearestName.find(parts[0], among: options.map { "--" + $0.name })
                 throw .usage("unknown option \(parts[0])" + (near.map { "; did you mean \($0)?" } ?? ""))
             }
-            if option.value == nil {
+            guard let name = option.value else {
                 guard parts.count == 1 else { throw .usage("--\(option.name) takes no value") }
-                flags.insert(option.name)
-            } else if parts.count == 2 {
-                values[option.name] = parts[1]
+                flag(option.name)
+                continue
+            }
+            if parts.count == 2 {
+                value(option.name, parts[1])
             } else {
-                guard let value = rest.popFirst() else { throw .usage("--\(option.name) needs a value: \(option.value ?? "")") }
-                values[option.name] = value
+                guard let next = rest.popFirst() else { throw .usage("--\(option.name) needs a value: \(name)") }
+                value(option.name, arguments[next])
             }
         }
+        return places
     }
 
     subscript(_ name: String) -> String? { values[name] }

@@ -1,3 +1,4 @@
+import Help
 import Interface
 import LinuxIO
 

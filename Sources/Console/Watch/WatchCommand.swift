@@ -1,3 +1,4 @@
+import Help
 import Interface
 import LinuxIO
 import Messages
@@ -5,7 +6,7 @@ import Samples
 
 extension Command {
     static let watch = Command(
-        name: "watch", arguments: "", summary: "show forces live, and holds as they happen",
+        "watch", summary: "show forces live, and holds as they happen",
         details: """
             In a terminal, shows the last ten seconds of each sensor, its phase, and the numbers of the last hold. Otherwise prints
             one line per sensor and second, and one line per event. With --json, prints every message of the station, one per line.

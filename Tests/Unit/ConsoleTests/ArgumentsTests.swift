@@ -1,3 +1,4 @@
+import Help
 import Testing
 
 @testable import Console
@@ -28,10 +29,40 @@ struct ArgumentsTests {
     }
 
     @Test func everyCommandHasHelpThatNamesItsOptions() {
-        for command in Command.all {
-            #expect(command.help.hasPrefix("usage: holdfast \(command.name)"))
-            for option in command.options { #expect(command.help.contains("--\(option.name)")) }
-            #expect(ConsoleProgram.help.contains(command.summary))
+        for command in Command.allWithVerbs {
+            #expect(command.help.text.hasPrefix("usage: holdfast \(command.name)"))
+            for option in command.options { #expect(command.help.text.contains("--\(option.name)")) }
+            for verb in command.verbs { #expect(verb.name == "\(command.name) \(verb.verb)" && verb.verbs.isEmpty) }
+            #expect(command.run != nil || !command.verbs.isEmpty, "\(command.name) does nothing")
+        }
+        for command in Command.all { #expect(ConsoleProgram.help.contains(command.summary)) }
+    }
+
+    @Test(arguments: [
+        (["holds", "show", "3"], "holds show", ["3"]), (["holds"], "holds", []),
+        (["holds", "--in", "kg", "show", "3", "--json"], "holds show", ["--in", "kg", "3", "--json"]),
+        (["plate", "--weight=5kg", "corners", "p"], "plate corners", ["--weight=5kg", "p"]),
+        (["calibrations"], "calibrations", []), (["check", "show"], "check", ["show"]),
+    ])
+    func aVerbIsFoundWhereverItsOptionsAre(_ words: [String], _ name: String, _ rest: [String]) throws {
+        let found = try Command.find(words)
+        #expect(found.command.name == name && found.rest == rest)
+    }
+
+    @Test(arguments: [
+        (["nonsense"], "no command"), (["hold"], "did you mean \"holds\"?"), (["holds", "sho", "1"], "did you mean \"show\"?"),
+        (["holds", "show"], "N is missing"), (["holds", "show", "1", "2"], "unexpected argument \"2\""),
+        (["plate"], "name a verb"),
+        (["session", "start", "x"], "unexpected argument"), (["status", "left"], "unexpected argument"),
+        (["holds", "show", "1", "--limit", "3"], "unknown option --limit"),
+    ])
+    func aCommandThatMakesNoSenseIsRefused(_ words: [String], _ text: String) {
+        #expect {
+            let found = try Command.find(words)
+            try found.command.run(found.rest)
+        } throws: {
+            guard case .usage(let said)? = $0 as? CommandError else { return false }
+            return said.contains(text)
         }
     }
 }
