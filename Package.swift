@@ -181,7 +181,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Processing",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Help",
+            "Processing",
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",

@@ -15,12 +15,14 @@ struct Command: Sendable {
     let details: String
     let options: [Option]
     let verbs: [Command]
+    /// Its output may be long, and it asks nothing: at a terminal a pager shows it.
+    let isPaged: Bool
     /// nil for a command that needs a verb.
     let run: Action?
 
     init(
-        _ name: String, words: [Word] = [], needs: String = "", summary: String, details: String, options: [Option],
-        verbs: [Command] = [], run: Action?
+        _ name: String, words: [Word] = [], needs: String = "", summary: String, details: String, options: [Option] = [],
+        verbs: [Command] = [], isPaged: Bool = false, run: Action?
     ) {
         self.name = name
         self.words = words
@@ -29,6 +31,7 @@ struct Command: Sendable {
         self.details = details
         self.options = options
         self.verbs = verbs
+        self.isPaged = isPaged
         self.run = run
     }
 
@@ -39,8 +42,11 @@ struct Command: Sendable {
             "holdfast \(name)", arguments: own + verb, details: details,
             verbs: verbs.map { verb in
                 (([verb.verb] + verb.words.map(\.text)).joined(separator: " "), verb.summary)
-            }, options: options)
+            }, options: options, common: common)
     }
+
+    /// The options of every command, without those that have another meaning here.
+    var common: [Option] { Option.common.filter { option in !options.contains { $0.name == option.name } } }
 
     /// The last word of its name.
     var verb: String { name.split(separator: " ").last.map(String.init) ?? name }
@@ -48,7 +54,7 @@ struct Command: Sendable {
     /// Every command, in the order of the help.
     static let all: [Command] = [
         .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .holds, .tare, .zero, .diagnose,
-        .calibrate, .calibrations, .check, .plate, .band, .analyze, .rehearse, .doctor,
+        .calibrate, .calibrations, .check, .plate, .band, .analyze, .metrics, .rehearse, .doctor,
     ]
 
     /// Every command, each followed by its verbs.
@@ -58,18 +64,17 @@ struct Command: Sendable {
 // MARK: the command that is typed
 
 extension Command {
-    /// The command or verb that words name, and the other words.
-    static func find(_ words: [String]) throws(CommandError) -> (command: Command, rest: [String]) {
-        guard let name = words.first else { throw .usage("name a command") }
+    /// The command or verb that words name, and the other words; nil where no word names one.
+    static func find(_ words: [String]) throws(CommandError) -> (command: Command, rest: [String])? {
+        var rest = words
+        // Options may stand before the command, and before the verb.
+        guard let place = Arguments.firstWord(in: rest, options: Option.common + [.oldUnit]) else { return nil }
+        let name = rest.remove(at: place)
         guard let command = all.first(where: { $0.name == name }) else {
             throw .usage("there is no command \"\(name)\"" + near(name, all) + "; see `holdfast help`")
         }
-        var rest = Array(words.dropFirst())
-        // Options may stand before the verb.
-        let known = command.options + command.verbs.flatMap(\.options)
-        guard !command.verbs.isEmpty, let place = try Arguments.places(in: rest, options: known).first else {
-            return (command, rest)
-        }
+        let known = command.verbs.flatMap(\.options) + command.known
+        guard !command.verbs.isEmpty, let place = Arguments.firstWord(in: rest, options: known) else { return (command, rest) }
         let word = rest.remove(at: place)
         guard let verb = command.verbs.first(where: { $0.verb == word }) else {
             let verbs = command.verbs.map(\.verb).joined(separator: ", ")
@@ -78,13 +83,16 @@ extension Command {
         return (verb, rest)
     }
 
+    /// All options that it understands.
+    private var known: [Option] { options + common + [.oldUnit] }
+
     private static func near(_ word: String, _ commands: [Command]) -> String {
         NearestName.find(word, among: commands.map(\.verb)).map { ": did you mean \"\($0)\"?" } ?? ""
     }
 
     /// Does what it is asked.
     func run(_ rest: [String]) throws(CommandError) {
-        let arguments = try Arguments(rest, options: options)
+        let arguments = try Arguments(rest, options: known)
         guard let run else {
             throw .usage("name a verb: \(verbs.map(\.verb).joined(separator: ", "))")
         }
@@ -95,17 +103,22 @@ extension Command {
         if given.count > words.count, words.last?.repeats != true {
             throw .usage("unexpected argument \"\(given[words.count])\"; \(help.usage)")
         }
-        try run(arguments)
+        Output.begin(arguments)
+        try Output.paged(isPaged && !arguments.has("json")) { () throws(CommandError) in try run(arguments) }
     }
 }
 
 /// Options that several commands have.
 extension Option {
-    static let socket = Option("socket", "PATH", "public socket (HOLDFAST_SOCKET, or /run/holdfast/holdfast.sock)")
-    static let controlSocket = Option(
-        "control-socket", "PATH", "control socket (HOLDFAST_CONTROL_SOCKET, or /run/holdfast/control.sock)")
-    static let json = Option("json", nil, "print JSON with all digits instead of text")
-    static let unit = Option("in", "UNIT", "show forces in N, kg or lbf (N)")
+    /// Those of every command.
+    static let common = [
+        Option("json", nil, "print JSON with all digits instead of text"),
+        Option("unit", "UNIT", "show forces in N, kN, kg or lb (N)"), Option("utc", nil, "show times in UTC, not in local time"),
+        Option("socket", "PATH", "public socket (HOLDFAST_SOCKET, or /run/holdfast/holdfast.sock)"),
+        Option("control-socket", "PATH", "control socket (HOLDFAST_CONTROL_SOCKET, or /run/holdfast/control.sock)"),
+    ]
+    /// What `--unit` was called; it still is where `--unit` is that of an input.
+    static let oldUnit = Option("in", "UNIT", "show forces in N, kN, kg or lb (N)")
     static let html = Option("html", nil, "print the certificate as an HTML page")
     static let out = Option("out", "FILE", "write to FILE instead of standard output")
     static let importing = Option("sensor", "NAME", "import for this sensor")

@@ -13,5 +13,5 @@ extension HelpText {
             Option("runtime-directory", "PATH", "the folder of the sockets (/run/holdfast)"),
             Option("check", nil, "check the settings, print every error, and exit"),
             Option("version", nil, "print the version"), Option("help", nil, "print this help"),
-        ])
+        ], common: [])
 }

@@ -11,6 +11,6 @@ public struct Option: Sendable {
         self.summary = summary
     }
 
-    /// `--limit N`.
-    public var text: String { "--\(name)" + (value.map { " " + $0 } ?? "") }
+    /// `--limit N`, and what it does.
+    public var entry: HelpText.Entry { ("--\(name)" + (value.map { " " + $0 } ?? ""), summary) }
 }

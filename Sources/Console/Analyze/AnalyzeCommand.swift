@@ -29,26 +29,18 @@ extension Command {
             Option("decimal", "MARK", "decimal mark, comma or point, if the file is ambiguous"),
             Option("trial", "N", "number of the trial, in a file whose times start again"),
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
-            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .json, .unit,
-        ]
+            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .oldUnit,
+        ], isPaged: true
     ) { arguments throws(CommandError) in
-        guard let path = arguments.positional.first, arguments.positional.count == 1 else {
-            throw .usage("name one file: holdfast analyze FILE")
-        }
-        let report = try analysis(of: path, arguments)
-        if arguments.has("json") {
-            Output.json(report.write)
-        } else {
-            show(report, try ForceUnit(arguments))
-        }
+        let unit = try ForceUnit(arguments, isUnitOfInput: true)
+        try ForceTable.judge(arguments)
+        let report = try analysis(of: arguments.positional[0], arguments)
+        if arguments.has("json") { Output.json(report.write) } else { show(report, unit) }
     }
 
     /// Everything that is found in a file.
     static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 2 << 30)
         return RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
     }
 
@@ -151,10 +143,10 @@ extension Command {
             Output.line("hold \(hold.number), \(hold.kind.rawValue)")
             for part in hold.sensors {
                 if let sample = part.onsetSample {
-                    let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 3)
+                    let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 2)
                     Output.line("onset at sample \(Digits.text(sample, digits: 8)), ±\(doubt) ms")
                 }
-                Output.line(HoldText.part(part.numbers, calibration: nil, unit))
+                Output.line(HoldText.part(part.numbers, unit))
             }
             Output.line("")
         }

@@ -13,6 +13,7 @@ struct ForceTable {
     /// - Throws: ``CommandError/data(_:)`` and ``CommandError/usage(_:)``, which name the line, what was seen, and the option that
     ///   helps.
     init(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) {
+        try Self.judge(arguments)
         var layout = CSVTable.Layout()
         if let mark = try arguments.choice("decimal", ["comma", "point"]) { layout.decimalComma = mark == "comma" }
         var table = try Self.reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
@@ -41,9 +42,6 @@ struct ForceTable {
             table = table.keeping(rows)
         }
         let rate = try arguments.number("rate")
-        if let rate, rate <= 0 || rate > Self.highestRate {
-            throw .usage("--rate must be above 0 and at most \(Int(Self.highestRate)) Hz")
-        }
         if rate == nil, let timing = try Self.timing(&table, column, arguments, &notes) {
             let rows = timing.seconds.indices.filter { timing.seconds[$0].isFinite }
             series = OfflineAnalysis.Series(
@@ -63,6 +61,18 @@ struct ForceTable {
         hertz /= repeats
         let force = newtons == 1 ? table.columns[column].values : table.columns[column].values.map { $0 * newtons }
         series = OfflineAnalysis.Series(force: force, seconds: force.indices.map { Double($0) / hertz }, rate: hertz, kind: kind)
+    }
+
+    /// What makes no sense in any file.
+    static func judge(_ arguments: Arguments) throws(CommandError) {
+        _ = try arguments.choice("decimal", ["comma", "point"])
+        _ = try arguments.choice("kind", SensorKind.allCases.map(\.name))
+        _ = try arguments.choice("unit", spelled.keys.sorted())
+        _ = try arguments.choice("time-unit", timeUnits.keys.sorted())
+        _ = try (arguments.window("search"), arguments.window("baseline"), arguments.integer("trial", in: 1...Int.max))
+        if let rate = try arguments.number("rate"), rate <= 0 || rate > highestRate {
+            throw .usage("--rate must be above 0 and at most \(Int(highestRate)) Hz")
+        }
     }
 
     private static let highestRate = 100_000.0
@@ -161,14 +171,16 @@ struct ForceTable {
 
     // MARK: the time
 
+    /// What `--time-unit` may be.
+    private static let timeUnits: [String: CSVTimeUnit] = [
+        "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
+    ]
+
     /// The clock of the rows, narrowed to one trial; nil when no column tells the time.
     private static func timing(_ table: inout CSVTable, _ column: Int, _ arguments: Arguments, _ notes: inout [String])
         throws(CommandError) -> CSVTiming?
     {
-        let units: [String: CSVTimeUnit] = [
-            "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
-        ]
-        let unit = try arguments.choice("time-unit", units.keys.sorted()).flatMap { units[$0] }
+        let unit = try arguments.choice("time-unit", timeUnits.keys.sorted()).flatMap { timeUnits[$0] }
         var place: Int?
         if let name = arguments["time"] { place = try reading { () throws(CSVError) in try table.columnIndex(name) } }
         func found(_ table: CSVTable) -> CSVTiming? {

@@ -10,7 +10,6 @@ extension Command {
             Measures a band between a sensor and a fixed point. Nothing changes before you accept. After that `holdfast sensors`
             shows the length of the band.
             """,
-        options: [],
         verbs: [
             Command(
                 "band stretch", words: ["[SENSOR]"], needs: "(--lengths 0.50,0.55,… | --displacement SENSOR | --points FILE)",
@@ -36,13 +35,12 @@ extension Command {
             Command(
                 "band tension", words: ["SENSOR"], needs: "--lengths 0.50,0.55,…", summary: "compute tensions at lengths",
                 details: "Computes the tension at the lengths that you type, and U, from the stretch test in force.",
-                options: [.lengths, .controlSocket, .json], run: tension),
+                options: [.lengths], run: tension),
         ] + BenchTestHistory.verbs(isBand: true), run: nil)
 
     private static func lengths(_ arguments: Arguments, fewest: Int) throws(CommandError) -> [Double] {
-        let texts = (arguments["lengths"] ?? "").split(separator: ",")
-        let lengths = texts.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
-        guard lengths.count == texts.count, lengths.count >= fewest, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
+        guard let lengths = arguments["lengths"].flatMap(Double.list(typed:)), lengths.count >= fewest,
+            lengths[0] > 0, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
         else { throw .usage("--lengths must be \(fewest) or more lengths in metres, each longer than the one before") }
         return lengths
     }
@@ -59,14 +57,15 @@ extension Command {
         let rows = try arguments["points"].map { path throws(CommandError) in
             try NumberTable.read(path, columns: [2]).map { (length: $0[0], tension: $0[1]) }
         }
+        let window = try arguments.number("window") ?? 1
         guard let sensor = arguments.positional.first else {
             guard let rows else { throw .usage("name one sensor: holdfast band stretch SENSOR --lengths 0.50,0.55,…") }
-            return try BenchTestVerdict.show(test(rows, rest: 0, nil))
+            return try BenchTestVerdict.report(test(rows, rest: 0, nil))
         }
+        let asked = rows == nil && arguments["displacement"] == nil ? try lengths(arguments, fewest: 10) : []
         let displacement = try arguments["displacement"].map { name throws(CommandError) in
             try displacementSensor(name, of: sensor, arguments)
         }
-        let asked = rows == nil && displacement == nil ? try lengths(arguments, fewest: 10) : []
         guard let certificate = try bandCertificate(sensor, arguments) else {
             throw .refused("\(sensor) is not calibrated: a band test needs newtons; see `holdfast help calibrate`")
         }
@@ -80,7 +79,7 @@ extension Command {
         try requireStreaming(sensor, arguments)
         let place = LiveWeighingPlace(
             try LiveReadings(arguments, sensor: sensor, signals: ["force"]), reference: displacement?.readings)
-        let stretch = BandStretch(load: StandingLoad(place), window: try arguments.number("window") ?? 1)
+        let stretch = BandStretch(load: StandingLoad(place), window: window)
         func accept(_ found: BandStretch.Found, _ lengths: String, _ session: BenchTestSession?) throws(CommandError) {
             try verdict.run(
                 test(found.points, rest: found.rest, reference(found.points.map(\.tension))),
@@ -130,10 +129,10 @@ extension Command {
         let answer = try client.call(call)
         var rows = [["LENGTH m", "TENSION N", "± U N", "STIFFNESS N/m"]]
         for found in answer.tensions {
-            func text(_ value: Double?) -> String? { value.map { Digits.text($0, digits: 5) } }
+            func text(_ value: Double?) -> String? { value.map { Digits.text($0) } }
             rows.append([
-                text(found.length) ?? "", text(found.tension) ?? "–",
-                text(found.expanded) ?? "– (\(found.expandedReason ?? ""))", text(found.stiffness) ?? "–",
+                text(found.length) ?? "", found.tension.map { Digits.text($0, expanded: found.expanded) } ?? "–",
+                found.expanded.map(Digits.uncertainty) ?? "– (\(found.expandedReason ?? ""))", text(found.stiffness) ?? "–",
             ])
         }
         Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))

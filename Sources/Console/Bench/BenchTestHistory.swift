@@ -8,7 +8,7 @@ extension Command {
     static let benchTestOptions = [
         Option("yes", nil, "accept without asking, unless there is a warning"),
         Option("note", "TEXT", "text that is stored with the record"),
-        Option("valid", "DAYS", "days until the test is due again (365); 0 for never"), .socket, .controlSocket, .json,
+        Option("valid", "DAYS", "days until the test is due again (365); 0 for never"),
     ]
 }
 
@@ -25,16 +25,17 @@ struct BenchTestHistory {
             _ run: @escaping @Sendable (BenchTestHistory) throws(CommandError) -> Void
         ) -> Command {
             Command(
-                "\(command) \(name)", words: words, summary: summary, details: details, options: options + [.controlSocket]
+                "\(command) \(name)", words: words, summary: summary, details: details, options: options,
+                isPaged: ["list", "show", "certificate", "export"].contains(name)
             ) { arguments throws(CommandError) in try run(BenchTestHistory(arguments: arguments, isBand: isBand)) }
         }
         return [
             verb(
                 "list", ["[SENSOR]"], summary: "list the tests", details: "Lists the \(test)s of all sensors or of one.",
-                options: [.socket, .json]
+                options: []
             ) { history throws(CommandError) in try history.list() },
             verb(
-                "show", ["ID"], summary: "show a test", details: "Shows the results of a \(test).", options: [.json]
+                "show", ["ID"], summary: "show a test", details: "Shows the results of a \(test).", options: []
             ) { history throws(CommandError) in try history.show() },
             verb(
                 "certificate", ["ID"], summary: "print the certificate of a test",
@@ -83,9 +84,12 @@ struct BenchTestHistory {
     }
 
     private func list() throws(CommandError) {
-        let found = try client().call(Calibration1.ListBenchTests(sensor: arguments.positional.first, test: nil)).tests.filter {
+        let sensor = arguments.positional.first
+        let times = WallTime(arguments)
+        let found = try client().call(Calibration1.ListBenchTests(sensor: sensor, test: nil)).tests.filter {
             ($0.test == .band) == isBand
         }
+        if found.isEmpty { try Command.requireSensor(sensor, arguments) }
         guard !arguments.has("json") else { return Output.json(Calibration1.ListBenchTests.Reply(tests: found)) }
         guard !found.isEmpty else {
             return Output.line("There is no test yet: see `holdfast help \(isBand ? "band" : "plate")`.")
@@ -93,11 +97,11 @@ struct BenchTestHistory {
         var rows = [["SENSOR", "TEST", "ID", "STATE", "ADDED", "DUE", "USER"]]
         for test in found {
             rows.append([
-                test.sensor, test.test.rawValue, test.id, test.state.text, RecordDate.day(test.addedWallUs),
-                test.dueWallUs.map { RecordDate.day($0) } ?? "never", "\(test.user)",
+                test.sensor, test.test.rawValue, test.id, test.state.text, times.day(test.addedWallUs),
+                test.dueWallUs.map(times.day) ?? "never", "\(test.user)",
             ])
         }
-        Output.line(Output.table(rows))
+        Output.line(Output.table(rows, dropped: [4]))
     }
 
     private func show() throws(CommandError) {
@@ -109,17 +113,16 @@ struct BenchTestHistory {
     }
 
     private func certificate() throws(CommandError) {
+        guard !arguments.has("json") else { return try show() }
         let found = try Self.record(arguments.positional[0], try client())
-        try write(arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text)
+        try ChosenFile.write(
+            arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text, arguments)
     }
 
-    private func export() throws(CommandError) { try write(try Self.text(arguments.positional[0], try client())) }
-
-    private func write(_ text: String) throws(CommandError) {
-        guard let path = arguments["out"] else { return Output.record(text) }
-        do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
-            throw .unavailable("\(path) cannot be written: \(error.message)")
-        }
+    private func export() throws(CommandError) {
+        let call = Calibration1.ExportBenchTest(id: arguments.positional[0])
+        guard !arguments.has("json") else { return Output.json(try client().answer(to: call)) }
+        try ChosenFile.write(try client().call(call).record, arguments)
     }
 
     private func revert() throws(CommandError) {
@@ -130,20 +133,17 @@ struct BenchTestHistory {
         }
         let answer = try client().call(
             Calibration1.RevertBenchTest(sensor: sensor, test: kind, to: arguments["to"]))
-        Output.line("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")")
+        Output.done("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")", answer)
     }
 
     private func take() throws(CommandError) {
         let path = arguments.positional[0]
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 22) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 1 << 22)
         let text = String(decoding: bytes, as: UTF8.self)
         let sensor: String
         if let named = arguments["sensor"] { sensor = named } else { sensor = try Self.parsed(text).draft.sensor }
         let answer = try client().call(Calibration1.ImportBenchTest(sensor: sensor, record: text))
-        Output.line("\(answer.id) is in force on \(sensor)")
+        Output.done("\(answer.id) is in force on \(sensor)", answer)
     }
 }
 

@@ -4,10 +4,7 @@ import LinuxIO
 enum NumberTable {
     /// - Parameter columns: how many numbers a row may have.
     static func read(_ path: String, columns: Set<Int>) throws(CommandError) -> [[Double]] {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 4 << 20) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 4 << 20)
         return try parse(String(decoding: bytes, as: UTF8.self), path, columns: columns)
     }
 

@@ -11,7 +11,6 @@ extension Command {
             gains, the axes or the matrix. At a prompt, u removes the last step and q leaves. Captured points are stored: the same
             command continues, also after a crash.
             """,
-        options: [],
         verbs: [
             Command(
                 "plate corners", words: ["SENSOR"], summary: "test eccentric loads, and balance the four cells",
@@ -59,12 +58,12 @@ extension Command {
     private static func test(_ verdict: BenchTestVerdict, _ key: String, _ signals: [String], _ arguments: Arguments)
         throws(CommandError) -> PlateTest
     {
+        let timing = try StandingTimes(arguments, window: 3, dwell: 2)
         let session = try verdict.session(key)
         try requireStreaming(verdict.sensor, arguments)
         return PlateTest(
             load: StandingLoad(LiveWeighingPlace(try LiveReadings(arguments, sensor: verdict.sensor, signals: signals))),
-            window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 2,
-            timeout: try arguments.number("timeout") ?? 120, session: session)
+            window: timing.window, dwell: timing.dwell, timeout: timing.timeout, session: session)
     }
 
     private static func weight(_ arguments: Arguments) throws(CommandError) -> (
@@ -79,8 +78,9 @@ extension Command {
         let sensor = arguments.positional[0]
         let (text, amount, known) = try weight(arguments)
         let force = known.force(amount)
-        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .corners)
         let rounds = try arguments.integer("rounds", in: 1...20) ?? 2
+        _ = try StandingTimes(arguments, window: 3, dwell: 2)
+        let verdict = try BenchTestVerdict(arguments, sensor: sensor, .corners)
         var test = try test(verdict, "\(force) N, \(rounds)", ["force"] + (1...4).map { "channel_\($0)" }, arguments)
         let (empty, placements) = try test.cornerPlacements(force, text, rounds: rounds)
         try verdict.run(
@@ -90,16 +90,18 @@ extension Command {
 
     private static func points(_ arguments: Arguments) throws(CommandError) {
         let sensor = arguments.positional[0]
-        let known = (arguments["at"] ?? "").split(separator: ",").map { point in
-            point.split(separator: ":").compactMap { Double($0) }.filter(\.isFinite).map { $0 / 1000 }
+        let text = arguments["at"] ?? ""
+        let known = text.split(separator: text.contains(";") ? ";" : ",").map { point in
+            point.split(separator: ":").compactMap { Double(typed: $0) }.map { $0 / 1000 }
         }
         guard !known.isEmpty, known.allSatisfy({ $0.count == 2 }) else {
             throw .usage("name the points in mm: --at 0:0,150:100,-150:100,-150:-100")
         }
         let place = try arguments.number("place") ?? 1
         guard place >= 0, place <= 1000 else { throw .usage("--place must be from 0 to 1000 mm") }
-        let (text, amount, loads) = try weight(arguments)
+        let (weight, amount, loads) = try weight(arguments)
         let force = loads.force(amount)
+        _ = try StandingTimes(arguments, window: 3, dwell: 2)
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .points)
         let cells = (1...4).map { "channel_\($0)" }
         var test = try test(
@@ -108,10 +110,11 @@ extension Command {
         if let warning = PlateTest.emptyWarning(empty, about: force) { Output.line(warning) }
         try verdict.run(
             .points(PointTest(points: points, placeHalfWidth: place / 1000)),
-            instrument: "\(text) on points known to ± \(Digits.text(place)) mm", session: test.session, ask: test.load.ask)
+            instrument: "\(weight) on points known to ± \(Digits.text(place)) mm", session: test.session, ask: test.load.ask)
     }
 
     private static func matrix(_ arguments: Arguments) throws(CommandError) {
+        _ = try StandingTimes(arguments, window: 3, dwell: 2)
         guard let path = arguments["loads"] else { throw .usage("name the file of the known loads with --loads") }
         let rows = try NumberTable.read(path, columns: [6, 12])
         let known = rows.map { Array($0.prefix(6)) }
@@ -126,7 +129,7 @@ extension Command {
         let hasSignals = rows.first?.count == 12
         guard let sensor = arguments.positional.first else {
             guard hasSignals else { throw .usage("name the sensor, or give lines of twelve numbers") }
-            return try BenchTestVerdict.show(test(rows.map { Array($0.suffix(6)) }, [0, 0, 0, 0, 0, 0]))
+            return try BenchTestVerdict.report(test(rows.map { Array($0.suffix(6)) }, [0, 0, 0, 0, 0, 0]))
         }
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .matrix)
         let instrument = "\(known.count) known loads"

@@ -17,16 +17,15 @@ extension Command {
             \(conditionList)
             """,
         options: [
-            .socket, .controlSocket, .json, Option("config", "PATH", "settings to examine (/etc/holdfast)"),
+            Option("config", "PATH", "settings to examine (/etc/holdfast)"),
             Option("state-directory", "PATH", "state directory of the station (/var/lib/holdfast)"),
-        ]
+        ], isPaged: true
     ) { arguments throws(CommandError) in
-        guard arguments.positional.isEmpty else { throw .usage("doctor checks everything: name no sensor") }
         let findings = DoctorFacts(arguments).findings
         if arguments.has("json") {
             Output.json(findings.map(\.json))
         } else {
-            for finding in findings { for line in finding.lines { Output.line(line) } }
+            for finding in findings { for line in finding.lines { Output.line(line, finding.severity.tone) } }
         }
         let worst = findings.map(\.severity).max() ?? .good
         guard worst > .good else { return }
@@ -81,5 +80,15 @@ extension Finding {
         ])
         if let cure { object["cure"] = .string(cure) }
         return object
+    }
+}
+
+extension Severity {
+    fileprivate var tone: Look.Tone {
+        switch self {
+        case .good: .good
+        case .warning: .warning
+        case .fault: .bad
+        }
     }
 }

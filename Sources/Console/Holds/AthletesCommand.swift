@@ -6,37 +6,59 @@ extension Command {
     static let athletes = Command(
         "athletes", summary: "list athletes with body mass and maxima; add or weigh one",
         details: "Lists the athletes with their newest body mass and their maximal forces by position and sensor.",
-        options: [.controlSocket, .json, .unit],
         verbs: [
             Command(
                 "athletes add", words: ["PSEUDONYM"], summary: "add an athlete",
-                details: "Adds an athlete. Choose a pseudonym that does not identify the person.",
-                options: [.controlSocket, .json], run: add),
+                details: "Adds an athlete. Choose a pseudonym that does not identify the person.", run: add),
             Command(
                 "athletes mass", words: ["PSEUDONYM", "KG"], summary: "store today's body mass",
-                details: "Stores today's body mass in kg. Earlier holds keep the mass that they were measured with.",
-                options: [.controlSocket, .json], run: weigh),
-        ], run: list)
+                details: "Stores today's body mass in kg. Earlier holds keep the mass that they were measured with.", run: weigh),
+        ], isPaged: true, run: list)
 
     private static func add(_ arguments: Arguments) throws(CommandError) {
-        _ = try StationClient(arguments, control: true).call(Session1.AddAthlete(pseudonym: arguments.positional[0]))
+        let name = arguments.positional[0]
+        if looksLikeAName(name) {
+            try question("\"\(name)\" looks like the name of a person, which the station should not know", arguments)
+        }
+        change(try StationClient(arguments, control: true).answer(to: Session1.AddAthlete(pseudonym: name)))
     }
 
     private static func weigh(_ arguments: Arguments) throws(CommandError) {
         let words = arguments.positional
-        guard let mass = Double(words[1]), mass > 0, mass.isFinite else {
+        guard let mass = Double(typed: words[1]), mass > 0 else {
             throw .usage("the body mass must be a number of kilograms, not \"\(words[1])\"")
         }
-        _ = try StationClient(arguments, control: true).call(Session1.SetBodyMass(athlete: words[0], kilograms: mass))
+        if !(30...250).contains(mass) {
+            try question("a body mass of \(Digits.text(mass)) kg is unusual: it is in kilograms", arguments)
+        }
+        change(
+            try StationClient(arguments, control: true).answer(
+                to: Session1.SetBodyMass(athlete: words[0], kilograms: mass)))
+    }
+
+    /// Two words that begin with capitals.
+    static func looksLikeAName(_ pseudonym: String) -> Bool {
+        pseudonym.split { $0 == " " || $0 == "." || $0 == "_" || $0 == "-" }.count {
+            $0.first?.isUppercase == true && $0.dropFirst().first?.isLowercase == true
+        } >= 2
+    }
+
+    /// Asks at a terminal; elsewhere somebody must have said so before.
+    private static func question(_ doubt: String, _ arguments: Arguments) throws(CommandError) {
+        guard !arguments.has("yes") else { return }
+        guard Environment.isTerminal(0) else { throw .usage("\(doubt); --yes stores it") }
+        guard try TypedLines.ask("\(doubt). y: store it, anything else: leave it") == "y" else {
+            throw .refused("nothing was stored")
+        }
     }
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
-        let unit = try ForceUnit(arguments)
+        let (unit, times) = (try ForceUnit(arguments), WallTime(arguments))
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.Athletes())) }
         let athletes = try client.call(Session1.Athletes()).athletes
         guard !athletes.isEmpty else { return Output.line("There is no athlete yet. Add one: holdfast athletes add PSEUDONYM") }
-        var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN (UTC)", "CALIBRATION", ""]]
+        var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN", "CALIBRATION", ""]]
         for athlete in athletes {
             let mass = athlete.bodyMassKg.map { Digits.text($0) + " kg" } ?? "–"
             var first = [athlete.pseudonym, mass]
@@ -46,12 +68,12 @@ extension Command {
                 rows.append(
                     first + [
                         maximum.position, maximum.sensor, Digits.text(force.value) + " " + force.unit,
-                        Clock.utcText(maximum.wallUs), maximum.calibration, maximum.confirmed ? "" : "provisional",
+                        times.text(maximum.wallUs), maximum.calibration, maximum.confirmed ? "" : "provisional",
                     ])
                 first = ["", ""]
             }
         }
-        Output.line(Output.table(rows, rightAligned: [1, 4]))
+        Output.line(Output.table(rows, rightAligned: [1, 4], dropped: [6, 3]))
         for athlete in athletes { for line in warnings(athlete) { Output.line(line) } }
     }
 
@@ -70,4 +92,8 @@ extension Command {
         }
         return lines
     }
+}
+
+extension Option {
+    fileprivate static let unasked = Option("yes", nil, "store what looks like a mistake without asking")
 }

@@ -1,5 +1,5 @@
 import Help
-import LinuxIO
+import Interface
 import Messages
 import Samples
 
@@ -9,26 +9,29 @@ extension Command {
         details: "Lists the last holds, the newest first.",
         options: [
             Option("limit", "N", "number of holds to list (20)"), Option("sensor", "NAME", "list only holds of this sensor"),
-            Option("all", nil, "list excluded holds, too"), .socket, .controlSocket, .json, .unit,
+            Option("all", nil, "list excluded holds, too"),
         ],
-        verbs: [showHold, annotateHold, listNotes, markOnset, excludeHold, includeHold], run: list)
+        verbs: [showHold, annotateHold, listNotes, markOnset, excludeHold, includeHold], isPaged: true, run: list)
 
     private static let showHold = Command(
-        "holds show", words: ["N"], summary: "show every number of a hold",
-        details: "Shows every number of hold N, with its uncertainty or the reason why there is none.",
-        options: [.socket, .controlSocket, .json, .unit], run: show)
+        "holds show", words: ["N"], summary: "show the numbers of a hold",
+        details: """
+            Shows the numbers of hold N: first the most important ones and what is special about the hold, then all others by
+            subject, with their uncertainty. Numbers that the sensor or the hold cannot support are left out.
+            `holdfast metrics NAME` explains a number.
+            """,
+        options: [Option("all", nil, "show the numbers that have no value, too, each with the reason")], isPaged: true, run: show)
 
     private static let annotateHold = Command(
         "holds annotate", words: ["N", "[TEXT…]"], summary: "add a note, a score or a phase",
         details: "Adds a note to hold N. Notes are added, never changed.",
         options: [
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
-            .controlSocket, .json,
         ], run: annotate)
 
     private static let listNotes = Command(
-        "holds notes", words: ["N"], summary: "list the notes of a hold", details: "Lists the notes of hold N.",
-        options: [.controlSocket, .json], run: notes)
+        "holds notes", words: ["N"], summary: "list the notes of a hold", details: "Lists the notes of hold N.", isPaged: true,
+        run: notes)
 
     private static let markOnset = Command(
         "holds mark-onset", words: ["N", "[SECONDS]"], summary: "compute the numbers from the onset that you see",
@@ -36,32 +39,33 @@ extension Command {
             Computes the numbers of hold N from the onset that you see, in seconds from its first sample, in addition to its own.
             Without SECONDS, shows the onsets that were marked.
             """,
-        options: [Option("sensor", "NAME", "mark the onset of this sensor"), .controlSocket, .json, .unit], run: mark)
+        options: [Option("sensor", "NAME", "mark the onset of this sensor")], run: mark)
 
     private static let excludeHold = Command(
         "holds exclude", words: ["N", "[REASON…]"], summary: "exclude a hold from lists and statistics",
-        details: "Excludes hold N from lists and statistics. Nothing is deleted.", options: [.controlSocket, .json]
+        details: "Excludes hold N from lists and statistics. Nothing is deleted."
     ) { arguments throws(CommandError) in try exclude(arguments, true) }
 
     private static let includeHold = Command(
         "holds include", words: ["N"], summary: "include an excluded hold again",
-        details: "Includes hold N in lists and statistics again.", options: [.controlSocket, .json]
+        details: "Includes hold N in lists and statistics again."
     ) { arguments throws(CommandError) in try exclude(arguments, false) }
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
-        let unit = try ForceUnit(arguments)
+        let (unit, times) = (try ForceUnit(arguments), WallTime(arguments))
         let call = Station1.ListHolds(
             limit: Int64(try arguments.integer("limit", in: 1...200) ?? 20), before: nil, sensor: arguments["sensor"],
             includeExcluded: arguments.has("all"))
         let client = try StationClient(arguments)
         let answer = try client.answer(to: call)
         client.tellWhatIsMissing()
-        guard !arguments.has("json") else { return Output.json(answer) }
         let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
+        if list.holds.isEmpty { try requireSensor(arguments["sensor"], arguments) }
+        guard !arguments.has("json") else { return Output.json(answer) }
         guard !list.holds.isEmpty else { return Output.line("No hold is stored yet.") }
-        var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
+        var rows = [["HOLD", "WHEN", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
         for hold in list.holds {
-            let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+            let when = times.text(hold.onsetWallUs ?? hold.startWallUs)
             for (index, part) in hold.sensors.enumerated() {
                 let numbers = HoldText.numbers(part.metrics)
                 func shown(_ name: String) -> String { numbers[name].map { HoldText.value($0, unit) } ?? "–" }
@@ -73,7 +77,7 @@ extension Command {
                 ])
             }
         }
-        Output.line(Output.table(rows, rightAligned: [0, 4, 5, 6, 7]))
+        Output.line(Output.table(rows, rightAligned: [0, 4, 5, 6, 7], dropped: [3, 6, 7]))
         if list.more { Output.line("There are more: --limit.") }
     }
 
@@ -86,19 +90,25 @@ extension Command {
 
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
+        let number = try number(arguments)
         let client = try StationClient(arguments)
-        let answer = try client.answer(to: Station1.GetHold(number: try number(arguments)))
+        let answer = try client.answer(to: Station1.GetHold(number: number))
         client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(answer) }
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
-        let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+        let when = WallTime(arguments).full(hold.onsetWallUs ?? hold.startWallUs)
         Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
         for part in hold.sensors {
             Output.line("")
-            Output.line(HoldText.part(part, calibration: part.calibrationId ?? part.calibration.rawValue, unit))
+            Output.line(HoldText.head(part, calibration: part.calibrationId ?? part.calibration.rawValue))
+            for line in HoldAnswer(part: part, unit: unit).answer { Output.line(line) }
+        }
+        for part in hold.sensors {
+            if hold.sensors.count > 1 { Output.line("\n\(part.sensor)") }
+            for line in HoldAnswer(part: part, unit: unit).groups(isComplete: arguments.has("all")) { Output.line(line) }
         }
     }
 
@@ -111,18 +121,26 @@ extension Command {
         guard call.text != nil || call.score != nil || call.phase != nil else {
             throw .usage("give the text of the note: holdfast holds annotate N TEXT")
         }
-        _ = try StationClient(arguments, control: true).call(call)
+        change(try StationClient(arguments, control: true).answer(to: call))
+    }
+
+    /// A change that needs no words.
+    static func change(_ answer: JSONObject) {
+        if Output.isForPrograms { Output.json(answer) }
     }
 
     private static func mark(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let hold = try number(arguments)
-        let client = try StationClient(arguments, control: true)
-        let marks: [Session1.OnsetMark]
-        if let text = arguments.positional.dropFirst().first {
-            guard let onset = Double(text), onset.isFinite, onset >= 0 else {
+        let onset = try arguments.positional.dropFirst().first.map { text throws(CommandError) in
+            guard let onset = Double(typed: text), onset >= 0 else {
                 throw .usage("the onset must be a number of seconds, not \"\(text)\"")
             }
+            return onset
+        }
+        let client = try StationClient(arguments, control: true)
+        let marks: [Session1.OnsetMark]
+        if let onset {
             let call = Session1.MarkOnset(hold: hold, sensor: arguments["sensor"], onset: onset)
             guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
             marks = [try client.call(call).mark]
@@ -134,7 +152,7 @@ extension Command {
         guard !marks.isEmpty else { return Output.line("Hold \(hold) has no marked onset.") }
         for mark in marks {
             Output.line(
-                "\(mark.sensor): onset marked at \(Digits.text(mark.onset)) s, \(Clock.utcText(mark.wallUs))"
+                "\(mark.sensor): onset marked at \(Digits.text(mark.onset)) s, \(WallTime(arguments).full(mark.wallUs))"
                     + (mark.flags.isEmpty ? "" : "\nflags: \(mark.flags.joined(separator: ", "))") + "\n"
                     + HoldText.table(mark.metrics.map(HoldText.Number.init), unit))
         }
@@ -147,15 +165,16 @@ extension Command {
         for note in try client.call(call).annotations {
             let words = [note.score.map { "score \($0)" }, note.phase.map { "phase \($0)" }, note.text]
             let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
-            Output.line("\(Clock.utcText(note.wallUs))  \(shown.joined(separator: "  "))")
+            Output.line("\(WallTime(arguments).text(note.wallUs))  \(shown.joined(separator: "  "))")
         }
     }
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {
         let hold = try number(arguments)
         let reason = arguments.positional.dropFirst().joined(separator: " ")
-        _ = try StationClient(arguments, control: true).call(
-            Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason))
+        change(
+            try StationClient(arguments, control: true).answer(
+                to: Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason)))
     }
 }
 
@@ -191,30 +210,39 @@ enum HoldText {
     static func value(_ number: Number, _ unit: ForceUnit) -> String {
         guard let value = number.value else { return "–" }
         let shown = unit.shown(value, number.unit)
-        return Digits.text(shown.value) + (shown.unit == "1" ? "" : " " + shown.unit)
+        let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+        return Digits.text(shown.value, expanded: expanded) + (shown.unit == "1" ? "" : " " + shown.unit)
     }
 
     /// One sensor's part, as a table.
+    static func part(_ part: Station1.SensorHold, _ unit: ForceUnit) -> String {
+        ([head(part, calibration: nil)] + part.flags.map(FlagText.sentence) + [table(part.metrics.map(Number.init), unit)])
+            .joined(separator: "\n")
+    }
+
+    /// What a part is of.
     ///
     /// - Parameter calibration: what is said of its calibration; nil for nothing.
-    static func part(_ part: Station1.SensorHold, calibration: String?, _ unit: ForceUnit) -> String {
+    static func head(_ part: Station1.SensorHold, calibration: String?) -> String {
         var text = "\(part.sensor): \(part.kind.rawValue), \(Digits.text(part.rate)) Hz"
         if let calibration {
             text += ", calibration \(calibration)"
             if let name = part.calibrationClass { text += ", \(Command.classText(name))" }
         }
-        if !part.flags.isEmpty { text += "\nflags: \(part.flags.joined(separator: ", "))" }
-        return text + "\n" + table(part.metrics.map(Number.init), unit)
+        return text
     }
 
     static func table(_ numbers: [Number], _ unit: ForceUnit) -> String {
         var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]]
         for number in numbers {
             let shown = number.value.map { unit.shown($0, number.unit) }
-            let bounds = [number.lower, number.upper].compactMap { $0.map { Digits.text(unit.shown($0, number.unit).value) } }
+            let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+            let bounds = [number.lower, number.upper].compactMap { bound in
+                bound.map { Digits.text(unit.shown($0, number.unit).value, expanded: expanded) }
+            }
             rows.append([
-                number.name, shown.map { Digits.text($0.value) } ?? "–",
-                number.expanded.map { Digits.text(unit.shown($0, number.unit).value, digits: 2) } ?? "",
+                number.name, shown.map { Digits.text($0.value, expanded: expanded) } ?? "–",
+                expanded.map(Digits.uncertainty) ?? "",
                 shown?.unit ?? number.unit,
                 bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
                 number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",

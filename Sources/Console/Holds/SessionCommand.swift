@@ -1,6 +1,5 @@
 import Help
 import Interface
-import LinuxIO
 import Messages
 
 extension Command {
@@ -10,7 +9,6 @@ extension Command {
             Holds of a session belong to its athlete. Their numbers include N/kg, % of the maximum and force zones. Valid holds
             count for the maximum.
             """,
-        options: [],
         verbs: [
             Command(
                 "session start", needs: "--athlete A --position P", summary: "start a session",
@@ -21,30 +19,28 @@ extension Command {
                     Option("protocol", "X", "protocol (none: free training)"),
                     Option(
                         "effort-drop", "PERCENT", "drop of RFD or peak, compared with the session's best, that ends a set (20)"),
-                    .controlSocket, .json,
                 ], run: start),
             Command(
-                "session stop", summary: "end the session", details: "Ends the session under way.",
-                options: [.controlSocket, .json], run: stop),
+                "session stop", summary: "end the session", details: "Ends the session under way.", run: stop),
             Command(
                 "session status", summary: "show the session under way",
-                details: "Shows the session under way and the current cue.", options: [.socket, .controlSocket, .json],
+                details: "Shows the session under way and the current cue.",
                 run: status),
             Command(
                 "session numbers", words: ["[N]"], summary: "show the statistics of its holds",
                 details: """
                     Shows the statistics of the holds of a session: best, mean of the best three, scatter and outliers. N is the
                     number of an earlier session; without it, the session under way or the last one.
-                    """, options: [.controlSocket, .json, .unit], run: numbers),
+                    """, isPaged: true, run: numbers),
             Command(
                 "session protocols", summary: "list the protocols", details: "Lists the protocols that a session can follow.",
-                options: [.socket, .controlSocket, .json], run: protocols),
+                run: protocols),
         ], run: nil)
 
     private static func stop(_ arguments: Arguments) throws(CommandError) {
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.StopSession())) }
-        tell(try client.call(Session1.StopSession()).session)
+        tell(try client.call(Session1.StopSession()).session, arguments)
     }
 
     private static func start(_ arguments: Arguments) throws(CommandError) {
@@ -55,15 +51,16 @@ extension Command {
             effortDropPercent: try arguments.number("effort-drop"))
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
-        tell(try client.call(call).session)
+        tell(try client.call(call).session, arguments)
     }
 
-    private static func tell(_ session: Session1.Session) {
+    private static func tell(_ session: Session1.Session, _ arguments: Arguments) {
+        let times = WallTime(arguments)
         let plan = session.protocol.map { ", protocol \($0)" } ?? ""
-        let ended = session.stopWallUs.map { ", ended \(Clock.utcText($0))" } ?? ""
+        let ended = session.stopWallUs.map { ", ended \(times.full($0))" } ?? ""
         Output.line(
             "session \(session.number): \(session.athlete), \(session.position)\(plan), "
-                + "started \(Clock.utcText(session.startWallUs))\(ended)")
+                + "started \(times.full(session.startWallUs))\(ended)")
         if session.altered == true {
             Output.line("The disk has changed this session: it may be another athlete's, and its holds count for nobody.")
         }
@@ -78,7 +75,7 @@ extension Command {
             return Output.json(answer)
         }
         if let session = try client.call(Session1.GetSession()).session {
-            tell(session)
+            tell(session, arguments)
         } else {
             Output.line("No session is running.")
         }
@@ -97,7 +94,7 @@ extension Command {
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let answer = try client.call(call)
-        tell(answer.session)
+        tell(answer.session, arguments)
         for group in answer.numbers {
             Output.line("")
             Output.line(

@@ -8,50 +8,45 @@ struct Arguments {
     private var flags: Set<String> = []
 
     init(_ arguments: [String], options: [Option]) throws(CommandError) {
-        for place in try Self.places(
-            in: arguments, options: options, flag: { flags.insert($0) }, value: { values[$0] = $1 })
-        {
-            positional.append(arguments[place])
-        }
-    }
-
-    /// Where the words are that are neither options nor their values.
-    static func places(
-        in arguments: [String], options: [Option], flag: (String) -> Void = { _ in },
-        value: (String, String) -> Void = { _, _ in }
-    ) throws(CommandError) -> [Int] {
-        var places: [Int] = []
-        var rest = arguments.indices[...]
-        while let place = rest.popFirst() {
-            let argument = arguments[place]
-            if argument == "--" { return places + rest }
-            guard argument.hasPrefix("-"), argument != "-" else {
-                places.append(place)
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                positional += rest
+                break
+            }
+            // A number below zero is no option.
+            guard argument.hasPrefix("-"), argument != "-", Double(typed: argument) == nil else {
+                positional.append(argument)
                 continue
             }
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = options.first(where: { "--" + $0.name == parts[0] }) else {
-                // A number below zero is no option.
-                if Double(argument) != nil {
-                    places.append(place)
-                    continue
-                }
                 let near = NearestName.find(parts[0], among: options.map { "--" + $0.name })
                 throw .usage("unknown option \(parts[0])" + (near.map { "; did you mean \($0)?" } ?? ""))
             }
             guard let name = option.value else {
                 guard parts.count == 1 else { throw .usage("--\(option.name) takes no value") }
-                flag(option.name)
+                flags.insert(option.name)
                 continue
             }
-            if parts.count == 2 {
-                value(option.name, parts[1])
-            } else {
-                guard let next = rest.popFirst() else { throw .usage("--\(option.name) needs a value: \(name)") }
-                value(option.name, arguments[next])
+            guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+                throw .usage("--\(option.name) needs a value: \(name)")
             }
+            values[option.name] = value
         }
-        return places
+    }
+
+    /// Where the first word is that is neither an option nor the value of one; nil behind an option that is not known.
+    static func firstWord(in arguments: [String], options: [Option]) -> Int? {
+        var place = 0
+        while place < arguments.count, arguments[place].hasPrefix("-"), arguments[place] != "-" {
+            let argument = arguments[place]
+            guard let option = options.first(where: { argument == "--" + $0.name || argument.hasPrefix("--\($0.name)=") }) else {
+                return nil
+            }
+            place += option.value != nil && !argument.contains("=") ? 2 : 1
+        }
+        return place < arguments.count ? place : nil
     }
 
     subscript(_ name: String) -> String? { values[name] }
@@ -60,7 +55,7 @@ struct Arguments {
 
     func number(_ name: String) throws(CommandError) -> Double? {
         guard let text = values[name] else { return nil }
-        guard let value = Double(text), value.isFinite else { throw .usage("--\(name) must be a number, not \"\(text)\"") }
+        guard let value = Double(typed: text) else { throw .usage("--\(name) must be a number, not \"\(text)\"") }
         return value
     }
 
@@ -83,10 +78,25 @@ struct Arguments {
     /// `FROM:TO` in seconds.
     func window(_ name: String) throws(CommandError) -> ClosedRange<Double>? {
         guard let text = values[name] else { return nil }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-        guard parts.count == 2, let from = parts[0], let to = parts[1], from.isFinite, to.isFinite, from < to else {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double(typed: $0) }
+        guard parts.count == 2, let from = parts[0], let to = parts[1], from < to else {
             throw .usage("--\(name) must be FROM:TO in seconds, not \"\(text)\"")
         }
         return from...to
+    }
+}
+
+extension Double {
+    /// A finite number that somebody has typed, with a decimal point or a decimal comma.
+    init?(typed text: some StringProtocol) {
+        guard let value = Double(String(text.map { $0 == "," ? "." : $0 })), value.isFinite else { return nil }
+        self = value
+    }
+
+    /// `0,5,10`, or `0;2,5;5` with decimal commas.
+    static func list(typed text: String) -> [Double]? {
+        let parts = text.split(separator: text.contains(";") ? ";" : ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Double(typed: $0.filter { $0 != " " }) }
+        return numbers.count == parts.count ? numbers : nil
     }
 }

@@ -13,13 +13,13 @@ extension Command {
             Live values are provisional. The numbers of a stored hold are final. Ctrl-C ends it.
             """,
         options: [
-            .socket, .controlSocket, .json, .unit, Option("sensor", "NAME", "show only this sensor"),
+            Option("sensor", "NAME", "show only this sensor"),
             Option("seconds", "S", "end after S seconds (never)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.isEmpty else { throw .usage("sensors are chosen with --sensor NAME") }
+        let seconds = try arguments.number("seconds")
         var watch = try Watch(arguments)
-        try watch.run(seconds: try arguments.number("seconds"))
+        try watch.run(seconds: seconds)
     }
 }
 

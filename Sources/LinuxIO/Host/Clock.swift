@@ -14,13 +14,33 @@ public enum Clock {
 
     /// A moment of the wall clock in ISO 8601 format, in UTC, to the second: `2026-11-21T06:10:46Z`.
     public static func utcText(_ wallMicroseconds: Int64) -> String {
+        let (date, clock, _) = calendar(wallMicroseconds, gmtime_r)
+        return "\(date)T\(clock)Z"
+    }
+
+    /// A moment of the wall clock for people, with its offset from UTC: `2026-11-21 07:10:46 +01:00`.
+    ///
+    /// - Parameter isUTC: in UTC, and not in the time zone of this process (`TZ`, or that of the host).
+    public static func localText(_ wallMicroseconds: Int64, isUTC: Bool) -> String {
+        tzset()
+        let (date, clock, offset) = calendar(wallMicroseconds, isUTC ? gmtime_r : localtime_r)
+        let minutes = abs(offset) / 60
+        return "\(date) \(clock) \(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
+    /// Date, time of day and seconds east of UTC; 1970 where the year cannot be told.
+    private static func calendar(
+        _ wallMicroseconds: Int64,
+        _ convert: (UnsafePointer<time_t>, UnsafeMutablePointer<tm>) -> UnsafeMutablePointer<tm>?
+    ) -> (date: String, clock: String, offset: Int) {
         var seconds = time_t(wallMicroseconds / 1_000_000)
         var parts = tm()
-        guard gmtime_r(&seconds, &parts) != nil else { return "1970-01-01T00:00:00Z" }
-        func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))T"
-            + "\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+        guard convert(&seconds, &parts) != nil else { return ("1970-01-01", "00:00:00", 0) }
+        let clock = [parts.tm_hour, parts.tm_min, parts.tm_sec].map { two(Int($0)) }.joined(separator: ":")
+        return ("\(parts.tm_year + 1900)-\(two(Int(parts.tm_mon) + 1))-\(two(Int(parts.tm_mday)))", clock, parts.tm_gmtoff)
     }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     /// Sleeps for a moment, so that other threads can run. Real-time threads may call it.
     public static func rest(nanoseconds: Int) {

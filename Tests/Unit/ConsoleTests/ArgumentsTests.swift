@@ -13,6 +13,20 @@ struct ArgumentsTests {
         #expect(try arguments.window("search") == -1...2.5)
     }
 
+    @Test func aNumberMayHaveADecimalComma() throws {
+        let arguments = try Arguments(["--rate=80,5", "--search", "0,5:1,5", "-2,5"], options: options)
+        #expect(try arguments.number("rate") == 80.5 && arguments.positional == ["-2,5"])
+        #expect(try arguments.window("search") == 0.5...1.5)
+        #expect(Double.list(typed: "0,5,10") == [0, 5, 10] && Double.list(typed: "0; 2,5;5") == [0, 2.5, 5])
+        #expect(Double.list(typed: "0,,5") == nil && Double(typed: "1,2,3") == nil && Double(typed: "inf") == nil)
+    }
+
+    @Test func aUnitHasItsOldNameToo() throws {
+        func unit(_ words: [String]) throws -> ForceUnit { try ForceUnit(Arguments(words, options: Option.common + [.oldUnit])) }
+        #expect(try unit(["--in", "lbf"]) == .pound && unit(["--unit", "lb"]) == .pound && unit([]) == .newton)
+        #expect(throws: CommandError.self) { _ = try unit(["--unit", "stone"]) }
+    }
+
     @Test(arguments: [["--rat", "3"], ["--rate"], ["--json=1"], ["--rate", "x"], ["--search", "3:1"], ["--search", "3"]])
     func whatMakesNoSenseIsSaid(_ words: [String]) {
         #expect(throws: CommandError.self) {
@@ -42,10 +56,12 @@ struct ArgumentsTests {
         (["holds", "show", "3"], "holds show", ["3"]), (["holds"], "holds", []),
         (["holds", "--in", "kg", "show", "3", "--json"], "holds show", ["--in", "kg", "3", "--json"]),
         (["plate", "--weight=5kg", "corners", "p"], "plate corners", ["--weight=5kg", "p"]),
-        (["calibrations"], "calibrations", []), (["check", "show"], "check", ["show"]),
+        (["calibrations"], "calibrations", []),
+        (["--json", "--socket", "/s", "holds", "notes", "1"], "holds notes", ["--json", "--socket", "/s", "1"]),
+        (["check", "show"], "check", ["show"]),
     ])
     func aVerbIsFoundWhereverItsOptionsAre(_ words: [String], _ name: String, _ rest: [String]) throws {
-        let found = try Command.find(words)
+        let found = try #require(try Command.find(words))
         #expect(found.command.name == name && found.rest == rest)
     }
 
@@ -59,7 +75,7 @@ struct ArgumentsTests {
     func aCommandThatMakesNoSenseIsRefused(_ words: [String], _ text: String) {
         #expect {
             let found = try Command.find(words)
-            try found.command.run(found.rest)
+            try found?.command.run(found?.rest ?? [])
         } throws: {
             guard case .usage(let said)? = $0 as? CommandError else { return false }
             return said.contains(text)
