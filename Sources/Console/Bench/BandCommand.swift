@@ -55,7 +55,7 @@ extension Command {
                     reference: reference))
         }
         let rows = try arguments["points"].map { path throws(CommandError) in
-            try NumberTable.read(path, columns: [2]).map { (length: $0[0], tension: $0[1]) }
+            try NumberTable.read(path, [.length, .force]).map { (length: $0[0], tension: $0[1]) }
         }
         let window = try arguments.number("window") ?? 1
         guard let sensor = arguments.positional.first else {

@@ -42,6 +42,10 @@ extension Command {
                 ] + readingOptions + CaptureFile.options + benchTestOptions, run: matrix),
         ] + BenchTestHistory.verbs(isBand: false), run: nil)
 
+    /// Fx Fy Fz Mx My Mz, and what the plate said of each.
+    static let sixAxes: [NumberTable.Quantity] =
+        Array(repeating: .force, count: 3) + Array(repeating: .moment, count: 3) + Array(repeating: .signal, count: 6)
+
     private static let readingOptions = [
         Option("window", "S", "as in calibrate (3)"), Option("dwell", "S", "as in calibrate (2)"),
         Option("timeout", "S", "as in calibrate (120)"),
@@ -116,7 +120,7 @@ extension Command {
     private static func matrix(_ arguments: Arguments) throws(CommandError) {
         _ = try StandingTimes(arguments, window: 3, dwell: 2)
         guard let path = arguments["loads"] else { throw .usage("name the file of the known loads with --loads") }
-        let rows = try NumberTable.read(path, columns: [6, 12])
+        let rows = try NumberTable.read(path, sixAxes)
         let known = rows.map { Array($0.prefix(6)) }
         let height = (try arguments.number("surface") ?? 0) / 1000
         let reference =

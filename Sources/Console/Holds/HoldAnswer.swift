@@ -27,7 +27,11 @@ struct HoldAnswer {
             return ["  " + title, digits + expanded, shown.unit]
         }
         return Output.table(rows, rightAligned: [1]).split(separator: "\n").map(String.init)
-            + part.flags.map { "  " + FlagText.sentence($0) }
+            + part.flags.flatMap { flag in
+                Output.wrapped(FlagText.sentence(flag), (Look.current.columns ?? 120) - 4).enumerated().map { number, line in
+                    (number == 0 ? "  " : "    ") + line
+                }
+            }
     }
 
     /// The numbers by subject.
