@@ -71,6 +71,7 @@ let floor3Thinking: [Target] = [
     room("Settings", ["Samples", "CToml"]),
     room("Formats", ["Samples"], pure),
     room("Protocols", ["Samples"], pure),
+    room("Help", [], pure),
 ]
 let floor4Doors: [Target] = [
     room("LinuxIO", ["Samples", "Drivers", "CLinux", "CLibUSB", "CLibUdev"]),
@@ -98,14 +99,14 @@ let floor6Hosts: [Target] = [
         "Daemon",
         [
             "Samples", "RingBuffer", "Timing", "Drivers", "Calibration", "Metrics", "Settings", "Interface", "Messages",
-            "Protocols", "LinuxIO", "Store",
+            "Protocols", "Help", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Publishing",
         ]),
     room(
         "Console",
         [
             "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
-            "Formats", "LinuxIO", "Store",
+            "Formats", "Help", "LinuxIO", "Store",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
@@ -182,7 +183,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Processing",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Help",
+            "Processing",
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
@@ -191,8 +193,8 @@ let testTargets: [Target] = [
     tests(
         "ConsoleTests",
         [
-            "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Formats", "LinuxIO", "Interface", "Messages",
-            "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
+            "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Formats", "Help", "LinuxIO", "Interface",
+            "Messages", "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
         ]),
     tests(
         "TechnicianTests",
@@ -200,7 +202,7 @@ let testTargets: [Target] = [
             "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
             "LinuxIO", "Samples",
         ]),
-    tests("StructureTests", ["Samples", "Drivers", "Settings", "Interface", "Console"]),
+    tests("StructureTests", ["Samples", "Drivers", "Help", "Settings", "Interface", "Console"]),
 ]
 
 /// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/System/ThreadSanitizer/run.

@@ -1,6 +1,6 @@
+import Help
 import Interface
 import LinuxIO
-import Samples
 
 /// `holdfast` from its arguments to its exit code.
 public enum ConsoleProgram {
@@ -8,54 +8,69 @@ public enum ConsoleProgram {
     public static func main(_ arguments: [String]) -> Never { Environment.exit(run(arguments)) }
 
     static func run(_ arguments: [String]) -> Int32 {
-        guard let name = arguments.first else {
-            Output.error(help)
-            return 64
-        }
-        let rest = Array(arguments.dropFirst())
-        switch name {
-        case "--help", "-h", "help":
-            guard let topic = rest.first, let command = Command.all.first(where: { $0.name == topic }) else {
-                Output.line(help)
-                return 0
-            }
-            Output.line(command.help)
-            return 0
-        case "--version":
-            Output.line("holdfast \(Release.version)")
-            return 0
-        default: break
-        }
-        guard let command = Command.all.first(where: { $0.name == name }) else {
-            let near = NearestName.find(name, among: Command.all.map(\.name)).map { "; did you mean \"\($0)\"?" } ?? ""
-            Output.error("holdfast: there is no command \"\(name)\"\(near) See holdfast --help.")
-            return 64
-        }
-        if rest.contains("--help") || rest.contains("-h") {
-            Output.line(command.help)
-            return 0
-        }
+        var place: String?
         do throws(CommandError) {
-            try command.run(Arguments(rest, options: command.options))
+            switch arguments.first {
+            case "--help", "-h": try show(help)
+            case "help": try show(try topic(Array(arguments.dropFirst())))
+            case "complete": Documentation.complete(Array(arguments.dropFirst()))
+            case "documentation" where arguments.count == 2: try Documentation.write(to: arguments[1])
+            case "--version": Output.line("holdfast \(Release.version)")
+            default:
+                let asksForHelp = arguments.prefix { $0 != "--" }.contains(where: isHelp)
+                let words = asksForHelp ? arguments.filter { !isHelp($0) } : arguments
+                guard let (command, rest) = try Command.find(words) else {
+                    let common = try Arguments(words, options: Option.common)
+                    if asksForHelp { try show(help) } else { try Guide.show(common) }
+                    return 0
+                }
+                place = command.name
+                if asksForHelp { try show(command.help.text) } else { try command.run(rest) }
+            }
             return 0
         } catch {
-            Output.error("holdfast \(name): \(error.text)")
+            Output.error((place.map { "holdfast \($0): " } ?? "holdfast: ") + error.text)
             return error.exitCode
         }
     }
 
+    private static func show(_ text: String) throws(CommandError) {
+        try Output.paged(true) { () throws(CommandError) in Output.line(text) }
+    }
+
+    private static func isHelp(_ word: String) -> Bool { word == "--help" || word == "-h" }
+
+    /// The help of a command or a verb; of everything without one.
+    private static func topic(_ words: [String]) throws(CommandError) -> String {
+        guard let (command, rest) = try Command.find(words) else { return help }
+        if let word = rest.first { throw .usage("\(command.name) has no verb \"\(word)\"; see `holdfast help \(command.name)`") }
+        return command.help.text
+    }
+
+    static let introduction = """
+        The command-line tool of a Holdfast station: sensors, holds and calibrations. Without a command it says what to do next.
+        """
+
+    static let remarks = """
+        `holdfast help COMMAND` describes a command, `holdfast help COMMAND VERB` a verb. A number may have a decimal comma. Where
+        numbers are listed, semicolons separate them then: 0;2,5;5. A file that is read may be - for standard input.
+        """
+
     static var help: String {
-        let width = Command.all.map(\.name.count).max() ?? 0
-        let commands = Command.all.map { "  " + $0.name + String(repeating: " ", count: width - $0.name.count + 2) + $0.summary }
-        return """
-            usage: holdfast COMMAND [ARGUMENTS]
+        """
+        usage: holdfast [COMMAND [ARGUMENTS]]
 
-            The command-line tool of a Holdfast station: sensors, holds and calibrations.
+        \(introduction)
 
-            \(commands.joined(separator: "\n"))
+        \(HelpText.list(Command.all.map { ($0.name, $0.summary) }).joined(separator: "\n"))
 
-            holdfast help COMMAND describes a command. Exit codes: 0 success, 1 refused, 2 faults (doctor), 64 wrong arguments,
-            65 wrong file, 69 no station, 74 output cannot be written, 77 permission denied.
-            """
+        Options of every command:
+        \(HelpText.list(Option.common.map(\.entry)).joined(separator: "\n"))
+
+        \(remarks)
+
+        Exit codes:
+        \(HelpText.list(CommandError.exitCodes.map { ("\($0.code)", $0.meaning) }).joined(separator: "\n"))
+        """
     }
 }

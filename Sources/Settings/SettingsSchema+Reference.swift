@@ -19,17 +19,10 @@ extension SettingsSchema {
             }
             lines.append("")
             lines += wrapped(key.explanation)
-            lines += wrapped(note(key))
+            lines += wrapped(key.note)
             lines.append("#\(key.name) = \(key.example.tomlText)")
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// What may stand there.
-    private static func note(_ key: SettingsKey) -> String {
-        let rule = key.rule.words.prefix(1).uppercased() + key.rule.words.dropFirst()
-        if key.isRequired { return rule + ". Required." }
-        return rule + (key.fallback == nil ? ". No default." : ".")
     }
 
     /// Comment lines of at most 120 characters.
@@ -44,5 +37,14 @@ extension SettingsSchema {
             line += " " + word
         }
         return lines + [line]
+    }
+}
+
+extension SettingsKey {
+    /// What may stand there.
+    public var note: String {
+        let words = rule.words.prefix(1).uppercased() + rule.words.dropFirst()
+        if isRequired { return words + ". Required." }
+        return words + (fallback == nil ? ". No default." : ".")
     }
 }

@@ -2,6 +2,7 @@ import Analysis
 import Calibration
 import Certificates
 import Formats
+import Help
 import LinuxIO
 import Messages
 import Metrics
@@ -11,7 +12,7 @@ import Samples
 
 extension Command {
     static let analyze = Command(
-        name: "analyze", arguments: "FILE", summary: "compute the numbers of the holds in a CSV file or a recording",
+        "analyze", words: ["FILE"], summary: "compute the numbers of the holds in a CSV file or a recording",
         details: """
             Finds the holds in a recording (.hfr) or in one column of a CSV file, and computes their numbers with the code of the
             daemon. In a CSV file the separator, the decimal mark, the heading, the units and the time column are detected. Notes
@@ -28,26 +29,18 @@ extension Command {
             Option("decimal", "MARK", "decimal mark, comma or point, if the file is ambiguous"),
             Option("trial", "N", "number of the trial, in a file whose times start again"),
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
-            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .json, .unit,
-        ]
+            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .oldUnit,
+        ], isPaged: true
     ) { arguments throws(CommandError) in
-        guard let path = arguments.positional.first, arguments.positional.count == 1 else {
-            throw .usage("name one file: holdfast analyze FILE")
-        }
-        let report = try analysis(of: path, arguments)
-        if arguments.has("json") {
-            Output.json(report.write)
-        } else {
-            show(report, try ForceUnit(arguments))
-        }
+        let unit = try ForceUnit(arguments, isUnitOfInput: true)
+        try ForceTable.judge(arguments)
+        let report = try analysis(of: arguments.positional[0], arguments)
+        if arguments.has("json") { Output.json(report.write) } else { show(report, unit) }
     }
 
     /// Everything that is found in a file.
     static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 2 << 30)
         return RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
     }
 
@@ -150,10 +143,10 @@ extension Command {
             Output.line("hold \(hold.number), \(hold.kind.rawValue)")
             for part in hold.sensors {
                 if let sample = part.onsetSample {
-                    let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 3)
+                    let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 2)
                     Output.line("onset at sample \(Digits.text(sample, digits: 8)), ±\(doubt) ms")
                 }
-                Output.line(HoldText.part(part.numbers, calibration: nil, unit))
+                Output.line(HoldText.part(part.numbers, unit))
             }
             Output.line("")
         }

@@ -13,6 +13,7 @@ struct ForceTable {
     /// - Throws: ``CommandError/data(_:)`` and ``CommandError/usage(_:)``, which name the line, what was seen, and the option that
     ///   helps.
     init(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) {
+        try Self.judge(arguments)
         var layout = CSVTable.Layout()
         if let mark = try arguments.choice("decimal", ["comma", "point"]) { layout.decimalComma = mark == "comma" }
         var table = try Self.reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
@@ -41,9 +42,6 @@ struct ForceTable {
             table = table.keeping(rows)
         }
         let rate = try arguments.number("rate")
-        if let rate, rate <= 0 || rate > Self.highestRate {
-            throw .usage("--rate must be above 0 and at most \(Int(Self.highestRate)) Hz")
-        }
         if rate == nil, let timing = try Self.timing(&table, column, arguments, &notes) {
             let rows = timing.seconds.indices.filter { timing.seconds[$0].isFinite }
             series = OfflineAnalysis.Series(
@@ -65,6 +63,18 @@ struct ForceTable {
         series = OfflineAnalysis.Series(force: force, seconds: force.indices.map { Double($0) / hertz }, rate: hertz, kind: kind)
     }
 
+    /// What makes no sense in any file.
+    static func judge(_ arguments: Arguments) throws(CommandError) {
+        _ = try arguments.choice("decimal", ["comma", "point"])
+        _ = try arguments.choice("kind", SensorKind.allCases.map(\.name))
+        _ = try arguments.choice("unit", ForceScale.named.keys.sorted())
+        _ = try arguments.choice("time-unit", timeUnits.keys.sorted())
+        _ = try (arguments.window("search"), arguments.window("baseline"), arguments.integer("trial", in: 1...Int.max))
+        if let rate = try arguments.number("rate"), rate <= 0 || rate > highestRate {
+            throw .usage("--rate must be above 0 and at most \(Int(highestRate)) Hz")
+        }
+    }
+
     private static let highestRate = 100_000.0
 
     private static func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
@@ -82,32 +92,18 @@ struct ForceTable {
     // MARK: the column
 
     private static func column(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> Int {
-        if let name = arguments["column"] { return try reading { () throws(CSVError) in try table.columnIndex(name) } }
-        let time = arguments["time"].flatMap { try? table.columnIndex($0) } ?? table.timing()?.column
-        let candidates = table.columns.indices.filter { index in
-            let column = table.columns[index]
-            return index != time && !column.isText && !column.isClock && !isCounter(column, index)
+        do throws(CSVTable.ForceChoice) {
+            return try table.forceColumn(arguments["column"], time: arguments["time"])
+        } catch {
+            switch error {
+            case .unreadable(let error): throw .data(error.description)
+            case .none(let columns):
+                throw .data("the table has no column of forces: it has \(columns.joined(separator: ", "))")
+            case .several(let columns):
+                throw .usage(
+                    "choose the column of the force with --column and its name or number: \(columns.joined(separator: ", "))")
+            }
         }
-        if candidates.count == 1 { return candidates[0] }
-        let forces = candidates.filter { table.columns[$0].unit.map { newtons(of: $0) != nil && $0 != "g" } ?? false }
-        if forces.count == 1 { return forces[0] }
-        guard !candidates.isEmpty else {
-            throw .data("the table has no column of forces: it has \(table.columns.map(\.name).joined(separator: ", "))")
-        }
-        let names = candidates.map { "\($0 + 1) \(table.columns[$0].header)" }.joined(separator: ", ")
-        throw .usage("choose the column of the force with --column and its name or number: \(names)")
-    }
-
-    /// Numbers of rows, as pandas, R and motion capture write them.
-    private static func isCounter(_ column: CSVTable.Column, _ index: Int) -> Bool {
-        let names = [
-            "frame", "sample", "index", "item", "sample #", "frame#", "sub frame", "unnamed: 0", "n", "no.", "#", "scan", "row",
-            "marker", "event",
-        ]
-        guard names.contains(column.name.lowercased()) || index == 0 && column.name == "column 1" else { return false }
-        // "N" is newtons over forces.
-        let steps = zip(column.values.dropFirst(), column.values).map { $0 - $1 }
-        return steps.allSatisfy { $0 == $0.rounded() } && (column.name != "column 1" || steps.allSatisfy { $0 == 1 })
     }
 
     // MARK: the unit
@@ -116,10 +112,10 @@ struct ForceTable {
     private static func newtons(_ column: CSVTable.Column, _ told: String?, _ notes: inout [String]) throws(CommandError)
         -> Double
     {
-        let own = column.unit.flatMap(newtons(of:))
+        let own = column.unit.flatMap(ForceScale.init(heading:))?.newtons
         if let told {
-            guard let factor = spelled[told] else {
-                throw .usage("--unit must be one of \(spelled.keys.sorted().joined(separator: ", ")), not \"\(told)\"")
+            guard let factor = ForceScale.named[told]?.newtons else {
+                throw .usage("--unit must be one of \(ForceScale.named.keys.sorted().joined(separator: ", ")), not \"\(told)\"")
             }
             if let unit = column.unit, own != factor {
                 notes.append("the heading \"\(column.header)\" says \(unit), --unit says \(told): \(told) is used")
@@ -138,37 +134,18 @@ struct ForceTable {
         return own
     }
 
-    /// What `--unit` may be.
-    private static let spelled: [String: Double] = [
-        "N": 1, "kN": 1000, "mN": 0.001, "kg": ForceUnit.kilogram.newtons, "kgf": ForceUnit.kilogram.newtons,
-        "g": ForceUnit.kilogram.newtons / 1000, "lbf": ForceUnit.pound.newtons,
-    ]
-
-    /// Newtons of what headings call a unit; nil for what is no force.
-    private static func newtons(of unit: String) -> Double? {
-        if let exact = spelled[unit] { return exact }
-        return switch unit.lowercased() {
-        case "n", "newton", "newtons": 1
-        case "kn", "kilonewton", "kilonewtons": 1000
-        case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": ForceUnit.kilogram.newtons
-        case "gf", "gram", "grams": ForceUnit.kilogram.newtons / 1000
-        case "lb", "lbs", "lbf", "pound", "pounds": ForceUnit.pound.newtons
-        case "dan": 10
-        case "oz", "ounces": ForceUnit.pound.newtons / 16
-        default: nil
-        }
-    }
-
     // MARK: the time
+
+    /// What `--time-unit` may be.
+    private static let timeUnits: [String: CSVTimeUnit] = [
+        "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
+    ]
 
     /// The clock of the rows, narrowed to one trial; nil when no column tells the time.
     private static func timing(_ table: inout CSVTable, _ column: Int, _ arguments: Arguments, _ notes: inout [String])
         throws(CommandError) -> CSVTiming?
     {
-        let units: [String: CSVTimeUnit] = [
-            "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
-        ]
-        let unit = try arguments.choice("time-unit", units.keys.sorted()).flatMap { units[$0] }
+        let unit = try arguments.choice("time-unit", timeUnits.keys.sorted()).flatMap { timeUnits[$0] }
         var place: Int?
         if let name = arguments["time"] { place = try reading { () throws(CSVError) in try table.columnIndex(name) } }
         func found(_ table: CSVTable) -> CSVTiming? {

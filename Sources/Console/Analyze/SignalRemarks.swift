@@ -60,7 +60,7 @@ struct SignalRemarks {
         }
         if sensor.negatives > 0 {
             said.append(
-                "negative load: force goes to \(ThreeDigits.text(sensor.lowest)) N below rest"
+                "negative load: force goes to \(Digits.text(sensor.lowest, digits: 3)) N below rest"
                     + (sensor.negatives == 1 ? "" : ", \(sensor.negatives) times,")
                     + " the first time at \(Digits.text(sensor.firstNegative, digits: 4)) s: the sensor is reversed (\(cure)), or it was tared "
                     + "under load")

@@ -1,9 +1,10 @@
+import Help
 import LinuxIO
 import Store
 
 extension Command {
     static let backup = Command(
-        name: "backup", arguments: "DIR",
+        "backup", words: ["DIR"],
         summary: "copy the database, the traces and the settings of a station, also while it runs",
         details: """
             Writes a copy of the database as of this moment, the traces of the holds, and the settings to DIR, a new folder. The
@@ -12,14 +13,13 @@ extension Command {
             """,
         options: [.stateDirectory, Option("config", "PATH", "settings of the station (/etc/holdfast)")]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 1 else { throw .usage("name a new folder: holdfast backup DIR") }
         let place = BackupFolder(arguments.positional[0])
         try place.write(from: StateFolder(arguments), settings: arguments["config"] ?? "/etc/holdfast")
         Output.line("The backup is in \(place.path). Restore it with `sudo holdfast restore \(place.path)`.")
     }
 
     static let restore = Command(
-        name: "restore", arguments: "DIR",
+        "restore", words: ["DIR"],
         summary: "put the database and the traces of a backup in place, on this or another machine",
         details: """
             Copies the database and the traces of a backup to the state directory of a station that is stopped and has none. A
@@ -28,7 +28,6 @@ extension Command {
             """,
         options: [.stateDirectory]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 1 else { throw .usage("name the folder of the backup: holdfast restore DIR") }
         let place = BackupFolder(arguments.positional[0])
         try place.restore(to: StateFolder(arguments))
         Output.line("The backup is restored. Its settings are in \(place.path)/settings. Start the station.")

@@ -1,56 +1,51 @@
 import Calibration
 import Certificates
+import Help
 import Messages
 
 extension Command {
     static let band = Command(
-        name: "band",
-        arguments:
-            "stretch|tension SENSOR --lengths … | list | show|certificate|export ID | revert SENSOR | import F",
-        summary: "measure the stiffness, the hysteresis and the slack length of a band",
+        "band", summary: "measure the stiffness, the hysteresis and the slack length of a band",
         details: """
-            stretch   measures stiffness: prompts for one length after another, out and back, and captures the tension at each.
-                      First it tares the sensor with the band slack, for this test only. Enter at least ten lengths in metres,
-                      the first ones slack. Stretch slowly and evenly, because rubber relaxes. With --displacement, another sensor
-                      measures the lengths in one stretch out and back. With --points, lengths and tensions (m, N) come from two
-                      columns of a file; without a sensor only the result is printed.
-            tension   computes the tension at the lengths that you type, and U, from the stretch test in force
-            Nothing changes before you accept. After that `holdfast sensors` shows the length of the band. The record can be listed,
-            shown, exported, imported and printed (certificate --html). revert goes back to the previous record, to the one of
-            --to, or to none (--to none). list accepts a sensor. At a prompt, u removes the last length and q leaves. Captured
-            points are stored: the same command continues, also after a crash.
+            Measures a band between a sensor and a fixed point. Nothing changes before you accept. After that `holdfast sensors`
+            shows the length of the band.
             """,
-        options: [
-            Option("lengths", "LIST", "lengths in metres, ascending; the same lengths are used on the way back"),
-            Option("displacement", "SENSOR", "a displacement sensor in m, cm, mm or in, instead of typed lengths"),
-            Option("metres-per-unit", "M", "its scale, if it has another unit"),
-            Option("length-at-zero", "M", "length of the band where that sensor reads 0 (0)"),
-            Option("points", "FILE", "file of lengths and tensions, instead of a sensor"),
-            Option("length-error", "MM", "largest error of a length (2)"),
-            Option("window", "S", "seconds that a reading is averaged over (1)"),
-        ] + CaptureFile.options + benchTestOptions
-    ) { arguments throws(CommandError) in
-        let words = arguments.positional
-        switch words.first {
-        case "stretch" where words.count <= 2: try stretch(words.count == 2 ? words[1] : nil, arguments)
-        case "tension" where words.count == 2: try tension(words[1], arguments)
-        default:
-            guard try BenchTestHistory(arguments, isBand: true).run() else {
-                throw .usage(
-                    "stretch SENSOR, tension SENSOR, list, show ID, certificate ID, export ID, revert SENSOR, or import FILE")
-            }
-        }
-    }
+        verbs: [
+            Command(
+                "band stretch", words: ["[SENSOR]"], needs: "(--lengths 0.50,0.55,… | --displacement SENSOR | --points FILE)",
+                summary: "measure tensions at lengths",
+                details: """
+                    Measures the stiffness: prompts for one length after another, out and back, and captures the tension at each.
+                    First it tares the sensor with the band slack, for this test only. Enter at least ten lengths in metres, the
+                    first ones slack. Stretch slowly and evenly, because rubber relaxes. With --displacement, another sensor
+                    measures the lengths in one stretch out and back. With --points, lengths and tensions (m, N) come from two
+                    columns of a file; without a sensor only the result is printed.
+                    At a prompt, u removes the last length and q leaves. Captured points are stored: the same command continues,
+                    also after a crash.
+                    """,
+                options: [
+                    .lengths,
+                    Option("displacement", "SENSOR", "a displacement sensor in m, cm, mm or in, instead of typed lengths"),
+                    Option("metres-per-unit", "M", "its scale, if it has another unit"),
+                    Option("length-at-zero", "M", "length of the band where that sensor reads 0 (0)"),
+                    Option("points", "FILE", "file of lengths and tensions, instead of a sensor"),
+                    Option("length-error", "MM", "largest error of a length (2)"),
+                    Option("window", "S", "seconds that a reading is averaged over (1)"),
+                ] + CaptureFile.options + benchTestOptions, run: stretch),
+            Command(
+                "band tension", words: ["SENSOR"], needs: "--lengths 0.50,0.55,…", summary: "compute tensions at lengths",
+                details: "Computes the tension at the lengths that you type, and U, from the stretch test in force.",
+                options: [.lengths], run: tension),
+        ] + BenchTestHistory.verbs(isBand: true), run: nil)
 
     private static func lengths(_ arguments: Arguments, fewest: Int) throws(CommandError) -> [Double] {
-        let texts = (arguments["lengths"] ?? "").split(separator: ",")
-        let lengths = texts.compactMap { Double($0) }.filter { $0.isFinite && $0 > 0 }
-        guard lengths.count == texts.count, lengths.count >= fewest, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
+        guard let lengths = arguments["lengths"].flatMap(Double.list(typed:)), lengths.count >= fewest,
+            lengths[0] > 0, zip(lengths, lengths.dropFirst()).allSatisfy({ $0 < $1 })
         else { throw .usage("--lengths must be \(fewest) or more lengths in metres, each longer than the one before") }
         return lengths
     }
 
-    private static func stretch(_ sensor: String?, _ arguments: Arguments) throws(CommandError) {
+    private static func stretch(_ arguments: Arguments) throws(CommandError) {
         let error = try arguments.number("length-error") ?? 2
         guard error >= 0, error <= 1000 else { throw .usage("--length-error must be from 0 to 1000 mm") }
         func test(_ points: [(length: Double, tension: Double)], rest: Double, _ reference: LoadReference?) -> BenchTest {
@@ -60,16 +55,17 @@ extension Command {
                     reference: reference))
         }
         let rows = try arguments["points"].map { path throws(CommandError) in
-            try NumberTable.read(path, columns: [2]).map { (length: $0[0], tension: $0[1]) }
+            try NumberTable.read(path, [.length, .force]).map { (length: $0[0], tension: $0[1]) }
         }
-        guard let sensor else {
+        let window = try arguments.number("window") ?? 1
+        guard let sensor = arguments.positional.first else {
             guard let rows else { throw .usage("name one sensor: holdfast band stretch SENSOR --lengths 0.50,0.55,…") }
-            return try BenchTestVerdict.show(test(rows, rest: 0, nil))
+            return try BenchTestVerdict.report(test(rows, rest: 0, nil))
         }
+        let asked = rows == nil && arguments["displacement"] == nil ? try lengths(arguments, fewest: 10) : []
         let displacement = try arguments["displacement"].map { name throws(CommandError) in
             try displacementSensor(name, of: sensor, arguments)
         }
-        let asked = rows == nil && displacement == nil ? try lengths(arguments, fewest: 10) : []
         guard let certificate = try bandCertificate(sensor, arguments) else {
             throw .refused("\(sensor) is not calibrated: a band test needs newtons; see `holdfast help calibrate`")
         }
@@ -83,7 +79,7 @@ extension Command {
         try requireStreaming(sensor, arguments)
         let place = LiveWeighingPlace(
             try LiveReadings(arguments, sensor: sensor, signals: ["force"]), reference: displacement?.readings)
-        let stretch = BandStretch(load: StandingLoad(place), window: try arguments.number("window") ?? 1)
+        let stretch = BandStretch(load: StandingLoad(place), window: window)
         func accept(_ found: BandStretch.Found, _ lengths: String, _ session: BenchTestSession?) throws(CommandError) {
             try verdict.run(
                 test(found.points, rest: found.rest, reference(found.points.map(\.tension))),
@@ -124,7 +120,8 @@ extension Command {
         return .some(try? record?.draft.evaluation())
     }
 
-    private static func tension(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+    private static func tension(_ arguments: Arguments) throws(CommandError) {
+        let sensor = arguments.positional[0]
         let lengths = try lengths(arguments, fewest: 1)
         let call = Calibration1.GetTension(sensor: sensor, lengths: lengths)
         let client = try StationClient(arguments, control: true)
@@ -132,13 +129,18 @@ extension Command {
         let answer = try client.call(call)
         var rows = [["LENGTH m", "TENSION N", "± U N", "STIFFNESS N/m"]]
         for found in answer.tensions {
-            func text(_ value: Double?) -> String? { value.map { Digits.text($0, digits: 5) } }
+            func text(_ value: Double?) -> String? { value.map { Digits.text($0) } }
             rows.append([
-                text(found.length) ?? "", text(found.tension) ?? "–",
-                text(found.expanded) ?? "– (\(found.expandedReason ?? ""))", text(found.stiffness) ?? "–",
+                text(found.length) ?? "", found.tension.map { Digits.text($0, expanded: found.expanded) } ?? "–",
+                found.expanded.map(Digits.uncertainty) ?? "– (\(found.expandedReason ?? ""))", text(found.stiffness) ?? "–",
             ])
         }
         Output.line(Output.table(rows, rightAligned: [0, 1, 2, 3]))
         Output.line("on the way out, from the stretch test \(answer.id)")
     }
+}
+
+extension Option {
+    fileprivate static let lengths = Option(
+        "lengths", "LIST", "lengths in metres, ascending; a stretch test uses the same lengths on the way back")
 }

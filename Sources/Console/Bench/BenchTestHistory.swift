@@ -1,16 +1,14 @@
 import Certificates
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
-    /// What `plate` and `band` have in common.
+    /// What tests of plates and bands have in common.
     static let benchTestOptions = [
         Option("yes", nil, "accept without asking, unless there is a warning"),
         Option("note", "TEXT", "text that is stored with the record"),
         Option("valid", "DAYS", "days until the test is due again (365); 0 for never"),
-        Option("html", nil, "print the certificate as an HTML page"), Option("to", "ID", "the record to revert to"),
-        Option("sensor", "NAME", "import for this sensor"), Option("out", "FILE", "write to FILE instead of standard output"),
-        .socket, .controlSocket, .json,
     ]
 }
 
@@ -19,24 +17,47 @@ struct BenchTestHistory {
     private let arguments: Arguments
     private let isBand: Bool
 
-    init(_ arguments: Arguments, isBand: Bool) {
-        self.arguments = arguments
-        self.isBand = isBand
-    }
-
-    /// - Returns: false when the command line asks for none of these.
-    func run() throws(CommandError) -> Bool {
-        let words = arguments.positional
-        switch (words.first, words.count) {
-        case ("list", 1), ("list", 2): try list(words.count == 2 ? words[1] : nil)
-        case ("show", 2): try show(words[1])
-        case ("certificate", 2): try certificate(words[1])
-        case ("export", 2): try write(try Self.text(words[1], try client()))
-        case ("revert", isBand ? 2 : 3): try revert(words[1], isBand ? BenchTestKind.band.rawValue : words[2])
-        case ("import", 2): try take(words[1])
-        default: return false
+    /// The verbs of `plate` or `band` about what was kept.
+    static func verbs(isBand: Bool) -> [Command] {
+        let (command, test) = isBand ? ("band", "stretch test") : ("plate", "test")
+        func verb(
+            _ name: String, _ words: [Word], summary: String, details: String, options: [Option],
+            _ run: @escaping @Sendable (BenchTestHistory) throws(CommandError) -> Void
+        ) -> Command {
+            Command(
+                "\(command) \(name)", words: words, summary: summary, details: details, options: options,
+                isPaged: ["list", "show", "certificate", "export"].contains(name)
+            ) { arguments throws(CommandError) in try run(BenchTestHistory(arguments: arguments, isBand: isBand)) }
         }
-        return true
+        return [
+            verb(
+                "list", ["[SENSOR]"], summary: "list the tests", details: "Lists the \(test)s of all sensors or of one.",
+                options: []
+            ) { history throws(CommandError) in try history.list() },
+            verb(
+                "show", ["ID"], summary: "show a test", details: "Shows the results of a \(test).", options: []
+            ) { history throws(CommandError) in try history.show() },
+            verb(
+                "certificate", ["ID"], summary: "print the certificate of a test",
+                details: "Prints the certificate of a \(test), with its record. With --html, prints a page for paper.",
+                options: [.html, .out]
+            ) { history throws(CommandError) in try history.certificate() },
+            verb(
+                "export", ["ID"], summary: "print the record with every digit",
+                details: "Prints the record of a \(test) as TOML, with every digit.", options: [.out]
+            ) { history throws(CommandError) in try history.export() },
+            verb(
+                "import", ["FILE"], summary: "store a record of another station",
+                details: "Stores a record of another station, for the sensor that it names or for --sensor.",
+                options: [.importing]
+            ) { history throws(CommandError) in try history.take() },
+            verb(
+                "revert", isBand ? ["SENSOR"] : ["SENSOR", "TEST"], summary: "go back to the previous record",
+                details: (isBand ? "" : "TEST is corners, points or matrix. ")
+                    + "Puts the previous record in force, or the one of --to, or none (--to none).",
+                options: [Option("to", "ID", "the record to revert to")]
+            ) { history throws(CommandError) in try history.revert() },
+        ]
     }
 
     private func client() throws(CommandError) -> StationClient { try StationClient(arguments, control: true) }
@@ -62,10 +83,13 @@ struct BenchTestHistory {
         do throws(RecordError) { return try BenchTestRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
     }
 
-    private func list(_ sensor: String?) throws(CommandError) {
+    private func list() throws(CommandError) {
+        let sensor = arguments.positional.first
+        let times = WallTime(arguments)
         let found = try client().call(Calibration1.ListBenchTests(sensor: sensor, test: nil)).tests.filter {
             ($0.test == .band) == isBand
         }
+        if found.isEmpty { try Command.requireSensor(sensor, arguments) }
         guard !arguments.has("json") else { return Output.json(Calibration1.ListBenchTests.Reply(tests: found)) }
         guard !found.isEmpty else {
             return Output.line("There is no test yet: see `holdfast help \(isBand ? "band" : "plate")`.")
@@ -73,51 +97,53 @@ struct BenchTestHistory {
         var rows = [["SENSOR", "TEST", "ID", "STATE", "ADDED", "DUE", "USER"]]
         for test in found {
             rows.append([
-                test.sensor, test.test.rawValue, test.id, test.state.text, RecordDate.day(test.addedWallUs),
-                test.dueWallUs.map { RecordDate.day($0) } ?? "never", "\(test.user)",
+                test.sensor, test.test.rawValue, test.id, test.state.text, times.day(test.addedWallUs),
+                test.dueWallUs.map(times.day) ?? "never", "\(test.user)",
             ])
         }
-        Output.line(Output.table(rows))
+        Output.line(Output.table(rows, dropped: [4]))
     }
 
-    private func show(_ id: String) throws(CommandError) {
+    private func show() throws(CommandError) {
+        let id = arguments.positional[0]
         guard !arguments.has("json") else {
             return Output.json(try client().answer(to: Calibration1.ShowBenchTest(id: id)))
         }
         Output.line(BenchTestText.text(try Self.record(id, try client())))
     }
 
-    private func certificate(_ id: String) throws(CommandError) {
-        let found = try Self.record(id, try client())
-        try write(arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text)
+    private func certificate() throws(CommandError) {
+        guard !arguments.has("json") else { return try show() }
+        let found = try Self.record(arguments.positional[0], try client())
+        try ChosenFile.write(
+            arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text, arguments)
     }
 
-    private func write(_ text: String) throws(CommandError) {
-        guard let path = arguments["out"] else { return Output.record(text) }
-        do throws(SystemError) { try Files.replace(path, with: Array(text.utf8)) } catch {
-            throw .unavailable("\(path) cannot be written: \(error.message)")
-        }
+    private func export() throws(CommandError) {
+        let call = Calibration1.ExportBenchTest(id: arguments.positional[0])
+        guard !arguments.has("json") else { return Output.json(try client().answer(to: call)) }
+        try ChosenFile.write(try client().call(call).record, arguments)
     }
 
-    private func revert(_ sensor: String, _ test: String) throws(CommandError) {
+    private func revert() throws(CommandError) {
+        let sensor = arguments.positional[0]
+        let test = isBand ? BenchTestKind.band.rawValue : arguments.positional[1]
         guard let kind = Calibration1.TestKind(rawValue: test), (kind == .band) == isBand else {
             throw .usage("the test must be corners, points or matrix, not \"\(test)\"")
         }
         let answer = try client().call(
             Calibration1.RevertBenchTest(sensor: sensor, test: kind, to: arguments["to"]))
-        Output.line("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")")
+        Output.done("\(sensor), \(test): \(answer.id.map { "\($0) is in force" } ?? "none is in force")", answer)
     }
 
-    private func take(_ path: String) throws(CommandError) {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 22) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+    private func take() throws(CommandError) {
+        let path = arguments.positional[0]
+        let bytes = try ChosenFile.read(path, limit: 1 << 22)
         let text = String(decoding: bytes, as: UTF8.self)
         let sensor: String
         if let named = arguments["sensor"] { sensor = named } else { sensor = try Self.parsed(text).draft.sensor }
         let answer = try client().call(Calibration1.ImportBenchTest(sensor: sensor, record: text))
-        Output.line("\(answer.id) is in force on \(sensor)")
+        Output.done("\(answer.id) is in force on \(sensor)", answer)
     }
 }
 

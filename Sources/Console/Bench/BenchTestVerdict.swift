@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import Interface
 import Messages
 
 /// The end of a test of a plate or a band: what it says, and whether it is accepted. The station has the last word.
@@ -14,6 +15,7 @@ struct BenchTestVerdict {
         self.arguments = arguments
         self.sensor = sensor
         self.kind = kind
+        _ = try arguments.integer("valid", in: 0...36_500)
         if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments).calibrationId {
             throw .refused(
                 "the calibration \(id) of \(sensor) was made with the gains in force: revert it first with "
@@ -85,8 +87,9 @@ struct BenchTestVerdict {
             ? try client.call(Calibration1.AcceptBand(draft: Calibration1.BandDraft(made: draft.fields))).id
             : try client.call(Calibration1.AcceptPlate(draft: Calibration1.PlateDraft(made: draft.fields))).id
         session?.file.discard()
-        Output.line("accepted: \(id) is in force on \(sensor)")
-        Output.line("its certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)")
+        Output.done(
+            "accepted: \(id) is in force on \(sensor)\nits certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)",
+            JSONObject([("id", .string(id)), ("sensor", .string(sensor))]))
     }
 
     /// Another record is in force since everything was captured: perhaps that of these very captures, which an earlier run was ended
@@ -99,21 +102,31 @@ struct BenchTestVerdict {
             guard try BenchTestHistory.record(id, client).draft.made(with: nil, nil).test == draft.made(with: nil, nil).test
             else { continue }
             session.file.discard()
-            return Output.line(
+            return Output.done(
                 kept.state == .inForce
-                    ? "accepted before: \(id) is in force on \(sensor)" : "accepted before, and replaced since: \(id)")
+                    ? "accepted before: \(id) is in force on \(sensor)" : "accepted before, and replaced since: \(id)",
+                JSONObject([("id", .string(id)), ("sensor", .string(sensor))]))
         }
         throw .data("another calibration or test is in force since this was captured; start again with --fresh")
     }
 
     /// What a test says, without any station.
-    static func show(_ test: BenchTest) throws(CommandError) {
+    static func report(_ test: BenchTest) throws(CommandError) {
+        switch BenchTestReport(try show(test)) {
+        case .plate(let report): if Output.isForPrograms { Output.json(report) }
+        case .band(let report): if Output.isForPrograms { Output.json(report) }
+        }
+    }
+
+    @discardableResult
+    private static func show(_ test: BenchTest) throws(CommandError) -> BenchTestEvaluation {
         let evaluation: BenchTestEvaluation
         do throws(RecordError) { evaluation = try test.evaluation() } catch { throw .refused(error.text) }
         Output.line("")
         if case .points = test { for line in BenchTestText.measured(test) { Output.line(line) } }
         if case .band(let found) = evaluation { for line in plot(found) { Output.line(line) } }
         for line in BenchTestText.figures(evaluation) + [""] { Output.line(line) }
+        return evaluation
     }
 
     /// Tension over length.

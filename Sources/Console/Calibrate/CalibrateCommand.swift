@@ -1,11 +1,12 @@
 import Calibration
 import Certificates
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let calibrate = Command(
-        name: "calibrate", arguments: "SENSOR --points 0,5,10,… [--unit kg] | [SENSOR] --table FILE",
+        "calibrate", words: ["[SENSOR]"], needs: "(--points 0,5,10,… [--unit kg] | --table FILE)",
         summary: "calibrate a sensor with known loads: curve, class and uncertainty",
         details: """
             Leads through a calibration. It prompts for each load, waits until the reading is stable and captures it: first
@@ -43,23 +44,26 @@ extension Command {
             Option("kelvin", "K", "largest difference between the temperature in use and today's (5)"),
             Option("intended", "N", "highest force in use, N"), Option("note", "TEXT", "text that is stored with it"),
             Option("valid", "DAYS", "days until it is due again (365; 0 for never)"),
-            Option("yes", nil, "accept without asking, if nothing is refused and no point contradicts the others"), .socket,
-            .controlSocket,
+            Option("yes", nil, "accept without asking, if nothing is refused and no point contradicts the others"),
         ] + CaptureFile.options
     ) { arguments throws(CommandError) in
         if let path = arguments["table"] { return try adopt(path, arguments) }
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
             throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
         }
-        let plan = try plan(arguments, cells: try cells(sensor, arguments))
+        var plan = try plan(arguments)
+        let timing = try StandingTimes(arguments, window: 3, dwell: 5)
+        // What is only needed at the end is judged before anything is measured.
+        _ = try conditions(arguments)
+        _ = try (arguments.integer("valid", in: 0...36_500), arguments.window("limits"))
+        plan.cells = try cells(sensor, arguments)
         var session = CalibrationSession(plan: plan, sensor: sensor, file: CaptureFile("calibrate-\(sensor)", arguments))
         let isResumed = try session.resume()
         try requireStreaming(sensor, arguments)
         var wizard = CalibrationWizard(
             session: session,
             load: StandingLoad(try weighingPlace(sensor, isSum: plan.cells != nil, arguments)),
-            window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5,
-            timeout: try arguments.number("timeout") ?? 120)
+            window: timing.window, dwell: timing.dwell, timeout: timing.timeout)
         Output.line("\(sensor): \(plan.instrument)")
         if isResumed { Output.line("continues with the points captured before (\(session.file.path)); --fresh starts again") }
         let wasComplete = wizard.session.next == nil
@@ -69,20 +73,18 @@ extension Command {
     }
 
     /// What is to be done, from the options.
-    private static func plan(_ arguments: Arguments, cells: CellConditions?) throws(CommandError) -> CalibrationPlan {
+    private static func plan(_ arguments: Arguments) throws(CommandError) -> CalibrationPlan {
         guard let text = arguments["points"] else {
             throw .usage("name the loads with --points 0,5,10,20, or a table of measurements with --table FILE")
         }
-        let loads = text.split(separator: ",").map { Double($0) }
-        let numbers = loads.compactMap { $0 }.filter(\.isFinite)
-        guard numbers.count == loads.count, numbers.count >= 3, numbers.count <= 100, numbers.first == 0 else {
+        guard let numbers = Double.list(typed: text), (3...100).contains(numbers.count), numbers.first == 0 else {
             throw .usage("--points must be 3 to 100 numbers, the first of them 0, not \"\(text)\"")
         }
         return CalibrationPlan(
             loads: numbers, known: try knownLoads(loadUnit(arguments), arguments),
             mountings: try SeriesMountings(arguments), preloads: try arguments.integer("preloads", in: 0...20) ?? 3,
             onlyAscending: arguments.has("ascending"), measuresCreep: arguments.has("creep"),
-            referenceName: arguments["reference"], cells: cells)
+            referenceName: arguments["reference"], cells: nil)
     }
 
     /// What is known about the use besides the points.
@@ -121,7 +123,7 @@ extension Command {
     private static func gravity(_ arguments: Arguments) throws(CommandError) -> LocalGravity {
         let latitude = try arguments.number("latitude")
         if let text = arguments["gravity"], text != "auto" {
-            guard let value = Double(text), let gravity = LocalGravity(entered: value) else {
+            guard let value = Double(typed: text), let gravity = LocalGravity(entered: value) else {
                 throw .usage("--gravity must be auto or from 9.7 to 9.9 m/s², not \"\(text)\"")
             }
             return gravity
@@ -153,9 +155,14 @@ extension Command {
     static func sensor(_ name: String, _ arguments: Arguments) throws(CommandError) -> Station1.Sensor {
         let sensors = try StationClient(arguments).call(Station1.ListSensors()).sensors
         guard let found = sensors.first(where: { $0.name == name }) else {
-            throw .usage("no sensor is called \"\(name)\": see `holdfast sensors`")
+            throw .refused("no sensor is called \"\(name)\": see `holdfast sensors`")
         }
         return found
+    }
+
+    /// A sensor that somebody has named is one of the station, even where nothing is known of it.
+    static func requireSensor(_ name: String?, _ arguments: Arguments) throws(CommandError) {
+        if let name { _ = try sensor(name, arguments) }
     }
 
     static func requireStreaming(_ name: String, _ arguments: Arguments) throws(CommandError) {

@@ -21,7 +21,7 @@ struct CalibrationPlan {
     /// A calibrated cell under the same load, which says the forces; those of the plan are then only about right.
     let referenceName: String?
     /// Of a sensor of several channels: what its sum is made with.
-    let cells: CellConditions?
+    var cells: CellConditions?
     let steps: [Step]
     /// What the technician does to the sensor before a step.
     let changes: [Int: String]

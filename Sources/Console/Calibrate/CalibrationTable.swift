@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import Formats
+import Interface
 import LinuxIO
 import Messages
 
@@ -69,10 +70,7 @@ extension Command {
             throw .usage("--\(other) cannot be used with --table, because nothing is measured")
         }
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none: holdfast calibrate SENSOR --table FILE") }
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 1 << 20) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 1 << 20)
         let table: CalibrationTable
         do throws(CommandError) { table = try CalibrationTable(bytes) } catch { throw .data("\(path): \(error.text)") }
         let name = arguments.positional.first
@@ -80,10 +78,13 @@ extension Command {
         Output.line("\(name.map { "\($0): " } ?? "")\(draft.instrument)")
         let evaluation = CalibrationSummary.show(draft)
         guard let evaluation else { throw .refused("correct the table, or calibrate again") }
-        guard name != nil else { return }
+        guard name != nil else {
+            if arguments.has("json") { Output.json(Calibration1.Report(evaluation)) }
+            return
+        }
         if !arguments.has("yes") {
             guard try TypedLines.ask("a: accept and put it in force, anything else: leave it") == "a" else {
-                return Output.line("nothing was changed")
+                return Output.done("nothing was changed", JSONObject([("id", .null)]))
             }
         } else if !CalibrationSummary.isUndoubted(evaluation) {
             throw .refused("not accepted: a point contradicts the others; decide without --yes")

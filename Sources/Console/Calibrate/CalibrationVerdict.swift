@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import Interface
 import Messages
 
 /// The end of a calibration: what the points say, and whether it is accepted.
@@ -38,7 +39,7 @@ struct CalibrationVerdict {
             case "a"? where evaluation != nil: return try accept(draft)
             case "x"?:
                 wizard.session.file.discard()
-                return Output.line("discarded; nothing was changed")
+                return Output.done("discarded; nothing was changed", JSONObject([("id", .null)]))
             case "q"?: throw .refused("not accepted; the same command continues here")
             case "r"?:
                 let numbers = answer.split(separator: " ").dropFirst().compactMap { Int($0) }
@@ -81,9 +82,10 @@ struct CalibrationVerdict {
             let text = try client.call(Calibration1.Export(id: id)).record
             guard let record = try? CalibrationRecord(parsing: Array(text.utf8)), record.draft.run == draft.run else { continue }
             wizard.session.file.discard()
-            Output.line(
+            Output.done(
                 kept.state == .inForce
-                    ? "accepted before: \(id) is in force on \(draft.sensor)" : "accepted before, and replaced since: \(id)")
+                    ? "accepted before: \(id) is in force on \(draft.sensor)" : "accepted before, and replaced since: \(id)",
+                JSONObject([("id", .string(id)), ("sensor", .string(draft.sensor))]))
             return true
         }
         return false

@@ -1,10 +1,11 @@
 import Calibration
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let check = Command(
-        name: "check", arguments: "SENSOR --weight 20kg", summary: "check a calibrated sensor with a known load",
+        "check", words: ["SENSOR"], needs: "[--weight 20kg]", summary: "check a calibrated sensor with a known load",
         details: """
             Checks a calibrated sensor with a known load. It captures the zero and the reading under the load. The check passes if
             their difference agrees with the load within both uncertainties (|Eₙ| ≤ 1). The result is stored with the calibration.
@@ -16,7 +17,7 @@ extension Command {
             Option("load-uncertainty", "PERCENT", "expanded uncertainty of the load, k = 2 (0.5)"),
             Option("density", "KG/M3", "density of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
             Option("dwell", "S", "as in calibrate (5)"), Option("timeout", "S", "as in calibrate (120)"),
-            Option("note", "TEXT", "text that is stored with it"), .socket, .controlSocket, .json,
+            Option("note", "TEXT", "text that is stored with it"),
         ]
     ) { arguments throws(CommandError) in
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
@@ -25,6 +26,7 @@ extension Command {
         guard let text = arguments["weight"] else { return try history(sensor, arguments) }
         let (amount, unit) = try load(text)
         let loads = try knownLoads(unit, arguments)
+        let timing = try StandingTimes(arguments, window: 3, dwell: 5)
         guard try Command.sensor(sensor, arguments).calibrationId != nil else {
             throw .refused("\(sensor) has no calibration to check: see `holdfast help calibrate`")
         }
@@ -34,19 +36,17 @@ extension Command {
         let noise = try standing.quiet().noise
         let known = loads.force(amount)
         let limits = StabilityTest.Limits(
-            window: try arguments.number("window") ?? 3, dwell: try arguments.number("dwell") ?? 5, noise: noise, span: known,
-            resolution: 0)
-        let timeout = try arguments.number("timeout") ?? 120
-        let zero = try stand(standing, limits, timeout)
+            window: timing.window, dwell: timing.dwell, noise: noise, span: known, resolution: 0)
+        let zero = try stand(standing, limits, timing.timeout)
         _ = try standing.ask("Put \(text) on, then press Enter.")
-        let measured = try stand(standing, limits, timeout) - zero
+        let measured = try stand(standing, limits, timing.timeout) - zero
         let share = loads.reference.map { $0.expandedPercent / 100 } ?? 0
         let call = Calibration1.AddCheck(
             sensor: sensor, known: known, measured: measured, relativeUncertainty: share, note: arguments["note"] ?? "")
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let check = try client.call(call).check
-        standing.say(line(check))
+        standing.say(line(check, WallTime(arguments)))
         if !check.passed { throw .refused("calibrate \(sensor) again: holdfast calibrate \(sensor)") }
     }
 
@@ -60,7 +60,7 @@ extension Command {
 
     static func load(_ text: String) throws(CommandError) -> (Double, LoadUnit) {
         for unit in LoadUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count }) where text.hasSuffix(unit.rawValue) {
-            guard let amount = Double(text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount.isFinite, amount != 0
+            guard let amount = Double(typed: text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount != 0
             else {
                 break
             }
@@ -69,30 +69,32 @@ extension Command {
         throw .usage("--weight must be a load with its unit, such as 20kg or 196.2N, not \"\(text)\"")
     }
 
-    private static func line(_ check: Calibration1.Check) -> String {
-        "\(Clock.utcText(check.wallUs))  \(check.passed ? "passed" : "FAILED")  known \(Digits.text(check.known)) N, "
-            + "measured \(Digits.text(check.measured)) N, U \(Digits.text(check.expanded)) N, Eₙ \(Digits.text(check.score))"
+    private static func line(_ check: Calibration1.Check, _ times: WallTime) -> String {
+        func newtons(_ value: Double) -> String { Digits.text(value, expanded: check.expanded) }
+        return "\(times.text(check.wallUs))  \(check.passed ? "passed" : "FAILED")  known \(newtons(check.known)) N, "
+            + "measured \(newtons(check.measured)) N, U \(Digits.uncertainty(check.expanded)) N, Eₙ \(Digits.fixed(check.score, places: 2))"
     }
 
     /// A control chart: the oldest first, as they came.
     private static func history(_ sensor: String, _ arguments: Arguments) throws(CommandError) {
+        let times = WallTime(arguments)
         let call = Calibration1.ListChecks(sensor: sensor)
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let checks = try client.call(call).checks
         guard !checks.isEmpty else { return Output.line("\(sensor) has no check yet: holdfast check \(sensor) --weight 20kg") }
-        for line in chart(checks.reversed()) { Output.line(line) }
+        for line in chart(checks.reversed(), times) { Output.line(line) }
         if let due = try Command.sensor(sensor, arguments).calibrationDueWallUs {
             let isOverdue = due < Clock.wallMicroseconds()
             Output.line(
-                (isOverdue ? "OVERDUE: the next calibration was due on " : "the next calibration is due on ") + Clock.utcText(due)
+                (isOverdue ? "OVERDUE: the next calibration was due on " : "the next calibration is due on ") + times.day(due)
             )
         }
     }
 
     /// A line for each check, with its signed Eₙ between the limits; what their run says at the end.
-    static func chart(_ checks: [Calibration1.Check]) -> [String] {
-        var lines = ["date                   known N  measured N     Eₙ  -1 ···· 0 ···· +1"]
+    static func chart(_ checks: [Calibration1.Check], _ times: WallTime) -> [String] {
+        var lines = ["date                  known N  measured N     Eₙ  -1 ···· 0 ···· +1"]
         var calibration = ""
         var scores: [Double] = []
         for check in checks {
@@ -102,14 +104,16 @@ extension Command {
                 scores = []
             }
             if check.altered == true {
-                lines.append("\(Clock.utcText(check.wallUs)) changed by the disk: not usable")
+                lines.append("\(times.text(check.wallUs)) changed by the disk: not usable")
                 continue
             }
-            let (known, measured) = (Digits.text(check.known), Digits.text(check.measured))
+            let (known, measured) = (
+                Digits.text(check.known, expanded: check.expanded), Digits.text(check.measured, expanded: check.expanded)
+            )
             let score = check.measured < check.known ? -check.score : check.score
             scores.append(score)
             lines.append(
-                "\(Clock.utcText(check.wallUs)) \(padded(known, 9)) \(padded(measured, 11)) "
+                "\(times.text(check.wallUs)) \(padded(known, 9)) \(padded(measured, 11)) "
                     + "\(padded(Digits.fixed(score, places: 2), 6)) \(bar(score)) \(check.passed ? "passed" : "FAILED")")
         }
         switch ControlChart(scores: scores).finding {

@@ -72,7 +72,7 @@ extension SeriesMountings {
         if arguments["series"] != nil || arguments.has("remount") {
             throw .usage("--positions states the series and their mountings: leave out --series and --remount")
         }
-        let degrees = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
+        let degrees = text.split(separator: ",", omittingEmptySubsequences: false).map { Double(typed: $0) ?? .nan }
         guard degrees.count <= 20, degrees.allSatisfy({ (0..<360).contains($0) }), let found = SeriesMountings(degrees: degrees)
         else {
             throw .usage(

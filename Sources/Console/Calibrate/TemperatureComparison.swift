@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import Interface
 
 /// Two records of one sensor, made at two temperatures: what zero and sensitivity do per kelvin, and how well that is known.
 struct TemperatureComparison {
@@ -49,11 +50,19 @@ struct TemperatureComparison {
         )
     }
 
+    /// For programs; per kelvin, the sensitivity as a share.
+    var object: JSONObject {
+        JSONObject([
+            ("zero", .number(test.zeroCoefficient)), ("zeroExpanded", .number(zeroUncertainty)),
+            ("sensitivity", .number(test.spanCoefficient)), ("sensitivityExpanded", .number(spanUncertainty)),
+        ])
+    }
+
     /// What there is to read, and what to type into the next calibration.
     var lines: [String] {
         func row(_ name: String, _ value: Double, _ uncertainty: Double, _ unit: String) -> [String] {
             [
-                name, "\(Digits.text(value, digits: 3)) ± \(Digits.text(uncertainty, digits: 2)) \(unit)",
+                name, "\(Digits.text(value, expanded: uncertainty)) ± \(Digits.uncertainty(uncertainty)) \(unit)",
                 abs(value) <= uncertainty ? "not distinguishable from 0" : "",
             ]
         }
@@ -67,12 +76,5 @@ struct TemperatureComparison {
             "to include it in U: holdfast calibrate … --zero-per-kelvin \(Digits.text(zero, digits: 2)) "
                 + "--span-per-kelvin \(Digits.text(100 * span, digits: 2)) --kelvin K",
         ]
-    }
-}
-
-extension Command {
-    static func temperature(_ cold: CalibrationRecord, _ warm: CalibrationRecord, _ arguments: Arguments) throws(CommandError) {
-        guard let range = try arguments.window("at") else { throw .usage("give the two temperatures: --at 12:31, in °C") }
-        for line in try TemperatureComparison(cold: cold, warm: warm, at: range).lines { Output.line(line) }
     }
 }

@@ -43,7 +43,7 @@ final class Capture {
             try Self.write(Array(ReplayLog(head: head, entries: []).text.utf8), to: file)
         } catch {
             throw error.isExisting
-                ? .usage("\(path) exists already") : .unavailable("\(path) cannot be written: \(error.message)")
+                ? .usage("\(path) exists already") : ChosenFile.unwritable(path, error)
         }
         self.commands.push(.attach(slot: 0, SessionHandle(session)))
     }

@@ -1,11 +1,13 @@
 import Acquisition
 import Drivers
+import Help
+import Interface
 import LinuxIO
 import Samples
 
 extension Command {
     static let capture = Command(
-        name: "capture", arguments: "DEVICE FILE", summary: "capture the conversation between a device and its driver",
+        "capture", words: ["DEVICE", "FILE"], summary: "capture the conversation between a device and its driver",
         details: """
             Talks to a device as the station would, and writes all bytes of both sides to FILE, a new file, until it is interrupted.
             Send FILE to the maintainer of the driver; it becomes a test. DEVICE is a path, a serial number or a port,
@@ -21,7 +23,6 @@ extension Command {
             Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 2 else { throw .usage("name a device and a file: holdfast capture DEVICE FILE") }
         let seconds = try arguments.number("seconds")
         if let seconds, !(seconds > 0) { throw .usage("--seconds must be more than 0") }
         let target = try CaptureTarget(arguments.positional[0], arguments)
@@ -35,8 +36,15 @@ extension Command {
         let end = try capture.run(until: signals, seconds: seconds)
         Output.line(capture.summary)
         switch end {
-        case .asked: break
-        case .gone: Output.line("the device was unplugged")
+        case .asked, .gone:
+            if end == .gone { Output.line("the device was unplugged") }
+            if arguments.has("json") {
+                Output.json(
+                    JSONObject([
+                        ("file", .string(arguments.positional[1])), ("driver", .string(target.driver.name)),
+                        ("device", .string(target.device.node)), ("unplugged", .bool(end == .gone)),
+                    ]))
+            }
         case .silent: throw .refused("the device sends nothing: check its cable, its power and the baud rate; the log is kept")
         case .notOurs:
             throw .refused(

@@ -1,11 +1,13 @@
 import Filtering
+import Help
+import Interface
 import LinuxIO
 import Messages
 import Samples
 
 extension Command {
     static let diagnose = Command(
-        name: "diagnose", arguments: "SENSOR", summary: "tell whether a sensor is fit to be calibrated",
+        "diagnose", words: ["SENSOR"], summary: "tell whether a sensor is fit to be calibrated",
         details: """
             Tells whether a sensor is fit to be calibrated. Leave the sensor alone while it listens. It reports, in the sensor's
             own unit: sampling rate, lost samples, noise (SD, peak to peak, mains hum), resolution, saturation and drift, and a
@@ -18,10 +20,11 @@ extension Command {
         options: [
             Option("seconds", "S", "seconds to listen (15)"), Option("nominal", "HZ", "nominal sampling rate"),
             Option("limits", "LOW:HIGH", "range of the converter"),
-            Option("tap", nil, "measure the resonance frequency while you tap"), .socket,
+            Option("tap", nil, "measure the resonance frequency while you tap"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }
+        let name = arguments.positional[0]
+        let (limits, nominal) = (try arguments.window("limits"), try arguments.number("nominal"))
         let seconds = try arguments.number("seconds") ?? 15
         guard seconds >= 2, seconds <= 3600 else { throw .usage("--seconds must be from 2 to 3600") }
         try requireStreaming(name, arguments)
@@ -38,7 +41,7 @@ extension Command {
             }
             host.wait()
         }
-        guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: try arguments.window("limits")) else {
+        guard let diagnosis = SensorDiagnosis(times: times, values: values, limits: limits) else {
             throw .refused("\(name) sent too few samples for a verdict: see `holdfast sensors`")
         }
         if arguments.has("tap") { return try showResonance(values, diagnosis.rate) }
@@ -53,9 +56,26 @@ extension Command {
             )
         }
         let problems = diagnosis.problems(
-            nominal: try arguments.number("nominal"), lost: lost, jitterMicroseconds: jitter, hostLateness: late)
+            nominal: nominal, lost: lost, jitterMicroseconds: jitter, hostLateness: late)
+        if arguments.has("json") { Output.json(object(diagnosis, readings.unit, lost, jitter, problems)) }
         guard problems.isEmpty else { throw .refused((["correct this first:"] + problems).joined(separator: "\n  ")) }
         Output.line("verdict: fit to be calibrated")
+    }
+
+    /// For programs.
+    private static func object(
+        _ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?, _ problems: [String]
+    ) -> JSONObject {
+        func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
+        return JSONObject([
+            ("fit", .bool(problems.isEmpty)), ("problems", .array(problems.map { .string($0) })), ("unit", .string(unit)),
+            ("rate", .number(diagnosis.rate)), ("jitterUs", number(jitter)), ("lost", .number(Double(lost))),
+            ("noise", .number(diagnosis.deviation)), ("range", .number(diagnosis.range)),
+            ("mains50", number(diagnosis.mains.first { $0.frequency == 50 }?.size)),
+            ("mains60", number(diagnosis.mains.first { $0.frequency == 60 }?.size)),
+            ("step", .number(diagnosis.smallestStep)), ("nearHalf", number(diagnosis.nearHalf)),
+            ("drift", .number(diagnosis.drift)),
+        ])
     }
 
     /// Five times the 150 Hz that the fastest rises have in them; a third of the resonance is what a low-pass leaves flat.
@@ -68,9 +88,17 @@ extension Command {
             case .tooFewTaps(let count):
                 throw .refused("\(count) taps were seen, \(TapResonance.tapsNeeded) are needed: tap harder, and let each die out")
             case .nothingRings(let highest):
-                return Output.line(
-                    "no resonance below \(Digits.fixed(highest, places: 0)) Hz; at \(Digits.text(rate)) Hz more cannot be seen")
+                return Output.done(
+                    "no resonance below \(Digits.fixed(highest, places: 0)) Hz; at \(Digits.text(rate)) Hz more cannot be seen",
+                    JSONObject([("resonance", .null), ("highest", .number(highest))]))
             }
+        }
+        if Output.isForPrograms {
+            Output.json(
+                JSONObject([
+                    ("resonance", .number(found.frequency)), ("deviation", .number(found.deviation)),
+                    ("taps", .number(Double(found.taps))), ("stiff", .bool(found.frequency >= wantedResonance)),
+                ]))
         }
         Output.line(
             "resonance \(Digits.text(found.frequency, digits: 4)) Hz, SD \(Digits.text(found.deviation, digits: 2)) Hz over \(found.taps) taps"

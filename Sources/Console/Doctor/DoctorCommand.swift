@@ -1,9 +1,10 @@
+import Help
 import Interface
 import Messages
 
 extension Command {
     static let doctor = Command(
-        name: "doctor", arguments: "", summary: "find problems and print their cures",
+        "doctor", summary: "find problems and print their cures",
         details: """
             Examines the station, its sensors, the rights of this user and the host, and prints each problem with its cure. The exit
             code is that of the worst finding: 0 good, 1 warning (it measures, but needs attention), 2 fault (something does
@@ -16,16 +17,14 @@ extension Command {
             \(conditionList)
             """,
         options: [
-            .socket, .controlSocket, .json, Option("config", "PATH", "settings to examine (/etc/holdfast)"),
-            .stateDirectory,
-        ]
+            Option("config", "PATH", "settings to examine (/etc/holdfast)"), .stateDirectory,
+        ], isPaged: true
     ) { arguments throws(CommandError) in
-        guard arguments.positional.isEmpty else { throw .usage("doctor checks everything: name no sensor") }
         let findings = DoctorFacts(arguments).findings
         if arguments.has("json") {
             Output.json(findings.map(\.json))
         } else {
-            for finding in findings { for line in finding.lines { Output.line(line) } }
+            for finding in findings { for line in finding.lines { Output.line(line, finding.severity.tone) } }
         }
         let worst = findings.map(\.severity).max() ?? .good
         guard worst > .good else { return }
@@ -80,5 +79,15 @@ extension Finding {
         ])
         if let cure { object["cure"] = .string(cure) }
         return object
+    }
+}
+
+extension Severity {
+    fileprivate var tone: Look.Tone {
+        switch self {
+        case .good: .good
+        case .warning: .warning
+        case .fault: .bad
+        }
     }
 }

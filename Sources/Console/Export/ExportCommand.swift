@@ -1,10 +1,11 @@
+import Help
 import LinuxIO
 import Recording
 import Samples
 
 extension Command {
     static let export = Command(
-        name: "export", arguments: "FILE...", summary: "write recordings as CSV, JSON lines, XDF or C3D",
+        "export", words: ["FILE…"], summary: "write recordings as CSV, JSON lines, XDF or C3D",
         details: """
             Writes the samples and events of recordings and traces (.hfr) into files that other programs read. Each number is
             computed by the code of the daemon.
@@ -25,7 +26,6 @@ extension Command {
             Option("plate-size", "W,L", "width and length of the plate in metres, for c3d"),
         ]
     ) { arguments throws(CommandError) in
-        guard !arguments.positional.isEmpty else { throw .usage("name a recording: holdfast export FILE") }
         let format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
         let decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
         let size = try plateSize(arguments["plate-size"])

@@ -1,52 +1,84 @@
+import Help
 import LinuxIO
 import Messages
 
 extension Command {
     static let athletes = Command(
-        name: "athletes", arguments: "[add A | mass A KG | rename A B | export A | forget A]",
-        summary: "list athletes with body mass and maxima; add, weigh, rename, export or forget one",
-        details: """
-            Without arguments, lists the athletes with their newest body mass and their maximal forces by position and sensor.
-              add A         add an athlete; choose a pseudonym that does not identify the person
-              mass A KG     store today's body mass; earlier holds keep the mass that they were measured with. With
-                            --correct, replace the newest body mass; N/kg of the holds measured with it is computed again
-              rename A B    change the pseudonym
-              export A      print everything that is stored about the athlete, one JSON object a line: the person, then each
-                            hold with its notes and marks
-              forget A      remove everything that is stored about the athlete; shows what goes and what stays, and asks
-            """,
-        options: [
-            .controlSocket, .json, .unit, Option("correct", nil, "replace the newest body mass, which was wrong"),
-            Option("yes", nil, "forget without asking"),
-        ]
-    ) { arguments throws(CommandError) in
-        let client = try StationClient(arguments, control: true)
+        "athletes", summary: "list athletes with body mass and maxima; add, weigh, rename, export or forget one",
+        details: "Lists the athletes with their newest body mass and their maximal forces by position and sensor.",
+        verbs: [
+            Command(
+                "athletes add", words: ["PSEUDONYM"], summary: "add an athlete",
+                details: "Adds an athlete. Choose a pseudonym that does not identify the person.", options: [.unasked], run: add),
+            Command(
+                "athletes mass", words: ["PSEUDONYM", "KG"], summary: "store today's body mass",
+                details: """
+                    Stores today's body mass in kg. Earlier holds keep the mass that they were measured with. With --correct,
+                    replaces the newest body mass; N/kg of the holds that were measured with it is computed again.
+                    """,
+                options: [.unasked, Option("correct", nil, "replace the newest body mass, which was wrong")], run: weigh),
+            Command(
+                "athletes rename", words: ["PSEUDONYM", "NEW"], summary: "change the pseudonym of an athlete",
+                details: "Changes the pseudonym of an athlete. Everything that is stored about the athlete follows.", run: rename),
+            exportAthlete, forgetAthlete,
+        ], isPaged: true, run: list)
+
+    private static func add(_ arguments: Arguments) throws(CommandError) {
+        let name = arguments.positional[0]
+        if looksLikeAName(name) {
+            try question("\"\(name)\" looks like the name of a person, which the station should not know", arguments)
+        }
+        change(try StationClient(arguments, control: true).answer(to: Session1.AddAthlete(pseudonym: name)))
+    }
+
+    private static func weigh(_ arguments: Arguments) throws(CommandError) {
         let words = arguments.positional
-        switch (words.first, words.count) {
-        case (nil, _): try list(client, arguments)
-        case ("add"?, 2): _ = try client.call(Session1.AddAthlete(pseudonym: words[1]))
-        case ("mass"?, 3):
-            guard let mass = Double(words[2]), mass > 0, mass.isFinite else {
-                throw .usage("the body mass must be a number of kilograms, not \"\(words[2])\"")
-            }
-            if arguments.has("correct") {
-                _ = try client.call(Session1.CorrectBodyMass(athlete: words[1], kilograms: mass))
-            } else {
-                _ = try client.call(Session1.SetBodyMass(athlete: words[1], kilograms: mass))
-            }
-        case ("rename"?, 3): _ = try client.call(Session1.RenameAthlete(athlete: words[1], pseudonym: words[2]))
-        case ("export"?, 2): try export(words[1], client)
-        case ("forget"?, 2): try forget(words[1], client, isConfirmed: arguments.has("yes"))
-        default: throw .usage("see holdfast help athletes")
+        guard let mass = Double(typed: words[1]), mass > 0 else {
+            throw .usage("the body mass must be a number of kilograms, not \"\(words[1])\"")
+        }
+        if !(30...250).contains(mass) {
+            try question("a body mass of \(Digits.text(mass)) kg is unusual: it is in kilograms", arguments)
+        }
+        let client = try StationClient(arguments, control: true)
+        change(
+            arguments.has("correct")
+                ? try client.answer(to: Session1.CorrectBodyMass(athlete: words[0], kilograms: mass))
+                : try client.answer(to: Session1.SetBodyMass(athlete: words[0], kilograms: mass)))
+    }
+
+    private static func rename(_ arguments: Arguments) throws(CommandError) {
+        let words = arguments.positional
+        if looksLikeAName(words[1]) {
+            try question("\"\(words[1])\" looks like the name of a person, which the station should not know", arguments)
+        }
+        change(
+            try StationClient(arguments, control: true).answer(
+                to: Session1.RenameAthlete(athlete: words[0], pseudonym: words[1])))
+    }
+
+    /// Two words that begin with capitals.
+    static func looksLikeAName(_ pseudonym: String) -> Bool {
+        pseudonym.split { $0 == " " || $0 == "." || $0 == "_" || $0 == "-" }.count {
+            $0.first?.isUppercase == true && $0.dropFirst().first?.isLowercase == true
+        } >= 2
+    }
+
+    /// Asks at a terminal; elsewhere somebody must have said so before.
+    private static func question(_ doubt: String, _ arguments: Arguments) throws(CommandError) {
+        guard !arguments.has("yes") else { return }
+        guard Environment.isTerminal(0) else { throw .usage("\(doubt); --yes stores it") }
+        guard try TypedLines.ask("\(doubt). y: store it, anything else: leave it") == "y" else {
+            throw .refused("nothing was stored")
         }
     }
 
-    private static func list(_ client: StationClient, _ arguments: Arguments) throws(CommandError) {
-        let unit = try ForceUnit(arguments)
+    private static func list(_ arguments: Arguments) throws(CommandError) {
+        let (unit, times) = (try ForceUnit(arguments), WallTime(arguments))
+        let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.Athletes())) }
         let athletes = try client.call(Session1.Athletes()).athletes
         guard !athletes.isEmpty else { return Output.line("There is no athlete yet. Add one: holdfast athletes add PSEUDONYM") }
-        var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN (UTC)", "CALIBRATION", ""]]
+        var rows = [["ATHLETE", "BODY MASS", "POSITION", "SENSOR", "MAXIMUM", "WHEN", "CALIBRATION", ""]]
         for athlete in athletes {
             let mass = athlete.bodyMassKg.map { Digits.text($0) + " kg" } ?? "–"
             var first = [athlete.pseudonym, mass]
@@ -56,12 +88,12 @@ extension Command {
                 rows.append(
                     first + [
                         maximum.position, maximum.sensor, Digits.text(force.value) + " " + force.unit,
-                        Clock.utcText(maximum.wallUs), maximum.calibration, maximum.confirmed ? "" : "provisional",
+                        times.text(maximum.wallUs), maximum.calibration, maximum.confirmed ? "" : "provisional",
                     ])
                 first = ["", ""]
             }
         }
-        Output.line(Output.table(rows, rightAligned: [1, 4]))
+        Output.line(Output.table(rows, rightAligned: [1, 4], dropped: [6, 3]))
         for athlete in athletes { for line in warnings(athlete) { Output.line(line) } }
     }
 
@@ -84,4 +116,8 @@ extension Command {
         }
         return lines
     }
+}
+
+extension Option {
+    fileprivate static let unasked = Option("yes", nil, "store what looks like a mistake without asking")
 }

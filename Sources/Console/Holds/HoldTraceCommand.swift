@@ -1,10 +1,21 @@
 import Formats
+import Help
 import Interface
 import Messages
 
 extension Command {
-    /// Prints the trace of a hold as CSV: a row for each sample, one sensor after the other.
-    static func trace(_ arguments: Arguments) throws(CommandError) {
+    static let holdTrace = Command(
+        "holds trace", words: ["N"], summary: "print the samples of a hold as CSV",
+        details: """
+            Prints the samples of hold N, from 5 s before its load to 2 s after its end: a row for each sample, one sensor after the
+            other.
+            """,
+        options: [
+            Option("sensor", "NAME", "only this sensor"),
+            Option("signals", "LIST", "the signals (force): force,tremor,raw_1,centre_of_pressure_x,…"),
+        ], run: trace)
+
+    private static func trace(_ arguments: Arguments) throws(CommandError) {
         let signals = (arguments["signals"] ?? "force").split(separator: ",").map(String.init)
         let client = try StationClient(arguments)
         try client.begin(

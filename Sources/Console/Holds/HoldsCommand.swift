@@ -1,90 +1,77 @@
+import Help
+import Interface
 import LinuxIO
 import Messages
 import Samples
 
 extension Command {
     static let holds = Command(
-        name: "holds",
-        arguments: "[show | trace | annotate | notes | withdraw | mark-onset | exclude | include | reassign | delete] [N] …",
-        summary: "list stored holds; show, annotate, mark, exclude, reassign or delete one",
+        "holds", summary: "list stored holds; show, annotate, mark, exclude, reassign or delete one",
+        details: "Lists the last holds, the newest first.",
+        options: [Option("limit", "N", "number of holds to list (20)")] + HoldQuery.options,
+        verbs: [
+            showHold, holdTrace, holdTable, annotateHold, listNotes, withdrawNote, markOnset, excludeHold, includeHold, reassignHold,
+            deleteHold,
+        ], isPaged: true, run: list)
+
+    private static let showHold = Command(
+        "holds show", words: ["N"], summary: "show the numbers of a hold",
         details: """
-            Without a word, lists the last holds, the newest first.
-              show N             show every number of hold N
-              trace N            print the samples of hold N as CSV, from 5 s before its load to 2 s after its end
-              annotate N [TEXT]  add a note; --score and --phase add a score and a phase
-              notes N            list the notes of hold N, each with its number
-              withdraw N NOTE    remove the note with number NOTE
-              mark-onset N [SECONDS]
-                                 compute its numbers from the onset that you see, in seconds from its first sample, in addition to
-                                 its own; without SECONDS, show the onsets that were marked
-              exclude N [REASON] exclude the hold from lists and statistics; nothing is deleted
-              include N          include it again
-              reassign N         assign the hold to the session of --session, or to the athlete of --athlete
-              delete N           delete the hold with its numbers, notes and marks; this cannot be undone
+            Shows the numbers of hold N: first the most important ones and what is special about the hold, then all others by
+            subject, with their uncertainty. Numbers that the sensor or the hold cannot support are left out.
+            `holdfast metrics NAME` explains a number.
             """,
+        options: [Option("all", nil, "show the numbers that have no value, too, each with the reason")], isPaged: true, run: show)
+
+    private static let annotateHold = Command(
+        "holds annotate", words: ["N", "[TEXT…]"], summary: "add a note, a score or a phase",
+        details: "Adds a note to hold N. Notes are added, never changed.",
         options: [
-            .socket, .controlSocket, .json, .unit, Option("limit", "N", "number of holds to list (20)"),
-            Option("sensor", "NAME", "list only holds of this sensor; the sensor of a trace or of a marked onset"),
-            Option("signals", "LIST", "signals of a trace (force): force,tremor,raw_1,centre_of_pressure_x,…"),
-            Option("all", nil, "list excluded holds, too"),
-            Option("from", "TIME", "list holds from this date or time on, UTC: 2026-11-29 or 2026-11-29T14:30"),
-            Option("to", "TIME", "list holds before this date or time"),
-            Option("set-up", "NAME", "list holds of this set-up"),
-            Option("kind", "KIND", "list explosive or sustained holds"),
-            Option("athlete", "A", "list holds of this athlete; reassign to this athlete"),
-            Option("session", "M", "list holds of this session; reassign to this session"),
             Option("score", "1…10", "how active the athlete felt"), Option("phase", "TEXT", "phase of the workout"),
-        ]
-    ) { arguments throws(CommandError) in
-        switch arguments.positional.first {
-        case nil: try list(arguments)
-        case "show"?: try show(arguments)
-        case "trace"?: try trace(arguments)
-        case "annotate"?: try annotate(arguments)
-        case "notes"?: try notes(arguments)
-        case "mark-onset"?: try markOnset(arguments)
-        case "withdraw"?: try withdraw(arguments)
-        case "reassign"?: try reassign(arguments)
-        case "delete"?: try delete(arguments)
-        case "exclude"?: try exclude(arguments, true)
-        case "include"?: try exclude(arguments, false)
-        case let other?: throw .usage("unknown word \"\(other)\": see holdfast help holds")
-        }
-    }
+        ], run: annotate)
+
+    private static let listNotes = Command(
+        "holds notes", words: ["N"], summary: "list the notes of a hold", details: "Lists the notes of hold N, each with its number.", isPaged: true,
+        run: notes)
+
+    private static let markOnset = Command(
+        "holds mark-onset", words: ["N", "[SECONDS]"], summary: "compute the numbers from the onset that you see",
+        details: """
+            Computes the numbers of hold N from the onset that you see, in seconds from its first sample, in addition to its own.
+            Without SECONDS, shows the onsets that were marked.
+            """,
+        options: [Option("sensor", "NAME", "mark the onset of this sensor")], run: mark)
+
+    private static let excludeHold = Command(
+        "holds exclude", words: ["N", "[REASON…]"], summary: "exclude a hold from lists and statistics",
+        details: "Excludes hold N from lists and statistics. Nothing is deleted."
+    ) { arguments throws(CommandError) in try exclude(arguments, true) }
+
+    private static let includeHold = Command(
+        "holds include", words: ["N"], summary: "include an excluded hold again",
+        details: "Includes hold N in lists and statistics again."
+    ) { arguments throws(CommandError) in try exclude(arguments, false) }
 
     private static func list(_ arguments: Arguments) throws(CommandError) {
-        let unit = try ForceUnit(arguments)
+        let (unit, times) = (try ForceUnit(arguments), WallTime(arguments))
+        var query = try HoldQuery(arguments)
         let limit = Int64(try arguments.integer("limit", in: 1...200) ?? 20)
-        let kind = try arguments.choice("kind", Station1.HoldKind.allCases.map(\.rawValue))
-        let (from, to) = (try arguments.moment("from"), try arguments.moment("to"))
-        let session = try arguments.integer("session", in: 1...Int.max).map { Int64($0) }
-        let isPersonal = arguments["athlete"] != nil || session != nil
         // The table shows no others.
-        let metrics =
-            arguments.has("json") ? nil : ["peak_force", "rfd_0_100", "plateau_cv", "plateau_cv_detrended", "tremor_rms_8_12"]
-        let client = try StationClient(arguments, control: isPersonal)
-        let answer =
-            isPersonal
-            ? try client.answer(
-                to: Session1.ListHolds(
-                    limit: limit, before: nil, sensor: arguments["sensor"], includeExcluded: arguments.has("all"),
-                    fromWallUs: from, toWallUs: to, setUp: arguments["set-up"], kind: kind, metrics: metrics,
-                    athlete: arguments["athlete"], session: session))
-            : try client.answer(
-                to: Station1.ListHolds(
-                    limit: limit, before: nil, sensor: arguments["sensor"], includeExcluded: arguments.has("all"),
-                    fromWallUs: from, toWallUs: to, setUp: arguments["set-up"], kind: kind.flatMap(Station1.HoldKind.init),
-                    metrics: metrics))
-        client.tellWhatIsMissing()
-        guard !arguments.has("json") else { return Output.json(answer) }
-        let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
-        guard !list.holds.isEmpty else {
-            let isWhole = !isPersonal && [from, to].allSatisfy { $0 == nil } && kind == nil && arguments["set-up"] == nil
-            return Output.line(isWhole ? "No hold is stored yet." : "No such hold is stored.")
+        if !arguments.has("json") {
+            query.metrics = ["peak_force", "rfd_0_100", "plateau_cv", "plateau_cv_detrended", "tremor_rms_8_12"]
         }
-        var rows = [["HOLD", "WHEN (UTC)", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
+        let client = try query.client(arguments)
+        let answer = try query.answer(client, limit: limit, before: nil)
+        client.tellWhatIsMissing()
+        let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
+        if list.holds.isEmpty { try requireSensor(arguments["sensor"], arguments) }
+        guard !arguments.has("json") else { return Output.json(answer) }
+        guard !list.holds.isEmpty else {
+            return Output.line(query.isWhole ? "No hold is stored yet." : "No such hold is stored.")
+        }
+        var rows = [["HOLD", "WHEN", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
         for hold in list.holds {
-            let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+            let when = times.text(hold.onsetWallUs ?? hold.startWallUs)
             for (index, part) in hold.sensors.enumerated() {
                 let numbers = HoldText.numbers(part.metrics)
                 func shown(_ name: String) -> String { numbers[name].map { HoldText.value($0, unit) } ?? "–" }
@@ -96,60 +83,74 @@ extension Command {
                 ])
             }
         }
-        Output.line(Output.table(rows, rightAligned: [0, 4, 5, 6, 7]))
+        Output.line(Output.table(rows, rightAligned: [0, 4, 5, 6, 7], dropped: [3, 6, 7]))
         if list.more { Output.line("There are more: --limit.") }
     }
 
     static func holdNumber(_ arguments: Arguments) throws(CommandError) -> Int64 {
-        guard arguments.positional.count >= 2, let number = Int64(arguments.positional[1]), number >= 0 else {
-            throw .usage("give the number of a hold: see `holdfast holds`")
+        guard let number = Int64(arguments.positional[0]), number >= 0 else {
+            throw .usage("\"\(arguments.positional[0])\" is not the number of a hold: see `holdfast holds`")
         }
         return number
     }
 
     private static func show(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
+        let number = try holdNumber(arguments)
         let client = try StationClient(arguments)
-        let answer = try client.answer(to: Station1.GetHold(number: try holdNumber(arguments)))
+        let answer = try client.answer(to: Station1.GetHold(number: number))
         client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(answer) }
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
-        let when = Clock.utcText(hold.onsetWallUs ?? hold.startWallUs)
+        let when = WallTime(arguments).full(hold.onsetWallUs ?? hold.startWallUs)
         Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
         if let offset = hold.utcOffsetSeconds, let zone = hold.timeZone {
-            let local = Clock.utcText((hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000).dropLast()
-            Output.line("local time \(local) (\(zone.visible()))")
+            let moment = (hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000
+            Output.line("local time of the station: \(Clock.localText(moment, isUTC: true).prefix(19)) (\(zone.visible()))")
         }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
         for part in hold.sensors {
             Output.line("")
-            Output.line(HoldText.part(part, calibration: part.calibrationId ?? part.calibration.rawValue, unit))
+            Output.line(HoldText.head(part, calibration: part.calibrationId ?? part.calibration.rawValue))
+            for line in HoldAnswer(part: part, unit: unit).answer { Output.line(line) }
+        }
+        for part in hold.sensors {
+            if hold.sensors.count > 1 { Output.line("\n\(part.sensor)") }
+            for line in HoldAnswer(part: part, unit: unit).groups(isComplete: arguments.has("all")) { Output.line(line) }
         }
     }
 
     private static func annotate(_ arguments: Arguments) throws(CommandError) {
         let hold = try holdNumber(arguments)
-        let text = arguments.positional.dropFirst(2).joined(separator: " ")
+        let text = arguments.positional.dropFirst().joined(separator: " ")
         let call = Control1.Annotate(
             hold: hold, text: text.isEmpty ? nil : text, score: try arguments.integer("score", in: 1...10).map { Int64($0) },
             phase: arguments["phase"])
         guard call.text != nil || call.score != nil || call.phase != nil else {
             throw .usage("give the text of the note: holdfast holds annotate N TEXT")
         }
-        _ = try StationClient(arguments, control: true).call(call)
+        change(try StationClient(arguments, control: true).answer(to: call))
     }
 
-    private static func markOnset(_ arguments: Arguments) throws(CommandError) {
+    /// A change that needs no words.
+    static func change(_ answer: JSONObject) {
+        if Output.isForPrograms { Output.json(answer) }
+    }
+
+    private static func mark(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         let hold = try holdNumber(arguments)
+        let onset = try arguments.positional.dropFirst().first.map { text throws(CommandError) in
+            guard let onset = Double(typed: text), onset >= 0 else {
+                throw .usage("the onset must be a number of seconds, not \"\(text)\"")
+            }
+            return onset
+        }
         let client = try StationClient(arguments, control: true)
         let marks: [Session1.OnsetMark]
-        if arguments.positional.count > 2 {
-            guard let onset = Double(arguments.positional[2]), onset.isFinite, onset >= 0 else {
-                throw .usage("the onset must be a number of seconds, not \"\(arguments.positional[2])\"")
-            }
+        if let onset {
             let call = Session1.MarkOnset(hold: hold, sensor: arguments["sensor"], onset: onset)
             guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
             marks = [try client.call(call).mark]
@@ -161,7 +162,7 @@ extension Command {
         guard !marks.isEmpty else { return Output.line("Hold \(hold) has no marked onset.") }
         for mark in marks {
             Output.line(
-                "\(mark.sensor): onset marked at \(Digits.text(mark.onset)) s, \(Clock.utcText(mark.wallUs))"
+                "\(mark.sensor): onset marked at \(Digits.text(mark.onset)) s, \(WallTime(arguments).full(mark.wallUs))"
                     + (mark.flags.isEmpty ? "" : "\nflags: \(mark.flags.joined(separator: ", "))") + "\n"
                     + HoldText.table(mark.metrics.map(HoldText.Number.init), unit))
         }
@@ -174,36 +175,17 @@ extension Command {
         for note in try client.call(call).annotations {
             let words = [note.score.map { "score \($0)" }, note.phase.map { "phase \($0)" }, note.text]
             let shown = words.compactMap { $0?.visible() }.filter { !$0.isEmpty }
-            Output.line("\(note.number.map { "\($0)  " } ?? "")\(Clock.utcText(note.wallUs))  \(shown.joined(separator: "  "))")
+            let number = note.number.map { "\($0)  " } ?? ""
+            Output.line("\(number)\(WallTime(arguments).text(note.wallUs))  \(shown.joined(separator: "  "))")
         }
-    }
-
-    private static func withdraw(_ arguments: Arguments) throws(CommandError) {
-        let hold = try number(arguments)
-        guard arguments.positional.count == 3, let note = Int64(arguments.positional[2]) else {
-            throw .usage("give the number of the note: see `holdfast holds notes \(hold)`")
-        }
-        _ = try StationClient(arguments, control: true).call(Control1.Withdraw(hold: hold, number: note))
-    }
-
-    private static func reassign(_ arguments: Arguments) throws(CommandError) {
-        let session = try arguments.integer("session", in: 1...Int.max).map { Int64($0) }
-        guard (session == nil) != (arguments["athlete"] == nil) else {
-            throw .usage("name either the session with --session or the athlete with --athlete")
-        }
-        _ = try StationClient(arguments, control: true).call(
-            Session1.ReassignHold(hold: try number(arguments), session: session, athlete: arguments["athlete"]))
-    }
-
-    private static func delete(_ arguments: Arguments) throws(CommandError) {
-        _ = try StationClient(arguments, control: true).call(Control1.DeleteHold(hold: try number(arguments)))
     }
 
     private static func exclude(_ arguments: Arguments, _ excluded: Bool) throws(CommandError) {
         let hold = try holdNumber(arguments)
-        let reason = arguments.positional.dropFirst(2).joined(separator: " ")
-        _ = try StationClient(arguments, control: true).call(
-            Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason))
+        let reason = arguments.positional.dropFirst().joined(separator: " ")
+        change(
+            try StationClient(arguments, control: true).answer(
+                to: Control1.Exclude(hold: hold, excluded: excluded, reason: reason.isEmpty ? nil : reason)))
     }
 }
 
@@ -239,30 +221,39 @@ enum HoldText {
     static func value(_ number: Number, _ unit: ForceUnit) -> String {
         guard let value = number.value else { return "–" }
         let shown = unit.shown(value, number.unit)
-        return Digits.text(shown.value) + (shown.unit == "1" ? "" : " " + shown.unit)
+        let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+        return Digits.text(shown.value, expanded: expanded) + (shown.unit == "1" ? "" : " " + shown.unit)
     }
 
     /// One sensor's part, as a table.
+    static func part(_ part: Station1.SensorHold, _ unit: ForceUnit) -> String {
+        ([head(part, calibration: nil)] + part.flags.map(FlagText.sentence) + [table(part.metrics.map(Number.init), unit)])
+            .joined(separator: "\n")
+    }
+
+    /// What a part is of.
     ///
     /// - Parameter calibration: what is said of its calibration; nil for nothing.
-    static func part(_ part: Station1.SensorHold, calibration: String?, _ unit: ForceUnit) -> String {
+    static func head(_ part: Station1.SensorHold, calibration: String?) -> String {
         var text = "\(part.sensor): \(part.kind.rawValue), \(Digits.text(part.rate)) Hz"
         if let calibration {
             text += ", calibration \(calibration)"
             if let name = part.calibrationClass { text += ", \(Command.classText(name))" }
         }
-        if !part.flags.isEmpty { text += "\nflags: \(part.flags.joined(separator: ", "))" }
-        return text + "\n" + table(part.metrics.map(Number.init), unit)
+        return text
     }
 
     static func table(_ numbers: [Number], _ unit: ForceUnit) -> String {
         var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]]
         for number in numbers {
             let shown = number.value.map { unit.shown($0, number.unit) }
-            let bounds = [number.lower, number.upper].compactMap { $0.map { Digits.text(unit.shown($0, number.unit).value) } }
+            let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+            let bounds = [number.lower, number.upper].compactMap { bound in
+                bound.map { Digits.text(unit.shown($0, number.unit).value, expanded: expanded) }
+            }
             rows.append([
-                number.name, shown.map { Digits.text($0.value) } ?? "–",
-                number.expanded.map { Digits.text(unit.shown($0, number.unit).value, digits: 2) } ?? "",
+                number.name, shown.map { Digits.text($0.value, expanded: expanded) } ?? "–",
+                expanded.map(Digits.uncertainty) ?? "",
                 shown?.unit ?? number.unit,
                 bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
                 number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",

@@ -1,11 +1,26 @@
+import Help
 import Interface
-import LinuxIO
 import Messages
 
 /// One person's data: exported and forgotten.
 extension Command {
-    /// One JSON object a line: the person, then each hold with its notes and marks.
-    static func export(_ athlete: String, _ client: StationClient) throws(CommandError) {
+    static let exportAthlete = Command(
+        "athletes export", words: ["PSEUDONYM"], summary: "print everything that is stored about an athlete",
+        details: "Prints one JSON object a line: the person, then each hold with its notes and marks."
+    ) { arguments throws(CommandError) in
+        try export(arguments.positional[0], try StationClient(arguments, control: true))
+    }
+
+    static let forgetAthlete = Command(
+        "athletes forget", words: ["PSEUDONYM"], summary: "remove everything that is stored about an athlete",
+        details: "Shows what goes and what stays, asks for the pseudonym, and removes everything that is stored about the athlete.",
+        options: [Option("yes", nil, "forget without asking")]
+    ) { arguments throws(CommandError) in
+        try forget(
+            arguments.positional[0], try StationClient(arguments, control: true), isConfirmed: arguments.has("yes"))
+    }
+
+    private static func export(_ athlete: String, _ client: StationClient) throws(CommandError) {
         let answer = try client.answer(to: Session1.PersonalData(athlete: athlete, export: true))
         Output.json(answer)
         for number in try client.understood(answer, as: Session1.PersonalData.Reply.self).holds {
@@ -16,8 +31,7 @@ extension Command {
         }
     }
 
-    /// Shows what goes and what stays, asks, and forgets.
-    static func forget(_ athlete: String, _ client: StationClient, isConfirmed: Bool) throws(CommandError) {
+    private static func forget(_ athlete: String, _ client: StationClient, isConfirmed: Bool) throws(CommandError) {
         let data = try client.call(Session1.PersonalData(athlete: athlete, export: nil))
         let holds = data.holds.isEmpty ? "no hold" : "\(data.holds.count) holds (\(ranges(data.holds)))"
         Output.line(

@@ -1,42 +1,46 @@
+import Help
 import Interface
-import LinuxIO
 import Messages
 
 extension Command {
     static let session = Command(
-        name: "session", arguments: "start --athlete A --position P [--protocol X] | stop | status | numbers [N] | protocols",
-        summary: "start, stop and show the training session of an athlete",
+        "session", summary: "start, stop and show the training session of an athlete",
         details: """
             Holds of a session belong to its athlete. Their numbers include N/kg, % of the maximum and force zones. Valid holds
             count for the maximum.
-              start      start a session; the cues of its protocol begin at once (see holdfast watch)
-              stop       end the session
-              status     show the session under way and the current cue
-              numbers    show the statistics of its holds: best, mean of the best three, scatter, outliers; N is an earlier session
-              protocols  list the protocols
             """,
-        options: [
-            .socket, .controlSocket, .json, .unit, Option("athlete", "A", "pseudonym of the athlete"),
-            Option("position", "P", "posture of the athlete; each position has its own maxima"),
-            Option("protocol", "X", "protocol (none: free training)"),
-            Option("effort-drop", "PERCENT", "drop of RFD or peak, compared with the session's best, that ends a set (20)"),
-        ]
-    ) { arguments throws(CommandError) in
-        let words = arguments.positional
-        guard let word = words.first, words.count == 1 || word == "numbers" && words.count == 2 else {
-            throw .usage("use start, stop, status, numbers or protocols")
-        }
-        switch word {
-        case "start": try start(arguments)
-        case "stop":
-            let client = try StationClient(arguments, control: true)
-            guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.StopSession())) }
-            tell(try client.call(Session1.StopSession()).session)
-        case "status": try status(arguments)
-        case "numbers": try numbers(arguments)
-        case "protocols": try protocols(arguments)
-        default: throw .usage("unknown word \"\(word)\": use start, stop, status, numbers or protocols")
-        }
+        verbs: [
+            Command(
+                "session start", needs: "--athlete A --position P", summary: "start a session",
+                details: "Starts a session. The cues of its protocol begin at once: see `holdfast watch`.",
+                options: [
+                    Option("athlete", "A", "pseudonym of the athlete"),
+                    Option("position", "P", "posture of the athlete; each position has its own maxima"),
+                    Option("protocol", "X", "protocol (none: free training)"),
+                    Option(
+                        "effort-drop", "PERCENT", "drop of RFD or peak, compared with the session's best, that ends a set (20)"),
+                ], run: start),
+            Command(
+                "session stop", summary: "end the session", details: "Ends the session under way.", run: stop),
+            Command(
+                "session status", summary: "show the session under way",
+                details: "Shows the session under way and the current cue.",
+                run: status),
+            Command(
+                "session numbers", words: ["[N]"], summary: "show the statistics of its holds",
+                details: """
+                    Shows the statistics of the holds of a session: best, mean of the best three, scatter and outliers. N is the
+                    number of an earlier session; without it, the session under way or the last one.
+                    """, isPaged: true, run: numbers),
+            Command(
+                "session protocols", summary: "list the protocols", details: "Lists the protocols that a session can follow.",
+                run: protocols),
+        ], run: nil)
+
+    private static func stop(_ arguments: Arguments) throws(CommandError) {
+        let client = try StationClient(arguments, control: true)
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.StopSession())) }
+        tell(try client.call(Session1.StopSession()).session, arguments)
     }
 
     private static func start(_ arguments: Arguments) throws(CommandError) {
@@ -47,15 +51,16 @@ extension Command {
             effortDropPercent: try arguments.number("effort-drop"))
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
-        tell(try client.call(call).session)
+        tell(try client.call(call).session, arguments)
     }
 
-    private static func tell(_ session: Session1.Session) {
+    private static func tell(_ session: Session1.Session, _ arguments: Arguments) {
+        let times = WallTime(arguments)
         let plan = session.protocol.map { ", protocol \($0)" } ?? ""
-        let ended = session.stopWallUs.map { ", ended \(Clock.utcText($0))" } ?? ""
+        let ended = session.stopWallUs.map { ", ended \(times.full($0))" } ?? ""
         Output.line(
             "session \(session.number): \(session.athlete), \(session.position)\(plan), "
-                + "started \(Clock.utcText(session.startWallUs))\(ended)")
+                + "started \(times.full(session.startWallUs))\(ended)")
         if session.altered == true {
             Output.line("The disk has changed this session: it may be another athlete's, and its holds count for nobody.")
         }
@@ -70,7 +75,7 @@ extension Command {
             return Output.json(answer)
         }
         if let session = try client.call(Session1.GetSession()).session {
-            tell(session)
+            tell(session, arguments)
         } else {
             Output.line("No session is running.")
         }
@@ -81,17 +86,15 @@ extension Command {
     private static func numbers(_ arguments: Arguments) throws(CommandError) {
         let unit = try ForceUnit(arguments)
         var session: Int64?
-        if arguments.positional.count > 1 {
-            session = Int64(arguments.positional[1])
-            guard let session, session > 0 else {
-                throw .usage("\"\(arguments.positional[1])\" is not the number of a session")
-            }
+        if let word = arguments.positional.first {
+            session = Int64(word)
+            guard let session, session > 0 else { throw .usage("\"\(word)\" is not the number of a session") }
         }
         let call = Session1.GetNumbers(session: session)
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let answer = try client.call(call)
-        tell(answer.session)
+        tell(answer.session, arguments)
         for group in answer.numbers {
             Output.line("")
             Output.line(

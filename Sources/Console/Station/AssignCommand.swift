@@ -1,4 +1,6 @@
 import Drivers
+import Help
+import Interface
 import LinuxIO
 import Messages
 import Samples
@@ -6,7 +8,7 @@ import Settings
 
 extension Command {
     static let assign = Command(
-        name: "assign", arguments: "NAME --driver DRIVER (--serial S | --port P | --path PATH)",
+        "assign", words: ["NAME"], needs: "--driver DRIVER (--serial S | --port P | --path PATH)",
         summary: "assign a device to a sensor name",
         details: """
             Assigns a device to the sensor NAME: writes conf.d/NAME.toml next to the settings of the station and reloads it.
@@ -23,10 +25,10 @@ extension Command {
             Option("role", "TEXT", "what the sensor measures on the athlete"),
             Option("set-up", "TEXT", "name of the set-up; its sensors share holds"),
             Option("set", "KEY=VALUE", "another key of the settings; separate several with semicolons"),
-            Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"), .controlSocket,
+            Option("config", "FOLDER", "folder of the settings (/etc/holdfast)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.count == 1, let name = arguments.positional.first else { throw .usage("name one sensor") }
+        let name = arguments.positional[0]
         guard let driver = arguments["driver"] else { throw .usage("name a driver with --driver") }
         guard DriverTable.named(driver) != nil else {
             let names = DriverTable.all.map(\.name)
@@ -45,14 +47,21 @@ extension Command {
         let text = sensor.tomlText + more.map { $0 + "\n" }.joined()
         let folder = arguments["config"] ?? "/etc/holdfast"
         let parsed = try write(text, to: "\(folder)/conf.d/\(name).toml", in: folder)
-        for remark in LineLook.remarks(parsed.sensors.first { $0.name == name } ?? sensor) { Output.line(remark) }
+        let remarks = LineLook.remarks(parsed.sensors.first { $0.name == name } ?? sensor)
+        for remark in remarks { Output.line(remark) }
+        var silence: String?
         do throws(CommandError) {
             _ = try StationClient(arguments, control: true).call(Control1.Reload())
-            Output.line("\(name) is assigned, and the station has read it: see `holdfast sensors`")
         } catch {
             if case .refused = error { throw error }
-            Output.line("\(name) is assigned, but no station could read it (\(error.text))")
+            silence = error.text
         }
+        Output.done(
+            silence.map { "\(name) is assigned, but no station could read it (\($0))" }
+                ?? "\(name) is assigned, and the station has read it: see `holdfast sensors`",
+            JSONObject([
+                ("sensor", .string(name)), ("read", .bool(silence == nil)), ("remarks", .array(remarks.map { .string($0) })),
+            ]))
     }
 
     /// Writes the file if the settings are good with it; all settings.
@@ -66,7 +75,7 @@ extension Command {
             try Files.replace(path, with: Array(text.utf8))
         } catch {
             if error.isPermission { throw .permission("\(path) cannot be written: run this as root") }
-            throw .unavailable("\(error)")
+            throw .output("\(error)")
         }
         return parsed
     }

@@ -1,11 +1,13 @@
 import Formats
+import Help
+import Interface
 import LinuxIO
 import Rehearsal
 import Samples
 
 extension Command {
     static let rehearse = Command(
-        name: "rehearse", arguments: "FOLDER [FILE]", summary: "simulate sensors, to try everything without hardware",
+        "rehearse", words: ["FOLDER", "[FILE]"], summary: "simulate sensors, to try everything without hardware",
         details: """
             Simulates sensors behind pseudo-terminals in FOLDER, and writes settings for a station that reads them. By default a
             simulated athlete pulls two bands on a plate, for ever. With FILE, one sensor plays the samples of FILE.
@@ -47,9 +49,13 @@ extension Command {
             let path = folder.hasPrefix("/") ? folder : (Environment.realPath(".") ?? ".") + "/" + folder
             let station = try RehearsalStation(
                 .init(folder: path, seed: seed, scene: played, isHurried: arguments.has("fast")))
-            Output.line("sensors: \(station.sensors.joined(separator: ", "))")
-            Output.line("settings: \(station.settingsPath)")
-            if let truth = station.truthPath { Output.line("the true holds: \(truth)") }
+            Output.done(
+                "sensors: \(station.sensors.joined(separator: ", "))\nsettings: \(station.settingsPath)"
+                    + (station.truthPath.map { "\nthe true holds: \($0)" } ?? ""),
+                JSONObject([
+                    ("sensors", .array(station.sensors.map { .string($0) })), ("settings", .string(station.settingsPath)),
+                    ("truth", station.truthPath.map { .string($0) } ?? .null),
+                ]))
             let isTyped = arguments.has("cell") || arguments.has("workshop")
             if isTyped {
                 obey(until: signals, seconds: seconds) { arguments.has("workshop") ? workshop.put($0) : hang($0, load) }
@@ -75,16 +81,13 @@ extension Command {
 
     /// A mass in standard gravity; whether it is one.
     private static func hang(_ line: String, _ load: PretendLoad) -> Bool {
-        guard let kilograms = Double(line), kilograms.isFinite else { return false }
+        guard let kilograms = Double(typed: line) else { return false }
         load.newtons = kilograms * ForceUnit.kilogram.newtons
         return true
     }
 
     private static func scene(_ file: String, _ arguments: Arguments) throws(CommandError) -> RehearsalScene {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(file, limit: CSVTable.byteLimit) } catch {
-            throw .unavailable("\(file) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(file, limit: CSVTable.byteLimit)
         let voice = try arguments.choice("as", ["text", "chronojump"])
         let kind: SensorKind = try arguments.choice("kind", ["plate", "cell"]) == "plate" ? .plate : .cell
         guard let columns = arguments["column"]?.split(separator: ",").map(String.init) else {

@@ -1,13 +1,12 @@
-import Interface
+import Help
 import Messages
 
 /// Commands that ask a station and show what it says.
 extension Command {
     static let status = Command(
-        name: "status", arguments: "", summary: "show whether the station runs, and its warnings",
+        "status", summary: "show whether the station runs, and its warnings",
         details:
-            "Shows the state of the station: sensors that stream, stored holds, the recording, and warnings with their cures.",
-        options: [.socket, .json]
+            "Shows the state of the station: sensors that stream, stored holds, the recording, and warnings with their cures."
     ) { arguments throws(CommandError) in
         let client = try StationClient(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.GetStatus())) }
@@ -24,13 +23,13 @@ extension Command {
                 ["real time", status.realTime ? "yes" : "no"],
                 ["clients", "\(status.clients)"],
             ]))
-        for warning in status.warnings { Output.line("warning: \(warning)") }
+        for warning in status.warnings { Output.line("warning: \(warning)", .warning) }
     }
 
     static let sensors = Command(
-        name: "sensors", arguments: "", summary: "list the sensors, their forces and their state",
+        "sensors", summary: "list the sensors, their forces and their state",
         details: "Lists every sensor of the settings with its state. For a sensor that does not stream it gives the reason.",
-        options: [.socket, .json, .unit]
+        isPaged: true
     ) { arguments throws(CommandError) in
         let unit = try ForceUnit(arguments)
         let client = try StationClient(arguments)
@@ -42,18 +41,20 @@ extension Command {
         var rows = [["NAME", "STATE", "FORCE", "± U", "RATE", "PHASE", "LOST", "CALIBRATION", "DEVICE"]]
         for sensor in sensors {
             let force = sensor.force.map { unit.shown($0, sensor.unit) }
+            let expanded = sensor.expanded.map { unit.shown($0, sensor.unit).value }
             rows.append([
-                sensor.name, sensor.state.rawValue, force.map { Digits.fixed($0.value, places: 1) + " " + $0.unit } ?? "–",
-                sensor.expanded.map { Digits.text(unit.shown($0, sensor.unit).value, digits: 2) } ?? "–",
+                sensor.name, sensor.state.rawValue,
+                force.map { Digits.text($0.value, expanded: expanded) + " " + $0.unit } ?? "–",
+                expanded.map(Digits.uncertainty) ?? "–",
                 sensor.rate.map { Digits.text($0) + " Hz" } ?? "–", sensor.phase.rawValue,
                 "\(sensor.lost)", calibrationText(sensor), sensor.device ?? "",
             ])
         }
-        Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6]))
+        Output.line(Output.table(rows, rightAligned: [2, 3, 4, 6], dropped: [6, 5, 4]))
         for sensor in sensors {
             if let length = bandLength(sensor) { Output.line(length) }
             if let reason = sensor.reason { Output.line("\(sensor.name): \(reason)") }
-            for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)") }
+            for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)", .warning) }
         }
     }
 
@@ -71,20 +72,20 @@ extension Command {
         guard let length = band.length else {
             return "\(sensor.name): the band has no length now (\(band.lengthReason ?? "")), slack below \(slack) m"
         }
-        let expanded = band.lengthExpanded.map(metres) ?? "– (\(band.lengthExpandedReason ?? ""))"
-        return "\(sensor.name): the band is \(metres(length)) m ± U \(expanded) m long, slack below \(slack) m"
+        let expanded = band.lengthExpanded.map(Digits.uncertainty) ?? "– (\(band.lengthExpandedReason ?? ""))"
+        return
+            "\(sensor.name): the band is \(Digits.text(length, expanded: band.lengthExpanded)) m ± U \(expanded) m long, slack below \(slack) m"
     }
 
     static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
 
     static let devices = Command(
-        name: "devices", arguments: "", summary: "list the devices that are plugged in, and their sensors",
+        "devices", summary: "list the devices that are plugged in, and their sensors",
         details:
             """
             Lists the devices that are plugged in and could be sensors, and below them the drivers with their maturity. The station
             never opens a generic serial adapter by itself: use `holdfast assign` to assign it to a sensor.
-            """,
-        options: [.socket, .json]
+            """, isPaged: true
     ) { arguments throws(CommandError) in
         let client = try StationClient(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.ListDevices())) }
@@ -98,21 +99,20 @@ extension Command {
                 device.driver ?? "–", device.maturity?.rawValue ?? "–",
             ])
         }
-        Output.line(Output.table(rows))
+        Output.line(Output.table(rows, dropped: [1, 4, 3]))
         for device in devices {
             if let advice = device.advice { Output.line("\(device.path): \(advice)") }
         }
     }
 
     static let tare = Command(
-        name: "tare", arguments: "[SENSOR]", summary: "set the present load of a sensor to zero",
+        "tare", words: ["[SENSOR]"], summary: "set the present load of a sensor to zero",
         details:
             """
             Subtracts the mean of the last half second from now on, such as a harness or the weight of the body. Without SENSOR it
             applies to all sensors that stream. It is refused during a hold. It does not change the calibration: `holdfast zero`
             sets the reading without load.
-            """,
-        options: [.controlSocket, .json, .unit]
+            """
     ) { arguments throws(CommandError) in
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none for all") }
         let unit = try ForceUnit(arguments)
@@ -126,16 +126,5 @@ extension Command {
                 "\(tare.sensor): \(Digits.text(offset.value)) \(offset.unit) subtracted, SD \(Digits.text(deviation.value)) \(offset.unit)"
                     + (tare.quiet ? "" : "; it was not quiet: let it rest and tare again"))
         }
-    }
-}
-
-extension Output {
-    /// JSON on one line.
-    static func json(_ value: some MessageValue) { json(value.writeValue) }
-
-    static func json(_ write: (inout JSONWriter) -> Void) {
-        var writer = JSONWriter(reserving: 4096)
-        write(&writer)
-        line(writer.text)
     }
 }

@@ -1,18 +1,5 @@
+import Help
 import Samples
-
-/// An option of a command.
-struct Option: Sendable {
-    let name: String
-    /// What its value is called in the help; `nil` for a flag.
-    let value: String?
-    let summary: String
-
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
-        self.name = name
-        self.value = value
-        self.summary = summary
-    }
-}
 
 /// The arguments of one command, taken apart by its options.
 struct Arguments {
@@ -22,36 +9,44 @@ struct Arguments {
 
     init(_ arguments: [String], options: [Option]) throws(CommandError) {
         var rest = arguments[...]
-        var onlyPositional = false
         while let argument = rest.popFirst() {
-            guard !onlyPositional, argument.hasPrefix("-"), argument != "-" else {
-                positional.append(argument)
-                continue
-            }
             if argument == "--" {
-                onlyPositional = true
+                positional += rest
+                break
+            }
+            // A number below zero is no option.
+            guard argument.hasPrefix("-"), argument != "-", Double(typed: argument) == nil else {
+                positional.append(argument)
                 continue
             }
             let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = options.first(where: { "--" + $0.name == parts[0] }) else {
-                // A number below zero is no option.
-                if Double(argument) != nil {
-                    positional.append(argument)
-                    continue
-                }
                 let near = NearestName.find(parts[0], among: options.map { "--" + $0.name })
                 throw .usage("unknown option \(parts[0])" + (near.map { "; did you mean \($0)?" } ?? ""))
             }
-            if option.value == nil {
+            guard let name = option.value else {
                 guard parts.count == 1 else { throw .usage("--\(option.name) takes no value") }
                 flags.insert(option.name)
-            } else if parts.count == 2 {
-                values[option.name] = parts[1]
-            } else {
-                guard let value = rest.popFirst() else { throw .usage("--\(option.name) needs a value: \(option.value ?? "")") }
-                values[option.name] = value
+                continue
             }
+            guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+                throw .usage("--\(option.name) needs a value: \(name)")
+            }
+            values[option.name] = value
         }
+    }
+
+    /// Where the first word is that is neither an option nor the value of one; nil behind an option that is not known.
+    static func firstWord(in arguments: [String], options: [Option]) -> Int? {
+        var place = 0
+        while place < arguments.count, arguments[place].hasPrefix("-"), arguments[place] != "-" {
+            let argument = arguments[place]
+            guard let option = options.first(where: { argument == "--" + $0.name || argument.hasPrefix("--\($0.name)=") }) else {
+                return nil
+            }
+            place += option.value != nil && !argument.contains("=") ? 2 : 1
+        }
+        return place < arguments.count ? place : nil
     }
 
     subscript(_ name: String) -> String? { values[name] }
@@ -60,7 +55,7 @@ struct Arguments {
 
     func number(_ name: String) throws(CommandError) -> Double? {
         guard let text = values[name] else { return nil }
-        guard let value = Double(text), value.isFinite else { throw .usage("--\(name) must be a number, not \"\(text)\"") }
+        guard let value = Double(typed: text) else { throw .usage("--\(name) must be a number, not \"\(text)\"") }
         return value
     }
 
@@ -83,10 +78,25 @@ struct Arguments {
     /// `FROM:TO` in seconds.
     func window(_ name: String) throws(CommandError) -> ClosedRange<Double>? {
         guard let text = values[name] else { return nil }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
-        guard parts.count == 2, let from = parts[0], let to = parts[1], from.isFinite, to.isFinite, from < to else {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Double(typed: $0) }
+        guard parts.count == 2, let from = parts[0], let to = parts[1], from < to else {
             throw .usage("--\(name) must be FROM:TO in seconds, not \"\(text)\"")
         }
         return from...to
+    }
+}
+
+extension Double {
+    /// A finite number that somebody has typed, with a decimal point or a decimal comma.
+    init?(typed text: some StringProtocol) {
+        guard let value = Double(String(text.map { $0 == "," ? "." : $0 })), value.isFinite else { return nil }
+        self = value
+    }
+
+    /// `0,5,10`, or `0;2,5;5` with decimal commas.
+    static func list(typed text: String) -> [Double]? {
+        let parts = text.split(separator: text.contains(";") ? ";" : ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Double(typed: $0.filter { $0 != " " }) }
+        return numbers.count == parts.count ? numbers : nil
     }
 }

@@ -1,3 +1,4 @@
+import Help
 import Interface
 import LinuxIO
 
@@ -35,7 +36,7 @@ struct CaptureFile {
         do throws(SystemError) {
             if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try Files.makeDirectory(String(path[..<slash])) }
             try Files.replace(path, with: writer.bytes, mode: 0o600)
-        } catch { throw .unavailable("the captured points cannot be kept: \(error)") }
+        } catch { throw .output("the captured points cannot be kept: \(error)") }
     }
 
     func discard() { try? Files.remove(path) }

@@ -1,6 +1,7 @@
 /// The unit in which forces are shown. They are stored in newtons.
-enum ForceUnit: String, CaseIterable {
+enum ForceUnit: String {
     case newton = "N"
+    case kilonewton = "kN"
     case kilogram = "kg"
     case pound = "lbf"
 
@@ -8,13 +9,18 @@ enum ForceUnit: String, CaseIterable {
     var newtons: Double {
         switch self {
         case .newton: 1
+        case .kilonewton: 1000
         case .kilogram: 9.80665
         case .pound: 9.80665 * 0.45359237
         }
     }
 
-    init(_ arguments: Arguments) throws(CommandError) {
-        self = try arguments.choice("in", Self.allCases.map(\.rawValue)).flatMap(ForceUnit.init) ?? .newton
+    /// Of `--unit`; of its old name `--in` where `--unit` is that of an input.
+    init(_ arguments: Arguments, isUnitOfInput: Bool = false) throws(CommandError) {
+        let choices = ["N", "kN", "kg", "lb", "lbf"]
+        var chosen = try arguments.choice("in", choices)
+        if chosen == nil, !isUnitOfInput { chosen = try arguments.choice("unit", choices) }
+        self = chosen.flatMap { ForceUnit(rawValue: $0 == "lb" ? "lbf" : $0) } ?? .newton
     }
 
     /// A value in a unit that begins with newtons (`N`, `N/s`, `N·s`), in this unit; anything else stays as it is.
@@ -24,27 +30,35 @@ enum ForceUnit: String, CaseIterable {
     }
 }
 
-/// Numbers for people: five digits, without exponents where that can be.
+/// Numbers for people, without exponents where that can be.
 package enum Digits {
-    package static func text(_ value: Double, digits: Int = 5) -> String {
-        guard value.isFinite else { return "–" }
-        guard value != 0 else { return "0" }
-        var scale = 1.0
+    /// A value whose expanded uncertainty is known has the digits that this supports: those of two digits of U. Without one, four
+    /// digits.
+    static func text(_ value: Double, expanded: Double?) -> String {
+        guard let expanded, expanded > 0, expanded.isFinite, value.isFinite else { return text(value) }
+        let places = places(of: expanded, digits: 2)
+        guard places < 0 else { return fixed(value, places: places) }
+        // Whole tens, hundreds, …
+        let step = (0..<(-places)).reduce(1.0) { product, _ in product * 10 }
+        return fixed((value / step).rounded() * step, places: 0)
+    }
+
+    /// An expanded uncertainty: two digits.
+    static func uncertainty(_ expanded: Double) -> String { text(expanded, expanded: expanded) }
+
+    /// The places behind the point that a number has with so many digits; negative where it has fewer than before the point.
+    private static func places(of value: Double, digits: Int) -> Int {
         var places = digits - 1
         var size = abs(value)
-        while size >= 10, places > 0 {
-            size /= 10
-            places -= 1
-        }
-        while size < 1, places < digits + 4 {
-            size *= 10
-            places += 1
-        }
-        for _ in 0..<places { scale *= 10 }
-        let rounded = (value * scale).rounded() / scale
-        // Beyond this the integer below could overflow.
-        guard abs(rounded) < 1e15 else { return "\(value)" }
-        return fixed(rounded, places: places)
+        while size >= 10, places > -12 { (size, places) = (size / 10, places - 1) }
+        while size < 1, places < 12 { (size, places) = (size * 10, places + 1) }
+        return places
+    }
+
+    package static func text(_ value: Double, digits: Int = 4) -> String {
+        guard value.isFinite else { return "–" }
+        guard value != 0 else { return "0" }
+        return fixed(value, places: min(max(places(of: value, digits: digits), 0), digits + 4))
     }
 
     /// With so many places behind the point.

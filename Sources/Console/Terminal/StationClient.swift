@@ -132,7 +132,9 @@ final class StationClient {
             let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []
             throw .refused(([message] + problems).joined(separator: "\n  "))
         }
-        let detail = reply.parameters.members.compactMap { member in member.value.string.map { "\(member.name) \($0)" } }
-        throw .refused(([error] + detail).joined(separator: ", "))
+        if let parameter = reply.parameters["parameter"]?.string {
+            throw .refused("the station does not accept this value of \"\(parameter)\"")
+        }
+        throw .refused("the station does not know this call: it may have another version; see `holdfast doctor`")
     }
 }

@@ -1,3 +1,4 @@
+import Help
 import Interface
 import LinuxIO
 import Messages
@@ -5,20 +6,20 @@ import Samples
 
 extension Command {
     static let watch = Command(
-        name: "watch", arguments: "", summary: "show forces live, and holds as they happen",
+        "watch", summary: "show forces live, and holds as they happen",
         details: """
             In a terminal, shows the last ten seconds of each sensor, its phase, and the numbers of the last hold. Otherwise prints
             one line per sensor and second, and one line per event. With --json, prints every message of the station, one per line.
             Live values are provisional. The numbers of a stored hold are final. Ctrl-C ends it.
             """,
         options: [
-            .socket, .controlSocket, .json, .unit, Option("sensor", "NAME", "show only this sensor"),
+            Option("sensor", "NAME", "show only this sensor"),
             Option("seconds", "S", "end after S seconds (never)"),
         ]
     ) { arguments throws(CommandError) in
-        guard arguments.positional.isEmpty else { throw .usage("sensors are chosen with --sensor NAME") }
+        let seconds = try arguments.number("seconds")
         var watch = try Watch(arguments)
-        try watch.run(seconds: try arguments.number("seconds"))
+        try watch.run(seconds: seconds)
     }
 }
 

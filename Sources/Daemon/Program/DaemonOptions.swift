@@ -16,21 +16,6 @@ struct DaemonOptions: Equatable {
         case usage(String)
     }
 
-    static let help = """
-        usage: holdfastd [--config PATH] [--state-directory PATH] [--runtime-directory PATH] [--check]
-
-        Reads force sensors, finds holds, records, and serves clients on Unix sockets.
-
-          --config PATH             the settings: a file, or a folder with holdfast.toml and conf.d/*.toml (/etc/holdfast)
-          --state-directory PATH    the folder of the database and the recordings (/var/lib/holdfast)
-          --runtime-directory PATH  the folder of the sockets (/run/holdfast)
-          --check                   check the settings, print every error, and exit
-          --version                 print the version
-          --help                    print this help
-
-        SIGHUP reads the settings again. See holdfast(1) for the client.
-        """
-
     init(_ arguments: [String]) throws(Stop) {
         // systemd passes the directories of the service; several are separated by colons.
         func directory(_ variable: String, _ standard: String) -> String {

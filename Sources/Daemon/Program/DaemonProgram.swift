@@ -1,4 +1,5 @@
 import Analysis
+import Help
 import Interface
 import LinuxIO
 import Settings
@@ -20,7 +21,7 @@ public enum DaemonProgram {
         let options: DaemonOptions
         do throws(DaemonOptions.Stop) { options = try DaemonOptions(arguments) } catch {
             switch error {
-            case .help: return print(DaemonOptions.help, 0)
+            case .help: return print(HelpText.daemon.text, 0)
             case .version: return print("holdfastd \(Release.version)", 0)
             case .usage(let message): return complain(message, usageError)
             }

@@ -35,6 +35,22 @@ public enum Clock {
         return "\(date)T\(clock).\(fraction)\(text(offset))"
     }
 
+    /// The moment of a date and a time of day in the time zone of this process, or in UTC; nil where there is no such date or time.
+    public static func wallMicroseconds(
+        date: (year: Int32, month: Int32, day: Int32), time: (hour: Int32, minute: Int32, second: Int32), isUTC: Bool
+    ) -> Int64? {
+        tzset()
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (date.year - 1900, date.month - 1, date.day)
+        (parts.tm_hour, parts.tm_min, parts.tm_sec, parts.tm_isdst) = (time.hour, time.minute, time.second, -1)
+        let seconds = isUTC ? timegm(&parts) : mktime(&parts)
+        // The C library corrects what does not exist, such as the 30th of February, to something that does.
+        guard parts.tm_year == date.year - 1900, parts.tm_mon == date.month - 1, parts.tm_mday == date.day,
+            parts.tm_hour == time.hour, parts.tm_min == time.minute, parts.tm_sec == time.second
+        else { return nil }
+        return Int64(seconds) * 1_000_000
+    }
+
     private static func text(_ offset: Int) -> String {
         let minutes = abs(offset) / 60
         return "\(offset < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"

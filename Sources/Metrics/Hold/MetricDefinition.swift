@@ -25,11 +25,15 @@ public struct MetricDefinition: Sendable, Equatable {
         self.isStandingForce = isStandingForce
     }
 
+    /// All numbers of a hold by what they are of, in the order in which a result lists them.
+    public static let groups: [(title: String, definitions: [MetricDefinition])] = [
+        ("onset", onsets), ("before the rise", [earlierRises] + countermovement), ("rise", explosive), ("fitted curves", fits),
+        ("strength", strength), ("relaxation", relaxation), ("plateau", plateau), ("decline", decline),
+        ("target", target + zones), ("complexity", complexity), ("tremor", tremor), ("shaking", shaking),
+    ]
+
     /// All numbers of a hold, in the order in which a result lists them.
-    public static let all: [MetricDefinition] =
-        onsets + [earlierRises] + countermovement + explosive + fits + strength + relaxation + plateau + decline + target + zones
-        + complexity
-        + tremor + shaking
+    public static let all: [MetricDefinition] = groups.flatMap(\.definitions)
 
     /// The numbers of sets of trials and of tests, which are computed from several holds.
     public static let sets: [MetricDefinition] = rateScaling + criticalForce

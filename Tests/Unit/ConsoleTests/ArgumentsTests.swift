@@ -1,3 +1,4 @@
+import Help
 import Testing
 
 @testable import Console
@@ -10,6 +11,20 @@ struct ArgumentsTests {
         #expect(arguments.positional == ["a", "-5", "--b"])
         #expect(try arguments.number("rate") == 80 && arguments.has("json"))
         #expect(try arguments.window("search") == -1...2.5)
+    }
+
+    @Test func aNumberMayHaveADecimalComma() throws {
+        let arguments = try Arguments(["--rate=80,5", "--search", "0,5:1,5", "-2,5"], options: options)
+        #expect(try arguments.number("rate") == 80.5 && arguments.positional == ["-2,5"])
+        #expect(try arguments.window("search") == 0.5...1.5)
+        #expect(Double.list(typed: "0,5,10") == [0, 5, 10] && Double.list(typed: "0; 2,5;5") == [0, 2.5, 5])
+        #expect(Double.list(typed: "0,,5") == nil && Double(typed: "1,2,3") == nil && Double(typed: "inf") == nil)
+    }
+
+    @Test func aUnitHasItsOldNameToo() throws {
+        func unit(_ words: [String]) throws -> ForceUnit { try ForceUnit(Arguments(words, options: Option.common + [.oldUnit])) }
+        #expect(try unit(["--in", "lbf"]) == .pound && unit(["--unit", "lb"]) == .pound && unit([]) == .newton)
+        #expect(throws: CommandError.self) { _ = try unit(["--unit", "stone"]) }
     }
 
     @Test(arguments: [["--rat", "3"], ["--rate"], ["--json=1"], ["--rate", "x"], ["--search", "3:1"], ["--search", "3"]])
@@ -28,10 +43,42 @@ struct ArgumentsTests {
     }
 
     @Test func everyCommandHasHelpThatNamesItsOptions() {
-        for command in Command.all {
-            #expect(command.help.hasPrefix("usage: holdfast \(command.name)"))
-            for option in command.options { #expect(command.help.contains("--\(option.name)")) }
-            #expect(ConsoleProgram.help.contains(command.summary))
+        for command in Command.allWithVerbs {
+            #expect(command.help.text.hasPrefix("usage: holdfast \(command.name)"))
+            for option in command.options { #expect(command.help.text.contains("--\(option.name)")) }
+            for verb in command.verbs { #expect(verb.name == "\(command.name) \(verb.verb)" && verb.verbs.isEmpty) }
+            #expect(command.run != nil || !command.verbs.isEmpty, "\(command.name) does nothing")
+        }
+        for command in Command.all { #expect(ConsoleProgram.help.contains(command.summary)) }
+    }
+
+    @Test(arguments: [
+        (["holds", "show", "3"], "holds show", ["3"]), (["holds"], "holds", []),
+        (["holds", "--in", "kg", "show", "3", "--json"], "holds show", ["--in", "kg", "3", "--json"]),
+        (["plate", "--weight=5kg", "corners", "p"], "plate corners", ["--weight=5kg", "p"]),
+        (["calibrations"], "calibrations", []),
+        (["--json", "--socket", "/s", "holds", "notes", "1"], "holds notes", ["--json", "--socket", "/s", "1"]),
+        (["check", "show"], "check", ["show"]),
+    ])
+    func aVerbIsFoundWhereverItsOptionsAre(_ words: [String], _ name: String, _ rest: [String]) throws {
+        let found = try #require(try Command.find(words))
+        #expect(found.command.name == name && found.rest == rest)
+    }
+
+    @Test(arguments: [
+        (["nonsense"], "no command"), (["hold"], "did you mean \"holds\"?"), (["holds", "sho", "1"], "did you mean \"show\"?"),
+        (["holds", "show"], "N is missing"), (["holds", "show", "1", "2"], "unexpected argument \"2\""),
+        (["plate"], "name a verb"),
+        (["session", "start", "x"], "unexpected argument"), (["status", "left"], "unexpected argument"),
+        (["holds", "show", "1", "--limit", "3"], "unknown option --limit"),
+    ])
+    func aCommandThatMakesNoSenseIsRefused(_ words: [String], _ text: String) {
+        #expect {
+            let found = try Command.find(words)
+            try found?.command.run(found?.rest ?? [])
+        } throws: {
+            guard case .usage(let said)? = $0 as? CommandError else { return false }
+            return said.contains(text)
         }
     }
 }

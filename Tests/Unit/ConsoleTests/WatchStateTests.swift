@@ -71,7 +71,7 @@ struct WatchStateTests {
         #expect(
             lines == [
                 "left: onset", "left: rfd_0_100 1500 N/s (provisional)", "hold 4, explosive",
-                "  left: peak 321.00 N  [pretension]",
+                "  left: peak 321.0 N  [pretension]",
             ])
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Help
 import Interface
 import LinuxIO
 import Samples
@@ -70,7 +71,7 @@ final class DaemonProcess {
 
     func client(control: Bool = false) throws -> StationClient {
         let arguments = ["--\(control ? "control-" : "")socket", folder + "/run/\(control ? "control" : "holdfast").sock"]
-        return try StationClient(Arguments(arguments, options: [.socket, .controlSocket]), control: control)
+        return try StationClient(Arguments(arguments, options: Option.common), control: control)
     }
 
     func call(_ method: String, _ parameters: [(String, JSONValue)] = [], control: Bool = false) throws -> JSONObject {

@@ -1,4 +1,5 @@
 import Foundation
+import Help
 import Testing
 
 @testable import Console
@@ -7,7 +8,11 @@ import Testing
 struct DocumentTests {
     /// `HOLDFAST_ACCEPT=1 swift test --filter DocumentTests` writes it anew.
     @Test func theReferenceOfCommandsIsTheHelp() throws {
-        let sections = Command.all.map { "## \($0.name)\n\n\($0.summary)\n\n```\n\($0.help)\n```" }
+        let sections = Command.all.flatMap { command in
+            ([(command, "##")] + command.verbs.map { ($0, "###") }).map { command, mark in
+                "\(mark) \(command.name)\n\n\(command.summary)\n\n```\n\(command.help.text)\n```"
+            }
+        }
         let text =
             "# Commands\n\nThe help of every command of `holdfast`. A test writes this page.\n\n```\n\(ConsoleProgram.help)\n```\n\n"
             + sections.joined(separator: "\n\n") + "\n"
@@ -27,8 +32,8 @@ struct DocumentTests {
     }
 
     @Test func everyHelpFitsATerminal() {
-        for command in Command.all {
-            for line in command.help.split(separator: "\n") { #expect(line.count <= 120, "\(command.name): \(line)") }
+        for command in Command.allWithVerbs {
+            for line in command.help.text.split(separator: "\n") { #expect(line.count <= 120, "\(command.name): \(line)") }
         }
     }
 
@@ -71,13 +76,18 @@ struct DocumentTests {
     @Test func everyCommandInADocumentExists() throws {
         // "holdfast replay log 1" is the first line of a format.
         let names = Set(Command.all.map(\.name)).union(["help", "replay"])
+        // A verb is a word; an argument has an upper-case letter, a digit or a placeholder.
+        let verbs = Dictionary(uniqueKeysWithValues: Command.all.map { ($0.name, $0.verbs.map(\.verb)) })
         var seen = 0
         for page in Self.pages where page != "CHANGELOG.md" {
             for match in try SourceTree.text(page).matches(
-                of: /(?:`|^ {4}(?:sudo )?|\$ )holdfast ([a-z]+)\b/.anchorsMatchLineEndings())
+                of: /(?:`|^ {4}(?:sudo )?|\$ )holdfast ([a-z]+)\b(?: ([a-z-]+)\b)?/.anchorsMatchLineEndings())
             {
                 seen += 1
-                #expect(names.contains(String(match.output.1)), "\(page): holdfast \(match.output.1)")
+                let name = String(match.output.1)
+                #expect(names.contains(name), "\(page): holdfast \(name)")
+                guard let verb = match.output.2, let known = verbs[name], !known.isEmpty, !verb.hasPrefix("-") else { continue }
+                #expect(known.contains(String(verb)), "\(page): holdfast \(name) \(verb)")
             }
         }
         #expect(seen > 50)

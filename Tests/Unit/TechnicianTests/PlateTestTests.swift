@@ -184,7 +184,7 @@ struct PlateTestTests {
         let text =
             "# Fx Fy Fz Mx My Mz and signals\n"
             + zip(loads, signals).map { ($0 + $1).map { "\($0)" }.joined(separator: ", ") }.joined(separator: "\n")
-        let rows = try NumberTable.parse(text, "loads", columns: [6, 12])
+        let rows = try NumberTable.parse(Array(text.utf8), "loads", Command.sixAxes)
         #expect(rows.count == 40)
         let test = MatrixTest(
             loads: rows.map { MatrixTest.Load(load: Array($0.prefix(6)), signals: Array($0.suffix(6))) },
@@ -200,9 +200,32 @@ struct PlateTestTests {
     }
 
     @Test func rowsThatAreNoNumbersAreNamed() {
-        #expect {
-            _ = try NumberTable.parse("1,2\n3,x\n", "points", columns: [2])
-        } throws: { "\($0)".contains("points, line 2") }
+        func refusal(_ text: String) -> String {
+            do throws(CommandError) {
+                _ = try NumberTable.parse(Array(text.utf8), "points", [.length, .force])
+                return "read"
+            } catch { return error.text }
+        }
+        #expect(refusal("1,2\n3,4\n5,6\n7,x\n8,9\n").contains("points: line 4, column 2: \"x\""))
+        // Near the start it could be a heading, and the row above it would be lost.
+        for text in ["1,2\n3,x\n4,5\n6,7\n", "1,x\n3,4\n4,5\n6,7\n", "words\n1,2\n3,x\n4,5\n6,7\n8,9\n"] {
+            #expect(refusal(text).hasPrefix("points: "), "\(text)")
+        }
+        #expect(refusal("1,2,3\n3,4,5\n4,5,6\n") == "points has 3 columns where 2 are needed")
+        #expect(refusal("length (m),tension (mV)\n1,2\n3,4\n5,6\n").contains("is in mV, which is no unit of force"))
+        #expect(refusal("1,2\n3,4\n5,").contains("cut off"))
+    }
+
+    @Test func aTableMayHaveDecimalCommasAndOtherUnits() throws {
+        func rows(_ text: String) throws -> [[Double]] {
+            try NumberTable.parse(Array(text.utf8), "points", [.length, .force])
+        }
+        let converted = try rows("Länge [cm];Kraft [kN]\n50,5;0,1\n60;0,2\n70,5;0,3")
+        for (row, expected) in zip(converted, [[0.505, 100], [0.6, 200], [0.705, 300]]) {
+            #expect(zip(row, expected).allSatisfy { abs($0 - $1) < 1e-9 }, "\(converted)")
+        }
+        #expect(converted.count == 3)
+        #expect(try rows("# length, tension\n0.5 10\n0.6 20\n0.7 30\n") == [[0.5, 10], [0.6, 20], [0.7, 30]])
     }
 }
 

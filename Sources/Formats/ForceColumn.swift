@@ -1,0 +1,78 @@
+extension CSVTable {
+    /// Why no column of a table is taken for the force.
+    public enum ForceChoice: Error, Equatable, Sendable {
+        /// The column that was named is not there, or not of numbers.
+        case unreadable(CSVError)
+        /// No column can be one of forces.
+        case none(columns: [String])
+        /// Several can: number from 1, and heading, of each.
+        case several([String])
+    }
+
+    /// The index of the column of forces: the one that is named, the only one of numbers, or the only one in a unit of force. Times,
+    /// counters of rows and text are no forces.
+    ///
+    /// - Parameters:
+    ///   - name: as ``columnIndex(_:)`` finds it; nil for any.
+    ///   - time: the column of times, if that is known.
+    public func forceColumn(_ name: String?, time: String?) throws(ForceChoice) -> Int {
+        if let name { do throws(CSVError) { return try columnIndex(name) } catch { throw .unreadable(error) } }
+        let time = time.flatMap { try? columnIndex($0) } ?? timing()?.column
+        let candidates = columns.indices.filter { index in
+            let column = columns[index]
+            return index != time && !column.isText && !column.isClock && !isCounter(column, index)
+        }
+        if candidates.count == 1 { return candidates[0] }
+        // Grams are accelerations more often than forces.
+        let forces = candidates.filter { columns[$0].unit.map { ForceScale(heading: $0) != nil && $0 != "g" } ?? false }
+        if forces.count == 1 { return forces[0] }
+        guard !candidates.isEmpty else { throw .none(columns: columns.map(\.name)) }
+        throw .several(candidates.map { "\($0 + 1) \(columns[$0].header)" })
+    }
+
+    /// Numbers of rows, as pandas, R and motion capture write them.
+    private func isCounter(_ column: Column, _ index: Int) -> Bool {
+        let names = [
+            "frame", "sample", "index", "item", "sample #", "frame#", "sub frame", "unnamed: 0", "n", "no.", "#", "scan", "row",
+            "marker", "event",
+        ]
+        guard names.contains(column.name.lowercased()) || index == 0 && column.name == "column 1" else { return false }
+        // "N" is newtons over forces.
+        let steps = zip(column.values.dropFirst(), column.values).map { $0 - $1 }
+        return steps.allSatisfy { $0 == $0.rounded() } && (column.name != "column 1" || steps.allSatisfy { $0 == 1 })
+    }
+}
+
+/// Newtons of a unit of force.
+public struct ForceScale: Equatable, Sendable {
+    public let newtons: Double
+
+    private static let kilogram = 9.80665
+    private static let pound = 9.80665 * 0.45359237
+
+    /// The units that a person names, with standard gravity.
+    public static let named: [String: ForceScale] = [
+        "N": ForceScale(1), "kN": ForceScale(1000), "mN": ForceScale(0.001), "kg": ForceScale(kilogram),
+        "kgf": ForceScale(kilogram), "g": ForceScale(kilogram / 1000), "lbf": ForceScale(pound),
+    ]
+
+    private init(_ newtons: Double) { self.newtons = newtons }
+
+    /// What headings call a unit; nil for what is no force.
+    public init?(heading unit: String) {
+        if let exact = Self.named[unit] {
+            self = exact
+            return
+        }
+        switch unit.lowercased() {
+        case "n", "newton", "newtons": newtons = 1
+        case "kn", "kilonewton", "kilonewtons": newtons = 1000
+        case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": newtons = Self.kilogram
+        case "gf", "gram", "grams": newtons = Self.kilogram / 1000
+        case "lb", "lbs", "lbf", "pound", "pounds": newtons = Self.pound
+        case "dan": newtons = 10
+        case "oz", "ounces": newtons = Self.pound / 16
+        default: return nil
+        }
+    }
+}
