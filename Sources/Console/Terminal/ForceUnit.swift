@@ -52,7 +52,9 @@ package enum Digits {
         var size = abs(value)
         while size >= 10, places > -12 { (size, places) = (size / 10, places - 1) }
         while size < 1, places < 12 { (size, places) = (size * 10, places + 1) }
-        return places
+        // 9.996 is 10.00 with four digits.
+        let first = (1..<digits).reduce(1.0) { product, _ in product * 10 }
+        return (size * first).rounded() >= 10 * first ? places - 1 : places
     }
 
     package static func text(_ value: Double, digits: Int = 4) -> String {
