@@ -45,6 +45,7 @@ let floor0Doors: [Target] = [
     .systemLibrary(name: "CLibUdev", pkgConfig: "libudev", providers: [.apt(["libudev-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 ]
 let floor1Words: [Target] = [
     // libm: rounding is a call on processors without SSE 4.1.
@@ -85,7 +86,7 @@ let floor5Rooms: [Target] = [
     room(
         "Analysis",
         ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Interface", "Store", "LinuxIO", "Certificates"]),
-    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib"]),
+    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib", "CZstd"]),
     room(
         "Publishing",
         [

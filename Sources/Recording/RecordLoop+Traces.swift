@@ -21,6 +21,7 @@ extension RecordLoop {
             do throws(SystemError) {
                 let outcome = try cutter.cut(request, isHere ? writer.batches : [])
                 answer(request.hold, outcome)
+                holds.formUnion(isHere ? writer.names(from: request.begin) : [request.recording])
                 waiting.removeAll { $0.hold == request.hold }
                 say(nil)
             } catch {

@@ -23,6 +23,8 @@ public final class RecordLoop: @unchecked Sendable {
     /// Requests whose holds have not passed, or that the disk refused.
     var waiting: [TraceRequest] = []
     var retryTracesAt = HostInstant.never
+    /// The recordings in which a hold took place.
+    var holds: Set<String>
 
     /// The state, for any thread.
     public struct Status: Sendable, Equatable {
@@ -41,18 +43,20 @@ public final class RecordLoop: @unchecked Sendable {
     /// - Parameters:
     ///   - traces: the folder of traces, the holds whose traces are to be cut, and a function that gets what has become of each.
     ///   - sensors: the sensors, with one entry for each calibration.
+    ///   - holds: the recordings in which a hold took place before.
     ///   - head: returns the head of a file that begins at a given moment.
     ///   - doorbell: rung after outcomes were pushed.
     public init(
         folder: RecordingFolder,
         traces: (
             folder: TraceFolder, requests: TraceRequests, answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
-        ), sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        ), holds: Set<String>, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
         head:
             @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) ->
             RecordingHead
     ) throws(SystemError) {
         self.folder = folder
+        self.holds = holds
         cutter = TraceCutter(recordings: folder, traces: traces.folder, sensors: sensors)
         requests = traces.requests
         answer = traces.answer
@@ -88,7 +92,7 @@ public final class RecordLoop: @unchecked Sendable {
 
     /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
-        tell(.removed(folder.removeOldest(but: nil)))
+        removeOldest(but: nil)
         cutter.traces.removeParts()
         while true {
             turnCount.add(1, ordering: .relaxed)
@@ -140,10 +144,15 @@ public final class RecordLoop: @unchecked Sendable {
     private func keepRoom(at now: HostInstant) {
         guard now.seconds(since: lookedForRoom) >= RecordingWriter.batchSeconds else { return }
         lookedForRoom = now
-        let removed = folder.makeRoom(but: writer.currentName)
+        let removed = folder.makeRoom(but: writer.currentName, holds: holds)
         guard !removed.isEmpty else { return }
         let names = removed.joined(separator: ", ")
         Log.warning("recording", "the disk is nearly full: removed the oldest recordings: \(names); free some disk space")
+    }
+
+    private func removeOldest(but current: String?) {
+        tell(
+            .removed(folder.removeOldest(but: current, holds: holds, wallMicroseconds: Clock.wallMicroseconds())))
     }
 
     func tell(_ report: RecordingWriter.Report) {
@@ -154,7 +163,7 @@ public final class RecordLoop: @unchecked Sendable {
                 $0.failure = nil
             }
             Log.information("recording", "recording to \(name)")
-            tell(.removed(folder.removeOldest(but: name)))
+            removeOldest(but: name)
         case .closed(let name):
             shared.withLock { $0.name = nil }
             Log.information("recording", "closed \(name)")

@@ -8,10 +8,10 @@ public import Samples
 /// Owned by the `record` thread.
 public struct RecordingWriter {
     /// Bytes and seconds after which a batch is written and synchronised. A power cut loses no more than this.
-    static let batchBytes = 256 << 10
+    static let batchBytes = 1 << 20
     static let batchSeconds = 1.0
     /// Age and size at which a file is closed and another one started.
-    static let fileSeconds = 3600.0
+    static let fileSeconds = 600.0
     static let fileBytes = 512 << 20
     /// How long the place of a batch is remembered, seconds: longer than the longest hold with the time for its analysis.
     static let batchMemory = 2400.0
@@ -171,6 +171,12 @@ public struct RecordingWriter {
 
     /// Whether a recording is of this run, and not too old.
     func has(_ name: String) -> Bool { name == file?.name || batches.contains { $0.name == name } }
+
+    /// The recordings of this run that have data from a moment on.
+    func names(from moment: HostInstant) -> Set<String> {
+        let first = batches.lastIndex { $0.arrival <= moment } ?? 0
+        return Set(batches.dropFirst(first).map(\.name))
+    }
 
     /// Writes what is collected, however young it is.
     mutating func writeNow(at now: HostInstant, _ report: (Report) -> Void) {

@@ -35,7 +35,7 @@ public enum SegmentDecoder {
             throw .notARecording
         }
         let version = UInt16(bytes[8]) | UInt16(bytes[9]) << 8
-        guard version == SegmentFormat.version else { throw .unknownVersion(version) }
+        guard SegmentFormat.versions.contains(version) else { throw .unknownVersion(version) }
         decodeBlocks(bytes, from: SegmentFormat.fileHeaderBytes, body)
     }
 
@@ -95,6 +95,12 @@ public enum SegmentDecoder {
                     }
                     body(.frame(frame))
                 }
+            case .packedFrames:
+                guard let frames = PackedFrames.unpack(payload) else {
+                    body(.damage(payload.count))
+                    return
+                }
+                for frame in frames { body(.frame(frame)) }
             case .tare:
                 var reader = ByteReader(payload)
                 guard let place = Self.place(&reader), let offset = reader.readDouble() else {

@@ -6,12 +6,13 @@ public import Samples
 /// Turns frames and tares into the bytes of a segment. Owned by the `record` thread.
 public struct SegmentEncoder {
     private var writer = ByteWriter()
-    private var framesStart: Int?
+    /// Frames that are not in a block yet.
+    private var frames: [Frame] = []
 
     public init() {}
 
-    /// The number of encoded bytes that have not been taken yet.
-    public var byteCount: Int { writer.bytes.count }
+    /// The number of bytes that have not been taken yet; frames count as much as in memory.
+    public var byteCount: Int { writer.bytes.count + frames.count * MemoryLayout<Frame>.stride }
 
     /// Passes the bytes, complete blocks only, to `body` and removes them.
     public mutating func take(_ body: (UnsafeRawBufferPointer) -> Void) {
@@ -31,19 +32,8 @@ public struct SegmentEncoder {
     }
 
     public mutating func append(_ frame: Frame) {
-        if framesStart.map({ writer.bytes.count - $0 > SegmentFormat.maximumPayload / 2 }) ?? false { endFrames() }
-        if framesStart == nil { framesStart = beginRecord(.frames) }
-        // A mark carries its one value although no channel is present.
-        let mark = !frame.flags.isDisjoint(with: .marks)
-        let mask: UInt8 = mark ? 1 : frame.present
-        writer.append(frame.sensor.value)
-        writer.append(frame.present)
-        writer.append(UInt8(mask.nonzeroBitCount))
-        writer.append(frame.flags.rawValue)
-        writer.append(frame.index)
-        writer.append(frame.time.nanoseconds)
-        writer.append(frame.arrival.nanoseconds)
-        for channel in 0..<Frame.channelLimit where mask & (1 << UInt8(channel)) != 0 { writer.append(frame.values[channel]) }
+        if frames.count >= PackedFrames.limit { endFrames() }
+        frames.append(frame)
     }
 
     /// - Parameter sensors: the sensors, with one entry for each calibration.
@@ -128,9 +118,15 @@ public struct SegmentEncoder {
     }
 
     private mutating func endFrames() {
-        guard let start = framesStart else { return }
-        finish(start)
-        framesStart = nil
+        guard !frames.isEmpty else { return }
+        if let packed = PackedFrames.pack(frames) {
+            record(.packedFrames) { $0.append(packed) }
+        } else {
+            // A reader finds that they are missing.
+            let count = UInt64(frames.count)
+            record(.refused) { $0.append(count) }
+        }
+        frames.removeAll(keepingCapacity: true)
     }
 
     private mutating func finish(_ start: Int) {

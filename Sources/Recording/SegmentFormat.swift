@@ -9,7 +9,9 @@
 /// incomplete blocks are ignored. Raw values keep every bit.
 enum SegmentFormat {
     static let fileMagic: [UInt8] = Array("HFRECORD".utf8)
-    static let version: UInt16 = 1
+    /// Files of version 1 have no packed frames.
+    static let version: UInt16 = 2
+    static let versions: ClosedRange<UInt16> = 1...2
     static let fileHeaderBytes = 16
     static let recordMagic: UInt32 = 0x3162_4648  // "HFb1"
     static let recordHeaderBytes = 16
@@ -20,7 +22,7 @@ enum SegmentFormat {
     enum Kind: UInt32 {
         /// JSON text: the station and its sensors, with their calibrations.
         case head = 1
-        /// Frames, one after the other.
+        /// Frames, one after the other. Version 1 only.
         case frames = 2
         /// A tare: sensor u16, 6 zero bytes, index u64, time i64, offset f64.
         case tare = 3
@@ -34,6 +36,8 @@ enum SegmentFormat {
         /// Another calibration, other settings, or a sensor that was added: sensor u16, 6 zero bytes, index u64, time i64, then
         /// the sensor as JSON text in the format of the head.
         case calibration = 7
+        /// Frames in columns, compressed: see ``PackedFrames``.
+        case packedFrames = 8
     }
 }
 
@@ -77,6 +81,13 @@ struct ByteReader {
         for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[position + index]) << Number(8 * index) }
         position += size
         return number
+    }
+
+    /// The next bytes.
+    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+        guard count >= 0, remaining >= count else { return nil }
+        defer { position += count }
+        return bytes[position..<position + count]
     }
 
     mutating func readDouble() -> Double? { read(UInt64.self).map(Double.init(bitPattern:)) }

@@ -11,6 +11,9 @@ public struct StationSettings: Sendable, Equatable {
     public var recordingEnabled = true
     /// The size limit of the folder of recordings, in megabytes of 1 000 000 bytes.
     public var recordingLimitMegabytes = 20_000
+    /// How long recordings without a hold, and those with one, are kept, days.
+    public var idleDays = 2
+    public var holdDays = 14
     /// In the order of their first mention in the files; each name occurs once.
     public var sensors: [SensorSettings] = []
 
@@ -59,7 +62,13 @@ extension StationSettings {
             "Whether all data from the sensors is recorded on disk."),
         SettingsProperty(
             "recording.limit_megabytes", \.recordingLimitMegabytes, of: defaults, .integer(100...100_000_000),
-            "The maximum size of the folder of recordings in megabytes (1000000 bytes); the oldest recordings are removed above this size, and also when less than 16777216 bytes of the disk are free."
+            "The maximum size of the folder of recordings in megabytes (1000000 bytes); recordings are removed above this size, and also when less than 16777216 bytes of the disk are free, first those without a hold, the oldest first, and never the traces of holds."
         ),
+        SettingsProperty(
+            "recording.idle_days", \.idleDays, of: defaults, .integer(1...36_500),
+            "The number of days for which a recording in which no hold took place is kept."),
+        SettingsProperty(
+            "recording.hold_days", \.holdDays, of: defaults, .integer(1...36_500),
+            "The number of days for which a recording with a hold is kept, whose trace is kept longer."),
     ]
 }

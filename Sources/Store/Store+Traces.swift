@@ -52,6 +52,11 @@ extension StoreReader {
         }.first ?? .none(reason: "not_recorded")
     }
 
+    /// The recordings in which a hold ended.
+    public func recordingsOfHolds() throws(StoreError) -> Set<String> {
+        Set(try connection.rows("SELECT DISTINCT recording FROM hold WHERE recording IS NOT NULL") { $0.text(0) })
+    }
+
     /// The holds whose traces are not cut yet, the oldest first.
     public func pendingTraces() throws(StoreError) -> [PendingTrace] {
         try connection.rows(

@@ -82,6 +82,8 @@ final class Engine {
         var recent: RecentRecords
         /// The directory for recordings; `nil` when nothing is recorded.
         var recordings: RecordingFolder?
+        /// The recordings in which a hold took place.
+        var holdRecordings: Set<String>
         /// The holds whose traces are to be cut, and where the traces are.
         var traces: (folder: TraceFolder, requests: TraceRequests)
         var station: String
@@ -161,7 +163,9 @@ final class Engine {
                 }
             }
         )
-        return try RecordLoop(folder: folder, traces: traces, sensors: sensors, ring: ring, doorbell: bell) {
+        return try RecordLoop(
+            folder: folder, traces: traces, holds: around.holdRecordings, sensors: sensors, ring: ring, doorbell: bell
+        ) {
             wall, now, sensors in
             RecordingHead(
                 station: station, software: "holdfast \(Release.version)", wallMicroseconds: wall, monotonic: now,

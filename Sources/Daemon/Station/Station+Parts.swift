@@ -66,18 +66,22 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
-        _ traces: TraceRequests, _ reportBell: EventDescriptor, _ publisher: Publisher
+        _ traces: TraceRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
             let path = options.stateDirectory + "/recordings"
             do throws(SystemError) {
                 try Files.makeDirectory(path, mode: 0o750)
-                folder = RecordingFolder(path: path, limitMegabytes: Int64(settings.recordingLimitMegabytes))
+                folder = RecordingFolder(
+                    path: path, limitMegabytes: Int64(settings.recordingLimitMegabytes),
+                    days: (settings.idleDays, settings.holdDays))
             } catch { Log.error("recording", "\(error); nothing is recorded") }
         }
+        // Recordings with holds are removed last; when the database cannot be read, all are alike.
+        let holds = try? reading.read { (reader) throws(StoreError) in try reader.recordingsOfHolds() }
         return Engine.Surroundings(
-            store: store, recent: recent, recordings: folder,
+            store: store, recent: recent, recordings: folder, holdRecordings: holds ?? [],
             traces: (TraceFolder(path: Self.traceFolder(options)), traces), station: settings.name, reportBell: reportBell,
             newsBells: publisher.newsBells, eventBells: publisher.eventBells)
     }

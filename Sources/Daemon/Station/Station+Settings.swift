@@ -153,7 +153,7 @@ extension Station {
         let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, recent, traces, reportBell, publisher)
+            let around = Self.surroundings(options, fresh, store, recent, traces, &reading, reportBell, publisher)
             engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
             settings = fresh
             sensors = Self.keepers(plans)

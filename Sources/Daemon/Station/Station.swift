@@ -105,10 +105,10 @@ final class Station {
         let plans = Self.calibrated(plans, &reading, store) ?? plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
         Self.requestPending(traces, &reading)
-        self.reading = reading
         let recent = RecentRecords()
         self.recent = recent
-        let around = Self.surroundings(options, settings, store, recent, traces, reportBell, publisher)
+        let around = Self.surroundings(options, settings, store, recent, traces, &reading, reportBell, publisher)
+        self.reading = reading
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
             view: engine.view, bell: requestBell, desk: desk,

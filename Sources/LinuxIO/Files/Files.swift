@@ -35,6 +35,13 @@ public enum Files {
         return stat(path, &information) == 0 ? Int(information.st_size) : nil
     }
 
+    /// The time at which a file was last written, microseconds since 1970.
+    public static func modified(_ path: String) -> Int64? {
+        var information = stat()
+        guard stat(path, &information) == 0 else { return nil }
+        return Int64(information.st_mtim.tv_sec) * 1_000_000 + Int64(information.st_mtim.tv_nsec) / 1000
+    }
+
     /// All bytes of a file of at most `limit` bytes.
     public static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
         let number = try retrying("open", path) { Glibc.open(path, O_RDONLY | O_CLOEXEC) }

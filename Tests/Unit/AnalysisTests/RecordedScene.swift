@@ -56,7 +56,7 @@ final class RecordedScene {
         folder = template.withUnsafeMutableBufferPointer { buffer in
             buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
         }
-        let recordings = RecordingFolder(path: folder + "/recordings", limitMegabytes: 1000)
+        let recordings = RecordingFolder(path: folder + "/recordings", limitMegabytes: 1000, days: (36_500, 36_500))
         self.recordings = recordings
         traces = TraceFolder(path: folder + "/traces")
         var sequence: Int64 = 0
@@ -166,7 +166,7 @@ final class RecordedScene {
     /// - Parameter files: of the folder of traces and of the recordings.
     func cutter(_ files: any FileLayer = DiskFiles(), into name: String = "/traces") -> TraceCutter {
         TraceCutter(
-            recordings: RecordingFolder(path: recordings.path, limitMegabytes: 1000, files: files),
+            recordings: RecordingFolder(path: recordings.path, limitMegabytes: 1000, days: (36_500, 36_500), files: files),
             traces: TraceFolder(path: folder + name, files: files), sensors: sensors)
     }
 }

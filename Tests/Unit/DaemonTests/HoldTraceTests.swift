@@ -1,5 +1,5 @@
 import Analysis
-import Glibc
+import Foundation
 import Interface
 import LinuxIO
 import Metrics
@@ -88,5 +88,46 @@ struct HoldTraceTests {
         ]
         #expect(try again.client(control: true).call(Method.session("MarkOnset"), marking)["mark"]?.object != nil)
         #expect(try again.call("GetStatus")["clocks"]?.object?["monotonicUs"]?.integer != nil)
+    }
+
+    private static func python(_ program: String, in folder: String = "/tmp") throws -> (code: Int32, text: String) {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = ["-c", program]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(["MPLBACKEND": "Agg"]) { $1 }
+        let output = Pipe()
+        (process.standardOutput, process.standardError) = (output, output)
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text)
+    }
+
+    private static let canPlot = (try? python("import matplotlib.pyplot").code) == 0
+
+    @Test(.enabled(if: canPlot, "python3-matplotlib is not installed")) func theClientOfThePageDrawsAHoldWithItsOnset() throws {
+        let folder = try DaemonProcess.makeFolder("plotted")
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 3, bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(90) { try daemon.holds().count >= 1 })
+        let number = try #require(try daemon.holds().first?["number"]?.integer)
+        #expect(try daemon.wait(20) { try trace(daemon, number) != nil })
+        let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../../Sources/Recording/Recording.docc/Recording.md")
+        let blocks = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "```python\n")
+        #expect(blocks.count == 3)
+        let code = try #require(blocks[1].components(separatedBy: "```").first)
+        #expect(code.split(separator: "\n").count <= 15)
+        let program = code.replacing("/run/holdfast/holdfast.sock", with: folder + "/run/holdfast.sock")
+            .replacing("\"hold\": 12", with: "\"hold\": \(number)")
+        // The lines that are drawn are those of the samples and of the onsets.
+        let (status, text) = try Self.python(
+            program + "print(len(plt.gca().lines), sum(len(line.get_xdata()) == 2 for line in plt.gca().lines))\n", in: folder)
+        #expect(status == 0, "\(text.suffix(500))")
+        let counts = text.split(separator: " ").compactMap { Int($0.filter(\.isNumber)) }
+        #expect(counts.count == 2 && counts[1] >= 1 && counts[0] > counts[1], "\(text)")
+        #expect(try Files.read(folder + "/hold.png", limit: 1 << 24).prefix(4).elementsEqual([0x89, 0x50, 0x4E, 0x47]))
     }
 }

@@ -263,7 +263,7 @@ struct RecordingWriterTests {
     @Test func theOldestRecordingsGoFirst() throws {
         let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
         try Files.makeDirectory(path)
-        let folder = RecordingFolder(path: path, limitMegabytes: 1)
+        let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (36_500, 36_500))
         var names: [String] = []
         for second in 0..<4 {
             let made = try folder.create(at: 1_700_000_000_000_000 + Int64(second) * 1_000_000)
@@ -272,14 +272,14 @@ struct RecordingWriterTests {
             names.append(made.name)
         }
         #expect(names[0] == "2023-11-14T22-13-20Z.hfr")
-        #expect(folder.removeOldest(but: names[0]) == [names[1], names[2]])
+        #expect(folder.removeOldest(but: names[0], holds: [], wallMicroseconds: 0) == [names[1], names[2]])
         #expect(try folder.create(at: 1_700_000_000_000_000).name == "2023-11-14T22-13-20Z-2.hfr")
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
 
     @Test func theOldestRecordingsMakeRoomOnAFullDisk() throws {
         let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
-        let folder = RecordingFolder(path: path, limitMegabytes: 1000)
+        let folder = RecordingFolder(path: path, limitMegabytes: 1000, days: (36_500, 36_500))
         var names: [String] = []
         for second in 0..<4 {
             let made = try folder.create(at: 1_700_000_000_000_000 + Int64(second) * 1_000_000)
@@ -291,19 +291,53 @@ struct RecordingWriterTests {
             let kept = ((try? Files.list(path)) ?? []).reduce(0) { $0 + (Files.size(of: path + "/" + $1) ?? 0) }
             return RecordingFolder.reserve - 1_500_000 + 4_000_000 - kept
         }
-        #expect(folder.makeRoom(but: names[0], space: free) == [names[1], names[2]])
-        #expect(folder.makeRoom(but: names[0], space: free) == [])
+        #expect(folder.makeRoom(but: names[0], holds: [], space: free) == [names[1], names[2]])
+        #expect(folder.makeRoom(but: names[0], holds: [], space: free) == [])
         #expect(try Files.list(path) == [names[0], names[3]])
-        #expect(folder.makeRoom(but: names[0], space: { _ in 0 }) == [])
-        #expect(folder.makeRoom(but: nil, space: { _ in 0 }) == [names[0]])
-        #expect(folder.makeRoom(but: names[0], space: { _ in nil }) == [])
+        #expect(folder.makeRoom(but: names[0], holds: [], space: { _ in 0 }) == [])
+        #expect(folder.makeRoom(but: nil, holds: [], space: { _ in 0 }) == [names[0]])
+        #expect(folder.makeRoom(but: names[0], holds: [], space: { _ in nil }) == [])
+        for name in try Files.list(path) { try Files.remove(path + "/" + name) }
+    }
+
+    /// Holds outlast what is idle, by their number of days and when there is no room.
+    @Test func recordingsWithoutAHoldGoBeforeThoseWithOne() throws {
+        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (2, 14))
+        var names: [String] = []
+        for second in 0..<4 {
+            let made = try folder.create(at: 1_700_000_000_000_000 + Int64(second) * 1_000_000)
+            try [UInt8](repeating: 0, count: 240_000).withUnsafeBytes { try made.file.append($0) }
+            names.append(made.name)
+        }
+        let written = try #require(Files.modified(path + "/" + names[3]))
+        let day: Int64 = 86_400_000_000
+        func remove(_ holds: Set<String>, after days: Double) -> [String] {
+            folder.removeOldest(but: names[3], holds: holds, wallMicroseconds: written + Int64(days * Double(day)))
+        }
+        #expect(remove([names[0]], after: 1.9) == [])
+        // A clock that was not set when they were written, or is not set now.
+        #expect(folder.removeOldest(but: nil, holds: [], wallMicroseconds: 0) == [])
+        #expect(folder.makeRoom(but: names[1], holds: [names[0]], space: { _ in 0 }) == [names[2], names[0]])
+        for name in [names[0], names[2]] {
+            let made = try folder.create(at: 1_700_000_000_000_000 + (name == names[0] ? 0 : 2_000_000))
+            #expect(made.name == name)
+        }
+        #expect(remove([names[0]], after: 2.1) == [names[1], names[2]])
+        #expect(remove([names[0]], after: 13.9) == [])
+        #expect(remove([names[0]], after: 14.1) == [names[0]])
+        let large = try folder.create(at: 1_700_000_000_000_000)
+        try [UInt8](repeating: 0, count: 900_000).withUnsafeBytes { try large.file.append($0) }
+        // Above the limit the one with a hold stays, although it is older.
+        let idle = try folder.create(at: 1_700_000_009_000_000)
+        #expect(remove([large.name], after: 0) == [idle.name, large.name])
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
 
     @Test func whichIsTheOldestDoesNotDependOnTheClock() throws {
         let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
         try Files.makeDirectory(path)
-        let folder = RecordingFolder(path: path, limitMegabytes: 1)
+        let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (36_500, 36_500))
         // A clock that was set, then not, then set: the names do not sort as the recordings were made.
         var names: [String] = []
         for wall: Int64 in [1_790_000_000_000_000, 300_000_000, 1_780_000_000_000_000, 310_000_000] {
@@ -324,7 +358,7 @@ struct RecordingWriterTests {
         // One of before sequences were counted is older than all.
         let before = try folder.create(at: 1_799_000_000_000_000)
         try [UInt8](repeating: 0, count: 400_000).withUnsafeBytes { try before.file.append($0) }
-        #expect(folder.removeOldest(but: nil) == [before.name, names[0], names[1]])
+        #expect(folder.removeOldest(but: nil, holds: [], wallMicroseconds: 0) == [before.name, names[0], names[1]])
         for name in try Files.list(path) { try Files.remove(path + "/" + name) }
     }
 }

@@ -134,4 +134,89 @@ struct SegmentTests {
         try SegmentDecoder.decode(bytes) { _ in items += 1 }
         #expect(items > 0, "seed \(seed)")
     }
+
+    /// Released recordings have it, so it is read for ever.
+    @Test func aFileOfVersion1ReadsBackBitForBit() throws {
+        let frames =
+            (0..<300 as Range<UInt64>).map { frame($0, present: UInt8($0 % 256)) } + [frame(300, present: 0, flags: .clockLocked)]
+        var payload = ByteWriter()
+        for frame in frames {
+            let mask: UInt8 = frame.flags.isEmpty ? frame.present : 1
+            payload.append(frame.sensor.value)
+            payload.append([frame.present, UInt8(mask.nonzeroBitCount)])
+            payload.append(frame.flags.rawValue)
+            payload.append(frame.index)
+            payload.append(frame.time.nanoseconds)
+            payload.append(frame.arrival.nanoseconds)
+            for channel in 0..<8 where mask & (1 << UInt8(channel)) != 0 { payload.append(frame.values[channel]) }
+        }
+        var block = ByteWriter()
+        block.append(SegmentFormat.recordMagic)
+        block.append(SegmentFormat.Kind.frames.rawValue)
+        block.append(UInt32(payload.bytes.count))
+        block.append(UInt32(0))
+        block.append(payload.bytes)
+        block.set(SegmentEncoder.checksum(block.bytes[...]), at: 12)
+        let file = Array("HFRECORD".utf8) + [1, 0, 0, 0, 0, 0, 0, 0] + block.bytes
+        var got: [Frame] = []
+        try SegmentDecoder.decode(file) { if case .frame(let frame) = $0 { got.append(frame) } }
+        #expect(got.map(bits) == frames.map(bits))
+    }
+
+    /// Counts, decimal numbers, float32, numbers that are neither, and those that no device should send.
+    @Test func everyKindOfNumberComesBackBitForBit() throws {
+        var random = SeededNumbers(seed: 4)
+        let kinds: [(UInt64) -> Double] = [
+            { Double($0 * 37 % 8_388_608) - 4_000_000 }, { Double($0 % 3001) / 10 }, { Double($0) / 1_000_000 },
+            { Double(Float($0) / 3) }, { 1 / Double($0 + 1) },
+            { [0.0, -0.0, .nan, .infinity, -.infinity, .leastNonzeroMagnitude][Int($0 % 6)] },
+            { _ in 0x1p53 + 2 }, { _ in -123.4 },
+        ]
+        for count in [1, 2, 1000, PackedFrames.limit] {
+            let frames = (0..<UInt64(count)).map { index -> Frame in
+                var values = [8 of Double](repeating: .nan)
+                for channel in 0..<8 { values[channel] = kinds[channel](index) }
+                // A clock that jumps, and a counter that wraps.
+                return Frame(
+                    sensor: SensorNumber(UInt16(index % 3)), present: UInt8(truncatingIfNeeded: random.next()), flags: [],
+                    index: index % 7 == 0 ? random.next() : index,
+                    time: HostInstant(nanoseconds: index % 11 == 0 ? Int64(bitPattern: random.next()) : Int64(index)),
+                    arrival: HostInstant(nanoseconds: Int64(bitPattern: random.next())), values: values)
+            }
+            let packed = try #require(PackedFrames.pack(frames))
+            let back = try #require(PackedFrames.unpack(packed[...]))
+            #expect(back.count == count)
+            for (frame, other) in zip(frames, back) {
+                #expect(frame.index == other.index && frame.time == other.time && frame.arrival == other.arrival)
+                #expect(frame.sensor == other.sensor && frame.present == other.present)
+                for channel in 0..<8 where frame.present & (1 << UInt8(channel)) != 0 {
+                    #expect(frame.values[channel].bitPattern == other.values[channel].bitPattern)
+                }
+            }
+            // Nothing traps, whatever the payload is.
+            for _ in 0..<(count > 1000 ? 2 : 40) {
+                var damaged = packed
+                damaged[Int(random.next() % UInt64(packed.count))] ^= UInt8(truncatingIfNeeded: random.next() | 1)
+                _ = PackedFrames.unpack(damaged[...])
+                _ = PackedFrames.unpack(packed[..<Int(random.next() % UInt64(packed.count))])
+            }
+        }
+    }
+
+    /// The figure that <doc:Recording> gives: a cell of 24 bits at 1 kHz whose samples come over USB.
+    @Test func aSampleTakesSevenBytesAtMost() throws {
+        var random = SeededNumbers(seed: 9)
+        let frames = (0..<3000 as Range<UInt64>).map { index -> Frame in
+            var values = [8 of Double](repeating: .nan)
+            values[0] = 84_000 + Double(random.next() % 64)
+            let time = Int64(index / 3) * 1_000_013
+            return Frame(
+                sensor: SensorNumber(UInt16(index % 3)), present: 1, flags: [], index: index / 3,
+                time: HostInstant(nanoseconds: time),
+                arrival: HostInstant(nanoseconds: time + Int64(random.next() % 1_000_000)), values: values)
+        }
+        let packed = try #require(PackedFrames.pack(frames))
+        print("a sample takes \(Double(packed.count) / 3000) bytes")
+        #expect(packed.count < 3000 * 7)
+    }
 }
