@@ -15,7 +15,8 @@ extension Command {
     ) { arguments throws(CommandError) in
         let place = BackupFolder(arguments.positional[0])
         try place.write(from: StateFolder(arguments), settings: arguments["config"] ?? "/etc/holdfast")
-        Output.line("The backup is in \(place.path). Restore it with `sudo holdfast restore \(place.path)`.")
+        Output.done(
+            "The backup is in \(place.path). Restore it with `sudo holdfast restore \(place.path)`.", ["backup": place.path])
     }
 
     static let restore = Command(
@@ -30,7 +31,9 @@ extension Command {
     ) { arguments throws(CommandError) in
         let place = BackupFolder(arguments.positional[0])
         try place.restore(to: StateFolder(arguments))
-        Output.line("The backup is restored. Its settings are in \(place.path)/settings. Start the station.")
+        Output.done(
+            "The backup is restored. Its settings are in \(place.path)/settings. Start the station.",
+            ["settings": place.path + "/settings"])
     }
 }
 
@@ -60,10 +63,11 @@ struct BackupFolder {
     private var traces: String { path + "/traces" }
 
     func write(from state: StateFolder, settings: String) throws(CommandError) {
-        try files { () throws(SystemError) in
-            guard Files.kind(of: path) == nil else { throw SystemError("mkdir", path, number: 17) }
-            try Files.makeDirectory(path, mode: 0o750)
+        guard Files.kind(of: state.database) == .file else {
+            throw .noInput("\(state.database) is not there: name the state directory of the station with --state-directory")
         }
+        guard Files.kind(of: path) == nil else { throw .refused("\(path) exists: name a new folder") }
+        try files { () throws(SystemError) in try Files.makeDirectory(path, mode: 0o750) }
         do throws(StoreError) { try StoreBackup.copy(state.database, to: database) } catch {
             throw .unavailable("\(state.database) cannot be copied: \(error.text)")
         }
@@ -79,6 +83,7 @@ struct BackupFolder {
     }
 
     func restore(to state: StateFolder) throws(CommandError) {
+        guard Files.kind(of: database) == .file else { throw .noInput("\(database) is not there: name the folder of a backup") }
         do throws(StoreError) { try StoreBackup.check(database) } catch {
             throw .data("\(database) cannot be restored: \(error.text)")
         }
@@ -122,6 +127,6 @@ struct BackupFolder {
     }
 
     private static func failure(_ error: SystemError) -> CommandError {
-        error.isPermission ? .permission("\(error): use sudo") : .unavailable("\(error)")
+        error.isPermission ? .permission("\(error): use sudo") : .output("\(error)")
     }
 }

@@ -1,5 +1,4 @@
 import Help
-import LinuxIO
 import Recording
 import Samples
 
@@ -32,6 +31,7 @@ extension Command {
         if arguments["output"] != nil, arguments.positional.count > 1 {
             throw .usage("--output names one recording; leave it out for several")
         }
+        var all: [String] = []
         for path in arguments.positional {
             let base = arguments["output"] ?? baseName(path)
             let recording = try recording(path, arguments)
@@ -43,8 +43,10 @@ extension Command {
             case "c3d": files = try write(recording, C3DExport(origin, base: base, plateSize: size))
             default: files = try write(recording, CSVExport(origin, base: base, decimalComma: decimalComma))
             }
-            for file in files { Output.line(file) }
+            all += files
+            if !Output.isForPrograms { for file in files { Output.line(file) } }
         }
+        if Output.isForPrograms { Output.json(["files": all]) }
     }
 
     /// - Returns: the files.
@@ -55,17 +57,14 @@ extension Command {
     }
 
     private static func recording(_ path: String, _ arguments: Arguments) throws(CommandError) -> RecordingExport {
-        let bytes: [UInt8]
-        do throws(SystemError) { bytes = try Files.read(path, limit: 2 << 30) } catch {
-            throw .unavailable("\(path) cannot be read: \(error.message)")
-        }
+        let bytes = try ChosenFile.read(path, limit: 2 << 30)
         let recording: RecordingExport
         do throws(RecordingExport.Failure) {
             recording = try RecordingExport(
                 bytes, name: baseName(path), sensors: arguments["sensor"].map(names), signals: arguments["signals"].map(names))
         } catch {
             switch error {
-            case .unreadable(.unreadable(let reason)): throw .unavailable("\(path): \(reason)")
+            case .unreadable(.unreadable(let reason)): throw .noInput("\(path): \(reason)")
             case .unreadable(.notARecording(let reason)): throw .data("\(path): \(reason)")
             case .noSuchSensor(let name, let known):
                 throw .usage("\(path) has no sensor \"\(name)\"; it has \(known.joined(separator: ", "))")

@@ -11,7 +11,7 @@ struct ExportFile {
         self.path = path
         do throws(SystemError) { file = try NewFile(path) } catch {
             throw error.isExisting
-                ? .usage("\(path) exists already; choose another name with --output") : .unavailable("\(error)")
+                ? .refused("\(path) exists: choose another name with --output") : ChosenFile.unwritable(path, error)
         }
     }
 
@@ -34,6 +34,6 @@ struct ExportFile {
     }
 
     private static func failure(_ error: SystemError) -> CommandError {
-        .findings("the export cannot be written: \(error); nothing was kept", exitCode: Output.outputError)
+        .output("the export cannot be written: \(error); nothing was kept")
     }
 }

@@ -10,7 +10,7 @@ extension Command {
         details: """
             Prints a row for each sensor of each hold, the newest first, with a column for every number, for pandas, R and
             spreadsheets. Lines of "#" give the units. An empty cell is a number that the data do not support;
-            `holdfast holds show N` gives the reason.
+            `holdfast holds show N` gives the reason. With --json, prints the holds in lists of 200, one in each line.
             """,
         options: HoldQuery.options + [
             Option("intervals", nil, "columns for the bounds of the interval and for U, too"),
@@ -27,8 +27,12 @@ extension Command {
         while true {
             let answer = try query.answer(client, limit: 200, before: before)
             let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
-            for hold in list.holds { table.add(hold) }
-            Output.record(table.take())
+            if Output.isForPrograms {
+                Output.json(answer)
+            } else {
+                for hold in list.holds { table.add(hold) }
+                Output.record(table.take())
+            }
             guard list.more, let last = list.holds.last?.number else { return }
             before = last
         }
@@ -53,7 +57,8 @@ struct HoldTable {
         self.hasIntervals = hasIntervals
         self.decimalComma = decimalComma
         self.isUTC = isUTC
-        let comments = ["unit: replaces N in the units of a sensor that is not calibrated"]
+        let comments =
+            ["unit: replaces N in the units of a sensor that is not calibrated"]
             + MetricDefinition.all.map { "\($0.name): \($0.unit.rawValue), \($0.summary)" }
         let columns = metrics.flatMap { hasIntervals ? [$0, $0 + "_lower", $0 + "_upper", $0 + "_U"] : [$0] }
         writer = CSVWriter(comments: comments, header: Self.heading + columns, decimalComma: decimalComma)

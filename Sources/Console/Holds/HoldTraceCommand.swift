@@ -23,6 +23,11 @@ extension Command {
                 hold: try holdNumber(arguments), sensor: arguments["sensor"], signals: signals, from: nil, to: nil, rate: nil))
         while let reply = try client.reply(within: 30) {
             let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
+            guard !Output.isForPrograms else {
+                Output.json(reply.parameters)
+                guard reply.continues else { return }
+                continue
+            }
             if answer.trace != nil { Output.record((["sensor", "sample", "seconds"] + signals).joined(separator: ",") + "\n") }
             for chunk in answer.chunks { Output.record(rows(chunk, signals)) }
             guard reply.continues else { return }

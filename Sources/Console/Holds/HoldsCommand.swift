@@ -10,7 +10,8 @@ extension Command {
         details: "Lists the last holds, the newest first.",
         options: [Option("limit", "N", "number of holds to list (20)")] + HoldQuery.options,
         verbs: [
-            showHold, holdTrace, holdTable, annotateHold, listNotes, withdrawNote, markOnset, excludeHold, includeHold, reassignHold,
+            showHold, holdTrace, holdTable, annotateHold, listNotes, withdrawNote, markOnset, excludeHold, includeHold,
+            reassignHold,
             deleteHold,
         ], isPaged: true, run: list)
 
@@ -31,7 +32,8 @@ extension Command {
         ], run: annotate)
 
     private static let listNotes = Command(
-        "holds notes", words: ["N"], summary: "list the notes of a hold", details: "Lists the notes of hold N, each with its number.", isPaged: true,
+        "holds notes", words: ["N"], summary: "list the notes of a hold",
+        details: "Lists the notes of hold N, each with its number.", isPaged: true,
         run: notes)
 
     private static let markOnset = Command(

@@ -10,7 +10,8 @@ enum Moment {
         let numbers = words.compactMap { Int32($0) }
         guard numbers.count == 6 else { return nil }
         return Clock.wallMicroseconds(
-            date: (numbers[0], numbers[1], numbers[2]), time: (numbers[3], numbers[4], numbers[5]), isUTC: isUTC || match.7 == "Z")
+            date: (numbers[0], numbers[1], numbers[2]), time: (numbers[3], numbers[4], numbers[5]), isUTC: isUTC || match.7 == "Z"
+        )
     }
 }
 

@@ -13,7 +13,8 @@ extension Command {
 
     static let forgetAthlete = Command(
         "athletes forget", words: ["PSEUDONYM"], summary: "remove everything that is stored about an athlete",
-        details: "Shows what goes and what stays, asks for the pseudonym, and removes everything that is stored about the athlete.",
+        details:
+            "Shows what goes and what stays, asks for the pseudonym, and removes everything that is stored about the athlete.",
         options: [Option("yes", nil, "forget without asking")]
     ) { arguments throws(CommandError) in
         try forget(
@@ -52,7 +53,7 @@ extension Command {
             guard typed == athlete else { throw .refused("\"\(typed)\" is not the pseudonym: nothing was forgotten") }
         }
         let remaining = try client.call(Session1.ForgetAthlete(athlete: athlete)).remaining
-        Output.line("The athlete is forgotten.")
+        Output.done("The athlete is forgotten.", ["remaining": remaining])
         for file in remaining { Output.line("Not changed, and may contain data of the athlete: \(file)") }
     }
 
