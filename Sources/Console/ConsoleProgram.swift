@@ -52,8 +52,9 @@ public enum ConsoleProgram {
         """
 
     static let remarks = """
-        `holdfast help COMMAND` describes a command, `holdfast help COMMAND VERB` a verb. A number may have a decimal comma. Where
-        numbers are listed, semicolons separate them then: 0;2,5;5. A file that is read may be - for standard input.
+        `holdfast help COMMAND` describes a command, `holdfast help COMMAND VERB` a verb. A number has a decimal point.
+        Lists may have decimal commas: semicolons separate the numbers then, 0;2,5;5. A file that is read may be - for standard
+        input.
         """
 
     static var help: String {

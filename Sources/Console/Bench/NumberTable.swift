@@ -40,7 +40,7 @@ enum NumberTable {
         if let damage = table.damage { throw .data("\(path): \(damage.description)") }
         guard !table.lastLineCutOff else { throw .data("\(path): the last line is cut off: copy the whole table") }
         // A row that is taken for a heading, or for words above the table, would be lost.
-        if let number = table.columns.first(where: { Double(typed: $0.header) != nil })?.header {
+        if let number = table.columns.first(where: { Double(withComma: $0.header) != nil })?.header {
             throw .data("\(path): \"\(number)\" is in the line of headings: if that is a row, each of its cells must be a number")
         }
         for case .preamble(let lines) in table.notes {

@@ -96,7 +96,7 @@ extension Command {
         let sensor = arguments.positional[0]
         let text = arguments["at"] ?? ""
         let known = text.split(separator: text.contains(";") ? ";" : ",").map { point in
-            point.split(separator: ":").compactMap { Double(typed: $0) }.map { $0 / 1000 }
+            point.split(separator: ":").compactMap { Double(withComma: $0) }.map { $0 / 1000 }
         }
         guard !known.isEmpty, known.allSatisfy({ $0.count == 2 }) else {
             throw .usage("name the points in mm: --at 0:0,150:100,-150:100,-150:-100")

@@ -37,7 +37,9 @@ extension Command {
             throw .usage("the body mass must be a number of kilograms, not \"\(words[1])\"")
         }
         if !(30...250).contains(mass) {
-            try question("a body mass of \(Digits.text(mass)) kg is unusual: it is in kilograms", arguments)
+            let doubt = "a body mass of \(Digits.text(mass)) kg is unusual: it is in kilograms"
+            // A script is not stopped: --correct replaces a mass that was wrong.
+            if Environment.isTerminal(0) { try question(doubt, arguments) } else { Output.error("holdfast: \(doubt)") }
         }
         let client = try StationClient(arguments, control: true)
         change(

@@ -81,7 +81,7 @@ extension Command {
 
     /// A mass in standard gravity; whether it is one.
     private static func hang(_ line: String, _ load: PretendLoad) -> Bool {
-        guard let kilograms = Double(typed: line) else { return false }
+        guard let kilograms = Double(withComma: line) else { return false }
         load.newtons = kilograms * ForceUnit.kilogram.newtons
         return true
     }

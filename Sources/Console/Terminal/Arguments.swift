@@ -87,16 +87,19 @@ struct Arguments {
 }
 
 extension Double {
-    /// A finite number that somebody has typed, with a decimal point or a decimal comma.
+    /// A finite number that somebody has typed. A single number has a decimal point: "1,500" may be meant as 1500.
     init?(typed text: some StringProtocol) {
-        guard let value = Double(String(text.map { $0 == "," ? "." : $0 })), value.isFinite else { return nil }
+        guard let value = Double(String(text)), value.isFinite else { return nil }
         self = value
     }
+
+    /// A finite number with a decimal point or a decimal comma, where nothing else can be meant.
+    init?(withComma text: some StringProtocol) { self.init(typed: String(text.map { $0 == "," ? "." : $0 })) }
 
     /// `0,5,10`, or `0;2,5;5` with decimal commas.
     static func list(typed text: String) -> [Double]? {
         let parts = text.split(separator: text.contains(";") ? ";" : ",", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { Double(typed: $0.filter { $0 != " " }) }
+        let numbers = parts.compactMap { Double(withComma: $0.filter { $0 != " " }) }
         return numbers.count == parts.count ? numbers : nil
     }
 }

@@ -13,10 +13,10 @@ struct ArgumentsTests {
         #expect(try arguments.window("search") == -1...2.5)
     }
 
-    @Test func aNumberMayHaveADecimalComma() throws {
-        let arguments = try Arguments(["--rate=80,5", "--search", "0,5:1,5", "-2,5"], options: options)
-        #expect(try arguments.number("rate") == 80.5 && arguments.positional == ["-2,5"])
-        #expect(try arguments.window("search") == 0.5...1.5)
+    @Test func aListMayHaveDecimalCommasAndANumberMayNot() throws {
+        let arguments = try Arguments(["--rate=80,5", "--search", "0,5:1,5"], options: options)
+        #expect(throws: CommandError.self) { try arguments.number("rate") }
+        #expect(throws: CommandError.self) { try arguments.window("search") }
         #expect(Double.list(typed: "0,5,10") == [0, 5, 10] && Double.list(typed: "0; 2,5;5") == [0, 2.5, 5])
         #expect(Double.list(typed: "0,,5") == nil && Double(typed: "1,2,3") == nil && Double(typed: "inf") == nil)
     }
