@@ -108,7 +108,8 @@ extension Command {
         Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
         if let offset = hold.utcOffsetSeconds, let zone = hold.timeZone {
             let moment = (hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000
-            Output.line("local time of the station: \(Clock.localText(moment, isUTC: true).prefix(19)) (\(zone.visible()))")
+            let there = Clock.localText(moment, isUTC: true).prefix(19)
+            if there != when.prefix(19) { Output.line("local time of the station: \(there) (\(zone.visible()))") }
         }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }

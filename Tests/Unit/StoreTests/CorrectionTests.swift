@@ -114,15 +114,14 @@ struct CorrectionTests {
         #expect(try list { ($0.fromWallMicroseconds, $0.toWallMicroseconds) = (102, 105) } == [4, 2])
     }
 
-    /// A year of a busy station.
-    @Test func aYearOfHoldsIsOpenedSoughtAndListedWithinASecond() throws {
+    @Test func listsAreWholeAmongThousandsOfHolds() throws {
         do {
             let store = try Store(path: folder.database)
             try People.fill(store)
             try store.connection.transaction { () throws(StoreError) in
                 try store.connection.execute(
                     """
-                    WITH RECURSIVE n(i) AS (VALUES (7) UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
+                    WITH RECURSIVE n(i) AS (VALUES (7) UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
                         INSERT INTO hold SELECT i, 'sustained', 'rack', 100 + i, NULL, 110 + i, 'a.hfr', 0, NULL, NULL, NULL FROM n;
                     INSERT INTO change (wall_us, kind, hold) SELECT end_wall_us, 'hold', number FROM hold WHERE number > 6;
                     INSERT INTO seal SELECT 'exclusion', number, 0 FROM hold WHERE number > 6;
@@ -135,15 +134,12 @@ struct CorrectionTests {
                     """)
             }
         }
-        let clock = ContinuousClock()
-        let took = try clock.measure {
-            let reader = try StoreReader(path: folder.database)
-            var filter = HoldFilter(limit: 20)
-            filter.athlete = People.names[0]
-            #expect(try reader.holdNumbers(filter).count == 20)
-            #expect(try reader.hold(17_000) != nil)
-            #expect(try reader.changes(since: 29_000, limit: 100, publicOnly: true).count == 100)
-        }
-        #expect(took < .seconds(1), "\(took)")
+        let reader = try StoreReader(path: folder.database)
+        var filter = HoldFilter(limit: 20)
+        filter.athlete = People.names[0]
+        let found = try reader.holdNumbers(filter)
+        #expect(found.count == 20 && found.allSatisfy { $0 % 2 == 0 } && found.first == 3000)
+        #expect(try reader.hold(1700)?.session == 1)
+        #expect(try reader.changes(since: 2900, limit: 100, publicOnly: true).count == 100)
     }
 }
