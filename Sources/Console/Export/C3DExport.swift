@@ -23,7 +23,7 @@ struct C3DExport: ExportFormat {
 
     init(_ origin: ExportOrigin, base: String, plateSize: PlateSize?) throws(CommandError) {
         for sensor in origin.sensors where sensor.rate == nil {
-            throw .data("\(sensor.description.name) has no sampling rate, which a C3D file needs: export it as csv or xdf")
+            throw .data("\(sensor.description.name) has no constant sampling rate, as C3D needs: export csv or xdf")
         }
         self.origin = origin
         self.base = base

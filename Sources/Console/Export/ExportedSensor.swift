@@ -5,7 +5,7 @@ import Samples
 /// A sensor of a recording as it is exported.
 struct ExportedSensor {
     var description: SensorDescription
-    /// Hertz; nil while its clock is not locked.
+    /// Hertz; nil where its clock never locked, or locked at different rates.
     var rate: Double?
     /// When its first sample was taken.
     var begin: HostInstant

@@ -61,13 +61,15 @@ struct RecordingExport {
 
     /// What a sensor has sent.
     private struct Sent {
-        var rate: Double?
+        private var rates: [Double] = []
+        /// The first one, if the clock never locked at one that differs by a thousandth.
+        var rate: Double? { rates.first.flatMap { first in rates.allSatisfy { abs($0 / first - 1) < 1e-3 } ? first : nil } }
         var begin: HostInstant?
         var channels: UInt8 = 0
 
         mutating func note(_ frame: Frame) {
             if frame.flags.contains(.clockLocked) {
-                rate = rate ?? frame.values[0]
+                rates.append(frame.values[0])
             } else if frame.flags.isDisjoint(with: .marks) {
                 begin = begin ?? frame.time
                 channels |= frame.present

@@ -150,6 +150,23 @@ struct ExportTests {
         }
     }
 
+    @Test func aRateThatChangesIsNoRate() throws {
+        var encoder = SegmentEncoder()
+        let cell = SensorDescription(name: "cell", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
+        let origin = HostInstant(nanoseconds: 3_000_000_000)
+        encoder.begin(
+            head: RecordingHead(station: "gym", software: "", wallMicroseconds: 0, monotonic: origin, sensors: [cell]).bytes)
+        encoder.append(Self.frame(Self.cell, 0, 0, [80], .clockLocked))
+        encoder.append(Self.frame(Self.cell, 0, 0, [1]))
+        encoder.append(Self.frame(Self.cell, 1, 1, [40], .clockLocked))
+        encoder.append(Self.frame(Self.cell, 1, 1, [1]))
+        var bytes: [UInt8] = []
+        encoder.take { bytes += $0 }
+        let recording = try RecordingExport(bytes, name: "rec", sensors: nil, signals: nil)
+        #expect(recording.origin.sensors[0].rate == nil)
+        #expect(throws: CommandError.self) { try C3DExport(recording.origin, base: "/nowhere/a", plateSize: nil) }
+    }
+
     @Test func aFileThatExistsIsNotReplaced() throws {
         try withFolder { folder in
             try Files.replace(folder + "/a.xdf", with: Array("mine".utf8))
