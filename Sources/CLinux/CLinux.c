@@ -92,6 +92,8 @@ int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIME
 
 int clinux_set_large_block(size_t bytes) { return mallopt(M_MMAP_THRESHOLD, (int)bytes); }
 
+void clinux_return_free_pages(void) { malloc_trim(0); }
+
 int clinux_terminal_size(int descriptor, uint16_t *rows, uint16_t *columns) {
     struct winsize size;
     if (ioctl(descriptor, TIOCGWINSZ, &size) != 0) return -1;

@@ -7,7 +7,9 @@ import Samples
 /// Numbers of a sensor change little from sample to sample: an index grows by one, a time by the same step. The columns contain
 /// those changes, and the bytes of a column are sorted by their significance, so that most of them are runs of zeros.
 enum PackedFrames {
-    /// The number of frames in a block, so that a damaged block loses little.
+    /// The number of frames that are put into a block, so that a damaged block loses little and packing takes little memory.
+    static let blockFrames = 1 << 12
+    /// The number of frames that a block may have.
     static let limit = 1 << 14
     /// zstd's own default.
     private static let level: Int32 = 3

@@ -23,6 +23,8 @@ extension RecordLoop {
                 answer(request.hold, outcome)
                 holds.formUnion(isHere ? writer.names(from: request.begin) : [request.recording])
                 waiting.removeAll { $0.hold == request.hold }
+                // The analysis of the hold has ended, and so has its trace: this is when most memory was freed.
+                Environment.returnFreePages()
                 say(nil)
             } catch {
                 say(error)

@@ -92,6 +92,7 @@ public final class RecordLoop: @unchecked Sendable {
 
     /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
+        recover()
         removeOldest(but: nil)
         cutter.traces.removeParts()
         while true {
@@ -148,6 +149,18 @@ public final class RecordLoop: @unchecked Sendable {
         guard !removed.isEmpty else { return }
         let names = removed.joined(separator: ", ")
         Log.warning("recording", "the disk is nearly full: removed the oldest recordings: \(names); free some disk space")
+    }
+
+    private func recover() {
+        for found in folder.recover(wallMicroseconds: Clock.wallMicroseconds()) {
+            switch found.outcome {
+            case .empty: Log.notice("recording", "\(found.name) was not closed; it had no samples and is removed")
+            case .marked(let damaged):
+                let loss = damaged == 0 ? "it is whole to its last second" : "\(damaged) bytes of it cannot be read"
+                Log.warning("recording", "\(found.name) was not closed; \(loss)")
+            case .failed(let error): Log.warning("recording", "\(found.name) was not closed, and cannot be marked: \(error)")
+            }
+        }
     }
 
     private func removeOldest(but current: String?) {

@@ -15,6 +15,8 @@ public struct RecordingFile {
     public var refused: UInt64 = 0
     /// Whether the writer closed the file; if not, the program or the machine stopped during the recording.
     public var isClosed = false
+    /// When a later start of the station found that the recording was not closed, microseconds since 1970.
+    public var recovered: Int64?
 
     public enum Failure: Error, Sendable {
         /// The file cannot be opened or read: report the error.
@@ -99,6 +101,7 @@ public struct RecordingFile {
         case .refused(let count): refused &+= count
         case .damage(let count): damagedBytes += count
         case .end: isClosed = true
+        case .recovered(let wallMicroseconds): recovered = wallMicroseconds
         case .head: break
         }
         return nil

@@ -19,7 +19,7 @@ extension RecordingFolder {
     private static func forget(sessions: Set<Int64>, in file: borrowing BlockFile) throws(SystemError) {
         var offset = SegmentFormat.fileHeaderBytes
         var hasChanged = false
-        while let block = try next(from: &offset, in: file) {
+        while let block = try FileBlock.next(from: &offset, in: file) {
             guard block.kind == SegmentFormat.Kind.conditions.rawValue else { continue }
             let bytes = try file.read(at: block.offset, count: block.end - block.offset)
             guard let forgotten = SegmentEncoder.withoutPerson(bytes, sessions) else { continue }
@@ -27,51 +27,6 @@ extension RecordingFolder {
             hasChanged = true
         }
         if hasChanged { try file.synchronise() }
-    }
-
-    private struct Block {
-        var offset: Int
-        var end: Int
-        var kind: UInt32
-    }
-
-    /// The next block, found by its length and the magic of its successor; after damage, by its magic.
-    private static func next(from offset: inout Int, in file: borrowing BlockFile) throws(SystemError) -> Block? {
-        while true {
-            if let block = try block(at: offset, in: file) {
-                let isLast = try file.read(at: block.end - 1, count: 2).count == 1
-                let following = try Self.block(at: block.end, in: file)
-                if isLast || following != nil {
-                    offset = block.end
-                    return block
-                }
-                // What follows is damaged, or this length is: this block may be whole.
-                offset += 1
-                return block
-            }
-            let chunk = try file.read(at: offset + 1, count: 64 << 10)
-            guard chunk.count >= 4 else { return nil }
-            let place = (0...chunk.count - 4).first {
-                ByteReader(chunk[$0...]).magic == SegmentFormat.recordMagic
-            }
-            offset += 1 + (place ?? chunk.count - 3)
-        }
-    }
-
-    private static func block(at offset: Int, in file: borrowing BlockFile) throws(SystemError) -> Block? {
-        let bytes = try file.read(at: offset, count: SegmentFormat.recordHeaderBytes)
-        var reader = ByteReader(bytes[...])
-        guard reader.read(UInt32.self) == SegmentFormat.recordMagic, let kind = reader.read(UInt32.self),
-            let length = reader.read(UInt32.self), reader.read(UInt32.self) != nil, length <= SegmentFormat.maximumPayload
-        else { return nil }
-        return Block(offset: offset, end: offset + SegmentFormat.recordHeaderBytes + Int(length), kind: kind)
-    }
-}
-
-extension ByteReader {
-    fileprivate var magic: UInt32? {
-        var copy = self
-        return copy.read(UInt32.self)
     }
 }
 

@@ -4,7 +4,7 @@ public import LinuxIO
 public struct RecordingFolder: Sendable {
     public static let suffix = ".hfr"
     /// The head of a station with many sensors is smaller than this.
-    private static let headBytes = 64 << 10
+    static let headBytes = 64 << 10
     /// Free space that is maintained, in bytes: half a minute of eight sensors at 1 kHz.
     static let reserve = 16 << 20
     public let path: String
@@ -92,7 +92,7 @@ public struct RecordingFolder: Sendable {
         names().map { (holds.contains($0) ? 1 : 0, sequence($0), $0) }.sorted { $0 < $1 }.map(\.2)
     }
 
-    private func names() -> [String] { ((try? Files.list(path)) ?? []).filter { $0.hasSuffix(Self.suffix) } }
+    func names() -> [String] { ((try? Files.list(path)) ?? []).filter { $0.hasSuffix(Self.suffix) } }
 
     private func sequence(_ name: String) -> Int64 { (try? head(of: name))?.sequence ?? 0 }
 

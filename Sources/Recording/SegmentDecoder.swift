@@ -17,6 +17,8 @@ public enum RecordedItem: Sendable {
     case damage(Int)
     /// The recording was closed normally.
     case end
+    /// The recording was not closed. The next start found it so.
+    case recovered(wallMicroseconds: Int64)
 }
 
 /// Why a file is not read at all.
@@ -46,6 +48,18 @@ public enum SegmentDecoder {
         else { return nil }
         return Array(record.payload)
     }
+
+    /// Whether a file that ends with these bytes was closed, or was found not to be.
+    static func isEnd(_ tail: [UInt8]) -> Bool {
+        [(SegmentFormat.Kind.end, SegmentFormat.recordHeaderBytes), (.recovered, SegmentFormat.recoveredBytes)].contains {
+            kind, length in
+            guard tail.count >= length, let last = Record(tail, at: tail.count - length) else { return false }
+            return last.kind == kind.rawValue && last.end == tail.count
+        }
+    }
+
+    /// Whether these bytes are one block with a correct checksum.
+    static func isBlock(_ bytes: [UInt8]) -> Bool { Record(bytes, at: 0)?.end == bytes.count }
 
     /// Calls `body` with every item in the blocks from `start` on.
     static func decodeBlocks(_ bytes: [UInt8], from start: Int, _ body: (RecordedItem) -> Void) {
@@ -118,6 +132,9 @@ public enum SegmentDecoder {
                 var reader = ByteReader(payload)
                 body(.refused(reader.read(UInt64.self) ?? 0))
             case .end: body(.end)
+            case .recovered:
+                var reader = ByteReader(payload)
+                body(reader.read(Int64.self).map { .recovered(wallMicroseconds: $0) } ?? .damage(payload.count))
             case nil: body(.damage(payload.count))
             }
         }

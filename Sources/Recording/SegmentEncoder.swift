@@ -32,7 +32,7 @@ public struct SegmentEncoder {
     }
 
     public mutating func append(_ frame: Frame) {
-        if frames.count >= PackedFrames.limit { endFrames() }
+        if frames.count >= PackedFrames.blockFrames { endFrames() }
         frames.append(frame)
     }
 
@@ -100,6 +100,14 @@ public struct SegmentEncoder {
     public mutating func end() {
         endFrames()
         record(.end) { _ in }
+    }
+
+    /// The last block of a recording that was not closed.
+    mutating func appendRecovered(wallMicroseconds: Int64, damagedBytes: Int) {
+        record(.recovered) {
+            $0.append(wallMicroseconds)
+            $0.append(UInt64(clamping: damagedBytes))
+        }
     }
 
     private mutating func record(_ kind: SegmentFormat.Kind, _ payload: (inout ByteWriter) -> Void) {

@@ -15,6 +15,8 @@ enum SegmentFormat {
     static let fileHeaderBytes = 16
     static let recordMagic: UInt32 = 0x3162_4648  // "HFb1"
     static let recordHeaderBytes = 16
+    /// The longest block that can be the last of a recording, with its header.
+    static let recoveredBytes = recordHeaderBytes + 16
     /// No block has a longer payload: a larger length is damage.
     static let maximumPayload = 4 << 20
 
@@ -38,6 +40,9 @@ enum SegmentFormat {
         case calibration = 7
         /// Frames in columns, compressed: see ``PackedFrames``.
         case packedFrames = 8
+        /// The recorder did not close this recording, and the next start found it: wall clock i64 (µs since 1970), bytes that could
+        /// not be read u64.
+        case recovered = 9
     }
 }
 

@@ -6,7 +6,7 @@ import Samples
 /// Writes the trace of one hold while recordings are read: the frames of its sensors, and everything that a replay of them needs.
 struct TraceWriter {
     /// Bytes that are collected before they are written.
-    private static let batchBytes = 1 << 20
+    private static let batchBytes = 1 << 18
 
     private let request: TraceRequest
     private let folder: TraceFolder

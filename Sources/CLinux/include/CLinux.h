@@ -38,6 +38,8 @@ int clinux_set_fifo(int priority);
 int clinux_set_timer_slack(unsigned long nanoseconds);
 // Blocks of this size and above are returned to the kernel when they are freed. 1, or 0 if the C library does not accept it.
 int clinux_set_large_block(size_t bytes);
+// Pages of freed memory go back to the kernel, of all heaps.
+void clinux_return_free_pages(void);
 
 // Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);

@@ -54,6 +54,10 @@ public enum Environment {
     /// keep memory for the largest number of them that ever existed, for each thread.
     public static func returnLargeBlocks() { _ = clinux_set_large_block(64 << 10) }
 
+    /// Returns pages of freed memory to the kernel, of all threads. It takes milliseconds, and other threads may wait for it when they
+    /// allocate.
+    public static func returnFreePages() { clinux_return_free_pages() }
+
     /// Whether this process itself has `path` open.
     public static func hasOpen(_ path: String) -> Bool {
         let wanted = Files.device(at: path)

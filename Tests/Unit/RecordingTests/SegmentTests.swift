@@ -63,6 +63,7 @@ struct SegmentTests {
             case .refused(let count): others.append("refused \(count)")
             case .damage(let count): others.append("damage \(count)")
             case .end: others.append("end")
+            case .recovered: others.append("recovered")
             }
         }
         #expect(got.map(bits) == frames.map(bits))
