@@ -18,7 +18,7 @@ extension Condition {
             let what = silence.text.firstRange(of: ": ").map { String(silence.text[..<$0.lowerBound]) } ?? silence.text
             return facts.hasUnit
                 ? [.init("station", what)]
-                : [.init("station", "\(what), and its service is not installed", cure: "install it: sudo scripts/install")]
+                : [.init("station", "\(what), and its service is not installed", cure: "install it: scripts/install")]
         },
         Condition(
             "other_version", .warning, "the station has another version than this program",

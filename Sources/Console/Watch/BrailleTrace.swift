@@ -71,6 +71,13 @@ struct BrailleTrace {
         if last != nil { fill(column, low, high) }
     }
 
+    /// Draws a dotted line at a value.
+    mutating func dot(at value: Double, range: ClosedRange<Double>) {
+        let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+        guard share.isFinite, (0...1).contains(share) else { return }
+        for x in stride(from: 0, to: dotColumns, by: 4) { set(x, Int((share * Double(dotRows - 1)).rounded())) }
+    }
+
     private mutating func fill(_ x: Int, _ low: Int, _ high: Int) { for y in low...max(low, high) { set(x, y) } }
 
     /// The rows from top to bottom.

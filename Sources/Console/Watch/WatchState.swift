@@ -1,9 +1,10 @@
 import Messages
 import Samples
 
-/// What `holdfast watch` knows: the last seconds of every sensor, and the last hold. Pure: replies go in, text comes out.
+/// What `holdfast watch` knows: the last seconds of every sensor, and the last holds. Pure: replies go in, text comes out.
 struct WatchState {
     static let traceSeconds = 10.0
+    static let heldHolds = 5
 
     struct Sensor {
         var name: String
@@ -21,16 +22,41 @@ struct WatchState {
         var dropped: Int64 = 0
         var lost: Int64 = 0
         var samples: [(time: Double, value: Double)] = []
+        /// The end of what was measured before this program began.
+        var pastEnd = -Double.infinity
+        /// The force of 0 % and of 100 % of the athlete's maximum.
+        var maximum: (rest: Double, full: Double)?
         var newest: Double { samples.last { $0.value.isFinite }?.value ?? .nan }
+
+        /// SD of the noise of a sample, from the differences of neighbours; 0 while it is not known.
+        var noise: Double {
+            let step = max(samples.count / 256, 2)
+            let differences = stride(from: 1, to: samples.count, by: step).map { abs(samples[$0].value - samples[$0 - 1].value) }
+                .filter(\.isFinite).sorted()
+            guard let last = differences.last, last > 0 else { return 0 }
+            // The median of |difference| is 0.954 SD. A coarse resolution repeats values: then it is the smallest step.
+            let median = differences[differences.count / 2]
+            return median > 0 ? median / 0.954 : differences.first { $0 > 0 } ?? 0
+        }
     }
 
     let unit: ForceUnit
+    let time: WallTime
+    /// The only sensor that is asked for; nil for all.
+    let only: String?
     private(set) var sensors: [Sensor] = []
-    private(set) var lastHold: Station1.Hold?
+    /// The newest first.
+    private(set) var holds: [Station1.Hold] = []
+    /// The targets of the protocols by name, in % of the maximum.
+    var targets: [String: ClosedRange<Double>] = [:]
     private var cue: (now: Session1.Cue?, protocol: String?)
-    private var now = 0.0
+    private(set) var now = 0.0
 
-    init(unit: ForceUnit) { self.unit = unit }
+    init(unit: ForceUnit, time: WallTime, only: String?) {
+        self.unit = unit
+        self.time = time
+        self.only = only
+    }
 
     // MARK: what comes in
 
@@ -51,10 +77,40 @@ struct WatchState {
         for hop in reply.spectra ?? [] { sensors[index(of: hop.sensor)].ridge = hop.ridgeHz ?? .nan }
     }
 
-    private mutating func take(batch: Station1.Batch) {
-        let index = index(of: batch.sensor)
+    /// Takes a reply of `Monitor` that begins before now; each only once, the oldest first.
+    mutating func take(past reply: Station1.Monitor.Reply) {
+        for batch in reply.batches {
+            guard let force = batch.signals.first(where: { $0.name == "force" }) else { continue }
+            let index = index(of: batch.sensor)
+            append(force.numbers, of: batch, to: index)
+            sensors[index].pastEnd = sensors[index].samples.last?.time ?? -.infinity
+        }
+    }
+
+    /// Takes the stored holds, the newest first.
+    mutating func take(stored: [Station1.Hold]) { for hold in stored.reversed() { take(hold) } }
+
+    private mutating func take(_ hold: Station1.Hold) {
+        guard only.map({ name in hold.sensors.contains { $0.sensor == name } }) ?? true else { return }
+        // The first reply of the stream repeats the last one.
+        holds.removeAll { $0.number == hold.number }
+        holds = Array(([hold] + holds).prefix(Self.heldHolds))
+    }
+
+    private mutating func append(_ values: [Double], of batch: Station1.Batch, to index: Int) {
         let start = Double(batch.timeUs) * 1e-6
         let step = (batch.stepUs ?? 0) * 1e-6
+        let pastEnd = sensors[index].pastEnd
+        if batch.lost + batch.dropped > 0, start > pastEnd { sensors[index].samples.append((start, .nan)) }
+        for (place, value) in values.enumerated() {
+            let time = start + Double(place) * step
+            if time > pastEnd { sensors[index].samples.append((time, value)) }
+        }
+        now = max(now, start + Double(values.count) * step)
+    }
+
+    private mutating func take(batch: Station1.Batch) {
+        let index = index(of: batch.sensor)
         sensors[index].phase = batch.phase
         if sensors[index].hold != batch.hold { sensors[index].isShaking = false }
         sensors[index].hold = batch.hold
@@ -64,11 +120,12 @@ struct WatchState {
         for signal in batch.signals {
             let values = signal.numbers
             switch signal.name {
-            case "force":
-                if batch.lost + batch.dropped > 0 { sensors[index].samples.append((start, .nan)) }
-                for (place, value) in values.enumerated() { sensors[index].samples.append((start + Double(place) * step, value)) }
-                now = max(now, start + Double(values.count) * step)
-            case "percent_of_maximum": sensors[index].percent = values.last { $0.isFinite } ?? .nan
+            case "force": append(values, of: batch, to: index)
+            case "percent_of_maximum":
+                sensors[index].percent = values.last { $0.isFinite } ?? .nan
+                if let force = batch.signals.first(where: { $0.name == "force" }) {
+                    sensors[index].maximum = Self.maximum(force.numbers, values) ?? sensors[index].maximum
+                }
             case "tremor": sensors[index].tremor = values.last { $0.isFinite } ?? .nan
             default: break
             }
@@ -82,13 +139,13 @@ struct WatchState {
     /// Takes a reply of `WatchHolds`; lines for people about what has happened.
     mutating func take(holds reply: Station1.WatchHolds.Reply) -> [String] {
         var lines: [String] = []
-        for event in reply.events {
+        for event in reply.events where only.map({ $0 == event.sensor }) ?? true {
             note(event)
             if let line = line(event) { lines.append(line) }
         }
         if let hold = reply.hold {
-            lastHold = hold
-            lines.append(contentsOf: holdLines(hold))
+            take(hold)
+            if holds.first?.number == hold.number { lines.append(contentsOf: holdLines(hold, only: only)) }
         }
         return lines
     }
@@ -101,6 +158,38 @@ struct WatchState {
     }
 
     private func cueLine(at now: Int64) -> String? { CueText.line(cue.now, of: cue.protocol, now: now) }
+
+    // MARK: the target
+
+    /// The target of the protocol under way, in % of the maximum.
+    var target: ClosedRange<Double>? { cue.now.flatMap { $0.name == .finished ? nil : cue.protocol }.flatMap { targets[$0] } }
+
+    /// The force of 0 % and of 100 %: the station gives both as one line, and two samples far apart are enough for it.
+    private static func maximum(_ forces: [Double], _ percents: [Double]) -> (rest: Double, full: Double)? {
+        let pairs = zip(forces, percents).filter { $0.0.isFinite && $0.1.isFinite }
+        guard let low = pairs.min(by: { $0.1 < $1.1 }), let high = pairs.max(by: { $0.1 < $1.1 }), high.1 - low.1 > 1e-3 else {
+            return nil
+        }
+        let slope = (high.0 - low.0) / (high.1 - low.1)
+        let rest = low.0 - slope * low.1
+        return (rest, rest + 100 * slope)
+    }
+
+    /// The target of a sensor, in the unit that is shown.
+    func corridor(of sensor: Sensor) -> ClosedRange<Double>? {
+        guard let target, let maximum = sensor.maximum, maximum.full > maximum.rest else { return nil }
+        func force(_ percent: Double) -> Double {
+            unit.shown(maximum.rest + percent / 100 * (maximum.full - maximum.rest), sensor.unit).value
+        }
+        return force(target.lowerBound)...force(target.upperBound)
+    }
+
+    /// What the athlete does now, with the target.
+    var toDo: String? {
+        guard let line = cueLine(at: Int64(exactly: (now * 1e6).rounded()) ?? 0) else { return nil }
+        guard let target else { return line }
+        return line + "  target \(Digits.fixed(target.lowerBound, places: 0))–\(Digits.fixed(target.upperBound, places: 0)) %"
+    }
 
     /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
     private mutating func note(_ event: Station1.Event) {
@@ -120,11 +209,16 @@ struct WatchState {
         return sensors.count - 1
     }
 
-    private func force(_ value: Double, _ unitText: String = "N") -> String {
+    func force(_ value: Double, _ unitText: String = "N") -> String {
+        let shown = self.shown(value, unitText)
+        return shown.digits + " " + shown.unit
+    }
+
+    func shown(_ value: Double, _ unitText: String) -> (digits: String, unit: String) {
         let shown = unit.shown(value, unitText)
         // A live value jumps about: digits that only noise has would flicker.
         let size = abs(shown.value)
-        return Digits.fixed(shown.value, places: size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0) + " " + shown.unit
+        return (Digits.fixed(shown.value, places: size < 10 ? 3 : size < 100 ? 2 : size < 1000 ? 1 : 0), shown.unit)
     }
 
     private func line(_ event: Station1.Event) -> String? {
@@ -171,9 +265,9 @@ struct WatchState {
     }
 
     /// The numbers of a hold that matter at once.
-    func holdLines(_ hold: Station1.Hold) -> [String] {
+    func holdLines(_ hold: Station1.Hold, only: String?) -> [String] {
         var lines = ["hold \(hold.number), \(hold.kind.rawValue)"]
-        for part in hold.sensors {
+        for part in hold.sensors where only.map({ $0 == part.sensor }) ?? true {
             let numbers = HoldText.numbers(part.metrics)
             let shown = [
                 ("peak_force", "peak"), ("rfd_0_100", "RFD 0–100"), ("rfd_0_200", "RFD 0–200"), ("plateau_cv", "CV"),
@@ -189,7 +283,19 @@ struct WatchState {
         return lines
     }
 
-    // MARK: what goes out
+    /// A hold on one line: its time, its length and the peak of each sensor.
+    func shortLine(_ hold: Station1.Hold, only: String?) -> String {
+        let parts = hold.sensors.filter { part in only.map { $0 == part.sensor } ?? true }
+        let numbers = parts.map { (sensor: $0.sensor, numbers: HoldText.numbers($0.metrics)) }
+        func text(_ name: String, _ number: HoldText.Number?) -> String? {
+            number.flatMap { $0.value == nil ? nil : name + HoldText.value($0, unit) }
+        }
+        let peaks = numbers.compactMap { text($0.sensor + " ", $0.numbers["peak_force"]) }
+        let length = numbers.lazy.compactMap { text("for ", $0.numbers["duration"]) }.first
+        return
+            (["hold \(hold.number)", String(time.text(hold.startWallUs).suffix(8)), hold.kind.rawValue]
+            + peaks + (length.map { [$0] } ?? [])).joined(separator: "  ")
+    }
 
     /// One line per sensor, for what is no terminal.
     var plainLines: [String] {
@@ -199,62 +305,5 @@ struct WatchState {
             return
                 "\(sensor.name): \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase.rawValue)\(tremor)\(trouble)"
         }
-    }
-
-    /// The whole screen: a trace for each sensor, and the last hold below.
-    func screen(columns: Int, rows: Int) -> [String] {
-        guard !sensors.isEmpty else { return ["no sensor: see `holdfast sensors`"] }
-        let toDo = cueLine(at: Int64(exactly: (now * 1e6).rounded()) ?? 0).map { [$0] } ?? []
-        let last = lastHold.map { holdLines($0) } ?? ["no hold yet"]
-        let room = max(rows - last.reduce(0) { $0 + Self.wrapped($1, columns).count } - 1 - toDo.count, sensors.count * 2)
-        let height = max(min(room / sensors.count - 1, 8), 1)
-        let axis = 9
-        let width = max(columns - axis - 1, 10)
-        var lines = toDo
-        for sensor in sensors {
-            lines.append(title(sensor))
-            let values = sensor.samples.map { (time: $0.time, value: unit.shown($0.value, sensor.unit).value) }
-            let finite = values.lazy.map(\.value).filter(\.isFinite)
-            let top = Self.nice(max(finite.max() ?? 1, 1))
-            let bottom = min(finite.min() ?? 0, 0) < -0.05 * top ? -Self.nice(-(finite.min() ?? 0)) : 0
-            var trace = BrailleTrace(columns: width, rows: height)
-            trace.draw(values, time: now - Self.traceSeconds...now, range: bottom...top)
-            for (row, line) in trace.lines.enumerated() {
-                let label = row == 0 ? Digits.text(top, digits: 4) : row == height - 1 ? Digits.text(bottom, digits: 4) : ""
-                lines.append(String(repeating: " ", count: max(axis - 1 - label.count, 0)) + label + " " + line)
-            }
-        }
-        lines += [""] + last.flatMap { Self.wrapped($0, columns) }
-        return lines.prefix(rows).map { String($0.visible().prefix(columns)) }
-    }
-
-    /// A line in pieces of at most `columns` characters, cut between numbers.
-    private static func wrapped(_ line: String, _ columns: Int) -> [String] {
-        guard line.count > columns else { return [line] }
-        let start = line.prefix(columns)
-        guard let gap = start.indices.dropFirst(8).last(where: { line[$0...].hasPrefix("  ") }) else { return [line] }
-        return [String(line[..<gap])] + wrapped("    " + line[gap...].drop { $0 == " " }, columns)
-    }
-
-    private func title(_ sensor: Sensor) -> String {
-        var text = "\(sensor.name)  \(sensor.newest.isFinite ? force(sensor.newest, sensor.unit) : "–")  \(sensor.phase.rawValue)"
-        if let hold = sensor.hold { text += "  hold \(hold)" }
-        if sensor.tremor.isFinite { text += "  tremor \(force(sensor.tremor, sensor.unit)) RMS" }
-        if sensor.hold != nil, sensor.ridge.isFinite { text += " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" }
-        if sensor.percent.isFinite { text += "  \(Digits.fixed(sensor.percent, places: 0)) %" }
-        if sensor.isShaking { text += "  shaking" }
-        if sensor.isTired { text += "  set is over" }
-        if sensor.lost + sensor.dropped > 0 { text += "  lost \(sensor.lost + sensor.dropped)" }
-        if let reason = sensor.reason { text += "  \(reason)" }
-        return text
-    }
-
-    /// The next round number that is not below a value.
-    static func nice(_ value: Double) -> Double {
-        guard value.isFinite, value > 0 else { return 1 }
-        var step = 1.0
-        while step < value, step < 1e12 { step *= 10 }
-        for share in [0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8] where step * share >= value { return step * share }
-        return step
     }
 }
