@@ -13,14 +13,11 @@ public enum DemonstrationScene {
     public static let rightBandRate = 87.47
     public static let plateRate = 1000.0
 
-    /// Explosive and sustained holds, some with pre-tension or a countermovement, some with fatigue. The first one comes when the daemon
-    /// knows the clocks of the left band and the plate, the second one when it knows that of the right band, too.
+    /// Explosive and sustained holds, some with pre-tension or a countermovement, some with fatigue. The first rest is long
+    /// enough for the daemon to learn every sensor's clock.
     public static let plan: [HoldPlan] = [
         HoldPlan(
-            rest: 8, rise: .explosive(timeConstant: 0.03), level: 500, duration: 3, fluctuation: 0.006,
-            tremor: .init(floor: 1, onset: 2, growth: .none)),
-        HoldPlan(
-            rest: 4.7, rise: .explosive(timeConstant: 0.04), level: 420, duration: 7, fluctuation: 0.008, fatigue: 0.01,
+            rest: 16, rise: .explosive(timeConstant: 0.04), level: 420, duration: 7, fluctuation: 0.008, fatigue: 0.01,
             tremor: .init(floor: 0.9, onset: 3, growth: .linear(newtonsPerSecond: 1.2))),
         HoldPlan(
             rest: 6, rise: .explosive(timeConstant: 0.035), level: 480, duration: 5, pretension: 90, fluctuation: 0.01,
