@@ -17,17 +17,31 @@ extension CSVTable {
     ///   - time: the column of times, if that is known.
     public func forceColumn(_ name: String?, time: String?) throws(ForceChoice) -> Int {
         if let name { do throws(CSVError) { return try columnIndex(name) } catch { throw .unreadable(error) } }
-        let time = time.flatMap { try? columnIndex($0) } ?? timing()?.column
-        let candidates = columns.indices.filter { index in
-            let column = columns[index]
-            return index != time && !column.isText && !column.isClock && !isCounter(column, index)
-        }
+        let candidates = numbers(time: time)
         if candidates.count == 1 { return candidates[0] }
-        // Grams are accelerations more often than forces.
-        let forces = candidates.filter { columns[$0].unit.map { ForceScale(heading: $0) != nil && $0 != "g" } ?? false }
+        let forces = candidates.filter(isForce)
         if forces.count == 1 { return forces[0] }
         guard !candidates.isEmpty else { throw .none(columns: columns.map(\.name)) }
         throw .several(candidates.map { "\($0 + 1) \(columns[$0].header)" })
+    }
+
+    /// The indices of all columns in a unit of force.
+    ///
+    /// - Parameter time: the column of times, if that is known.
+    public func forceColumns(time: String?) -> [Int] { numbers(time: time).filter(isForce) }
+
+    /// The columns that may be forces.
+    private func numbers(time: String?) -> [Int] {
+        let time = time.flatMap { try? columnIndex($0) } ?? timing()?.column
+        return columns.indices.filter { index in
+            let column = columns[index]
+            return index != time && !column.isText && !column.isClock && !isCounter(column, index)
+        }
+    }
+
+    /// Grams are accelerations more often than forces.
+    private func isForce(_ index: Int) -> Bool {
+        columns[index].unit.map { ForceScale(heading: $0) != nil && $0 != "g" } ?? false
     }
 
     /// Numbers of rows, as pandas, R and motion capture write them.

@@ -44,26 +44,9 @@ public struct RecordingFile {
     public static func read(
         _ bytes: [UInt8], _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
     ) throws(Failure) -> RecordingFile {
-        var file: RecordingFile?
-        var damagedBefore = 0
-        do throws(SegmentError) {
-            try SegmentDecoder.decode(bytes) { item in
-                if file == nil, case .damage(let count) = item { damagedBefore += count }
-                if file == nil, case .head(let text) = item {
-                    file = RecordingHead(bytes: text).map(RecordingFile.init(head:))
-                    file?.damagedBytes = damagedBefore
-                }
-                if let outcome = file?.take(item), let sensors = file?.sensors { body(outcome, sensors) }
-            }
-        } catch {
-            switch error {
-            case .notARecording: throw .notARecording("this is not a recording of Holdfast")
-            case .unknownVersion(let version):
-                throw .notARecording("this recording has version \(version): a newer Holdfast made it, and can read it")
-            }
-        }
-        guard let file else { throw .notARecording("its first record, which describes the sensors, cannot be read") }
-        return file
+        var reader = RecordingReader()
+        try reader.feed(bytes, body)
+        return try reader.finish(body)
     }
 
     /// Reads blocks from the middle of a file, outcome by outcome.
@@ -75,17 +58,17 @@ public struct RecordingFile {
         var file = RecordingFile(
             head: RecordingHead(
                 station: "", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0), sensors: sensors))
-        SegmentDecoder.decodeBlocks(bytes, from: 0) { item in
+        SegmentDecoder.decode(blocks: bytes) { item in
             if let outcome = file.take(item) { body(outcome, file.sensors) }
         }
     }
 
-    private init(head: RecordingHead) {
+    init(head: RecordingHead) {
         self.head = head
         sensors = Editions(head.sensors)
     }
 
-    private mutating func take(_ item: RecordedItem) -> RecordedOutcome? {
+    mutating func take(_ item: RecordedItem) -> RecordedOutcome? {
         switch item {
         case .frame(let frame): return .frame(frame)
         case .tare(let sensor, let index, let time, let offset):

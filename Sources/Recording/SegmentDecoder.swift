@@ -29,16 +29,50 @@ public enum SegmentError: Error, Equatable {
     case unknownVersion(UInt16)
 }
 
-/// Decodes the bytes of a segment. Accepts any bytes: damage is skipped and reported, nothing traps.
-public enum SegmentDecoder {
-    /// Calls `body` with every item in `bytes`.
+/// Decodes the bytes of a segment, piece by piece. Accepts any bytes: damage is skipped and reported, nothing traps.
+public struct SegmentDecoder {
+    /// Bytes of a block that is not here as a whole.
+    private var rest: [UInt8] = []
+    private var hasBegun = false
+    private var damage = 0
+
+    public init() {}
+
+    /// Decodes a whole segment: calls `body` with every item in `bytes`.
     public static func decode(_ bytes: [UInt8], _ body: (RecordedItem) -> Void) throws(SegmentError) {
-        guard bytes.count >= SegmentFormat.fileHeaderBytes, Array(bytes[..<8]) == SegmentFormat.fileMagic else {
-            throw .notARecording
+        var decoder = SegmentDecoder()
+        try decoder.feed(bytes, body)
+        try decoder.finish(body)
+    }
+
+    /// Calls `body` with every item that ends in the next bytes of the segment.
+    public mutating func feed(_ bytes: [UInt8], _ body: (RecordedItem) -> Void) throws(SegmentError) {
+        let known = rest.isEmpty ? bytes : rest + bytes
+        rest = []
+        guard hasBegun || known.count >= SegmentFormat.fileHeaderBytes else {
+            rest = known
+            return
         }
+        let start = try hasBegun ? 0 : Self.begin(known)
+        hasBegun = true
+        rest = Array(known[decodeBlocks(known, from: start, isLast: false, body)...])
+    }
+
+    /// Calls `body` with what is left, after the last bytes.
+    public mutating func finish(_ body: (RecordedItem) -> Void) throws(SegmentError) {
+        guard hasBegun else { throw .notARecording }
+        _ = decodeBlocks(rest, from: 0, isLast: true, body)
+        rest = []
+        if damage > 0 { body(.damage(damage)) }
+        damage = 0
+    }
+
+    /// - Returns: the place of the first block.
+    private static func begin(_ bytes: [UInt8]) throws(SegmentError) -> Int {
+        guard Array(bytes[..<8]) == SegmentFormat.fileMagic else { throw .notARecording }
         let version = UInt16(bytes[8]) | UInt16(bytes[9]) << 8
         guard SegmentFormat.versions.contains(version) else { throw .unknownVersion(version) }
-        decodeBlocks(bytes, from: SegmentFormat.fileHeaderBytes, body)
+        return SegmentFormat.fileHeaderBytes
     }
 
     /// The text of the head block, which is the first block of a file; nil when it is damaged or this is not a recording.
@@ -61,12 +95,21 @@ public enum SegmentDecoder {
     /// Whether these bytes are one block with a correct checksum.
     static func isBlock(_ bytes: [UInt8]) -> Bool { Record(bytes, at: 0)?.end == bytes.count }
 
-    /// Calls `body` with every item in the blocks from `start` on.
-    static func decodeBlocks(_ bytes: [UInt8], from start: Int, _ body: (RecordedItem) -> Void) {
+    /// Calls `body` with every item in blocks without a header.
+    static func decode(blocks bytes: [UInt8], _ body: (RecordedItem) -> Void) {
+        var decoder = SegmentDecoder()
+        _ = decoder.decodeBlocks(bytes, from: 0, isLast: true, body)
+        if decoder.damage > 0 { body(.damage(decoder.damage)) }
+    }
+
+    /// - Returns: the place of a block whose end may follow; the number of bytes when all of them were decoded.
+    private mutating func decodeBlocks(
+        _ bytes: [UInt8], from start: Int, isLast: Bool, _ body: (RecordedItem) -> Void
+    ) -> Int {
         var position = start
-        var damage = 0
         while position < bytes.count {
             guard let record = Record(bytes, at: position) else {
+                if !isLast, Record.mayContinue(bytes, at: position) { return position }
                 position += 1
                 damage += 1
                 continue
@@ -76,7 +119,7 @@ public enum SegmentDecoder {
             record.items(body)
             position = record.end
         }
-        if damage > 0 { body(.damage(damage)) }
+        return position
     }
 
     /// A block with a correct checksum.
@@ -95,6 +138,16 @@ public enum SegmentDecoder {
             guard SegmentEncoder.checksum(bytes[position..<end]) == checksum else { return nil }
             self.kind = kind
             payload = bytes[reader.position..<end]
+        }
+
+        /// Whether a block may begin here whose end is not among the bytes.
+        static func mayContinue(_ bytes: [UInt8], at position: Int) -> Bool {
+            var reader = ByteReader(bytes[position...])
+            guard reader.remaining >= SegmentFormat.recordHeaderBytes else { return true }
+            guard reader.read(UInt32.self) == SegmentFormat.recordMagic, reader.read(UInt32.self) != nil,
+                let length = reader.read(UInt32.self), reader.read(UInt32.self) != nil
+            else { return false }
+            return length <= SegmentFormat.maximumPayload && reader.remaining < Int(length)
         }
 
         func items(_ body: (RecordedItem) -> Void) {

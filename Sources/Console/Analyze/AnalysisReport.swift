@@ -9,11 +9,24 @@ import Samples
 struct AnalysisReport {
     enum Source {
         case recording(station: String, isClosed: Bool, damagedBytes: Int, refused: UInt64)
-        case table(column: String, kind: String, rate: Double, samples: Int)
+        case table([Column], kind: String)
+    }
+
+    struct Column {
+        var name: String
+        var rate: Double
+        var samples: Int
+
+        fileprivate func write(to writer: inout JSONWriter) {
+            writer.field("rate", rate)
+            writer.field("samples", samples)
+        }
     }
 
     struct Hold {
         var number: Int64
+        /// When it began, in a recording with a date.
+        var startWallUs: Int64?
         var kind: Station1.HoldKind
         var sensors: [Part]
     }
@@ -24,25 +37,36 @@ struct AnalysisReport {
         var onsetSample: Double?
     }
 
-    var file: String
+    /// One, or the recordings in the order of time.
+    var files: [String]
     var source: Source
     var notes: [String]
     var holds: [Hold]
 
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.field("file", file)
+            if files.count == 1 { writer.field("file", files[0]) } else { writer.field("files", files) }
             switch source {
             case .recording(let station, let isClosed, let damagedBytes, let refused):
                 writer.field("station", station)
                 writer.field("closed", isClosed)
                 writer.field("damaged_bytes", damagedBytes)
                 writer.field("refused", refused)
-            case .table(let column, let kind, let rate, let samples):
-                writer.field("column", column)
+            case .table(let columns, let kind):
                 writer.field("kind", kind)
-                writer.field("rate", rate)
-                writer.field("samples", samples)
+                if columns.count == 1 {
+                    writer.field("column", columns[0].name)
+                    columns[0].write(to: &writer)
+                } else {
+                    writer.array("columns") { writer in
+                        for column in columns {
+                            writer.object { writer in
+                                writer.field("column", column.name)
+                                column.write(to: &writer)
+                            }
+                        }
+                    }
+                }
             }
             writer.field("notes", notes)
             writer.array("holds") { writer in for hold in holds { hold.write(to: &writer) } }
@@ -52,18 +76,19 @@ struct AnalysisReport {
 
 extension AnalysisReport.Hold {
     /// - Parameter part: the parts of its sensors.
-    init(_ hold: CompletedHold, part: (SensorHold) -> AnalysisReport.Part) {
+    init(_ hold: CompletedHold, number: Int64, startWallUs: Int64? = nil, part: (SensorHold) -> AnalysisReport.Part) {
         self.init(
-            number: Int64(clamping: hold.number), kind: Station1.HoldKind(hold.kind), sensors: hold.sensors.map(part))
+            number: number, startWallUs: startWallUs, kind: Station1.HoldKind(hold.kind), sensors: hold.sensors.map(part))
     }
 
     init(number: Int64, _ part: AnalysisReport.Part) {
-        self.init(number: number, kind: part.numbers.kind, sensors: [part])
+        self.init(number: number, startWallUs: nil, kind: part.numbers.kind, sensors: [part])
     }
 
     fileprivate func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.field("number", number)
+            if let startWallUs { writer.field("startWallUs", startWallUs) }
             writer.field("kind", kind.rawValue)
             writer.array("sensors") { writer in
                 for part in sensors {

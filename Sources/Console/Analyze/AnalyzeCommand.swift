@@ -11,93 +11,127 @@ import RingBuffer
 import Samples
 
 extension Command {
+    /// How the columns of a table are read.
+    static let tableOptions = [
+        Option("column", "NAME", "the column of forces: its name, or its number from 1"),
+        Option("columns", "NAMES", "the columns of a set-up, separated by commas; all: those in a unit of force"),
+        Option("kind", "KIND", "plate or cell; selects the thresholds (cell)"),
+        Option("rate", "HZ", "samples per second, instead of a time column"),
+        Option("time", "NAME", "the time column, if it is not detected"),
+        Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min or days (from the heading)"),
+        Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g or lbf (from the heading)"),
+        Option("invert", nil, "reverse the sign: the sensor was mounted the wrong way round"),
+        Option("decimal", "MARK", "decimal mark, comma or point, if the file is ambiguous"),
+        Option("trial", "N", "number of the trial, in a file whose times start again"),
+    ]
+
     static let analyze = Command(
-        "analyze", words: ["FILE"], summary: "compute the numbers of the holds in a CSV file or a recording",
+        "analyze", words: ["FILE…"], summary: "compute the numbers of the holds in a CSV file or in recordings",
         details: """
-            Finds the holds in a recording (.hfr) or in one column of a CSV file, and computes their numbers with the code of the
-            daemon. In a CSV file the separator, the decimal mark, the heading, the units and the time column are detected. Notes
-            say which lines were skipped and what was assumed. Formats.docc lists the known layouts.
+            Finds the holds in recordings (.hfr) or in columns of a CSV file, and computes their numbers with the code of the
+            daemon. Several recordings are read in the order of time; those of one run of the station are one recording.
+            In a CSV file the separator, the decimal mark, the heading, the units and the time column are detected. Notes
+            say which lines were skipped and what was assumed. Formats.docc lists the known layouts. With --columns, the columns
+            are the sensors of one set-up, and one hold is that of all.
             """,
-        options: [
-            Option("column", "NAME", "the column of forces: its name, or its number from 1"),
-            Option("kind", "KIND", "plate or cell; selects the thresholds (cell)"),
-            Option("rate", "HZ", "samples per second, instead of a time column"),
-            Option("time", "NAME", "the time column, if it is not detected"),
-            Option("time-unit", "UNIT", "unit of the times: s, ms, us, ns, min or days (from the heading)"),
-            Option("unit", "UNIT", "unit of the column: N, kN, mN, kg, kgf, g or lbf (from the heading)"),
-            Option("invert", nil, "reverse the sign: the sensor was mounted the wrong way round"),
-            Option("decimal", "MARK", "decimal mark, comma or point, if the file is ambiguous"),
-            Option("trial", "N", "number of the trial, in a file whose times start again"),
+        options: tableOptions + [
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
             Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .oldUnit,
         ], isPaged: true
     ) { arguments throws(CommandError) in
         let unit = try ForceUnit(arguments, isUnitOfInput: true)
         try ForceTable.judge(arguments)
-        let report = try analysis(of: arguments.positional[0], arguments)
-        if arguments.has("json") { Output.json(report.write) } else { show(report, unit) }
+        let report = try analysis(of: arguments.positional, arguments)
+        if arguments.has("json") { Output.json(report.write) } else { show(report, unit, WallTime(arguments)) }
     }
 
-    /// Everything that is found in a file.
-    static func analysis(of path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
-        let bytes = try ChosenFile.read(path, limit: 2 << 30)
-        return RecordingFile.isRecording(bytes) ? try recording(bytes, path) : try table(bytes, path, arguments)
+    /// Everything that is found in files.
+    static func analysis(of paths: [String], _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
+        var sources: [RecordingSource] = []
+        for path in paths {
+            switch try ChosenRecording(path) {
+            case .recording(let source): sources.append(source)
+            case .other(let bytes) where paths.count == 1: return try table(bytes, path, arguments)
+            case .other: throw .usage("\(path) is no recording: only recordings are analysed together")
+            }
+        }
+        return try recordings(RecordingRun.list(sources))
     }
 
     // MARK: recordings
 
-    private static func recording(_ bytes: [UInt8], _ path: String) throws(CommandError) -> AnalysisReport {
-        let file: RecordingFile
-        do throws(RecordingFile.Failure) { file = try RecordingFile(bytes: bytes) } catch {
-            switch error {
-            case .unreadable(let reason): throw .unavailable("\(path): \(reason)")
-            case .notARecording(let reason): throw .data("\(path): \(reason)")
+    private static func recordings(_ runs: [RecordingRun]) throws(CommandError) -> AnalysisReport {
+        var holds: [AnalysisReport.Hold] = []
+        var notes: [String] = []
+        var (isClosed, damagedBytes, refused) = (true, 0, UInt64(0))
+        var progress = Progress(total: runs.reduce(0) { $0 + $1.byteCount })
+        defer { progress.end() }
+        for run in runs {
+            var reader = RecordingRunReader(run)
+            let sensors = reader.sensors
+            let (wall, monotonic) = (run.head.wallMicroseconds, run.head.monotonic)
+            // The numbers of a later run follow.
+            let before = holds.last?.number ?? 0
+            func hold(_ found: CompletedHold) -> AnalysisReport.Hold {
+                let begin = found.sensors.map(\.begin).min() ?? monotonic
+                return AnalysisReport.Hold(
+                    found, number: before + Int64(clamping: found.number),
+                    startWallUs: wall == 0 ? nil : wall &+ (begin.nanoseconds &- monotonic.nanoseconds) / 1000
+                ) { part in
+                    let sensor = sensors[part.sensor.value, part.calibration]
+                    return AnalysisReport.Part(
+                        part.result, of: sensor?.name ?? "", calibration: sensor?.calibration.state ?? .settings,
+                        calibrationID: sensor?.recordID, firstSample: part.firstIndex)
+                }
             }
-        }
-        let outcome = OfflineAnalysis.outcome(of: file)
-        let notes = outcome.remarks.sentences(cure: "invert = true in its settings") { file.sensors[$0, 0]?.name ?? "" }
-        let holds = outcome.holds.map { hold in
-            AnalysisReport.Hold(hold) { part in
-                let sensor = file.sensors[part.sensor.value, part.calibration]
-                return AnalysisReport.Part(
-                    part.result, of: sensor?.name ?? "", calibration: sensor?.calibration.state ?? .settings,
-                    calibrationID: sensor?.recordID, firstSample: part.firstIndex)
-            }
+            var replay = OfflineAnalysis.Replay(sensors)
+            try reader.readAll(of: run, &progress) { outcome in holds += replay.take(outcome).map(hold) }
+            holds += replay.finish().map(hold)
+            for note in replay.remarks.sentences(cure: "invert = true in its settings", name: { sensors[$0, 0]?.name ?? "" })
+            where !notes.contains(note) { notes.append(note) }
+            isClosed = isClosed && reader.isClosed
+            damagedBytes += reader.damagedBytes
+            refused &+= reader.refused
         }
         return AnalysisReport(
-            file: path,
+            files: runs.flatMap { $0.sources.map(\.path) },
             source: .recording(
-                station: file.head.station, isClosed: file.isClosed, damagedBytes: file.damagedBytes, refused: file.refused),
+                station: runs.first?.head.station ?? "", isClosed: isClosed, damagedBytes: damagedBytes, refused: refused),
             notes: notes, holds: holds)
     }
 
     // MARK: tables
 
     private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
-        let read: ForceTable
+        let tables: [ForceTable]
         // What is wrong with the table is said with the name of its file.
-        do throws(CommandError) { read = try ForceTable(bytes, arguments) } catch {
+        do throws(CommandError) { tables = try ForceTable.list(bytes, arguments) } catch {
             if case .data(let text) = error { throw .data("\(path): \(text)") }
             throw error
         }
-        let (series, column) = (read.series, read.column)
+        let (series, names) = (tables[0].series, tables.map(\.column))
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
         let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
-        let (found, remarks) = OfflineAnalysis.outcome(of: series)
+        let (found, remarks) = OfflineAnalysis.outcome(of: tables.map(\.series))
         func report(_ holds: [AnalysisReport.Hold]) -> AnalysisReport {
             AnalysisReport(
-                file: path, source: .table(column: column, kind: kind, rate: series.rate, samples: series.force.count),
-                notes: read.notes + remarks.sentences(cure: "--invert") { _ in "" }, holds: holds)
+                files: [path],
+                source: .table(
+                    tables.map { .init(name: $0.column, rate: $0.series.rate, samples: $0.series.force.count) }, kind: kind),
+                notes: tables.flatMap(\.notes)
+                    + remarks.sentences(cure: "--invert") { names.count == 1 ? "" : names[Int($0)] }, holds: holds)
         }
-        func part(_ result: HoldResult, firstSample: UInt64) -> AnalysisReport.Part {
+        func part(_ result: HoldResult, _ column: Int, firstSample: UInt64) -> AnalysisReport.Part {
             AnalysisReport.Part(
-                result, of: column, calibration: .settings, calibrationID: nil, firstSample: firstSample)
+                result, of: names[column], calibration: .settings, calibrationID: nil, firstSample: firstSample)
         }
         if search == nil, baseline == nil {
             return report(
                 found.map { found in
-                    AnalysisReport.Hold(found.hold) { part($0.result, firstSample: $0.firstIndex) }
+                    AnalysisReport.Hold(found.hold, number: Int64(clamping: found.hold.number)) {
+                        part($0.result, Int($0.sensor.value), firstSample: $0.firstIndex)
+                    }
                 })
         }
         let searched = search.map { samples($0, of: series) }
@@ -110,7 +144,7 @@ extension Command {
         let searchRange = searched ?? baseRange.upperBound..<series.force.count
         guard !searchRange.isEmpty else { throw .data("there is no sample in the search window") }
         let result = OfflineAnalysis.result(of: series, baseline: baseRange, search: searchRange)
-        return report([AnalysisReport.Hold(number: 1, part(result, firstSample: 0))])
+        return report([AnalysisReport.Hold(number: 1, part(result, 0, firstSample: 0))])
     }
 
     /// Samples whose time lies in a window of seconds from the first sample; its end is outside.
@@ -130,7 +164,7 @@ extension Command {
 
     // MARK: what is shown
 
-    private static func show(_ report: AnalysisReport, _ unit: ForceUnit) {
+    private static func show(_ report: AnalysisReport, _ unit: ForceUnit, _ wall: WallTime) {
         if case .recording(_, _, let damagedBytes, let refused) = report.source {
             if damagedBytes > 0 { Output.line("\(damagedBytes) bytes are damaged and were skipped") }
             if refused > 0 { Output.line("\(refused) samples were not recorded") }
@@ -140,7 +174,8 @@ extension Command {
             return Output.line("no hold was found: is it a plate (--kind plate), and is --unit right?")
         }
         for hold in report.holds {
-            Output.line("hold \(hold.number), \(hold.kind.rawValue)")
+            let time = hold.startWallUs.map { ", \(wall.text($0))" } ?? ""
+            Output.line("hold \(hold.number), \(hold.kind.rawValue)\(time)")
             for part in hold.sensors {
                 if let sample = part.onsetSample {
                     let doubt = Digits.text(part.numbers.onsetUncertaintyMs ?? .nan, digits: 2)

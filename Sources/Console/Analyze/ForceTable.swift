@@ -2,23 +2,43 @@ import Filtering
 import Formats
 import Samples
 
-/// One column of forces in a table, as `holdfast analyze` takes it, and all that has to be said of how it was read.
+/// A column of forces in a table, as `holdfast analyze` takes it, and all that has to be said of how it was read.
 struct ForceTable {
     let series: OfflineAnalysis.Series
     /// The name of the column.
-    let column: String
+    private(set) var column: String
     /// What was passed over, taken for granted, or found to contradict itself; each is a sentence.
     private(set) var notes: [String]
 
+    /// The columns of `--columns`, which are the sensors of one set-up, or the only column.
+    ///
     /// - Throws: ``CommandError/data(_:)`` and ``CommandError/usage(_:)``, which name the line, what was seen, and the option that
     ///   helps.
-    init(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) {
-        try Self.judge(arguments)
+    static func list(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) -> [ForceTable] {
+        try judge(arguments)
         var layout = CSVTable.Layout()
         if let mark = try arguments.choice("decimal", ["comma", "point"]) { layout.decimalComma = mark == "comma" }
-        var table = try Self.reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
+        let table = try reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
+        let columns = try columns(table, arguments)
+        var tables: [ForceTable] = []
+        for column in columns { tables.append(try ForceTable(table, column, arguments)) }
+        let names = tables.map(\.column)
+        guard columns.count > 1 else { return tables }
+        for (place, column) in columns.enumerated() {
+            // Names that are not distinct get the number of the column.
+            if names.count(where: { $0 == names[place] }) > 1 { tables[place].column += " (\(column + 1))" }
+            // What is said of the file is said once.
+            let own = tables[place].notes.filter { place == 0 || !tables[0].notes.contains($0) }
+            tables[place].notes = own
+        }
+        return tables
+    }
+
+    /// - Parameter place: the index of the column.
+    private init(_ table: CSVTable, _ place: Int, _ arguments: Arguments) throws(CommandError) {
+        var table = table
+        let column = place
         notes = table.notes.map(\.description)
-        let column = try Self.column(table, arguments)
         let heading = table.columns[column]
         self.column = heading.name
         let newtons = try Self.newtons(heading, arguments["unit"], &notes) * (arguments.has("invert") ? -1 : 1)
@@ -69,6 +89,11 @@ struct ForceTable {
         _ = try arguments.choice("kind", SensorKind.allCases.map(\.name))
         _ = try arguments.choice("unit", ForceScale.named.keys.sorted())
         _ = try arguments.choice("time-unit", timeUnits.keys.sorted())
+        if arguments["columns"] != nil {
+            for other in ["column", "search", "baseline"] where arguments[other] != nil {
+                throw .usage("--columns and --\(other) exclude each other")
+            }
+        }
         _ = try (arguments.window("search"), arguments.window("baseline"), arguments.integer("trial", in: 1...Int.max))
         if let rate = try arguments.number("rate"), rate <= 0 || rate > highestRate {
             throw .usage("--rate must be above 0 and at most \(Int(highestRate)) Hz")
@@ -89,7 +114,26 @@ struct ForceTable {
         return text.last == "." ? String(text.dropLast()) : text
     }
 
-    // MARK: the column
+    // MARK: the columns
+
+    private static func columns(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> [Int] {
+        guard let wanted = arguments["columns"] else { return [try column(table, arguments)] }
+        if wanted == "all" {
+            let forces = table.forceColumns(time: arguments["time"])
+            guard !forces.isEmpty else {
+                throw .data(
+                    "no column is in a unit of force: name the columns, --columns \(table.columns.map(\.name).joined(separator: ","))"
+                )
+            }
+            return forces
+        }
+        let names = wanted.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        var places: [Int] = []
+        for name in names { places.append(try reading { () throws(CSVError) in try table.columnIndex(name) }) }
+        guard Set(places).count == places.count else { throw .usage("--columns names a column twice") }
+        guard places.count <= SensorNumber.limit else { throw .usage("--columns: at most \(SensorNumber.limit) columns") }
+        return places
+    }
 
     private static func column(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> Int {
         do throws(CSVTable.ForceChoice) {
@@ -101,7 +145,8 @@ struct ForceTable {
                 throw .data("the table has no column of forces: it has \(columns.joined(separator: ", "))")
             case .several(let columns):
                 throw .usage(
-                    "choose the column of the force with --column and its name or number: \(columns.joined(separator: ", "))")
+                    "choose the column of the force with --column and its name or number, or the sensors of one set-up with "
+                        + "--columns: \(columns.joined(separator: ", "))")
             }
         }
     }

@@ -30,7 +30,7 @@ package enum OfflineAnalysis {
         }
     }
 
-    /// What was found, and where the automatic baseline and search of each hold lie, in samples of the series.
+    /// What was found, and where the automatic baseline of each hold lies, in samples of the first series.
     package struct Found {
         package var hold: CompletedHold
         package var baseline: Range<Int>?
@@ -59,74 +59,114 @@ package enum OfflineAnalysis {
         }
     }
 
-    /// The holds of a recording: the same frames through the same code as when they were measured, and so the same bits.
-    static func holds(of recording: RecordingFile) -> [CompletedHold] { outcome(of: recording).holds }
+    /// A recording on its way through the code of the daemon, outcome by outcome.
+    struct Replay {
+        private var replay: RecordingReplay
+        private var output: Output
 
-    /// The same, with what is to be said of the sensors.
-    static func outcome(of recording: RecordingFile) -> (holds: [CompletedHold], remarks: SignalRemarks) {
-        var replay = RecordingReplay(recording.sensors) { PipelineSettings($0) }
-        var output = Output(analysis: StationAnalysis(recording.sensors))
-        var holds: [CompletedHold] = []
-        for outcome in recording.outcomes {
-            replay.process(outcome, into: &output)
-            if !output.analysis.isIdle { holds += output.finished() }
+        /// - Parameter sensors: the sensors of the recording, with one entry for each calibration, as ``RecordingReplay`` takes them.
+        init(_ sensors: Editions<SensorDescription>) {
+            replay = RecordingReplay(sensors) { PipelineSettings($0) }
+            output = Output(analysis: StationAnalysis(sensors))
         }
-        replay.finish(into: &output)
-        return (holds + output.finished(), output.remarks)
+
+        /// What is to be said of the sensors by now.
+        var remarks: SignalRemarks { output.remarks }
+
+        /// - Returns: the holds that are complete.
+        mutating func take(_ outcome: RecordedOutcome) -> [CompletedHold] {
+            replay.process(outcome, into: &output)
+            return output.analysis.isIdle ? [] : output.finished()
+        }
+
+        /// - Returns: the last holds.
+        mutating func finish() -> [CompletedHold] {
+            replay.finish(into: &output)
+            return output.finished()
+        }
+    }
+
+    /// The holds of a recording: the same frames through the same code as when they were measured, and so the same bits.
+    static func holds(of recording: RecordingFile) -> [CompletedHold] {
+        var replay = Replay(recording.sensors)
+        return recording.outcomes.flatMap { replay.take($0) } + replay.finish()
     }
 
     /// A series as a sensor would have sent it: the mark of its clock, its samples, and the mark of its end.
-    package static func frames(of series: Series, sensor: SensorNumber = SensorNumber(0)) -> [Frame] {
-        let origin = HostInstant(nanoseconds: 0)
+    ///
+    /// - Parameter start: the time of its first sample, seconds.
+    package static func frames(
+        of series: Series, sensor: SensorNumber = SensorNumber(0), start: Double = 0
+    ) -> [Frame] {
+        let origin = HostInstant(nanoseconds: 0).advanced(bySeconds: start)
         var lock = Frame(endOf: sensor, at: origin)
         (lock.flags, lock.index, lock.values[0]) = (.clockLocked, 0, series.rate)
         var frames = [lock]
         frames.reserveCapacity(series.force.count + 2)
-        var index: UInt64 = 0
+        let numbers = series.numbers
         for (position, force) in series.force.enumerated() {
-            if let numbers = series.index {
-                index = numbers[position]
-            } else if position > 0 {
-                // A hole in the time stamps is a hole in the samples.
-                let step = (series.seconds[position] - series.seconds[position - 1]) * series.rate
-                index += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1
-            }
             var values = [8 of Double](repeating: .nan)
             values[0] = force
             let time = origin.advanced(bySeconds: series.seconds[position] - series.seconds[0])
             frames.append(
                 Frame(
-                    sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time,
+                    sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: numbers[position], time: time,
+                    arrival: time,
                     values: values))
         }
         var end = Frame(endOf: sensor, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
-        end.index = index + 1
+        end.index = (numbers.last ?? 0) + 1
         return frames + [end]
     }
 
     /// The holds of a series of forces.
-    package static func holds(of series: Series) -> [Found] { outcome(of: series).holds }
+    package static func holds(of series: Series) -> [Found] { outcome(of: [series]).holds }
 
-    /// The same, with what is to be said of the sensor.
-    static func outcome(of series: Series) -> (holds: [Found], remarks: SignalRemarks) {
-        let sensor = SensorDescription(
-            name: "", kind: series.kind, calibration: SensorCalibration(state: .settings, channels: 1))
-        let processor = StationProcessor(sensors: [PipelineSettings(sensor)], nextHold: 1)
-        var output = Output(analysis: StationAnalysis(Editions([sensor])))
-        let frames = frames(of: series)
-        var positions: [UInt64: Int] = [:]
-        for (position, frame) in frames.enumerated() {
-            // The first marks the clock.
-            if position > 0 { positions[frame.index] = position - 1 }
-            processor.process(frame, into: &output)
+    /// The holds of the sensors of one set-up, with what is to be said of the sensors.
+    ///
+    /// - Parameter list: a series for each sensor; their seconds count from the same moment.
+    static func outcome(of list: [Series]) -> (holds: [Found], remarks: SignalRemarks) {
+        let sensors = list.map {
+            SensorDescription(name: "", kind: $0.kind, calibration: SensorCalibration(state: .settings, channels: 1))
         }
-        if let last = frames.last { processor.finish(at: last.time, into: &output) }
+        let processor = StationProcessor(sensors: sensors.map(PipelineSettings.init), nextHold: 1)
+        var output = Output(analysis: StationAnalysis(Editions(sensors)))
+        let begin = list.compactMap(\.seconds.first).min() ?? 0
+        let frames = list.enumerated().map { number, series in
+            self.frames(
+                of: series, sensor: SensorNumber(UInt16(clamping: number)), start: (series.seconds.first ?? begin) - begin)
+        }
+        // The first mark is that of the clock.
+        let positions = Dictionary(
+            frames.first.map { frames in frames.indices.dropFirst().map { (frames[$0].index, $0 - 1) } } ?? []
+        ) { $1 }
+        let last = inOrder(frames) { processor.process($0, into: &output) }
+        if let last { processor.finish(at: last, into: &output) }
         let holds = output.finished().map { hold in
             let onset = output.onsets[hold.number]
             let first = onset.flatMap { positions[$0.baselineFirst] }
             return Found(hold: hold, baseline: first.flatMap { first in onset.map { first..<first + Int($0.baselineCount) } })
         }
         return (holds, output.remarks)
+    }
+
+    /// Calls `body` with the frames of several sensors in the order of their times.
+    ///
+    /// - Returns: the time of the last one.
+    static func inOrder(_ sensors: [[Frame]], _ body: (Frame) -> Void) -> HostInstant? {
+        var next = sensors.map { _ in 0 }
+        var last: HostInstant?
+        while true {
+            var earliest: (sensor: Int, time: HostInstant)?
+            for (sensor, frames) in sensors.enumerated() where next[sensor] < frames.count {
+                let time = frames[next[sensor]].time
+                if earliest.map({ time < $0.time }) ?? true { earliest = (sensor, time) }
+            }
+            guard let earliest else { return last }
+            body(sensors[earliest.sensor][next[earliest.sensor]])
+            next[earliest.sensor] += 1
+            last = earliest.time
+        }
     }
 
     /// The numbers of a hold whose baseline and search windows somebody has chosen, in samples of the series.
@@ -146,6 +186,18 @@ package enum OfflineAnalysis {
 }
 
 extension OfflineAnalysis.Series {
+    /// The number of each sample: what was given, or else a hole in the times is a hole in the samples.
+    var numbers: [UInt64] {
+        if let index { return index }
+        var number: UInt64 = 0
+        return seconds.indices.map { position in
+            guard position > 0 else { return 0 }
+            let step = (seconds[position] - seconds[position - 1]) * rate
+            number += step.isFinite && step > 1.5 ? UInt64(min(step.rounded(), 1e9)) : 1
+            return number
+        }
+    }
+
     /// Takes the force from impossible samples, as the pipeline does; whether there are any.
     fileprivate mutating func leaveOutSpikes() -> Bool {
         var detector = SpikeDetector(rate: rate, floor: OnsetParameters(kind).floor)

@@ -14,7 +14,7 @@ extension Command {
               c3d    analog channels, a file for each sensor; a plate with six loads is a force platform if its size is given
             Signals are force, tremor, centre_of_pressure_x, centre_of_pressure_y, channel_1 to channel_8 (calibrated) and raw_1 to
             raw_8 (as sent). A signal that a sensor cannot have is left out. A file appears when it is complete; no file is
-            replaced.
+            replaced. With --output, several recordings of one run of the station are written as one.
             """,
         options: [
             Option("format", "FORMAT", "csv, jsonl, xdf or c3d (csv)"),
@@ -28,20 +28,28 @@ extension Command {
         let format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
         let decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
         let size = try plateSize(arguments["plate-size"])
-        if arguments["output"] != nil, arguments.positional.count > 1 {
-            throw .usage("--output names one recording; leave it out for several")
+        var sources: [RecordingSource] = []
+        for path in arguments.positional { sources.append(try source(path)) }
+        var runs = RecordingRun.list(sources)
+        if arguments["output"] == nil {
+            runs = sources.flatMap { RecordingRun.list([$0]) }
+        } else if runs.count > 1 {
+            throw .usage("--output names one recording, and these are of \(runs.count) runs of the station; leave it out")
         }
+        // Each is read twice.
+        var progress = Progress(total: 2 * runs.reduce(0) { $0 + $1.byteCount })
+        defer { progress.end() }
         var all: [String] = []
-        for path in arguments.positional {
-            let base = arguments["output"] ?? baseName(path)
-            let recording = try recording(path, arguments)
+        for run in runs {
+            let base = arguments["output"] ?? ExportFile.baseName(run.sources[0].path, suffix: RecordingFolder.suffix)
+            let recording = try recording(run, arguments, &progress)
             let origin = recording.origin
             let files: [String]
             switch format {
-            case "jsonl": files = try write(recording, JSONLinesExport(origin, base: base))
-            case "xdf": files = try write(recording, XDFExport(origin, base: base))
-            case "c3d": files = try write(recording, C3DExport(origin, base: base, plateSize: size))
-            default: files = try write(recording, CSVExport(origin, base: base, decimalComma: decimalComma))
+            case "jsonl": files = try write(recording, JSONLinesExport(origin, base: base), &progress)
+            case "xdf": files = try write(recording, XDFExport(origin, base: base), &progress)
+            case "c3d": files = try write(recording, C3DExport(origin, base: base, plateSize: size), &progress)
+            default: files = try write(recording, CSVExport(origin, base: base, decimalComma: decimalComma), &progress)
             }
             all += files
             if !Output.isForPrograms { for file in files { Output.line(file) } }
@@ -50,22 +58,34 @@ extension Command {
     }
 
     /// - Returns: the files.
-    private static func write(_ recording: RecordingExport, _ format: some ExportFormat) throws(CommandError) -> [String] {
+    private static func write(
+        _ recording: RecordingExport, _ format: some ExportFormat, _ progress: inout Progress
+    ) throws(CommandError) -> [String] {
         var format = format
-        try recording.run(into: &format)
+        try recording.write(into: &format, &progress)
         return try format.finish()
     }
 
-    private static func recording(_ path: String, _ arguments: Arguments) throws(CommandError) -> RecordingExport {
-        let bytes = try ChosenFile.read(path, limit: 2 << 30)
+    private static func source(_ path: String) throws(CommandError) -> RecordingSource {
+        switch try ChosenRecording(path) {
+        case .recording(let source): source
+        case .other: throw .data("\(path): this is not a recording of Holdfast")
+        }
+    }
+
+    private static func recording(
+        _ run: RecordingRun, _ arguments: Arguments, _ progress: inout Progress
+    ) throws(CommandError) -> RecordingExport {
+        let path = run.sources[0].path
         let recording: RecordingExport
         do throws(RecordingExport.Failure) {
             recording = try RecordingExport(
-                bytes, name: baseName(path), sensors: arguments["sensor"].map(names), signals: arguments["signals"].map(names))
+                run, name: ExportFile.baseName(path, suffix: RecordingFolder.suffix), sensors: arguments["sensor"].map(names),
+                signals: arguments["signals"].map(names),
+                &progress)
         } catch {
             switch error {
-            case .unreadable(.unreadable(let reason)): throw .noInput("\(path): \(reason)")
-            case .unreadable(.notARecording(let reason)): throw .data("\(path): \(reason)")
+            case .unreadable(let error): throw error
             case .noSuchSensor(let name, let known):
                 throw .usage("\(path) has no sensor \"\(name)\"; it has \(known.joined(separator: ", "))")
             case .nothing: throw .data("\(path) has no samples of these signals; `holdfast help export` lists the signals")
@@ -78,11 +98,6 @@ extension Command {
     }
 
     private static func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
-
-    private static func baseName(_ path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        return name.hasSuffix(RecordingFolder.suffix) ? String(name.dropLast(RecordingFolder.suffix.count)) : name
-    }
 
     private static func plateSize(_ text: String?) throws(CommandError) -> C3DExport.PlateSize? {
         guard let text else { return nil }

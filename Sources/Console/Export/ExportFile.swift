@@ -15,6 +15,15 @@ struct ExportFile {
         }
     }
 
+    /// The name of a file without its folder and its suffix.
+    ///
+    /// - Parameter suffix: with its dot; nil for any.
+    static func baseName(_ path: String, suffix: String?) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        guard let suffix else { return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name }
+        return name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    }
+
     /// Writes and removes the bytes when there are enough of them.
     func take(_ bytes: inout [UInt8]) throws(CommandError) {
         guard bytes.count >= Self.piece else { return }
@@ -29,7 +38,7 @@ struct ExportFile {
         do throws(SystemError) { try file.keep() } catch { throw Self.failure(error) }
     }
 
-    private func write(_ bytes: [UInt8]) throws(CommandError) {
+    func write(_ bytes: [UInt8]) throws(CommandError) {
         do throws(SystemError) { try file.append(bytes) } catch { throw Self.failure(error) }
     }
 

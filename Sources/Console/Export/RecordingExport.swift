@@ -6,17 +6,18 @@ import Recording
 import RingBuffer
 import Samples
 
-/// A recording on its way into files: its frames through the code of the daemon, so that each number is the live one.
+/// A recording on its way into files: its frames through the code of the daemon, so that each number is the live one. It is read
+/// twice, piece by piece.
 struct RecordingExport {
     let origin: ExportOrigin
     let damagedBytes: Int
-    private let bytes: [UInt8]
+    private let run: RecordingRun
     /// The index of a sensor in the origin, by its number in the recording.
     private let places: [Int: Int]
 
     /// Why a recording cannot be exported.
     enum Failure: Error {
-        case unreadable(RecordingFile.Failure)
+        case unreadable(CommandError)
         case noSuchSensor(String, known: [String])
         /// No sensor has a sample of these signals.
         case nothing
@@ -26,16 +27,18 @@ struct RecordingExport {
     ///   - name: what the recording is called in the files.
     ///   - sensors: the names of the sensors that are wanted; nil for all.
     ///   - signals: the names of the signals that are wanted; nil for all.
-    init(_ bytes: [UInt8], name: String, sensors: [String]?, signals: [String]?) throws(Failure) {
+    init(
+        _ run: RecordingRun, name: String, sensors: [String]?, signals: [String]?, _ progress: inout Progress
+    ) throws(Failure) {
         var sent: [UInt16: Sent] = [:]
-        let file: RecordingFile
-        do throws(RecordingFile.Failure) {
-            file = try RecordingFile.read(bytes) { outcome, _ in
+        var reader = RecordingRunReader(run)
+        do throws(CommandError) {
+            try reader.readAll(of: run, &progress) { outcome in
                 if case .frame(let frame) = outcome { sent[frame.sensor.value, default: Sent()].note(frame) }
             }
         } catch { throw .unreadable(error) }
-        let known = (0..<UInt16(clamping: file.sensors.count)).compactMap { number in
-            file.sensors[number, 0].map { (number: number, sensor: $0) }
+        let known = (0..<UInt16(clamping: reader.sensors.count)).compactMap { number in
+            reader.sensors[number, 0].map { (number: number, sensor: $0) }
         }
         if let stranger = sensors?.first(where: { name in !known.contains { $0.sensor.name == name } }) {
             throw .noSuchSensor(stranger, known: known.map(\.sensor.name))
@@ -51,12 +54,12 @@ struct RecordingExport {
             exported.append(ExportedSensor(description: sensor, rate: sent.rate, begin: begin, signals: wanted))
         }
         guard !exported.isEmpty else { throw .nothing }
-        self.bytes = bytes
+        self.run = run
         self.places = places
-        damagedBytes = file.damagedBytes
+        damagedBytes = reader.damagedBytes
         origin = ExportOrigin(
-            file: name, station: file.head.station, software: file.head.software,
-            wallMicroseconds: file.head.wallMicroseconds, monotonic: file.head.monotonic, sensors: exported)
+            file: name, station: run.head.station, software: run.head.software,
+            wallMicroseconds: run.head.wallMicroseconds, monotonic: run.head.monotonic, sensors: exported)
     }
 
     /// What a sensor has sent.
@@ -78,21 +81,16 @@ struct RecordingExport {
     }
 
     /// Sends every sample and event to `format`.
-    func run(into format: inout some ExportFormat) throws(CommandError) {
-        var output = Output(exported: origin.sensors, places: places)
-        var failure: CommandError?
-        var replay: RecordingReplay?
-        // The file was read before, so it can be read.
-        _ = try? RecordingFile.read(bytes) { outcome, known in
-            guard failure == nil else { return }
-            if replay == nil { replay = RecordingReplay(known) { PipelineSettings($0) } }
-            output.known = known
+    func write(into format: inout some ExportFormat, _ progress: inout Progress) throws(CommandError) {
+        var reader = RecordingRunReader(run)
+        var replay = RecordingReplay(reader.sensors) { PipelineSettings($0) }
+        var output = Output(exported: origin.sensors, places: places, known: reader.sensors)
+        try reader.readAll(of: run, &progress) { (outcome) throws(CommandError) in
             output.remember(outcome)
-            replay?.process(outcome, into: &output)
-            do throws(CommandError) { try output.hand(to: &format) } catch { failure = error }
+            replay.process(outcome, into: &output)
+            try output.hand(to: &format)
         }
-        if let failure { throw failure }
-        replay?.finish(into: &output)
+        replay.finish(into: &output)
         try output.hand(to: &format)
     }
 
@@ -104,14 +102,15 @@ struct RecordingExport {
         }
         let exported: [ExportedSensor]
         let places: [Int: Int]
-        var known: Editions<SensorDescription>?
+        let known: Editions<SensorDescription>
         private var waiting: [Item] = []
         /// The last two frames of each sensor: a sample that looks impossible waits for the next one.
         private var recent: [UInt16: [Frame]] = [:]
 
-        init(exported: [ExportedSensor], places: [Int: Int]) {
+        init(exported: [ExportedSensor], places: [Int: Int], known: Editions<SensorDescription>) {
             self.exported = exported
             self.places = places
+            self.known = known
         }
 
         mutating func remember(_ outcome: RecordedOutcome) {
@@ -122,7 +121,7 @@ struct RecordingExport {
         mutating func emit(_ reading: Reading) {
             guard let place = places[Int(reading.sensor.value)],
                 let frame = recent[reading.sensor.value]?.last(where: { $0.index == reading.index }),
-                let calibration = known?[reading.sensor.value, reading.calibration]?.calibration
+                let calibration = known[reading.sensor.value, reading.calibration]?.calibration
             else { return }
             var forces = [8 of Double](repeating: .nan)
             _ = calibration.force(of: frame, into: &forces)

@@ -13,6 +13,22 @@ enum Moment {
             date: (numbers[0], numbers[1], numbers[2]), time: (numbers[3], numbers[4], numbers[5]), isUTC: isUTC || match.7 == "Z"
         )
     }
+
+    /// The moment that `Clock.isoText` wrote; nil for anything else.
+    static func iso(_ text: String) -> Int64? {
+        guard
+            let match = text.wholeMatch(
+                of: /(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?(?:Z|([+-])(\d\d):?(\d\d))/)
+        else { return nil }
+        let numbers = [match.1, match.2, match.3, match.4, match.5, match.6].compactMap { Int32($0) }
+        guard numbers.count == 6,
+            let seconds = Clock.wallMicroseconds(
+                date: (numbers[0], numbers[1], numbers[2]), time: (numbers[3], numbers[4], numbers[5]), isUTC: true)
+        else { return nil }
+        let fraction = match.7.flatMap { Int64($0) } ?? 0
+        let minutes = (match.9.flatMap { Int64($0) } ?? 0) * 60 + (match.10.flatMap { Int64($0) } ?? 0)
+        return seconds + fraction - (match.8 == "-" ? -1 : 1) * minutes * 60_000_000
+    }
 }
 
 extension Arguments {

@@ -53,6 +53,9 @@ struct Arguments {
 
     func has(_ flag: String) -> Bool { flags.contains(flag) }
 
+    /// Whether an option, of either kind, was typed.
+    func isGiven(_ option: String) -> Bool { values[option] != nil || flags.contains(option) }
+
     func number(_ name: String) throws(CommandError) -> Double? {
         guard let text = values[name] else { return nil }
         guard let value = Double(typed: text) else { throw .usage("--\(name) must be a number, not \"\(text)\"") }

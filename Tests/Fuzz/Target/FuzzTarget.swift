@@ -42,6 +42,8 @@ struct FuzzTarget: Sendable {
             FuzzTarget(name: "calibration-record") { _ = try? CalibrationRecord(parsing: $0) },
             FuzzTarget(name: "bench-test-record") { _ = try? BenchTestRecord(parsing: $0) },
             FuzzTarget(name: "csv") { _ = try? CSVTable($0) },
+            FuzzTarget(name: "xdf") { _ = try? XDFReader($0) },
+            FuzzTarget(name: "c3d") { _ = try? C3DReader($0) },
         ]
 }
 

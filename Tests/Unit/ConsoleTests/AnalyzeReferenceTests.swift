@@ -19,7 +19,7 @@ struct AnalyzeReferenceTests {
         part: AnalysisReport.Part, numbers: [String: HoldText.Number]
     ) {
         let path = try ReferenceData.path("data/" + file)
-        let report = try Command.analysis(of: path, try Arguments(arguments, options: Command.analyze.options))
+        let report = try Command.analysis(of: [path], try Arguments(arguments, options: Command.analyze.options))
         #expect(report.holds.count == 1)
         let part = try #require(report.holds.first?.sensors.first)
         return (part, HoldText.numbers(part.numbers.metrics))

@@ -63,7 +63,18 @@ struct ExportTests {
     }
 
     private func exported(sensors: [String]? = nil, signals: [String]? = nil) throws -> RecordingExport {
-        try RecordingExport(recording().bytes, name: "rec", sensors: sensors, signals: signals)
+        try exported(recording().bytes, sensors: sensors, signals: signals)
+    }
+
+    private func exported(_ bytes: [UInt8], sensors: [String]? = nil, signals: [String]? = nil) throws -> RecordingExport {
+        let run = RecordingRun.list([try RecordingSource(bytes: bytes, name: "rec")])[0]
+        var progress = Progress(total: run.byteCount)
+        return try RecordingExport(run, name: "rec", sensors: sensors, signals: signals, &progress)
+    }
+
+    private func write(_ recording: RecordingExport, into format: inout some ExportFormat) throws {
+        var progress = Progress(total: 1)
+        try recording.write(into: &format, &progress)
     }
 
     private func withFolder(_ body: (String) throws -> Void) throws {
@@ -81,7 +92,7 @@ struct ExportTests {
         try withFolder { folder in
             let recording = try exported()
             var format = try CSVExport(recording.origin, base: folder + "/a", decimalComma: false)
-            try recording.run(into: &format)
+            try write(recording, into: &format)
             #expect(try Files.list(folder).isEmpty, "no file has a name before it is complete")
             let files = try format.finish()
             #expect(files == ["cell", "plate", "events"].map { "\(folder)/a.\($0).csv" })
@@ -110,7 +121,7 @@ struct ExportTests {
         try withFolder { folder in
             let recording = try exported(sensors: ["cell"], signals: ["force"])
             var format = try CSVExport(recording.origin, base: folder + "/a", decimalComma: true)
-            try recording.run(into: &format)
+            try write(recording, into: &format)
             let files = try format.finish()
             let table = try CSVTable(try Files.read(files[0], limit: 1 << 28))
             #expect(table.columns.count == 3)
@@ -123,7 +134,7 @@ struct ExportTests {
         try withFolder { folder in
             let recording = try exported()
             var format = try JSONLinesExport(recording.origin, base: folder + "/a")
-            try recording.run(into: &format)
+            try write(recording, into: &format)
             let lines = try text(try format.finish()[0])
             let objects = try lines.map { line in
                 try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -139,7 +150,7 @@ struct ExportTests {
         try withFolder { folder in
             let recording = try exported(signals: ["force"])
             var format = try C3DExport(recording.origin, base: folder + "/a", plateSize: nil)
-            try recording.run(into: &format)
+            try write(recording, into: &format)
             let files = try format.finish()
             #expect(Set(files) == Set(["cell", "cell-2", "plate"].map { "\(folder)/a.\($0).c3d" }))
             let bytes = try Files.read("\(folder)/a.cell.c3d", limit: 1 << 24)
@@ -162,7 +173,7 @@ struct ExportTests {
         encoder.append(Self.frame(Self.cell, 1, 1, [1]))
         var bytes: [UInt8] = []
         encoder.take { bytes += $0 }
-        let recording = try RecordingExport(bytes, name: "rec", sensors: nil, signals: nil)
+        let recording = try exported(bytes)
         #expect(recording.origin.sensors[0].rate == nil)
         #expect(throws: CommandError.self) { try C3DExport(recording.origin, base: "/nowhere/a", plateSize: nil) }
     }

@@ -9,7 +9,7 @@ struct FileLayoutTests {
         let arguments = try Arguments(layout.arguments, options: Command.analyze.options)
         switch layout.outcome {
         case .read(let rate, let force, let said):
-            let table = try ForceTable(layout.bytes, arguments)
+            let table = try #require(try ForceTable.list(layout.bytes, arguments).first)
             #expect(abs(table.series.rate / rate - 1) < 2e-3, "rate \(table.series.rate); \(table.notes)")
             #expect(table.series.force.count == force.count)
             #expect(
@@ -18,7 +18,7 @@ struct FileLayoutTests {
             #expect(zip(table.series.seconds.dropFirst(), table.series.seconds).allSatisfy { $0 > $1 })
             for words in said { #expect(table.notes.contains { $0.contains(words) }, "\(words) is not in \(table.notes)") }
         case .refused(let words):
-            let error = #expect(throws: CommandError.self) { try ForceTable(layout.bytes, arguments) }
+            let error = #expect(throws: CommandError.self) { try ForceTable.list(layout.bytes, arguments) }
             for word in words { #expect(error?.text.contains(word) == true, "\(word) is not in \(error?.text ?? "")") }
         }
     }

@@ -111,6 +111,7 @@ struct CommandLineTests {
         Case(name: "band revert", arguments: ["x"], alone: 69, empty: 1),
         Case(name: "analyze", arguments: ["/nowhere"], alone: 66, empty: 66),
         Case(name: "export", arguments: ["/nowhere"], alone: 66, empty: 66),
+        Case(name: "import", arguments: ["/nowhere"], alone: 66, empty: 66),
         Case(name: "backup", arguments: ["/nowhere/copy", "--state-directory", "/nowhere"], alone: 66, empty: 66),
         Case(name: "restore", arguments: ["/nowhere"], alone: 66, empty: 66),
         Case(name: "metrics", arguments: [], alone: 0, empty: 0),

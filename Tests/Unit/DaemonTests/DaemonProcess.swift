@@ -116,7 +116,7 @@ final class DaemonProcess {
         let recordings = folder + "/state/recordings"
         var found: [JSONObject] = []
         for name in try Files.list(recordings) {
-            let report = try Command.analysis(of: recordings + "/" + name, Arguments([], options: []))
+            let report = try Command.analysis(of: [recordings + "/" + name], Arguments([], options: []))
             var writer = JSONWriter()
             report.write(to: &writer)
             found += (try JSONParser.object(writer.bytes, limit: .max)["holds"]?.array ?? []).compactMap(\.object)

@@ -72,7 +72,7 @@ struct RecordedHoldTests {
         // And they are the numbers of the file itself: the wire carries every digit. The clock that the daemon fits differs from
         // the file's by a few millionths.
         let direct = try Command.analysis(
-            of: path, try Arguments(["--column", trial.column, "--kind", trial.kind.name], options: Command.analyze.options))
+            of: [path], try Arguments(["--column", trial.column, "--kind", trial.kind.name], options: Command.analyze.options))
         let expected = HoldText.numbers(try #require(direct.holds.first?.sensors.first).numbers.metrics)
         let got = HoldText.numbers(part)
         for name in trial.numbers {

@@ -46,6 +46,29 @@ struct SegmentTests {
         return (bytes, frames)
     }
 
+    /// Also where bytes are damaged: what is skipped is counted the same.
+    @Test(arguments: [1, 7, 16, 1000, 1 << 20]) func aSegmentInPiecesIsTheSegment(_ piece: Int) throws {
+        func described(_ item: RecordedItem) -> String {
+            if case .frame(let frame) = item { return "\(bits(frame))" }
+            return "\(item)"
+        }
+        let whole = encoded().bytes
+        var damaged = whole
+        // In the head of a block, in a length, and in a payload.
+        for place in [16, 200, 205, whole.count / 2, whole.count - 3] { damaged[place] ^= 0x55 }
+        for bytes in [whole, damaged, Array(whole.dropLast(40))] {
+            var expected: [String] = []
+            try SegmentDecoder.decode(bytes) { expected.append(described($0)) }
+            var got: [String] = []
+            var decoder = SegmentDecoder()
+            for start in stride(from: 0, to: bytes.count, by: piece) {
+                try decoder.feed(Array(bytes[start..<min(bytes.count, start + piece)])) { got.append(described($0)) }
+            }
+            try decoder.finish { got.append(described($0)) }
+            #expect(got == expected)
+        }
+    }
+
     @Test func everyBitOfEveryFrameComesBack() throws {
         let (bytes, frames) = encoded()
         var got: [Frame] = []
