@@ -163,6 +163,7 @@ struct WatchScreen {
             let found = shown.map(\.sensor).filter { $0.phase == phase && $0.newest.isFinite && $0.reason == nil }
             return found.isEmpty ? nil : found.map(\.name).joined(separator: ", ")
         }
+        if shown.contains(where: { $0.sensor.hold != nil }) { return "the first one is under way" }
         if let names = names(.settling) { return "the clock is being learned, for some seconds: \(names)" }
         if let names = names(.rest) { return "keep still for a moment: \(names)" }
         return shown.contains { $0.sensor.newest.isFinite } ? "ready, pull" : "no sensor sends yet"

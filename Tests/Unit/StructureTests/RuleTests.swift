@@ -63,4 +63,26 @@ struct RuleTests {
             #expect(unit.contains("DeviceAllow=\(rule) rw"), "\(driver.name)")
         }
     }
+
+    @Test func everyFileThatIsInstalledIsInAPackage() throws {
+        // With the folders of scripts/install below the prefix /usr, and those of Debian 12 that scripts/debian/rules moves them to.
+        let folders = [
+            "$bin": "usr/bin", "$units": "lib/systemd/system", "$sysusers": "usr/lib/sysusers.d", "$rules": "lib/udev/rules.d",
+            "/etc": "etc",
+        ]
+        let installed = try SourceTree.text("scripts/install").matches(of: /put \d+ \S+ "?((?:\$\w+|\/etc)\/[^\s"]+)/).map {
+            match in
+            let path = String(match.1)
+            let folder = try #require(folders.first { path.hasPrefix($0.key + "/") }, "\(path)")
+            return folder.value + path.dropFirst(folder.key.count)
+        }
+        // Debug symbols have a package of their own.
+        let packed = try ["holdfast", "holdfastd"].flatMap {
+            try SourceTree.text("scripts/debian/\($0).install").split(separator: "\n").map(String.init)
+        }
+        let left = installed.filter { path in
+            !path.contains("/.debug/") && !packed.contains { path == $0 || path.hasPrefix($0 + "/") }
+        }
+        #expect(installed.count >= 7 && left.isEmpty, "\(left)")
+    }
 }
