@@ -62,7 +62,8 @@ struct WatchStateTests {
             onsetParameters: nil, metrics: [metric("peak_force", "N", 321), metric("rfd_0_100", "N/s", nil)])
         let hold = Station1.Hold(
             number: 4, kind: .explosive, setUp: "", startWallUs: 0, onsetWallUs: nil, endWallUs: 0, recording: nil,
-            excluded: false, excludedReason: nil, session: nil, sensors: [part], utcOffsetSeconds: nil, timeZone: nil)
+            excluded: false, excludedReason: nil, session: nil, sensors: [part], utcOffsetSeconds: nil, timeZone: nil,
+            setUpMetrics: nil)
         let events = [
             Station1.Event("onset", of: "left", kind: .explosive), Station1.Event("early", of: "left", ["rfd_0_100": 1500]),
             Station1.Event("unknown", of: "x"),
