@@ -86,7 +86,9 @@ let floor5Rooms: [Target] = [
     room(
         "Analysis",
         ["Samples", "RingBuffer", "Filtering", "Metrics", "Calibration", "Interface", "Store", "LinuxIO", "Certificates"]),
-    room("Recording", ["Samples", "RingBuffer", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib", "CZstd"]),
+    room(
+        "Recording",
+        ["Samples", "RingBuffer", "Metrics", "Calibration", "Interface", "LinuxIO", "Certificates", "CZlib", "CZstd"]),
     room(
         "Publishing",
         [
@@ -155,7 +157,9 @@ let testTargets: [Target] = [
         ]),
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
-    tests("RecordingTests", ["Recording", "Calibration", "Certificates", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
+    tests(
+        "RecordingTests",
+        ["Recording", "Calibration", "Certificates", "Metrics", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
     tests(
         "PublishingTests",
         [

@@ -146,6 +146,8 @@ public final class AnalyseLoop: @unchecked Sendable {
             startWallMicroseconds: hold.sensors.map { wallTime($0.begin) }.min() ?? wall,
             onsetWallMicroseconds: hold.onset.map(wallTime),
             endWallMicroseconds: hold.sensors.map { wallTime($0.end) }.max() ?? wall, recording: recordingName(), sensors: parts)
+        kept.setUpNumbers = hold.setUp
+        kept.addSetUpUncertainty()
         kept.session = hold.session
         let zone = Clock.zone(at: kept.startWallMicroseconds)
         (kept.utcOffsetSeconds, kept.timeZone) = (zone.offsetSeconds, zone.name)

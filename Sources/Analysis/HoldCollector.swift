@@ -35,6 +35,10 @@ public struct HoldCollector {
 
     public var parameters: OnsetParameters
     private var samples: [Sample] = []
+    /// The centre of pressure of each sample of a plate; empty for other sensors.
+    private var centres: [SIMD2<Float>] = []
+    /// What was subtracted from the newest sample.
+    private var tare = 0.0
     private var rate = 0.0
     private var onset: HoldEvent.Onset?
     private var underWay = false
@@ -54,7 +58,9 @@ public struct HoldCollector {
             forget()
         }
         guard rate > 0 else { return }
+        keepCentre(reading)
         samples.append(Sample(reading))
+        tare = reading.tare
         let memory =
             underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())
@@ -64,10 +70,24 @@ public struct HoldCollector {
 
     /// Copies the newest samples to a new array: the old array would stay as large as a long hold made it.
     private mutating func keepLast(_ limit: Int) {
-        var kept: [Sample] = []
-        kept.reserveCapacity(limit + limit / 4 + 1)
-        kept += samples.suffix(limit)
-        samples = kept
+        func newest<Kept>(_ all: [Kept]) -> [Kept] {
+            var kept: [Kept] = []
+            kept.reserveCapacity(limit + limit / 4 + 1)
+            kept += all.suffix(limit)
+            return kept
+        }
+        samples = newest(samples)
+        if !centres.isEmpty { centres = newest(centres) }
+    }
+
+    /// Keeps the centre of pressure from the first one on; earlier samples had none.
+    private mutating func keepCentre(_ reading: Reading) {
+        let centre = SIMD2(reading.centreOfPressureX, reading.centreOfPressureY)
+        if centres.isEmpty {
+            guard centre.x.isFinite else { return }
+            centres = [SIMD2<Float>](repeating: SIMD2(.nan, .nan), count: samples.count)
+        }
+        centres.append(centre)
     }
 
     /// Receives an event; returns the hold's samples if the event was its end.
@@ -107,11 +127,14 @@ public struct HoldCollector {
     /// and again would otherwise fill the memory for the longest ramp.
     private mutating func forget(before index: UInt64, _ lost: UInt64) {
         guard lost == 0 || Double(lost) > rate * HoldEvent.bridgedSeconds else { return }
-        samples.removeFirst(samples.lastIndex { $0.index == index } ?? samples.count)
+        let count = samples.lastIndex { $0.index == index } ?? samples.count
+        samples.removeFirst(count)
+        if !centres.isEmpty { centres.removeFirst(count) }
     }
 
     private mutating func forget() {
         samples.removeAll(keepingCapacity: true)
+        centres = []
         onset = nil
         underWay = false
     }
@@ -129,11 +152,14 @@ public struct HoldCollector {
         guard length <= Int(1.25 * Self.longestHold * rate) else { return nil }
         var force = [Double](repeating: .nan, count: length)
         var time = [Double](repeating: .nan, count: length)
-        for sample in samples[start..<stop] {
+        var centre = [SIMD2<Float>](repeating: SIMD2(.nan, .nan), count: centres.isEmpty ? 0 : length)
+        for place in start..<stop {
+            let sample = samples[place]
             let position = Int(clamping: sample.index - origin.index)
             guard position < length else { continue }
             force[position] = sample.force
             time[position] = sample.time.seconds(since: origin.time)
+            if !centres.isEmpty { centre[position] = centres[place] }
         }
         func position(_ index: UInt64) -> Int { index <= origin.index ? 0 : min(Int(clamping: index - origin.index), length) }
         let baseline = position(onset.baselineFirst)..<position(onset.baselineFirst &+ UInt64(onset.baselineCount))
@@ -155,7 +181,8 @@ public struct HoldCollector {
         record.context = HoldContext(held)
         return CollectedRecord(
             record: record, firstIndex: origin.index, begin: origin.time, end: last.time,
-            session: held.session == 0 ? nil : held.session, calibration: calibration, absent: absent, spikes: spikes)
+            session: held.session == 0 ? nil : held.session, calibration: calibration, absent: absent, spikes: spikes,
+            centre: centre, tare: tare)
     }
 
     /// Rising numbers as ranges of consecutive ones.
@@ -203,6 +230,10 @@ public struct CollectedRecord {
     /// Positions in the record without a sample, and those of samples that were left out as impossible.
     var absent: [Range<Int>]
     var spikes: [Int]
+    /// The centre of pressure of each sample of a plate, m; empty for other sensors.
+    var centre: [SIMD2<Float>]
+    /// What was subtracted to give the forces, N.
+    var tare: Double
 }
 
 extension HoldContext {

@@ -1,5 +1,6 @@
 public import Calibration
 public import Metrics
+import Store
 
 extension ForceUncertainty {
     /// Adds the uncertainty of the calibration to the numbers of a hold: U for each number that has one, and wider intervals for
@@ -32,5 +33,36 @@ extension ForceUncertainty {
         case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: measurement.expandedReason = "dynamic"
         default: return
         }
+    }
+}
+
+extension StoredHold {
+    /// Adds the uncertainty of the calibrations to the numbers that the sensors have together: to the asymmetries that of both
+    /// sides. A calibration with standing loads gives none for scatter and impulses.
+    mutating func addSetUpUncertainty() {
+        guard sensors.contains(where: { $0.result.measurements.contains { $0.expanded != nil } }) else { return }
+        for index in setUpNumbers.indices {
+            let number = setUpNumbers[index]
+            guard number.measurement.value != nil else { continue }
+            switch number.measurement.name {
+            case "asymmetry_peak":
+                setUpNumbers[index].measurement.expanded = asymmetryUncertainty(number.sensors, "peak_net_force")
+            case "asymmetry_plateau":
+                setUpNumbers[index].measurement.expanded = asymmetryUncertainty(number.sensors, "plateau_net_mean")
+            default:
+                if [.newton, .newtonPerSecond, .newtonSecond].contains(number.measurement.unit) {
+                    setUpNumbers[index].measurement.expandedReason = "dynamic"
+                }
+            }
+        }
+    }
+
+    /// - Parameter force: the number of each side from which the asymmetry is computed.
+    private func asymmetryUncertainty(_ names: [String], _ force: String) -> Double? {
+        let sides = names.compactMap { name in sensors.first { $0.sensor == name }?.result[force] }
+        guard sides.count == 2, let right = sides[0].value, let left = sides[1].value, let ofRight = sides[0].expanded,
+            let ofLeft = sides[1].expanded
+        else { return nil }
+        return Asymmetry(left: left, right: right).bilateralHalfWidth(left: ofLeft, right: ofRight)
     }
 }

@@ -37,10 +37,13 @@ public struct CompletedHold: Sendable, Equatable {
     public var number: UInt64
     /// In the order in which the sensors ended.
     public var sensors: [SensorHold]
+    /// What the sensors have together; empty for a single sensor.
+    public var setUp: [SetUpNumber]
 
-    public init(number: UInt64, sensors: [SensorHold]) {
+    public init(number: UInt64, sensors: [SensorHold], setUp: [SetUpNumber]) {
         self.number = number
         self.sensors = sensors
+        self.setUp = setUp
     }
 
     /// The earliest onset of its sensors.

@@ -1,3 +1,4 @@
+import Calibration
 public import Certificates
 import Metrics
 public import RingBuffer
@@ -15,11 +16,20 @@ public struct StationAnalysis {
         var analysis: HoldAnalysis
     }
 
+    /// A hold that is closed and has been analysed on every sensor.
+    private struct Closed {
+        var number: UInt64
+        var parts: [(part: SensorHold, collected: CollectedRecord)]
+        var analysis: SetUpAnalysis
+        var setUp: [SetUpNumber]?
+    }
+
     private let sensors: Editions<SensorDescription>
     private var collectors: [HoldCollector]
     private var assignments: [Assignment] = []
     private var parts: [UInt64: [(part: SensorHold, collected: CollectedRecord)]] = [:]
     private var closed: [UInt64] = []
+    private var last: [Closed] = []
 
     /// - Parameter sensors: in the order of their numbers, calibration by calibration.
     public init(_ sensors: Editions<SensorDescription>) {
@@ -49,6 +59,7 @@ public struct StationAnalysis {
         guard Int(event.sensor.value) < collectors.count else { return }
         if case .holdClosed = event.what {
             closed.append(event.hold)
+            takeClosed()
         } else if case .holdMerged(let kept) = event.what {
             merge(event.hold, into: kept)
         } else if let collected = collectors[Int(event.sensor.value)].receive(event) {
@@ -66,11 +77,12 @@ public struct StationAnalysis {
     }
 
     /// Whether `work` has something to do.
-    public var isIdle: Bool { assignments.isEmpty }
+    public var isIdle: Bool { assignments.isEmpty && !last.contains { $0.setUp == nil } }
 
     /// Does one slice of the oldest analysis; results are stored until their hold is closed.
     public mutating func work() {
-        guard !assignments.isEmpty, let result = assignments[0].analysis.advance() else { return }
+        guard !assignments.isEmpty else { return workOnSetUps() }
+        guard let result = assignments[0].analysis.advance() else { return }
         let done = assignments.removeFirst()
         let begin = done.collected.begin
         let part = SensorHold(
@@ -78,16 +90,48 @@ public struct StationAnalysis {
             onset: result.onsetTime.map { begin.advanced(bySeconds: $0) }, end: done.collected.end, result: result,
             session: done.collected.session, calibration: done.collected.calibration)
         parts[done.hold, default: []].append((part, done.collected))
+        takeClosed()
     }
 
-    /// The next hold that is closed and has been analysed on every sensor, and the samples of each sensor from which it was. A hold
-    /// that was announced and turned out not to be one is left out.
-    public mutating func nextCompleted() -> (hold: CompletedHold, records: [CollectedRecord])? {
+    /// Passes on each hold that is closed and has been analysed on every sensor. A hold that was announced and turned out not to be
+    /// one is left out.
+    private mutating func takeClosed() {
         while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
             let number = closed.remove(at: index)
-            guard let sensors = parts.removeValue(forKey: number) else { continue }
-            return (CompletedHold(number: number, sensors: sensors.map(\.part)), sensors.map(\.collected))
+            guard let found = parts.removeValue(forKey: number) else { continue }
+            last.append(
+                Closed(
+                    number: number, parts: found, analysis: SetUpAnalysis(members(found)), setUp: found.count > 1 ? nil : []))
         }
-        return nil
+    }
+
+    private mutating func workOnSetUps() {
+        guard let index = last.firstIndex(where: { $0.setUp == nil }) else { return }
+        last[index].setUp = last[index].analysis.advance()
+    }
+
+    private func members(_ parts: [(part: SensorHold, collected: CollectedRecord)]) -> [SetUpMember] {
+        guard parts.count > 1 else { return [] }
+        // Parts of one device take their samples at the same moments.
+        var clocks: [String: Int] = [:]
+        return parts.enumerated().compactMap { position, found in
+            let (part, collected) = found
+            guard let sensor = sensors[part.sensor.value, part.calibration] else { return nil }
+            let clock = sensor.device.isEmpty ? position : clocks[sensor.device] ?? position
+            clocks[sensor.device] = clock
+            return SetUpMember(
+                name: sensor.name, place: sensor.place, clock: clock, kind: sensor.kind,
+                isCalibrated: sensor.calibration.state != .none, begin: part.begin, record: collected.record,
+                result: part.result, centre: collected.centre, tare: collected.tare)
+        }
+    }
+
+    /// The next hold that is closed and has been analysed, and the samples of each sensor from which it was.
+    public mutating func nextCompleted() -> (hold: CompletedHold, records: [CollectedRecord])? {
+        guard let setUp = last.first?.setUp else { return nil }
+        let closed = last.removeFirst()
+        return (
+            CompletedHold(number: closed.number, sensors: closed.parts.map(\.part), setUp: setUp), closed.parts.map(\.collected)
+        )
     }
 }

@@ -14,6 +14,8 @@ public struct SensorDescription: Sendable {
     public var setUp: UInt16 = 0
     /// The set-up's name in the settings; empty in a recording.
     public var setUpName = ""
+    /// What it measures in the set-up, and how its times compare with those of the other sensors.
+    public var place = SetUpPlace()
     /// Units of the device's values, channel by channel; empty in a recording.
     public var rawUnits: [String] = []
     public var calibration: SensorCalibration {

@@ -20,6 +20,15 @@ public struct UniformSeries: Sendable, Equatable {
     /// Jitter below which linear interpolation is good enough, as a share of the interval.
     public static let linearLimit = 0.01
 
+    /// Values that are on a grid already; nil when there are fewer than four or the rate is not positive.
+    public init?(values: [Double], rate: Double, start: Double) {
+        guard values.count >= 4, rate > 0, rate.isFinite else { return nil }
+        self.values = values
+        self.rate = rate
+        self.start = start
+        method = .none
+    }
+
     /// Resamples onto a grid from the first to the last time stamp.
     ///
     /// `time` must be strictly increasing and as long as `values`, and all values must be finite. `rate` is the rate of the
@@ -57,6 +66,17 @@ public struct UniformSeries: Sendable, Equatable {
                     ? Self.cubic(time, values, right: right, at: moment) : Self.linear(time, values, right: right, at: moment))
         }
         self.values = result
+    }
+
+    /// The value at a moment by a cubic through the four nearest values; nil outside the series.
+    public func value(at moment: Double) -> Double? {
+        let place = (moment - start) * rate
+        guard place >= 0, place <= Double(values.count - 1) else { return nil }
+        let first = max(0, min(Int(place) - 1, values.count - 4))
+        let x = place - Double(first)
+        let (a, b, c, d) = (x, x - 1, x - 2, x - 3)
+        return values[first] * (b * c * d / -6) + values[first + 1] * (a * c * d / 2) + values[first + 2] * (a * b * d / -2)
+            + values[first + 3] * (a * b * c / 6)
     }
 
     private static func onGrid(_ time: [Double], interval: Double) -> Bool {

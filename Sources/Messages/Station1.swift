@@ -727,6 +727,29 @@ public enum Station1 {
         }
     }
 
+    /// A number that several sensors of a hold have together, or one of them because of the others.
+    public struct SetUpMetric: Message {
+        /// The sensors, in the order of the definition: a lag is that of the first after the second.
+        public var sensors: [String]
+        public var metric: Metric
+
+        public init(sensors: [String], metric: Metric) {
+            self.sensors = sensors
+            self.metric = metric
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "SetUpMetric")
+            self.sensors = try reader.required("sensors")
+            self.metric = try reader.required("metric")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensors", sensors)
+            writer.member("metric", metric)
+        }
+    }
+
     /// One effort of one athlete, on all sensors that measured it.
     public struct Hold: Message {
         public var number: Int64
@@ -745,8 +768,10 @@ public enum Station1 {
         /// The time zone of the station at that time: seconds east of UTC, and its name, such as "Europe/Berlin".
         public var utcOffsetSeconds: Int64?
         public var timeZone: String?
+        /// What the sensors have together: order, bands, sides, balance. Left out for a hold of one sensor.
+        public var setUpMetrics: [SetUpMetric]?
 
-        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?) {
+        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?, setUpMetrics: [SetUpMetric]?) {
             self.number = number
             self.kind = kind
             self.setUp = setUp
@@ -760,6 +785,7 @@ public enum Station1 {
             self.sensors = sensors
             self.utcOffsetSeconds = utcOffsetSeconds
             self.timeZone = timeZone
+            self.setUpMetrics = setUpMetrics
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -777,6 +803,7 @@ public enum Station1 {
             self.sensors = try reader.required("sensors")
             self.utcOffsetSeconds = try reader.optional("utcOffsetSeconds")
             self.timeZone = try reader.optional("timeZone")
+            self.setUpMetrics = try reader.optional("setUpMetrics")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -793,6 +820,7 @@ public enum Station1 {
             writer.member("sensors", sensors)
             writer.member("utcOffsetSeconds", utcOffsetSeconds)
             writer.member("timeZone", timeZone)
+            writer.member("setUpMetrics", setUpMetrics)
         }
     }
 

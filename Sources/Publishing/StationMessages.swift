@@ -70,7 +70,11 @@ extension Station1.Hold {
             endWallUs: hold.endWallMicroseconds, recording: hold.recording, excluded: hold.isExcluded,
             excludedReason: access >= .control ? hold.excludedReason : nil, session: hold.session,
             sensors: hold.sensors.map { Station1.SensorHold($0, for: access, whole: whole, metrics: metrics) },
-            utcOffsetSeconds: hold.utcOffsetSeconds, timeZone: hold.timeZone)
+            utcOffsetSeconds: hold.utcOffsetSeconds, timeZone: hold.timeZone,
+            setUpMetrics: hold.sensors.count > 1
+                ? hold.setUpNumbers.filter { metrics?.contains($0.measurement.name) ?? true }.map {
+                    Station1.SetUpMetric(sensors: $0.sensors, metric: Station1.Metric($0.measurement, force: "N"))
+                } : nil)
     }
 }
 

@@ -238,7 +238,7 @@ public final class StationService: VarlinkService {
 
     private static var metrics: Station1.ListMetrics.Reply {
         Station1.ListMetrics.Reply(
-            metrics: (MetricDefinition.all + MetricDefinition.sets).map {
+            metrics: MetricDefinition.everything.map {
                 Station1.MetricDefinition(
                     name: $0.name, unit: $0.unit.rawValue, summary: $0.summary, source: $0.source, parameters: $0.parameters)
             })

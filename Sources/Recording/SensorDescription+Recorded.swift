@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import Interface
+import Metrics
 import Samples
 
 /// A sensor as stored in a recording.
@@ -34,6 +35,7 @@ extension SensorDescription {
         object["transform"] = calibration.transform.map { .array($0.numbers.map(JSONValue.number)) }
         object["standing"] = standing.map(JSONValue.bool)
         object["capacity_n"] = capacity.map(JSONValue.number)
+        place.record(in: &object)
         return .object(object)
     }
 
@@ -66,5 +68,6 @@ extension SensorDescription {
         standing = json["standing"]?.bool
         capacity = json["capacity_n"]?.number
         recordedID = json["calibration_id"]?.string
+        place = SetUpPlace(recorded: json)
     }
 }

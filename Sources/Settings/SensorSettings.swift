@@ -16,6 +16,12 @@ public struct SensorSettings: Sendable, Equatable {
     /// Sensors with the same name here share holds.
     public var setUp = ""
 
+    /// The time from a force to the time stamp of its sample, and its expanded uncertainty, milliseconds.
+    public var latencyMilliseconds = 0.0
+    public var latencyUncertaintyMilliseconds: Double?
+    /// The direction in which a band pulls: its angle to the ground and to the sagittal plane; empty for a sensor without a band.
+    public var bandDirectionDegrees: [Double] = []
+
     /// Bits per second; nil leaves the choice to the driver.
     public var baud: Int?
     /// One ASCII character.
@@ -56,6 +62,9 @@ public struct SensorSettings: Sendable, Equatable {
     public var confirmThresholdNewtons: Double?
     public var plateWidthMillimetres: Double?
     public var plateLengthMillimetres: Double?
+    /// Where the middle of a plate lies in its set-up, to the right and forward; empty when not set.
+    public var platePositionMillimetres: [Double] = []
+    public var plateTurnDegrees = 0.0
     /// Above this force the sensor counts as saturated.
     public var capacityNewtons: Double?
     /// A force above this causes an alarm.
@@ -124,10 +133,24 @@ extension SensorSettings {
             "The kind of sensor, on which thresholds depend: a cell is pulled, a plate is stood on or pushed against."),
         SettingsProperty(
             "sensor.*.role", \.role, of: defaults, .line(1...40), example: .text("left_hand"),
-            "What the sensor measures in its set-up, in your own words."),
+            "What the sensor measures in its set-up: push_leg and swing_leg, left_arm and right_arm, left_leg, right_leg, left_hand, right_hand, torso, left, right, or your own words; sides are compared by their roles."
+        ),
         SettingsProperty(
             "sensor.*.set_up", \.setUp, of: defaults, .line(0...40),
             "The set-up that the sensor belongs to; sensors with the same set-up share holds."),
+        SettingsProperty(
+            "sensor.*.band_direction_degrees", \.bandDirectionDegrees, of: defaults, .tuple([-90...90, -180...180]),
+            example: .numbers([-20, 0]),
+            "For a sensor in a band: the direction in which the band pulls the athlete, as its angle to the ground (positive: upwards) and to the sagittal plane (positive: to the right); the numbers of bands are computed for sensors that have it."
+        ),
+        SettingsProperty(
+            "sensor.*.latency_milliseconds", \.latencyMilliseconds, of: defaults, .number(0...1000),
+            "The time from a force to the time stamp of its sample, as measured against the other sensors of the set-up; onsets are compared after it is subtracted."
+        ),
+        SettingsProperty(
+            "sensor.*.latency_uncertainty_milliseconds", \.latencyUncertaintyMilliseconds, of: defaults, .number(0...1000),
+            example: .number(2),
+            "The expanded uncertainty of the latency; without it, an interval between two samples and 1 ms."),
     ]
 
     /// How the device is read: the same for all sensors of one device.
@@ -211,6 +234,14 @@ extension SensorSettings {
         SettingsProperty(
             "sensor.*.plate_length_millimetres", \.plateLengthMillimetres, of: defaults, .positive, example: .number(600),
             "The distance between the centres of a plate's front and back cells."),
+        SettingsProperty(
+            "sensor.*.plate_position_millimetres", \.platePositionMillimetres, of: defaults,
+            .tuple([-100_000...100_000, -100_000...100_000]), example: .numbers([-250, 0]),
+            "Where the middle of a plate lies in its set-up, to the right and forward of a point of your choice; the plates of a set-up that have it get a common centre of pressure."
+        ),
+        SettingsProperty(
+            "sensor.*.plate_turn_degrees", \.plateTurnDegrees, of: defaults, .number(-180...180),
+            "By how much a plate is turned to the left in its set-up."),
         SettingsProperty(
             "sensor.*.capacity_newtons", \.capacityNewtons, of: defaults, .positive, example: .number(5000),
             "The force above which the sensor counts as saturated."),

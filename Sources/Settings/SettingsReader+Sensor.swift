@@ -106,6 +106,16 @@ extension SettingsReader {
         if sensor.standing != nil, sensor.kind != .plate {
             report("standing is for plates; set kind = \"plate\" or remove it", at: self.place(sensor, ["standing"]))
         }
+        if !sensor.platePositionMillimetres.isEmpty, sensor.kind != .plate {
+            report(
+                "plate_position_millimetres is for plates; set kind = \"plate\" or remove it",
+                at: self.place(sensor, ["plate_position_millimetres"]))
+        }
+        if values[["sensor", sensor.name, "plate_turn_degrees"]] != nil, sensor.platePositionMillimetres.isEmpty {
+            report(
+                "plate_turn_degrees has no effect without plate_position_millimetres; add it",
+                at: self.place(sensor, ["plate_turn_degrees"]))
+        }
         let given = ["plate_width_millimetres", "plate_length_millimetres"].filter {
             values[["sensor", sensor.name, $0]] != nil
         }

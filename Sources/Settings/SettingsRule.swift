@@ -11,6 +11,10 @@ public enum SettingsRule: Sendable, Equatable {
     case integer(ClosedRange<Int>)
     /// A finite number above 0.
     case positive
+    /// A finite number in a range.
+    case number(ClosedRange<Double>)
+    /// A list of this many finite numbers, each in its range.
+    case tuple([ClosedRange<Double>])
     /// A list of different whole numbers.
     case integers(ClosedRange<Int>, count: Int)
     /// A finite number for all channels, or a list with one for each.
@@ -26,6 +30,9 @@ public enum SettingsRule: Sendable, Equatable {
         case .flag: "true or false"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .positive: "a number above 0"
+        case .number(let range): "a number from \(Self.text(range))"
+        case .tuple(let ranges):
+            "a list of \(ranges.count) numbers: from " + ranges.map(Self.text).joined(separator: ", then from ")
         case .integers(let range, let count):
             "a list of 1 to \(count) different whole numbers from \(range.lowerBound) to \(range.upperBound)"
         case .numbers(let count, let zero):
@@ -45,6 +52,11 @@ public enum SettingsRule: Sendable, Equatable {
         case (.flag, .flag(let flag)): return .flag(flag)
         case (.integer(let range), _): return Self.integer(value, range).map(SettingsValue.integer)
         case (.positive, _): return Self.finite(value).flatMap { $0 > 0 ? .number($0) : nil }
+        case (.number(let range), _): return Self.finite(value).flatMap { range.contains($0) ? .number($0) : nil }
+        case (.tuple(let ranges), .array(let list)):
+            let numbers = list.prefix(ranges.count).compactMap(Self.finite)
+            let isFitting = list.count == ranges.count && numbers.count == ranges.count
+            return isFitting && zip(ranges, numbers).allSatisfy { $0.contains($1) } ? .numbers(numbers) : nil
         case (.integers(let range, let count), .array(let list)):
             let numbers = list.prefix(count).compactMap { Self.integer($0, range) }
             return !list.isEmpty && numbers.count == list.count && Set(numbers).count == list.count ? .integers(numbers) : nil
@@ -67,6 +79,11 @@ public enum SettingsRule: Sendable, Equatable {
         case .number(let number) where number.isFinite: number
         default: nil
         }
+    }
+
+    private static func text(_ range: ClosedRange<Double>) -> String {
+        func whole(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
+        return "\(whole(range.lowerBound)) to \(whole(range.upperBound))"
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

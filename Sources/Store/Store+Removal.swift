@@ -52,6 +52,7 @@ extension Store {
         try remove(from: "annotation", where: "hold = ?", number)
         try removeFromSession(hold: hold)
         try remove(from: "hold_trace", where: "hold = ?", number)
+        try remove(from: "set_up_metric", where: "hold = ?", number)
         try remove(from: "metric", where: "hold = ?", number)
         try remove(from: "hold_sensor", where: "hold = ?", number)
         try remove(

@@ -113,6 +113,17 @@ public struct Store: ~Copyable {
                     _ = try metric.step()
                 }
             }
+            for (position, number) in hold.setUpNumbers.enumerated() {
+                let measurement = number.measurement
+                try connection.run(
+                    "INSERT INTO set_up_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        .integer(hold.number), .integer(Int64(position)), .text(number.sensors.joined(separator: " ")),
+                        .text(measurement.name), .text(measurement.unit.rawValue), SQLValue(measurement.value),
+                        SQLValue(measurement.lower), SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue),
+                        SQLValue(measurement.expanded), SQLValue(measurement.expandedReason),
+                    ])
+            }
             try insertTrace(of: hold)
             if let session = hold.session {
                 try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])

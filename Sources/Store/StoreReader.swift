@@ -107,9 +107,23 @@ public struct StoreReader: ~Copyable {
         }
         guard var hold = found.first else { return nil }
         hold.sensors = try parts(of: number, &seal)
+        hold.setUpNumbers = try setUpNumbers(of: number, &seal)
         hold.session = try session(ofHold: number)
         seal.add(SQLValue(hold.session))
         return hold
+    }
+
+    private func setUpNumbers(of hold: Int64, _ seal: inout Seal) throws(StoreError) -> [SetUpNumber] {
+        try connection.rows(
+            """
+            SELECT sensors, name, unit, value, lower, upper, reason, expanded, expanded_reason, position FROM set_up_metric
+            WHERE hold = ? ORDER BY position
+            """, [.integer(hold)]
+        ) { row in
+            row.add(0..<10, to: &seal)
+            return SetUpNumber(
+                sensors: row.text(0).split(separator: " ").map(String.init), measurement: Self.measurement(row))
+        }
     }
 
     private func parts(of hold: Int64, _ seal: inout Seal) throws(StoreError) -> [StoredSensorHold] {

@@ -29,6 +29,8 @@ struct AnalysisReport {
         var startWallUs: Int64?
         var kind: Station1.HoldKind
         var sensors: [Part]
+        /// What the sensors have together.
+        var setUp: [Station1.SetUpMetric] = []
     }
 
     struct Part {
@@ -78,7 +80,16 @@ extension AnalysisReport.Hold {
     /// - Parameter part: the parts of its sensors.
     init(_ hold: CompletedHold, number: Int64, startWallUs: Int64? = nil, part: (SensorHold) -> AnalysisReport.Part) {
         self.init(
-            number: number, startWallUs: startWallUs, kind: Station1.HoldKind(hold.kind), sensors: hold.sensors.map(part))
+            number: number, startWallUs: startWallUs, kind: Station1.HoldKind(hold.kind), sensors: hold.sensors.map(part),
+            setUp: hold.setUp.map { number in
+                let measurement = number.measurement
+                return Station1.SetUpMetric(
+                    sensors: number.sensors,
+                    metric: Station1.Metric(
+                        name: measurement.name, unit: measurement.unit.rawValue, value: measurement.value,
+                        lower: measurement.lower, upper: measurement.upper, reason: measurement.reason?.rawValue,
+                        expanded: measurement.expanded, expandedReason: measurement.expandedReason))
+            })
     }
 
     init(number: Int64, _ part: AnalysisReport.Part) {
@@ -97,6 +108,10 @@ extension AnalysisReport.Hold {
                         writer.field("onsetSample", ifPresent: part.onsetSample)
                     }
                 }
+            }
+            guard !setUp.isEmpty else { return }
+            writer.array("setUpMetrics") { writer in
+                for metric in setUp { writer.object { writer in metric.write(to: &writer) } }
             }
         }
     }

@@ -183,6 +183,7 @@ extension Command {
                 }
                 Output.line(HoldText.part(part.numbers, unit))
             }
+            for line in SetUpAnswer(metrics: hold.setUp, unit: unit).lines(isComplete: true) { Output.line(line) }
             Output.line("")
         }
     }

@@ -119,6 +119,9 @@ extension Command {
             Output.line(HoldText.head(part, calibration: part.calibrationId ?? part.calibration.rawValue))
             for line in HoldAnswer(part: part, unit: unit).answer { Output.line(line) }
         }
+        for line in SetUpAnswer(metrics: hold.setUpMetrics ?? [], unit: unit).lines(isComplete: arguments.has("all")) {
+            Output.line(line)
+        }
         for part in hold.sensors {
             if hold.sensors.count > 1 { Output.line("\n\(part.sensor)") }
             for line in HoldAnswer(part: part, unit: unit).groups(isComplete: arguments.has("all")) { Output.line(line) }
@@ -246,22 +249,22 @@ enum HoldText {
         return text
     }
 
+    static let columns = ["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]
+
     static func table(_ numbers: [Number], _ unit: ForceUnit) -> String {
-        var rows = [["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]]
-        for number in numbers {
-            let shown = number.value.map { unit.shown($0, number.unit) }
-            let expanded = number.expanded.map { unit.shown($0, number.unit).value }
-            let bounds = [number.lower, number.upper].compactMap { bound in
-                bound.map { Digits.text(unit.shown($0, number.unit).value, expanded: expanded) }
-            }
-            rows.append([
-                number.name, shown.map { Digits.text($0.value, expanded: expanded) } ?? "–",
-                expanded.map(Digits.uncertainty) ?? "",
-                shown?.unit ?? number.unit,
-                bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
-                number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",
-            ])
+        Output.table([columns] + numbers.map { row($0, unit) }, rightAligned: [1, 2])
+    }
+
+    static func row(_ number: Number, _ unit: ForceUnit) -> [String] {
+        let shown = number.value.map { unit.shown($0, number.unit) }
+        let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+        let bounds = [number.lower, number.upper].compactMap { bound in
+            bound.map { Digits.text(unit.shown($0, number.unit).value, expanded: expanded) }
         }
-        return Output.table(rows, rightAligned: [1, 2])
+        return [
+            number.name, shown.map { Digits.text($0.value, expanded: expanded) } ?? "–", expanded.map(Digits.uncertainty) ?? "",
+            shown?.unit ?? number.unit, bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
+            number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",
+        ]
     }
 }

@@ -11,7 +11,7 @@ extension Command {
             definition, the parameters of its computation and its source. No station is needed.
             """, isPaged: true
     ) { arguments throws(CommandError) in
-        let all = MetricDefinition.all + MetricDefinition.sets
+        let all = MetricDefinition.everything
         guard let name = arguments.positional.first else {
             guard !arguments.has("json") else { return Output.json(Station1.ListMetrics.Reply(metrics: all.map(message))) }
             return Output.line(

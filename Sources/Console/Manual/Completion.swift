@@ -75,7 +75,7 @@ enum Completion {
         case .protocols: return ask(Session1.Protocols())?.protocols.map(\.name) ?? []
         case .calibrations:
             return ask(Calibration1.List(sensor: nil), control: true)?.calibrations.map(\.id) ?? []
-        case .metrics: return (MetricDefinition.all + MetricDefinition.sets).map(\.name)
+        case .metrics: return MetricDefinition.everything.map(\.name)
         case .drivers: return DriverTable.all.map(\.name)
         case .kinds: return SensorKind.allCases.map(\.name)
         case .units: return ["N", "kN", "kg", "lb"]

@@ -85,6 +85,7 @@ struct SensorPlan: Sendable {
         sensor.driver = driver.name
         sensor.device = address.text
         (sensor.setUp, sensor.setUpName) = (setUp, settings.setUp)
+        sensor.place = SetUpPlace(settings)
         sensor.rawUnits = channels.map(\.unit)
         sensor.onsetThreshold = settings.onsetThresholdNewtons
         sensor.confirmThreshold = settings.confirmThresholdNewtons
@@ -181,4 +182,18 @@ struct SensorPlan: Sendable {
 /// Settings that no driver can use; the daemon does not start with them, or keeps the old ones.
 struct PlanError: Error {
     var problems: [String]
+}
+
+extension SetUpPlace {
+    fileprivate init(_ settings: SensorSettings) {
+        self.init()
+        role = settings.role ?? ""
+        latency = settings.latencyMilliseconds / 1000
+        latencyUncertainty = settings.latencyUncertaintyMilliseconds.map { $0 / 1000 }
+        let (direction, position) = (settings.bandDirectionDegrees, settings.platePositionMillimetres)
+        if direction.count == 2, settings.kind == .cell { band = BandDirection(elevation: direction[0], azimuth: direction[1]) }
+        if position.count == 2 {
+            plate = PlatePosition(right: position[0], forward: position[1], turn: settings.plateTurnDegrees)
+        }
+    }
 }

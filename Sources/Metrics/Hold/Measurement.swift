@@ -62,6 +62,11 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case perSecond = "1/s"
     case percentPerSecond = "%/s"
     case newtonSquaredPerHertz = "N²/Hz"
+    case millimetre = "mm"
+    case millimetrePerSecond = "mm/s"
+    case squareMillimetre = "mm²"
+    case squareMillimetrePerSecond = "mm²/s"
+    case degree = "°"
 
     /// The text of the unit when forces are not in newtons but in the raw unit of an uncalibrated sensor.
     public func text(force: String) -> String {
@@ -122,6 +127,14 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case noFit = "no_fit"
     /// No two stretches of the series match.
     case noMatch = "no_match"
+    /// The signals have no significant part in common.
+    case notSignificant = "not_significant"
+    /// The plate carries too little for a centre of pressure.
+    case notLoaded = "not_loaded"
+    /// The position of a plate in its set-up is not known.
+    case noPosition = "no_position"
+    /// The sensors do not measure in one unit, so their forces cannot be added or compared.
+    case otherUnits = "other_units"
     /// The calculation did not give a finite number.
     case notFinite = "not_finite"
     /// The numbers on the disk differ from those that were stored.

@@ -38,6 +38,17 @@ public struct MetricDefinition: Sendable, Equatable {
     /// The numbers of sets of trials and of tests, which are computed from several holds.
     public static let sets: [MetricDefinition] = rateScaling + criticalForce
 
+    /// The numbers that the sensors of a set-up have together, by what they are of, in the order in which a result lists them.
+    public static let setUpGroups: [(title: String, definitions: [MetricDefinition])] = [
+        ("order", sequence), ("bands", bands), ("sides", sides), ("balance", balance),
+    ]
+
+    /// The numbers that the sensors of a set-up have together.
+    public static let setUps: [MetricDefinition] = setUpGroups.flatMap(\.definitions)
+
+    /// Every definition.
+    public static let everything = all + sets + setUps
+
     /// The names of the numbers that reveal an athlete's body mass, maximum or target: numbers computed with one of these, from
     /// which it could be worked out together with the force, and `mvc_500`, from which the maximum is computed.
     public static let personal: Set<String> = Set(
@@ -47,7 +58,7 @@ public struct MetricDefinition: Sendable, Equatable {
     /// The number that each number in N/kg is computed from.
     public static let perMass = [peakPerMass.name: peakNetForce.name, strengthPerMass.name: strength("500").name]
 
-    private static let byName = Dictionary((all + sets).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    private static let byName = Dictionary(everything.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The definition of that name.
     public static func named(_ name: String) -> MetricDefinition? { byName[name] }

@@ -21,6 +21,8 @@ public struct StoredHold: Sendable, Equatable {
     /// The session to which it belongs.
     public var session: Int64?
     public var sensors: [StoredSensorHold]
+    /// What the sensors have together.
+    public var setUpNumbers: [SetUpNumber] = []
     /// What the detector has decided, as a JSON object, for a hold that is to have a trace; nil in a hold that was read.
     public var detection: String?
 
@@ -119,7 +121,13 @@ extension StoredHold {
             endWallMicroseconds: 0, recording: nil, sensors: [])
     }
 
-    mutating func loseNumbers() { for index in sensors.indices { sensors[index].result.loseNumbers() } }
+    mutating func loseNumbers() {
+        for index in sensors.indices { sensors[index].result.loseNumbers() }
+        setUpNumbers = setUpNumbers.map { number in
+            let (name, unit) = (number.measurement.name, number.measurement.unit)
+            return SetUpNumber(sensors: number.sensors, measurement: Measurement(name, unit, null: .alteredOnDisk))
+        }
+    }
 }
 
 extension HoldResult {

@@ -51,7 +51,7 @@ extension StoreSchema {
         """
 
     /// Lets rows of a table be removed if the newest change is one of these kinds and about them.
-    private static func removable(_ table: String, of owner: String, by kinds: String...) -> String {
+    static func removable(_ table: String, of owner: String, by kinds: String...) -> String {
         """
         DROP TRIGGER IF EXISTS \(table)_stays;
         CREATE TRIGGER \(table)_stays BEFORE DELETE ON \(table) WHEN \(undeclared(owner, by: kinds))

@@ -24,6 +24,7 @@ enum StoreSchema {
         changes,
         sealsOfState,
         zone,
+        setUpNumbers,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -39,7 +39,7 @@ struct WatchStateTests {
         return Station1.Hold(
             number: number, kind: .explosive, setUp: "", startWallUs: 3_723_000_000, onsetWallUs: nil, endWallUs: 0,
             recording: nil, excluded: false, excludedReason: nil, session: nil, sensors: parts, utcOffsetSeconds: nil,
-            timeZone: nil)
+            timeZone: nil, setUpMetrics: nil)
     }
 
     private func metric(_ name: String, _ unit: String, _ value: Double?) -> Station1.Metric {

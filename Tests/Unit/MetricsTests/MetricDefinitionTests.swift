@@ -4,7 +4,7 @@ import Testing
 @Suite struct MetricDefinitionTests {
     @Test("Names are unique, lower case, and can be looked up; every definition says what it is and where it is from")
     func names() {
-        let everything = MetricDefinition.all + MetricDefinition.sets
+        let everything = MetricDefinition.everything
         let names = everything.map(\.name)
         #expect(Set(names).count == names.count)
         for definition in everything {

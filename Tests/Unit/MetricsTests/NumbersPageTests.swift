@@ -8,7 +8,7 @@ struct NumbersPageTests {
     private static let folder =
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources/Metrics/Metrics.docc")
         .standardized
-    private static let everything = MetricDefinition.all + MetricDefinition.sets
+    private static let everything = MetricDefinition.everything
 
     private var page: String {
         let rows = Self.everything.map { number in

@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import LinuxIO
+import Metrics
 import RingBuffer
 import Samples
 import Testing
@@ -178,6 +179,17 @@ struct RecordingWriterTests {
         }
         #expect(found == conditions)
         #expect(lock.flags == .clockLocked && lock.values[0] == 997.5 && offset == 12.5)
+    }
+
+    @Test func thePlaceOfASensorInItsSetUpIsInItsText() throws {
+        var sensor = Self.head.sensors[0]
+        #expect(SensorDescription(recordedText: sensor.recordedText)?.place == SetUpPlace())
+        sensor.place.role = "left_arm"
+        sensor.place.latency = 0.0125
+        sensor.place.latencyUncertainty = 0.002
+        sensor.place.band = BandDirection(elevation: -20, azimuth: 5)
+        sensor.place.plate = PlatePosition(right: -250, forward: 10, turn: 90)
+        #expect(SensorDescription(recordedText: sensor.recordedText)?.place == sensor.place)
     }
 
     @Test func aReplacedCalibrationStandsAtItsSampleAndInTheHeadOfTheNextFile() throws {

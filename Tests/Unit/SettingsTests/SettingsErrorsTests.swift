@@ -63,6 +63,19 @@ struct SettingsErrorsTests {
             "4:1: plate_width_millimetres is for plates; set kind = \"plate\" or remove it"
         ),
         (
+            "band_direction_degrees = [-20]\n",
+            "4:1: band_direction_degrees must be a list of 2 numbers: from -90 to 90, then from -180 to 180; it is a list of one"
+        ),
+        (
+            "plate_position_millimetres = [0, 0]\n",
+            "4:1: plate_position_millimetres is for plates; set kind = \"plate\" or remove it"
+        ),
+        (
+            "plate_turn_degrees = 90\n",
+            "4:1: plate_turn_degrees has no effect without plate_position_millimetres; add it"
+        ),
+        ("latency_milliseconds = -1\n", "4:1: latency_milliseconds must be a number from 0 to 1000; it is -1"),
+        (
             "[sensor.right]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\n",
             "6:1: [sensor.right] is the same device as [sensor.left]; remove one of them"
         ),

@@ -60,6 +60,32 @@ struct StoreTests {
         #expect(try reader.hold(8) == hold(8))
     }
 
+    @Test func theNumbersOfSeveralSensorsComeBackAndGoWithTheirHold() throws {
+        let store = try Store(path: folder.database)
+        var kept = hold(1)
+        kept.setUpNumbers = [
+            SetUpNumber(
+                sensors: ["right", "left"], measurement: Measurement("onset_lag", .millisecond, 24.1, lower: 15, upper: 33)),
+            SetUpNumber(sensors: ["left", "right"], measurement: Measurement("share", .percent, null: .noPlateau)),
+        ]
+        try store.insert(kept)
+        #expect(try store.reader.hold(1) == kept)
+        #expect(throws: StoreError.self) { try store.connection.execute("UPDATE set_up_metric SET value = 2.0") }
+        #expect(throws: StoreError.self) { try store.connection.execute("DELETE FROM set_up_metric") }
+        #expect(try store.delete(hold: 1, user: nil, wallMicroseconds: 2))
+        #expect(try store.connection.integer("SELECT count(*) FROM set_up_metric") == 0)
+    }
+
+    @Test func aNumberOfSeveralSensorsThatTheDiskChangedIsNotShown() throws {
+        let store = try Store(path: folder.database)
+        var kept = hold(1)
+        kept.setUpNumbers = [SetUpNumber(sensors: ["left", "right"], measurement: Measurement("share", .percent, 50))]
+        try store.insert(kept)
+        try store.connection.execute("DROP TRIGGER set_up_metric_is_final; UPDATE set_up_metric SET value = 60.0")
+        let found = try #require(try store.reader.hold(1))
+        #expect(found.isAltered && found.setUpNumbers.first?.measurement.reason == .alteredOnDisk)
+    }
+
     @Test func whatTextHoldsDoesNotMatter() throws {
         let store = try Store(path: folder.database)
         let text = "O'Brien \u{0} \"; DROP TABLE hold; -- é 🏋"
