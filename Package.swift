@@ -184,6 +184,12 @@ let testTargets: [Target] = [
         name: "situations", dependencies: ["Calibration", "Metrics", "Processing", "Samples", "Seeding"],
         path: "Tests/Studies/Situations", exclude: ["run"],
         swiftSettings: common),
+    .executableTarget(
+        name: "band-and-body",
+        dependencies: [
+            "Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing",
+        ],
+        path: "Tests/Studies/BandAndBody", exclude: ["run"], swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests(
         "DaemonTests",

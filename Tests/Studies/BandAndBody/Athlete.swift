@@ -1,0 +1,107 @@
+import Glibc
+import Seeding
+
+/// One hold against two bands on two plates, whose truth is known.
+struct Athlete: Sendable {
+    /// A sensor and what it really does.
+    struct Sensor: Sendable {
+        let name: String
+        let role: String
+        let isPlate: Bool
+        /// Hertz as stated, and how much faster the device's crystal is.
+        let rate: Double
+        let drift: Double
+        /// The time from a force to the arrival of its sample at best, s: as stated in the settings and as it is.
+        let statedLatency: Double
+        let latency: Double
+        /// The onset after that of the hold, the time constant of the rise and the held force, s and N.
+        let lag: Double
+        let timeConstant: Double
+        let level: Double
+        /// SD of the sensor's own white noise, N.
+        let noise: Double
+    }
+
+    /// The expanded uncertainty of each latency, s.
+    static let latencyUncertainty = 0.002
+    static let onset = 9.0
+    static let duration = 25.0
+
+    let sensors: [Sensor]
+    /// What the first band passes on to the first plate.
+    let gain: Double
+    let delay: Double
+    private let swing: Oscillation
+    private let other: Oscillation
+    private let tremor: Oscillation
+    /// SD of the first band's fluctuation and of the athlete's own tremor in the first plate, N.
+    static let fluctuation = 8.0
+    static let ownTremor = 3.0
+
+    init(seed: UInt64) {
+        var random = SeededNumbers(seed: seed)
+        var lags = (0..<4).map { _ in 0.06 * random.uniform() }
+        // One of them begins.
+        lags[Int(random.uniform() * 4)] = 0
+        func sensor(
+            _ index: Int, _ name: String, _ role: String, _ isPlate: Bool, _ rate: Double, _ latency: Double, _ level: Double
+        )
+            -> Sensor
+        {
+            Sensor(
+                name: name, role: role, isPlate: isPlate, rate: rate, drift: random.even(100e-6), statedLatency: latency,
+                latency: latency + random.even(Self.latencyUncertainty), lag: lags[index],
+                timeConstant: 0.04 + 0.06 * random.uniform(), level: level * (0.8 + 0.4 * random.uniform()), noise: 0.3)
+        }
+        sensors = [
+            sensor(0, "left-band", "left_arm", false, 320, 0.004, 200),
+            sensor(1, "right-band", "right_arm", false, 87, 0.015, 200),
+            sensor(2, "push-plate", "push_leg", true, 1000, 0.002, 500),
+            sensor(3, "swing-plate", "swing_leg", true, 1000, 0.002, 300),
+        ]
+        gain = 0.5 + 0.5 * random.uniform()
+        delay = 0.06 * random.uniform()
+        swing = Oscillation(0.5...5, &random)
+        other = Oscillation(0.5...5, &random)
+        tremor = Oscillation(8...11, &random)
+    }
+
+    /// The force on a sensor, N over s.
+    func force(_ index: Int, at time: Double) -> Double {
+        let sensor = sensors[index]
+        let since = time - Self.onset - sensor.lag
+        guard since > 0 else { return 0 }
+        let end = Self.onset + Self.duration
+        let release = time > end ? exp(-(time - end) / 0.04) : 1
+        // A quadratic toe, then an exponential rise.
+        let x = since / sensor.timeConstant
+        let rise = 1 - (1 + x) * exp(-x)
+        let settled = min(1, since / 0.5) * rise
+        let added =
+            switch index {
+            case 0: Self.fluctuation * swing.value(at: time)
+            case 1: Self.fluctuation * other.value(at: time)
+            case 2: gain * Self.fluctuation * swing.value(at: time - delay) + Self.ownTremor * tremor.value(at: time)
+            default: 0.0
+            }
+        return (sensor.level * rise + settled * added) * release
+    }
+}
+
+/// Many sinusoids of random phase in a band of frequencies; SD 1.
+struct Oscillation: Sendable {
+    private let parts: [(omega: Double, phase: Double)]
+
+    init(_ band: ClosedRange<Double>, _ random: inout SeededNumbers) {
+        let count = 40
+        parts = (0..<count).map { place in
+            let share = (Double(place) + random.uniform()) / Double(count)
+            let frequency = band.lowerBound + (band.upperBound - band.lowerBound) * share
+            return (2 * .pi * frequency, 2 * .pi * random.uniform())
+        }
+    }
+
+    func value(at time: Double) -> Double {
+        parts.reduce(0) { $0 + sin($1.omega * time + $1.phase) } * (2 / Double(parts.count)).squareRoot()
+    }
+}
