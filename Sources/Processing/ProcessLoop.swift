@@ -1,3 +1,4 @@
+public import Certificates
 public import LinuxIO
 public import RingBuffer
 public import Samples
@@ -16,6 +17,9 @@ public final class ProcessLoop: @unchecked Sendable {
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
     private let eventListeners: [EventDescriptor]
+    /// A recording in place of devices.
+    private var replay: (feed: RecordedFeed, replay: RecordingReplay)?
+    private var replayWaits: HostInstant?
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
 
@@ -24,11 +28,14 @@ public final class ProcessLoop: @unchecked Sendable {
     ///   - doorbell: rung by a thread that pushes frames or commands.
     ///   - listeners: rung after something was written.
     ///   - eventListeners: rung after an event was written.
+    ///   - recorded: a recording that is processed in place of frames, with its sensors.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListeners: [EventDescriptor] = []
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListeners: [EventDescriptor] = [],
+        recorded: (feed: RecordedFeed, sensors: Editions<SensorDescription>)? = nil
     ) {
+        replay = recorded.map { ($0.feed, RecordingReplay(processor, $0.sensors)) }
         self.processor = processor
         self.frames = frames
         self.usbFrames = usbFrames
@@ -55,7 +62,7 @@ public final class ProcessLoop: @unchecked Sendable {
                 doorbell.cancelWait()
                 continue
             }
-            doorbell.wait()
+            doorbell.wait(until: replayWaits)
         }
     }
 
@@ -87,8 +94,28 @@ public final class ProcessLoop: @unchecked Sendable {
             guard frame != nil || usbFrame != nil else { break }
             worked = true
         }
+        if replay != nil { worked = play() || worked }
         announce()
         return worked
+    }
+
+    /// Processes what is due of the recording, at most a batch; returns whether there was anything.
+    private func play() -> Bool {
+        for count in 0..<1024 {
+            switch replay?.feed.next(at: Clock.monotonic()) {
+            case .outcome(let outcome):
+                if case .frame(let frame) = outcome { output.record(frame) }
+                replay?.replay.process(outcome, into: &output)
+            case .wait(let moment):
+                replayWaits = moment
+                return count > 0
+            case .ended, nil:
+                replay?.replay.finish(into: &output)
+                (replay, replayWaits) = (nil, nil)
+                return true
+            }
+        }
+        return true
     }
 
     private func take(_ frame: Frame) {
@@ -110,7 +137,8 @@ public final class ProcessLoop: @unchecked Sendable {
     private func perform(_ command: ProcessCommand) {
         let now = Clock.monotonic()
         switch command.what {
-        case .tick: processor.tick(at: now, into: &output)
+        // Its times are not those of the host's clock while a recording is replayed.
+        case .tick: if replay == nil { processor.tick(at: now, into: &output) }
         case .tare(let ticket): processor.takeTare(of: command.sensor, ticket: ticket, at: now, into: &output)
         case .conditions(let conditions): processor.use(conditions, for: command.sensor, at: now, into: &output)
         case .measure(let settings, let edition, let index):

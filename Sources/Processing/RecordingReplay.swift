@@ -20,7 +20,16 @@ public struct RecordingReplay {
         processor = StationProcessor(sensors: sensors.first.map(settings), places: SensorNumber.limit, nextHold: 1)
     }
 
-    public mutating func process(_ outcome: RecordedOutcome, into output: inout some ProcessingOutput) {
+    /// The same, by a processor that lives elsewhere.
+    init(_ processor: StationProcessor, _ sensors: Editions<SensorDescription>) {
+        self.processor = processor
+        self.sensors = sensors
+        settings = { PipelineSettings($0) }
+    }
+
+    public mutating func process<Output: ProcessingOutput & ~Copyable>(
+        _ outcome: RecordedOutcome, into output: inout Output
+    ) {
         switch outcome {
         case .frame(let frame):
             processor.process(frame, into: &output)
@@ -35,7 +44,7 @@ public struct RecordingReplay {
     }
 
     /// Ends every stream and hold, because the recording ends.
-    public func finish(into output: inout some ProcessingOutput) {
+    public func finish<Output: ProcessingOutput & ~Copyable>(into output: inout Output) {
         for number in 0..<UInt16(clamping: sensors.count) {
             processor.process(Frame(endOf: SensorNumber(number), at: last), into: &output)
         }

@@ -88,9 +88,12 @@ public struct RecordingRunReader {
 
     private static let piece = 1 << 20
 
-    public init(_ run: RecordingRun) {
+    public init(_ run: RecordingRun) { self.init(run, sensors: Editions(run.head.sensors)) }
+
+    /// - Parameter sensors: those of the head, to which later calibrations are added.
+    public init(_ run: RecordingRun, sensors: Editions<SensorDescription>) {
         self.run = run
-        sensors = Editions(run.head.sensors)
+        self.sensors = sensors
         joint = RecordingJoint(sensors)
     }
 
@@ -167,6 +170,12 @@ private struct RecordingJoint {
     private func calibrated(
         _ sensor: SensorNumber, index: UInt64, time: HostInstant, _ fresh: SensorDescription
     ) -> RecordedOutcome? {
+        var fresh = fresh
+        if Int(sensor.value) < sensors.count {
+            // A recording does not have them.
+            let before = sensors.newest[Int(sensor.value)]
+            (fresh.setUpName, fresh.rawUnits) = (before.setUpName, before.rawUnits)
+        }
         let edition =
             Int(sensor.value) == sensors.count
             ? sensors.add(fresh).map { _ in UInt16(0) } : sensors.append(fresh, at: sensor.value)

@@ -8,6 +8,9 @@ struct DaemonOptions: Equatable {
     var stateDirectory: String
     var runtimeDirectory: String
     var onlyCheck = false
+    /// Recordings that are played in place of devices, and how fast; infinity: at once.
+    var replay: [String] = []
+    var speed = 1.0
 
     /// The text to print instead of running.
     enum Stop: Error, Equatable {
@@ -40,6 +43,13 @@ struct DaemonOptions: Equatable {
                 isConfigurationNamed = true
             case "--state-directory": stateDirectory = try value()
             case "--runtime-directory": runtimeDirectory = try value()
+            case "--replay": replay.append(try value())
+            case "--speed":
+                guard let times = Double(try value()), times > 0, times.isFinite else {
+                    throw .usage("--speed must be a number above 0")
+                }
+                speed = times
+            case "--at-once" where attached == nil: speed = .infinity
             case "--check" where attached == nil: onlyCheck = true
             case "--version" where attached == nil: throw .version
             case "--help" where attached == nil, "-h": throw .help

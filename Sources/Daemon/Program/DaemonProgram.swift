@@ -28,9 +28,15 @@ public enum DaemonProgram {
         }
         let settings: StationSettings
         let plans: [SensorPlan]
+        var replay: Replay?
         do throws(PlanError) {
-            settings = try SettingsFiles.read(options)
-            plans = try SensorPlan.all(of: settings)
+            if options.replay.isEmpty {
+                settings = try SettingsFiles.read(options)
+                plans = try SensorPlan.all(of: settings)
+            } else {
+                let recorded = try Replay(options.replay, speed: options.speed)
+                (settings, plans, replay) = (recorded.settings, recorded.plans, recorded)
+            }
         } catch {
             for problem in error.problems { _ = complain(problem, configurationError) }
             return configurationError
@@ -38,7 +44,7 @@ public enum DaemonProgram {
         if options.onlyCheck { return print("the settings are good: \(plans.count) sensors", 0) }
         Environment.returnLargeBlocks()
         do {
-            let station = try Station(options, settings: settings, plans: plans)
+            let station = try Station(options, settings: settings, plans: plans, replay: replay)
             try station.run()
             return station.store.status.lost == 0 ? 0 : inputOutputError
         } catch {

@@ -21,6 +21,8 @@ struct SensorKeeper {
         case waiting(String, until: HostInstant)
         /// Attached in this slot of `acquire`.
         case attached(slot: Int)
+        /// A recording has its samples.
+        case replayed(rate: Double?)
     }
 
     /// The pause between two attempts, seconds: doubled each time, up to the limit.
@@ -92,7 +94,7 @@ struct SensorKeeper {
         switch state {
         case .absent, .unavailable: true
         case .waiting(_, let until): changed || until <= now
-        case .attached: false
+        case .attached, .replayed: false
         }
     }
 
@@ -242,6 +244,9 @@ struct SensorKeeper {
             report.state = .unavailable
             report.reason = reason
             report.device = device?.node
+        case .replayed(let rate):
+            report.state = .streaming
+            report.rate = rate
         case .waiting(let reason, _):
             report.state = .connecting
             report.reason = reason

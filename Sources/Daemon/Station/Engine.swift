@@ -91,6 +91,8 @@ final class Engine {
         /// Wake the threads that serve clients; rung for readings and for events.
         var newsBells: [Doorbell]
         var eventBells: [EventDescriptor]
+        /// A recording that is played in place of devices.
+        var replay: Replay?
     }
 
     init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
@@ -124,6 +126,14 @@ final class Engine {
             reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
         record = try Self.recorder(sensors, rings.recording, recordBell, around)
         let listeners = (record == nil ? [analyseBell] : [analyseBell, recordBell]) + around.newsBells
+        let recorded = around.replay.map { replay in
+            (
+                feed: replay.feed(sensors) {
+                    rings.analysis.count < Self.analysisSlots / 2 && rings.recording.count < Self.recordSlots / 2
+                        && max(rings.events.count, rings.controlEvents.count) < Self.eventSlots / 2
+                }, sensors: sensors
+            )
+        }
         process = ProcessLoop(
             processor: StationProcessor(sensors: plans.map(\.pipeline), places: SensorNumber.limit, nextHold: nextHold),
             frames: rings.frames.makeConsumer(),
@@ -133,7 +143,7 @@ final class Engine {
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer(),
                 controlEvents: rings.controlEvents.makeProducer(),
                 retired: rings.retired.makeProducer()),
-            doorbell: processBell, listeners: listeners, eventListeners: around.eventBells)
+            doorbell: processBell, listeners: listeners, eventListeners: around.eventBells, recorded: recorded)
         let recorder = record
         analyse = AnalyseLoop(
             items: rings.analysis.makeConsumer(), sensors: sensors, store: around.store, recent: around.recent,

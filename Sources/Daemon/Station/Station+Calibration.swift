@@ -16,6 +16,7 @@ extension Station {
     /// - Parameter name: the only sensor for which something may have changed; nil when it may be any. The records of the others
     ///   are not evaluated again.
     func recalibrate(_ name: String?) {
+        guard replay == nil else { return }
         let fresh: [SensorPlan]
         do throws(PlanError) {
             fresh = try SensorPlan.all(of: settings, said: said, running: engine.plans)

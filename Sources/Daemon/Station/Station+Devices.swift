@@ -12,6 +12,7 @@ import Store
 /// Opening devices for sensors, and the reports of `acquire` and `usb` about them.
 extension Station {
     func openDevices(changed: Bool) {
+        guard replay == nil else { return }
         let now = Clock.monotonic()
         for index in sensors.indices where sensors[index].wantsDevice(at: now, changed: changed) {
             let taken = sensors.compactMap { $0.slot == nil ? nil : $0.device?.node }.map { Files.device(at: $0) }

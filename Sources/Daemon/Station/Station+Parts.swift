@@ -66,7 +66,8 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
-        _ traces: TraceRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher
+        _ traces: TraceRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher,
+        _ replay: Replay?
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
         if settings.recordingEnabled {
@@ -83,7 +84,7 @@ extension Station {
         return Engine.Surroundings(
             store: store, recent: recent, recordings: folder, holdRecordings: holds ?? [],
             traces: (TraceFolder(path: Self.traceFolder(options)), traces), station: settings.name, reportBell: reportBell,
-            newsBells: publisher.newsBells, eventBells: publisher.eventBells)
+            newsBells: publisher.newsBells, eventBells: publisher.eventBells, replay: replay)
     }
 }
 

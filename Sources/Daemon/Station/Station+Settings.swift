@@ -10,6 +10,7 @@ import Settings
 extension Station {
     /// Reads the settings again; returns their problems. If there are any, the old settings stay.
     func reload() -> [String] {
+        guard replay == nil else { return ["a station that plays a recording has no settings"] }
         ServiceManager.notifyReloading()
         defer { ServiceManager.notify("READY=1", "STATUS=\(summary)") }
         do throws(PlanError) {
@@ -153,7 +154,7 @@ extension Station {
         let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, recent, traces, &reading, reportBell, publisher)
+            let around = Self.surroundings(options, fresh, store, recent, traces, &reading, reportBell, publisher, nil)
             engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
             settings = fresh
             sensors = Self.keepers(plans)

@@ -24,6 +24,8 @@ final class Station {
     private static let lowSpace = 1 << 30
 
     let options: DaemonOptions
+    /// The recording that is played in place of devices.
+    let replay: Replay?
     private let epoll: Epoll
     private let signals: SignalDescriptor
     private let monitor: DeviceMonitor?
@@ -68,8 +70,9 @@ final class Station {
     var protocolProblems: [String] = []
 
     /// Makes everything except the threads.
-    init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan]) throws {
+    init(_ options: DaemonOptions, settings: StationSettings, plans: [SensorPlan], replay: Replay?) throws {
         self.options = options
+        self.replay = replay
         self.settings = settings
         // Done first, so that every thread inherits the blocked signals.
         signals = try SignalDescriptor([.terminate, .interrupt, .hangUp])
@@ -102,12 +105,13 @@ final class Station {
         let store = storeThread.loop
         store.keep { (store) throws(StoreError) in desk.closeForgotten(store) }
         var reading = StoreReading(store.file)
-        let plans = Self.calibrated(plans, &reading, store) ?? plans
+        // A recording has the calibrations with which it was made.
+        let plans = replay == nil ? Self.calibrated(plans, &reading, store) ?? plans : plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
         Self.requestPending(traces, &reading)
         let recent = RecentRecords()
         self.recent = recent
-        let around = Self.surroundings(options, settings, store, recent, traces, &reading, reportBell, publisher)
+        let around = Self.surroundings(options, settings, store, recent, traces, &reading, reportBell, publisher, replay)
         self.reading = reading
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
@@ -116,6 +120,7 @@ final class Station {
         desk.beginAnew(engine, store)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)
+        if let replay { for place in sensors.indices { sensors[place].state = .replayed(rate: replay.rates[place]) } }
         devices = DeviceCatalogue(addresses: plans.map(\.address))
         readProtocols()
     }

@@ -12,6 +12,13 @@ public enum Environment {
     /// Ends this process.
     public static func exit(_ code: Int32) -> Never { Glibc.exit(code) }
 
+    /// Runs another program in this process. Returns only if that fails.
+    public static func become(_ path: String, _ arguments: [String]) -> SystemError {
+        var words: [UnsafeMutablePointer<CChar>?] = ([path] + arguments).map { strdup($0) } + [nil]
+        execv(path, &words)
+        return SystemError("exec", path)
+    }
+
     /// A soft limit of this process; `nil` when there is no limit.
     public static func limit(_ which: Limit) -> UInt64? {
         var limit = rlimit()

@@ -116,6 +116,7 @@ struct CommandLineTests {
         Case(name: "restore", arguments: ["/nowhere"], alone: 66, empty: 66),
         Case(name: "metrics", arguments: [], alone: 0, empty: 0),
         Case(name: "rehearse", arguments: ["/nowhere/x", "/nowhere", "--column", "1"], alone: 66, empty: 66),
+        Case(name: "replay", arguments: ["/nowhere/x", "/nowhere"], alone: 66, empty: 66),
         Case(name: "doctor", arguments: [], alone: 2, empty: 2),
     ]
 
