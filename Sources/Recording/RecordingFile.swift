@@ -49,20 +49,6 @@ public struct RecordingFile {
         return try reader.finish(body)
     }
 
-    /// Reads blocks from the middle of a file, outcome by outcome.
-    ///
-    /// - Parameter sensors: the sensors with the calibrations in force there.
-    static func read(
-        blocks bytes: [UInt8], _ sensors: [SensorDescription], _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
-    ) {
-        var file = RecordingFile(
-            head: RecordingHead(
-                station: "", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0), sensors: sensors))
-        SegmentDecoder.decode(blocks: bytes) { item in
-            if let outcome = file.take(item) { body(outcome, file.sensors) }
-        }
-    }
-
     init(head: RecordingHead) {
         self.head = head
         sensors = Editions(head.sensors)

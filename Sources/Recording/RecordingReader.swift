@@ -1,4 +1,5 @@
 public import Certificates
+import LinuxIO
 public import RingBuffer
 public import Samples
 
@@ -24,7 +25,20 @@ public struct RecordingReader {
         }
     }
 
+    /// Bytes of a file that are in memory at once.
+    private static let piece = 1 << 18
+
     public init() {}
+
+    /// Reads blocks from the middle of a recording.
+    ///
+    /// - Parameter sensors: the sensors with the calibrations in force there.
+    init(middleWith sensors: [SensorDescription]) {
+        decoder = SegmentDecoder(isInMiddle: true)
+        contents.file = RecordingFile(
+            head: RecordingHead(
+                station: "", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0), sensors: sensors))
+    }
 
     /// The head of the recording, and what was read by now; nil before the head.
     public var file: RecordingFile? { contents.file }
@@ -50,6 +64,23 @@ public struct RecordingReader {
             throw .notARecording("its first record, which describes the sensors, cannot be read")
         }
         return file
+    }
+
+    /// Reads a file from an offset to its end.
+    mutating func read(
+        _ path: String, from start: Int, in files: any FileLayer,
+        _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
+    ) throws(RecordingFile.Failure) -> RecordingFile {
+        var offset = start
+        while true {
+            let bytes: [UInt8]
+            do throws(SystemError) { bytes = try files.read(path, from: offset, limit: Self.piece) } catch {
+                throw .unreadable(error)
+            }
+            try feed(bytes, body)
+            offset += bytes.count
+            if bytes.count < Self.piece { return try finish(body) }
+        }
     }
 
     private static func failure(_ error: SegmentError) -> RecordingFile.Failure {

@@ -38,6 +38,9 @@ public struct SegmentDecoder {
 
     public init() {}
 
+    /// Decodes blocks from the middle of a segment.
+    init(isInMiddle: Bool) { hasBegun = isInMiddle }
+
     /// Decodes a whole segment: calls `body` with every item in `bytes`.
     public static func decode(_ bytes: [UInt8], _ body: (RecordedItem) -> Void) throws(SegmentError) {
         var decoder = SegmentDecoder()
@@ -94,13 +97,6 @@ public struct SegmentDecoder {
 
     /// Whether these bytes are one block with a correct checksum.
     static func isBlock(_ bytes: [UInt8]) -> Bool { Record(bytes, at: 0)?.end == bytes.count }
-
-    /// Calls `body` with every item in blocks without a header.
-    static func decode(blocks bytes: [UInt8], _ body: (RecordedItem) -> Void) {
-        var decoder = SegmentDecoder()
-        _ = decoder.decodeBlocks(bytes, from: 0, isLast: true, body)
-        if decoder.damage > 0 { body(.damage(decoder.damage)) }
-    }
 
     /// - Returns: the place of a block whose end may follow; the number of bytes when all of them were decoded.
     private mutating func decodeBlocks(

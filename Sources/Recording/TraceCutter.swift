@@ -5,8 +5,6 @@ import Samples
 
 /// Cuts traces of holds out of recordings. Used by the `record` thread.
 struct TraceCutter {
-    /// The largest recording that is read, in bytes; a new one begins long before this size.
-    private static let limit = 1 << 30
     /// The number of recordings before the one in which a hold ended that may have its beginning.
     private static let recordingsBefore = 4
 
@@ -26,9 +24,8 @@ struct TraceCutter {
     private func existing(_ request: TraceRequest) throws(SystemError) -> TraceOutcome? {
         let path = traces.path(ofHold: request.hold)
         guard Files.kind(of: path) != nil else { return nil }
-        let bytes = try traces.files.read(path, from: 0, limit: Self.limit)
         var coverage = TraceCoverage(request)
-        let file = try? RecordingFile.read(bytes) { outcome, sensors in
+        let file = try read(path, from: 0, in: traces.files, with: RecordingReader()) { outcome, sensors in
             guard case .frame(let frame) = outcome, frame.flags.isDisjoint(with: .marks) else { return }
             coverage.count(frame, of: sensors[frame.sensor.value, 0]?.name)
         }
@@ -49,12 +46,14 @@ struct TraceCutter {
         for batch in batches[first...] where names.last != batch.name { names.append(batch.name) }
         let batch = batches[first]
         guard batch.offset > 0 else { return try cut(request, head, names) }
-        let bytes = try recordings.files.read(recordings.path + "/" + batch.name, from: batch.offset, limit: Self.limit)
         let known = batch.state.sensors(of: sensors)
         var state = batch.state
         state.forgetEditions(sensors: known.count)
         var trace = TraceWriter(request, into: traces, head: head, state: state)
-        RecordingFile.read(blocks: bytes, known) { outcome, sensors in trace.take(outcome, sensors) }
+        _ = try read(
+            recordings.path + "/" + batch.name, from: batch.offset, in: recordings.files,
+            with: RecordingReader(middleWith: known)
+        ) { outcome, sensors in trace.take(outcome, sensors) }
         try read(names.dropFirst(), into: &trace)
         return try trace.finish()
     }
@@ -74,20 +73,32 @@ struct TraceCutter {
 
     private func read(_ names: ArraySlice<String>, into trace: inout TraceWriter) throws(SystemError) {
         for name in names {
-            let bytes: [UInt8]
+            var isFirst = true
             do throws(SystemError) {
-                bytes = try recordings.files.read(recordings.path + "/" + name, from: 0, limit: Self.limit)
+                _ = try read(recordings.path + "/" + name, from: 0, in: recordings.files, with: RecordingReader()) {
+                    outcome, sensors in
+                    if isFirst { trace.nextRecording(sensors: sensors.count) }
+                    isFirst = false
+                    trace.take(outcome, sensors)
+                }
             } catch {
                 // Removed meanwhile.
                 if error.isMissing { continue }
                 throw error
             }
-            var isFirst = true
-            _ = try? RecordingFile.read(bytes) { outcome, sensors in
-                if isFirst { trace.nextRecording(sensors: sensors.count) }
-                isFirst = false
-                trace.take(outcome, sensors)
-            }
+        }
+    }
+    /// Reads a file piece by piece.
+    ///
+    /// - Returns: nil when it is no recording.
+    private func read(
+        _ path: String, from offset: Int, in files: any FileLayer, with reader: RecordingReader,
+        _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
+    ) throws(SystemError) -> RecordingFile? {
+        var reader = reader
+        do throws(RecordingFile.Failure) { return try reader.read(path, from: offset, in: files, body) } catch {
+            if case .unreadable(let error) = error { throw error }
+            return nil
         }
     }
 }

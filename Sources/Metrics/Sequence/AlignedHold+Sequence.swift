@@ -51,9 +51,11 @@ extension AlignedHold {
                     () throws(NullReason) in
                     guard family.allSatisfy(\.member.isCalibrated) else { throw .otherUnits }
                     guard family.allSatisfy({ RateRule.meets($0.curve.rate, RateRule.lowest) }) else { throw .rateTooLow }
-                    func share(_ moment: Double) throws(NullReason) -> Double {
+                    /// - Parameter shifts: how much later each sensor is taken to be.
+                    func share(_ shifts: [Double]) throws(NullReason) -> Double {
                         var impulses: [Double] = []
-                        for one in family {
+                        for (one, shift) in zip(family, shifts) {
+                            let moment = start + shift
                             let end = moment + Self.early
                             guard !one.curve.hasHole(from: moment, to: end) else { throw .gapInside }
                             guard
@@ -65,11 +67,20 @@ extension AlignedHold {
                         guard sum > 0 else { throw .divisionByZero }
                         return 100 * impulses[index] / sum
                     }
-                    // The part changes with the onset from which it is counted.
-                    let spread = first.onset?.spread ?? 0
-                    let value = try share(start)
-                    let others = [try share(start - spread), try share(start + spread)]
-                    return (value, others.map { abs($0 - value) }.max() ?? 0)
+                    let none = family.map { _ in 0.0 }
+                    let value = try share(none)
+                    func change(_ shifts: [Double]) throws(NullReason) -> Double {
+                        max(abs(try share(shifts) - value), abs(try share(shifts.map { -$0 }) - value))
+                    }
+                    // All are counted from one onset, and each sensor has its own time.
+                    var reach = try change(none.map { _ in 2 * (first.onset?.spread ?? 0) })
+                    for (place, one) in family.enumerated() {
+                        guard let its = one.onset, let onset = first.onset else { throw .noCrossing }
+                        var shifts = none
+                        shifts[place] = OnsetOrder.alignment(onset, its)
+                        reach += try change(shifts)
+                    }
+                    return (value, reach)
                 }
             }
         }

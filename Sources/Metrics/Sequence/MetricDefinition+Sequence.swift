@@ -22,7 +22,9 @@ extension MetricDefinition {
         "early_impulse_share", .percent,
         "Part of a sensor in the impulse of its family in the first 200 ms after the first onset",
         source: "own",
-        parameters: "families: bands, plates, other sensors; net of each baseline; interval over the uncertainty of the onset")
+        parameters:
+            "families: bands, plates, other sensors; net of each baseline; interval: the changes when all windows move by twice half the spread of the rules of the first onset, and each by alignment_uncertainty"
+    )
     static let oscillationLag = MetricDefinition(
         "oscillation_lag", .millisecond, "How much the oscillation of a sensor follows that of another one", source: "own",
         parameters:
