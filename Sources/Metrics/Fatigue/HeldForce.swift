@@ -91,7 +91,7 @@ struct HeldForce {
         guard let band = bandPass?.advance(budget: PlateauNumbers.slice), let series else { return bandPass == nil }
         bandPass = nil
         do {
-            shaking = .success(try ShakingOnset(band: band, rate: series.rate))
+            shaking = .success(try ShakingOnset(band: band, held: series.values.map { $0 - rest }, rate: series.rate))
         } catch {
             shaking = .failure(error == .noShaking && !isWhole ? .notReleased : error)
         }
@@ -130,10 +130,14 @@ struct HeldForce {
             if let shakingRefusal { throw shakingRefusal }
             return try shaking.get()
         }
-        list.add(.shakingOnset) { () throws(NullReason) in
+        do throws(NullReason) {
             let found = try known()
-            guard let series else { throw .tooShort }
-            return series.start + found.onset
+            guard let start = series?.start else { throw .tooShort }
+            list.add(
+                .shakingOnset, start + found.onset, lower: start + found.onsetLimits.lowerBound,
+                upper: start + found.onsetLimits.upperBound)
+        } catch {
+            list.add(.shakingOnset, null: error)
         }
         list.add(.shakingLevel) { () throws(NullReason) in try known().level }
         do {

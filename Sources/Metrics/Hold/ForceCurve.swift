@@ -63,6 +63,14 @@ public struct ForceCurve: Sendable {
         return force[right - 1] + (force[right] - force[right - 1]) * share
     }
 
+    /// The variance of the noise of a force at a moment, as a share of that of a sample: 1 at a sample, ½ half way between two.
+    func noiseShare(at moment: Double) -> Double {
+        let right = index(atOrAfter: moment)
+        guard right > 0, right < time.count else { return 1 }
+        let share = (moment - time[right - 1]) / (time[right] - time[right - 1])
+        return share * share + (1 - share) * (1 - share)
+    }
+
     /// True when samples are missing between two moments.
     public func hasHole(from start: Double, to end: Double, longerThan seconds: Double = 0) -> Bool {
         holes.contains { $0.lowerBound < end && $0.upperBound > start && $0.upperBound - $0.lowerBound > seconds }

@@ -87,9 +87,7 @@ public struct HoldAnalysis {
             stage = .steadiness
         case .steadiness:
             if plateau.filterFurther() {
-                doubt = onset.map {
-                    RiseDoubt(record, curve: curve, onset: $0, fluctuation: plateau.fluctuation)
-                }
+                doubt = RiseDoubt(record, plateau: plateau)
                 stage = .explosive(0)
             }
         case .explosive(let index):
@@ -178,7 +176,7 @@ public struct HoldAnalysis {
         if let position, let moment = chosen {
             result.onsetSample = conversions.map { HoldRecord.sample(position, of: $0) } ?? position
             result.onsetTime = moment
-            onset = OnsetSpread(chosen: moment, others: judges(found, rule, moment), rate: curve.rate)
+            onset = OnsetSpread(chosen: moment, others: judges(found, rule, moment))
         }
         useOperatorOnset(found)
         raiseFlags()
@@ -188,11 +186,14 @@ public struct HoldAnalysis {
         {
             result.flags.insert(.countermovement)
         }
+        addSlackImpact()
     }
 
-    /// The onsets of other rules. Where the onset was moved behind a slower rise, rules that found the slower rise are left out.
+    /// The onsets of other rules; ON-TROUGH only where the sensor is fast and quiet enough for it. Where the onset was moved behind
+    /// a slower rise, rules that found the slower rise are left out.
     private func judges(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double) -> [Double] {
-        let moments = ([found.trough, found.sd5, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } }
+        let trough = found.rule == .trough ? found.trough : nil
+        let moments = ([trough, found.sd3, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } }
         guard rule == .steepest || rule == .load else { return moments }
         return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }
@@ -214,9 +215,7 @@ public struct HoldAnalysis {
             conversions.map { Double($0[position]) } ?? Double(position)
         }
         onset = OnsetSpread(
-            chosen: chosen, others: ([found.sd5, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } },
-            rate: curve.rate
-        )
+            chosen: chosen, others: ([found.sd3, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } })
     }
 
     /// True when samples are missing between the earliest onset (minus half the window of its slope) and the half rise.
@@ -229,17 +228,28 @@ public struct HoldAnalysis {
         return curve.hasHole(from: first - 0.005, to: end)
     }
 
+    /// A converter at its end hides the depth of a fall, not that force fell.
+    private mutating func addSlackImpact() {
+        do throws(NullReason) {
+            guard record.kind == .explosive else { throw .slowRise }
+            guard let onset, let metrics else { throw onsetRefusal }
+            let found = try SlackImpact(metrics, onset: onset.chosen)
+            if found.isSeen { result.flags.insert(.slackImpact) }
+            list.add(.slackImpactFall, isSaturated ? nil : found.fall, otherwise: .saturated)
+        } catch {
+            list.add(.slackImpactFall, null: error)
+        }
+    }
+
     private mutating func raiseFlags() {
-        let explosive = record.kind == .explosive
-        if !RateRule.meets(curve.rate, explosive ? RateRule.full : RateRule.upperBands) { result.flags.insert(.lowRate) }
+        let needed = record.kind == .explosive ? RateRule.full : RateRule.upperBands
+        if !RateRule.meets(curve.rate, needed) { result.flags.insert(.lowRate) }
         if let window, curve.hasHole(from: onset?.chosen ?? window.lowerBound, to: window.upperBound) {
             result.flags.insert(.gapInside)
         }
-        guard let metrics else { return }
-        if abs(record.baselineMean - record.rest) > record.parameters.pretensionFloor {
+        if metrics != nil, abs(record.baselineMean - record.rest) > record.parameters.pretensionFloor {
             result.flags.insert(.pretension)
         }
-        if explosive, let onset, SlackImpact.isSeen(in: metrics, onset: onset.chosen) { result.flags.insert(.slackImpact) }
     }
 
     // MARK: - The numbers
@@ -257,8 +267,8 @@ public struct HoldAnalysis {
         let definition = number.definition
         if let reason = riseRefusal(needed: number.neededRate) {
             list.add(definition, null: reason)
-        } else if let metrics, let onset {
-            list.add(number.measurement(metrics, onset: onset, doubt: doubt ?? .none))
+        } else if let metrics, let onset, let doubt {
+            list.add(number.measurement(metrics, onset: onset, doubt: doubt))
         } else {
             list.add(definition, null: onsetRefusal)
         }

@@ -109,7 +109,7 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case divisionByZero = "division_by_zero"
     /// The number has no meaning on a plateau, as for the time to peak.
     case illConditioned = "ill_conditioned"
-    /// The interval of the force behind the number is wider than half of the net peak.
+    /// The interval of the force behind the number is wider than half of the net peak, or noise hides what the number measures.
     case tooUncertain = "too_uncertain"
     /// There are too few pulses, trials or repetitions.
     case tooFew = "too_few"

@@ -27,8 +27,8 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// All numbers of a hold by what they are of, in the order in which a result lists them.
     public static let groups: [(title: String, definitions: [MetricDefinition])] = [
-        ("onset", onsets), ("before the rise", [earlierRises] + countermovement), ("rise", explosive), ("fitted curves", fits),
-        ("strength", strength), ("relaxation", relaxation), ("plateau", plateau), ("decline", decline),
+        ("onset", onsets), ("before the rise", [earlierRises] + countermovement + [slackImpactFall]), ("rise", explosive),
+        ("fitted curves", fits), ("strength", strength), ("relaxation", relaxation), ("plateau", plateau), ("decline", decline),
         ("target", target + zones), ("complexity", complexity), ("tremor", tremor), ("shaking", shaking),
     ]
 

@@ -1,8 +1,7 @@
 /// The onset from which numbers are counted, and the other onsets that determine its uncertainty.
 ///
 /// The interval of a number starts from the range of its values over all onsets between the earliest and the latest of ON-TROUGH,
-/// ON-5SD, ON-HINGE and the toes that fit (`OnsetToe`), extended by one sample interval at either end. `RiseDoubt` adds the
-/// uncertainties that do not come from the onset.
+/// ON-3SD, ON-HINGE and the toes that fit (`OnsetToe`). `RiseDoubt` adds the uncertainties that do not come from the onset.
 public struct OnsetSpread: Sendable, Equatable {
     /// The onset from which numbers are counted, in seconds since the first sample.
     public let chosen: Double
@@ -13,13 +12,10 @@ public struct OnsetSpread: Sendable, Equatable {
     /// would be missed.
     static let steps = 24
 
-    public init(chosen: Double, others: [Double], rate: Double) {
+    public init(chosen: Double, others: [Double]) {
         self.chosen = chosen
         let judges = [chosen] + others
-        let sample = rate > 0 && rate.isFinite ? 1 / rate : 0
-        let (earliest, latest) = (judges.min() ?? chosen, judges.max() ?? chosen)
-        let first = earliest - sample
-        let last = latest + sample
+        let (first, last) = (judges.min() ?? chosen, judges.max() ?? chosen)
         moments = (0...Self.steps).map { first + (last - first) * Double($0) / Double(Self.steps) }
     }
 

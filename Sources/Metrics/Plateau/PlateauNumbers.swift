@@ -113,10 +113,13 @@ struct PlateauNumbers {
     /// Transforms another segment; true when the spectra are done, or cannot be computed.
     mutating func transformFurther() -> Bool { spectra?.advance() ?? true }
 
-    /// Detrended SD of the plateau as a share of its mean over the level of rest; nil when unknown.
-    var fluctuation: Double? {
-        guard steadinessRefusal == nil, let steadiness, steadiness.mean > rest else { return nil }
-        return steadiness.detrendedDeviation / (steadiness.mean - rest)
+    /// Detrended SD of the plateau without that of the sensor's white noise, N, as a share of its mean over the level of rest; nil
+    /// when unknown.
+    func fluctuation(without noise: Double) -> Double? {
+        guard steadinessRefusal == nil, let steadiness, let series, steadiness.mean > rest else { return nil }
+        let passed = 2 * Steadiness.noiseBandwidth / series.rate
+        let square = steadiness.detrendedDeviation * steadiness.detrendedDeviation - passed * noise * noise
+        return max(0, square).squareRoot() / (steadiness.mean - rest)
     }
 
     var isTransient: Bool { steadiness?.isTransient ?? false }

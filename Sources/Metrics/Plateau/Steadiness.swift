@@ -60,6 +60,9 @@ public struct Steadiness: Sendable, Equatable {
         return (squares / Double(count)).squareRoot()
     }
 
+    /// The bandwidth of white noise that passes the low-pass, Hz: ∫ df/(1 + (f/20 Hz)⁴)² = 3π/(8√2)·20 Hz.
+    static let noiseBandwidth = 16.7
+
     /// The low-pass for steadiness: zero-phase Butterworth, order 2 each way (4 in all), −6 dB at 20 Hz. Nil when the sensor is
     /// too slow for it; then no filter is applied.
     public static func lowPass(rate: Double) -> [SecondOrderSection]? {

@@ -13,6 +13,9 @@ extension MetricDefinition {
     static let earlierRises = MetricDefinition(
         "earlier_rises", .count, "Number of rises or loads of the hold before the rise or load at its onset", source: "own",
         parameters: "the onset moves to a later rise that contributes at least 30 % of the new net peak")
+    static let slackImpactFall = MetricDefinition(
+        "slack_impact_fall", .newton, "Largest fall of force near the onset, as after a jerk of a loose band", source: "own",
+        parameters: "within 150 ms of the onset; 10 ms mean; null if noise could hide a jerk of 5 % of the net peak")
     /// The countermovement before the rise.
     static let countermovement: [MetricDefinition] = [countermovementDepth, countermovementDuration]
 }

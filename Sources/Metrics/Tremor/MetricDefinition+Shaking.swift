@@ -7,10 +7,11 @@ extension MetricDefinition {
         "shaking_onset", .second, "Moment at which shaking begins to grow, since the first stored sample of the hold",
         source: "own",
         parameters: series
-            + "; maximum-likelihood fit of a level that turns into a line, in steps of 50 ms, at least 1 s from either end; accepted if much likelier than a constant level"
+            + "; maximum-likelihood fit of a level that turns into a line, in newtons or in proportion to the force held, in steps of 50 ms, at least 1 s from either end; accepted if much likelier than a constant level; 95 % limits by the likelihood ratio"
     )
     static let shakingLevel = MetricDefinition(
-        "shaking_level", .newton, "RMS of the shaking before it grows", source: "own", parameters: series)
+        "shaking_level", .newton, "RMS of the shaking before it grows", source: "own",
+        parameters: series + "; where shaking falls with the force, at the force of the first second")
     static let shakingGrowth = MetricDefinition(
         "shaking_growth", .newtonPerSecond, "Growth of the RMS of the shaking after its onset", source: "own",
         parameters: series + "; 95 % limits, degrees of freedom from the bandwidth")

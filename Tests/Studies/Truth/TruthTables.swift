@@ -22,6 +22,12 @@ func printTable(_ head: [String], _ rows: [[String]]) {
     for row in rows { print("| " + row.joined(separator: " | ") + " |") }
 }
 
+/// Mean and standard deviation.
+func spread(_ values: [Double]) -> (mean: Double, deviation: Double) {
+    let mean = values.reduce(0, +) / Double(values.count)
+    return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot())
+}
+
 func rounded(_ value: Double, _ digits: Int = 1) -> String {
     guard value.isFinite else { return "–" }
     let scale = pow(10, Double(digits))
@@ -34,7 +40,7 @@ enum TruthTables {
     /// RFD 0–50 … 0–250 ms: bias ± SD in %, coverage of the interval in %, its median width in % of the truth, share of nulls.
     static func intervals(_ trials: Int, of shapes: [RiseShape] = RiseShape.reported) {
         var rows: [[String]] = []
-        var coverages: [Double] = []
+        var (coverages, meanWidths): ([Double], [Double]) = ([], [])
         for rate in [80.0, 87, 500, 1000] {
             for percent in [0.05, 0.2, 0.5, 1, 3] {
                 var cells: [String] = []
@@ -71,9 +77,9 @@ enum TruthTables {
                         cells.append("–")
                         continue
                     }
-                    if rate >= 500 { coverages.append(held.value) }
-                    let mean = errors.reduce(0, +) / Double(errors.count)
-                    let deviation = (errors.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(errors.count - 1)).squareRoot()
+                    coverages.append(held.value)
+                    let (mean, deviation) = spread(errors)
+                    meanWidths.append(widths.reduce(0, +) / Double(widths.count))
                     cells.append(
                         "\(rounded(mean)) ± \(rounded(deviation)), **\(held.text)**, \(rounded(widths.sorted()[widths.count / 2], 0))"
                             + (null.hits > 0 ? ", null \(null.text)" : ""))
@@ -85,17 +91,19 @@ enum TruthTables {
         let sorted = coverages.sorted()
         if let least = sorted.first {
             print(
-                "\nFrom 500 Hz on: least coverage \(rounded(least)) %, median of the rows \(rounded(sorted[sorted.count / 2])) %."
+                "\nLeast coverage \(rounded(least)) %, median \(rounded(sorted[sorted.count / 2])) %, mean width "
+                    + "\(rounded(meanWidths.reduce(0, +) / Double(meanWidths.count))) % of the truth."
             )
         }
     }
 
-    /// Holds that tire: fatigue index less the truth in points, shaking found within 1 s.
+    /// Holds that tire: fatigue index less the truth in points; onset of shaking found, within 1 s, its error, and its limits.
     static func fatigue(_ trials: Int) {
         var rows: [[String]] = []
         for loss in [0.0, 10, 30, 40, 60] {
             var worst = 0.0
-            var (near, found) = (Share(), Share())
+            var (near, found, held) = (Share(), Share(), Share())
+            var (errors, widths): ([Double], [Double]) = ([], [])
             for seed in 1...UInt64(trials) {
                 var random = RehearsalRandom.stream(seed, 122)
                 let tremor = Wander(8...12, &random)
@@ -108,20 +116,33 @@ enum TruthTables {
                 let result = HoldAnalysis.result(of: hold.record(&random))
                 let truth = 100 * loss * 28.45 / 30 / (100 - loss * 0.55 / 30)
                 worst = max(worst, abs((result["fatigue_index"]?.value ?? .infinity) - truth))
-                let onset = result["shaking_onset"]?.value
-                found.add(onset != nil)
-                near.add(onset.map { abs($0 - 23) <= 1 } ?? false)
+                let onset = result["shaking_onset"]
+                found.add(onset?.value != nil)
+                near.add(onset?.value.map { abs($0 - 23) <= 1 } ?? false)
+                guard let value = onset?.value, let low = onset?.lower, let high = onset?.upper else { continue }
+                errors.append(value - 23)
+                widths.append(high - low)
+                held.add(low <= 23 && 23 <= high)
             }
-            rows.append([rounded(loss, 0), rounded(worst, 2), found.text, near.text])
+            let (mean, deviation) = spread(errors)
+            rows.append([
+                rounded(loss, 0), rounded(worst, 2), found.text, near.text,
+                "\(rounded(mean, 2)) ± \(rounded(deviation, 2))", held.text, rounded(widths.sorted()[widths.count / 2]),
+            ])
         }
-        printTable(["loss %", "fatigue_index, largest error, points", "shaking found %", "within 1 s %"], rows)
+        printTable(
+            [
+                "loss %", "fatigue_index, largest error, points", "shaking found %", "within 1 s %", "error s",
+                "limits hold it %", "their width s",
+            ], rows)
     }
 
-    /// Holds whose shaking does not grow: how often its onset is reported all the same, in %.
+    /// Holds whose shaking does not grow: how often its onset is reported all the same, in %. Force stays, or falls by half while
+    /// shaking does not.
     static func level(_ trials: Int) {
         var rows: [[String]] = []
-        for seconds in [5.0, 8, 12, 20, 30] {
-            var cells = [rounded(seconds, 0)]
+        for (seconds, loss) in [(5.0, 0.0), (8, 0), (12, 0), (20, 0), (30, 0), (12, 0.5), (30, 0.5)] {
+            var cells = [rounded(seconds, 0), rounded(100 * loss, 0)]
             for range in [8.0...12, 5...12, 8.5...9.5] {
                 var reported = Share()
                 for seed in 1...UInt64(trials) {
@@ -131,17 +152,19 @@ enum TruthTables {
                     hold.noise = 0.2
                     hold.seconds = seconds
                     hold.rise = { $0 > 0 ? 1 - (1 + $0 / 0.04) * exp(-$0 / 0.04) : 0 }
-                    hold.sway = { 0.8 / 300 * tremor.value($0) }
+                    let left = { 1 - loss * min(max($0 - 3, 0), seconds) / seconds }
+                    hold.left = { left($0 + 3) }
+                    hold.sway = { 0.8 / 300 * tremor.value($0) / left($0) }
                     reported.add(HoldAnalysis.result(of: hold.record(&random))["shaking_onset"]?.value != nil)
                 }
                 cells.append(rounded(reported.value))
             }
             rows.append(cells)
         }
-        printTable(["hold s", "8–12 Hz", "5–12 Hz", "8.5–9.5 Hz"], rows)
+        printTable(["hold s", "loss %", "8–12 Hz", "5–12 Hz", "8.5–9.5 Hz"], rows)
     }
 
-    /// How often slack impact is flagged, in %.
+    /// How often slack impact is flagged, and how often it cannot be decided, in %.
     static func slack(_ trials: Int) {
         struct Scene {
             var name: String
@@ -151,16 +174,19 @@ enum TruthTables {
             var kind = SensorKind.cell
         }
         let scenes = [
-            Scene(name: "clean, noise 0.2 %"), Scene(name: "clean, noise 1 %", noise: 0.01),
+            Scene(name: "clean, noise 0.2 %"), Scene(name: "clean, noise 0.5 %", noise: 0.005),
+            Scene(name: "clean, noise 1 %", noise: 0.01), Scene(name: "clean, noise 3 %", noise: 0.03),
             Scene(name: "tremor 10 %", tremor: 0.1),
             Scene(name: "swaying plate", kind: .plate), Scene(name: "jerk of 5 %", jerk: 0.05),
+            Scene(name: "jerk of 5 %, noise 0.5 %", noise: 0.005, jerk: 0.05),
             Scene(name: "jerk of 5 %, noise 1 %", noise: 0.01, jerk: 0.05), Scene(name: "jerk of 20 %", jerk: 0.2),
+            Scene(name: "jerk of 20 %, noise 1 %", noise: 0.01, jerk: 0.2),
         ]
         var rows: [[String]] = []
         for scene in scenes {
             var cells = [scene.name]
             for rate in [87.0, 500, 1000] {
-                var flagged = Share()
+                var (flagged, unknown) = (Share(), Share())
                 for seed in 1...UInt64(trials) {
                     var random = RehearsalRandom.stream(seed, 124)
                     let shape = RiseShape.reported[Int(seed) % RiseShape.reported.count].draw(&random)
@@ -181,9 +207,11 @@ enum TruthTables {
                         hold.ground = 0
                         hold.sway = { 0.003 * slow.value($0) }
                     }
-                    flagged.add(HoldAnalysis.result(of: hold.record(&random)).flags.contains(.slackImpact))
+                    let result = HoldAnalysis.result(of: hold.record(&random))
+                    flagged.add(result.flags.contains(.slackImpact))
+                    unknown.add(result["slack_impact_fall"]?.reason == .tooUncertain)
                 }
-                cells.append(rounded(flagged.value))
+                cells.append(rounded(flagged.value) + (unknown.hits > 0 ? ", unknown \(rounded(unknown.value))" : ""))
             }
             rows.append(cells)
         }

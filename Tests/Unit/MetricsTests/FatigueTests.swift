@@ -63,6 +63,21 @@ import Testing
         #expect(near >= 9, "\(near) of 10, seeds 1 to 10")
     }
 
+    @Test("The limits of the onset of shaking contain it in 95 of 100 holds, however much force is lost", arguments: [0.0, 60])
+    func limits(loss: Double) throws {
+        var (held, error) = (0, 0.0)
+        for seed in UInt64(1)...40 {
+            let onset = HoldAnalysis.result(of: Self.hold(seed: seed, loss: loss, growth: 0.5))["shaking_onset"]
+            let (value, low, high) = (try #require(onset?.value), try #require(onset?.lower), try #require(onset?.upper))
+            #expect(low <= value && value <= high && high - low < 6, "seed \(seed)")
+            if low <= 22, 22 <= high { held += 1 }
+            error += (value - 22) / 40
+        }
+        // Two SD of a count of 38 of 40 are 2.8.
+        #expect(held >= 35, "\(held) of 40, seeds 1 to 40")
+        #expect(abs(error) < 0.3, "\(error) s")
+    }
+
     @Test("Shaking that does not grow has no onset, however long the hold", arguments: [5.0, 8, 15, 30])
     func level(seconds: Double) {
         var reported = 0

@@ -20,8 +20,11 @@ import Testing
         }
     }
 
-    @Test("The intervals of RFD hold the truth in 92 of 100 pulls and more", arguments: [500.0, 1000], [0.05, 0.5, 2.0])
+    @Test(
+        "The intervals of RFD hold the truth in 92 of 100 pulls and more, and are no wider than the errors need",
+        arguments: [500.0, 1000], [0.05, 0.5, 2.0])
     func coverage(rate: Double, percent: Double) throws {
+        var (errors, widths): ([Double], [Double]) = ([], [])
         var held: [String: Int] = [:]
         var known: [String: Int] = [:]
         for seed in UInt64(1)...60 {
@@ -37,6 +40,10 @@ import Testing
                 known["\(end)", default: 0] += 1
                 let truth = level * shape(Double(end) / 1000) / (Double(end) / 1000)
                 if low <= truth, truth <= high { held["\(end)", default: 0] += 1 }
+                if end == 250, let value = number.value {
+                    errors.append((value - truth) / truth)
+                    widths.append((high - low) / truth)
+                }
             }
         }
         for end in [50, 100, 150, 200, 250] {
@@ -44,6 +51,10 @@ import Testing
             // Of 60 pulls; two SD of a count of 55 are four.
             #expect(Double(inside) >= 0.92 * Double(all) - 4 && all >= 30, "0–\(end) ms: \(inside) of \(all), seeds 1 to 60")
         }
+        // At 250 ms noise and fluctuation decide, and the onset hardly counts: ±2 SD.
+        let deviation = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+        let width = widths.reduce(0, +) / Double(widths.count)
+        #expect(width < 6 * deviation, "\(width) and \(deviation)")
     }
 
     @Test("A number whose force is unsure by more than half of the peak is none")

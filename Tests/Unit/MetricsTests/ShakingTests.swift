@@ -46,10 +46,11 @@ import Seeding
             if Self.watch(force, rate: 200) != nil { told += 1 }
         }
         #expect(called <= 2 && told <= 2, "\(called) and \(told) of 40, seeds 1 to 40")
-        #expect(throws: NullReason.tooShort) { try ShakingOnset(band: [1, 2], rate: 100) }
-        #expect(throws: NullReason.rateTooLow) { try ShakingOnset(band: [1, 2], rate: .nan) }
+        #expect(throws: NullReason.tooShort) { try ShakingOnset(band: [1, 2], held: [1, 2], rate: 100) }
+        #expect(throws: NullReason.rateTooLow) { try ShakingOnset(band: [1, 2], held: [1, 2], rate: .nan) }
         #expect(throws: NullReason.tooShort) { try ShakingOnset(forces: [], rate: 100) }
-        #expect(throws: NullReason.noShaking) { try ShakingOnset(band: [Double](repeating: 0, count: 1000), rate: 100) }
+        let still = [Double](repeating: 0, count: 1000)
+        #expect(throws: NullReason.noShaking) { try ShakingOnset(band: still, held: still, rate: 100) }
         #expect(throws: NullReason.rateTooLow) { try ShakingOnset(forces: [1, 2], rate: 20) }
     }
 
