@@ -51,7 +51,8 @@ struct SimulatedCalibration {
             series.append(CalibrationSeries(points: points, position: max(0, number - 1)))
             cell.wait(300, &numbers)
         }
-        return CalibrationRun(series: series, resolution: 1, limits: -8_388_608...8_388_607)
+        return CalibrationRun(
+            series: series, resolution: 1, limits: -10_485 * cell.faults.sensitivity...10_485 * cell.faults.sensitivity)
     }
 
     mutating func creep() -> CreepTest? {
