@@ -51,8 +51,8 @@ struct SimulatedCalibration {
             series.append(CalibrationSeries(points: points, position: max(0, number - 1)))
             cell.wait(300, &numbers)
         }
-        return CalibrationRun(
-            series: series, resolution: 1, limits: -10_485 * cell.faults.sensitivity...10_485 * cell.faults.sensitivity)
+        let reach = 10_000 * cell.faults.sensitivity
+        return CalibrationRun(series: series, resolution: 1, limits: 84_000 - reach...84_000 + reach)
     }
 
     mutating func creep() -> CreepTest? {
