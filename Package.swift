@@ -128,7 +128,7 @@ let testTargets: [Target] = [
     tests("TimingTests", ["Timing", "Seeding"]),
     tests("FilteringTests", ["Filtering", "Seeding"]),
     tests("MetricsTests", ["Metrics", "Filtering", "RealTimeProbe", "ReferenceData", "Seeding"]),
-    tests("CalibrationTests", ["Calibration", "ReferenceData", "Seeding"]),
+    tests("CalibrationTests", ["Calibration", "LinuxIO", "ReferenceData", "Seeding"]),
     tests("DriversTests", ["Drivers", "Samples", "RealTimeProbe", "Replaying", "Seeding"]),
     tests("InterfaceTests", ["Interface", "Seeding"]),
     support("MessageGenerator", ["Interface"]),

@@ -126,6 +126,27 @@ extension BenchTestEvaluation {
     }
 }
 
+extension CornerFinding {
+    private static let corners = ["front left", "front right", "rear left", "rear right"]
+
+    /// For people, while the weight is on the plate.
+    public var text: String {
+        switch self {
+        case .empty(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: the weight is not on it"
+        case .otherWeight(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: this is another weight"
+        case .notInTheMiddle(let channel): return "the weight is not in the middle, but \(Self.corners[channel])"
+        case .otherCorner(let channel, let orientations):
+            let there = "the cell \(Self.corners[channel]) carries most of it"
+            let names = orientations.map(\.text)
+            switch names.count {
+            case 0: return "\(there): the weight is in another corner"
+            case 1: return "\(there), as at the corners before: the plate is \(names[0])"
+            default: return "\(there): the weight is in another corner, or the plate is \(names.joined(separator: ", or "))"
+            }
+        }
+    }
+}
+
 extension PlateOrientation {
     /// For people.
     public var text: String {

@@ -2,31 +2,75 @@ import Calibration
 
 /// A test of a plate or a band as a self-contained HTML page: to print, and to store with the record.
 public enum BenchTestPage {
-    public static func html(_ record: BenchTestRecord) -> String {
-        func escaped(_ text: String) -> String { CertificatePage.escaped(text) }
-        let title = "\(BenchTestText.title(record.draft.test.kind)) \(record.id)"
-        let rows = BenchTestText.head(record).map { "<tr><th>\(escaped($0))</th><td>\(escaped($1))</td></tr>" }
-        var body = "<h1>\(escaped(title))</h1><table>\(rows.joined())</table>"
-        if let evaluation = try? record.draft.test.evaluation() {
-            body += "<h2>Figures</h2>\(plot(evaluation))<pre>\(CertificatePage.lines(BenchTestText.figures(evaluation)))</pre>"
+    /// - Parameters:
+    ///   - issued: when it was written, microseconds since 1970.
+    ///   - software: the program that writes it.
+    public static func html(_ record: BenchTestRecord, details: CertificateDetails, issued: Int64, software: String) -> String {
+        let kind = record.draft.test.kind
+        var page = RecordPage(title(kind), id: record.id)
+        page.fields(
+            details.rows([.laboratory, .place, .customer, .received]) + [
+                ("Date of the test", RecordDate.day(record.origin.madeWallMicroseconds)),
+                ("Date of issue", RecordDate.day(issued)),
+                ("Due again", record.dueWallMicroseconds.map(RecordDate.day) ?? "not stated"),
+            ])
+        page.section("Item")
+        page.fields(
+            [("Sensor", record.draft.sensor)] + details.rows([.maker, .type, .serial, .amplifier]) + [
+                ("Connected as", "\(record.origin.device), with the driver \(record.origin.driver)")
+            ] + details.rows([.condition]))
+        page.section("Method and conditions")
+        page.fields(
+            [("Equipment", record.draft.instrument.isEmpty ? "not stated" : record.draft.instrument)]
+                + details.rows([.temperature, .humidity, .traceability]) + [
+                    ("Based on", record.draft.before.map { "the test \($0)" } ?? "no earlier test"),
+                    ("Note", record.draft.note.isEmpty ? "none" : record.draft.note), ("Figures computed by", software),
+                ])
+        page.section("Results")
+        switch Result(catching: { () throws(RecordError) in try record.draft.test.evaluation() }) {
+        case .success(let evaluation):
+            page.picture(plot(evaluation))
+            if case .corners(let found) = evaluation { page.table(errors(found)) }
+            page.add(BenchTestText.blocks(evaluation))
+        case .failure(let error): page.text("This version cannot evaluate the measurements: \(error.text)")
         }
-        body += "<h2>Measured</h2><pre>\(CertificatePage.lines(BenchTestText.measured(record.draft.test)))</pre>"
-        body += "<p>\(escaped(BenchTestText.disclaimer))</p>"
-        body += "<h2>Record</h2><pre>\(escaped(record.text))</pre>"
-        return """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>\(escaped(title))</title>
-            <style>\(CertificatePage.style)</style></head>
-            <body>\(body)</body></html>
+        page.section("Measured")
+        page.table(BenchTestText.measuredRows(record.draft.test))
+        page.section("Statements")
+        page.text("The results relate only to the item tested. This report may be copied in full only.")
+        page.text(BenchTestText.disclaimer)
+        page.signatures([
+            ("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy)),
+        ])
+        return page.html
+    }
 
-            """
+    private static func title(_ kind: BenchTestKind) -> String {
+        switch kind {
+        case .corners: "Eccentric-load test"
+        case .points: "Test of the centre of pressure"
+        case .matrix: "Calibration of six signals"
+        case .band: "Stretch test of a band"
+        }
+    }
+
+    /// The sum of the cells minus the weight, position by position.
+    private static func errors(_ found: CornerEvaluation) -> [[String]] {
+        let balance = found.balance
+        return [["Position", "Error before, %", "Error with the gains, %"]]
+            + found.test.placements.indices.map {
+                [
+                    found.test.placements[$0].place, NumberText.fixed(balance.errorsBefore[$0], 3),
+                    NumberText.fixed(balance.errorsAfter[$0], 3),
+                ]
+            }
     }
 
     private static func plot(_ evaluation: BenchTestEvaluation) -> String {
         switch evaluation {
         case .points(let found): places(found)
         case .band(let found): stretch(found)
-        // The map of the corners is in the text, and a matrix needs no picture.
+        // The errors at the corners and a matrix are tables.
         case .corners, .matrix: ""
         }
     }

@@ -31,21 +31,23 @@ public enum BenchTestText {
     }
 
     /// The results, line by line, with warnings.
-    public static func figures(_ evaluation: BenchTestEvaluation) -> [String] {
-        let lines =
+    public static func figures(_ evaluation: BenchTestEvaluation) -> [String] { blocks(evaluation).flatMap(\.lines) }
+
+    static func blocks(_ evaluation: BenchTestEvaluation) -> [RecordBlock] {
+        let blocks: [RecordBlock] =
             switch evaluation {
             case .corners(let found): corners(found)
             case .points(let found): points(found)
             case .matrix(let found): matrix(found)
             case .band(let found): band(found)
             }
-        return lines + evaluation.warnings.map { "warning: \($0.message)" }
+        return blocks + evaluation.warnings.map { .text("warning: \($0.message)") }
     }
 
     private static func figure(_ figure: Figure, _ unit: String, scale: Double = 1) -> String {
         switch figure {
         case .success(let number): "\(NumberText.short(number * scale)) \(unit)"
-        case .failure(let gap): "– (\(gap.name))"
+        case .failure(let gap): "– (\(gap.text))"
         }
     }
 
@@ -53,19 +55,23 @@ public enum BenchTestText {
 
     // MARK: corners
 
-    private static func corners(_ found: CornerEvaluation) -> [String] {
+    private static func corners(_ found: CornerEvaluation) -> [RecordBlock] {
         let balance = found.balance
         func worst(_ errors: [Double]) -> String { NumberText.short(errors.map(abs).max() ?? 0) }
-        var lines = ["sum of the cells minus the weight, before:"] + map(balance.errorsBefore, of: found.test)
-        lines += ["with the gains below:"] + map(balance.errorsAfter, of: found.test)
-        lines.append("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after")
+        var lines: [RecordBlock] = [
+            .drawing(
+                ["sum of the cells minus the weight, before:"] + map(balance.errorsBefore, of: found.test)
+                    + ["with the gains below:"] + map(balance.errorsAfter, of: found.test))
+        ]
+        lines.append(.text("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after"))
         let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
             NumberText.fixed(gain, 5) + (expanded.number.map { " ± \(NumberText.fixed($0, 5))" } ?? "")
         }
-        lines.append("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", "))
+        lines.append(.text("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")))
         lines.append(
-            "U with \(NumberText.short(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
-                + "; other loads were not tested")
+            .text(
+                "U with \(NumberText.short(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
+                    + "; other loads were not tested"))
         return lines
     }
 
@@ -98,34 +104,38 @@ public enum BenchTestText {
 
     // MARK: points
 
-    private static func points(_ found: PointEvaluation) -> [String] {
+    private static func points(_ found: PointEvaluation) -> [RecordBlock] {
         let check = found.check
-        var lines: [String] = []
+        var lines: [RecordBlock] = []
         if let error = check.error {
             lines.append(
-                "error: RMS \(millimetres(error.rootMeanSquare)) mm, largest \(millimetres(error.largest)) mm, "
-                    + "U of the centre of pressure \(figure(found.expanded, "mm", scale: 1000))")
+                .text(
+                    "error: RMS \(millimetres(error.rootMeanSquare)) mm, largest \(millimetres(error.largest)) mm, "
+                        + "U of the centre of pressure \(figure(found.expanded, "mm", scale: 1000))"))
         }
         switch check.axes {
-        case .found(.asExpected): lines.append("axes: as expected")
-        case .found(let orientation): lines.append("axes: the plate is \(orientation.text)")
-        case .undetermined, .contradictory: lines.append("axes: not determined")
+        case .found(.asExpected): lines.append(.text("axes: as expected"))
+        case .found(let orientation): lines.append(.text("axes: the plate is \(orientation.text)"))
+        case .undetermined, .contradictory: lines.append(.text("axes: not determined"))
         }
         if let x = check.originX, let y = check.originY, let remaining = check.remaining {
             lines.append(
-                "middle: measured at \(millimetres(x)), \(millimetres(y)) mm; with axes and middle corrected, "
-                    + "\(millimetres(remaining)) mm RMS remain, U \(figure(found.expandedAfter, "mm", scale: 1000))")
+                .text(
+                    "middle: measured at \(millimetres(x)), \(millimetres(y)) mm; with axes and middle corrected, "
+                        + "\(millimetres(remaining)) mm RMS remain, U \(figure(found.expandedAfter, "mm", scale: 1000))"))
         }
         let axes = found.axes
         lines.append(
-            "in force if you accept: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
-                + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm")
+            .text(
+                "in force if you accept: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
+                    + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm"
+            ))
         return lines
     }
 
     // MARK: matrix
 
-    private static func matrix(_ found: MatrixEvaluation) -> [String] {
+    private static func matrix(_ found: MatrixEvaluation) -> [RecordBlock] {
         let matrix = found.matrix
         let axes = BenchTestMessages.axes
         let units = ["N", "N", "N", "N·m", "N·m", "N·m"]
@@ -133,35 +143,38 @@ public enum BenchTestText {
         for axis in 0..<6 {
             rows.append([axes[axis]] + matrix.elements[axis * 6..<axis * 6 + 6].map(NumberText.short))
         }
-        var lines =
-            ["L = C·S, newtons and newton metres per unit of the signals:"] + CertificateText.columns(rows)
-            + ["condition number of the signals: \(NumberText.short(matrix.condition)) (below 10 is good)"]
+        var lines: [RecordBlock] = [
+            .text("L = C·S, newtons and newton metres per unit of the signals:"), .table(rows),
+            .text("condition number of the signals: \(NumberText.short(matrix.condition)) (below 10 is good)"),
+        ]
         if let deviations = matrix.residualDeviations {
             lines.append(
-                "residuals, SD: "
-                    + (0..<6).map { "\(axes[$0]) \(NumberText.short(deviations[$0])) \(units[$0])" }.joined(separator: ", "))
+                .text(
+                    "residuals, SD: "
+                        + (0..<6).map { "\(axes[$0]) \(NumberText.short(deviations[$0])) \(units[$0])" }.joined(separator: ", ")))
         }
         let expanded = found.fullScale.enumerated().map { axis, load in
             "\(axes[axis]) \(figure(found.expandedUncertainty(of: load, axis: axis), units[axis]))"
         }
-        lines.append("U at the largest load: " + expanded.joined(separator: ", "))
+        lines.append(.text("U at the largest load: " + expanded.joined(separator: ", ")))
         for (name, crosstalk) in [("before", found.crosstalkBefore), ("after", found.crosstalkAfter)] {
             guard let crosstalk else { continue }
             let centre = crosstalk.centreOfPressureError.map {
                 "; centre of pressure: RMS \(millimetres($0.rootMeanSquare)) mm, largest \(millimetres($0.largest)) mm"
             }
-            lines.append("crosstalk \(name): at most \(NumberText.short(crosstalk.worst)) % of full scale\(centre ?? "")")
+            lines.append(.text("crosstalk \(name): at most \(NumberText.short(crosstalk.worst)) % of full scale\(centre ?? "")"))
         }
         return lines
     }
 
     // MARK: band
 
-    private static func band(_ found: BandEvaluation) -> [String] {
+    private static func band(_ found: BandEvaluation) -> [RecordBlock] {
         let curve = found.curve
-        var lines = [
-            "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
-                + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack")
+        var lines: [RecordBlock] = [
+            .text(
+                "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
+                    + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack"))
         ]
         var rows = [["length m", "tension N", "U N", "stiffness N/m"]]
         for length in BenchTestReport.lengths(curve) {
@@ -171,23 +184,27 @@ public enum BenchTestText {
                 curve.stiffness(at: length).map { NumberText.fixed($0, 1) } ?? "–",
             ])
         }
-        lines += CertificateText.columns(rows)
+        lines.append(.table(rows))
         switch curve.hysteresis {
         case .success(let loop):
             lines.append(
-                "work on the way out \(NumberText.short(loop.workOut)) J, on the way back \(NumberText.short(loop.workBack)) J, lost "
-                    + "\(NumberText.short(100 * loop.lossShare)) %; the ways differ by at most \(NumberText.short(loop.widestPercent)) % of the "
-                    + "largest tension")
-        case .failure(let gap): lines.append("hysteresis – (\(gap.name))")
+                .text(
+                    "work on the way out \(NumberText.short(loop.workOut)) J, on the way back \(NumberText.short(loop.workBack)) J, lost "
+                        + "\(NumberText.short(100 * loop.lossShare)) %; the ways differ by at most \(NumberText.short(loop.widestPercent)) % of the "
+                        + "largest tension"))
+        case .failure(let gap): lines.append(.text("hysteresis – (\(gap.text))"))
         }
-        lines.append("scatter \(NumberText.short(curve.residualDeviation)) N around the curve on the way out")
+        lines.append(.text("scatter \(NumberText.short(curve.residualDeviation)) N around the curve on the way out"))
         return lines
     }
 
     // MARK: measurements
 
     /// All measured numbers.
-    public static func measured(_ test: BenchTest) -> [String] {
+    public static func measured(_ test: BenchTest) -> [String] { CertificateText.columns(measuredRows(test)) }
+
+    /// The headings first.
+    static func measuredRows(_ test: BenchTest) -> [[String]] {
         var rows: [[String]]
         switch test {
         case .corners(let test):
@@ -209,6 +226,6 @@ public enum BenchTestText {
                 rows.append([NumberText.fixed(length, 4), NumberText.fixed(tension, 3)])
             }
         }
-        return CertificateText.columns(rows)
+        return rows
     }
 }

@@ -13,6 +13,9 @@ extension CalibrationDraft {
             ("note", .string(note)), ("validDays", .integer(Int64(validDays))),
             ("maximumDegree", .integer(Int64(maximumDegree))), ("resolution", .number(run.resolution)),
         ])
+        // Records that were made before have neither.
+        if isForRates { object["isForRates"] = .bool(true) }
+        object["acceptedWorse"] = acceptedWorse.map(JSONValue.string)
         object["lowest"] = run.limits.map { .number($0.lowerBound) }
         object["highest"] = run.limits.map { .number($0.upperBound) }
         var loads = JSONObject([("relativeUncertainty", .number(reference.relativeUncertainty))])
@@ -59,6 +62,9 @@ extension CalibrationDraft {
             maximumDegree: Int(try reader.integer("maximumDegree", in: 1...3) ?? 3),
             instrument: try reader.text("instrument") ?? "", note: try reader.text("note") ?? "",
             validDays: Int(try reader.integer("validDays", in: 0...36_500) ?? 365))
+        isForRates = try reader.flag("isForRates") ?? false
+        acceptedWorse = try reader.text("acceptedWorse")
+        guard acceptedWorse?.isEmpty != true else { throw RecordError("acceptedWorse must be a reason") }
     }
 }
 

@@ -16,6 +16,10 @@ public struct CalibrationDraft: Sendable, Hashable {
     public var note: String
     /// Days until it should be repeated; 0 for never.
     public var validDays: Int
+    /// Rates of force development are to be measured with it, which allows less uncertainty.
+    public var isForRates = false
+    /// Why it is put in force although its uncertainty is larger than allowed; nil when it is not.
+    public var acceptedWorse: String?
 
     public init(
         sensor: String, rawUnit: String, run: CalibrationRun, reference: LoadReference,
@@ -36,5 +40,19 @@ public struct CalibrationDraft: Sendable, Hashable {
     /// Computes all results.
     public func evaluation() throws(CalibrationRefusal) -> CalibrationEvaluation {
         try CalibrationEvaluation(run: run, reference: reference, conditions: conditions, maximumDegree: maximumDegree)
+    }
+
+    /// The largest U at the highest force, as a share of it.
+    var allowedUncertainty: Double { isForRates ? 0.02 : 0.05 }
+
+    /// Why it must not be put in force without a reason; nil when its uncertainty is small enough.
+    public func excess(_ evaluation: CalibrationEvaluation) -> String? {
+        let top = evaluation.run.signedTop
+        guard let expanded = evaluation.expandedUncertainty(at: top).number, expanded > allowedUncertainty * abs(top) else {
+            return nil
+        }
+        return "U at the highest force is \(NumberText.fixed(100 * expanded / abs(top), 1)) %; at most "
+            + "\(NumberText.fixed(100 * allowedUncertainty, 0)) % is allowed"
+            + (isForRates ? " for rates of force development" : "")
     }
 }

@@ -22,6 +22,22 @@ extension CalibrationRefusal {
     }
 }
 
+extension CalibrationGap {
+    /// For people.
+    public var text: String {
+        switch self {
+        case .noDescendingPoints: "not unloaded step by step"
+        case .noRepeatedSeries: "no two series at one mounting"
+        case .onePosition: "one mounting only"
+        case .noZeroBefore: "no reading without load before a series"
+        case .noZeroAfter: "no reading without load after a series"
+        case .noFreedom: "too few points"
+        case .notMeasured: "not measured"
+        case .outsideRange: "outside the calibrated range"
+        }
+    }
+}
+
 extension CalibrationWarning {
     public var message: String {
         switch self {

@@ -50,6 +50,10 @@ public struct CalibrationRecord: Sendable, Hashable {
     /// The record as TOML. The same record has the same text on every station.
     public var text: String { RecordText.text(fields(withID: true)) }
 
+    /// The class in messages: that of the record, or `worse` for a calibration that was put in force although its uncertainty is
+    /// larger than allowed.
+    public var className: String { draft.acceptedWorse == nil ? rangeClass.rawValue : "worse" }
+
     /// When it should be repeated, microseconds since 1970; nil for never.
     public var dueWallMicroseconds: Int64? {
         RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)

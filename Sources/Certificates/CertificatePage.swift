@@ -1,48 +1,144 @@
 import Calibration
-import Samples
 
-/// A certificate as a self-contained HTML page: to print, and to store with the record.
+/// The certificate of a calibration as a self-contained HTML page. The fields are those of ISO/IEC 17025, 7.8; the documentation
+/// of this module has the table.
 public enum CertificatePage {
-    public static func html(_ record: CalibrationRecord) -> String {
-        let rows = CertificateText.head(record).map { "<tr><th>\(escaped($0))</th><td>\(escaped($1))</td></tr>" }
-        var body = "<h1>Calibration \(escaped(record.id))</h1><table>\(rows.joined())</table>"
-        if let evaluation = try? record.draft.evaluation() {
-            body += "<h2>Figures</h2><pre>\(lines(CertificateText.figures(evaluation)))</pre>"
-            body += "<h2>Uncertainty</h2><pre>\(lines(CertificateText.uncertainty(evaluation)))</pre>"
-            body += "<h2>Residuals</h2>\(plot(evaluation))<pre>\(lines(CertificateText.residuals(evaluation)))</pre>"
+    /// - Parameters:
+    ///   - previous: the calibration before it: gives what was found before the adjustment.
+    ///   - issued: when it was written, microseconds since 1970.
+    ///   - software: the program that writes it.
+    public static func html(
+        _ record: CalibrationRecord, previous: CalibrationRecord?, details: CertificateDetails, issued: Int64, software: String
+    ) -> String {
+        var page = RecordPage("Calibration certificate", id: record.id)
+        page.fields(
+            details.rows([.laboratory, .place, .customer, .received]) + [
+                ("Date of calibration", RecordDate.day(record.origin.madeWallMicroseconds)),
+                ("Date of issue", RecordDate.day(issued)),
+                ("Due for calibration", record.dueWallMicroseconds.map(RecordDate.day) ?? "not stated"),
+            ])
+        page.section("Item")
+        page.fields(
+            [("Sensor", record.draft.sensor)] + details.rows([.maker, .type, .serial, .amplifier]) + [
+                ("Connected as", "\(record.origin.device), with the driver \(record.origin.driver)"), ("Range", range(record)),
+                ("Unit of the readings", record.draft.rawUnit.isEmpty ? "not stated" : record.draft.rawUnit),
+            ] + CertificateText.cells(record.draft.conditions.cells) + details.rows([.condition]))
+        page.section("Method and conditions")
+        page.fields(
+            [("Method", method(record)), ("Loads", record.draft.instrument)] + details.rows([.temperature, .humidity]) + [
+                ("Traceability", details[.traceability] ?? "The traceability of the loads to national standards is not stated."),
+                ("Note", record.draft.note.isEmpty ? "none" : record.draft.note),
+            ])
+        switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
+        case .success(let evaluation): results(record, previous, evaluation, software, &page)
+        case .failure(let refusal): page.text("This version cannot evaluate the points: \(refusal.message)")
         }
-        body += "<p>\(escaped(CertificateText.disclaimer))</p>"
-        body += "<h2>Record</h2><pre>\(escaped(record.text))</pre>"
-        return """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Calibration \(escaped(record.id))</title>
-            <style>\(style)</style></head>
-            <body>\(body)</body></html>
-
-            """
+        page.section("Statements")
+        page.text("The results relate only to the item calibrated. This certificate may be copied in full only.")
+        page.text(CertificateText.disclaimer)
+        page.signatures([
+            ("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy)),
+        ])
+        return page.html
     }
 
-    static let style = """
-        body{font:11pt sans-serif;max-width:19cm;margin:1cm auto;color:#000}h1{font-size:15pt}h2{font-size:12pt}
-        th{text-align:left;padding-right:1em;vertical-align:top;font-weight:normal;color:#444}
-        pre{font:9pt monospace;white-space:pre-wrap;overflow-wrap:anywhere}svg{width:100%;height:auto}
-        @page{margin:1.5cm}
-        """
+    private static func range(_ record: CalibrationRecord) -> String {
+        let forces = record.draft.run.series.flatMap(\.points).map(\.force)
+        return "\(NumberText.short(min(0, forces.min() ?? 0))) N to \(NumberText.short(max(0, forces.max() ?? 0))) N"
+    }
 
-    static func lines(_ lines: [String]) -> String { escaped(lines.joined(separator: "\n")) }
+    private static func method(_ record: CalibrationRecord) -> String {
+        let run = record.draft.run
+        let positions = Set(run.series.map(\.position)).count
+        let isUnloaded = run.series.contains { $0.points.contains { $0.direction == .descending && !$0.isZero } }
+        return "\(run.series.count) series of known loads at \(positions) mounting position\(positions == 1 ? "" : "s"), "
+            + (isUnloaded ? "loading and unloading" : "loading only") + ", in the manner of ISO 376 and ASTM E74"
+    }
 
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.visible(keepingLines: true).unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(character)
+    private static func results(
+        _ record: CalibrationRecord, _ previous: CalibrationRecord?, _ evaluation: CalibrationEvaluation, _ software: String,
+        _ page: inout RecordPage
+    ) {
+        page.section("As found and as left")
+        page.add(found(record, previous, evaluation))
+        page.section("Results")
+        page.fields([("Curve", CertificateText.curve(record))] + CertificateText.figureRows(evaluation))
+        page.table(levels(evaluation))
+        page.text(
+            "Repeatability, reproducibility, interpolation and reversibility are in per cent of the deflection at the force. U is the "
+                + "expanded uncertainty, U = k·u, for a coverage probability of 95.45 %, by the GUM.")
+        page.fields([
+            ("U when accepted", accepted(record)), ("Figures computed by", software),
+            (
+                "Decision rule",
+                "A class is given where the relative errors are within its limits, without a guard band for U (simple acceptance)."
+            ),
+        ])
+        if let excess = record.draft.excess(evaluation) {
+            let reason = record.draft.acceptedWorse.map { " It was put in force because: \($0)" }
+            page.text("Warning: \(excess).\(reason ?? "")")
+        }
+        for warning in evaluation.warnings { page.text("Warning: \(warning.message)") }
+        page.section("Uncertainty at the highest force")
+        if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
+            page.table(
+                [["Component", "Standard uncertainty, N", "Degrees of freedom"]]
+                    + budget.components.sorted { $0.standard > $1.standard }.map {
+                        [
+                            CertificateText.words($0.source.rawValue), NumberText.short($0.standard),
+                            $0.freedom.isFinite ? NumberText.fixed($0.freedom, 0) : "∞",
+                        ]
+                    })
+            if !budget.missing.isEmpty {
+                let names = budget.missing.map { CertificateText.words($0.rawValue) }.joined(separator: ", ")
+                page.text("Not measured, so that U is a lower bound: \(names).")
             }
         }
-        return out
+        page.section("Points")
+        page.picture(plot(evaluation))
+        page.table(CertificateText.residualRows(evaluation))
+        for line in CertificateText.zeros(evaluation) { page.text(line) }
+    }
+
+    private static func accepted(_ record: CalibrationRecord) -> String {
+        record.expandedAtTop.map { "\(NumberText.short($0)) N at the highest force, computed by \(record.origin.software)" }
+            ?? "none"
+    }
+
+    /// The errors of the readings by the curve that was in force before, and by the new one.
+    private static func found(
+        _ record: CalibrationRecord, _ previous: CalibrationRecord?, _ evaluation: CalibrationEvaluation
+    ) -> [RecordBlock] {
+        let entries = evaluation.run.entries(evaluation.treatment)
+        let before = previous.flatMap { $0.draft.rawUnit == record.draft.rawUnit ? $0 : nil }
+        let rows = evaluation.run.levels.map { force in
+            let readings = entries.filter { $0.point.force == force }.map(\.point.reading)
+            let mean = readings.reduce(0, +) / Double(max(readings.count, 1))
+            func error(_ curve: CalibrationCurve) -> String { NumberText.fixed(curve.force(mean) - force, 4) }
+            return [NumberText.fixed(force, 3), before.map { error($0.curve) } ?? "–", error(record.curve)]
+        }
+        let text =
+            before.map { "As found: by the calibration \($0.id), which was in force before, with its zero." }
+            ?? "As found: there is no earlier calibration with the same readings."
+        return [.table([["Force, N", "Error as found, N", "Error as left, N"]] + rows), .text(text)]
+    }
+
+    private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
+        func percent(_ value: Double?) -> String { value.map { NumberText.fixed($0, 4) } ?? "–" }
+        let heading = [
+            "Force, N", "Repeatability", "Reproducibility", "Interpolation", "Reversibility", "U, N", "U, %", "k",
+        ]
+        return [heading]
+            + evaluation.figures.levels.map { level in
+                let budget = try? evaluation.budget(at: level.force)
+                return [
+                    NumberText.fixed(level.force, 3), percent(level.repeatability), percent(level.reproducibility),
+                    percent(level.interpolation), percent(level.reversibility),
+                    budget.map { NumberText.short($0.expanded) } ?? "–",
+                    budget.map { NumberText.fixed(100 * $0.expanded / abs(level.force), 3) } ?? "–",
+                    budget.map { NumberText.fixed($0.coverageFactor, 2) } ?? "–",
+                ]
+            }
     }
 
     /// Residuals as a function of force, with ± U: filled dots for loading, open dots for unloading.

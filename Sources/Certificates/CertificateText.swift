@@ -21,11 +21,13 @@ public enum CertificateText {
         [("sensor", record.draft.sensor)] + record.origin.lines + [
             ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
         ] + cells(record.draft.conditions.cells) + [
-            ("note", record.draft.note), ("curve", curve(record)),
+            ("note", record.draft.note)
+        ] + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? []) + [
+            ("curve", curve(record))
         ]
     }
 
-    private static func cells(_ cells: CellConditions?) -> [(String, String)] {
+    static func cells(_ cells: CellConditions?) -> [(String, String)] {
         guard let cells else { return [] }
         let test = cells.cornerTest.map { "the eccentric-load test \($0)" } ?? "no eccentric-load test"
         return [
@@ -37,7 +39,7 @@ public enum CertificateText {
         ]
     }
 
-    private static func curve(_ record: CalibrationRecord) -> String {
+    static func curve(_ record: CalibrationRecord) -> String {
         let curve = record.curve
         var text = "F/N = \(curve.offset) + \(curve.scale)·d"
         if curve.quadratic != 0 { text += " + \(curve.quadratic)·d²" }
@@ -47,17 +49,21 @@ public enum CertificateText {
 
     /// The figures of a calibration, line by line.
     public static func figures(_ evaluation: CalibrationEvaluation) -> [String] {
+        table(figureRows(evaluation)) + evaluation.warnings.map { "warning: \($0.message)" }
+    }
+
+    static func figureRows(_ evaluation: CalibrationEvaluation) -> [(String, String)] {
         let fit = evaluation.curve.fit
         let range = evaluation.rangeClass
         var rows = [
             ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "required for a sum of channels")),
-            ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (no_freedom)"),
+            ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (\(CalibrationGap.noFreedom.text))"),
             ("R²", NumberText.fixed(fit.rSquared, 7) + " (for information)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
             switch figure {
             case .success(let number): rows.append((words(name), NumberText.short(number) + " %"))
-            case .failure(let gap): rows.append((words(name), "– (\(gap.name))"))
+            case .failure(let gap): rows.append((words(name), "– (\(gap.text))"))
             }
         }
         if let limit = evaluation.lowerLimit {
@@ -72,11 +78,11 @@ public enum CertificateText {
         let reasons = (range.failing + range.missing).map { words("\($0)") }.joined(separator: ", ")
         let from = range.range.map { " from \(NumberText.short($0.lowerBound)) N" } ?? (reasons.isEmpty ? "" : " (\(reasons))")
         rows.append(("class (limits of ISO 376)", range.grade.rawValue + from))
-        return table(rows) + evaluation.warnings.map { "warning: \($0.message)" }
+        return rows
     }
 
     /// The name of a figure or of a component of U, in words.
-    private static func words(_ name: String) -> String {
+    static func words(_ name: String) -> String {
         switch name {
         case "zeroReturn": "zero return"
         case "place": "position of the load"
@@ -111,7 +117,7 @@ public enum CertificateText {
             case .success(let number):
                 let share = force == 0 ? "" : "  \(NumberText.fixed(100 * number / abs(force), 3)) %"
                 rows.append((NumberText.short(force), NumberText.short(number) + share))
-            case .failure(let gap): rows.append((NumberText.short(force), "– (\(gap.name))"))
+            case .failure(let gap): rows.append((NumberText.short(force), "– (\(gap.text))"))
             }
         }
         var lines = table(rows)
@@ -131,6 +137,10 @@ public enum CertificateText {
 
     /// Every point with its distance from the curve.
     public static func residuals(_ evaluation: CalibrationEvaluation) -> [String] {
+        columns(residualRows(evaluation)) + zeros(evaluation)
+    }
+
+    static func residualRows(_ evaluation: CalibrationEvaluation) -> [[String]] {
         let entries = evaluation.run.entries(evaluation.treatment)
         var rows = [["series", "point", "force N", "reading", "SD", "residual N"]]
         for (entry, residual) in zip(entries, evaluation.residuals) {
@@ -141,11 +151,14 @@ public enum CertificateText {
                 NumberText.fixed(residual, 4),
             ])
         }
-        let zeros = evaluation.run.series.enumerated().map { number, series in
+        return rows
+    }
+
+    static func zeros(_ evaluation: CalibrationEvaluation) -> [String] {
+        evaluation.run.series.enumerated().map { number, series in
             "zero of series \(number + 1): before \(series.zeroBefore.map(NumberText.short) ?? "–"), "
                 + "after \(series.zeroAfter.map(NumberText.short) ?? "–")"
         }
-        return columns(rows) + zeros
     }
 
     static func table(_ rows: [(String, String)]) -> [String] {

@@ -46,6 +46,8 @@ struct FieldReader {
         try required(try integer(name, in: range), name, "a whole number")
     }
 
+    func flag(_ name: String) throws(RecordError) -> Bool? { try optional(name, "true or false", \.bool) }
+
     private func list<Element>(_ name: String, _ what: String, _ read: (JSONValue) -> Element?) throws(RecordError) -> [Element]?
     {
         try optional(name, "a list of \(what)") { value in

@@ -121,7 +121,6 @@ extension Option {
     ]
     /// What `--unit` was called; it still is where `--unit` is that of an input.
     static let oldUnit = Option("in", "UNIT", "show forces in N, kN, kg or lb (N)")
-    static let html = Option("html", nil, "print the certificate as an HTML page")
     static let out = Option("out", "FILE", "write to FILE instead of standard output")
     static let importing = Option("sensor", "NAME", "import for this sensor")
 }

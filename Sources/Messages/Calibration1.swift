@@ -194,11 +194,15 @@ public enum Calibration1 {
         /// Range of the converter.
         public var lowest: Double?
         public var highest: Double?
+        /// Rates of force development are to be measured: U of at most 2 % at the highest force is allowed, not 5 %.
+        public var isForRates: Bool?
+        /// Why it is to be put in force although U is larger than allowed. Without a reason "Accept" refuses it.
+        public var acceptedWorse: String?
         public var reference: Reference
         public var conditions: Conditions?
         public var series: [Series]
 
-        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, reference: Reference, conditions: Conditions?, series: [Series]) {
+        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, isForRates: Bool?, acceptedWorse: String?, reference: Reference, conditions: Conditions?, series: [Series]) {
             self.sensor = sensor
             self.rawUnit = rawUnit
             self.instrument = instrument
@@ -208,6 +212,8 @@ public enum Calibration1 {
             self.resolution = resolution
             self.lowest = lowest
             self.highest = highest
+            self.isForRates = isForRates
+            self.acceptedWorse = acceptedWorse
             self.reference = reference
             self.conditions = conditions
             self.series = series
@@ -224,6 +230,8 @@ public enum Calibration1 {
             self.resolution = try reader.optional("resolution")
             self.lowest = try reader.optional("lowest")
             self.highest = try reader.optional("highest")
+            self.isForRates = try reader.optional("isForRates")
+            self.acceptedWorse = try reader.optional("acceptedWorse")
             self.reference = try reader.required("reference")
             self.conditions = try reader.optional("conditions")
             self.series = try reader.required("series")
@@ -239,6 +247,8 @@ public enum Calibration1 {
             writer.member("resolution", resolution)
             writer.member("lowest", lowest)
             writer.member("highest", highest)
+            writer.member("isForRates", isForRates)
+            writer.member("acceptedWorse", acceptedWorse)
             writer.member("reference", reference)
             writer.member("conditions", conditions)
             writer.member("series", series)

@@ -180,7 +180,8 @@ public enum Station1 {
         /// For a sensor of several channels: the channels whose sum is its force, counted from 1.
         public var forceChannels: [Int64]?
         public var calibration: CalibrationSource
-        /// The calibration record in force, its class according to the limits of ISO 376, and when it is due again.
+        /// The calibration record in force, its class according to the limits of ISO 376, and when it is due again. The class
+        /// is "worse" if the calibration was put in force although its uncertainty is larger than allowed.
         public var calibrationId: String?
         public var calibrationClass: String?
         public var calibrationDueWallUs: Int64?

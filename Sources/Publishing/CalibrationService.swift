@@ -108,6 +108,11 @@ public final class CalibrationService: VarlinkService {
         let (report, made) = try sensor(draft.sensor)
         try complete(&draft, made)
         let evaluation = try evaluated(draft)
+        if let excess = draft.excess(evaluation) {
+            guard draft.acceptedWorse != nil else { throw refused([excess + ", unless \"acceptedWorse\" says why"]) }
+        } else {
+            draft.acceptedWorse = nil
+        }
         let record = CalibrationRecord(evaluation, of: draft, from: origin(report, peer))
         keep(record, for: draft.sensor, peer, Calibration1.Accept.Reply(id: record.id, report: Calibration1.Report(evaluation)))
         return .later
@@ -130,7 +135,7 @@ public final class CalibrationService: VarlinkService {
         log(peer, "puts calibration \(record.id) in force on \(sensor)")
         let kept = StoredCalibration(
             id: record.id, sensor: sensor, addedWallMicroseconds: Clock.wallMicroseconds(), user: peer.user,
-            rangeClass: record.rangeClass.rawValue, dueWallMicroseconds: record.dueWallMicroseconds, record: record.text)
+            rangeClass: record.className, dueWallMicroseconds: record.dueWallMicroseconds, record: record.text)
         change(.insert(kept), peer, unknown: record.id) { _ in reply }
     }
 

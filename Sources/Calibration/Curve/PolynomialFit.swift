@@ -102,10 +102,11 @@ public struct PolynomialFit: Sendable, Hashable {
     }
 
     /// Standard uncertainty of the mean prediction, √(gᵀCg) with g = (1, x, x² …) (GUM H.3); nil as above.
-    public func predictionError(at x: Double) -> Double? {
-        standardError.map {
-            $0 * PolynomialFit.form(PolynomialFit.powers((x - centre) / halfWidth, degree + 1), cofactor).squareRoot()
-        }
+    public func predictionError(at x: Double) -> Double? { standardError.map { predictionError(at: x, deviation: $0) } }
+
+    /// The same when a single point scatters by `deviation`.
+    func predictionError(at x: Double, deviation: Double) -> Double {
+        deviation * PolynomialFit.form(PolynomialFit.powers((x - centre) / halfWidth, degree + 1), cofactor).squareRoot()
     }
 
     /// The matrix that converts coefficients of uᵏ to those of (x − origin)ⁱ: (k over i)·(origin − m)ᵏ⁻ⁱ/sᵏ, row i, column k.

@@ -16,15 +16,15 @@ public struct KnownLoads: Sendable, Hashable {
 
     /// The force of a load, N: of a mass its weight, less the buoyancy of air. A negative load pulls the other way.
     public func force(_ load: Double) -> Double {
-        guard unit == .kilogram, load != 0,
-            let weight = Weight(kilograms: abs(load), relativeUncertainty: relativeUncertainty, density: density)
+        guard let kilograms = unit.kilograms, load != 0,
+            let weight = Weight(kilograms: abs(load) * kilograms, relativeUncertainty: relativeUncertainty, density: density)
         else { return load * unit.newtons }
         return (load < 0 ? -1 : 1) * weight.force(gravity: gravity)
     }
 
     /// The uncertainty of their forces; nil when ``relativeUncertainty`` is not a share.
     public var reference: LoadReference? {
-        guard unit == .kilogram else { return LoadReference(cellRelativeUncertainty: relativeUncertainty) }
+        guard unit.kilograms != nil else { return LoadReference(cellRelativeUncertainty: relativeUncertainty) }
         return Weight(kilograms: 1, relativeUncertainty: relativeUncertainty, density: density).flatMap {
             LoadReference(weights: [$0], gravity: gravity)
         }
@@ -36,15 +36,25 @@ public enum LoadUnit: String, Sendable, CaseIterable {
     case kilogram = "kg"
     case newton = "N"
     case kilonewton = "kN"
-    case pound = "lbf"
+    case poundForce = "lbf"
+    case pound = "lb"
 
-    /// Newtons in one; for kilograms with standard gravity, for loads that are no weight.
+    /// Kilograms in one; nil for a unit of force.
+    public var kilograms: Double? {
+        switch self {
+        case .kilogram: 1
+        case .pound: 0.45359237
+        case .newton, .kilonewton, .poundForce: nil
+        }
+    }
+
+    /// Newtons in one; for masses with standard gravity, for loads that are no weight.
     public var newtons: Double {
         switch self {
         case .kilogram: 9.80665
         case .newton: 1
         case .kilonewton: 1000
-        case .pound: 9.80665 * 0.45359237
+        case .pound, .poundForce: 9.80665 * 0.45359237
         }
     }
 }

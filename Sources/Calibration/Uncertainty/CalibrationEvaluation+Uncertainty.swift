@@ -11,42 +11,47 @@ extension CalibrationEvaluation {
             force >= min(0, 1.05 * low), force <= max(0, 1.05 * high)
         else { throw .outsideRange }
         let fit = curve.fit
-        guard let error = fit.predictionError(at: response.fit.value(at: force)), let scatter = fit.standardError else {
-            throw .noFreedom
-        }
+        guard let scatter = fit.standardError else { throw .noFreedom }
         let size = abs(force)
-        var lines = [
-            UncertaintyComponent(.reference, expanded: reference.relativeUncertainty * size),
-            UncertaintyComponent(.fit, deviation: error, freedom: Double(fit.freedom)),
-        ]
+        // Without repeated series the scatter around the curve is used. It contains hysteresis and lack of fit, so these have
+        // no lines of their own then.
+        let repeats = spread.repeatability ?? (scatter, Double(fit.freedom))
+        let isRepeated = spread.repeatability != nil
+        var lines = reference.components(at: force)
+        lines.append(UncertaintyComponent(.repeatability, deviation: repeats.deviation, freedom: repeats.freedom))
+        lines.append(
+            UncertaintyComponent(
+                .fit, deviation: fit.predictionError(at: response.fit.value(at: force), deviation: repeats.deviation),
+                freedom: repeats.freedom))
         var missing: [UncertaintyComponent.Source] = []
         func add(_ line: UncertaintyComponent?, orMissing source: UncertaintyComponent.Source) {
             if let line { lines.append(line) } else { missing.append(source) }
         }
-        if let width = reference.gravityHalfWidth { lines.append(UncertaintyComponent(.gravity, halfWidth: width * size)) }
-        if let width = reference.buoyancyHalfWidth { lines.append(UncertaintyComponent(.buoyancy, halfWidth: width * size)) }
-        // Without repeated series the scatter around the curve is used: it contains everything that changed within the one
-        // series.
-        let repeats = spread.repeatability ?? (scatter, Double(fit.freedom))
-        lines.append(UncertaintyComponent(.repeatability, deviation: repeats.deviation, freedom: repeats.freedom))
         add(
             spread.reproducibility.map {
                 UncertaintyComponent(.reproducibility, deviation: $0.share * size, freedom: $0.freedom)
             }, orMissing: .reproducibility)
-        add(
-            spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
-            orMissing: .interpolation)
-        // The curve runs midway. A force reached from below deviates from it by the whole half width, one reached from above by
-        // the opposite.
-        add(spread.hysteresisHalfWidth.map { UncertaintyComponent(.hysteresis, edges: $0) }, orMissing: .hysteresis)
+        if isRepeated {
+            add(
+                spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
+                orMissing: .interpolation)
+        }
+        // A force reached from below deviates from the middle by the whole distance, one reached from above by the opposite.
+        if isRepeated || spread.hysteresis.isEmpty {
+            add(spread.hysteresis(at: force).map { UncertaintyComponent(.hysteresis, edges: $0) }, orMissing: .hysteresis)
+        }
+        // The noise of the readings of the run is in the repeatability.
         add(
             spread.noise.map {
-                UncertaintyComponent(
-                    .noise, expanded: $0 / Double(max(1, conditions.samplesAveraged)).squareRoot(), coverageFactor: 1)
+                let share = max(0, 1 / Double(max(1, conditions.samplesAveraged)) - 1 / $0.samples)
+                return UncertaintyComponent(.noise, expanded: $0.deviation * share.squareRoot(), coverageFactor: 1)
             }, orMissing: .noise)
-        add(
-            run.resolution > 0 ? UncertaintyComponent(resolution: run.resolution * spread.sensitivity) : nil,
-            orMissing: .resolution)
+        if run.resolution == 0 || !spread.isDithered {
+            add(
+                run.resolution > 0 ? UncertaintyComponent(resolution: run.resolution * spread.sensitivity) : nil,
+                orMissing: .resolution)
+        }
+        // A zero that wanders is in the repeatability; what it does in each series is not.
         add(
             (conditions.zeroHalfWidth ?? spread.zeroReturn).map { UncertaintyComponent(.zero, halfWidth: $0) },
             orMissing: .zero)

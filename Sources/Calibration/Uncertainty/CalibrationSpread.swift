@@ -5,19 +5,24 @@ struct CalibrationSpread: Sendable {
     /// N per raw unit in the middle of the range.
     let sensitivity: Double
     /// Standard deviation, over the series, of a reading at one force during loading or unloading, N, and its degrees of
-    /// freedom; nil without repeats.
+    /// freedom; nil without repeats. It contains everything that changes within a series or between two: the noise of the
+    /// means, the wandering zero, creep that was not over.
     let repeatability: (deviation: Double, freedom: Double)?
     /// Standard deviation of the sensitivity over mountings, as a share, for a new mounting, and its degrees of freedom; nil
     /// with one mounting.
     let reproducibility: (share: Double, freedom: Double)?
-    /// RMS of the mean residuals of the forces, and its degrees of freedom; nil when no degrees of freedom remain.
+    /// RMS of the mean residuals of the forces without the share of the repeatability, and its degrees of freedom; nil when no
+    /// degrees of freedom remain, or without repeats.
     let interpolation: (deviation: Double, freedom: Double)?
-    /// Half of the largest distance between loading and unloading; nil when the cell was not unloaded step by step.
-    let hysteresisHalfWidth: Double?
-    /// The largest zero return without sign; nil when no series ends with a zero.
+    /// At each force that was reached both ways, lowest first: the larger distance of loading or unloading from the middle of
+    /// the force; empty when the cell was not unloaded step by step.
+    let hysteresis: [(force: Double, edge: Double)]
+    /// The part of the zero return that is the same in each series, without sign; nil when no series ends with a zero.
     let zeroReturn: Double?
-    /// Standard deviation of a single sample; nil when unknown.
-    let noise: Double?
+    /// Standard deviation of a single sample, and the number of samples of a reading; nil when unknown.
+    let noise: (deviation: Double, samples: Double)?
+    /// A reading is finer than its noise: the steps of the converter are in the noise.
+    let isDithered: Bool
     /// The smallest standard error that resolution and noise allow; nil when neither is known.
     let possible: Double?
 
@@ -29,16 +34,17 @@ struct CalibrationSpread: Sendable {
         let shares = CalibrationSpread.shares(loaded, run)
         repeatability = CalibrationSpread.repeatability(loaded, run, shares)
         reproducibility = CalibrationSpread.reproducibility(shares)
-        let means = CalibrationSpread.groups(loaded) { $0.0.point.force }.map(CalibrationSpread.mean)
-        let spare = means.count - curve.degree - 1
-        interpolation =
-            spare > 0 ? ((means.reduce(0) { $0 + $1 * $1 } / Double(spare)).squareRoot(), Double(spare)) : nil
-        hysteresisHalfWidth = CalibrationSpread.halfWidth(loaded)
-        let returns = run.series.compactMap { series in
-            series.zeroBefore.flatMap { before in series.zeroAfter.map { abs(($0 - before) * sensitivity) } }
+        interpolation = repeatability.flatMap {
+            CalibrationSpread.interpolation(loaded, degree: curve.degree, repeatability: $0.deviation)
         }
-        zeroReturn = returns.max()
-        noise = run.pooledDeviation.map { abs($0 * sensitivity) }
+        hysteresis = CalibrationSpread.hysteresis(loaded)
+        let returns = run.series.compactMap { series in
+            series.zeroBefore.flatMap { before in series.zeroAfter.map { ($0 - before) * sensitivity } }
+        }
+        zeroReturn = returns.isEmpty ? nil : abs(returns.reduce(0, +) / Double(returns.count))
+        let samples = run.series.flatMap(\.points).map(\.samples).filter { $0 > 1 }.min()
+        noise = run.pooledDeviation.map { (abs($0 * sensitivity), Double(samples ?? 1)) }
+        isDithered = (run.pooledDeviation ?? 0) >= run.resolution / 2
         possible = CalibrationSpread.possible(run, entries, sensitivity)
     }
 
@@ -107,11 +113,35 @@ struct CalibrationSpread: Sendable {
         return ((sum / Double(freedom)).squareRoot(), Double(series - 1))
     }
 
-    private static func halfWidth(_ points: [(CalibrationRun.Entry, Double)]) -> Double? {
-        let means = Dictionary(grouping: points) { way($0.0) }.mapValues(mean)
-        return means.compactMap { key, up in
-            key.last == 1 ? key.first.flatMap { means[[$0, -1]] }.map { abs(up - $0) / 2 } : nil
-        }.max()
+    /// The mean of n points scatters by repeatability/√n without any lack of fit, so this much is taken off.
+    private static func interpolation(
+        _ points: [(CalibrationRun.Entry, Double)], degree: Int, repeatability: Double
+    ) -> (deviation: Double, freedom: Double)? {
+        let groups = groups(points) { $0.0.point.force }
+        let spare = groups.count - degree - 1
+        guard spare > 0 else { return nil }
+        let sum = groups.reduce(0.0) { sum, group in
+            let mean = mean(group)
+            return sum + mean * mean - repeatability * repeatability / Double(group.count)
+        }
+        return (max(0, sum / Double(spare)).squareRoot(), Double(spare))
+    }
+
+    private static func hysteresis(_ points: [(CalibrationRun.Entry, Double)]) -> [(force: Double, edge: Double)] {
+        groups(points) { $0.0.point.force }.compactMap { group in
+            let up = group.filter { $0.0.point.direction == .ascending }
+            let down = group.filter { $0.0.point.direction == .descending }
+            guard !up.isEmpty, !down.isEmpty else { return nil }
+            let middle = mean(group)
+            return (group[0].0.point.force, max(abs(mean(up) - middle), abs(mean(down) - middle)))
+        }.sorted { $0.0 < $1.0 }
+    }
+
+    /// The hysteresis at a force: the larger one of its neighbours; nil when it was not measured.
+    func hysteresis(at force: Double) -> Double? {
+        let below = hysteresis.last { $0.force < force }?.edge
+        let above = hysteresis.first { $0.force >= force }?.edge
+        return below.map { max($0, above ?? 0) } ?? above
     }
 
     private static func possible(

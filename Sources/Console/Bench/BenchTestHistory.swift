@@ -26,7 +26,7 @@ struct BenchTestHistory {
         ) -> Command {
             Command(
                 "\(command) \(name)", words: words, summary: summary, details: details, options: options,
-                isPaged: ["list", "show", "certificate", "export"].contains(name)
+                isPaged: ["list", "show", "export"].contains(name)
             ) { arguments throws(CommandError) in try run(BenchTestHistory(arguments: arguments, isBand: isBand)) }
         }
         return [
@@ -39,8 +39,11 @@ struct BenchTestHistory {
             ) { history throws(CommandError) in try history.show() },
             verb(
                 "certificate", ["ID"], summary: "print the certificate of a test",
-                details: "Prints the certificate of a \(test), with its record. With --html, prints a page for paper.",
-                options: [.html, .out]
+                details: """
+                    Prints the certificate of a \(test): as text with its record, as a page for paper, or as a PDF file.
+                    `holdfast help calibrations certificate` says more.
+                    """,
+                options: CertificateOutput.options
             ) { history throws(CommandError) in try history.certificate() },
             verb(
                 "export", ["ID"], summary: "print the record with every digit",
@@ -114,9 +117,13 @@ struct BenchTestHistory {
 
     private func certificate() throws(CommandError) {
         guard !arguments.has("json") else { return try show() }
+        let output = try CertificateOutput(arguments)
         let found = try Self.record(arguments.positional[0], try client())
-        try ChosenFile.write(
-            arguments.has("html") ? BenchTestPage.html(found) : BenchTestText.text(found) + "\n\n" + found.text, arguments)
+        try output.write { () throws(CommandError) in
+            BenchTestText.text(found) + "\n\n" + found.text
+        } page: { details, issued, software throws(CommandError) in
+            BenchTestPage.html(found, details: details, issued: issued, software: software)
+        }
     }
 
     private func export() throws(CommandError) {

@@ -1,4 +1,5 @@
 import Calibration
+import Certificates
 
 /// Leads somebody through weights on a plate.
 struct PlateTest {
@@ -27,7 +28,7 @@ struct PlateTest {
     private func stand(about force: Double, noise: Double) throws(CommandError) -> [Double]? {
         // Cells that say the same number again and again have no noise.
         let limits = StabilityTest.Limits(window: window, dwell: dwell, noise: noise, span: force, resolution: 1e-9)
-        guard case .stands(let found) = try load.wait(limits, timeout: timeout) else { return nil }
+        guard case .stands(let found) = try load.wait(limits, timeout: timeout, load: { _ in "" }) else { return nil }
         return found.others
     }
 
@@ -50,7 +51,12 @@ struct PlateTest {
             try test.take(captures, about: force)
         } told: { captures in
             guard captures.count > 1, let empty = captures.first?.dropFirst(), let newest = captures.last else { return nil }
-            return "sum \(Digits.text(zip(newest, empty).reduce(0) { $0 + $1.0 - $1.1 }, digits: 6)) N"
+            let sum = "sum \(Digits.text(zip(newest, empty).reduce(0) { $0 + $1.0 - $1.1 }, digits: 6)) N"
+            let placed = captures.dropFirst().enumerated().map { number, forces in
+                (place: number % Self.corners.count, forces: zip(forces, empty).map { $0 - $1 })
+            }
+            guard let finding = CornerFinding(placed, weight: force) else { return sum }
+            return "\(sum)\n  \(finding.text). u takes it back"
         }
         let placements = zip(places, session.captures.dropFirst()).map { CornerTest.Placement(place: $0, forces: $1) }
         return (Array(session.captures.first?.dropFirst() ?? []), placements)

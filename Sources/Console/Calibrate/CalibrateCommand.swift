@@ -12,7 +12,8 @@ extension Command {
             Leads through a calibration. It prompts for each load, waits until the reading is stable and captures it: first
             preloads, then series with loading and unloading. At a prompt, Enter continues, u removes the last point and q leaves.
             Captured points are stored: the same command continues, also after a crash. At the end it shows the curve, the
-            residuals, the figures and the warnings. Nothing changes before you accept.
+            residuals, the figures and the warnings. Nothing changes before you accept. A calibration whose U at the highest load is
+            larger than 5 %, or 2 % with --rates, is refused, unless --accept-worse gives a reason.
             Loads in kg are masses: give the local gravity with --gravity, or with --latitude and --height. For a plate, the sum of
             its cells is calibrated with a straight line: run `holdfast plate corners` first, then place the loads in the middle.
 
@@ -23,7 +24,7 @@ extension Command {
         options: [
             Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; unloading uses the same loads"),
             Option("table", "FILE", "file of loads and readings that were measured elsewhere"),
-            Option("unit", "UNIT", "unit of the loads: kg, N, kN, lbf (kg)"),
+            Option("unit", "UNIT", "unit of the loads: kg, lb, N, kN, lbf (kg)"),
             Option("gravity", "G", "gravity in m/s², or auto for --latitude and --height (unknown: adds 0.5 % to U)"),
             Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
             Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weights, k = 2 (0.5)"),
@@ -44,6 +45,10 @@ extension Command {
             Option("kelvin", "K", "largest difference between the temperature in use and today's (5)"),
             Option("intended", "N", "highest force in use, N"), Option("note", "TEXT", "text that is stored with it"),
             Option("valid", "DAYS", "days until it is due again (365; 0 for never)"),
+            Option("rates", nil, "for rates of force development: U of at most 2 %, not 5 %"),
+            Option(
+                "accept-worse", "REASON",
+                "accept although U is larger than allowed, for a stored reason"),
             Option("yes", nil, "accept without asking, if nothing is refused and no point contradicts the others"),
         ] + CaptureFile.options
     ) { arguments throws(CommandError) in
@@ -55,7 +60,7 @@ extension Command {
         let timing = try StandingTimes(arguments, window: 3, dwell: 5)
         // What is only needed at the end is judged before anything is measured.
         _ = try conditions(arguments)
-        _ = try (arguments.integer("valid", in: 0...36_500), arguments.window("limits"))
+        _ = try (arguments.integer("valid", in: 0...36_500), arguments.window("limits"), reasonForWorse(arguments))
         plan.cells = try cells(sensor, arguments)
         var session = CalibrationSession(plan: plan, sensor: sensor, file: CaptureFile("calibrate-\(sensor)", arguments))
         let isResumed = try session.resume()
@@ -65,7 +70,10 @@ extension Command {
             load: StandingLoad(try weighingPlace(sensor, isSum: plan.cells != nil, arguments)),
             window: timing.window, dwell: timing.dwell, timeout: timing.timeout)
         Output.line("\(sensor): \(plan.instrument)")
-        if isResumed { Output.line("continues with the points captured before (\(session.file.path)); --fresh starts again") }
+        Output.line(
+            isResumed
+                ? "continues with the points captured before (\(session.file.path)); --fresh starts again"
+                : "captured points are kept in \(session.file.path)")
         let wasComplete = wizard.session.next == nil
         try wizard.capture()
         var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard, wasComplete: wasComplete)
@@ -95,6 +103,12 @@ extension Command {
             zeroTemperatureCoefficient: try arguments.number("zero-per-kelvin"),
             spanTemperatureCoefficient: try arguments.number("span-per-kelvin").map { $0 / 100 }, temperatureHalfWidth: kelvin,
             intendedForce: try arguments.number("intended"))
+    }
+
+    static func reasonForWorse(_ arguments: Arguments) throws(CommandError) -> String? {
+        guard let reason = arguments["accept-worse"] else { return nil }
+        guard reason.contains(where: \.isLetter) else { throw .usage("--accept-worse needs a reason, in words") }
+        return reason
     }
 
     static func loadUnit(_ arguments: Arguments) throws(CommandError) -> LoadUnit {

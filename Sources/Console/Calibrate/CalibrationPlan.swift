@@ -77,8 +77,8 @@ extension KnownLoads {
     /// What the forces come from, for people.
     func instrument(upTo highest: Double) -> String {
         let share = Digits.text(relativeUncertainty * 100, digits: 3)
-        return unit == .kilogram
-            ? "weights up to \(highest) kg ± \(share) %, g = \(gravity.value) m/s² ± \(gravity.halfWidth)"
+        return unit.kilograms != nil
+            ? "weights up to \(highest) \(unit.rawValue) ± \(share) %, g = \(gravity.value) m/s² ± \(gravity.halfWidth)"
             : "known forces up to \(highest) \(unit.rawValue) ± \(share) %"
     }
 }

@@ -53,6 +53,21 @@ enum CalibrationSummary {
         !evaluation.warnings.contains { $0.name == "outlier" }
     }
 
+    /// The draft as it may be accepted.
+    ///
+    /// - Throws: why it is refused.
+    static func allowed(_ draft: CalibrationDraft, _ evaluation: CalibrationEvaluation, _ arguments: Arguments)
+        throws(CommandError) -> CalibrationDraft
+    {
+        guard let excess = draft.excess(evaluation) else { return draft }
+        guard let reason = try Command.reasonForWorse(arguments) else {
+            throw .refused("\(excess): use better weights or more series, or give a reason with --accept-worse \"REASON\"")
+        }
+        var draft = draft
+        draft.acceptedWorse = reason
+        return draft
+    }
+
     static func accept(_ draft: CalibrationDraft, _ station: StationClient) throws(CommandError) {
         let id = try station.call(Calibration1.Accept(draft: Calibration1.Draft(made: draft.fields))).id
         Output.done(

@@ -11,6 +11,8 @@ struct CalibrationTable {
     let loads: [Double]
     /// Of each series one reading for every load; NaN where nothing was taken down.
     let readings: [[Double]]
+    /// The heading of the loads; empty when there is none.
+    let loadName: String
     /// As the heading of the loads has it; nil when it says nothing.
     let loadUnit: String?
     /// As the heading of the first readings has it; nil when it says nothing.
@@ -43,9 +45,36 @@ struct CalibrationTable {
         }
         self.loads = loads
         readings = table.columns.dropFirst().map(\.values)
+        loadName = table.hasHeader ? table.columns[0].name : ""
         loadUnit = table.columns[0].unit
         rawUnit = table.columns[1].unit
     }
+
+    /// The unit of the loads. Kilograms are meant only where the heading speaks of weights, or where there is none.
+    ///
+    /// - Parameter typed: what somebody has said besides.
+    func unit(typed: LoadUnit?) throws(CommandError) -> LoadUnit {
+        if let loadUnit {
+            guard !Self.unitsOfReadings.contains(loadUnit) else {
+                throw .usage("the first column is in \(loadUnit): it must have the loads")
+            }
+            guard let stated = LoadUnit(rawValue: loadUnit) ?? typed else {
+                throw .usage("the loads are in \(loadUnit); give their unit with --unit kg, lb, N, kN or lbf")
+            }
+            guard typed ?? stated == stated else {
+                throw .usage("the loads are in \(stated.rawValue), but --unit says \(typed?.rawValue ?? "")")
+            }
+            return stated
+        }
+        let name = loadName.lowercased()
+        guard typed == nil, !name.isEmpty, !["load", "mass", "weight", "kg"].contains(where: name.contains) else {
+            return typed ?? .kilogram
+        }
+        throw .usage(
+            "the heading \"\(loadName)\" does not say the unit of the loads; give their unit with --unit kg, lb, N, kN or lbf")
+    }
+
+    private static let unitsOfReadings: Set<String> = ["V", "mV", "mV/V", "µV", "counts"]
 
     /// - Parameter mountings: of as many series as there are columns of readings.
     func run(_ force: (Double) -> Double, mountings: SeriesMountings, limits: ClosedRange<Double>?) -> CalibrationRun {
@@ -82,6 +111,7 @@ extension Command {
             if arguments.has("json") { Output.json(Calibration1.Report(evaluation)) }
             return
         }
+        let allowed = try CalibrationSummary.allowed(draft, evaluation, arguments)
         if !arguments.has("yes") {
             guard try TypedLines.ask("a: accept and put it in force, anything else: leave it") == "a" else {
                 return Output.done("nothing was changed", JSONObject([("id", .null)]))
@@ -89,20 +119,15 @@ extension Command {
         } else if !CalibrationSummary.isUndoubted(evaluation) {
             throw .refused("not accepted: a point contradicts the others; decide without --yes")
         }
-        try CalibrationSummary.accept(draft, try StationClient(arguments, control: true))
+        try CalibrationSummary.accept(allowed, try StationClient(arguments, control: true))
     }
 
     private static func draft(_ table: CalibrationTable, of path: String, for name: String?, _ arguments: Arguments)
         throws(CommandError) -> CalibrationDraft
     {
-        let stated = table.loadUnit.flatMap(LoadUnit.init)
-        if table.loadUnit != nil, stated == nil, arguments["unit"] == nil {
-            throw .usage("\(path): the loads are in \(table.loadUnit ?? ""); give their unit with --unit kg, N, kN or lbf")
-        }
-        let unit = arguments["unit"] == nil ? stated ?? .kilogram : try loadUnit(arguments)
-        if let stated, stated != unit {
-            throw .usage("\(path): the loads are in \(stated.rawValue), but --unit says \(unit.rawValue)")
-        }
+        let typed = arguments["unit"] == nil ? nil : try loadUnit(arguments)
+        let unit: LoadUnit
+        do throws(CommandError) { unit = try table.unit(typed: typed) } catch { throw .usage("\(path): \(error.text)") }
         let turned = arguments["positions"] == nil ? nil : try SeriesMountings(arguments)
         let mountings = turned ?? SeriesMountings(series: table.readings.count, isRemounted: arguments.has("remount"))
         guard mountings.count == table.readings.count else {
@@ -111,12 +136,14 @@ extension Command {
         let plan = CalibrationPlan(
             loads: table.loads, known: try knownLoads(unit, arguments), mountings: mountings, preloads: 0, onlyAscending: true)
         guard let reference = plan.known.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
-        return CalibrationDraft(
+        var draft = CalibrationDraft(
             sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
             run: table.run(plan.known.force, mountings: mountings, limits: try arguments.window("limits")),
             reference: reference, conditions: try conditions(arguments),
             instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
             note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+        draft.isForRates = arguments.has("rates")
+        return draft
     }
 
     /// What the sensor reads in, which must be what the table was read in.

@@ -19,24 +19,32 @@ struct CalibrationVerdict {
     mutating func run() throws(CommandError) {
         while true {
             guard
-                let draft = wizard.session.draft(
+                var draft = wizard.session.draft(
                     note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365,
                     conditions: try Command.conditions(arguments), limits: try arguments.window("limits"),
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
+            draft.isForRates = arguments.has("rates")
             if wasComplete, try isKept(draft) { return }
             let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {
                 guard let evaluation, CalibrationSummary.isUndoubted(evaluation) else {
                     throw .refused("not accepted; repeat a point without --yes: the captured points are kept")
                 }
-                return try accept(draft)
+                return try accept(try CalibrationSummary.allowed(draft, evaluation, arguments))
             }
+            // Everything was said; a point may still be repeated.
+            let problem = evaluation.flatMap(draft.excess)
+            let reason = try Command.reasonForWorse(arguments)
+            let canAccept = evaluation != nil && (problem == nil || reason != nil)
+            if let problem { Output.line("\(problem); --accept-worse \"REASON\" accepts it nevertheless") }
             let answer = try wizard.load.ask(
-                (evaluation == nil ? "" : "a: accept and put it in force, ")
+                (!canAccept ? "" : "a: accept and put it in force, ")
                     + "r SERIES POINT: repeat a point, q: leave it for later, x: discard it")
             switch answer.split(separator: " ").first {
-            case "a"? where evaluation != nil: return try accept(draft)
+            case "a"? where canAccept:
+                guard let evaluation else { continue }
+                return try accept(try CalibrationSummary.allowed(draft, evaluation, arguments))
             case "x"?:
                 wizard.session.file.discard()
                 return Output.done("discarded; nothing was changed", JSONObject([("id", .null)]))

@@ -65,7 +65,12 @@ struct CalibrationWizard {
     }
 
     private mutating func takePoint(_ step: Int, _ amount: Double) throws(CommandError) {
-        switch try load.wait(limits, timeout: timeout) {
+        let session = session
+        let unit = session.plan.known.unit.rawValue
+        let outcome = try load.wait(limits, timeout: timeout) { reading in
+            session.load(of: reading, without: step).map { "  about \(Digits.text($0, digits: 4)) \(unit)" } ?? ""
+        }
+        switch outcome {
         case .typed(let line): if try !isUndo(line) { load.say("  starts again") }
         case .stands(let found):
             let status = found.status
@@ -77,7 +82,7 @@ struct CalibrationWizard {
             }
             let capture = CalibrationSession.Capture(
                 reading: status.mean, deviation: status.deviation, samples: status.samples, known: found.reference)
-            try session.finish(step, capture)
+            try self.session.finish(step, capture)
             load.say(
                 "  \(Digits.text(status.mean, digits: 8)) \(load.unit), SD \(Digits.text(status.deviation, digits: 3)), "
                     + "\(status.samples) samples")

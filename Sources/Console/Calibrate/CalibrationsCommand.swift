@@ -21,9 +21,13 @@ extension Command {
                 details: "Shows a calibration with its figures, residuals and uncertainty.",
                 isPaged: true, run: show),
             Command(
-                "calibrations certificate", words: ["ID"], summary: "print one, with its record",
-                details: "Prints the certificate of a calibration, with its record. With --html, prints a page for paper.",
-                options: [.html, .out], isPaged: true, run: certificate),
+                "calibrations certificate", words: ["ID"], summary: "print the certificate of one",
+                details: """
+                    Prints the certificate of a calibration: as text with its record, as a page for paper, or as a PDF file. A PDF is
+                    made by WeasyPrint or Chromium, whichever is installed. Laboratory, place, customer and names are asked for once
+                    at a terminal, and kept in ~/.config/holdfast/certificate.json.
+                    """,
+                options: CertificateOutput.options, run: certificate),
             Command(
                 "calibrations export", words: ["ID"], summary: "print the record with every digit",
                 details: "Prints the record of a calibration as TOML, with every digit.", options: [.out],
@@ -108,9 +112,21 @@ extension Command {
 
     private static func certificate(_ arguments: Arguments) throws(CommandError) {
         guard !arguments.has("json") else { return try show(arguments) }
+        let output = try CertificateOutput(arguments)
         let found = try parsed(try record(arguments.positional[0], arguments))
-        try ChosenFile.write(
-            arguments.has("html") ? CertificatePage.html(found) : CertificateText.text(found) + "\n\n" + found.text, arguments)
+        try output.write { () throws(CommandError) in
+            CertificateText.text(found) + "\n\n" + found.text
+        } page: { details, issued, software throws(CommandError) in
+            CertificatePage.html(
+                found, previous: try previous(found, arguments), details: details, issued: issued, software: software)
+        }
+    }
+
+    /// The calibration that was added before another one of the same sensor.
+    private static func previous(_ record: CalibrationRecord, _ arguments: Arguments) throws(CommandError) -> CalibrationRecord? {
+        let call = Calibration1.List(sensor: record.draft.sensor)
+        let older = try station(arguments).call(call).calibrations.drop { $0.id != record.id }.dropFirst().first
+        return try older.map { older throws(CommandError) in try parsed(try self.record(older.id, arguments)) }
     }
 
     private static func export(_ arguments: Arguments) throws(CommandError) {

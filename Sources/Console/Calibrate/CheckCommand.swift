@@ -54,7 +54,9 @@ extension Command {
         throws(CommandError) -> Double
     {
         while true {
-            if case .stands(let found) = try standing.wait(limits, timeout: timeout) { return found.status.mean }
+            if case .stands(let found) = try standing.wait(limits, timeout: timeout, load: { _ in "" }) {
+                return found.status.mean
+            }
         }
     }
 

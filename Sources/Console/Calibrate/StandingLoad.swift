@@ -83,7 +83,9 @@ final class StandingLoad {
     }
 
     /// Waits until it is stable, or somebody types something.
-    func wait(_ limits: StabilityTest.Limits, timeout: Double) throws(CommandError) -> Outcome {
+    ///
+    /// - Parameter load: what a reading stands for, to be shown behind it; empty when it is not known.
+    func wait(_ limits: StabilityTest.Limits, timeout: Double, load: (Double) -> String) throws(CommandError) -> Outcome {
         var test = StabilityTest(limits: limits)
         var kept: [LiveReadings.Sample] = []
         var reference: [LiveReadings.Sample] = []
@@ -101,8 +103,12 @@ final class StandingLoad {
             kept.removeAll { newest - $0.time > limits.window + 1 }
             reference.removeAll { newest - $0.time > limits.window + 1 }
             let status = test.status
+            // What has lasted, of what must last.
+            let needed = limits.window + limits.dwell
+            let done = status.remaining.isFinite ? Int((10 * (1 - status.remaining / needed)).rounded()) : 0
+            let bar = (0..<10).map { $0 < done ? "█" : "░" }.joined()
             place.show(
-                "\(Digits.text(status.mean, digits: 7)) \(unit)  SD \(Digits.text(status.deviation, digits: 3))"
+                "\(bar)  \(Digits.text(status.mean, digits: 7)) \(unit)\(load(status.mean))  SD \(Digits.text(status.deviation, digits: 3))"
                     + "  \(status.state)  \(Digits.fixed(status.remaining, places: 0)) s")
         }
         guard test.status.state != .stable else { throw .refused("the reference cell sends no numbers: see `holdfast sensors`") }

@@ -77,7 +77,13 @@ extension Command {
             "\(sensor.name): the band is \(Digits.text(length, expanded: band.lengthExpanded)) m ± U \(expanded) m long, slack below \(slack) m"
     }
 
-    static func classText(_ name: String) -> String { name == "unclassified" ? name : "class \(name)" }
+    static func classText(_ name: String) -> String {
+        switch name {
+        case "unclassified": name
+        case "worse": "worse than allowed"
+        default: "class \(name)"
+        }
+    }
 
     static let devices = Command(
         "devices", summary: "list the devices that are plugged in, and their sensors",

@@ -34,6 +34,16 @@ struct LoadTests {
         #expect(weight.force(gravity: gravity, airDensity: .nan) == weight.force(gravity: gravity))
     }
 
+    @Test func poundsAreMassesWithLocalGravityAndBuoyancy() throws {
+        let gravity = try #require(LocalGravity(entered: 9.78))
+        func force(_ unit: LoadUnit, _ load: Double) -> Double {
+            KnownLoads(unit: unit, gravity: gravity, relativeUncertainty: 5e-4, density: 8000).force(load)
+        }
+        #expect(abs(force(.pound, 100) - force(.kilogram, 45.359237)) < 1e-9)
+        #expect(abs(force(.poundForce, 100) - 444.8221615) < 1e-6 && force(.kilonewton, 2) == 2000)
+        #expect(LoadUnit(rawValue: "lb") == .pound && LoadUnit(rawValue: "lbf") == .poundForce)
+    }
+
     @Test func impossibleWeightsAreRefused() {
         #expect(Weight(kilograms: 0, relativeUncertainty: 0) == nil)
         #expect(Weight(kilograms: -5, relativeUncertainty: 0) == nil)
@@ -54,7 +64,7 @@ struct LoadTests {
     }
 
     @Test(arguments: [
-        (LoadUnit.newton, 1.0), (.kilonewton, 1000), (.pound, 4.4482216152605), (.kilogram, 9.81 * (1 - 1.2 / 7850)),
+        (LoadUnit.newton, 1.0), (.kilonewton, 1000), (.poundForce, 4.4482216152605), (.kilogram, 9.81 * (1 - 1.2 / 7850)),
     ]) func aKnownLoadPullsBothWays(unit: LoadUnit, newtons: Double) throws {
         let gravity = try #require(LocalGravity(entered: 9.81))
         let loads = KnownLoads(unit: unit, gravity: gravity, relativeUncertainty: 1e-3, density: 7850)

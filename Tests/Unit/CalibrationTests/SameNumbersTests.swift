@@ -12,13 +12,14 @@ struct SameNumbersTests {
             let loaded = zip(run.entries(evaluation.treatment), evaluation.residuals).filter { !$0.0.point.isZero }
             var forces: [Double] = []
             for (entry, _) in loaded where !forces.contains(entry.point.force) { forces.append(entry.point.force) }
-            let squares = forces.map { force in
+            let repeatability = try #require(evaluation.spread.repeatability).deviation
+            let sum = forces.reduce(0.0) { sum, force in
                 let own = loaded.filter { $0.0.point.force == force }
                 let mean = own.reduce(0) { $0 + $1.1 } / Double(own.count)
-                return mean * mean
+                return sum + mean * mean - repeatability * repeatability / Double(own.count)
             }
             let spare = Double(forces.count - evaluation.curve.fit.degree - 1)
-            #expect(evaluation.spread.interpolation?.deviation == (squares.reduce(0, +) / spare).squareRoot())
+            #expect(evaluation.spread.interpolation?.deviation == max(0, sum / spare).squareRoot())
         }
     }
 }

@@ -51,7 +51,8 @@ struct SimulatedCalibration {
             series.append(CalibrationSeries(points: points, position: max(0, number - 1)))
             cell.wait(300, &numbers)
         }
-        return CalibrationRun(series: series, resolution: 1, limits: -8_388_608...8_388_607)
+        let reach = 10_000 * cell.faults.sensitivity
+        return CalibrationRun(series: series, resolution: 1, limits: 84_000 - reach...84_000 + reach)
     }
 
     mutating func creep() -> CreepTest? {

@@ -19,11 +19,11 @@ struct SimulatedCell {
         var curvature = 2e-4
         /// Standard deviation of the sensitivity over mountings, relative.
         var mounting = 1e-4
+        /// Counts per newton.
+        var sensitivity = 800.0
     }
 
     let fullScale = 1000.0
-    /// Counts per newton.
-    let sensitivity = 800.0
     let faults: Faults
     private(set) var time = 0.0
     private var zero = 84_000.0
@@ -50,7 +50,7 @@ struct SimulatedCell {
 
     mutating func wait(_ seconds: Double, _ numbers: inout SeededNumbers) {
         crept += (load - crept) * (1 - exp(-seconds / faults.creepTime))
-        zero += fullScale * sensitivity * faults.driftPerHour * (seconds / 3600).squareRoot() * numbers.normal()
+        zero += fullScale * faults.sensitivity * faults.driftPerHour * (seconds / 3600).squareRoot() * numbers.normal()
         time += seconds
     }
 
@@ -60,9 +60,9 @@ struct SimulatedCell {
         let bend = faults.curvature * 4 * share * (1 - share) * fullScale
         let part = turn != 0 ? load / turn : 0
         let loop = comesDown ? faults.hysteresis * 4 * part * (1 - part) * abs(turn) : 0
-        let truth = zero + sensitivity * gain * (load + bend + loop + faults.creep * crept)
+        let truth = zero + faults.sensitivity * gain * (load + bend + loop + faults.creep * crept)
         let values = (0..<samples).map { _ in
-            (truth + fullScale * sensitivity * faults.noise * numbers.normal()).rounded()
+            (truth + fullScale * faults.sensitivity * faults.noise * numbers.normal()).rounded()
         }
         let mean = values.reduce(0, +) / Double(samples)
         let sum = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

@@ -1,8 +1,9 @@
 import Calibration
+import LinuxIO
 import Testing
 
 struct UncertaintyCoverageTests {
-    /// What 200 calibrations of a kind of cell came to.
+    /// What the calibrations of a kind of cell came to.
     struct Tally {
         /// Calibrations whose first load in use was covered, and share of all loads that were.
         var calibrations = 0
@@ -12,13 +13,15 @@ struct UncertaintyCoverageTests {
         var margin = 0.0
     }
 
-    /// Calibrates 200 cells and uses each ten times.
+    private static let runs = Environment.value("HOLDFAST_COVERAGE_RUNS").flatMap { Int($0) } ?? 200
+
+    /// Calibrates 200 cells, or as many as were asked for, and uses each ten times.
     private func tally(_ name: String, _ faults: SimulatedCell.Faults, series: Int, seed: UInt64) throws -> Tally {
         var tally = Tally()
         var ratios: [Double] = []
         var errors: [Double] = []
         var total = 0.0
-        for trial in 0..<200 {
+        for trial in 0..<Self.runs {
             var work = try SimulatedCalibration(faults, seed: seed + UInt64(trial))
             let run = work.run(series: series)
             let evaluation = try CalibrationEvaluation(
@@ -40,22 +43,30 @@ struct UncertaintyCoverageTests {
         tally.width = total / Double(count) / errors[count * 95 / 100]
         tally.margin = 1 / ratios[count * 95 / 100]
         print(
-            "\(name), seed \(seed): \(tally.calibrations) of 200 calibrations and \(tally.share) of loads covered; mean U",
+            "\(name), seed \(seed): \(tally.calibrations) of \(Self.runs) calibrations and \(tally.share) of loads covered; mean U",
             "\(tally.width) times the error of 95 %, U \(tally.margin) times what 95 % need")
         return tally
     }
 
     @Test(
-        "U covers the true error in 95 of 100 calibrations and is not twice too wide",
+        "U covers the true error of 93.5 to 97.5 of 100 loads",
         arguments: [
-            ("some of everything", SimulatedCell.Faults()), ("noisy", SimulatedCell.Faults(noise: 1e-3)),
-            ("creeping", SimulatedCell.Faults(creep: 2e-3)),
-            ("hysteretic and curved", SimulatedCell.Faults(hysteresis: 2e-3, curvature: 5e-3)),
-            ("drifting", SimulatedCell.Faults(driftPerHour: 3e-3)),
+            (
+                "good and linear",
+                SimulatedCell.Faults(
+                    noise: 2e-5, creep: 5e-5, hysteresis: 5e-5, driftPerHour: 1e-4, curvature: 0, mounting: 5e-5)
+            ),
+            ("hysteretic and curved", SimulatedCell.Faults(hysteresis: 7e-4, curvature: 5e-3)),
+            ("noisy, two counts per newton", SimulatedCell.Faults(noise: 1e-3, sensitivity: 2)),
+            ("creeping", SimulatedCell.Faults(creep: 8e-4)),
         ])
     func coverage(name: String, faults: SimulatedCell.Faults) throws {
         let tally = try tally(name, faults, series: 3, seed: 40_408)
-        #expect(tally.calibrations >= 190)
+        #expect(tally.share >= 0.935 && tally.share <= 0.975)
+    }
+
+    @Test func aZeroThatWandersIsCoveredAndUIsNotTwiceTooWide() throws {
+        let tally = try tally("drifting", SimulatedCell.Faults(driftPerHour: 3e-3), series: 3, seed: 40_408)
         #expect(tally.share >= 0.95)
         #expect(tally.width <= 2 && tally.margin <= 2)
     }
@@ -64,14 +75,14 @@ struct UncertaintyCoverageTests {
         // A sensitivity that each mounting changes by 0.1 %, seen at four mountings. Where three degrees of freedom decide, U covers
         // what it promises, 95.45 %, and no more: 200 tries come out three standard deviations lower once in a thousand.
         let tally = try tally("badly mounted", SimulatedCell.Faults(mounting: 1e-3), series: 5, seed: 40_408)
-        #expect(tally.calibrations >= 182)
+        #expect(tally.calibrations >= Self.runs * 91 / 100)
         #expect(tally.share >= 0.92)
         #expect(tally.width <= 2 && tally.margin <= 2)
     }
 
     @Test func oneSeriesWithoutRepeatsStillCoversACellThatIsMountedWell() throws {
         let tally = try tally("one series", SimulatedCell.Faults(mounting: 0), series: 1, seed: 40_408)
-        #expect(tally.calibrations >= 190)
+        #expect(tally.calibrations >= Self.runs * 95 / 100)
         #expect(tally.share >= 0.95)
         #expect(tally.width <= 2 && tally.margin <= 2)
     }

@@ -54,7 +54,7 @@ struct CalibrationRecordTests {
     @Test func whatIsHiddenInANoteIsShownOnThePage() throws {
         var draft = try Self.draft()
         draft.note = "20 kg\u{202E}gk 02\u{1B}[31m<b>"
-        let page = CertificatePage.html(try Self.record(draft))
+        let page = Self.page(try Self.record(draft))
         #expect(page.contains("20 kg\\u202egk 02\\u001b[31m&lt;b&gt;"))
         #expect(!page.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x1B })
     }
@@ -131,10 +131,70 @@ struct CalibrationRecordTests {
         for part in [record.id, "2026-11-21", "class (limits of ISO 376)", "hysteresis", "residual N", "zero of series 3"] {
             #expect(text.contains(part), "\(part)")
         }
-        let page = CertificatePage.html(record)
+        let page = Self.page(record)
         #expect(page.contains("<svg") && page.split(separator: "<circle").count == 1 + 27)
         #expect(page.contains("&quot;20 kg\\&quot;") || page.contains("&quot;20 kg&quot;"))
         #expect(!page.contains("src=") && !page.contains("href="))
+    }
+
+    private static func page(
+        _ record: CalibrationRecord, previous: CalibrationRecord? = nil, _ details: CertificateDetails = CertificateDetails()
+    ) -> String {
+        CertificatePage.html(
+            record, previous: previous, details: details, issued: 1_800_000_000_000_000, software: "holdfast 9.9")
+    }
+
+    @Test func aCertificateHasTheFieldsOfALaboratoryInWords() throws {
+        let record = try Self.record(Self.draft())
+        var details = CertificateDetails()
+        for field in CertificateDetails.Field.allCases { details[field] = "stated \(field.rawValue) & more" }
+        let page = Self.page(record, details)
+        for field in CertificateDetails.Field.allCases {
+            #expect(page.contains(field.title) && page.contains("stated \(field.rawValue) &amp; more"), "\(field)")
+        }
+        for part in [
+            "Calibration certificate", record.id, "counter(page) \" of \" counter(pages)", "2027-01-15", "holdfast 9.9",
+            "relate only to the item", "Decision rule", "As found and as left", "Degrees of freedom", "End of the document",
+        ] { #expect(page.contains(part), "\(part)") }
+        #expect(!page.contains("<pre") && !page.contains("not stated"))
+        // Nothing that only a program understands.
+        for gap in CalibrationGap.allCases { #expect(!page.contains(gap.name), "\(gap.name)") }
+    }
+
+    @Test func whatNobodyHasStatedIsSaid() throws {
+        let page = Self.page(try Self.record(Self.draft()))
+        #expect(page.contains("<th>Laboratory</th><td>not stated</td>"))
+        #expect(page.contains("traceability of the loads to national standards is not stated"))
+        #expect(page.contains("there is no earlier calibration"))
+    }
+
+    @Test func theErrorAsFoundIsThatOfTheCalibrationBefore() throws {
+        let record = try Self.record(Self.draft())
+        let page = Self.page(record, previous: record)
+        #expect(page.contains("by the calibration \(record.id)"))
+        let row = try #require(page.firstMatch(of: /<td>[0-9.]+<\/td><td>(-?[0-9.]+)<\/td><td>(-?[0-9.]+)<\/td><\/tr>/))
+        #expect(row.1 == row.2)
+    }
+
+    @Test func aReasonForAWorseCalibrationIsInTheRecordAndOnEachNumber() throws {
+        var draft = try Self.draft()
+        let evaluation = try draft.evaluation()
+        #expect(draft.excess(evaluation) == nil)
+        draft.reference = try #require(
+            LoadReference(relativeUncertainty: 0.03, gravityHalfWidth: nil, buoyancyHalfWidth: nil))
+        #expect(draft.excess(try draft.evaluation()) == nil)
+        draft.isForRates = true
+        #expect(draft.excess(try draft.evaluation())?.contains("at most 2 %") == true)
+        draft.isForRates = false
+        draft.reference = try #require(
+            LoadReference(relativeUncertainty: 0.06, gravityHalfWidth: nil, buoyancyHalfWidth: nil))
+        #expect(draft.excess(try draft.evaluation())?.contains("at most 5 %") == true)
+        draft.acceptedWorse = "no better weights"
+        draft.isForRates = true
+        let record = try Self.record(draft)
+        let again = try CalibrationRecord(parsing: Array(record.text.utf8))
+        #expect(again == record && again.draft.isForRates && again.className == "worse")
+        #expect(CertificateText.text(again).contains("no better weights") && Self.page(again).contains("no better weights"))
     }
 
     @Test func aWrongWeightIsNamedWithTheForceThatTheOthersSuggest() throws {

@@ -49,6 +49,21 @@ struct CalibrationTableTests {
         #expect(limit.grade == .unclassified && found.rangeClass.grade == .unclassified)
     }
 
+    @Test(
+        arguments: [
+            ("volt", nil, nil), ("mV", nil, nil), ("force", nil, nil), ("force [mV]", LoadUnit.kilogram, nil),
+            ("force", .newton, .newton), ("force [N]", nil, .newton), ("force [N]", .kilogram, nil), ("load", nil, .kilogram),
+            ("weight", nil, .kilogram), ("mass [kg]", nil, .kilogram), ("load [st]", nil, nil),
+        ] as [(String, LoadUnit?, LoadUnit?)]) func onlyWeightsAreKilograms(
+            _ heading: String, _ typed: LoadUnit?, _ expected: LoadUnit?
+        ) throws
+    {
+        let found = try table("\(heading),run 1\n0,0.1\n10,1\n20,2\n")
+        #expect((try? found.unit(typed: typed)) == expected)
+        if expected == nil { #expect(throws: CommandError.self) { try found.unit(typed: typed) } }
+        #expect(try table("0;0,5\n10;1,5\n20;2,5\n").unit(typed: nil) == .kilogram)
+    }
+
     @Test(arguments: [
         ("", "empty"), ("force,reading\nx,y\n", "no line of numbers"), ("0\n10\n20\n", "the table has one"),
         ("0,1\n10,2\n20,3,4\n", "3 cells"), ("load,a,cell\n0,1,A\n10,2,B\n20,3,C\n", "\"cell\" holds text"),

@@ -22,6 +22,10 @@ struct PlateTestTests {
         let givesCentre: Bool
         /// What was asked for.
         private(set) var asked: [String] = []
+        /// What was said of what was captured.
+        private(set) var told: [String] = []
+        /// The weight at a prompt of this number, and where it is put instead, in place of what is asked for.
+        var instead: [Int: (newtons: Double, corner: Int)] = [:]
         /// What is typed at the prompt of this number, in place of Enter; nil: the connection is cut there.
         var typing: [Int: String?] = [:]
 
@@ -61,13 +65,16 @@ struct PlateTestTests {
             return typed
         }
         func say(_ text: String) {
-            guard text.contains("press Enter") else { return }
+            guard text.contains("press Enter") else { return told.append(text) }
             asked.append(text)
             answer = ""
             let places = [(-0.2, 0.3), (0.2, 0.3), (-0.2, -0.3), (0.2, -0.3), (0, 0)]
             if text.contains("everything off") { at = (0, 0, 0) }
             for (place, name) in zip(places, PlateTest.corners) where text.contains("on: \(name)") {
                 at = (place.0 * 0.9, place.1 * 0.9, 200)
+            }
+            if let other = instead[asked.count] {
+                at = (places[other.corner].0 * 0.9, places[other.corner].1 * 0.9, other.newtons)
             }
             if let match = text.firstMatch(of: /on: (-?[0-9.]+) mm to the right, (-?[0-9.]+) mm/), let x = Double(match.1),
                 let y = Double(match.2)
@@ -93,6 +100,54 @@ struct PlateTestTests {
         #expect((balance.errorsBefore.map(abs).max() ?? 0) > 1.5 && (balance.errorsAfter.map(abs).max() ?? 1) < 0.05)
         let text = BenchTestText.figures(.corners(found)).joined(separator: "\n")
         #expect(text.contains("gains, front left") && text.contains("front ─"), "\(text)")
+    }
+
+    @Test(arguments: [
+        (0.0, 0, "the weight is not on it"), (100.0, 0, "this is another weight"), (300.0, 0, "this is another weight"),
+        (200.0, 3, "the cell rear right carries most of it"),
+    ])
+    func aPlacementThatIsNotAsAnnouncedIsSaidWhileTheWeightIsThere(newtons: Double, corner: Int, expected: String) throws {
+        let plate = Plate(gains: [1.02, 0.99, 1.0, 0.97])
+        // The first prompt is the empty plate, the second one front left.
+        plate.instead = [2: (newtons, corner)]
+        var test = test(plate)
+        defer { test.session.file.discard() }
+        _ = try test.cornerPlacements(200, "20kg")
+        let said = plate.told.filter { $0.contains("u takes it back") }
+        #expect(said.count == 1 && said.first?.contains(expected) == true, "\(said)")
+        #expect(plate.told.firstIndex(of: said.first ?? "") == 0)
+    }
+
+    @Test func aWeightThatIsNotInTheMiddleIsSaid() throws {
+        let plate = Plate()
+        plate.instead = [6: (200, 1)]
+        var test = test(plate)
+        defer { test.session.file.discard() }
+        _ = try test.cornerPlacements(200, "20kg")
+        #expect(plate.told.last?.contains("not in the middle, but front right") == true, "\(plate.told)")
+    }
+
+    @Test(arguments: PlateOrientation.allCases.filter { $0 != .asExpected })
+    func aPlateThatIsTurnedOrMirroredIsSaidAtTheCornersAlready(orientation: PlateOrientation) throws {
+        // The corner at which each channel is: the inverse of the channel at each corner.
+        let order = (0..<4).map { channel in orientation.fourCellOrder.firstIndex(of: channel) ?? 0 }
+        let plate = Plate(order: order)
+        var test = test(plate)
+        defer { test.session.file.discard() }
+        _ = try test.cornerPlacements(200, "20kg")
+        // Where a diagonal is exchanged, the second corner is as it should be, and the fourth one decides.
+        #expect(
+            plate.told.prefix(orientation == .mirroredDiagonal ? 4 : 2).contains {
+                $0.contains("the plate is \(orientation.text)")
+            }, "\(plate.told)")
+    }
+
+    @Test func aPlateThatIsAsItShouldBeIsNotQuestioned() throws {
+        let plate = Plate(gains: [1.1, 0.9, 1.0, 0.95])
+        var test = test(plate)
+        defer { test.session.file.discard() }
+        _ = try test.cornerPlacements(200, "20kg", rounds: 2)
+        #expect(plate.told.allSatisfy { !$0.contains("u takes it back") }, "\(plate.told)")
     }
 
     @Test func aPlateThatSeesThingsWhereTheyAreIsSaidToBeRight() throws {
