@@ -93,7 +93,8 @@ def assign(name, device, *more):
 
 
 def change_one():
-    kept = set(os.listdir(folder + "/state/recordings"))
+    # A recording that a kill left empty is removed at the start, and its name may come again.
+    kept = {name for name in os.listdir(folder + "/state/recordings") if os.path.getsize(f"{folder}/state/recordings/{name}") > 0}
     with Station(folder, programs, settings("left", "right")) as station:
         until(30, lambda: station.has(["left", "right"], "streaming"), station.journal)
         monitor = Monitor(station)
