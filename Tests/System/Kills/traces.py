@@ -16,8 +16,8 @@ from client import Client
 from kills import STATION, Station
 
 RATE, CELLS, STATIONS, LIMIT = 1000, ("left", "right", "band"), 2, 120
-# Seconds that a station runs before it is killed, and how often a hold is pulled, in samples.
-LIFE, PERIOD = (0.0, 9.0), 3000
+# Seconds that a station runs before it is killed: holds come after eight, when the clocks are known. How often a hold is pulled, in samples.
+LIFE, PERIOD = (0.0, 18.0), 3000
 PAGE = pathlib.Path(__file__).resolve().parents[3] / "Sources/Recording/Recording.docc/Recording.md"
 
 
@@ -105,8 +105,9 @@ class TracedStation(Station):
         if self.daemon.wait(60) != 0:
             lacks.append(f"ended with {self.daemon.returncode}")
         for folder in ("recordings", "traces"):
-            for name in sorted(os.listdir(f"{self.folder}/state/{folder}")):
-                lacks += [f"{name}: {what}" for what in self.invented(f"{self.folder}/state/{folder}/{name}")]
+            path = f"{self.folder}/state/{folder}"
+            for name in sorted(os.listdir(path)) if os.path.isdir(path) else ():
+                lacks += [f"{name}: {what}" for what in self.invented(f"{path}/{name}")]
         return lacks
 
     def trace(self, hold):
@@ -127,7 +128,7 @@ class TracedStation(Station):
             places = PLACES.get(values[0], set())
             if sensor in last:
                 before, since = last[sensor][0], index - last[sensor][1]
-                places &= {(place + since) % PERIOD for place in before}
+                places = places & {(place + since) % PERIOD for place in before}
             if not places or sensor in last and index <= last[sensor][1]:
                 wrong.append(f"{sensor} {index}: {values[0]!r}")
                 last.pop(sensor, None)
