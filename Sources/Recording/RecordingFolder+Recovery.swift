@@ -36,11 +36,13 @@ extension RecordingFolder {
             try files.remove(path)
             return .empty
         }
-        let file = try BlockFile(path: path)
-        let tail = try file.read(at: size - SegmentFormat.recoveredBytes, count: SegmentFormat.recoveredBytes)
+        // A file that was closed is only read, so that nothing is said of it where it cannot be written.
+        let tail = try files.read(path, from: size - SegmentFormat.recoveredBytes, limit: SegmentFormat.recoveredBytes)
+        guard !SegmentDecoder.isEnd(tail) else { return nil }
         // What is no recording of this version, or has no head, is nobody's to change.
-        let start = try file.read(at: 0, count: Self.headBytes)
-        guard !SegmentDecoder.isEnd(tail), SegmentDecoder.head(of: start) != nil else { return nil }
+        let start = try files.read(path, from: 0, limit: Self.headBytes)
+        guard SegmentDecoder.head(of: start) != nil else { return nil }
+        let file = try BlockFile(path: path)
         let damaged = try Self.damagedBytes(of: size, in: file)
         var encoder = SegmentEncoder()
         encoder.appendRecovered(wallMicroseconds: wallMicroseconds, damagedBytes: damaged)

@@ -57,6 +57,23 @@ struct RecoveryTests {
         }
     }
 
+    /// A link is never opened for writing, as a file on a disk that is read-only cannot be.
+    @Test func aClosedRecordingThatCannotBeWrittenIsNotNamed() throws {
+        try withFolder { folder in
+            for (name, isClosed) in [("closed", true), ("open", false)] {
+                try write(recording(isClosed: isClosed).bytes, name, in: folder)
+                try FileManager.default.createSymbolicLink(
+                    atPath: folder.path + "/\(name).hfr", withDestinationPath: folder.path + "/" + name)
+            }
+            let found = folder.recover(wallMicroseconds: 7)
+            #expect(found.map(\.name) == ["open.hfr"])
+            guard case .failed = found.first?.outcome else {
+                Issue.record("\(found)")
+                return
+            }
+        }
+    }
+
     /// Cut at any byte: what is whole is read, the rest is counted, and nothing is cut off.
     @Test func aRecordingThatWasCutAnywhereKeepsWhatIsWhole() throws {
         let (bytes, ends) = recording(isClosed: false)
