@@ -189,11 +189,13 @@ public struct HoldAnalysis {
         addSlackImpact()
     }
 
-    /// The onsets of other rules; ON-TROUGH only where the sensor is fast and quiet enough for it. Where the onset was moved behind
-    /// a slower rise, rules that found the slower rise are left out.
+    /// The onsets of other rules; ON-TROUGH only where the sensor is fast and quiet enough for it, and then one sample earlier and
+    /// one later too, because it can only be at a sample. Where the onset was moved behind a slower rise, rules that found the
+    /// slower rise are left out.
     private func judges(_ found: OnsetSet, _ rule: HoldEvent.OnsetRule, _ chosen: Double) -> [Double] {
-        let trough = found.rule == .trough ? found.trough : nil
-        let moments = ([trough, found.sd3, found.hinge] + found.toes).compactMap { $0.flatMap { record.moment(at: $0) } }
+        let troughs = found.rule == .trough ? found.trough.map { [$0 - 1, $0, $0 + 1] } ?? [] : []
+        let positions = troughs + [found.sd3, found.hinge].compactMap { $0 } + found.toes
+        let moments = positions.compactMap { record.moment(at: $0) }
         guard rule == .steepest || rule == .load else { return moments }
         return moments.filter { abs($0 - chosen) <= Self.judgeDistance }
     }

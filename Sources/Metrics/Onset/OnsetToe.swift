@@ -8,7 +8,7 @@ struct OnsetToe {
     static let powers = [1, 2, 3]
     /// A power is accepted when its sum of squares exceeds the smallest one by less than this many relative standard deviations,
     /// √(2/N), of such a sum. Chosen on the tuning shapes of `Tests/Studies/Truth`.
-    static let tolerance = 2.0
+    static let tolerance = 1.5
     /// The share of the net peak for the second set of fits.
     static let low = 0.1
 
