@@ -6,6 +6,7 @@ extension CalibrationDraft {
     /// Limits of a run.
     private static let largestSeries = 100
     private static let largestPoints = 1000
+    private static let mostWeights = 100
 
     public var fields: JSONObject {
         var object = JSONObject([
@@ -13,9 +14,10 @@ extension CalibrationDraft {
             ("note", .string(note)), ("validDays", .integer(Int64(validDays))),
             ("maximumDegree", .integer(Int64(maximumDegree))), ("resolution", .number(run.resolution)),
         ])
-        // Records that were made before have neither.
+        // Records that were made before have none of these.
         if isForRates { object["isForRates"] = .bool(true) }
         object["acceptedWorse"] = acceptedWorse.map(JSONValue.string)
+        if !weights.isEmpty { object["weights"] = .array(weights.map { .object($0.fields) }) }
         object["lowest"] = run.limits.map { .number($0.lowerBound) }
         object["highest"] = run.limits.map { .number($0.upperBound) }
         var loads = JSONObject([("relativeUncertainty", .number(reference.relativeUncertainty))])
@@ -65,6 +67,10 @@ extension CalibrationDraft {
         isForRates = try reader.flag("isForRates") ?? false
         acceptedWorse = try reader.text("acceptedWorse")
         guard acceptedWorse?.isEmpty != true else { throw RecordError("acceptedWorse must be a reason") }
+        for (number, object) in (try reader.objects("weights") ?? []).enumerated() {
+            weights.append(try CertifiedWeight(fields: object, at: "weights.\(number + 1)"))
+        }
+        guard weights.count <= Self.mostWeights else { throw RecordError("weights must be at most \(Self.mostWeights)") }
     }
 }
 

@@ -20,6 +20,8 @@ public struct CalibrationDraft: Sendable, Hashable {
     public var isForRates = false
     /// Why it is put in force although its uncertainty is larger than allowed; nil when it is not.
     public var acceptedWorse: String?
+    /// The weights that were used; empty when they are not known one by one.
+    public var weights: [CertifiedWeight] = []
 
     public init(
         sensor: String, rawUnit: String, run: CalibrationRun, reference: LoadReference,

@@ -26,9 +26,17 @@ public enum CertificatePage {
         page.section("Method and conditions")
         page.fields(
             [("Method", method(record)), ("Loads", record.draft.instrument)] + details.rows([.temperature, .humidity]) + [
-                ("Traceability", details[.traceability] ?? "The traceability of the loads to national standards is not stated."),
+                (
+                    "Traceability",
+                    details[.traceability] ?? record.draft.traceability
+                        ?? "The traceability of the loads to national standards is not stated."
+                ),
                 ("Note", record.draft.note.isEmpty ? "none" : record.draft.note),
             ])
+        if !record.draft.weights.isEmpty {
+            page.table(CertificateText.weightRows(record.draft))
+            for doubt in record.draft.doubtsAboutWeights(record.origin.madeWallMicroseconds) { page.text("Warning: \(doubt)") }
+        }
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
         case .success(let evaluation): results(record, previous, evaluation, software, &page)
         case .failure(let refusal): page.text("This version cannot evaluate the points: \(refusal.message)")

@@ -10,6 +10,7 @@ public enum CertificateText {
             lines += [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""] + residuals(evaluation)
         case .failure(let refusal): lines += ["", "This version cannot evaluate the points: \(refusal.message)"]
         }
+        if !record.draft.weights.isEmpty { lines += [""] + columns(weightRows(record.draft)) + weightWarnings(record) }
         return (lines + ["", disclaimer]).joined(separator: "\n")
     }
 
@@ -25,6 +26,24 @@ public enum CertificateText {
         ] + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? []) + [
             ("curve", curve(record))
         ]
+    }
+
+    /// The weights that were used, the headings first.
+    static func weightRows(_ draft: CalibrationDraft) -> [[String]] {
+        [["weight", "mass kg", "U (k = 2)", "class", "certificate", "due"]]
+            + draft.weights.map { weight in
+                [
+                    weight.serial, "\(weight.weight.mass)",
+                    NumberText.short(weight.weight.mass * weight.weight.relativeUncertainty * 1000) + " g",
+                    weight.weightClass?.rawValue ?? "–", weight.certificate ?? "none",
+                    weight.dueWallMicroseconds.map(RecordDate.day) ?? "not stated",
+                ]
+            }
+    }
+
+    /// What was doubtful about the weights when they were used.
+    static func weightWarnings(_ record: CalibrationRecord) -> [String] {
+        record.draft.doubtsAboutWeights(record.origin.madeWallMicroseconds).map { "warning: \($0)" }
     }
 
     static func cells(_ cells: CellConditions?) -> [(String, String)] {

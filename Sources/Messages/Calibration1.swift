@@ -178,6 +178,60 @@ public enum Calibration1 {
         }
     }
 
+    /// A weight of the station. "relativeUncertainty" is the expanded uncertainty (k = 2) of its mass, relative to it.
+    public struct Weight: Message {
+        /// The serial number, or another name of its own.
+        public var serial: String
+        /// kg.
+        public var mass: Double
+        /// Left out on input, the limit of the class is used, for masses of 0.1 kg and more. The stored weight always has it.
+        public var relativeUncertainty: Double?
+        /// kg/m3; 7850 (steel) if left out.
+        public var density: Double?
+        /// Class according to OIML R 111-1: E1, E2, F1, F2, M1, M2 or M3.
+        public var `class`: String?
+        /// Laboratory and number of the calibration certificate. A weight without one is not traceable.
+        public var certificate: String?
+        /// When its next calibration is due.
+        public var dueWallUs: Int64?
+        /// The disk has altered the row: add the weight again.
+        public var altered: Bool?
+
+        public init(serial: String, mass: Double, relativeUncertainty: Double?, density: Double?, `class`: String?, certificate: String?, dueWallUs: Int64?, altered: Bool?) {
+            self.serial = serial
+            self.mass = mass
+            self.relativeUncertainty = relativeUncertainty
+            self.density = density
+            self.class = `class`
+            self.certificate = certificate
+            self.dueWallUs = dueWallUs
+            self.altered = altered
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Weight")
+            self.serial = try reader.required("serial")
+            self.mass = try reader.required("mass")
+            self.relativeUncertainty = try reader.optional("relativeUncertainty")
+            self.density = try reader.optional("density")
+            self.class = try reader.optional("class")
+            self.certificate = try reader.optional("certificate")
+            self.dueWallUs = try reader.optional("dueWallUs")
+            self.altered = try reader.optional("altered")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("serial", serial)
+            writer.member("mass", mass)
+            writer.member("relativeUncertainty", relativeUncertainty)
+            writer.member("density", density)
+            writer.member("class", `class`)
+            writer.member("certificate", certificate)
+            writer.member("dueWallUs", dueWallUs)
+            writer.member("altered", altered)
+        }
+    }
+
     /// The input of a calibration.
     public struct Draft: Message {
         public var sensor: String
@@ -198,11 +252,13 @@ public enum Calibration1 {
         public var isForRates: Bool?
         /// Why it is to be put in force although U is larger than allowed. Without a reason "Accept" refuses it.
         public var acceptedWorse: String?
+        /// The weights that were used, as "ListWeights" has them.
+        public var weights: [Weight]?
         public var reference: Reference
         public var conditions: Conditions?
         public var series: [Series]
 
-        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, isForRates: Bool?, acceptedWorse: String?, reference: Reference, conditions: Conditions?, series: [Series]) {
+        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, isForRates: Bool?, acceptedWorse: String?, weights: [Weight]?, reference: Reference, conditions: Conditions?, series: [Series]) {
             self.sensor = sensor
             self.rawUnit = rawUnit
             self.instrument = instrument
@@ -214,6 +270,7 @@ public enum Calibration1 {
             self.highest = highest
             self.isForRates = isForRates
             self.acceptedWorse = acceptedWorse
+            self.weights = weights
             self.reference = reference
             self.conditions = conditions
             self.series = series
@@ -232,6 +289,7 @@ public enum Calibration1 {
             self.highest = try reader.optional("highest")
             self.isForRates = try reader.optional("isForRates")
             self.acceptedWorse = try reader.optional("acceptedWorse")
+            self.weights = try reader.optional("weights")
             self.reference = try reader.required("reference")
             self.conditions = try reader.optional("conditions")
             self.series = try reader.required("series")
@@ -249,6 +307,7 @@ public enum Calibration1 {
             writer.member("highest", highest)
             writer.member("isForRates", isForRates)
             writer.member("acceptedWorse", acceptedWorse)
+            writer.member("weights", weights)
             writer.member("reference", reference)
             writer.member("conditions", conditions)
             writer.member("series", series)
@@ -2134,6 +2193,101 @@ public enum Calibration1 {
             public func write(to writer: inout JSONWriter) {
                 writer.member("id", id)
             }
+        }
+    }
+
+    /// The weights of the station.
+    public struct ListWeights: MethodCall {
+        public static let method = "org.holdfast.calibration1.ListWeights"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var weights: [Weight]
+
+            public init(weights: [Weight]) {
+                self.weights = weights
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "ListWeights.Reply")
+                self.weights = try reader.required("weights")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("weights", weights)
+            }
+        }
+    }
+
+    /// Adds a weight, or replaces the one of the same serial number. Calibrations that were made with it stay as they are.
+    public struct AddWeight: MethodCall {
+        public static let method = "org.holdfast.calibration1.AddWeight"
+        public static let parameters: [String] = ["weight"]
+
+        public var weight: Weight
+
+        public init(weight: Weight) {
+            self.weight = weight
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "AddWeight")
+            self.weight = try reader.required("weight")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("weight", weight)
+        }
+
+        public struct Reply: Message {
+            public var weight: Weight
+
+            public init(weight: Weight) {
+                self.weight = weight
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "AddWeight.Reply")
+                self.weight = try reader.required("weight")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("weight", weight)
+            }
+        }
+    }
+
+    public struct RemoveWeight: MethodCall {
+        public static let method = "org.holdfast.calibration1.RemoveWeight"
+        public static let parameters: [String] = ["serial"]
+
+        public var serial: String
+
+        public init(serial: String) {
+            self.serial = serial
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "RemoveWeight")
+            self.serial = try reader.required("serial")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("serial", serial)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
         }
     }
 

@@ -55,6 +55,9 @@ public final class CalibrationService: VarlinkService {
                 let sensor = try Calibration1.ListChecks(parameters: given).sensor
                 let found = try read { (reader) throws(StoreError) in try reader.checks(of: sensor) }
                 return .reply(Calibration1.ListChecks.Reply(checks: found.map(Calibration1.Check.init)).reply())
+            case "ListWeights": return try listWeights()
+            case "AddWeight": return try addWeight(given, peer)
+            case "RemoveWeight": return removeWeight(try Calibration1.RemoveWeight(parameters: given).serial, peer)
             default: return try benchTest(call, peer) ?? .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }

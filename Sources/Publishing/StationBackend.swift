@@ -34,7 +34,7 @@ public protocol StationBackend: AnyObject, Sendable {
     func reload(answer: @escaping @Sendable ([String]) -> Void)
 }
 
-/// A change of calibrations or bench tests.
+/// A change of calibrations, bench tests or weights.
 public enum CalibrationChange: Sendable {
     /// Stores a calibration and puts it in force.
     case insert(StoredCalibration)
@@ -47,6 +47,8 @@ public enum CalibrationChange: Sendable {
     case insertBenchTest(StoredBenchTest)
     /// Puts another test of the same kind in force; nil is the previous one, "none" is none.
     case revertBenchTest(sensor: String, kind: String, to: String?, user: UInt32, wallMicroseconds: Int64)
+    /// Adds, replaces or removes a weight.
+    case weight(StoredWeight)
 }
 
 public enum CalibrationOutcome: Sendable {

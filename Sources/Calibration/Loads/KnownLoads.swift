@@ -6,12 +6,30 @@ public struct KnownLoads: Sendable, Hashable {
     public let relativeUncertainty: Double
     /// Of the masses, kg/m³.
     public let density: Double
+    /// The weights that the loads are made of, where the station knows them.
+    public let weights: [CertifiedWeight]
 
     public init(unit: LoadUnit, gravity: LocalGravity, relativeUncertainty: Double, density: Double) {
         self.unit = unit
         self.gravity = gravity
         self.relativeUncertainty = relativeUncertainty
         self.density = density
+        weights = []
+    }
+
+    /// Loads made of these weights. Which of them a load is made of is not known, so the largest uncertainty and the lowest density
+    /// apply to all.
+    ///
+    /// - Returns: nil when there is no weight, or the unit is one of force.
+    public init?(unit: LoadUnit, gravity: LocalGravity, weights: [CertifiedWeight]) {
+        guard unit.kilograms != nil, let worst = weights.map(\.weight.relativeUncertainty).max(),
+            let lightest = weights.map(\.weight.density).min()
+        else { return nil }
+        self.unit = unit
+        self.gravity = gravity
+        relativeUncertainty = worst
+        density = lightest
+        self.weights = weights
     }
 
     /// The force of a load, N: of a mass its weight, less the buoyancy of air. A negative load pulls the other way.

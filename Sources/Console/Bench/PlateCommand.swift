@@ -53,7 +53,7 @@ extension Command {
 
     private static let standingOptions =
         [
-            Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weight, k = 2 (0.5)"),
+            Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weight, k = 2 (0.5)"), .weights,
             Option("gravity", "G", "as in calibrate"), Option("latitude", "DEGREES", "latitude"),
             Option("height", "METRES", "height above sea level (0)"),
             Option("density", "KG/M3", "density of the weight (7850, steel)"),

@@ -28,7 +28,8 @@ extension Command {
             Option("gravity", "G", "gravity in m/s², or auto for --latitude and --height (unknown: adds 0.5 % to U)"),
             Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
             Option("load-uncertainty", "PERCENT", "expanded uncertainty of the weights, k = 2 (0.5)"),
-            Option("density", "KG/M3", "density of the weights (7850, steel)"), Option("series", "N", "number of series (3)"),
+            Option("density", "KG/M3", "density of the weights (7850, steel)"), .weights,
+            Option("series", "N", "number of series (3)"),
             Option("preloads", "N", "number of preloads with the highest load (3)"),
             Option(
                 "positions", "ANGLES",
@@ -117,9 +118,20 @@ extension Command {
 
     /// Loads of a unit, by the options that say what is known of them.
     static func knownLoads(_ unit: LoadUnit, _ arguments: Arguments) throws(CommandError) -> KnownLoads {
-        KnownLoads(
-            unit: unit, gravity: try gravity(arguments), relativeUncertainty: try loadUncertainty(arguments),
-            density: try density(arguments))
+        let gravity = try gravity(arguments)
+        guard arguments["weights"] != nil else {
+            return KnownLoads(
+                unit: unit, gravity: gravity, relativeUncertainty: try loadUncertainty(arguments),
+                density: try density(arguments))
+        }
+        if let other = ["load-uncertainty", "density"].first(where: { arguments[$0] != nil }) {
+            throw .usage("--\(other) cannot be used with --weights, because the station knows it")
+        }
+        guard unit.kilograms != nil else { throw .usage("--weights needs loads in kg or lb, not \(unit.rawValue)") }
+        guard let loads = KnownLoads(unit: unit, gravity: gravity, weights: try namedWeights(arguments)) else {
+            throw .usage("--weights must be serial numbers: --weights A1,A2")
+        }
+        return loads
     }
 
     static func loadUncertainty(_ arguments: Arguments) throws(CommandError) -> Double {

@@ -132,10 +132,12 @@ struct CalibrationSession {
         var conditions = conditions
         conditions.creep = creep
         conditions.cells = plan.cells
-        return CalibrationDraft(
+        var draft = CalibrationDraft(
             sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: resolution, limits: limits),
             reference: reference, conditions: conditions, maximumDegree: plan.cells == nil ? 3 : 1, instrument: plan.instrument,
             note: note, validDays: validDays)
+        if share == nil { draft.weights = plan.known.weights }
+        return draft
     }
 
     // MARK: the file

@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import Interface
+import LinuxIO
 import Messages
 
 /// What the points of a calibration say, as a technician reads it before accepting.
@@ -20,6 +21,7 @@ enum CalibrationSummary {
         Output.line("")
         for line in plot(evaluation) { Output.line(line) }
         Output.line("")
+        for doubt in draft.doubtsAboutWeights(Clock.wallMicroseconds()) { Output.line("warning: \(doubt)") }
         for line in CertificateText.figures(evaluation) + [""] + CertificateText.uncertainty(evaluation) { Output.line(line) }
         Output.line("")
         return evaluation

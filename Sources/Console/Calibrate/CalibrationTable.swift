@@ -143,6 +143,7 @@ extension Command {
             instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
             note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
         draft.isForRates = arguments.has("rates")
+        draft.weights = plan.known.weights
         return draft
     }
 

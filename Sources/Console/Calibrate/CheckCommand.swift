@@ -15,7 +15,8 @@ extension Command {
             Option("weight", "LOAD", "mass or force, such as 20kg or 196.2N"), Option("gravity", "G", "as in calibrate"),
             Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
             Option("load-uncertainty", "PERCENT", "expanded uncertainty of the load, k = 2 (0.5)"),
-            Option("density", "KG/M3", "density of the weight (7850, steel)"), Option("window", "S", "as in calibrate (3)"),
+            Option("density", "KG/M3", "density of the weight (7850, steel)"), .weights,
+            Option("window", "S", "as in calibrate (3)"),
             Option("dwell", "S", "as in calibrate (5)"), Option("timeout", "S", "as in calibrate (120)"),
             Option("note", "TEXT", "text that is stored with it"),
         ]
@@ -60,7 +61,7 @@ extension Command {
         }
     }
 
-    static func load(_ text: String) throws(CommandError) -> (Double, LoadUnit) {
+    static func load(_ text: String, option: String = "weight") throws(CommandError) -> (Double, LoadUnit) {
         for unit in LoadUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count }) where text.hasSuffix(unit.rawValue) {
             guard let amount = Double(typed: text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount != 0
             else {
@@ -68,7 +69,7 @@ extension Command {
             }
             return (amount, unit)
         }
-        throw .usage("--weight must be a load with its unit, such as 20kg or 196.2N, not \"\(text)\"")
+        throw .usage("--\(option) must be a load with its unit, such as 20kg or 196.2N, not \"\(text)\"")
     }
 
     private static func line(_ check: Calibration1.Check, _ times: WallTime) -> String {

@@ -102,9 +102,8 @@ final class Blackboard: StationBackend {
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void
     ) {
         store.ask({ (store) throws(StoreError) in try change.make(in: store) }) { [self] result in
-            if case .check = change { return answer(result) }
-            guard case .success(.done) = result else { return answer(result) }
-            ask(.recalibrate(sensor: change.sensor) { answer(result) })
+            guard case .success(.done) = result, let sensor = change.sensor else { return answer(result) }
+            ask(.recalibrate(sensor: sensor) { answer(result) })
         }
     }
 
@@ -125,10 +124,11 @@ extension SensorReport {
 }
 
 extension CalibrationChange {
-    fileprivate var sensor: String {
+    /// The sensor whose forces it changes; nil when it changes none.
+    fileprivate var sensor: String? {
         switch self {
         case .insert(let calibration): calibration.sensor
-        case .check(let check): check.sensor
+        case .check, .weight: nil
         case .zero(let zero): zero.sensor
         case .insertBenchTest(let test): test.sensor
         case .revert(let sensor, _, _, _), .revertBenchTest(let sensor, _, _, _, _): sensor
@@ -156,6 +156,9 @@ extension CalibrationChange {
             let now = try store.revertBenchTest(sensor: sensor, kind: kind, to: id, user: user, wallMicroseconds: wall)
             guard let now else { return .unknown }
             return .done(now)
+        case .weight(let weight):
+            guard try store.insert(weight) else { return .unknown }
+            return .done(nil)
         }
     }
 }

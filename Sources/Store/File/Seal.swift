@@ -37,6 +37,7 @@ enum Sealed: String {
     case bodyMass = "body_mass"
     case zero = "calibration_zero"
     case check = "calibration_check"
+    case weight
     case session
     /// A hold in which an athlete held to failure.
     case failure

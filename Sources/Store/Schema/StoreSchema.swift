@@ -25,6 +25,7 @@ enum StoreSchema {
         sealsOfState,
         zone,
         setUpNumbers,
+        weights,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

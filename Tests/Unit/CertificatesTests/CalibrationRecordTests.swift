@@ -137,7 +137,7 @@ struct CalibrationRecordTests {
         #expect(!page.contains("src=") && !page.contains("href="))
     }
 
-    private static func page(
+    static func page(
         _ record: CalibrationRecord, previous: CalibrationRecord? = nil, _ details: CertificateDetails = CertificateDetails()
     ) -> String {
         CertificatePage.html(
