@@ -72,15 +72,17 @@ extension AlignedHold {
                     func change(_ shifts: [Double]) throws(NullReason) -> Double {
                         max(abs(try share(shifts) - value), abs(try share(shifts.map { -$0 }) - value))
                     }
-                    // All are counted from one onset, and each sensor has its own time.
-                    var reach = try change(none.map { _ in 2 * (first.onset?.spread ?? 0) })
+                    // All are counted from one onset, and each sensor has its own time; these are independent.
+                    let onset = try change(none.map { _ in 2 * (first.onset?.spread ?? 0) })
+                    var square = onset * onset
                     for (place, one) in family.enumerated() {
                         guard let its = one.onset, let onset = first.onset else { throw .noCrossing }
                         var shifts = none
                         shifts[place] = OnsetOrder.alignment(onset, its)
-                        reach += try change(shifts)
+                        let change = try change(shifts)
+                        square += change * change
                     }
-                    return (value, reach)
+                    return (value, square.squareRoot())
                 }
             }
         }

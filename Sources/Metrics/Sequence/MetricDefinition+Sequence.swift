@@ -23,7 +23,7 @@ extension MetricDefinition {
         "Part of a sensor in the impulse of its family in the first 200 ms after the first onset",
         source: "own",
         parameters:
-            "families: bands, plates, other sensors; net of each baseline; interval: the changes when all windows move by twice half the spread of the rules of the first onset, and each by alignment_uncertainty"
+            "families: bands, plates, other sensors; net of each baseline; interval: root of the sum of squares of the changes when all windows move by the spread of the rules of the first onset, and each by alignment_uncertainty"
     )
     static let oscillationLag = MetricDefinition(
         "oscillation_lag", .millisecond, "How much the oscillation of a sensor follows that of another one", source: "own",

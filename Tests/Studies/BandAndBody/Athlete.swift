@@ -17,6 +17,8 @@ struct Athlete: Sendable {
         /// The onset after that of the hold, the time constant of the rise and the held force, s and N.
         let lag: Double
         let timeConstant: Double
+        /// The power of time with which the rise begins: 1 is a corner, 3 a soft toe.
+        let toe: Int
         let level: Double
         /// SD of the sensor's own white noise, N.
         let noise: Double
@@ -38,11 +40,15 @@ struct Athlete: Sendable {
     static let fluctuation = 8.0
     static let ownTremor = 3.0
 
-    init(seed: UInt64) {
+    /// - Parameter equalToes: whether the rises of all sensors begin alike.
+    init(seed: UInt64, equalToes: Bool) {
         var random = SeededNumbers(seed: seed)
         var lags = (0..<4).map { _ in 0.06 * random.uniform() }
         // One of them begins.
         lags[Int(random.uniform() * 4)] = 0
+        // From another stream, so that everything else is as it is with equal toes.
+        var shapes = SeededNumbers(seed: seed &+ 77_000)
+        let toes = (0..<4).map { _ in equalToes ? 2 : 1 + Int(shapes.uniform() * 3) }
         func sensor(
             _ index: Int, _ name: String, _ role: String, _ isPlate: Bool, _ rate: Double, _ latency: Double, _ level: Double
         )
@@ -51,7 +57,8 @@ struct Athlete: Sendable {
             Sensor(
                 name: name, role: role, isPlate: isPlate, rate: rate, drift: random.even(100e-6), statedLatency: latency,
                 latency: latency + random.even(Self.latencyUncertainty), lag: lags[index],
-                timeConstant: 0.04 + 0.06 * random.uniform(), level: level * (0.8 + 0.4 * random.uniform()), noise: 0.3)
+                timeConstant: 0.04 + 0.06 * random.uniform(), toe: toes[index], level: level * (0.8 + 0.4 * random.uniform()),
+                noise: 0.3)
         }
         sensors = [
             sensor(0, "left-band", "left_arm", false, 320, 0.004, 200),
@@ -73,9 +80,14 @@ struct Athlete: Sendable {
         guard since > 0 else { return 0 }
         let end = Self.onset + Self.duration
         let release = time > end ? exp(-(time - end) / 0.04) : 1
-        // A quadratic toe, then an exponential rise.
+        // The toe, then an exponential rise: the gamma distribution.
         let x = since / sensor.timeConstant
-        let rise = 1 - (1 + x) * exp(-x)
+        var (term, sum) = (1.0, 1.0)
+        for order in 1..<max(sensor.toe, 1) {
+            term *= x / Double(order)
+            sum += term
+        }
+        let rise = 1 - sum * exp(-x)
         let settled = min(1, since / 0.5) * rise
         let added =
             switch index {

@@ -89,7 +89,7 @@ struct Errors {
     let unit: String
     private var errors: [Double] = []
     private var covered = 0
-    private var intervals = 0
+    private var widths: [Double] = []
 
     init(_ unit: String) { self.unit = unit }
 
@@ -97,7 +97,7 @@ struct Errors {
         guard let measurement, let value = measurement.value else { return }
         errors.append(value - truth)
         if let lower = measurement.lower, let upper = measurement.upper {
-            intervals += 1
+            widths.append(upper - lower)
             if lower <= truth, truth <= upper { covered += 1 }
         }
     }
@@ -110,8 +110,12 @@ struct Errors {
             let unit = abs(value) >= 10 ? 10.0 : abs(value) >= 1 ? 100 : 1000
             return "\((value * unit).rounded() / unit)"
         }
-        let coverage = intervals > 0 ? "\(Int((100 * Double(covered) / Double(intervals)).rounded()))" : ""
-        return "| `\(name)` | \(unit) | \(errors.count) | \(text(mean)) | \(text(deviation)) | \(coverage) |"
+        var cells = ["`\(name)`", unit, "\(errors.count)", text(mean), text(deviation), "", ""]
+        if !widths.isEmpty {
+            cells[5] = "\(Int((100 * Double(covered) / Double(widths.count)).rounded()))"
+            cells[6] = text(widths.reduce(0, +) / Double(widths.count))
+        }
+        return "| " + cells.joined(separator: " | ") + " |"
     }
 }
 
@@ -152,41 +156,51 @@ struct ErrorTable {
     var lines: [String] { rows.map { $0.errors.row($0.name) } }
 }
 
-var table = ErrorTable()
-var (whole, right, wrong, undecided) = (0, 0, 0, 0)
-for seed in 1...count {
-    let athlete = Athlete(seed: seed)
-    let truth = Truth(athlete: athlete)
-    let holds = Station.holds(of: athlete, seed: seed)
-    guard let hold = holds.first(where: { $0.sensors.count == 4 }), holds.count == 1 else {
-        print("hold \(seed): sensors of its holds: \(holds.map(\.sensors.count))")
-        continue
+/// - Parameter equalToes: whether the rises of all sensors begin alike.
+func study(equalToes: Bool) {
+    var table = ErrorTable()
+    var (whole, right, wrong, undecided) = (0, 0, 0, 0)
+    for seed in 1...count {
+        let athlete = Athlete(seed: seed, equalToes: equalToes)
+        let truth = Truth(athlete: athlete)
+        let holds = Station.holds(of: athlete, seed: seed)
+        guard let hold = holds.first(where: { $0.sensors.count == 4 }), holds.count == 1 else {
+            print("hold \(seed): sensors of its holds: \(holds.map(\.sensors.count))")
+            continue
+        }
+        whole += 1
+        func number(_ name: String, _ sensors: [String]) -> Measurement? {
+            hold.setUp.first { $0.measurement.name == name && $0.sensors.starts(with: sensors) }?.measurement
+        }
+        func lag(_ name: String) -> Double { athlete.sensors.first { $0.name == name }?.lag ?? 0 }
+        for found in hold.setUp where found.measurement.name == "onset_lag" {
+            let (late, first) = (found.sensors[0], found.sensors[1])
+            table.note("onset_lag", "ms", found.measurement, 1000 * (lag(late) - lag(first)))
+            guard let value = found.measurement.value, let upper = found.measurement.upper else { continue }
+            if value <= upper - value { undecided += 1 } else if lag(late) > lag(first) { right += 1 } else { wrong += 1 }
+        }
+        for (index, sensor) in athlete.sensors.enumerated() {
+            let family = sensor.isPlate ? [2, 3] : [0, 1]
+            table.note(
+                "early_impulse_share", "%", number("early_impulse_share", [sensor.name]), truth.impulseShare(index, family))
+            table.note("share", "%", number("share", [sensor.name]), truth.levelShare(index, family))
+        }
+        table.note("asymmetry_plateau", "%", number("asymmetry_plateau", ["right-band", "left-band"]), truth.asymmetry(1, 0))
+        table.note("asymmetry_plateau", "%", number("asymmetry_plateau", ["push-plate", "swing-plate"]), truth.asymmetry(2, 3))
+        let pair = ["push-plate", "left-band"]
+        table.note("coupling_gain", "1", number("coupling_gain", pair), athlete.gain)
+        table.note("coupling_delay", "ms", number("coupling_delay", pair), 1000 * athlete.delay)
+        table.note("oscillation_lag", "ms", number("oscillation_lag", pair), 1000 * athlete.delay)
+        table.note("own_rms_8_12", "N", number("own_rms_8_12", pair), Athlete.ownTremor)
     }
-    whole += 1
-    func number(_ name: String, _ sensors: [String]) -> Measurement? {
-        hold.setUp.first { $0.measurement.name == name && $0.sensors.starts(with: sensors) }?.measurement
-    }
-    func lag(_ name: String) -> Double { athlete.sensors.first { $0.name == name }?.lag ?? 0 }
-    for found in hold.setUp where found.measurement.name == "onset_lag" {
-        let (late, first) = (found.sensors[0], found.sensors[1])
-        table.note("onset_lag", "ms", found.measurement, 1000 * (lag(late) - lag(first)))
-        guard let value = found.measurement.value, let upper = found.measurement.upper else { continue }
-        if value <= upper - value { undecided += 1 } else if lag(late) > lag(first) { right += 1 } else { wrong += 1 }
-    }
-    for (index, sensor) in athlete.sensors.enumerated() {
-        let family = sensor.isPlate ? [2, 3] : [0, 1]
-        table.note("early_impulse_share", "%", number("early_impulse_share", [sensor.name]), truth.impulseShare(index, family))
-        table.note("share", "%", number("share", [sensor.name]), truth.levelShare(index, family))
-    }
-    table.note("asymmetry_plateau", "%", number("asymmetry_plateau", ["right-band", "left-band"]), truth.asymmetry(1, 0))
-    table.note("asymmetry_plateau", "%", number("asymmetry_plateau", ["push-plate", "swing-plate"]), truth.asymmetry(2, 3))
-    let pair = ["push-plate", "left-band"]
-    table.note("coupling_gain", "1", number("coupling_gain", pair), athlete.gain)
-    table.note("coupling_delay", "ms", number("coupling_delay", pair), 1000 * athlete.delay)
-    table.note("oscillation_lag", "ms", number("oscillation_lag", pair), 1000 * athlete.delay)
-    table.note("own_rms_8_12", "N", number("own_rms_8_12", pair), Athlete.ownTremor)
+    print(
+        "\(whole) of \(count) efforts were one hold of all four sensors; rises that begin \(equalToes ? "alike" : "differently")")
+    print("order of the lags: \(right) right, \(wrong) wrong, \(undecided) simultaneous\n")
+    print("| number | unit | holds × sensors | bias | SD | in the interval, % | mean width |")
+    print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
+    for line in table.lines { print(line) }
 }
-print("\(whole) of \(count) efforts were one hold of all four sensors")
-print("order of the lags: \(right) right, \(wrong) wrong, \(undecided) simultaneous\n")
-print("| number | unit | holds × sensors | bias | SD | in the interval, % |\n| --- | --- | ---: | ---: | ---: | ---: |")
-for line in table.lines { print(line) }
+
+study(equalToes: true)
+print()
+study(equalToes: false)

@@ -173,8 +173,28 @@ def load_of(line, error=0.0):
     return kilograms(float(found.group(1)) + error) if found else "0"
 
 
+def weights(station):
+    """The weights of the station, and a calibration that names them."""
+    station.run("weights", "add", "A1", "--mass", "20,5kg", "--class", "M1", "--certificate", "DKD 4711", "--due", "2020-01-31")
+    station.run("weights", "add", "A2", "--mass", "45lb", "--load-uncertainty", "0,05")
+    listed = station.run("weights").stdout
+    assert re.search(r"A1 +20\.50+ .*M1 +2020-01-31 OVERDUE +DKD 4711", listed), listed
+    assert re.search(r"A2 +20.4116.* none: not traceable", listed), listed
+    expect_refusal(station, ["weights", "add", "A3", "--mass", "20kg"], "needs an uncertainty")
+    expect_refusal(station, ["weights", "remove", "A3"], "no weight A3")
+    table = station.folder + "/weighed.csv"
+    with open(table, "w") as file:
+        file.write("load [kg];run 1 [counts]\n" + "".join(f"{load};{84000 + 800 * load + load % 3}\n" for load in range(0, 60, 10)))
+    expect_refusal(station, ["calibrate", "--table", table, "--weights", "A9"], "no weight A9")
+    text = station.run("calibrate", "--table", table, "--weights", "A1,A2", "--gravity", "9.80665").stdout
+    assert "weights A1, A2 up to 50.0 kg ± 0.0500 %" in text and "was due on 2020-01-31" in text and "A2 has no certificate" in text, text
+    station.run("weights", "remove", "A2")
+    assert "A2" not in station.run("weights").stdout
+
+
 def references(station):
     """The reference by weights, the cell beside the reference, with loads that nobody meets."""
+    weights(station)
     talk(station, ["calibrate", "reference", *POINTS, "--load-uncertainty", "0.02"], load_of)
     settled(station, "reference")
     assert station.sensor("cell")["unit"] == "counts"
