@@ -158,6 +158,11 @@ public final class RecordLoop: @unchecked Sendable {
             case .marked(let damaged):
                 let loss = damaged == 0 ? "it is whole to its last second" : "\(damaged) bytes of it cannot be read"
                 Log.warning("recording", "\(found.name) was not closed; \(loss)")
+            case .headless:
+                Log.warning(
+                    "recording",
+                    "\(found.name) was not closed, and its start cannot be read: it is damaged, or a later version wrote it; it stays"
+                )
             case .failed(let error): Log.warning("recording", "\(found.name) was not closed, and cannot be marked: \(error)")
             }
         }

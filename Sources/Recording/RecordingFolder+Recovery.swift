@@ -8,6 +8,8 @@ extension RecordingFolder {
             case empty
             /// It was read block by block and got a last block that says so.
             case marked(damagedBytes: Int)
+            /// Its head cannot be read: it is damaged, of a later version, or no recording. It stays as it is.
+            case headless
             /// The disk refused.
             case failed(SystemError)
         }
@@ -39,9 +41,8 @@ extension RecordingFolder {
         // A file that was closed is only read, so that nothing is said of it where it cannot be written.
         let tail = try files.read(path, from: size - SegmentFormat.recoveredBytes, limit: SegmentFormat.recoveredBytes)
         guard !SegmentDecoder.isEnd(tail) else { return nil }
-        // What is no recording of this version, or has no head, is nobody's to change.
         let start = try files.read(path, from: 0, limit: Self.headBytes)
-        guard SegmentDecoder.head(of: start) != nil else { return nil }
+        guard SegmentDecoder.head(of: start) != nil else { return .headless }
         let file = try BlockFile(path: path)
         let damaged = try Self.damagedBytes(of: size, in: file)
         var encoder = SegmentEncoder()

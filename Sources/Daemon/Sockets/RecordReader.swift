@@ -9,20 +9,19 @@ import Store
 
 /// Restores the samples and the onset of an old hold from its recording.
 enum RecordReader {
-    /// The `HoldRecord` from which a part of a hold was analysed, made by the daemon's own code from the bytes of a recording.
+    /// The `HoldRecord` from which a part of a hold was analysed, made by the daemon's own code from a recording, which is read
+    /// piece by piece.
     ///
     /// Only the frames of its sensor are processed. The result must be the hold that was stored: its first sample, its onset and
     /// its peak, to nine digits in case another build measured it.
-    static func record(of part: StoredSensorHold, in bytes: [UInt8], isStopped: () -> Bool) -> HoldRecord? {
-        var search: Search?
+    static func record(of part: StoredSensorHold, in recording: RecordingSource, isStopped: () -> Bool) -> HoldRecord? {
+        guard let run = RecordingRun.list([recording]).first else { return nil }
+        var reader = RecordingRunReader(run)
+        var search = Search(part, reader.sensors)
         do throws(RecordingFile.Failure) {
-            _ = try RecordingFile.read(bytes) { outcome, sensors in
-                guard !isStopped() else { return }
-                if search == nil { search = Search(part, sensors) }
-                search?.take(outcome)
-            }
+            while search.found == nil, !isStopped(), try reader.next({ search.take($0) }) != nil {}
         } catch { return nil }
-        guard let record = search?.found else { return nil }
+        guard let record = search.found else { return nil }
         let result = HoldAnalysis.result(of: record)
         func isSame(_ a: Double?, _ b: Double?) -> Bool {
             guard let a, let b else { return a == nil && b == nil }

@@ -32,9 +32,6 @@ final class Rereader: Sendable {
         var answer: @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void
     }
 
-    /// The largest recording that is read, in bytes; the station begins a new one long before this size.
-    private static let limit = 1 << 30
-
     private let stateDirectory: String
     private let traces: TraceFolder
     private let store: StoreLoop
@@ -167,8 +164,8 @@ final class Rereader: Sendable {
     /// result.
     private func recorded(_ part: StoredSensorHold, in recording: String?) -> HoldRecord? {
         guard let recording, !recording.contains("/"),
-            let bytes = try? Files.read(stateDirectory + "/recordings/" + recording, limit: Self.limit)
+            let source = try? RecordingSource(path: stateDirectory + "/recordings/" + recording)
         else { return nil }
-        return RecordReader.record(of: part, in: bytes) { stopping.load(ordering: .relaxed) }
+        return RecordReader.record(of: part, in: source) { stopping.load(ordering: .relaxed) }
     }
 }

@@ -111,6 +111,7 @@ struct LiveOfflineTests {
                 })
             let bytes = MemoryRecording.bytes(of: outcome.recorded, head: head)
             let recording = try RecordingFile(bytes: bytes)
+            let source = try RecordingSource(bytes: bytes, name: "memory")
             let replayed = OfflineAnalysis.holds(of: recording).flatMap(\.sensors)
             for (number, (signal, offline)) in list.enumerated() {
                 let live = outcome.stored.flatMap(\.sensors).filter { $0.sensor == "s\(number)" }
@@ -122,11 +123,11 @@ struct LiveOfflineTests {
                 // So an operator can mark a hold whose record has left the memory.
                 for part in live {
                     let record = try #require(
-                        RecordReader.record(of: part, in: bytes, isStopped: { false }), "\(signal), read again")
+                        RecordReader.record(of: part, in: source, isStopped: { false }), "\(signal), read again")
                     #expect(bits(HoldAnalysis.result(of: record)) == bits(part.result), "\(signal), read again")
                     var other = part
                     other.firstSample += 1
-                    #expect(RecordReader.record(of: other, in: bytes, isStopped: { false }) == nil)
+                    #expect(RecordReader.record(of: other, in: source, isStopped: { false }) == nil)
                 }
             }
             print("\(file): \(list.count) signals, \(outcome.stored.count) holds live, stored, recorded and offline the same")

@@ -79,6 +79,7 @@ struct ReplacedCalibrationTests {
             station: "s", software: "", wallMicroseconds: 0, monotonic: HostInstant(nanoseconds: 0), sensors: [sensor(1, nil)])
         let bytes = MemoryRecording.bytes(of: output.recorded, head: head, sensors: sensors)
         let recording = try RecordingFile(bytes: bytes)
+        let source = try RecordingSource(bytes: bytes, name: "memory")
         #expect(recording.sensors.all(0).map(\.recordedText) == [sensor(1, nil), second].map(\.recordedText))
         let again = OfflineAnalysis.holds(of: recording)
         #expect(again.flatMap(\.sensors).map(\.result) == live.flatMap(\.sensors).map(\.result))
@@ -89,7 +90,7 @@ struct ReplacedCalibrationTests {
                 sensor: "cell", calibration: "", calibrationID: nil, unit: "N", firstSample: part.firstIndex,
                 result: part.result)
             #expect(
-                RecordReader.record(of: stored, in: bytes, isStopped: { false }) != nil,
+                RecordReader.record(of: stored, in: source, isStopped: { false }) != nil,
                 "hold with calibration \(part.calibration)")
         }
     }

@@ -87,7 +87,7 @@ struct RecoveryTests {
                     return
                 }
                 guard length >= head else {
-                    #expect(outcome == nil)
+                    #expect(outcome == .headless)
                     return
                 }
                 let whole = ends.last { $0 <= length } ?? head
