@@ -74,7 +74,9 @@ extension Command {
             try Files.makeDirectory(folder + "/conf.d")
             try Files.replace(path, with: Array(text.utf8))
         } catch {
-            if error.isPermission { throw .permission("\(path) cannot be written: run this as root") }
+            if error.isPermission {
+                throw .permission("\(path) cannot be written: join group holdfast, or run this as root")
+            }
             throw .output("\(error)")
         }
         return parsed

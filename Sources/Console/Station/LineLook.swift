@@ -15,13 +15,13 @@ struct LineLook {
 
     /// What is said of the device, for people; empty when its driver fits and asks the device itself.
     static func remarks(_ sensor: SensorSettings) -> [String] {
+        let absent =
+            "nothing with \(SensorAddress(sensor).text) is plugged in: the station uses it once it is"
         guard let driver = DriverTable.named(sensor.driver), case .serial(let standard, _) = driver.transport else {
-            return claim(sensor)
+            return isPluggedIn(sensor) ? claim(sensor) : [absent]
         }
         let isText = driver.name == TextLine.driver.name
-        guard let node = node(of: sensor) else {
-            return isText ? ["it is not plugged in: its lines could not be read"] : []
-        }
+        guard let node = node(of: sensor) else { return isPluggedIn(sensor) ? claim(sensor) : [absent] }
         let own = claim(sensor)
         guard own.isEmpty else { return own }
         let baud = sensor.baud.map { UInt32(clamping: $0) } ?? standard
@@ -101,6 +101,14 @@ struct LineLook {
             }
         }
         return nil
+    }
+
+    /// Whether something has the address, whatever it is.
+    private static func isPluggedIn(_ sensor: SensorSettings) -> Bool {
+        let address = SensorAddress(sensor)
+        if case .path(let path) = address, Files.kind(of: path) != nil { return true }
+        let devices = devices
+        return ["tty", "hidraw", "usb"].contains { devices.resolve(address, in: $0, pathExists: false) != .absent }
     }
 
     private static func node(of sensor: SensorSettings) -> String? {

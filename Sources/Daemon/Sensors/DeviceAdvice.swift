@@ -45,7 +45,8 @@ enum DeviceAdvice {
 
     /// Every serial device, and other devices that a driver or a sensor claims, with the sensors that use each of them.
     static func reports(_ devices: DeviceCatalogue, _ sensors: [SensorKeeper]) -> [DeviceReport] {
-        devices.devices.compactMap { device in
+        var names = Set(sensors.map(\.plan.name))
+        return devices.devices.compactMap { device in
             let own = sensors.filter {
                 let subsystem = $0.plan.driver.transport.subsystem
                 return subsystem == device.subsystem
@@ -73,12 +74,21 @@ enum DeviceAdvice {
                 report.advice = other
             } else if own.isEmpty {
                 let address = address(of: device, among: devices)
+                let name = freeName(names)
+                names.insert(name)
                 report.advice =
-                    claiming.map { "\($0.title): holdfast assign NAME --driver \($0.name) --\(address)" }
-                    ?? "if this is a sensor: holdfast assign NAME --driver DRIVER --\(address)"
+                    claiming.map { "\($0.title): holdfast assign \(name) --driver \($0.name) --\(address)" }
+                    ?? "if this is a sensor: holdfast assign \(name) --driver text --\(address)"
             }
             return report
         }
+    }
+
+    /// A name that no sensor has: somebody who knows what the device is for will choose a better one.
+    static func freeName(_ taken: Set<String>) -> String {
+        var number = 1
+        while taken.contains("sensor-\(number)") { number += 1 }
+        return "sensor-\(number)"
     }
 
     /// The option that identifies this device and no other.

@@ -13,6 +13,10 @@ struct DeviceAdviceTests {
         #expect(policy.contains("/dev/hidraw0") && policy.contains("DeviceAllow") && !policy.contains("rules"))
     }
 
+    @Test func aProposedNameIsFree() {
+        #expect(DeviceAdvice.freeName([]) == "sensor-1" && DeviceAdvice.freeName(["left", "sensor-1", "sensor-3"]) == "sensor-2")
+    }
+
     @Test func whoeverHasADeviceOpenIsNamed() throws {
         let terminal = try PseudoTerminal()
         #expect(DeviceAdvice.busy(terminal.path) == "another program has \(terminal.path) open: close it")

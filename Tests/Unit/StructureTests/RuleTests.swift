@@ -67,7 +67,8 @@ struct RuleTests {
     @Test func everyFileThatIsInstalledIsInAPackage() throws {
         // With the folders of scripts/install below the prefix /usr, and those of Debian 12 that scripts/debian/rules moves them to.
         let folders = [
-            "$bin": "usr/bin", "$units": "lib/systemd/system", "$sysusers": "usr/lib/sysusers.d", "$rules": "lib/udev/rules.d",
+            "$bin": "usr/bin", "$units": "lib/systemd/system", "$sysusers": "usr/lib/sysusers.d",
+            "$tmpfiles": "usr/lib/tmpfiles.d", "$rules": "lib/udev/rules.d",
             "/etc": "etc",
         ]
         let installed = try SourceTree.text("scripts/install").matches(of: /put \d+ \S+ "?((?:\$\w+|\/etc)\/[^\s"]+)/).map {
