@@ -19,6 +19,7 @@ public final class ProcessLoop: @unchecked Sendable {
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
     private let collectors: [Doorbell]
+    private let bells: BellBoard?
     private let eventListeners: [EventDescriptor]
     /// A recording in place of devices.
     private var replay: (feed: RecordedFeed, replay: RecordingReplay)?
@@ -32,12 +33,13 @@ public final class ProcessLoop: @unchecked Sendable {
     ///   - listeners: rung after something was written.
     ///   - collectors: rung after an event was written, and when a ring is a quarter full. Samples alone wake nobody here: a
     ///     collector takes them by the time.
+    ///   - bells: of programs that read the broadcast ring; rung after something was written.
     ///   - eventListeners: rung after an event was written.
     ///   - recorded: a recording that is processed in place of frames, with its sensors.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], collectors: [Doorbell] = [],
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], collectors: [Doorbell] = [], bells: BellBoard? = nil,
         eventListeners: [EventDescriptor] = [],
         recorded: (feed: RecordedFeed, sensors: Editions<SensorDescription>)? = nil
     ) {
@@ -50,6 +52,7 @@ public final class ProcessLoop: @unchecked Sendable {
         self.doorbell = doorbell
         self.listeners = listeners
         self.collectors = collectors
+        self.bells = bells
         self.eventListeners = eventListeners
     }
 
@@ -137,6 +140,7 @@ public final class ProcessLoop: @unchecked Sendable {
     private func announce() {
         if output.hasNews {
             output.hasNews = false
+            bells?.ring()
             for listener in listeners { listener.ring() }
             if output.isUrgent { for collector in collectors { collector.ring() } }
         }

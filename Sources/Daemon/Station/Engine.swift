@@ -114,9 +114,11 @@ final class Engine {
         guard let readings = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount),
             let spectra = BroadcastReader<SpectrumHop>(memory: spectrumMemory.memory, byteCount: spectrumMemory.byteCount)
         else { throw SystemError("map", "the broadcast ring", number: 22) }
+        let bells = try BellBoard()
         view = StationView(
             generation: generation, sensors: sensors, readings: readings, spectra: spectra,
-            events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory])
+            events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory],
+            shared: StationView.SharedRing(memory: memory, bells: bells))
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
         let recordBell = try Doorbell()
@@ -144,7 +146,8 @@ final class Engine {
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer(),
                 controlEvents: rings.controlEvents.makeProducer(),
                 retired: rings.retired.makeProducer()),
-            doorbell: processBell, listeners: around.newsBells, collectors: collectors, eventListeners: around.eventBells,
+            doorbell: processBell, listeners: around.newsBells, collectors: collectors, bells: bells,
+            eventListeners: around.eventBells,
             recorded: recorded)
         acquire = try AcquireLoop(
             frames: rings.frames.makeProducer(), commands: rings.commands.makeConsumer(), reports: rings.reports.makeProducer(),

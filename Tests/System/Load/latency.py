@@ -17,6 +17,7 @@ def main(seconds):
             ways = {
                 "a bare relay": ("relay", seconds),
                 "Monitor, intervalMs 0": ("monitor", seconds, station.path),
+                "the shared ring": ("ring", seconds, station.control),
             }
             found = {way: [] for way in ways}
             for _ in range(ROUNDS):

@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <holdfast-ring.h>
 #include <math.h>
 #include <poll.h>
 #include <pthread.h>
@@ -18,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -166,6 +168,32 @@ static void monitor(double seconds, const char *path) {
     answer(seconds);
 }
 
+static void readRing(double seconds, const char *path) {
+    static const char call[] = "{\"method\":\"org.holdfast.station1.OpenRing\",\"more\":true}";
+    int descriptor = connectTo(path), passed[2];
+    if (send(descriptor, call, sizeof call, 0) != sizeof call) fail("send");
+    char reply[1 << 16], control[CMSG_SPACE(sizeof passed)];
+    struct iovec part = {reply, sizeof reply};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    if (recvmsg(descriptor, &message, 0) <= 0 || CMSG_FIRSTHDR(&message) == NULL) fail("recvmsg");
+    memcpy(passed, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof passed);
+    off_t size = lseek(passed[0], 0, SEEK_END);
+    void *ring = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, passed[0], 0);
+    if (ring == MAP_FAILED || !holdfast_ring_fits(ring, (size_t)size)) fail("mmap");
+    uint64_t position = holdfast_ring_next(ring);
+    for (int64_t end = now() + (int64_t)(seconds * 1e9); now() < end;) {
+        if (recv(passed[1], reply, sizeof reply, 0) <= 0) fail("the bell");
+        struct holdfast_reading reading;
+        for (; holdfast_ring_read(ring, position, &reading) == HOLDFAST_RING_READ; position++)
+            if (reading.sensor == 0) note(0, reading.force, now());
+    }
+    munmap(ring, (size_t)size);
+    close(passed[0]);
+    close(passed[1]);
+    close(descriptor);
+    answer(seconds);
+}
+
 int main(int count, char **arguments) {
     if (count != 4) return 64;
     sensors = atoi(arguments[1]);
@@ -197,6 +225,7 @@ int main(int count, char **arguments) {
             printf("%.6f\n", (double)t.tv_sec + (double)t.tv_nsec / 1e9);
         } else if (parts == 2 && strcmp(command, "relay") == 0) relay(seconds);
         else if (parts == 3 && strcmp(command, "monitor") == 0) monitor(seconds, path);
+        else if (parts == 3 && strcmp(command, "ring") == 0) readRing(seconds, path);
         else return 64;
         fflush(stdout);
     }
