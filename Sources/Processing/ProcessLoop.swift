@@ -39,7 +39,8 @@ public final class ProcessLoop: @unchecked Sendable {
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], collectors: [Doorbell] = [], bells: BellBoard? = nil,
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], collectors: [Doorbell] = [],
+        bells: BellBoard? = nil,
         eventListeners: [EventDescriptor] = [],
         recorded: (feed: RecordedFeed, sensors: Editions<SensorDescription>)? = nil
     ) {

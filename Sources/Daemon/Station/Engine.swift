@@ -206,7 +206,7 @@ final class Engine {
             rights.isRealTime.store(realTime, ordering: .relaxed)
             acquire.run()
         }
-        if isReplay { try run("hf-replay", process.stop) { _ in process.run() } }
+        if isReplay { try run("hf-process", process.stop) { _ in process.run() } }
         try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in analyse.run() }
         guard let record else { return }
         try run("hf-record", record.stop) { _ in

@@ -101,7 +101,7 @@ class Station:
 
     def call(self, method, **parameters):
         connection = socket.socket(socket.AF_UNIX)
-        connection.connect(self.path)
+        connection.connect(self.control)
         message = {"method": "org.holdfast.station1." + method, "parameters": parameters}
         connection.sendall(json.dumps(message).encode() + b"\0")
         reply = b""

@@ -68,7 +68,7 @@ struct RuleTests {
         // With the folders of scripts/install below the prefix /usr, and those of Debian 12 that scripts/debian/rules moves them to.
         let folders = [
             "$bin": "usr/bin", "$units": "lib/systemd/system", "$sysusers": "usr/lib/sysusers.d", "$rules": "lib/udev/rules.d",
-            "/etc": "etc",
+            "/etc": "etc", "$headers": "usr/include",
         ]
         let installed = try SourceTree.text("scripts/install").matches(of: /put \d+ \S+ "?((?:\$\w+|\/etc)\/[^\s"]+)/).map {
             match in
