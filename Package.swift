@@ -163,8 +163,8 @@ let testTargets: [Target] = [
     tests(
         "PublishingTests",
         [
-            "Publishing", "Calibration", "Certificates", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols", "RingBuffer",
-            "Samples", "Store",
+            "Publishing", "Calibration", "Certificates", "CLinux", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols",
+            "RingBuffer", "Samples", "Store",
         ]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],

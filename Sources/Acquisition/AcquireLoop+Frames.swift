@@ -161,9 +161,10 @@ extension AcquireLoop {
     }
 
     func offer(_ frame: Frame) -> Bool {
-        guard frames.push(frame) else {
-            processBell.ring()
-            return false
+        if !frames.push(frame) {
+            // A read may bring more frames than fit. Where this thread empties the ring, it does so now.
+            passOn()
+            guard nextHalf != nil, frames.push(frame) else { return false }
         }
         pushed = true
         return true

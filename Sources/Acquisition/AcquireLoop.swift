@@ -5,6 +5,21 @@ public import Samples
 import Synchronization
 import Timing
 
+/// The next half of a sample's path, for the thread that turns both halves: a sample then costs one wake-up. Frames go through
+/// the ring all the same.
+public struct NextHalf: Sendable {
+    let turn: @Sendable () -> Bool
+    let finish: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - turn: processes what waits, and returns whether there was anything. It neither allocates nor locks.
+    ///   - finish: called last of all; processes everything that waits.
+    public init(turn: @escaping @Sendable () -> Bool, finish: @escaping @Sendable () -> Void) {
+        self.turn = turn
+        self.finish = finish
+    }
+}
+
 /// The loop of the `acquire` thread, and of the `usb` thread: reads devices, lets their dialogues make samples, gives the samples
 /// index and time, and passes frames on. After `init` it neither allocates nor locks, except while it returns a device after an
 /// error, and inside libusb.
@@ -14,6 +29,7 @@ public final class AcquireLoop: @unchecked Sendable {
     public static let slots = 64
     private static let bellToken = UInt64.max
     private static let usbToken = UInt64.max - 1
+    private static let processToken = UInt64.max - 2
     private static let idleTurnLimit = 4
 
     var sessions: [DeviceSession?]
@@ -26,6 +42,7 @@ public final class AcquireLoop: @unchecked Sendable {
     public let usb: USBContext?
     let reportBell: EventDescriptor
     let processBell: Doorbell
+    let nextHalf: NextHalf?
     private let stopping = Atomic<Bool>(false)
     /// Turns in a row in which libusb was ready and no transfer had ended.
     private var idleTurns = 0
@@ -37,14 +54,16 @@ public final class AcquireLoop: @unchecked Sendable {
     ///   - processBell: rung after frames were pushed.
     ///   - reportBell: rung after a report was pushed.
     ///   - servesUSB: whether this loop serves libusb devices.
+    ///   - nextHalf: what this thread turns besides; it is woken by `processBell`, too. `nil`: another thread does it.
     public init(
         frames: consuming RingProducer<Frame>, commands: consuming RingConsumer<AcquireCommand>,
         reports: consuming RingProducer<AcquireReport>, processBell: Doorbell, reportBell: EventDescriptor,
-        servesUSB: Bool = false
+        servesUSB: Bool = false, nextHalf: NextHalf? = nil
     ) throws(SystemError) {
         let epoll = try Epoll()
         let bell = try EventDescriptor()
         try epoll.add(bell.number, token: Self.bellToken)
+        if nextHalf != nil { try epoll.add(processBell.number, token: Self.processToken) }
         usb = servesUSB ? try USBContext(epoll: epoll, token: Self.usbToken) : nil
         self.epoll = epoll
         self.bell = bell
@@ -53,6 +72,7 @@ public final class AcquireLoop: @unchecked Sendable {
         self.reports = reports
         self.processBell = processBell
         self.reportBell = reportBell
+        self.nextHalf = nextHalf
         sessions = [DeviceSession?](repeating: nil, count: Self.slots)
     }
 
@@ -79,9 +99,12 @@ public final class AcquireLoop: @unchecked Sendable {
             let deadline = drive()
             var isUSBReady = false
             do {
-                try epoll.wait(until: deadline) { token, ready in
+                try epoll.wait(until: hasMore() ? Clock.monotonic() : deadline) { token, ready in
                     switch token {
-                    case Self.bellToken: bell.drain()
+                    case Self.bellToken:
+                        bell.drain()
+                        serveAll()
+                    case Self.processToken: processBell.drain()
                     case Self.usbToken:
                         isUSBReady = true
                         usb?.handleEvents()
@@ -97,6 +120,15 @@ public final class AcquireLoop: @unchecked Sendable {
         reap()
         for slot in sessions.indices { handOver(slot, anyway: true) }
         announce()
+        nextHalf?.finish()
+    }
+
+    /// Announces that this thread is about to sleep, and looks once more for what other threads have left for the next half;
+    /// returns whether there was anything.
+    private func hasMore() -> Bool {
+        guard let nextHalf else { return false }
+        processBell.prepareToWait()
+        return nextHalf.turn()
     }
 
     /// A descriptor of libusb is ready but has no data between the unplugging of a device and the moment when the kernel has
@@ -118,10 +150,23 @@ public final class AcquireLoop: @unchecked Sendable {
         }
     }
 
+    /// Looks at every tty once a second, when `main` calls `wake`: an arrival that the kernel did not report would wait for the next.
+    private func serveAll() {
+        for slot in sessions.indices where sessions[slot]?.door.endpoint == .serial { serve(slot) }
+    }
+
     private func announce() {
         guard pushed else { return }
         pushed = false
-        processBell.ring()
+        passOn()
+    }
+
+    /// Turns the next half, or wakes the thread that does.
+    func passOn() {
+        guard let nextHalf else { return processBell.ring() }
+        // Awake: nobody needs to ring.
+        processBell.cancelWait()
+        _ = nextHalf.turn()
     }
 
     private func obey() {
@@ -132,7 +177,9 @@ public final class AcquireLoop: @unchecked Sendable {
                 guard sessions.indices.contains(slot), sessions[slot] == nil else { continue }
                 sessions[slot] = session
                 do throws(SystemError) {
-                    if let number = session.door.number { try epoll.add(number, token: UInt64(slot)) }
+                    // The kernel asks a tty that is watched by its level again after each read, and waits for its worker to do so.
+                    let interest: Epoll.Interest = session.door.endpoint == .serial ? [.readable, .onArrival] : .readable
+                    if let number = session.door.number { try epoll.add(number, token: UInt64(slot), interest) }
                     try session.door.usb?.start()
                 } catch { giveBack(slot, AcquireReport.Reason(error)) }
             case .detach(let slot): if sessions.indices.contains(slot) { giveBack(slot, .asked) }

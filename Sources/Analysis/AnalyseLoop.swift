@@ -23,7 +23,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     ///   - sensors: in the order of their numbers, calibration by calibration.
     ///   - store: stores the results.
     ///   - recent: keeps the samples of the last holds.
-    ///   - doorbell: rung after items were pushed.
+    ///   - doorbell: rung after an event was pushed, and when the ring fills. `wake` is called at least once a second.
     ///   - recordingName: the file to which samples are written now.
     public init(
         items: consuming RingConsumer<ProcessedItem>, sensors: Editions<SensorDescription>, store: StoreLoop,

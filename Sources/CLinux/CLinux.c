@@ -112,34 +112,54 @@ int clinux_peer_credentials(int socket, struct clinux_credentials *out) {
     return 0;
 }
 
-ssize_t clinux_send_descriptor(int socket, const void *bytes, size_t count, int descriptor) {
+ssize_t clinux_send_descriptors(int socket, const void *bytes, size_t count, const int *descriptors, int number) {
     struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
     union {
-        char room[CMSG_SPACE(sizeof(int))];
+        char room[CMSG_SPACE(CLINUX_PASSED * sizeof(int))];
         struct cmsghdr align;
     } control = {{0}};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
+    if (number < 1 || number > CLINUX_PASSED) {
+        errno = EINVAL;
+        return -1;
+    }
+    size_t size = (size_t)number * sizeof(int);
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = CMSG_SPACE(size)};
     struct cmsghdr *head = CMSG_FIRSTHDR(&message);
     head->cmsg_level = SOL_SOCKET;
     head->cmsg_type = SCM_RIGHTS;
-    head->cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(head), &descriptor, sizeof descriptor);
+    head->cmsg_len = CMSG_LEN(size);
+    memcpy(CMSG_DATA(head), descriptors, size);
     return sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
-ssize_t clinux_receive_descriptor(int socket, void *bytes, size_t count, int *descriptor) {
+int clinux_bell(int ends[2]) {
+    int size = 1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+    setsockopt(ends[0], SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+    return 0;
+}
+
+void clinux_ring(int end) {
+    // The flag of the call, not of the descriptor: a descriptor's flags belong to all that hold it.
+    if (send(end, "", 1, MSG_DONTWAIT | MSG_NOSIGNAL) < 0) return;
+}
+
+int clinux_put(int descriptor, int number) { return dup3(descriptor, number, O_CLOEXEC) < 0 ? -1 : 0; }
+
+ssize_t clinux_receive_descriptors(int socket, void *bytes, size_t count, int *descriptors, int number) {
     struct iovec part = {.iov_base = bytes, .iov_len = count};
     union {
-        char room[CMSG_SPACE(sizeof(int))];
+        char room[CMSG_SPACE(CLINUX_PASSED * sizeof(int))];
         struct cmsghdr align;
     } control;
     struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.room, .msg_controllen = sizeof control.room};
-    *descriptor = -1;
+    for (int i = 0; i < number; i++) descriptors[i] = -1;
     ssize_t n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
     if (n < 0) return n;
     for (struct cmsghdr *head = CMSG_FIRSTHDR(&message); head != NULL; head = CMSG_NXTHDR(&message, head))
-        if (head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS && head->cmsg_len == CMSG_LEN(sizeof(int)))
-            memcpy(descriptor, CMSG_DATA(head), sizeof *descriptor);
+        if (head->cmsg_level == SOL_SOCKET && head->cmsg_type == SCM_RIGHTS
+            && head->cmsg_len == CMSG_LEN((size_t)number * sizeof(int)))
+            memcpy(descriptors, CMSG_DATA(head), (size_t)number * sizeof(int));
     return n;
 }
 

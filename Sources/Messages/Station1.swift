@@ -1327,6 +1327,32 @@ public enum Station1 {
         }
     }
 
+    /// A sensor, and the number by which readings in the ring refer to it. Uncalibrated, it has a unit of its own.
+    public struct RingSensor: Message {
+        public var number: Int64
+        public var name: String
+        public var unit: String
+
+        public init(number: Int64, name: String, unit: String) {
+            self.number = number
+            self.name = name
+            self.unit = unit
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "RingSensor")
+            self.number = try reader.required("number")
+            self.name = try reader.required("name")
+            self.unit = try reader.required("unit")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+            writer.member("name", name)
+            writer.member("unit", unit)
+        }
+    }
+
     /// Every sensor of the settings.
     public struct ListSensors: MethodCall {
         public static let method = "org.holdfast.station1.ListSensors"
@@ -1453,6 +1479,48 @@ public enum Station1 {
                 writer.member("sensors", sensors)
                 writer.member("batches", batches)
                 writer.member("spectra", spectra)
+            }
+        }
+    }
+
+    /// The ring of all readings, for a program that wants every sample at once. Only on control.sock. Answers repeatedly.
+    ///
+    /// The first reply passes two file descriptors (SCM_RIGHTS) and gives their places: "memory", which can be mapped for
+    /// reading only, and "bell", a socket that is readable after new readings: read it empty, and then the ring.
+    /// holdfast-ring.h describes the memory. The sensors are sent again when they may have changed. At most 8 programs read the
+    /// ring. When the call ends, the bell is closed.
+    public struct OpenRing: MethodCall {
+        public static let method = "org.holdfast.station1.OpenRing"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var memory: Int64?
+            public var bell: Int64?
+            public var sensors: [RingSensor]
+
+            public init(memory: Int64?, bell: Int64?, sensors: [RingSensor]) {
+                self.memory = memory
+                self.bell = bell
+                self.sensors = sensors
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "OpenRing.Reply")
+                self.memory = try reader.optional("memory")
+                self.bell = try reader.optional("bell")
+                self.sensors = try reader.required("sensors")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("memory", memory)
+                writer.member("bell", bell)
+                writer.member("sensors", sensors)
             }
         }
     }

@@ -4,10 +4,12 @@ public import RingBuffer
 public import Samples
 import Synchronization
 
-/// The loop of the `process` thread: it reads frames and commands and writes readings and events. It does not allocate, does not
-/// lock, and makes no system calls except for the doorbells.
+/// The half of a sample's path that computes: it reads frames and commands and writes readings and events. It does not allocate,
+/// does not lock, and makes no system calls except for the doorbells.
+///
+/// The thread that reads the serial ports turns it (`turn`). A recording in place of devices has a thread of its own (`run`).
 public final class ProcessLoop: @unchecked Sendable {
-    // Safety: made by `main`, then owned by the `process` thread alone; `main` uses only `stop` and the doorbell, which may be
+    // Safety: made by `main`, then owned by the thread that turns it; `main` uses only `stop` and the doorbell, which may be
     // used from any thread.
     private let processor: StationProcessor
     private var frames: RingConsumer<Frame>
@@ -16,6 +18,8 @@ public final class ProcessLoop: @unchecked Sendable {
     private var output: RingOutput
     private let doorbell: Doorbell
     private let listeners: [Doorbell]
+    private let collectors: [Doorbell]
+    private let bells: BellBoard?
     private let eventListeners: [EventDescriptor]
     /// A recording in place of devices.
     private var replay: (feed: RecordedFeed, replay: RecordingReplay)?
@@ -27,12 +31,17 @@ public final class ProcessLoop: @unchecked Sendable {
     ///   - usbFrames: the frames of the `usb` thread. All frames of one sensor come through one of the two rings, in order.
     ///   - doorbell: rung by a thread that pushes frames or commands.
     ///   - listeners: rung after something was written.
+    ///   - collectors: rung after an event was written, and when a ring is a quarter full. Samples alone wake nobody here: a
+    ///     collector takes them by the time.
+    ///   - bells: of programs that read the broadcast ring; rung after something was written.
     ///   - eventListeners: rung after an event was written.
     ///   - recorded: a recording that is processed in place of frames, with its sensors.
     public init(
         processor: StationProcessor, frames: consuming RingConsumer<Frame>,
         usbFrames: consuming RingConsumer<Frame>? = nil, commands: consuming RingConsumer<ProcessCommand>,
-        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], eventListeners: [EventDescriptor] = [],
+        output: consuming RingOutput, doorbell: Doorbell, listeners: [Doorbell], collectors: [Doorbell] = [],
+        bells: BellBoard? = nil,
+        eventListeners: [EventDescriptor] = [],
         recorded: (feed: RecordedFeed, sensors: Editions<SensorDescription>)? = nil
     ) {
         replay = recorded.map { ($0.feed, RecordingReplay(processor, $0.sensors)) }
@@ -43,27 +52,31 @@ public final class ProcessLoop: @unchecked Sendable {
         self.output = output
         self.doorbell = doorbell
         self.listeners = listeners
+        self.collectors = collectors
+        self.bells = bells
         self.eventListeners = eventListeners
     }
 
     /// Runs until `stop`; items that are in the rings by then are still processed.
     public func run() {
         while true {
-            turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
-            if drain() { continue }
-            if last {
-                processor.finish(at: Clock.monotonic(), into: &output)
-                announce()
-                return
-            }
+            if turn() { continue }
+            if last { return finish() }
             doorbell.prepareToWait()
-            if drain() || stopping.load(ordering: .acquiring) {
+            if turn() || stopping.load(ordering: .acquiring) {
                 doorbell.cancelWait()
                 continue
             }
             doorbell.wait(until: replayWaits)
         }
+    }
+
+    /// Processes everything that waits, and closes the holds that are open: no more frames come.
+    public func finish() {
+        while turn() {}
+        processor.finish(at: Clock.monotonic(), into: &output)
+        announce()
     }
 
     /// The signal status of the sensors, in the order of their numbers.
@@ -79,7 +92,9 @@ public final class ProcessLoop: @unchecked Sendable {
     }
 
     /// Processes the waiting items, at most a batch, and wakes the listeners. Returns whether there were any.
-    private func drain() -> Bool {
+    public func turn() -> Bool {
+        turnCount.add(1, ordering: .relaxed)
+        output.adapt()
         var worked = false
         while let command = commands.pop() {
             perform(command)
@@ -95,7 +110,7 @@ public final class ProcessLoop: @unchecked Sendable {
             worked = true
         }
         if replay != nil { worked = play() || worked }
-        announce()
+        if worked { announce() }
         return worked
     }
 
@@ -126,7 +141,9 @@ public final class ProcessLoop: @unchecked Sendable {
     private func announce() {
         if output.hasNews {
             output.hasNews = false
+            bells?.ring()
             for listener in listeners { listener.ring() }
+            if output.isUrgent { for collector in collectors { collector.ring() } }
         }
         if output.hasEvents {
             output.hasEvents = false

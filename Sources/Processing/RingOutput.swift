@@ -18,6 +18,15 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     /// Whether something was written since the consumers were last woken.
     var hasNews = false
     var hasEvents = false
+    private var hasEvent = false
+
+    /// Whether those who collect samples are to be woken: for an event, or because a ring is a quarter full.
+    var isUrgent: Bool {
+        mutating get {
+            defer { hasEvent = false }
+            return hasEvent || analysis.isFilling || (recording?.isFilling ?? false)
+        }
+    }
 
     public init(
         broadcast: consuming BroadcastWriter<Reading>, spectra: consuming BroadcastWriter<SpectrumHop>,
@@ -44,6 +53,7 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     public mutating func emit(_ event: HoldEvent) {
         analysis.push(.event(event))
         hasNews = true
+        hasEvent = true
         // Conditions contain a person's body mass and maximum, so clients do not receive them.
         if case .conditions(let conditions) = event.what {
             recording?.push(.conditions(sensor: event.sensor, index: event.index, time: event.time, conditions))
@@ -71,6 +81,12 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         // The ring has room for the stages retired in several minutes. If `main` has not emptied it for that long, they are freed
         // here.
         if !retired.push(handle) { _ = handle.take() }
+    }
+
+    /// Takes up room that was added to the rings.
+    mutating func adapt() {
+        analysis.adapt()
+        recording?.adapt()
     }
 
     mutating func record(_ frame: Frame) {

@@ -39,7 +39,10 @@ public final class StationService: VarlinkService {
         feed.drain(view, look)
     }
 
-    public func access(of member: String) -> VarlinkPeer.Access { Self.statusMethods.contains(member) ? .status : access }
+    public func access(of member: String) -> VarlinkPeer.Access {
+        // Readings contain the percentage of an athlete's maximum.
+        member == "OpenRing" ? .control : Self.statusMethods.contains(member) ? .status : access
+    }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
         let given = call.parameters
@@ -57,6 +60,9 @@ public final class StationService: VarlinkService {
             case "Monitor":
                 let request = try monitorRequest(try Station1.Monitor(parameters: given), peer.access)
                 return .stream(MonitorStream(request, view: view, service: self))
+            case "OpenRing":
+                _ = try Station1.OpenRing(parameters: given)
+                return .stream(try RingStream(view: view, service: self))
             case "WatchHolds":
                 _ = try Station1.WatchHolds(parameters: given)
                 return .stream(WatchHoldsStream(service: self, access: peer.access))

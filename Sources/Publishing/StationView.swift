@@ -1,4 +1,5 @@
 public import Certificates
+public import LinuxIO
 public import RingBuffer
 public import Samples
 import Synchronization
@@ -16,13 +17,25 @@ public final class StationView: Sendable {
     public let events: Ring<HoldEvent>
     /// The same events for the control socket: a ring has one reader.
     public let controlEvents: Ring<HoldEvent>
+    /// What a program needs to read the ring of readings itself.
+    public struct SharedRing: Sendable {
+        let memory: MemoryFile
+        let bells: BellBoard
+
+        public init(memory: MemoryFile, bells: BellBoard) {
+            self.memory = memory
+            self.bells = bells
+        }
+    }
+    let shared: SharedRing?
     /// The memory of the rings, kept alive with them.
     private let memory: [any AnyObject & Sendable]
 
     public init(
         generation: UInt64, sensors: Editions<SensorDescription>, readings: BroadcastReader<Reading>,
         spectra: BroadcastReader<SpectrumHop>,
-        events: Ring<HoldEvent>, controlEvents: Ring<HoldEvent>, memory: [any AnyObject & Sendable]
+        events: Ring<HoldEvent>, controlEvents: Ring<HoldEvent>, memory: [any AnyObject & Sendable],
+        shared: SharedRing? = nil
     ) {
         self.generation = generation
         editions = sensors
@@ -35,6 +48,7 @@ public final class StationView: Sendable {
         self.events = events
         self.controlEvents = controlEvents
         self.memory = memory
+        self.shared = shared
     }
 
     /// Sets the sensors that are present from now on.

@@ -39,6 +39,8 @@ final class VarlinkConnection {
     private var searched = 0
     private var output: [UInt8] = []
     private var written = 0
+    /// Descriptors that go with the first byte of `output`; the stream that it is of keeps them open.
+    private var passing: [Int32] = []
     private var lastProgress = HostInstant.never
     private var lastHeard: HostInstant
     /// When the call that is not complete yet began.
@@ -158,8 +160,9 @@ final class VarlinkConnection {
     }
 
     /// Begins to send a message; the one before must have been sent.
-    func send(_ message: [UInt8], at now: HostInstant) -> Bool {
+    func send(_ message: [UInt8], passing descriptors: [Int32] = [], at now: HostInstant) -> Bool {
         output = message
+        passing = descriptors
         written = 0
         lastProgress = now
         // The end of a stream counts as a call that was answered just now.
@@ -172,9 +175,13 @@ final class VarlinkConnection {
         while written < output.count {
             do {
                 let transfer = try output.withUnsafeBytes {
-                    try UnixSocket.send(descriptor.number, UnsafeRawBufferPointer(rebasing: $0[written...]))
+                    let rest = UnsafeRawBufferPointer(rebasing: $0[written...])
+                    return passing.isEmpty
+                        ? try UnixSocket.send(descriptor.number, rest)
+                        : try UnixSocket.send(descriptor.number, rest, descriptors: passing)
                 }
                 guard case .bytes(let count) = transfer else { return true }
+                passing = []
                 written += count
                 lastProgress = now
             } catch { return false }

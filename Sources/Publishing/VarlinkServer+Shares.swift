@@ -131,6 +131,8 @@ extension VarlinkServer {
             }
             switch stream.next(at: now) {
             case .message(let message): guard connection.send(message, at: now) else { return false }
+            case .passing(let message, let descriptors):
+                guard connection.send(message, passing: descriptors, at: now) else { return false }
             case .last(let message):
                 connection.state = .idle
                 return connection.send(message, at: now)

@@ -73,6 +73,8 @@ public protocol VarlinkStream: AnyObject {
 public enum VarlinkStreamStep {
     /// A message with `continues`.
     case message([UInt8])
+    /// The same, with descriptors, which the stream keeps open.
+    case passing([UInt8], descriptors: [Int32])
     /// The last message, without `continues`.
     case last([UInt8])
     case failed(VarlinkError)

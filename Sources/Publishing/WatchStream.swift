@@ -21,6 +21,8 @@ final class WatchStream: VarlinkStream {
             case .message(let message):
                 turn = place + 1
                 return .message(Self.named(parts[place].name, message))
+            // No stream of these has descriptors.
+            case .passing: return .failed(.methodNotImplemented(parts[place].name))
             // A stream ends only with an error, which ends all of them.
             case .last(let message): return .last(message)
             case .failed(let error): return .failed(error)

@@ -45,7 +45,7 @@ public final class RecordLoop: @unchecked Sendable {
     ///   - sensors: the sensors, with one entry for each calibration.
     ///   - holds: the recordings in which a hold took place before.
     ///   - head: returns the head of a file that begins at a given moment.
-    ///   - doorbell: rung after outcomes were pushed.
+    ///   - doorbell: rung when the ring fills. The loop looks at the ring once a second by itself, when a batch is written.
     public init(
         folder: RecordingFolder,
         traces: (
@@ -106,7 +106,7 @@ public final class RecordLoop: @unchecked Sendable {
                 return
             }
             cutTraces(at: now, isLast: false)
-            let due = writer.flush(at: now, tell)
+            let due = writer.flush(at: now, tell) ?? now.advanced(bySeconds: RecordingWriter.batchSeconds)
             doorbell.prepareToWait()
             if drain() || stopping.load(ordering: .acquiring) {
                 doorbell.cancelWait()

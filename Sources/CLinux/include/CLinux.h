@@ -64,8 +64,15 @@ struct clinux_credentials {
     uint32_t gid;
 };
 int clinux_peer_credentials(int socket, struct clinux_credentials *out);
-ssize_t clinux_send_descriptor(int socket, const void *bytes, size_t count, int descriptor);
-// *descriptor is −1 when none came with the bytes.
-ssize_t clinux_receive_descriptor(int socket, void *bytes, size_t count, int *descriptor);
+enum { CLINUX_PASSED = 4 };
+// At most CLINUX_PASSED descriptors, with the first of the bytes.
+ssize_t clinux_send_descriptors(int socket, const void *bytes, size_t count, const int *descriptors, int number);
+// A pair of sockets; the first is rung, which never blocks and is lost when many rings wait already.
+int clinux_bell(int ends[2]);
+void clinux_ring(int end);
+// Puts a descriptor in the place of `number`, in one step.
+int clinux_put(int descriptor, int number);
+// −1 in place of each when not so many came with the bytes.
+ssize_t clinux_receive_descriptors(int socket, void *bytes, size_t count, int *descriptors, int number);
 
 #endif

@@ -16,6 +16,7 @@ extension Engine {
         guard plans.count < SensorNumber.limit, let place = sensors.add(plan.sensor), Int(place) == plans.count
         else { return nil }
         plans.append(plan)
+        growRings()
         return send(plan, edition: 0, to: SensorNumber(place), after: 0) ? SensorNumber(place) : nil
     }
 

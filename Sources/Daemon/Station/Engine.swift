@@ -20,16 +20,8 @@ import Synchronization
 final class Engine {
     /// SCHED_FIFO priority of the threads that read sensors.
     static let acquirePriority: UInt64 = 20
-    /// Frames between two real-time threads: 2 s of 8 sensors at 1 kHz, so that none is refused while the host stalls.
-    private static let frameSlots = 1 << 14
-    /// Readings and events that may wait for a slice of analysis to end: 4 s of 8 sensors at 1 kHz.
-    private static let analysisSlots = 1 << 15
-    /// Samples that may wait for a disk that stalls: 8 s of these.
-    private static let recordSlots = 1 << 16
     /// Events that may wait for a turn of the publishing threads.
     private static let eventSlots = 1 << 10
-    /// Readings that clients may request again: 8 s of these.
-    private static let broadcastSlots = 1 << 16
     /// Steps of spectra: 16 s of 32 sensors.
     private static let spectrumSlots = 1 << 11
 
@@ -43,6 +35,8 @@ final class Engine {
     let analyse: AnalyseLoop
     let record: RecordLoop?
     private let rights = Rights()
+    /// A recording is processed in place of devices, by a thread of its own: reading it allocates.
+    private let isReplay: Bool
 
     private var attachments: RingProducer<AcquireCommand>
     private var usbAttachments: RingProducer<AcquireCommand>
@@ -51,17 +45,19 @@ final class Engine {
     private var usbReports: RingConsumer<AcquireReport>
     private var retired: RingConsumer<StagesHandle>
     let processBell: Doorbell
-    private let rings: Rings
+    let rings: Rings
+    /// The rate of each sensor whose clock has locked, Hz; by sensor number.
+    var rates: [UInt16: Double] = [:]
     /// Indexed by sensor number; one entry for each calibration.
     let sensors: Editions<SensorDescription>
     private var threads: [(thread: Thread, stop: () -> Void)] = []
 
     /// The rings themselves, for their counts of refused items.
-    private struct Rings {
-        let frames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
-        let usbFrames = Ring<Frame>(minimumCapacity: Engine.frameSlots)
-        let analysis = Ring<ProcessedItem>(minimumCapacity: Engine.analysisSlots)
-        let recording = Ring<RecordedOutcome>(minimumCapacity: Engine.recordSlots)
+    struct Rings {
+        let frames = Ring<Frame>(minimumCapacity: RingSizes.frames)
+        let usbFrames = Ring<Frame>(minimumCapacity: RingSizes.usbFrames, isTouched: false)
+        let analysis: Ring<ProcessedItem>
+        let recording: Ring<RecordedOutcome>
         let events = Ring<HoldEvent>(minimumCapacity: Engine.eventSlots)
         let controlEvents = Ring<HoldEvent>(minimumCapacity: Engine.eventSlots)
         let commands = Ring<AcquireCommand>(minimumCapacity: 256)
@@ -70,6 +66,11 @@ final class Engine {
         let usbReports = Ring<AcquireReport>(minimumCapacity: 512)
         let processCommands = Ring<ProcessCommand>(minimumCapacity: 256)
         let retired = Ring<StagesHandle>(minimumCapacity: 1024)
+
+        init(_ sizes: RingSizes) {
+            analysis = Ring(minimumCapacity: sizes.analysis, limit: RingSizes.analysisLimit)
+            recording = Ring(minimumCapacity: sizes.recording, limit: RingSizes.recordingLimit)
+        }
     }
 
     /// Whether the host has granted the measuring threads their priority.
@@ -97,11 +98,13 @@ final class Engine {
 
     init(_ plans: [SensorPlan], generation: UInt64, nextHold: UInt64, _ around: Surroundings) throws(SystemError) {
         self.plans = plans
-        let rings = Rings()
+        isReplay = around.replay != nil
+        let sizes = RingSizes(samplesPerSecond: Double(plans.count) * RingSizes.usualRate)
+        let rings = Rings(sizes)
         self.rings = rings
         let sensors = Editions(plans.map(\.sensor))
         self.sensors = sensors
-        let layout = BroadcastLayout(minimumSlots: Self.broadcastSlots)
+        let layout = BroadcastLayout(minimumSlots: sizes.broadcast)
         let memory = try MemoryFile(name: "holdfast-readings", byteCount: layout.byteCount)
         let writer = BroadcastWriter<Reading>(memory: memory.memory, layout: layout, epoch: generation)
         let spectrumLayout = BroadcastLayout(minimumSlots: Self.spectrumSlots)
@@ -111,25 +114,25 @@ final class Engine {
         guard let readings = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount),
             let spectra = BroadcastReader<SpectrumHop>(memory: spectrumMemory.memory, byteCount: spectrumMemory.byteCount)
         else { throw SystemError("map", "the broadcast ring", number: 22) }
+        let bells = try BellBoard()
         view = StationView(
             generation: generation, sensors: sensors, readings: readings, spectra: spectra,
-            events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory])
+            events: rings.events, controlEvents: rings.controlEvents, memory: [memory, spectrumMemory],
+            shared: StationView.SharedRing(memory: memory, bells: bells))
         let processBell = try Doorbell()
         let analyseBell = try Doorbell()
         let recordBell = try Doorbell()
         self.processBell = processBell
-        acquire = try AcquireLoop(
-            frames: rings.frames.makeProducer(), commands: rings.commands.makeConsumer(), reports: rings.reports.makeProducer(),
-            processBell: processBell, reportBell: around.reportBell)
         usb = try AcquireLoop(
             frames: rings.usbFrames.makeProducer(), commands: rings.usbCommands.makeConsumer(),
             reports: rings.usbReports.makeProducer(), processBell: processBell, reportBell: around.reportBell, servesUSB: true)
         record = try Self.recorder(sensors, rings.recording, recordBell, around)
-        let listeners = (record == nil ? [analyseBell] : [analyseBell, recordBell]) + around.newsBells
+        let collectors = record == nil ? [analyseBell] : [analyseBell, recordBell]
         let recorded = around.replay.map { replay in
             (
                 feed: replay.feed(sensors) {
-                    rings.analysis.count < Self.analysisSlots / 2 && rings.recording.count < Self.recordSlots / 2
+                    rings.analysis.count < rings.analysis.capacity / 2
+                        && rings.recording.count < rings.recording.capacity / 2
                         && max(rings.events.count, rings.controlEvents.count) < Self.eventSlots / 2
                 }, sensors: sensors
             )
@@ -143,7 +146,13 @@ final class Engine {
                 recording: record == nil ? nil : rings.recording.makeProducer(), events: rings.events.makeProducer(),
                 controlEvents: rings.controlEvents.makeProducer(),
                 retired: rings.retired.makeProducer()),
-            doorbell: processBell, listeners: listeners, eventListeners: around.eventBells, recorded: recorded)
+            doorbell: processBell, listeners: around.newsBells, collectors: collectors, bells: bells,
+            eventListeners: around.eventBells,
+            recorded: recorded)
+        acquire = try AcquireLoop(
+            frames: rings.frames.makeProducer(), commands: rings.commands.makeConsumer(), reports: rings.reports.makeProducer(),
+            processBell: processBell, reportBell: around.reportBell,
+            nextHalf: isReplay ? nil : NextHalf(turn: { [process] in process.turn() }, finish: { [process] in process.finish() }))
         let recorder = record
         analyse = AnalyseLoop(
             items: rings.analysis.makeConsumer(), sensors: sensors, store: around.store, recent: around.recent,
@@ -192,12 +201,12 @@ final class Engine {
         // A loop ends on its own only when the kernel refuses a call that it never refuses; the watchdog then detects that the
         // loop has stopped.
         let usb = usb
+        try run("hf-usb", priority: Int32(Self.acquirePriority), usb.stop) { _ in usb.run() }
         try run("hf-acquire", priority: Int32(Self.acquirePriority), acquire.stop) { realTime in
             rights.isRealTime.store(realTime, ordering: .relaxed)
             acquire.run()
         }
-        try run("hf-usb", priority: Int32(Self.acquirePriority), usb.stop) { _ in usb.run() }
-        try run("hf-process", priority: 10, process.stop) { _ in process.run() }
+        if isReplay { try run("hf-process", process.stop) { _ in process.run() } }
         try run("hf-analyse", stackBytes: 2 << 20, analyse.stop) { _ in analyse.run() }
         guard let record else { return }
         try run("hf-record", record.stop) { _ in
@@ -272,6 +281,8 @@ final class Engine {
             _ = handle.take()
             return false
         }
+        rates[sensor.value] = rate
+        growRings()
         processBell.ring()
         return true
     }

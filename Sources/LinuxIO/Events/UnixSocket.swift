@@ -82,11 +82,12 @@ public enum UnixSocket {
         }
     }
 
-    /// Sends bytes together with a descriptor.
-    public static func send(_ number: Int32, _ bytes: UnsafeRawBufferPointer, descriptor: Int32) throws(SystemError)
+    /// Sends bytes together with one to four descriptors, which arrive with the first byte.
+    public static func send(_ number: Int32, _ bytes: UnsafeRawBufferPointer, descriptors: [Int32]) throws(SystemError)
         -> Descriptor.Transfer
     {
-        let count = clinux_send_descriptor(number, bytes.baseAddress, bytes.count, descriptor)
+        let count = clinux_send_descriptors(
+            number, bytes.baseAddress, bytes.count, descriptors, Int32(clamping: descriptors.count))
         if count >= 0 { return .bytes(count) }
         if errno == EAGAIN { return .wouldBlock }
         throw SystemError("sendmsg")

@@ -89,7 +89,7 @@ def slope(points):
 
 def main(minutes, quiet):
     with Station() as station:
-        station.feeder.start()
+        station.feed()
         for _ in range(3):
             client(station.path, 50)
         begun = time.monotonic()

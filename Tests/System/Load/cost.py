@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Feeds a release build of holdfastd through eight pseudo-terminals and reads its cost from /proc; see run."""
-import math
+"""Feeds a release build of holdfastd through pseudo-terminals and reads its cost from /proc, beside that of a bare reader; see run."""
+import json
 import os
-import random
 import select
 import socket
 import subprocess
@@ -10,43 +9,15 @@ import sys
 import tempfile
 import threading
 import time
-import tty
+
+from lines import Lines
 
 SENSORS = 8
 RATE = 1000
 TICKS = os.sysconf("SC_CLK_TCK")
-# What the daemon may take with eight sensors at 1 kHz, MB.
+# What the daemon may take with eight sensors at 1 kHz: MB, and times the cost of a program that only reads them.
 MEMORY = 64
-
-
-class Feeder(threading.Thread):
-    """Eight athletes who hold for 6 s of every 12 s, each a little later than the one before, with a tremor of 9 Hz."""
-
-    def __init__(self, terminals):
-        super().__init__(daemon=True)
-        self.terminals = terminals
-        self.stopping = threading.Event()
-        self.noise = [random.Random(1).gauss(0, 0.3) for _ in range(4096)]
-        self.lines = [[self.line(sensor, index) for index in range(12 * RATE)] for sensor in range(SENSORS)]
-
-    def line(self, sensor, index):
-        moment = (index / RATE - 0.2 * sensor) % 12
-        force = 0.0
-        if 4 <= moment < 10:
-            force = 400 * (1 - math.exp((4 - moment) / 0.08)) + 6 * math.sin(2 * math.pi * 9 * moment)
-        return b"%.3f\n" % (force + self.noise[(index * 7 + sensor * 501) % 4096])
-
-    def run(self):
-        began, sent = time.monotonic(), 0
-        while not self.stopping.wait(0.002):
-            due = int((time.monotonic() - began) * RATE)
-            for terminal, lines in zip(self.terminals, self.lines):
-                for index in range(sent, due):
-                    try:
-                        os.write(terminal, lines[index % len(lines)])
-                    except BlockingIOError:
-                        break
-            sent = due
+TIMES = 2.5
 
 
 class Cost:
@@ -73,14 +44,22 @@ def memory(process):
         return next(int(line.split()[1]) for line in file if line.startswith("VmRSS")) * 1024 / 1e6
 
 
-def report(state, process, seconds):
+def report(state, station, seconds):
+    """Prints the cost over some seconds; MB, and the share of a processor as a multiple of the bare reader's."""
+    process, bare = station.process.pid, station.lines.spent() if station.feeds else 0
     before = Cost(process)
     select.select([], [], [], seconds)
-    share = Cost(process).share_since(before)
+    after = Cost(process)
+    share = after.share_since(before)
     parts = ", ".join(f"{name} {value:.1f}" for name, value in sorted(share.items(), key=lambda item: -item[1]))
-    resident = memory(process)
-    print(f"{state}: {sum(share.values()):.1f} % of a processor ({parts}), {resident:.0f} MB", flush=True)
-    return resident
+    resident, total = memory(process), sum(share.values())
+    text, times = f"{state}: {total:.1f} % of a processor ({parts}), {resident:.1f} MB", None
+    if station.feeds:
+        bare = 100 * (station.lines.spent() - bare) / (after.moment - before.moment)
+        times = total / bare
+        text += f"; a bare reader {bare:.1f} %, {times:.2f} times"
+    print(text, flush=True)
+    return resident, times
 
 
 def client(path, interval):
@@ -96,29 +75,47 @@ def client(path, interval):
 
 
 class Station:
-    """A daemon with eight sensors; `with` ends it."""
+    """A daemon with sensors; `with` ends it."""
+
+    def __init__(self, sensors=SENSORS, rate=RATE, kind="holds"):
+        self.sensors, self.rate, self.kind, self.feeds = sensors, rate, kind, False
 
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory(prefix="holdfast-load")
         folder = self.folder.name
-        pairs = [os.openpty() for _ in range(SENSORS)]
-        for master, slave in pairs:
-            tty.setraw(slave)
-            os.set_blocking(master, False)
+        self.lines = Lines(self.sensors, self.rate, self.kind)
         with open(folder + "/holdfast.toml", "w") as file:
-            for number, (_, slave) in enumerate(pairs):
-                file.write(f'[sensor.s{number}]\ndriver = "text"\nunit = "N"\npath = "{os.ttyname(slave)}"\n')
+            for number, path in enumerate(self.lines.paths):
+                file.write(f'[sensor.s{number}]\ndriver = "text"\nunit = "N"\npath = "{path}"\n')
         self.process = subprocess.Popen(
             [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
              "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=subprocess.DEVNULL)
         self.path, self.control = folder + "/run/holdfast.sock", folder + "/run/control.sock"
-        self.feeder = Feeder([master for master, _ in pairs])
         while not os.path.exists(self.path):
             select.select([], [], [], 0.05)
         return self
 
+    def feed(self):
+        self.lines.start()
+        self.feeds = True
+
+    def call(self, method, **parameters):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.connect(self.control)
+        message = {"method": "org.holdfast.station1." + method, "parameters": parameters}
+        connection.sendall(json.dumps(message).encode() + b"\0")
+        reply = b""
+        while not reply.endswith(b"\0"):
+            reply += connection.recv(1 << 16)
+        connection.close()
+        return json.loads(reply[:-1])["parameters"]
+
+    def loss(self):
+        """Samples that are missing, and those that a full ring refused."""
+        return sum(sensor["lost"] for sensor in self.call("ListSensors")["sensors"]), self.call("GetStatus")["refused"]
+
     def __exit__(self, *_):
-        self.feeder.stopping.set()
+        self.lines.stop()
         self.process.terminate()
         self.process.wait(10)
         self.folder.cleanup()
@@ -126,16 +123,19 @@ class Station:
 
 def main(seconds):
     with Station() as station:
-        process = station.process.pid
         select.select([], [], [], 2)
-        report("no sensor sends", process, seconds)
-        station.feeder.start()
+        report("no sensor sends", station, seconds)
+        station.feed()
         select.select([], [], [], 12)
-        report("8 sensors at 1 kHz, recorded, nobody watches", process, seconds)
+        _, times = report("8 sensors at 1 kHz, recorded, nobody watches", station, seconds)
         for _ in range(3):
             client(station.path, 50)
-        resident = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", process, seconds)
+        resident, _ = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", station, seconds)
+        lost, refused = station.loss()
+        print(f"{lost} samples lost, {refused} refused")
         assert resident <= MEMORY, f"more than {MEMORY} MB"
+        assert times <= TIMES, f"more than {TIMES} times a bare reader"
+        assert lost == refused == 0, "samples are missing"
 
 
 if __name__ == "__main__":

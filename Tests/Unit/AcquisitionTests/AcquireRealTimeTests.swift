@@ -64,9 +64,8 @@ struct AcquireRealTimeTests {
         let name = "hf-acq-probe"
         let slot = probe_watch(name)
         // What the thread does at last shows that the probe sees this thread.
-        let station = try AcquireStation(threadName: name) {
-            #expect([Int](repeating: 3, count: Int.random(in: 100...200)).count >= 100)
-        }
+        let station = try AcquireStation(
+            threadName: name, last: { #expect([Int](repeating: 3, count: Int.random(in: 100...200)).count >= 100) })
         // Swift's runtime makes the description of a generic type when it is first used in a process, so the first board is not
         // counted.
         let first = try Streaming(to: station)

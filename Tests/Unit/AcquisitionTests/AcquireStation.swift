@@ -18,7 +18,7 @@ final class AcquireStation {
     private var frameEnd: RingConsumer<Frame>
     private var commandEnd: RingProducer<AcquireCommand>
     private var reportEnd: RingConsumer<AcquireReport>
-    private let doorbell: Doorbell
+    let doorbell: Doorbell
     private let reportBell: EventDescriptor
     private let epoll: Epoll
     private var thread: Thread?
@@ -28,10 +28,12 @@ final class AcquireStation {
     private(set) var descriptions: [(sensor: SensorNumber, details: DeviceDetails)] = []
     var returned: [Returned] = []
 
-    /// - Parameter last: what the thread does after the loop has ended.
+    /// - Parameters:
+    ///   - nextHalf: what the thread turns besides, given the ring of frames and the bell of its other producers.
+    ///   - last: what the thread does after the loop has ended.
     init(
         threadName: String = "hf-acq", frameCapacity: Int = 1 << 16, servesUSB: Bool = false,
-        last: @escaping @Sendable () -> Void = {}
+        nextHalf: ((Ring<Frame>, Doorbell) -> NextHalf)? = nil, last: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
         let frames = Ring<Frame>(minimumCapacity: frameCapacity)
         let commands = Ring<AcquireCommand>(minimumCapacity: 64)
@@ -41,8 +43,8 @@ final class AcquireStation {
         epoll = try Epoll()
         let loop = try AcquireLoop(
             frames: frames.makeProducer(), commands: commands.makeConsumer(), reports: reports.makeProducer(),
-            processBell: doorbell, reportBell: reportBell, servesUSB: servesUSB)
-        frameEnd = frames.makeConsumer()
+            processBell: doorbell, reportBell: reportBell, servesUSB: servesUSB, nextHalf: nextHalf?(frames, doorbell))
+        frameEnd = nextHalf == nil ? frames.makeConsumer() : Ring<Frame>(minimumCapacity: 2).makeConsumer()
         commandEnd = commands.makeProducer()
         reportEnd = reports.makeConsumer()
         self.loop = loop

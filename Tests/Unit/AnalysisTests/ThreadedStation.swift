@@ -73,7 +73,7 @@ final class ThreadedStation {
                 spectra: BroadcastWriter(memory: spectra.memory, layout: layout, epoch: 1), analysis: analysis.makeProducer(),
                 recording: recording.capacity > 2 ? recording.makeProducer() : nil, events: events.makeProducer(),
                 retired: retired.makeProducer()),
-            doorbell: processBell, listeners: [analyseBell])
+            doorbell: processBell, listeners: [], collectors: [analyseBell])
         let file = StoreFile(path: folder + "/db")
         let store = try StoreLoop(file) { hold, _ in told.holds.withLock { $0.append(hold) } }
         let recent = RecentRecords()
@@ -106,6 +106,8 @@ final class ThreadedStation {
                 }
             }
             processBell.ring()
+            // As `main` does it once a second.
+            analyse.wake()
             while frames.count > ahead || analysis.count > ahead { sched_yield() }
             while unread.pop() != nil {}
         }

@@ -76,7 +76,7 @@ import Testing
         return try #require(found.flatMap { Int32($0) })
     }
 
-    @Test(arguments: ["hf-acquire", "hf-process", "hf-analyse", "hf-record", "hf-publish", "hf-control"])
+    @Test(arguments: ["hf-acquire", "hf-analyse", "hf-record", "hf-publish", "hf-control"])
     func aSingleThreadThatHangsIsNoticed(name: String) throws {
         let manager = try Manager()
         let folder = try DaemonProcess.makeFolder("hung")

@@ -142,4 +142,76 @@ struct ProcessLoopTests {
             stages, of: SensorNumber(0), lockedAt: 50, at: frames[100].time, into: &output, record: { _, _ in recorded += 1 })
         #expect(output.retired.last === stages && recorded == 0)
     }
+
+    /// A loop that this thread turns, with one sensor and the bell of one that collects samples.
+    private struct Turned {
+        let frames = Ring<Frame>(minimumCapacity: 1 << 12)
+        let commands = Ring<ProcessCommand>(minimumCapacity: 64)
+        let analysis = Ring<ProcessedItem>(minimumCapacity: 1 << 12)
+        let collector: Doorbell
+        let news: Doorbell
+        let loop: ProcessLoop
+        private let memory: [MemoryFile]
+
+        init() throws {
+            let layout = BroadcastLayout(minimumSlots: 64)
+            memory = try ["a", "b"].map { try MemoryFile(name: $0, byteCount: layout.byteCount) }
+            (collector, news) = (try Doorbell(), try Doorbell())
+            loop = ProcessLoop(
+                processor: StationProcessor(sensors: [HoldFrames.settings], nextHold: 1), frames: frames.makeConsumer(),
+                commands: commands.makeConsumer(),
+                output: RingOutput(
+                    broadcast: BroadcastWriter(memory: memory[0].memory, layout: layout, epoch: 1),
+                    spectra: BroadcastWriter(memory: memory[1].memory, layout: layout, epoch: 1),
+                    analysis: analysis.makeProducer(), recording: nil,
+                    events: Ring<HoldEvent>(minimumCapacity: 64).makeProducer(),
+                    retired: Ring<StagesHandle>(minimumCapacity: 64).makeProducer()),
+                doorbell: try Doorbell(), listeners: [news], collectors: [collector])
+        }
+
+        /// Whether a bell has been rung since this was last asked; its owner sleeps again.
+        func isRung(_ bell: Doorbell) throws -> Bool {
+            let epoll = try Epoll()
+            try epoll.add(bell.number, token: 0)
+            var rung = false
+            try epoll.wait(until: Clock.monotonic()) { _, _ in rung = true }
+            bell.drain()
+            bell.prepareToWait()
+            return rung
+        }
+    }
+
+    @Test func samplesAloneDoNotWakeThoseWhoCollectThem() throws {
+        let turned = try Turned()
+        var frames = turned.frames.makeProducer()
+        var commands = turned.commands.makeProducer()
+        let list = HoldFrames().list()
+        // A stream begins with an event.
+        frames.push(list[1])
+        #expect(turned.loop.turn())
+        _ = try (turned.isRung(turned.collector), turned.isRung(turned.news))
+        #expect(try !turned.isRung(turned.collector) && !turned.isRung(turned.news))
+        for frame in list[2...100] {
+            frames.push(frame)
+            #expect(turned.loop.turn())
+        }
+        #expect(try !turned.isRung(turned.collector) && turned.isRung(turned.news))
+        #expect(!turned.loop.turn(), "nothing waits")
+        // An event does, at once.
+        commands.push(ProcessCommand(sensor: SensorNumber(0), what: .tare(ticket: 1)))
+        #expect(turned.loop.turn())
+        #expect(try turned.isRung(turned.collector))
+        // So does a ring that fills: these are a quarter of it, with those before.
+        for frame in list[101...1020] { frames.push(frame) }
+        #expect(turned.loop.turn())
+        #expect(try !turned.isRung(turned.collector))
+        for frame in list[1021...1030] { frames.push(frame) }
+        #expect(turned.loop.turn())
+        #expect(try turned.isRung(turned.collector))
+        var reader = turned.analysis.makeConsumer()
+        while reader.pop() != nil {}
+        frames.push(list[1031])
+        #expect(turned.loop.turn())
+        #expect(try !turned.isRung(turned.collector))
+    }
 }

@@ -28,6 +28,9 @@ final class SecretStation {
     private let backend: SecretBackend
     private var producer: RingProducer<HoldEvent>
     private var readings: BroadcastWriter<Reading>
+    /// What `OpenRing` passes on; `pull` rings the bells.
+    let ring: MemoryFile
+    let bells: BellBoard
     private var count: UInt64 = 0
 
     init(access: VarlinkPeer.Access = .read) throws {
@@ -45,6 +48,8 @@ final class SecretStation {
         guard let reader = BroadcastReader<Reading>(memory: memory.memory, byteCount: memory.byteCount),
             let spectra = BroadcastReader<SpectrumHop>(memory: hops.memory, byteCount: hops.byteCount)
         else { throw SystemError("map", folder, number: 12) }
+        bells = try BellBoard()
+        ring = memory
         let events = Ring<HoldEvent>(minimumCapacity: 64)
         producer = events.makeProducer()
         let sensor = SensorDescription(
@@ -53,7 +58,8 @@ final class SecretStation {
             StationView(
                 generation: 1, sensors: Editions([sensor]), readings: reader, spectra: spectra, events: events,
                 controlEvents: Ring<HoldEvent>(minimumCapacity: 64),
-                memory: [memory, hops]), hold: Self.hold(2, maximum: maximum), maximum: maximum)
+                memory: [memory, hops], shared: StationView.SharedRing(memory: memory, bells: bells)),
+            hold: Self.hold(2, maximum: maximum), maximum: maximum)
         self.backend = backend
         let server = try VarlinkServer(
             information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
@@ -88,6 +94,7 @@ final class SecretStation {
         reading.percentOfMaximum = 100 * reading.force / maximum
         reading.hold = 2
         readings.publish(reading)
+        bells.ring()
         if count % 10 == 0 {
             _ = producer.push(
                 HoldEvent(

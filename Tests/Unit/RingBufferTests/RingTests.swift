@@ -1,4 +1,5 @@
 import RingBuffer
+import Synchronization
 import Testing
 
 /// Both ends in one box: Testing's macros cannot capture values that cannot be copied.
@@ -10,6 +11,7 @@ private final class Ends {
         consumer = ring.makeConsumer()
     }
     func push(_ value: UInt64) -> Bool { producer.push(value) }
+    func adapt() { producer.adapt() }
     func pop() -> UInt64? { consumer.pop() }
 }
 
@@ -32,6 +34,56 @@ struct RingTests {
         #expect(Ring<UInt64>(minimumCapacity: 1).capacity == 2)
         #expect(Ring<UInt64>(minimumCapacity: 8).capacity == 8)
         #expect(Ring<UInt64>(minimumCapacity: 9).capacity == 16)
+    }
+
+    @Test func aRingGrowsOnceItIsEmptyAndNoFurtherThanItsRoom() {
+        let ring = Ring<UInt64>(minimumCapacity: 4, limit: 16)
+        let ends = Ends(ring)
+        for value in 0..<UInt64(3) { #expect(ends.push(value)) }
+        ring.grow(to: 100)
+        ends.adapt()
+        #expect(ring.capacity == 4, "it is not empty")
+        for value in 0..<UInt64(3) { #expect(ends.pop() == value) }
+        ends.adapt()
+        #expect(ring.capacity == 16)
+        for value in 0..<UInt64(20) { #expect(ends.push(value) == (value < 16)) }
+        for value in 0..<UInt64(16) { #expect(ends.pop() == value) }
+        #expect(ends.pop() == nil && ring.refused == 4)
+        ring.grow(to: 8)
+        ends.adapt()
+        #expect(ring.capacity == 16, "it never shrinks")
+    }
+
+    @Test func elementsKeepTheirOrderWhileARingGrowsBetweenTwoThreads() {
+        let ring = Ring<UInt64>(minimumCapacity: 2, limit: 1 << 14)
+        let total: UInt64 = 200_000
+        let wrong = Atomic<UInt64>(0)
+        OneThread.run(
+            {
+                var consumer = ring.makeConsumer()
+                var expected: UInt64 = 0
+                while expected < total {
+                    guard let value = consumer.pop() else {
+                        OneThread.yield()
+                        continue
+                    }
+                    if value != expected { wrong.add(1, ordering: .relaxed) }
+                    expected += 1
+                }
+            },
+            while: {
+                var producer = ring.makeProducer()
+                for value in 0..<total {
+                    if value % 10_000 == 0 { ring.grow(to: 2 << Int(value / 10_000)) }
+                    producer.adapt()
+                    while !producer.push(value) { OneThread.yield() }
+                }
+                // What is wanted is taken up as soon as the other thread has read everything.
+                while ring.count > 0 { OneThread.yield() }
+                producer.adapt()
+            })
+        let mistakes = wrong.load(ordering: .relaxed)
+        #expect(mistakes == 0 && ring.capacity == 1 << 14)
     }
 
     @Test func elementsComeOutInOrderAcrossTheWrap() {

@@ -20,7 +20,7 @@ struct HabitTests {
     @Test func theTopLevelHoldsWhatThePlanSaysAndNothingElse() {
         let allowed: Set<String> = [
             "Package.swift", "Sources", "Tests", "systemd", "udev", "config", "scripts", "README.md", "CONTRIBUTING.md",
-            "LICENSE", "CHANGELOG.md",
+            "LICENSE", "CHANGELOG.md", "include", "examples",
         ]
         let found = SourceTree.topLevel().filter { !$0.hasPrefix(".") && $0 != "Package.resolved" }
         #expect(Set(found).subtracting(allowed) == [])

@@ -69,7 +69,7 @@ struct RuleTests {
         let folders = [
             "$bin": "usr/bin", "$units": "lib/systemd/system", "$sysusers": "usr/lib/sysusers.d",
             "$tmpfiles": "usr/lib/tmpfiles.d", "$rules": "lib/udev/rules.d",
-            "/etc": "etc",
+            "/etc": "etc", "$headers": "usr/include",
         ]
         let installed = try SourceTree.text("scripts/install").matches(of: /put \d+ \S+ "?((?:\$\w+|\/etc)\/[^\s"]+)/).map {
             match in
