@@ -109,7 +109,7 @@ let floor6Hosts: [Target] = [
         "Console",
         [
             "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
-            "Formats", "Help", "LinuxIO", "Store",
+            "Formats", "Help", "LinuxIO", "Store", "CMath",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
