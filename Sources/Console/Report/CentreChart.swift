@@ -13,7 +13,9 @@ extension ReportSensor {
         let places = samples.seconds.indices.filter {
             samples.seconds[$0] >= plateau.lowerBound - slack && samples.seconds[$0] <= plateau.upperBound + slack
         }
-        guard places.count > 8, places.allSatisfy({ samples.right[$0].isFinite && samples.forward[$0].isFinite }) else { return nil }
+        guard places.count > 8, places.allSatisfy({ samples.right[$0].isFinite && samples.forward[$0].isFinite }) else {
+            return nil
+        }
         let moments = places.map { samples.seconds[$0] }
         let (start, end) = (plateau.lowerBound + Plateau.trim, plateau.upperBound - Plateau.trim)
         guard end - start >= 1 else { return nil }

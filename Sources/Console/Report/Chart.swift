@@ -55,6 +55,8 @@ struct Chart: ReportFigure {
     var spans: [Span] = []
     var areas: [Area] = []
     var levels: [Level] = []
+    /// What the levels are, in the legend.
+    var levelsName: String?
     var lines: [Line] = []
     var marks: [Mark] = []
 
@@ -64,6 +66,7 @@ struct Chart: ReportFigure {
     var legend: [(name: String, tone: ChartTone, kind: LegendKind)] {
         spans.map { ($0.name, $0.tone, .area) } + areas.map { ($0.name, $0.tone, .area) }
             + lines.compactMap { line in line.name.map { ($0, line.tone, line.isDashed ? .dashes : .line) } }
+            + (levelsName.map { [($0, .zone, .dashes)] } ?? [])
     }
 
     /// The lowest and the highest vertical value of what is drawn; nil without any.

@@ -24,8 +24,9 @@ extension ReportSensor {
                 .init(name: "plateau", tone: .plateau, range: plateau.lowerBound + shift...plateau.upperBound + shift))
         }
         for (edge, force) in zoneEdges where range.contains(force) {
-            chart.levels.append(.init(label: "\(Digits.text(edge)) %", tone: .zone, y: force))
+            chart.levels.append(.init(label: "\(Digits.fixed(edge, places: 0)) %", tone: .zone, y: force))
         }
+        if !chart.levels.isEmpty { chart.levelsName = "edges of the force zones, % of the maximum" }
         chart.lines = [.init(name: "force", tone: .sensor(place), points: points)]
         if let onset = part.onset { chart.marks.append(.init(label: "onset", tone: .onset, x: onset + shift)) }
         if let shaking = value("shaking_onset") {
@@ -48,7 +49,8 @@ extension ReportSensor {
         let points = points(range, shift: -onset).map { SIMD2($0.x * 1000, $0.y) }
         guard points.count > 4, let forces = Chart.range(points) else { return nil }
         var chart = Chart(
-            title: "Rise", summary: "Force of \(title) around the onset, with the mean slope from the onset to the end of each window.",
+            title: "Rise",
+            summary: "Force of \(title) around the onset, with the mean slope from the onset to the end of each window.",
             x: ChartAxis("time from the onset", unit: "ms", from: -100, to: 350),
             y: ChartAxis("force", unit: forceUnit, from: forces.lowerBound, to: forces.upperBound, margin: 0.04, count: 5))
         if let doubt = part.onsetUncertaintyMs, doubt.isFinite, doubt > 0 {

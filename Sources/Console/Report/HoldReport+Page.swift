@@ -8,7 +8,8 @@ extension HoldReport {
         ("mvc_500_percent", "of the maximum"), ("rfd_0_50", "RFD 0–50 ms"), ("rfd_0_100", "RFD 0–100 ms"),
         ("rfd_0_150", "RFD 0–150 ms"), ("rfd_0_200", "RFD 0–200 ms"), ("rfd_0_250", "RFD 0–250 ms"),
         ("duration", "Duration"), ("plateau_duration", "Plateau"), ("plateau_mean", "Mean force of the plateau"),
-        ("plateau_cv", "Coefficient of variation"), ("plateau_cv_detrended", "without the drift"), ("fatigue_index", "Loss of force"),
+        ("plateau_cv", "Coefficient of variation"), ("plateau_cv_detrended", "without the drift"),
+        ("fatigue_index", "Loss of force"),
         ("tremor_rms_8_12", "Tremor, 8–12 Hz"), ("tremor_peak_frequency", "Frequency of tremor"),
         ("shaking_onset", "Onset of shaking"), ("shaking_growth", "Growth of shaking"),
         ("zone_time_low", "Zone below 30 %"), ("zone_time_moderate", "Zone 30–60 %"), ("zone_time_high", "Zone 60–80 %"),
@@ -21,23 +22,29 @@ extension HoldReport {
 
     /// Writes everything of the hold.
     ///
-    /// - Parameter isFirst: whether nothing stands before it.
-    func write(to page: inout ReportPage, isFirst: Bool) {
+    /// - Parameters:
+    ///   - isFirst: whether nothing stands before it.
+    ///   - isComplete: with every number.
+    func write(to page: inout ReportPage, isFirst: Bool, isComplete: Bool = true) {
         page.heading("Hold \(hold.number)", level: 1, isNewSheet: !isFirst)
         page.lead(lead)
         page.facts(facts)
         page.list(sentences)
         if !flags.isEmpty {
             page.heading("What is special", level: 3)
-            page.list(flags.map { flag in
-                sensors.count > 1 ? "\(flag.sentence) (\(flag.sensors.joined(separator: ", ")))" : flag.sentence
-            })
+            page.list(
+                flags.map { flag in
+                    sensors.count > 1 ? "\(flag.sentence) (\(flag.sensors.joined(separator: ", ")))" : flag.sentence
+                })
         }
         if let withoutTrace { page.text("There are no drawings of the samples: \(withoutTrace).") }
         writeTogether(to: &page)
         for sensor in sensors { write(sensor, to: &page) }
+        guard isComplete else { return }
         for sensor in sensors {
-            page.folded("All numbers of \(sensor.name)") { $0.table(Self.all(sensor.part.metrics.map(HoldText.Number.init), unit)) }
+            page.folded("All numbers of \(sensor.name)") {
+                $0.table(Self.all(sensor.part.metrics.map(HoldText.Number.init), unit))
+            }
         }
         guard !setUp.isEmpty else { return }
         page.folded("All numbers of several sensors") { page in
@@ -47,23 +54,41 @@ extension HoldReport {
         }
     }
 
+    /// The drawings of what the sensors have together.
+    var chartsTogether: [any ReportFigure] {
+        let charts: [(any ReportFigure)?] = [orderChart(), sidesChart(), riseTogetherChart(), heldTogetherChart()]
+        return charts.compactMap(\.self)
+    }
+
+    /// The drawings of one sensor.
+    func charts(of sensor: ReportSensor) -> [any ReportFigure] {
+        let charts: [(any ReportFigure)?] = [
+            sensor.forceChart(origin: origin), sensor.riseChart(), sensor.spectrumChart(), sensor.shakingChart(origin: origin),
+            sensor.centreChart(),
+        ]
+        return charts.compactMap(\.self)
+    }
+
     private func writeTogether(to page: inout ReportPage) {
         guard sensors.count > 1 else { return }
         page.heading("Together", level: 2)
-        page.drawings([orderChart(), riseTogetherChart(), sidesChart(), heldTogetherChart()])
-        let bands = setUp.filter { number in MetricDefinition.setUpGroups.contains { group in
-            group.title == "bands" && group.definitions.contains { $0.name == number.metric.name }
-        } }
+        page.drawings(chartsTogether)
+        let bands = setUp.filter { number in
+            MetricDefinition.setUpGroups.contains { group in
+                group.title == "bands" && group.definitions.contains { $0.name == number.metric.name }
+            }
+        }
         guard !bands.isEmpty else { return }
         page.heading("Band and body", level: 3)
         let known = bands.filter { $0.metric.value != nil }
-        page.numbers(known.map { number in
-            let definition = MetricDefinition.named(number.metric.name)
-            return (
-                "\(number.metric.name), \(number.sensors.joined(separator: " and "))",
-                HoldText.value(HoldText.Number(number.metric), unit), definition?.summary ?? ""
-            )
-        })
+        page.numbers(
+            known.map { number in
+                let definition = MetricDefinition.named(number.metric.name)
+                return (
+                    "\(number.metric.name), \(number.sensors.joined(separator: " and "))",
+                    HoldText.value(HoldText.Number(number.metric), unit), definition?.summary ?? ""
+                )
+            })
         let missing = Dictionary(grouping: bands.filter { $0.metric.value == nil }) { $0.metric.reason ?? "not_computed" }
         for (reason, numbers) in missing.sorted(by: { $0.key < $1.key }) {
             page.text("\(numbers.count) more numbers of bands are missing: \(ReasonText.phrase(reason)).")
@@ -73,20 +98,27 @@ extension HoldReport {
     private func write(_ sensor: ReportSensor, to page: inout ReportPage) {
         page.heading(sensor.title, level: 2)
         page.text(Self.calibration(sensor))
-        page.numbers(Self.titles.compactMap { name, title in row(name, title, of: sensor) })
-        let charts: [(any ReportFigure)?] = [
-            sensor.forceChart(origin: origin), sensor.riseChart(), sensor.spectrumChart(), sensor.shakingChart(origin: origin),
-            sensor.centreChart(),
-        ]
+        page.numbers(rows(of: sensor))
         var missing: [String] = []
         if withoutTrace == nil {
             if sensor.samples.isReduced {
                 missing.append("No spectrum: the hold is too long for it here. `holdfast export --hold` gives every sample.")
-            } else if charts[2] == nil {
+            } else if sensor.spectrumChart() == nil {
                 missing.append("No spectrum: \(sensor.reason("tremor_rms_8_12")).")
             }
         }
-        page.drawings(charts, missing: missing)
+        page.drawings(charts(of: sensor), missing: missing)
+    }
+
+    /// The table of a sensor. Rates of force development that are all missing for one reason have one row.
+    private func rows(of sensor: ReportSensor) -> [(name: String, value: String, note: String)] {
+        let rates = Self.titles.map(\.name).filter { $0.hasPrefix("rfd_") }
+        let reasons = Set(rates.map { sensor.number($0)?.value == nil ? sensor.reason($0) : "" })
+        let areOne = reasons.count == 1 && reasons != [""]
+        return Self.titles.compactMap { name, title in
+            guard areOne, rates.contains(name) else { return row(name, title, of: sensor) }
+            return name == rates[0] ? ("RFD", "–", sensor.reason(name)) : nil
+        }
     }
 
     /// A number in the table of a sensor; nil where it is of no interest.

@@ -4,6 +4,9 @@ import Metrics
 
 /// What is told of one hold, in the unit and the time of the reader.
 struct HoldReport {
+    /// Of each sensor by its name, with the seconds from the first sample of the hold that was analysed to the first one of this sensor.
+    typealias Samples = [String: (samples: ReportSensor.Samples, start: Double)]
+
     let hold: Station1.Hold
     let sensors: [ReportSensor]
     /// Why there is no drawing of the samples; nil where there is one.
@@ -14,12 +17,11 @@ struct HoldReport {
     let times: WallTime
 
     /// - Parameters:
+    ///   - hold: a time of 0 is not known.
     ///   - roles: what each sensor measures, by its name.
-    ///   - samples: of each sensor by its name, with the seconds from the beginning of the first one to the first sample that was
-    ///     analysed.
     init(
-        _ hold: Station1.Hold, roles: [String: String], samples: [String: (samples: ReportSensor.Samples, start: Double)],
-        withoutTrace: String?, bests: SessionBests?, unit: ForceUnit, times: WallTime
+        _ hold: Station1.Hold, roles: [String: String], samples: Samples, withoutTrace: String?, bests: SessionBests?,
+        unit: ForceUnit, times: WallTime
     ) {
         self.hold = hold
         self.withoutTrace = withoutTrace
@@ -47,15 +49,16 @@ struct HoldReport {
 
     /// What happened, in a sentence.
     var lead: String {
-        let who = bests.map { $0.session.athlete + " pulled" } ?? "A pull"
-        let how = hold.kind == .explosive ? "fast" : "slowly"
         let held = sensors.compactMap { sensor in sensor.value("duration").map { (sensor, $0) } }.max { $0.1 < $1.1 }
-        let time = held.flatMap { $0.0.text("duration") }.map { " and held for \($0)" } ?? ""
-        let peaks = sensors.compactMap { sensor in sensor.text("peak_force").map { "\($0) on \(sensor.name)" } }
+        let time = held.flatMap { $0.0.short("duration") }
+        let peaks = sensors.compactMap { sensor in sensor.short("peak_force").map { "\($0) on \(sensor.name)" } }
         let forces = peaks.isEmpty ? "no force could be told." : "at most \(Self.list(peaks))."
-        return who == "A pull"
-            ? "A \(hold.kind == .explosive ? "fast" : "slow") pull\(held?.0.text("duration").map { ", held for \($0)" } ?? ""): \(forces)"
-            : "\(who) \(how)\(time): \(forces)"
+        let isFast = hold.kind == .explosive
+        guard let bests else {
+            return "A \(isFast ? "fast" : "slow") pull\(time.map { ", held for \($0)" } ?? ""): \(forces)"
+        }
+        return
+            "\(bests.session.athlete) pulled \(isFast ? "fast" : "slowly")\(time.map { " and held for \($0)" } ?? ""): \(forces)"
     }
 
     /// What is to be known beyond that, a sentence or two for each subject.
@@ -70,7 +73,7 @@ struct HoldReport {
     private var rise: String? {
         guard hold.kind == .explosive else { return "Force rose slowly, so there is no rate of force development." }
         for name in ["rfd_0_100", "rfd_0_200"] {
-            let found = sensors.compactMap { sensor in sensor.text(name).map { "\($0) on \(sensor.name)" } }
+            let found = sensors.compactMap { sensor in sensor.short(name).map { "\($0) on \(sensor.name)" } }
             if !found.isEmpty {
                 return "In the first \(name == "rfd_0_100" ? 100 : 200) ms force rose by \(Self.list(found))."
             }
@@ -79,19 +82,23 @@ struct HoldReport {
     }
 
     private var steadiness: String? {
-        let found = sensors.compactMap { sensor in sensor.text("plateau_cv").map { "\($0) on \(sensor.name)" } }
+        let found = sensors.compactMap { sensor in sensor.short("plateau_cv").map { "\($0) on \(sensor.name)" } }
         guard !found.isEmpty else { return nil }
-        let slope = sensors.compactMap { sensor -> String? in
-            guard let change = sensor.value("fatigue_index"), abs(change) >= 5 else { return nil }
-            return "\(change > 0 ? "fell" : "rose") by \(Digits.text(abs(change), digits: 2)) % on \(sensor.name)"
+        func changed(_ word: String, _ sign: Double) -> String? {
+            let found = sensors.compactMap { sensor -> String? in
+                guard let loss = sensor.value("fatigue_index"), sign * loss >= 5 else { return nil }
+                return "\(Digits.text(sign * loss, digits: 2))\u{A0}% on \(sensor.name)"
+            }
+            return found.isEmpty ? nil : "It \(word) by \(Self.list(found))."
         }
-        return "While it was held, force varied by \(Self.list(found))" + (slope.isEmpty ? "." : ", and \(Self.list(slope)).")
+        let words = ["While it was held, force varied by \(Self.list(found)).", changed("fell", 1), changed("rose", -1)]
+        return words.compactMap(\.self).joined(separator: " ")
     }
 
     private var tremor: String? {
         let found = sensors.compactMap { sensor -> String? in
-            guard let size = sensor.text("tremor_rms_8_12") else { return nil }
-            return "\(size) on \(sensor.name)" + (sensor.text("tremor_peak_frequency").map { " at \($0)" } ?? "")
+            guard let size = sensor.short("tremor_rms_8_12") else { return nil }
+            return "\(size) on \(sensor.name)" + (sensor.short("tremor_peak_frequency").map { " at \($0)" } ?? "")
         }
         return found.isEmpty ? nil : "Tremor of 8–12 Hz was \(Self.list(found))."
     }
@@ -99,8 +106,8 @@ struct HoldReport {
     private var shaking: String? {
         let found = sensors.compactMap { sensor -> String? in
             guard let begin = sensor.value("shaking_onset"), let onset = sensor.part.onset else { return nil }
-            let growth = sensor.text("shaking_growth").map { ", growing by \($0)" } ?? ""
-            return "\(Digits.text(begin - onset, digits: 3)) s after the onset on \(sensor.name)\(growth)"
+            let growth = sensor.short("shaking_growth").map { ", growing by \($0)" } ?? ""
+            return "\(Digits.text(begin - onset, digits: 3))\u{A0}s after the onset on \(sensor.name)\(growth)"
         }
         if !found.isEmpty { return "Shaking began to grow \(Self.list(found))." }
         return sensors.contains { $0.number("shaking_onset")?.reason == "no_shaking" } ? "Shaking did not grow." : nil
@@ -124,10 +131,14 @@ struct HoldReport {
     private var comparison: String? {
         guard let bests else { return nil }
         let found = sensors.compactMap { sensor -> String? in
-            guard let value = sensor.number("peak_force")?.value else { return nil }
-            return bests.comparison("peak_force", of: sensor.name, value: value, hold: hold.number).map { "\($0) on \(sensor.name)" }
+            guard let value = sensor.number("peak_force")?.value, let best = bests.best("peak_force", of: sensor.name),
+                best.value > 0
+            else { return nil }
+            return best.hold == hold.number
+                ? "it is the best on \(sensor.name)"
+                : "\(Digits.text(100 * value / best.value, digits: 3))\u{A0}% on \(sensor.name) (hold \(best.hold))"
         }
-        return found.isEmpty ? nil : "The peak was \(Self.list(found))."
+        return found.isEmpty ? nil : "The peak against the best of the session: \(Self.list(found))."
     }
 
     /// "a, b and c".
@@ -140,9 +151,13 @@ struct HoldReport {
 
     /// When it was, whose it is, and where its numbers come from.
     var facts: [(String, String)] {
-        let when = times.full(hold.onsetWallUs ?? hold.startWallUs)
-        var facts = [("Time", when)]
-        if let there = HoldText.stationTime(hold, besides: when) { facts.append(("Time of the station", there)) }
+        var facts: [(String, String)] = []
+        let moment = hold.onsetWallUs ?? hold.startWallUs
+        if moment != 0 {
+            let when = times.full(moment)
+            facts.append(("Time", when))
+            if let there = HoldText.stationTime(hold, besides: when) { facts.append(("Time of the station", there)) }
+        }
         if let session = hold.session { facts.append(("Session", "\(session)")) }
         if let bests {
             facts += [("Athlete", bests.session.athlete), ("Position", bests.session.position)]

@@ -8,7 +8,7 @@ extension Command {
             Writes one HTML file about the holds with these numbers, or about a session and all of its holds: what happened in
             words, then drawings, numbers with their uncertainty, flags and calibrations. The file needs no network and can be
             sent or printed. Where the station says whose a hold is, the page says it, too, and compares it with the best of the
-            session. No file is replaced. `holdfast analyze --report` does the same for files.
+            session; the page of a session leaves out the tables of all numbers. No file is replaced. `holdfast analyze --report` does the same for files.
             """,
         options: [
             Option("session", "M", "a report of session M"),
@@ -36,7 +36,9 @@ extension Command {
         } else {
             page = ReportPage("Hold \(numbers.map(String.init).joined(separator: ", "))")
         }
-        for number in numbers { try source.hold(number).write(to: &page, isFirst: session == nil && number == numbers[0]) }
+        for (place, number) in numbers.enumerated() {
+            try source.hold(number).write(to: &page, isFirst: session == nil && place == 0, isComplete: session == nil)
+        }
         let name = session.map { "session-\($0)" } ?? "hold-" + numbers.map(String.init).joined(separator: "-")
         try write(page, to: arguments["out"] ?? name + ".html", option: "--out")
     }

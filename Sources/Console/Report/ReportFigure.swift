@@ -139,7 +139,8 @@ extension RowChart {
         parts.append("<g clip-path=\"url(#\(clip))\">")
         for (number, row) in rows.enumerated() {
             let middle = layout.row(number)
-            if let interval = row.interval, let from = layout.x(interval.lowerBound, x), let to = layout.x(interval.upperBound, x) {
+            if let interval = row.interval, let from = layout.x(interval.lowerBound, x), let to = layout.x(interval.upperBound, x)
+            {
                 parts.append(SVG.line((from, middle), (to, middle), "whisker \(row.tone.rawValue)"))
             }
             guard let at = layout.x(row.value, x) else { continue }

@@ -43,20 +43,21 @@ struct ReportPage {
         func cells(_ row: [String], _ tag: String) -> String {
             "<tr>" + row.map { "<\(tag)>\(Markup.escaped($0))</\(tag)>" }.joined() + "</tr>"
         }
-        body += "<div class=\"frame\"><table class=\"all\"><thead>\(cells(heading, "th"))</thead><tbody>"
+        body +=
+            "<div class=\"frame\"><table class=\"all\"><thead>\(cells(heading, "th"))</thead><tbody>"
             + rows.dropFirst().map { cells($0, "td") }.joined() + "</tbody></table></div>"
     }
 
-    /// Drawings beside each other; a text stands in the place of one that there is not.
-    mutating func drawings(_ drawings: [(any ReportFigure)?], missing: [String] = []) {
-        let found = drawings.compactMap(\.self)
-        guard !found.isEmpty || !missing.isEmpty else { return }
-        body += "<div class=\"figures\">"
-        for figure in found {
-            figures += 1
-            body += figure.html(id: "f\(figures)")
+    /// Drawings beside each other, and why others are missing.
+    mutating func drawings(_ drawings: [any ReportFigure], missing: [String] = []) {
+        if !drawings.isEmpty {
+            body += "<div class=\"figures\">"
+            for figure in drawings {
+                figures += 1
+                body += figure.html(id: "f\(figures)")
+            }
+            body += "</div>"
         }
-        body += "</div>"
         for line in missing { body += "<p class=\"missing\">\(Markup.escaped(line))</p>" }
     }
 
@@ -70,8 +71,8 @@ struct ReportPage {
     var html: String {
         """
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark"><title>\(Markup.escaped(title))</title>
+        <html lang="en"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/><title>\(Markup.escaped(title))</title>
         <style>\(Self.style)</style></head>
         <body><main>\(body)</main></body></html>
 

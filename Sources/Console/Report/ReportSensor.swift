@@ -68,6 +68,15 @@ struct ReportSensor {
     /// A value with its unit and the digits that its uncertainty supports; nil where there is none.
     func text(_ name: String) -> String? { numbers[name].flatMap { $0.value == nil ? nil : HoldText.value($0, unit) } }
 
+    /// The same for a sentence: three digits where no uncertainty is known, and no line break before the unit.
+    func short(_ name: String) -> String? {
+        guard let number = numbers[name], let value = number.value else { return nil }
+        let shown = unit.shown(value, number.unit)
+        let expanded = number.expanded.map { unit.shown($0, number.unit).value }
+        let digits = expanded == nil ? Digits.text(shown.value, digits: 3) : Digits.text(shown.value, expanded: expanded)
+        return digits + (shown.unit == "1" ? "" : "\u{A0}" + shown.unit)
+    }
+
     /// Why there is no such number, in words.
     func reason(_ name: String) -> String { ReasonText.phrase(numbers[name]?.reason ?? "not_computed") }
 

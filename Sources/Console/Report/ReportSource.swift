@@ -22,7 +22,7 @@ final class ReportSource {
 
     func hold(_ number: Int64) throws(CommandError) -> HoldReport {
         let hold = try client.call(Station1.GetHold(number: number)).hold
-        var samples: [String: (samples: ReportSensor.Samples, start: Double)] = [:]
+        var samples: HoldReport.Samples = [:]
         var missing: String?
         // What has no trace is told without drawings.
         do throws(CommandError) { samples = try trace(of: hold) } catch {
@@ -64,9 +64,7 @@ final class ReportSource {
     }
 
     /// The samples of each sensor.
-    private func trace(
-        of hold: Station1.Hold
-    ) throws(CommandError) -> [String: (samples: ReportSensor.Samples, start: Double)] {
+    private func trace(of hold: Station1.Hold) throws(CommandError) -> HoldReport.Samples {
         let seconds = Double(hold.endWallUs - hold.startWallUs) * 1e-6 + 20
         let isReduced = 3 * seconds * hold.sensors.reduce(0) { $0 + $1.rate } > Self.values
         try client.begin(
@@ -88,12 +86,13 @@ final class ReportSource {
             guard reply.continues else { break }
         }
         let begin = starts.values.min() ?? 0
-        return Dictionary(uniqueKeysWithValues: found.compactMap { name, samples in
-            guard let start = starts[name] else { return nil }
-            var samples = samples
-            samples.seconds = samples.seconds.map { $0 - start }
-            return (name, (samples, start - begin))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: found.compactMap { name, samples in
+                guard let start = starts[name] else { return nil }
+                var samples = samples
+                samples.seconds = samples.seconds.map { $0 - start }
+                return (name, (samples, start - begin))
+            })
     }
 }
 
@@ -114,7 +113,8 @@ extension ReportSensor.Samples {
         }
         guard let force = values("force") else { return }
         self.force += force
-        seconds += isReduced && force.count == 2 * chunk.seconds.count ? chunk.seconds.flatMap { [$0, $0 + 1e-3] } : chunk.seconds
+        seconds +=
+            isReduced && force.count == 2 * chunk.seconds.count ? chunk.seconds.flatMap { [$0, $0 + 1e-3] } : chunk.seconds
         right += values("centre_of_pressure_x") ?? []
         forward += values("centre_of_pressure_y") ?? []
     }

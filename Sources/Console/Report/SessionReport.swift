@@ -37,8 +37,12 @@ struct SessionReport {
         page.facts(
             [("Begin", times.full(session.startWallUs))] + (session.stopWallUs.map { [("End", times.full($0))] } ?? []))
         if session.altered == true { page.text("The disk has changed this session: it may be another athlete's.") }
-        page.drawings([chart("peak_force", "Peaks of the session"), chart("rfd_0_100", "RFD 0–100 ms of the session")])
+        page.drawings(charts)
         page.table(table)
+    }
+
+    var charts: [any ReportFigure] {
+        [chart("peak_force", "Peaks of the session"), chart("rfd_0_100", "RFD 0–100 ms of the session")].compactMap(\.self)
     }
 
     /// A number of each hold in % of the best one that counts.
@@ -59,7 +63,8 @@ struct SessionReport {
         return Chart(
             title: title, summary: "\(title): each hold in % of the best one that counts.",
             x: ChartAxis("hold", unit: "number", from: Double(first), to: Double(last), margin: 0.03),
-            y: ChartAxis("value", unit: "% of the best", from: range.lowerBound, to: max(range.upperBound, 100), margin: 0.05, count: 5),
+            y: ChartAxis(
+                "value", unit: "% of the best", from: range.lowerBound, to: max(range.upperBound, 100), margin: 0.05, count: 5),
             lines: lines)
     }
 
@@ -71,7 +76,8 @@ struct SessionReport {
                     func shown(_ name: String) -> String { numbers[name].map { HoldText.value($0, unit) } ?? "–" }
                     let when = String(times.text(hold.onsetWallUs ?? hold.startWallUs).suffix(8))
                     return [
-                        index == 0 ? "\(hold.number)\(hold.excluded ? " (excluded)" : "")" : "", index == 0 ? when : "", part.sensor,
+                        index == 0 ? "\(hold.number)\(hold.excluded ? " (excluded)" : "")" : "", index == 0 ? when : "",
+                        part.sensor,
                     ] + ["peak_force", "rfd_0_100", "plateau_cv", "tremor_rms_8_12", "duration"].map(shown)
                 }
             }

@@ -18,7 +18,8 @@ extension HoldReport {
         guard rows.count > 1 else { return nil }
         return RowChart(
             title: "Who takes load first",
-            summary: "Onset of each sensor after the first one, with its interval. Where the interval contains 0, the two are simultaneous as far as can be told.",
+            summary:
+                "Onset of each sensor after the first one, with its interval. Where the interval contains 0, the two are simultaneous as far as can be told.",
             x: Self.axis("after the first onset", "ms", rows), rows: rows)
     }
 
@@ -33,9 +34,11 @@ extension HoldReport {
         }
         guard hold.kind == .explosive, lines.count > 1, let range = Chart.range(lines.flatMap(\.points)) else { return nil }
         return Chart(
-            title: "Rise of all sensors", summary: "Force of each sensor above its baseline in % of its peak, around the first onset.",
+            title: "Rise of all sensors",
+            summary: "Force of each sensor above its baseline in % of its peak, around the first onset.",
             x: ChartAxis("time from the first onset", unit: "ms", from: -150, to: 500),
-            y: ChartAxis("net force", unit: "% of the peak", from: range.lowerBound, to: range.upperBound, margin: 0.04, count: 5),
+            y: ChartAxis(
+                "net force", unit: "% of the peak", from: range.lowerBound, to: range.upperBound, margin: 0.04, count: 5),
             lines: lines)
     }
 
@@ -53,7 +56,8 @@ extension HoldReport {
             let from = lines.compactMap(\.points.first?.x).min(), let to = lines.compactMap(\.points.last?.x).max()
         else { return nil }
         return Chart(
-            title: "Held together", summary: "Force of each sensor over the level of rest in % of its mean on the plateau, means of 0.1 s.",
+            title: "Held together",
+            summary: "Force of each sensor over the level of rest in % of its mean on the plateau, means of 0.1 s.",
             x: ChartAxis("time from the onset", unit: "s", from: from, to: to),
             y: ChartAxis("force", unit: "% of the mean", from: range.lowerBound, to: range.upperBound, margin: 0.06, count: 5),
             lines: lines)
@@ -63,14 +67,17 @@ extension HoldReport {
     func sidesChart() -> RowChart? {
         let titles = ["asymmetry_peak": "peak", "asymmetry_plateau": "plateau"]
         let rows = setUp.compactMap { number -> RowChart.Row? in
-            guard let title = titles[number.metric.name], let value = number.metric.value, number.sensors.count == 2 else { return nil }
+            guard let title = titles[number.metric.name], let value = number.metric.value, number.sensors.count == 2 else {
+                return nil
+            }
             return .init(
                 name: "\(title): \(number.sensors[1]) ← → \(number.sensors[0])", tone: .first, value: value,
                 interval: Self.interval(number.metric))
         }
         guard !rows.isEmpty else { return nil }
         return RowChart(
-            title: "Sides", summary: "Difference of the forces of two sides in % of their sum: to the left of 0 the first one carried more.",
+            title: "Sides",
+            summary: "Difference of the forces of two sides in % of their sum: to the left of 0 the first one carried more.",
             x: Self.axis("difference", "% of the sum", rows), rows: rows)
     }
 

@@ -33,7 +33,8 @@ extension ReportSensor {
         let (low, high) = (limit(0.975), limit(0.025))
         var chart = Chart(
             title: "Spectrum of the plateau",
-            summary: "Power spectral density of \(title) from 1 to \(Digits.text(end)) Hz while force was held, with its 95 % limits.",
+            summary:
+                "Power spectral density of \(title) from 1 to \(Digits.text(end)) Hz while force was held, with its 95 % limits.",
             x: ChartAxis("frequency", unit: "Hz", from: 0, to: end, count: 7),
             y: ChartAxis("power density", unit: "\(forceUnit)²/Hz", decadesOf: (low + high).map(\.y)))
         chart.spans = [.init(name: "tremor, 8–12 Hz", tone: .zone, range: 8...12)]
@@ -83,13 +84,12 @@ extension ReportSensor {
         if let lower = onset.lower, let upper = onset.upper, lower < upper {
             chart.spans = [.init(name: "95 % limits of the onset", tone: .shaking, range: lower + shift...upper + shift)]
         }
+        let grown = level + growth * max(0, last - begin - shift)
+        chart.y = ChartAxis("RMS, 4–14 Hz", unit: forceUnit, from: 0, to: max(range.upperBound, grown) * 1.05, count: 5)
         chart.lines.append(
             .init(
                 name: "level and growth", tone: .shaking,
-                points: [
-                    SIMD2(first, level), SIMD2(begin + shift, level),
-                    SIMD2(last, level + growth * max(0, last - begin - shift)),
-                ], isDashed: true))
+                points: [SIMD2(first, level), SIMD2(begin + shift, level), SIMD2(last, grown)], isDashed: true))
         chart.marks = [.init(label: "shaking grows", tone: .shaking, x: begin + shift)]
         return chart
     }
