@@ -8,7 +8,8 @@ extension Command {
             Writes one HTML file about the holds with these numbers, or about a session and all of its holds: what happened in
             words, then drawings, numbers with their uncertainty, flags and calibrations. The file needs no network and can be
             sent or printed. Where the station says whose a hold is, the page says it, too, and compares it with the best of the
-            session; the page of a session leaves out the tables of all numbers. No file is replaced. `holdfast analyze --report` does the same for files.
+            session. The page of a session leaves out the tables of all numbers. No file is replaced.
+            `holdfast analyze --report` does the same for files.
             """,
         options: [
             Option("session", "M", "a report of session M"),

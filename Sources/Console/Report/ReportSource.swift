@@ -38,9 +38,14 @@ final class ReportSource {
         return SessionReport(bests: found.bests, holds: found.holds, unit: unit, times: times)
     }
 
+    /// A session that the station does not tell of is named, and the hold is told without it.
     private func bests(of hold: Station1.Hold) throws(CommandError) -> SessionBests? {
-        guard client.isControl, let number = hold.session else { return nil }
-        return try whole(number)?.bests
+        guard let number = hold.session else { return nil }
+        do throws(CommandError) { return try whole(number)?.bests } catch {
+            guard case .refused(let text) = error else { throw error }
+            Output.error("holdfast: hold \(hold.number) is not compared with its session: \(text)")
+            return nil
+        }
     }
 
     private func whole(_ number: Int64) throws(CommandError) -> (bests: SessionBests, holds: [Station1.Hold])? {
