@@ -4,6 +4,8 @@ import Messages
 import Metrics
 
 extension ReportSensor {
+    static let centreTitle = "Centre of pressure"
+
     /// The path of the centre of pressure on the plateau, smoothed as its numbers are; nil where it is not known throughout.
     func centrePath() -> CentrePath? {
         guard let plateau, !samples.isReduced, samples.right.count == samples.seconds.count,
@@ -45,7 +47,7 @@ extension ReportSensor {
         let half = 0.55 * max(high - low, (right - left) / ratio, 1)
         let middle = ((left + right) / 2, (low + high) / 2)
         var chart = Chart(
-            title: "Centre of pressure",
+            title: Self.centreTitle,
             summary: "Path of the centre of pressure of \(title) on the plateau, with its 95 % prediction ellipse.",
             x: ChartAxis("to the right", unit: "mm", from: middle.0 - ratio * half, to: middle.0 + ratio * half),
             y: ChartAxis("forwards", unit: "mm", from: middle.1 - half, to: middle.1 + half, count: 5))

@@ -28,7 +28,10 @@ extension ReportSensor {
         }
         if !chart.levels.isEmpty { chart.levelsName = "edges of the force zones, % of the maximum" }
         chart.lines = [.init(name: "force", tone: .sensor(place), points: points)]
-        if let onset = part.onset { chart.marks.append(.init(label: "onset", tone: .onset, x: onset + shift)) }
+        if let onset = part.onset {
+            let doubt = part.onsetUncertaintyMs.map { " ± \(Digits.text($0, digits: 2)) ms" } ?? ""
+            chart.marks.append(.init(label: "onset\(doubt)", tone: .onset, x: onset + shift))
+        }
         if let shaking = value("shaking_onset") {
             chart.marks.append(.init(label: "shaking", tone: .shaking, x: shaking + shift))
         }

@@ -91,23 +91,30 @@ extension HoldReport {
             })
         let missing = Dictionary(grouping: bands.filter { $0.metric.value == nil }) { $0.metric.reason ?? "not_computed" }
         for (reason, numbers) in missing.sorted(by: { $0.key < $1.key }) {
-            page.text("\(numbers.count) more numbers of bands are missing: \(ReasonText.phrase(reason)).")
+            let count = numbers.count == 1 ? "1 more number of bands is" : "\(numbers.count) more numbers of bands are"
+            page.text("\(count) missing: \(ReasonText.phrase(reason)).")
         }
     }
 
     private func write(_ sensor: ReportSensor, to page: inout ReportPage) {
         page.heading(sensor.title, level: 2)
         page.text(Self.calibration(sensor))
-        page.numbers(rows(of: sensor))
+        let charts = charts(of: sensor)
         var missing: [String] = []
         if withoutTrace == nil {
+            let titles = charts.map(\.title)
             if sensor.samples.isReduced {
                 missing.append("No spectrum: the hold is too long for it here. `holdfast export --hold` gives every sample.")
-            } else if sensor.spectrumChart() == nil {
+            } else if !titles.contains(ReportSensor.spectrumTitle) {
                 missing.append("No spectrum: \(sensor.reason("tremor_rms_8_12")).")
             }
+            let sway = setUp.first { $0.metric.name == "sway_ellipse_area" && $0.sensors == [sensor.name] }?.metric
+            if let reason = sway?.reason, !titles.contains(ReportSensor.centreTitle) {
+                missing.append("No centre of pressure: \(ReasonText.phrase(reason)).")
+            }
         }
-        page.drawings(charts(of: sensor), missing: missing)
+        page.drawings(charts, missing: missing)
+        page.numbers(rows(of: sensor))
     }
 
     /// The table of a sensor. Rates of force development that are all missing for one reason have one row.

@@ -103,7 +103,7 @@ final class ReportSource {
 
 extension ReportSensor.Samples {
     /// Appends a part of a trace.
-    fileprivate mutating func take(_ chunk: Station1.TraceChunk) {
+    mutating func take(_ chunk: Station1.TraceChunk) {
         func values(_ name: String) -> [Double]? {
             guard let signal = chunk.signals.first(where: { $0.name == name }), signal.samples.count == chunk.seconds.count else {
                 return nil

@@ -3,6 +3,7 @@ import Messages
 import Metrics
 
 extension ReportSensor {
+    static let spectrumTitle = "Spectrum of the plateau"
     /// The highest frequency that is drawn, Hz: the end of the last band.
     private static let highest = TremorBand.beta.high
 
@@ -32,7 +33,7 @@ extension ReportSensor {
         }
         let (low, high) = (limit(0.975), limit(0.025))
         var chart = Chart(
-            title: "Spectrum of the plateau",
+            title: Self.spectrumTitle,
             summary:
                 "Power spectral density of \(title) from 1 to \(Digits.text(end)) Hz while force was held, with its 95 % limits.",
             x: ChartAxis("frequency", unit: "Hz", from: 0, to: end, count: 7),

@@ -191,6 +191,49 @@ struct ReportTests {
             elements["b"] == nil && elements["i"] == nil && elements["u"] == nil && html.contains("&lt;b&gt;&quot;&amp;\\u202e"))
     }
 
+    private static func together(
+        _ name: String, _ sensors: [String], _ value: Double?, _ interval: ClosedRange<Double>? = nil, reason: String? = nil
+    ) -> Station1.SetUpMetric {
+        .init(
+            sensors: sensors,
+            metric: .init(
+                name: name, unit: "1", value: value, lower: interval?.lowerBound, upper: interval?.upperBound, reason: reason,
+                expanded: nil, expandedReason: nil))
+    }
+
+    @Test func whatSensorsHaveTogetherIsTold() throws {
+        var hold = Self.bare([], sensor: "left")
+        hold.sensors += Self.bare([], sensor: "plate").sensors
+        hold.setUpMetrics = [
+            Self.together("onset_place", ["left"], 1), Self.together("onset_place", ["plate"], 2),
+            Self.together("onset_lag", ["plate", "left"], 24, 15...33),
+            Self.together("asymmetry_plateau", ["plate", "left"], -8, -9 ... -7),
+            Self.together("coherence_8_12", ["left", "plate"], 0.42),
+            Self.together("coupling_gain", ["left", "plate"], nil, reason: "not_significant"),
+        ]
+        let html = try Self.page(hold)
+        for part in [
+            "Order of the onsets: left, then plate 24.0 ms later ± 9.0 ms.", "left carried more: the difference was 8.00 %",
+            "Who takes load first", "plateau: left ← → plate", "Band and body", "coherence_8_12, left and plate", "0.4200",
+            "1 more number of bands is missing: they have nothing in common that could not be chance.",
+        ] { #expect(html.contains(part), "\(part)") }
+        // An interval on both sides of 0 says that no side carried more.
+        hold.setUpMetrics?[3] = Self.together("asymmetry_plateau", ["plate", "left"], -1, -3...1)
+        #expect(try Self.page(hold).contains("The sides were equal within what varied during the hold"))
+    }
+
+    @Test func aLongHoldIsDrawnFromItsLowestAndHighestForces() {
+        var samples = ReportSensor.Samples(isReduced: true)
+        let force = Station1.TraceSignal(name: "force", unit: "N", samples: [1, 0], missing: [1], maxima: [5, 0])
+        samples.take(.init(sensor: "left", indices: [0, 20], seconds: [0, 0.02], signals: [force]))
+        #expect(samples.force.prefix(2) == [1, 5] && samples.force.dropFirst(2).allSatisfy(\.isNaN))
+        #expect(samples.seconds == [0, 0.001, 0.02, 0.021])
+        let part = Self.bare([], sensor: "left").sensors[0]
+        let sensor = ReportSensor(part, role: "", samples: samples, start: 0, place: 0, unit: .newton)
+        // Numbers are never computed from these.
+        #expect(sensor.forces(in: 0...1).force.isEmpty && sensor.spectrum() == nil && sensor.centrePath() == nil)
+    }
+
     @Test func aHoldIsComparedWithTheBestThatCounts() {
         let session = Session1.Session(
             number: 3, athlete: "A1", position: "seated", protocol: nil, effortDropPercent: 20, startWallUs: 0, stopWallUs: nil,
