@@ -41,7 +41,7 @@ extension ReportPage {
         .dashes{stroke-dasharray:5 4}.fill{fill:var(--tone);fill-opacity:.18}.dot{fill:var(--tone)}.whisker{stroke:var(--tone);stroke-width:3;stroke-opacity:.55}
         details{margin:1rem 0}summary{cursor:pointer;font-weight:600}
         @media (max-width:30rem){main{padding:1rem .9rem 2rem}.lead{font-size:1.1rem}.numbers tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid var(--grid)}
-        .numbers th,.numbers td{border:0;width:auto;padding:.2rem .5rem .1rem 0}.numbers td:nth-child(2){text-align:right;width:auto;padding-right:0}.numbers .note{grid-column:1/-1;padding-top:0}.numbers .note:empty{display:none}}
+        .numbers th,.numbers td{border:0;width:auto;padding:.2rem .5rem .1rem 0}.numbers td:nth-child(2){text-align:right;width:auto;padding-right:0}.numbers .note{grid-column:1/-1;padding-top:0}.numbers .note:empty{display:none}svg text{font-size:13px}}
         @page{size:A4;margin:15mm 16mm 17mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:8pt sans-serif}}
         @media print{:root{font-size:9.5pt}main{max-width:none;padding:0}h1{font-size:16pt}h2{font-size:12pt;margin-top:6mm;padding-top:3mm;break-after:avoid}h3{break-after:avoid}
         h1.sheet{break-before:page;border:0;margin:0;padding:0}.lead{font-size:11.5pt}.figures{grid-template-columns:1fr 1fr;gap:4mm 7mm}tr,li{break-inside:avoid}

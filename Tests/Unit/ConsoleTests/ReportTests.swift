@@ -191,6 +191,21 @@ struct ReportTests {
             elements["b"] == nil && elements["i"] == nil && elements["u"] == nil && html.contains("&lt;b&gt;&quot;&amp;\\u202e"))
     }
 
+    @Test func digitsFollowTheUncertaintyOfTheCalibration() throws {
+        var hold = Self.bare([], sensor: "left")
+        (hold.sensors[0].calibration, hold.sensors[0].calibrationId, hold.sensors[0].unit) = (.certificate, "C26", nil)
+        hold.sensors[0].calibrationClass = "0.5"
+        let place = try #require(hold.sensors[0].metrics.firstIndex { $0.name == "peak_force" })
+        hold.sensors[0].metrics[place] = .init(
+            name: "peak_force", unit: "N", value: 265.123456, lower: 264.2, upper: 266.1, reason: nil, expanded: 1.234,
+            expandedReason: nil)
+        let html = try Self.page(hold)
+        for part in [
+            "at most 265.1\u{A0}N on left.", "<td>265.1 ± 1.2 N</td>", "between 264.2 and 266.1",
+            "Calibration C26, class 0.5; the peak is known within ± 1.2 N (U, 95 %).",
+        ] { #expect(html.contains(part), "\(part)") }
+    }
+
     private static func together(
         _ name: String, _ sensors: [String], _ value: Double?, _ interval: ClosedRange<Double>? = nil, reason: String? = nil
     ) -> Station1.SetUpMetric {
