@@ -52,7 +52,7 @@ struct HoldExport: ExportSource {
 /// The station from which holds are exported.
 final class HoldExportSource {
     /// Values of one call, which is less than the station allows.
-    private static let values = 1_000_000.0
+    private static let values = 2_000_000.0
 
     private let client: StationClient
     private let sensors: [String: Station1.Sensor]
@@ -135,12 +135,14 @@ final class HoldExportSource {
         of part: Station1.SensorHold, _ hold: Station1.Hold, _ signals: [ExportedSignal]
     ) throws(CommandError) -> (begin: Station1.Clocks, events: [Station1.Event], column: HoldExport.Column) {
         let piece = max(1, Self.values / (max(part.rate, 1) * Double(signals.count)))
-        // A trace has some seconds before and after the hold; of a piece behind its end there are no samples.
-        let end = Double(hold.endWallUs &- hold.startWallUs) * 1e-6 + 60
+        // A trace has some seconds before and after the hold.
+        let end = Double(hold.endWallUs &- hold.startWallUs) * 1e-6 + 20
         var begin: Station1.Clocks?
         var events: [Station1.Event] = []
         var column = HoldExport.Column()
-        for from in stride(from: 0, to: max(end, 1), by: piece) {
+        var from = 0.0
+        // On, where the last samples of a piece are near its end.
+        while from < end || (column.seconds.last ?? 0) > from - 1 {
             try client.begin(
                 Station1.GetTrace(
                     hold: hold.number, sensor: part.sensor, signals: signals.map(\.name), from: from, to: from + piece, rate: nil)
@@ -153,6 +155,7 @@ final class HoldExportSource {
                 for chunk in answer.chunks { column.take(chunk) }
                 guard reply.continues else { break }
             }
+            from += piece
         }
         guard let begin else { throw .refused("hold \(hold.number) has no trace of \(part.sensor)") }
         return (begin, events, column)

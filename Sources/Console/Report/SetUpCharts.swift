@@ -45,8 +45,11 @@ extension HoldReport {
     /// Band against plate: the forces of all sensors while they were held, in % of their means.
     func heldTogetherChart() -> Chart? {
         let lines = sensors.compactMap { sensor -> Chart.Line? in
-            guard let plateau = sensor.plateau, let mean = sensor.value("plateau_net_mean"), let rest = sensor.rest, mean > 0
+            guard let whole = sensor.plateau, let mean = sensor.value("plateau_net_mean"), let rest = sensor.rest, mean > 0,
+                whole.upperBound - whole.lowerBound > 2 * Plateau.trim
             else { return nil }
+            // Its ends belong to the rise and to the release, and numbers leave them out, too.
+            let plateau = whole.lowerBound + Plateau.trim...whole.upperBound - Plateau.trim
             let shift = sensor.start - origin
             let points = Self.means(sensor.points(plateau, shift: shift), seconds: 0.1)
                 .map { SIMD2($0.x, 100 * ($0.y - rest) / mean) }

@@ -78,7 +78,8 @@ extension ReportSensor {
             title: "Shaking", summary: "RMS of the force of \(title) in 4 to 14 Hz, in blocks of 0.25 s, while force was held.",
             x: ChartAxis("time from the onset", unit: "s", from: first, to: last, margin: 0.02),
             y: ChartAxis("RMS, 4–14 Hz", unit: forceUnit, from: 0, to: range.upperBound * 1.05, count: 5))
-        chart.lines = [.init(name: "blocks of 0.25 s", tone: .sensor(place), points: points, hasDots: true)]
+        // In a long hold, dots would cover each other.
+        chart.lines = [.init(name: "blocks of 0.25 s", tone: .sensor(place), points: points, hasDots: points.count <= 80)]
         guard let onset = number("shaking_onset"), let begin = onset.value, let level = value("shaking_level"),
             let growth = value("shaking_growth")
         else { return chart }
