@@ -109,7 +109,7 @@ let floor6Hosts: [Target] = [
         "Console",
         [
             "Samples", "RingBuffer", "Filtering", "Drivers", "Metrics", "Calibration", "Settings", "Interface", "Messages",
-            "Formats", "Help", "LinuxIO", "Store",
+            "Formats", "Help", "LinuxIO", "Store", "CMath",
             "Certificates", "Acquisition", "Processing", "Analysis", "Recording", "Rehearsal",
         ]),
 ]
@@ -194,7 +194,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Help",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Filtering",
+            "Help",
             "Processing",
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
@@ -204,8 +205,9 @@ let testTargets: [Target] = [
     tests(
         "ConsoleTests",
         [
-            "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Formats", "Help", "LinuxIO", "Interface",
-            "Messages", "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
+            "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Filtering", "Formats", "Help", "LinuxIO",
+            "Interface",
+            "Messages", "Metrics", "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
         ]),
     tests(
         "TechnicianTests",

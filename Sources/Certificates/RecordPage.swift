@@ -1,5 +1,3 @@
-import Samples
-
 /// The HTML page of a record, for paper: A4, with the id and "page n of m" on each page, and an end mark.
 struct RecordPage {
     private let title: String
@@ -11,13 +9,13 @@ struct RecordPage {
         self.id = id
     }
 
-    mutating func section(_ title: String) { body += "<h2>\(Self.escaped(title))</h2>" }
+    mutating func section(_ title: String) { body += "<h2>\(Markup.escaped(title))</h2>" }
 
-    mutating func text(_ text: String) { body += "<p>\(Self.escaped(text))</p>" }
+    mutating func text(_ text: String) { body += "<p>\(Markup.escaped(text))</p>" }
 
     /// Names and what they stand for.
     mutating func fields(_ rows: [(String, String)]) {
-        let rows = rows.map { "<tr><th>\(Self.escaped($0.0))</th><td>\(Self.escaped($0.1))</td></tr>" }
+        let rows = rows.map { "<tr><th>\(Markup.escaped($0.0))</th><td>\(Markup.escaped($0.1))</td></tr>" }
         body += "<table class=\"fields\">\(rows.joined())</table>"
     }
 
@@ -25,7 +23,7 @@ struct RecordPage {
     mutating func table(_ rows: [[String]]) {
         guard let heading = rows.first else { return }
         func cells(_ row: [String], _ tag: String) -> String {
-            "<tr>" + row.map { "<\(tag)>\(Self.escaped($0))</\(tag)>" }.joined() + "</tr>"
+            "<tr>" + row.map { "<\(tag)>\(Markup.escaped($0))</\(tag)>" }.joined() + "</tr>"
         }
         body += "<table class=\"numbers\"><thead>\(cells(heading, "th"))</thead><tbody>"
         body += rows.dropFirst().map { cells($0, "td") }.joined() + "</tbody></table>"
@@ -46,21 +44,21 @@ struct RecordPage {
     /// Lines for a name, a date and a signature.
     mutating func signatures(_ people: [(role: String, name: String)]) {
         let cells = people.map {
-            "<td><div class=\"line\"></div>\(Self.escaped($0.role))<br>\(Self.escaped($0.name))<br>date and signature</td>"
+            "<td><div class=\"line\"></div>\(Markup.escaped($0.role))<br>\(Markup.escaped($0.name))<br>date and signature</td>"
         }
         body += "<table class=\"signatures\"><tr>\(cells.joined())</tr></table>"
     }
 
     var html: String {
-        let title = Self.escaped(title)
+        let title = Markup.escaped(title)
         // An id is digits, letters and a dash; nothing else may get into a style sheet.
         let mark = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
         return """
             <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>\(title) \(Self.escaped(id))</title>
+            <html lang="en"><head><meta charset="utf-8"><title>\(title) \(Markup.escaped(id))</title>
             <style>\(Self.style)
             @page{@bottom-left{content:"\(mark)";font:8pt sans-serif}}</style></head>
-            <body><h1>\(title)</h1><p class="id">No. \(Self.escaped(id))</p>\(body)<p class="end">End of the document</p></body></html>
+            <body><h1>\(title)</h1><p class="id">No. \(Markup.escaped(id))</p>\(body)<p class="end">End of the document</p></body></html>
 
             """
     }
@@ -77,18 +75,4 @@ struct RecordPage {
         .signatures{margin-top:12mm;break-inside:avoid}.signatures td{width:50%;padding-right:10mm}
         .line{border-bottom:0.3mm solid #000;height:10mm;margin-bottom:1mm}.end{text-align:center;margin-top:6mm}
         """
-
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text.visible(keepingLines: true).unicodeScalars {
-            switch character {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(character)
-            }
-        }
-        return out
-    }
 }

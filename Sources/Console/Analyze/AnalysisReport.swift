@@ -31,6 +31,8 @@ struct AnalysisReport {
         var sensors: [Part]
         /// What the sensors have together.
         var setUp: [Station1.SetUpMetric] = []
+        /// The samples around the hold by sensor, where they are to be drawn.
+        var samples: HoldReport.Samples = [:]
     }
 
     struct Part {

@@ -36,13 +36,20 @@ extension Command {
             """,
         options: tableOptions + [
             Option("search", "FROM:TO", "where the hold is, in seconds from the first sample"),
-            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"), .oldUnit,
+            Option("baseline", "FROM:TO", "where the baseline is, in seconds from the first sample"),
+            Option("report", "FILE", "write a page about the holds, for people"), .oldUnit,
         ], isPaged: true
     ) { arguments throws(CommandError) in
         let unit = try ForceUnit(arguments, isUnitOfInput: true)
         try ForceTable.judge(arguments)
         let report = try analysis(of: arguments.positional, arguments)
-        if arguments.has("json") { Output.json(report.write) } else { show(report, unit, WallTime(arguments)) }
+        if let path = arguments["report"] {
+            try write(report.page(unit: unit, times: WallTime(arguments)), to: path, option: "--report")
+        } else if arguments.has("json") {
+            Output.json(report.write)
+        } else {
+            show(report, unit, WallTime(arguments))
+        }
     }
 
     /// Everything that is found in files.
@@ -55,18 +62,21 @@ extension Command {
             case .other: throw .usage("\(path) is no recording: only recordings are analysed together")
             }
         }
-        return try recordings(RecordingRun.list(sources))
+        return try recordings(RecordingRun.list(sources), isDrawn: arguments["report"] != nil)
     }
 
     // MARK: recordings
 
-    private static func recordings(_ runs: [RecordingRun]) throws(CommandError) -> AnalysisReport {
+    /// - Parameter isDrawn: with the samples around the holds, for which the recordings are read once more.
+    private static func recordings(_ runs: [RecordingRun], isDrawn: Bool) throws(CommandError) -> AnalysisReport {
         var holds: [AnalysisReport.Hold] = []
         var notes: [String] = []
         var (isClosed, damagedBytes, refused) = (true, 0, UInt64(0))
-        var progress = Progress(total: runs.reduce(0) { $0 + $1.byteCount })
+        var progress = Progress(total: (isDrawn ? 2 : 1) * runs.reduce(0) { $0 + $1.byteCount })
         defer { progress.end() }
         for run in runs {
+            var around = HoldSamples()
+            let first = holds.count
             var reader = RecordingRunReader(run)
             let sensors = reader.sensors
             let (wall, monotonic) = (run.head.wallMicroseconds, run.head.monotonic)
@@ -74,6 +84,7 @@ extension Command {
             let before = holds.last?.number ?? 0
             func hold(_ found: CompletedHold) -> AnalysisReport.Hold {
                 let begin = found.sensors.map(\.begin).min() ?? monotonic
+                if isDrawn { around.add(found) { sensors[$0.sensor.value, $0.calibration]?.name ?? "" } }
                 return AnalysisReport.Hold(
                     found, number: before + Int64(clamping: found.number),
                     startWallUs: wall == 0 ? nil : wall &+ (begin.nanoseconds &- monotonic.nanoseconds) / 1000
@@ -92,6 +103,9 @@ extension Command {
             isClosed = isClosed && reader.isClosed
             damagedBytes += reader.damagedBytes
             refused &+= reader.refused
+            guard isDrawn, holds.count > first else { continue }
+            try around.collect(from: run, &progress)
+            for place in first..<holds.count { holds[place].samples = around.samples(ofHold: place - first) }
         }
         return AnalysisReport(
             files: runs.flatMap { $0.sources.map(\.path) },
@@ -113,7 +127,7 @@ extension Command {
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
         let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
-        let (found, remarks) = OfflineAnalysis.outcome(of: tables.map(\.series))
+        let (found, remarks) = OfflineAnalysis.outcome(of: tables.map(\.series), names: names)
         func report(_ holds: [AnalysisReport.Hold]) -> AnalysisReport {
             AnalysisReport(
                 files: [path],
@@ -126,12 +140,15 @@ extension Command {
             AnalysisReport.Part(
                 result, of: names[column], calibration: .settings, calibrationID: nil, firstSample: firstSample)
         }
+        let isDrawn = arguments["report"] != nil
         if search == nil, baseline == nil {
             return report(
                 found.map { found in
-                    AnalysisReport.Hold(found.hold, number: Int64(clamping: found.hold.number)) {
+                    var hold = AnalysisReport.Hold(found.hold, number: Int64(clamping: found.hold.number)) {
                         part($0.result, Int($0.sensor.value), firstSample: $0.firstIndex)
                     }
+                    if isDrawn { hold.samples = HoldSamples.samples(of: found.hold, in: tables.map(\.series), names) }
+                    return hold
                 })
         }
         let searched = search.map { samples($0, of: series) }
@@ -144,7 +161,12 @@ extension Command {
         let searchRange = searched ?? baseRange.upperBound..<series.force.count
         guard !searchRange.isEmpty else { throw .data("there is no sample in the search window") }
         let result = OfflineAnalysis.result(of: series, baseline: baseRange, search: searchRange)
-        return report([AnalysisReport.Hold(number: 1, part(result, 0, firstSample: 0))])
+        var hold = AnalysisReport.Hold(number: 1, part(result, 0, firstSample: 0))
+        if isDrawn {
+            let origin = series.seconds.first ?? 0
+            hold.samples = [names[0]: (.init(seconds: series.seconds.map { $0 - origin }, force: series.force), 0)]
+        }
+        return report([hold])
     }
 
     /// Samples whose time lies in a window of seconds from the first sample; its end is outside.

@@ -124,10 +124,14 @@ package enum OfflineAnalysis {
 
     /// The holds of the sensors of one set-up, with what is to be said of the sensors.
     ///
-    /// - Parameter list: a series for each sensor; their seconds count from the same moment.
-    static func outcome(of list: [Series]) -> (holds: [Found], remarks: SignalRemarks) {
-        let sensors = list.map {
-            SensorDescription(name: "", kind: $0.kind, calibration: SensorCalibration(state: .settings, channels: 1))
+    /// - Parameters:
+    ///   - list: a series for each sensor; their seconds count from the same moment.
+    ///   - names: of the sensors, by which the numbers that they have together name them.
+    static func outcome(of list: [Series], names: [String] = []) -> (holds: [Found], remarks: SignalRemarks) {
+        let sensors = list.enumerated().map { place, series in
+            SensorDescription(
+                name: place < names.count ? names[place] : "", kind: series.kind,
+                calibration: SensorCalibration(state: .settings, channels: 1))
         }
         let processor = StationProcessor(sensors: sensors.map(PipelineSettings.init), nextHold: 1)
         var output = Output(analysis: StationAnalysis(Editions(sensors)))

@@ -23,7 +23,7 @@ struct C3DExport: ExportFormat {
 
     init(_ origin: ExportOrigin, base: String, plateSize: PlateSize?) throws(CommandError) {
         for sensor in origin.sensors where sensor.rate == nil {
-            throw .data("\(sensor.description.name) has no constant sampling rate, as C3D needs: export csv or xdf")
+            throw .data("\(sensor.name) has no constant sampling rate, as C3D needs: export csv or xdf")
         }
         self.origin = origin
         self.base = base
@@ -68,7 +68,7 @@ struct C3DExport: ExportFormat {
         for row in rows[sensor] { writer.frame(zip(row, exported.signals).map { $0 * exported.c3dFactor(of: $1) }) }
         rows[sensor].removeAll(keepingCapacity: true)
         let suffix = parts[sensor] == 1 ? "" : "-\(parts[sensor])"
-        let file = try ExportFile("\(base).\(exported.description.name)\(suffix).c3d")
+        let file = try ExportFile("\(base).\(exported.name)\(suffix).c3d")
         var bytes = writer.bytes()
         try file.end(&bytes)
         files.append(file.path)
@@ -89,7 +89,7 @@ extension ExportedSensor {
     /// A plate that measures three forces and three moments, if all of them are exported. Its axes are those of the laboratory,
     /// turned about x, so that z points down.
     fileprivate func c3dPlate(_ size: C3DExport.PlateSize?) -> C3DWriter.Plate? {
-        guard let size, case .sixAxes(let plate)? = description.calibration.plate else { return nil }
+        guard let size, let plate = sixAxes else { return nil }
         let channels = (0..<6).compactMap { signals.firstIndex(of: .channel($0)) }
         guard channels.count == 6 else { return nil }
         let (x, y) = (500 * size.width, 500 * size.length)

@@ -21,11 +21,11 @@ struct CSVExport: ExportFormat {
         tables = []
         writers = []
         for sensor in origin.sensors {
-            tables.append(try ExportFile("\(base).\(sensor.description.name).csv"))
+            tables.append(try ExportFile("\(base).\(sensor.name).csv"))
             var comments = head
             comments.append(
-                "sensor: \(sensor.description.name), \(sensor.description.kind.name), driver \(sensor.description.driver)")
-            comments.append("calibration: \(sensor.description.calibrationName)")
+                "sensor: \(sensor.name), \(sensor.kind), driver \(sensor.driver)")
+            comments.append("calibration: \(sensor.calibration)")
             comments.append("rate: " + (sensor.rate.map { "\(CSVWriter.text($0)) Hz" } ?? "not known"))
             comments.append("sample: index of the sample in its stream; a gap in it is a gap in the data")
             for signal in sensor.signals { comments.append("\(signal.name): \(sensor.unit(of: signal)), \(signal.meaning)") }
@@ -34,7 +34,7 @@ struct CSVExport: ExportFormat {
         }
         events = try ExportFile("\(base).events.csv")
         eventWriter = CSVWriter(
-            comments: head + ["hold: counted from 1 in this recording", "values: NAME=VALUE, in newtons, seconds and samples"],
+            comments: head + ["hold: \(origin.holds)", "values: NAME=VALUE, in newtons, seconds and samples"],
             header: ["time_s", "time", "sensor", "sample", "event", "hold", "values"], decimalComma: decimalComma)
     }
 
@@ -49,7 +49,7 @@ struct CSVExport: ExportFormat {
         let values = event.values.map { "\($0.name)=\(CSVWriter.text($0.value))" }.joined(separator: " ")
         eventWriter.line([
             CSVWriter.text(event.time.seconds(since: origin.begin)), Clock.isoText(origin.wall(event.time), isUTC: false),
-            origin.sensors[event.sensor].description.name, String(event.sample), event.name,
+            origin.sensors[event.sensor].name, String(event.sample), event.name,
             event.hold == 0 ? "" : String(event.hold), values,
         ])
     }

@@ -4,30 +4,43 @@ import Samples
 
 extension Command {
     static let export = Command(
-        "export", words: ["FILE…"], summary: "write recordings as CSV, JSON lines, XDF or C3D",
+        "export", words: ["[FILE…]"], summary: "write recordings or stored holds as CSV, JSON lines, XDF or C3D",
         details: """
-            Writes the samples and events of recordings and traces (.hfr) into files that other programs read. Each number is
-            computed by the code of the daemon.
+            Writes the samples and events of recordings and traces (.hfr) into files that other programs read; or those of stored
+            holds, from the station that has them. Each number is computed by the code of the daemon.
               csv    a table for each sensor and one of the events; each begins with lines of "#" that explain it
               jsonl  one JSON object in each line
               xdf    a stream for each sensor, and one of markers (LabRecorder, pyxdf, EEGLAB)
               c3d    analog channels, a file for each sensor; a plate with six loads is a force platform if its size is given
             Signals are force, tremor, centre_of_pressure_x, centre_of_pressure_y, channel_1 to channel_8 (calibrated) and raw_1 to
             raw_8 (as sent). A signal that a sensor cannot have is left out. A file appears when it is complete; no file is
-            replaced. With --output, several recordings of one run of the station are written as one.
+            replaced. With --output, several recordings of one run of the station are written as one; the files of each of several
+            holds get its number.
             """,
         options: [
+            Option("hold", "N", "hold N of the station, instead of files"),
+            Option("session", "M", "every hold of session M"), Option("athlete", "A", "every hold of athlete A"),
             Option("format", "FORMAT", "csv, jsonl, xdf or c3d (csv)"),
-            Option("output", "BASE", "beginning of the names of the files (name of the recording, in this folder)"),
+            Option("output", "BASE", "beginning of the names of the files (name of the recording or hold-N, in this folder)"),
             Option("sensor", "NAMES", "only these sensors, separated by commas"),
             Option("signals", "NAMES", "only these signals, separated by commas"),
             Option("decimal", "MARK", "decimal mark of a CSV file: point or comma (point)"),
-            Option("plate-size", "W,L", "width and length of the plate in metres, for c3d"),
+            Option("plate-size", "W,L", "width and length of the plate in metres, for c3d of a recording"),
         ]
     ) { arguments throws(CommandError) in
-        let format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
-        let decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
-        let size = try plateSize(arguments["plate-size"])
+        let form = try ExportForm(arguments)
+        let files: [String]
+        if ["hold", "session", "athlete"].contains(where: arguments.isGiven) {
+            guard arguments.positional.isEmpty else { throw .usage("name either files or holds") }
+            files = try holds(arguments, form)
+        } else {
+            guard !arguments.positional.isEmpty else { throw .usage("name a recording, or a hold with --hold") }
+            files = try recordings(arguments, form)
+        }
+        if Output.isForPrograms { Output.json(["files": files]) }
+    }
+
+    private static func recordings(_ arguments: Arguments, _ form: ExportForm) throws(CommandError) -> [String] {
         var sources: [RecordingSource] = []
         for path in arguments.positional { sources.append(try source(path)) }
         var runs = RecordingRun.list(sources)
@@ -39,31 +52,34 @@ extension Command {
         // Each is read twice.
         var progress = Progress(total: 2 * runs.reduce(0) { $0 + $1.byteCount })
         defer { progress.end() }
-        var all: [String] = []
+        var files: [String] = []
         for run in runs {
             let base = arguments["output"] ?? ExportFile.baseName(run.sources[0].path, suffix: RecordingFolder.suffix)
-            let recording = try recording(run, arguments, &progress)
-            let origin = recording.origin
-            let files: [String]
-            switch format {
-            case "jsonl": files = try write(recording, JSONLinesExport(origin, base: base), &progress)
-            case "xdf": files = try write(recording, XDFExport(origin, base: base), &progress)
-            case "c3d": files = try write(recording, C3DExport(origin, base: base, plateSize: size), &progress)
-            default: files = try write(recording, CSVExport(origin, base: base, decimalComma: decimalComma), &progress)
-            }
-            all += files
-            if !Output.isForPrograms { for file in files { Output.line(file) } }
+            files += try form.write(try recording(run, arguments, &progress), base: base, &progress)
         }
-        if Output.isForPrograms { Output.json(["files": all]) }
+        return files
     }
 
-    /// - Returns: the files.
-    private static func write(
-        _ recording: RecordingExport, _ format: some ExportFormat, _ progress: inout Progress
-    ) throws(CommandError) -> [String] {
-        var format = format
-        try recording.write(into: &format, &progress)
-        return try format.finish()
+    private static func holds(_ arguments: Arguments, _ form: ExportForm) throws(CommandError) -> [String] {
+        guard arguments["plate-size"] == nil else { throw .usage("--plate-size is for recordings: export the trace of the hold") }
+        let source = try HoldExportSource(arguments)
+        let numbers = try source.numbers(arguments)
+        var progress = Progress(total: 0)
+        var files: [String] = []
+        for number in numbers {
+            let base = arguments["output"].map { numbers.count == 1 ? $0 : "\($0)-\(number)" } ?? "hold-\(number)"
+            do throws(CommandError) {
+                let hold = try source.hold(
+                    number, sensors: arguments["sensor"].map(names), signals: arguments["signals"].map(names))
+                files += try form.write(hold, base: base, &progress)
+            } catch {
+                // Of many, some may have no trace any more.
+                guard numbers.count > 1, case .refused(let text) = error else { throw error }
+                Output.error("holdfast: \(text)")
+            }
+        }
+        guard !files.isEmpty else { throw .refused("none of these holds could be exported") }
+        return files
     }
 
     private static func source(_ path: String) throws(CommandError) -> RecordingSource {
@@ -98,6 +114,41 @@ extension Command {
     }
 
     private static func names(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
+}
+
+/// The files that are wanted.
+struct ExportForm {
+    private let format: String
+    private let decimalComma: Bool
+    private let plateSize: C3DExport.PlateSize?
+
+    init(_ arguments: Arguments) throws(CommandError) {
+        format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
+        decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
+        plateSize = try Self.plateSize(arguments["plate-size"])
+    }
+
+    /// - Returns: the files, which are listed for people.
+    func write(_ source: some ExportSource, base: String, _ progress: inout Progress) throws(CommandError) -> [String] {
+        let origin = source.origin
+        let files: [String]
+        switch format {
+        case "jsonl": files = try Self.write(source, JSONLinesExport(origin, base: base), &progress)
+        case "xdf": files = try Self.write(source, XDFExport(origin, base: base), &progress)
+        case "c3d": files = try Self.write(source, C3DExport(origin, base: base, plateSize: plateSize), &progress)
+        default: files = try Self.write(source, CSVExport(origin, base: base, decimalComma: decimalComma), &progress)
+        }
+        if !Output.isForPrograms { for file in files { Output.line(file) } }
+        return files
+    }
+
+    private static func write(
+        _ source: some ExportSource, _ format: some ExportFormat, _ progress: inout Progress
+    ) throws(CommandError) -> [String] {
+        var format = format
+        try source.write(into: &format, &progress)
+        return try format.finish()
+    }
 
     private static func plateSize(_ text: String?) throws(CommandError) -> C3DExport.PlateSize? {
         guard let text else { return nil }

@@ -7,11 +7,12 @@ struct ExportFile {
     /// Bytes that are written at once.
     private static let piece = 1 << 18
 
-    init(_ path: String) throws(CommandError) {
+    /// - Parameter option: the one that names it.
+    init(_ path: String, option: String = "--output") throws(CommandError) {
         self.path = path
         do throws(SystemError) { file = try NewFile(path) } catch {
             throw error.isExisting
-                ? .refused("\(path) exists: choose another name with --output") : ChosenFile.unwritable(path, error)
+                ? .refused("\(path) exists: choose another name with \(option)") : ChosenFile.unwritable(path, error)
         }
     }
 
@@ -43,6 +44,6 @@ struct ExportFile {
     }
 
     private static func failure(_ error: SystemError) -> CommandError {
-        .output("the export cannot be written: \(error); nothing was kept")
+        .output("the file cannot be written: \(error); nothing was kept")
     }
 }

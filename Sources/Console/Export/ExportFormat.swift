@@ -1,5 +1,12 @@
 import Samples
 
+/// What can be exported: a recording, or a stored hold.
+protocol ExportSource {
+    var origin: ExportOrigin { get }
+    /// Sends every sample and event to `format`.
+    func write(into format: inout some ExportFormat, _ progress: inout Progress) throws(CommandError)
+}
+
 /// What receives a recording: one file or several, in one format.
 protocol ExportFormat {
     /// A sample of a sensor: a value for each of its signals, NaN where there is none.
@@ -20,7 +27,7 @@ struct ExportedEvent {
     var sensor: Int
     var time: HostInstant
     var sample: UInt64
-    /// Numbered from 1 within the recording; 0 when it belongs to no hold.
+    /// As the origin says; 0 when it belongs to no hold.
     var hold: UInt64
     var values: [(name: String, value: Double)]
 }
@@ -28,6 +35,8 @@ struct ExportedEvent {
 /// What every file says of its origin.
 struct ExportOrigin {
     var file: String
+    /// What the numbers of holds are.
+    var holds: String
     var station: String
     var software: String
     /// The wall clock and the monotonic clock at one moment.

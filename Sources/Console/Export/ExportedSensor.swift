@@ -1,28 +1,72 @@
 import Calibration
 import Certificates
+import Messages
 import Samples
 
-/// A sensor of a recording as it is exported.
+/// A sensor as it is exported.
 struct ExportedSensor {
-    var description: SensorDescription
+    let name: String
+    let kind: String
+    let driver: String
+    /// What its forces come from.
+    let calibration: String
     /// Hertz; nil where its clock never locked, or locked at different rates.
-    var rate: Double?
+    let rate: Double?
     /// When its first sample was taken.
-    var begin: HostInstant
-    var signals: [ExportedSignal]
+    let begin: HostInstant
+    let signals: [ExportedSignal]
+    /// A plate that measures three forces and three moments.
+    let sixAxes: SixAxisPlate?
+    private let units: [ExportedSignal: String]
 
     /// Names of its signals, as in the messages of the station.
     var names: [String] { signals.map(\.name) }
 
-    func unit(of signal: ExportedSignal) -> String {
-        switch signal {
-        case .force, .tremor: description.unit.isEmpty ? "raw" : description.unit
-        case .centreOfPressureX, .centreOfPressureY: "m"
-        case .channel(let channel) where channel >= 3 && channel < 6 && description.calibration.transform != nil: "N·m"
-        case .channel: description.unit.isEmpty ? "raw" : description.unit
-        case .raw: "raw"
-        }
+    /// A sensor of a recording.
+    init(_ description: SensorDescription, rate: Double?, begin: HostInstant, signals: [ExportedSignal]) {
+        name = description.name
+        kind = description.kind.name
+        driver = description.driver
+        calibration = description.calibrationName
+        self.rate = rate
+        self.begin = begin
+        self.signals = signals
+        if case .sixAxes(let plate)? = description.calibration.plate { sixAxes = plate } else { sixAxes = nil }
+        let force = description.unit.isEmpty ? "raw" : description.unit
+        let hasMoments = description.calibration.transform != nil
+        units = Dictionary(
+            uniqueKeysWithValues: Set(signals).map { signal in
+                switch signal {
+                case .force, .tremor: (signal, force)
+                case .centreOfPressureX, .centreOfPressureY: (signal, "m")
+                case .channel(let channel) where channel >= 3 && channel < 6 && hasMoments: (signal, "N·m")
+                case .channel: (signal, force)
+                case .raw: (signal, "raw")
+                }
+            })
     }
+
+    /// A sensor of a stored hold.
+    ///
+    /// - Parameters:
+    ///   - sensor: as the settings have it now; nil where they have it no more.
+    ///   - signals: with their units.
+    init(
+        _ part: Station1.SensorHold, sensor: Station1.Sensor?, begin: HostInstant,
+        signals: [(signal: ExportedSignal, unit: String)]
+    ) {
+        name = part.sensor
+        kind = sensor?.kind.rawValue ?? ""
+        driver = sensor?.driver ?? ""
+        calibration = part.calibrationId ?? part.calibration.rawValue
+        rate = part.rate
+        self.begin = begin
+        self.signals = signals.map(\.signal)
+        sixAxes = nil
+        units = Dictionary(signals.map { ($0.signal, $0.unit.isEmpty ? "raw" : $0.unit) }) { first, _ in first }
+    }
+
+    func unit(of signal: ExportedSignal) -> String { units[signal] ?? "raw" }
 }
 
 /// A time series that can be exported.
@@ -58,6 +102,11 @@ enum ExportedSignal: Hashable {
         case .raw(let channel): "channel \(channel + 1) as the device sent it"
         }
     }
+
+    /// Every signal that a sensor can have.
+    static let all: [ExportedSignal] =
+        [.force, .tremor, .centreOfPressureX, .centreOfPressureY] + (0..<Frame.channelLimit).map { .channel($0) }
+        + (0..<Frame.channelLimit).map { .raw($0) }
 
     /// Every signal that a sensor with these channels can have.
     static func all(of sensor: SensorDescription, channels: UInt8) -> [ExportedSignal] {

@@ -22,10 +22,10 @@ struct JSONLinesExport: ExportFormat {
         for sensor in origin.sensors {
             line { writer in
                 writer.field("type", "sensor")
-                writer.field("sensor", sensor.description.name)
-                writer.field("kind", sensor.description.kind.name)
-                writer.field("driver", sensor.description.driver)
-                writer.field("calibration", sensor.description.calibrationName)
+                writer.field("sensor", sensor.name)
+                writer.field("kind", sensor.kind)
+                writer.field("driver", sensor.driver)
+                writer.field("calibration", sensor.calibration)
                 writer.field("rate_hz", ifPresent: sensor.rate)
                 writer.object("units") { writer in
                     for signal in sensor.signals { writer.field(signal.name, sensor.unit(of: signal)) }
@@ -46,7 +46,7 @@ struct JSONLinesExport: ExportFormat {
     ) throws(CommandError) {
         let (exported, begin) = (origin.sensors[sensor], origin.begin)
         line { writer in
-            writer.field("sensor", exported.description.name)
+            writer.field("sensor", exported.name)
             writer.field("sample", index)
             writer.field("time_s", time.seconds(since: begin))
             // JSON has no NaN: a signal without a value is left out.
@@ -56,7 +56,7 @@ struct JSONLinesExport: ExportFormat {
     }
 
     mutating func event(_ event: ExportedEvent) throws(CommandError) {
-        let (name, begin) = (origin.sensors[event.sensor].description.name, origin.begin)
+        let (name, begin) = (origin.sensors[event.sensor].name, origin.begin)
         line { writer in
             writer.field("event", event.name)
             writer.field("sensor", name)

@@ -8,7 +8,7 @@ import Samples
 
 /// A recording on its way into files: its frames through the code of the daemon, so that each number is the live one. It is read
 /// twice, piece by piece.
-struct RecordingExport {
+struct RecordingExport: ExportSource {
     let origin: ExportOrigin
     let damagedBytes: Int
     private let run: RecordingRun
@@ -51,14 +51,14 @@ struct RecordingExport {
             let wanted = possible.filter { signals?.contains($0.name) ?? true }
             guard !wanted.isEmpty else { continue }
             places[Int(number)] = exported.count
-            exported.append(ExportedSensor(description: sensor, rate: sent.rate, begin: begin, signals: wanted))
+            exported.append(ExportedSensor(sensor, rate: sent.rate, begin: begin, signals: wanted))
         }
         guard !exported.isEmpty else { throw .nothing }
         self.run = run
         self.places = places
         damagedBytes = reader.damagedBytes
         origin = ExportOrigin(
-            file: name, station: run.head.station, software: run.head.software,
+            file: name, holds: "counted from 1 in this recording", station: run.head.station, software: run.head.software,
             wallMicroseconds: run.head.wallMicroseconds, monotonic: run.head.monotonic, sensors: exported)
     }
 

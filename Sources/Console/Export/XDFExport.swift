@@ -25,12 +25,12 @@ struct XDFExport: ExportFormat {
             streams.append(
                 writer.begin(
                     .init(
-                        name: sensor.description.name, type: "Force",
+                        name: sensor.name, type: "Force",
                         content: .samples(
                             channels: sensor.signals.map { ($0.name, sensor.unit(of: $0)) }, rate: sensor.rate ?? 0),
                         description: [
-                            ("kind", sensor.description.kind.name), ("driver", sensor.description.driver),
-                            ("calibration", sensor.description.calibrationName), ("station", origin.station),
+                            ("kind", sensor.kind), ("driver", sensor.driver),
+                            ("calibration", sensor.calibration), ("station", origin.station),
                             ("begin", Clock.isoText(origin.wall(sensor.begin), isUTC: false)),
                         ])))
         }
@@ -47,7 +47,7 @@ struct XDFExport: ExportFormat {
 
     mutating func event(_ event: ExportedEvent) throws(CommandError) {
         let values = event.values.map { " \($0.name)=\(CSVWriter.text($0.value))" }.joined()
-        let name = origin.sensors[event.sensor].description.name
+        let name = origin.sensors[event.sensor].name
         let hold = event.hold == 0 ? "" : " hold=\(event.hold)"
         writer.markers(of: markers, [(Double(event.time.nanoseconds) / 1e9, "\(event.name) sensor=\(name)\(hold)\(values)")])
     }

@@ -106,11 +106,7 @@ extension Command {
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
         let when = WallTime(arguments).full(hold.onsetWallUs ?? hold.startWallUs)
         Output.line("hold \(hold.number), \(hold.kind.rawValue), \(when)")
-        if let offset = hold.utcOffsetSeconds, let zone = hold.timeZone {
-            let moment = (hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000
-            let there = Clock.localText(moment, isUTC: true).prefix(19)
-            if there != when.prefix(19) { Output.line("local time of the station: \(there) (\(zone.visible()))") }
-        }
+        if let there = HoldText.stationTime(hold, besides: when) { Output.line("local time of the station: \(there)") }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
@@ -217,6 +213,14 @@ enum HoldText {
             (name, unit, value, lower, upper) = (metric.name, metric.unit, metric.value, metric.lower, metric.upper)
             (reason, expanded, expandedReason) = (metric.reason, metric.expanded, metric.expandedReason)
         }
+    }
+
+    /// The local time of the station, with the name of its time zone, where it is another one than `shown`.
+    static func stationTime(_ hold: Station1.Hold, besides shown: String) -> String? {
+        guard let offset = hold.utcOffsetSeconds, let zone = hold.timeZone else { return nil }
+        let moment = (hold.onsetWallUs ?? hold.startWallUs) &+ offset &* 1_000_000
+        let there = Clock.localText(moment, isUTC: true).prefix(19)
+        return there == shown.prefix(19) ? nil : "\(there) (\(zone.visible()))"
     }
 
     /// The numbers of one sensor's part, by name.

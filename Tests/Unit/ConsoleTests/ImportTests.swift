@@ -87,7 +87,7 @@ struct ImportTests {
             mutating func sample(
                 of sensor: Int, index: UInt64, time: HostInstant, flags: FrameFlags, values: [Double]
             ) throws(CommandError) {
-                samples[origin.sensors[sensor].description.name, default: []].append(
+                samples[origin.sensors[sensor].name, default: []].append(
                     Sample(index: index, time: time.seconds(since: origin.begin), force: values[0]))
             }
             mutating func event(_ event: ExportedEvent) throws(CommandError) {}
@@ -125,7 +125,7 @@ struct ImportTests {
             try run(["import"] + files + ["--output", folder + "/again.hfr"])
             let (before, after) = (try samples(folder + "/rec.hfr"), try samples(folder + "/again.hfr"))
             #expect(before.samples == after.samples && before.samples.count == 2)
-            #expect(after.origin.sensors.map(\.description.kind.name).sorted() == ["cell", "plate"])
+            #expect(after.origin.sensors.map(\.kind).sorted() == ["cell", "plate"])
             #expect(before.origin.wall(before.origin.begin) == after.origin.wall(after.origin.begin))
             guard format == "jsonl" else { return }
             let (numbers, again) = (try metrics(folder + "/rec.hfr"), try metrics(folder + "/again.hfr"))

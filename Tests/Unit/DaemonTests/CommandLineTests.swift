@@ -78,6 +78,7 @@ struct CommandLineTests {
         Case(name: "holds mark-onset", arguments: ["7", "0.5"], alone: 69, empty: 1),
         Case(name: "holds exclude", arguments: ["7"], alone: 69, empty: 1),
         Case(name: "holds include", arguments: ["7"], alone: 69, empty: 1),
+        Case(name: "report", arguments: ["7"], alone: 69, empty: 1),
         Case(name: "changes", arguments: ["--since", "7"], alone: 69, empty: 0),
         Case(name: "tare", arguments: ["x"], alone: 69, empty: 1), Case(name: "zero", arguments: ["x"], alone: 69, empty: 1),
         Case(name: "diagnose", arguments: ["x"], alone: 69, empty: 1),

@@ -1,7 +1,10 @@
 import Analysis
+import Filtering
 import Foundation
+import Help
 import Interface
 import LinuxIO
+import Messages
 import Metrics
 import Recording
 import Rehearsal
@@ -88,6 +91,54 @@ struct HoldTraceTests {
         ]
         #expect(try again.client(control: true).call(Method.session("MarkOnset"), marking)["mark"]?.object != nil)
         #expect(try again.call("GetStatus")["clocks"]?.object?["monotonicUs"]?.integer != nil)
+        for number in holds.compactMap({ $0["number"]?.integer }) { try isReported(number, folder) }
+        try isExported(first, folder)
+    }
+
+    /// The page of a hold is drawn from its trace, and what is drawn gives the stored numbers.
+    private func isReported(_ number: Int64, _ folder: String) throws {
+        let arguments = try Arguments(["--socket", folder + "/run/holdfast.sock"], options: Option.common)
+        let report = try ReportSource(arguments).hold(number)
+        #expect(report.withoutTrace == nil && report.bests == nil)
+        for sensor in report.sensors {
+            if let stored = sensor.value("tremor_rms_8_12") {
+                let drawn = try #require(sensor.spectrum()?.power(from: 8, to: 12)).squareRoot()
+                #expect(abs(drawn / stored - 1) < 1e-6, "hold \(number) of \(sensor.name): \(drawn), \(stored)")
+            }
+            let area = report.setUp.first { $0.metric.name == "sway_ellipse_area" && $0.sensors == [sensor.name] }?.metric.value
+            if let area {
+                let ellipse = try #require(sensor.centrePath().flatMap { PredictionEllipse($0) })
+                #expect(abs(ellipse.area / area - 1) < 1e-4, "hold \(number) of \(sensor.name): \(ellipse.area), \(area)")
+            }
+            let chart = try #require(sensor.forceChart(origin: report.origin))
+            #expect(chart.marks.contains { $0.label.hasPrefix("onset") } && Chart.range(chart.lines[0].points) != nil)
+        }
+        let path = folder + "/hold.html"
+        let made = try CommandLineTests.run(["report", "\(number)", "--out", path], station: folder)
+        #expect(made.code == 0 && made.output == path + "\n", "\(made)")
+        let html = String(decoding: try Files.read(path, limit: 1 << 24), as: UTF8.self)
+        #expect(html.contains("<h1>Hold \(number)</h1>") && html.contains("<svg"))
+        // No file is replaced.
+        #expect(try CommandLineTests.run(["report", "\(number)", "--out", path], station: folder).code == 1)
+        try Files.remove(path)
+    }
+
+    /// The samples through the socket are those of the trace.
+    private func isExported(_ number: Int64, _ folder: String) throws {
+        let base = folder + "/out"
+        let trace = folder + "/state/traces/hold-\(number).hfr"
+        func forces(_ arguments: [String], _ base: String) throws -> [String] {
+            let ended = try CommandLineTests.run(
+                ["export"] + arguments + ["--output", base, "--sensor", "plate"], station: folder)
+            #expect(ended.code == 0 && ended.output.contains("\(base).plate.csv\n"), "\(ended)")
+            let text = String(decoding: try Files.read("\(base).plate.csv", limit: 1 << 26), as: UTF8.self)
+            // Without the times, which the socket counts in microseconds.
+            return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+                $0.split(separator: ",").dropFirst().prefix(2).joined(separator: ",")
+            }
+        }
+        let (socket, file) = (try forces(["--hold", "\(number)"], base), try forces([trace], base + "-file"))
+        #expect(socket == file && socket.count > 5000)
     }
 
     private static func python(_ program: String, in folder: String = "/tmp") throws -> (code: Int32, text: String) {
