@@ -112,7 +112,7 @@ extension Command {
         let (series, names) = (tables[0].series, tables.map(\.column))
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
-        let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
+        let kind = try arguments.choice("kind", SensorKind.forces.map(\.name)) ?? SensorKind.cell.name
         let (found, remarks) = OfflineAnalysis.outcome(of: tables.map(\.series))
         func report(_ holds: [AnalysisReport.Hold]) -> AnalysisReport {
             AnalysisReport(

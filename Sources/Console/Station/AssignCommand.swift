@@ -40,7 +40,8 @@ extension Command {
         sensor.serial = arguments["serial"]
         sensor.port = arguments["port"]
         sensor.path = arguments["path"]
-        if try arguments.choice("kind", SensorKind.allCases.map(\.name)) == SensorKind.plate.name { sensor.kind = .plate }
+        let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name))
+        sensor.kind = SensorKind.allCases.first { $0.name == kind } ?? .cell
         sensor.role = arguments["role"]
         sensor.setUp = arguments["set-up"] ?? ""
         let more = (arguments["set"] ?? "").split(separator: ";").map { $0.trimmingSpaces }

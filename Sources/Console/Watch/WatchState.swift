@@ -139,7 +139,7 @@ struct WatchState {
     /// Takes a reply of `WatchHolds`; lines for people about what has happened.
     mutating func take(holds reply: Station1.WatchHolds.Reply) -> [String] {
         var lines: [String] = []
-        for event in reply.events where only.map({ $0 == event.sensor }) ?? true {
+        for event in reply.events where only.map({ $0 == event.sensor || event.known == .mark }) ?? true {
             note(event)
             if let line = line(event) { lines.append(line) }
         }
@@ -260,6 +260,11 @@ struct WatchState {
         // No news for somebody who trains.
         case .surge, .onsetFinal, .ended, .holdClosed, .holdMerged, .zoneEntered, .ramp: return nil
         case .tareRefused, .triggerRose, .triggerFell, .rateFrozen, .negativeLoadEnded, .unloaded: return nil
+        case .cuffAbove: return "\(sensor): the cuff is above its limit, \(Digits.fixed(number("percent") ?? .nan, places: 0)) %"
+        case .cuffBelow: return "\(sensor): the cuff is below its limit after \(Digits.fixed(number("seconds") ?? .nan, places: 0)) s"
+        case .cuffTooLong:
+            return "\(sensor): the cuff has been above its limit for \(Digits.fixed(number("seconds") ?? .nan, places: 0)) s: release it"
+        case .mark: return "mark: \(event.text?.visible() ?? "")"
         case .overload, .overloadEnded, nil: return nil
         }
     }

@@ -25,6 +25,7 @@ enum StoreSchema {
         sealsOfState,
         zone,
         setUpNumbers,
+        marks,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

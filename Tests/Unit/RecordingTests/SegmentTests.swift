@@ -83,6 +83,7 @@ struct SegmentTests {
                 others.append("conditions \(sensor.value) \(index) \(time.nanoseconds) \(conditions)")
             case .calibration(let sensor, let index, let time, let text):
                 others.append("calibration \(sensor.value) \(index) \(time.nanoseconds) \(String(decoding: text, as: UTF8.self))")
+            case .mark(_, let index, _, let mark): others.append("mark \(index) \(mark.text)")
             case .refused(let count): others.append("refused \(count)")
             case .damage(let count): others.append("damage \(count)")
             case .end: others.append("end")
