@@ -54,6 +54,11 @@ extension HoldEvent.What {
     }
 }
 
+extension HoldEvent.What {
+    /// The text of a mark.
+    public var text: String? { if case .mark(let mark) = self { mark.text } else { nil } }
+}
+
 extension HoldEvent.CuffNews.What {
     fileprivate var name: EventName {
         switch self {

@@ -202,7 +202,8 @@ final class SensorPipeline {
             return
         }
         // Before the first force there is no value to bridge a gap with.
-        guard lost > 0, stages.machine.count > 0 || !settings.kind.isForce, Double(lost) <= stages.rate * Self.bridgedSeconds else {
+        guard lost > 0, stages.machine.count > 0 || !settings.kind.isForce, Double(lost) <= stages.rate * Self.bridgedSeconds
+        else {
             restart(stages, at: frame.index, time: frame.time, lost: lost, grouper: &grouper, into: &output)
             return
         }

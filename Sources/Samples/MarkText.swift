@@ -9,7 +9,8 @@ public struct MarkText: BitwiseCopyable, Sendable, Equatable {
     /// Nil when the text is empty, longer than ``limit``, or has control characters.
     public init?(_ text: String) {
         let utf8 = Array(text.utf8)
-        guard !utf8.isEmpty, utf8.count <= Self.limit, !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+        guard !utf8.isEmpty, utf8.count <= Self.limit,
+            !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
         else { return nil }
         bytes = InlineArray(repeating: 0)
         count = UInt8(utf8.count)

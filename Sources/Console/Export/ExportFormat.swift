@@ -23,6 +23,8 @@ struct ExportedEvent {
     /// Numbered from 1 within the recording; 0 when it belongs to no hold.
     var hold: UInt64
     var values: [(name: String, value: Double)]
+    /// Of a mark.
+    var text: String?
 }
 
 /// What every file says of its origin.

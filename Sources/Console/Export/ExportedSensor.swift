@@ -16,7 +16,7 @@ struct ExportedSensor {
 
     func unit(of signal: ExportedSignal) -> String {
         switch signal {
-        case .force, .tremor: description.unit.isEmpty ? "raw" : description.unit
+        case .force, .tremor, .value: description.unit.isEmpty ? "raw" : description.unit
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .channel(let channel) where channel >= 3 && channel < 6 && description.calibration.transform != nil: "N·m"
         case .channel: description.unit.isEmpty ? "raw" : description.unit
@@ -28,6 +28,8 @@ struct ExportedSensor {
 /// A time series that can be exported.
 enum ExportedSignal: Hashable {
     case force
+    /// What a companion measures.
+    case value(SensorKind)
     case tremor
     case centreOfPressureX
     case centreOfPressureY
@@ -39,6 +41,7 @@ enum ExportedSignal: Hashable {
     var name: String {
         switch self {
         case .force: "force"
+        case .value(let kind): kind.quantity
         case .tremor: "tremor"
         case .centreOfPressureX: "centre_of_pressure_x"
         case .centreOfPressureY: "centre_of_pressure_y"
@@ -51,6 +54,7 @@ enum ExportedSignal: Hashable {
     var meaning: String {
         switch self {
         case .force: "unfiltered force, after the tare"
+        case .value(let kind): "unfiltered \(kind.quantity), after the tare"
         case .tremor: "RMS of 4 to 14 Hz over the last second; missing where it is not known"
         case .centreOfPressureX: "centre of pressure to the right; missing below the least force of the plate"
         case .centreOfPressureY: "centre of pressure forwards; missing below the least force of the plate"
@@ -62,6 +66,7 @@ enum ExportedSignal: Hashable {
     /// Every signal that a sensor with these channels can have.
     static func all(of sensor: SensorDescription, channels: UInt8) -> [ExportedSignal] {
         let present = (0..<Frame.channelLimit).filter { channels & (1 << UInt8($0)) != 0 }
+        guard sensor.kind.isForce else { return [.value(sensor.kind)] + present.map { .raw($0) } }
         return [.force, .tremor] + (sensor.calibration.plate == nil ? [] : [.centreOfPressureX, .centreOfPressureY])
             + (present.count > 1 ? present.map { .channel($0) } : []) + present.map { .raw($0) }
     }

@@ -3,7 +3,7 @@ import Messages
 
 extension Command {
     static let mark = Command(
-        "mark", words: ["TEXT"], summary: "mark this moment in the recording",
+        "mark", words: ["TEXT…"], summary: "mark this moment in the recording",
         details: """
             The text, of at most 96 bytes, is recorded at this moment and sent to programs that follow the events of the
             station. `holdfast holds show` shows the marks of the time of a hold, and `holdfast analyze` those of a recording. To

@@ -130,6 +130,9 @@ struct SensorPlan: Sendable {
     ///
     /// - Parameter zero: a zero that was taken since, in raw units.
     mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
+        guard sensor.kind.isForce else {
+            return Log.error("calibration", "\(name): \(record.id) is one of force, and the settings say \(sensor.kind.name)")
+        }
         var curve = record.curve
         if let zero { curve.zero = zero }
         if let problem = apply(curve, record.draft.conditions.cells) {

@@ -88,8 +88,9 @@ public struct CompanionAnalysis {
             do throws(NullReason) {
                 let sections = try sections()
                 let series = try curve.series(
-                    max(span.onset - Self.margin, curve.time.first ?? 0)...min(
-                        max(span.release, span.onset) + Self.margin, (curve.time.last ?? 0).nextUp))
+                    max(
+                        span.onset - Self.margin, curve.time.first ?? 0)...min(
+                            max(span.release, span.onset) + Self.margin, (curve.time.last ?? 0).nextUp))
                 guard let filter = ZeroPhaseFilter(series.values, sections: sections) else { throw .tooShort }
                 stage = .filtering(filter, series)
             } catch { add(filtered: nil, otherwise: error) }

@@ -10,7 +10,8 @@ extension MetricDefinition {
     private static let patterson = "Patterson 2019 Front Physiol 10:533"
 
     static let positionStart = MetricDefinition(
-        "position_start", .metre, "Mean position in the 0.2 s before the onset of the hold", source: "own", parameters: "unfiltered")
+        "position_start", .metre, "Mean position in the 0.2 s before the onset of the hold", source: "own",
+        parameters: "unfiltered")
     static let displacement = MetricDefinition(
         "displacement", .metre, "Mean position of the plateau less position_start", source: "own", parameters: plateau05)
     static let positionRange = MetricDefinition(
@@ -39,7 +40,8 @@ extension MetricDefinition {
         "emg_mean_frequency", .hertz, "Mean frequency of the electromyogram on the plateau", source: deLuca,
         parameters: plateau05 + "; " + emgSpectrum)
     static let muscleSlope = MetricDefinition(
-        "emg_median_slope", .hertzPerSecond, "Slope of the median frequency on the plateau; negative with fatigue", source: deLuca,
+        "emg_median_slope", .hertzPerSecond, "Slope of the median frequency on the plateau; negative with fatigue",
+        source: deLuca,
         parameters: plateau05 + "; least squares over windows of 1 s that do not overlap, at least 5; interval: 95 %")
     static let muscleSlopePercent = MetricDefinition(
         "emg_median_slope_percent", .percentPerSecond, "emg_median_slope in % of the line's value at the start of the plateau",

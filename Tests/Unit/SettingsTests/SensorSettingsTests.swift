@@ -15,7 +15,8 @@ struct SensorSettingsTests {
     }
 
     @Test(arguments: [
-        (SensorKind.position, "cm", 0.01), (.emg, "uV", 0.001), (.pressure, "mmHg", 0.133322387415), (.acceleration, "g", 9.80665),
+        (SensorKind.position, "cm", 0.01), (.emg, "uV", 0.001), (.pressure, "mmHg", 0.133322387415),
+        (.acceleration, "g", 9.80665),
     ])
     func aCompanionHasTheUnitsOfItsQuantity(kind: SensorKind, unit: String, value: Double) {
         var sensor = SensorSettings(name: "a", driver: "text")
@@ -35,7 +36,9 @@ struct SensorSettingsTests {
         }
         #expect(problems("kind = \"emg\"\nmaximum_millivolts = 0.5\nmains_hertz = 60\nmains_notch = true") == "")
         #expect(problems("kind = \"pressure\"\nocclusion_mmhg = 180\npressure_limit_percent = 60") == "")
-        #expect(problems("maximum_millivolts = 0.5").contains("4:1: maximum_millivolts is for kind emg; set kind = \"emg\" or remove it"))
+        #expect(
+            problems("maximum_millivolts = 0.5").contains(
+                "4:1: maximum_millivolts is for kind emg; set kind = \"emg\" or remove it"))
         #expect(problems("kind = \"emg\"\noverload_newtons = 5").contains("overload_newtons is for sensors of force; remove it"))
     }
 

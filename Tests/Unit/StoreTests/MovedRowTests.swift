@@ -215,7 +215,8 @@ struct MovedRowTests {
                     "INSERT INTO seal VALUES ('body_mass', ?, ?)", [.integer(id), .integer(mass.seal.checksum)])
             }
             let step = try #require(StoreSchema.steps.firstIndex(of: StoreSchema.sealsByOwner))
-            try connection.execute("DROP TABLE hold_trace; DROP TABLE set_up_metric; PRAGMA user_version = \(step)")
+            try connection.execute(
+                "DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP INDEX event_mark; PRAGMA user_version = \(step)")
         }
         _ = try Store(path: folder.database)
         let connection = try open()
