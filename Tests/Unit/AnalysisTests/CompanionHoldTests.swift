@@ -161,6 +161,28 @@ struct CompanionHoldTests {
         #expect(replayed.first?.setUp == holds.first?.setUp)
     }
 
+    @Test func twoSetUpsAtOnceHaveTheirOwnHoldsAndCompanions() throws {
+        let first = Array(Self.sensors.prefix(2))
+        var second = first
+        for place in second.indices {
+            second[place].description.name += "-2"
+            second[place].description.setUp = 1
+            // Half a second later.
+            let value = second[place].value
+            second[place].value = { value($0 - 0.5) }
+        }
+        let holds = Self.run(first + second).holds
+        #expect(holds.count == 2)
+        #expect(Set(holds.map { $0.sensors.map(\.sensor.value) }) == [[0, 1], [2, 3]])
+        let alone = try #require(Self.run(first).holds.first)
+        let own = try #require(holds.first { $0.sensors.first?.sensor.value == 0 })
+        #expect(own.sensors.map(\.result) == alone.sensors.map(\.result) && own.setUp == alone.setUp)
+        for hold in holds {
+            let stiffness = hold.setUp.first { $0.measurement.name == "band_stiffness" }?.measurement.value
+            #expect(abs(try #require(stiffness) - Self.stiffness) < 5)
+        }
+    }
+
     @Test func whatACompanionLacksHasAReason() throws {
         var sensors = Self.sensors
         sensors[2].description.companion.maximum = nil
