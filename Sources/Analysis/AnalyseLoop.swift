@@ -1,6 +1,7 @@
 import Calibration
 public import Certificates
 public import LinuxIO
+import Metrics
 public import RingBuffer
 public import Samples
 import Store
@@ -80,6 +81,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                 switch event.what {
                 case .overload(let newtons, let begins): keepOverload(newtons, begins, event)
                 case .calibrated(let edition): keepCalibration(edition, event)
+                case .mark(let mark): keepMark(mark.text, event)
                 default: break
                 }
             }
@@ -95,7 +97,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                 kept.detection = HoldDetection.text(zip(kept.sensors, records).map { HoldDetection($1, of: $0.sensor) })
             }
             // Kept first: an onset may be marked as soon as the hold is announced.
-            for (part, collected) in zip(kept.sensors, records) {
+            for (part, collected) in zip(kept.sensors, records) where collected.record.sensorKind.isForce {
                 recent.keep(collected.record, hold: kept.number, sensor: part.sensor)
             }
             store.keep(kept)
@@ -112,6 +114,13 @@ public final class AnalyseLoop: @unchecked Sendable {
         store.keep { (store) throws(StoreError) in
             try store.insertOverload(sensor: name, wallMicroseconds: wall, begins: begins, newtons: newtons)
         }
+    }
+
+    /// Stores a mark at the time at which it was set.
+    private func keepMark(_ text: String, _ event: HoldEvent) {
+        let since = (Clock.monotonic().nanoseconds &- event.time.nanoseconds) / 1000
+        let kept = StoredEvent(wallMicroseconds: Clock.wallMicroseconds() &- since, kind: StoredEvent.mark, text: text)
+        store.keep { (store) throws(StoreError) in try store.insert(kept) }
     }
 
     /// Stores, with both IDs, the sample from which a sensor has a new calibration.
@@ -138,7 +147,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             return StoredSensorHold(
                 sensor: sensor?.name ?? "", calibration: sensor?.calibration.state.name ?? "none",
                 calibrationID: sensor?.recordID,
-                unit: sensor?.unit ?? "N", firstSample: part.firstIndex, result: result)
+                unit: sensor?.numberUnit ?? "N", firstSample: part.firstIndex, result: result)
         }
         let first = hold.sensors.first.flatMap { sensors[$0.sensor.value, $0.calibration] }
         var kept = StoredHold(

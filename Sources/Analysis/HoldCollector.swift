@@ -11,40 +11,43 @@ public struct HoldCollector {
     /// How long a slow ramp is stored before it has become a hold, seconds; with an older trigger, the first part of the ramp is
     /// lost.
     static let rampMemory = 120.0
-    /// The length of the stretch that is stored while there is no hold, seconds.
+    /// The length of the stretch that is stored while there is no hold, seconds; of a companion, which learns of a hold later.
     static let idleMemory = 10.0
+    static let companionMemory = 20.0
     /// The longest hold that is stored whole, seconds. The rest of a longer hold is cut off, and the hold is flagged.
     static let longestHold = 1800.0
 
     /// Three words: eight sensors at 1 kHz store ten seconds of them.
-    private struct Sample {
+    struct Sample {
         private let packed: UInt64
         let time: HostInstant
         let force: Double
 
         init(_ reading: Reading) {
-            packed = reading.index << 1 | (reading.flags.contains(.spike) ? 1 : 0)
+            packed =
+                reading.index << 2 | (reading.flags.contains(.saturated) ? 2 : 0) | (reading.flags.contains(.spike) ? 1 : 0)
             time = reading.time
             force = reading.force
         }
 
-        var index: UInt64 { packed >> 1 }
+        var index: UInt64 { packed >> 2 }
+        var isSaturated: Bool { packed & 2 != 0 }
         /// The sample was left out as impossible.
         var isSpike: Bool { packed & 1 != 0 }
     }
 
     public var parameters: OnsetParameters
-    private var samples: [Sample] = []
+    private(set) var samples: [Sample] = []
     /// The centre of pressure of each sample of a plate; empty for other sensors.
     private var centres: [SIMD2<Float>] = []
     /// What was subtracted from the newest sample.
-    private var tare = 0.0
-    private var rate = 0.0
+    private(set) var tare = 0.0
+    private(set) var rate = 0.0
     private var onset: HoldEvent.Onset?
     private var underWay = false
     private var release: UInt64?
     /// The calibration of the sensor with which the samples were made.
-    private var calibration: UInt16 = 0
+    private(set) var calibration: UInt16 = 0
     private var conditions = HoldConditions()
     /// The conditions with which the hold under way began.
     private var held = HoldConditions()
@@ -58,11 +61,16 @@ public struct HoldCollector {
             forget()
         }
         guard rate > 0 else { return }
+        if !parameters.kind.isForce { underWay = reading.hold != 0 }
         keepCentre(reading)
         samples.append(Sample(reading))
         tare = reading.tare
         let memory =
-            underWay ? Self.longestHold : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
+            underWay
+            ? Self.longestHold
+            : !parameters.kind.isForce
+                ? Self.companionMemory
+                : reading.phase == .ramp || reading.phase == .rising ? Self.rampMemory : Self.idleMemory
         let limit = Int((memory * rate).rounded())
         // A quarter more than the limit, so that the array is moved only once per many samples.
         if samples.count > limit + limit / 4 { keepLast(limit) }
@@ -186,7 +194,7 @@ public struct HoldCollector {
     }
 
     /// Rising numbers as ranges of consecutive ones.
-    private static func runs(_ numbers: [Int]) -> [Range<Int>] {
+    static func runs(_ numbers: [Int]) -> [Range<Int>] {
         var runs: [Range<Int>] = []
         for number in numbers {
             if let last = runs.last, last.upperBound == number {

@@ -59,7 +59,7 @@ public struct HoldDetection: Sendable {
                 guard let known = sensors[number, edition] else { return nil }
                 calibration = known.calibration
                 tare = 0
-            case .conditions: break
+            case .conditions, .mark: break
             }
         }
         for position in absent.joined() where position < samples { (made.force[position], made.time[position]) = (.nan, .nan) }

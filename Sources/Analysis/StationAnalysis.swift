@@ -16,19 +16,26 @@ public struct StationAnalysis {
         var analysis: HoldAnalysis
     }
 
-    /// A hold that is closed and has been analysed on every sensor.
+    typealias Part = (part: SensorHold, collected: CollectedRecord)
+
+    /// A hold that is closed and has been analysed on every sensor of force.
     private struct Closed {
         var number: UInt64
-        var parts: [(part: SensorHold, collected: CollectedRecord)]
+        var parts: [Part]
+        /// The companions that are not analysed yet, and those that are.
+        var waiting: [CompanionPart]
+        var companions: [Part] = []
         var analysis: SetUpAnalysis
         var setUp: [SetUpNumber]?
     }
 
-    private let sensors: Editions<SensorDescription>
-    private var collectors: [HoldCollector]
+    let sensors: Editions<SensorDescription>
+    private(set) var collectors: [HoldCollector]
     private var assignments: [Assignment] = []
-    private var parts: [UInt64: [(part: SensorHold, collected: CollectedRecord)]] = [:]
+    private var parts: [UInt64: [Part]] = [:]
     private var closed: [UInt64] = []
+    /// The samples of companions in holds that are closed.
+    private var companions: [UInt64: [CompanionRecord]] = [:]
     private var last: [Closed] = []
 
     /// - Parameter sensors: in the order of their numbers, calibration by calibration.
@@ -59,6 +66,10 @@ public struct StationAnalysis {
         guard Int(event.sensor.value) < collectors.count else { return }
         if case .holdClosed = event.what {
             closed.append(event.hold)
+            let members =
+                assignments.filter { $0.hold == event.hold }.map { ($0.sensor, $0.collected) }
+                + (parts[event.hold] ?? []).map { ($0.part.sensor, $0.collected) }
+            companions[event.hold] = companionRecords(of: members)
             takeClosed()
         } else if case .holdMerged(let kept) = event.what {
             merge(event.hold, into: kept)
@@ -98,20 +109,30 @@ public struct StationAnalysis {
     private mutating func takeClosed() {
         while let index = closed.firstIndex(where: { number in !assignments.contains { $0.hold == number } }) {
             let number = closed.remove(at: index)
+            let records = companions.removeValue(forKey: number) ?? []
             guard let found = parts.removeValue(forKey: number) else { continue }
+            let several = found.count > 1 || !records.isEmpty
+            let analysis = SetUpAnalysis(several ? members(found) : [], companions: records.map(\.member))
+            let waiting = records.map { CompanionPart($0, span: span(of: found, on: $0)) }
             last.append(
                 Closed(
-                    number: number, parts: found, analysis: SetUpAnalysis(members(found)), setUp: found.count > 1 ? nil : []))
+                    number: number, parts: found, waiting: waiting, analysis: analysis,
+                    setUp: several ? nil : []))
         }
     }
 
     private mutating func workOnSetUps() {
         guard let index = last.firstIndex(where: { $0.setUp == nil }) else { return }
-        last[index].setUp = last[index].analysis.advance()
+        guard !last[index].waiting.isEmpty else {
+            last[index].setUp = last[index].analysis.advance()
+            return
+        }
+        guard let part = last[index].waiting[0].advance() else { return }
+        last[index].waiting.removeFirst()
+        last[index].companions.append(part)
     }
 
-    private func members(_ parts: [(part: SensorHold, collected: CollectedRecord)]) -> [SetUpMember] {
-        guard parts.count > 1 else { return [] }
+    private func members(_ parts: [Part]) -> [SetUpMember] {
         // Parts of one device take their samples at the same moments.
         var clocks: [String: Int] = [:]
         return parts.enumerated().compactMap { position, found in
@@ -130,8 +151,7 @@ public struct StationAnalysis {
     public mutating func nextCompleted() -> (hold: CompletedHold, records: [CollectedRecord])? {
         guard let setUp = last.first?.setUp else { return nil }
         let closed = last.removeFirst()
-        return (
-            CompletedHold(number: closed.number, sensors: closed.parts.map(\.part), setUp: setUp), closed.parts.map(\.collected)
-        )
+        let parts = closed.parts + closed.companions
+        return (CompletedHold(number: closed.number, sensors: parts.map(\.part), setUp: setUp), parts.map(\.collected))
     }
 }

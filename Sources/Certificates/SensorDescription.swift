@@ -34,6 +34,9 @@ public struct SensorDescription: Sendable {
     /// Force that the sensor should never exceed, newtons; nil in a recording.
     public var overload: Double?
 
+    /// What the settings say of a companion.
+    public var companion = CompanionSettings()
+
     /// The calibration record in force; nil in a recording.
     public var certificate: Certificate?
     /// The tests of a plate or a band that are in force, at most one of each kind; empty in a recording.
@@ -79,12 +82,15 @@ public struct SensorDescription: Sendable {
 }
 
 extension SensorDescription {
-    /// The unit of its forces: newtons, or the raw unit of a sensor that nobody has calibrated.
+    /// The unit of its values: newtons or the unit of its kind, or the raw unit of a sensor that nobody has calibrated.
     public var unit: String {
-        guard calibration.state == .none else { return "N" }
+        guard calibration.state == .none else { return kind.unit }
         let summed = calibration.channels.trailingZeroBitCount
         return rawUnits.indices.contains(summed) ? rawUnits[summed] : rawUnits.first ?? ""
     }
+
+    /// The unit that replaces newtons, or the unit of its kind, in the numbers of holds: "N" when nothing is replaced.
+    public var numberUnit: String { calibration.state == .none ? unit : SensorKind.cell.unit }
 
     /// The parameters of its onset detection.
     public var onset: OnsetParameters {

@@ -95,18 +95,35 @@ public struct PowerSpectrum: Sendable, Equatable {
     /// The frequency at which the cumulated power of a band reaches a share of its total: 0.5 is the median, 0.95 the spectral
     /// edge SEF95. Nil when there is no power.
     public func edgeFrequency(_ share: Double, from low: Double, to high: Double) -> Double? {
-        let points = points(from: low, to: high)
-        guard let power = power(from: low, to: high), power > 0 else { return nil }
+        let edge = Self.edgeFrequency(share, of: density.span, step: step, from: low, to: high)
+        return edge.isNaN ? nil : edge
+    }
+
+    /// The same for densities on a grid of `step` hertz, with NaN in place of nil. It allocates no memory and is for the real-time
+    /// threads.
+    public static func edgeFrequency(
+        _ share: Double, of density: Span<Double>, step: Double, from low: Double, to high: Double
+    ) -> Double {
+        let power = power(of: density, step: step, from: low, to: high)
+        guard power > 0 else { return .nan }
         let wanted = power * share
         var cumulated = 0.0
-        for (left, right) in zip(points, points.dropFirst()) {
-            let piece = (right.frequency - left.frequency) * (left.density + right.density) / 2
+        var left = (frequency: low, density: value(of: density, step: step, at: low))
+        var index = 0
+        while index <= density.count {
+            let place = index < density.count ? Double(index) * step : high
+            index += 1
+            guard place > low else { continue }
+            let right = place < high ? (place, density[index - 1]) : (high, value(of: density, step: step, at: high))
+            let piece = (right.0 - left.frequency) * (left.density + right.1) / 2
             if cumulated + piece >= wanted, piece > 0 {
-                return left.frequency + (right.frequency - left.frequency) * (wanted - cumulated) / piece
+                return left.frequency + (right.0 - left.frequency) * (wanted - cumulated) / piece
             }
+            if place >= high { break }
             cumulated += piece
+            left = right
         }
-        return nil
+        return .nan
     }
 
     /// A copy with each density multiplied by a factor that depends on its frequency, to correct for the response of a sensor.

@@ -120,6 +120,36 @@ public enum Control1 {
         }
     }
 
+    /// Marks this moment in the recording and in the events of WatchHolds. A mark belongs to no hold: GetHold has those of its
+    /// time. "text" is one line of at most 96 bytes.
+    public struct Mark: MethodCall {
+        public static let method = "org.holdfast.control1.Mark"
+        public static let parameters: [String] = ["text"]
+
+        public var text: String
+
+        public init(text: String) {
+            self.text = text
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Mark")
+            self.text = try reader.required("text")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("text", text)
+        }
+
+        public struct Reply: Message {
+            public init() {}
+
+            public init(_ object: JSONObject) throws(MessageError) {}
+
+            public func write(to writer: inout JSONWriter) {}
+        }
+    }
+
     /// Adds a note to a stored hold: a text, a score from 1 to 10 or a phase of the workout, or several of them.
     public struct Annotate: MethodCall {
         public static let method = "org.holdfast.control1.Annotate"

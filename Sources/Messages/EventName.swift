@@ -28,6 +28,10 @@ public enum EventName: String, Sendable, CaseIterable {
     case negativeLoadEnded = "negative_load_ended"
     case unloaded
     case notArmed = "not_armed"
+    case cuffAbove = "cuff_above"
+    case cuffTooLong = "cuff_too_long"
+    case cuffBelow = "cuff_below"
+    case mark
     case calibrated
     case overload
     case overloadEnded = "overload_ended"

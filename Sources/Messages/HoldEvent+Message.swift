@@ -43,10 +43,28 @@ extension HoldEvent.What {
         case .zoneEntered(let place): (.zoneEntered, [("zone", Double(place))])
         case .effortDropped(let rate, let peak): (.effortDropped, [("rfd_drop", rate), ("peak_drop", peak)])
         case .overload(let newtons, let begins): (begins ? .overload : .overloadEnded, [("newtons", newtons)])
+        case .cuff(let news):
+            (news.what.name, [("percent", news.percent), ("seconds", news.seconds)])
+        case .mark: (.mark, [])
         case .calibrated: (.calibrated, [])
         // What a session is compared with is not for clients.
         case .conditions: nil
         case .trigger(let rose): (rose ? .triggerRose : .triggerFell, [])
+        }
+    }
+}
+
+extension HoldEvent.What {
+    /// The text of a mark.
+    public var text: String? { if case .mark(let mark) = self { mark.text } else { nil } }
+}
+
+extension HoldEvent.CuffNews.What {
+    fileprivate var name: EventName {
+        switch self {
+        case .above: .cuffAbove
+        case .tooLong: .cuffTooLong
+        case .below: .cuffBelow
         }
     }
 }

@@ -4,18 +4,24 @@ public import Interface
 
 /// A Holdfast station: its sensors, their live forces, and the holds that it detected.
 ///
-/// Forces are newtons, times are microseconds. "timeUs" counts on the station's monotonic clock (CLOCK_MONOTONIC); names that
-/// end in "WallUs" are microseconds since 1970. Values that a sensor or a hold cannot support are left out, and a "reason" says
-/// why.
+/// Forces are newtons, times are microseconds. Sensors of other kinds have the unit of their kind: m, mV, kPa, m/s². "timeUs"
+/// counts on the station's monotonic clock (CLOCK_MONOTONIC); names that end in "WallUs" are microseconds since 1970. Values
+/// that a sensor or a hold cannot support are left out, and a "reason" says why.
 ///
 /// The public socket omits everything that reveals an athlete's body mass, maximum or target: metrics in N/kg, metrics that use
-/// the maximum or the target, "mvc_500" (which the maximum is computed from), "excludedReason", the signal "percent_of_maximum"
-/// and the event "zone_entered". A station may reduce its public socket to GetStatus, ListDevices and ListMetrics.
+/// the maximum or the target, "mvc_500" (which the maximum is computed from), "emg_percent" and "cuff_percent",
+/// "excludedReason", the signal "percent_of_maximum", and the events "zone_entered", "cuff_above", "cuff_too_long",
+/// "cuff_below" and "mark". A station may reduce its public socket to GetStatus, ListDevices and ListMetrics.
 public enum Station1 {
-    /// What a sensor is.
+    /// What a sensor is. A cell and a plate measure force and open holds. The others are companions: they open no hold, and
+    /// take part in the holds of their set-up.
     public enum SensorKind: String, ClosedSet {
         case cell
         case plate
+        case position
+        case emg
+        case pressure
+        case acceleration
     }
 
     /// Whether a sensor streams. "absent": its device is not plugged in. "settling": its clock is not locked yet. "stalled": no
@@ -434,7 +440,11 @@ public enum Station1 {
         /// "raw_1" to "raw_8" (the values that the device sends, in its own unit) or "sum" (the input of a calibration of a
         /// sensor of several channels: the force from the settings and the eccentric-load test, without tare and calibration).
         /// "tremor" is the RMS of 4 to 14 Hz over the last second; it is missing while force rises or falls at the beginning
-        /// and end of a hold, and for 1.6 s afterwards. "percent_of_maximum" is the force above rest.
+        /// and end of a hold, and for 1.6 s afterwards. "percent_of_maximum" is the force above rest. A companion has its own
+        /// quantity and what is derived from it, under their own names, where "force" and "tremor" are asked for: "position"
+        /// and "speed"; "emg" and "envelope" (RMS of 20 to 450 Hz over 0.1 s); "pressure" and "seconds_above_limit";
+        /// "acceleration" and "tremor". "percent_of_maximum" of an electromyogram is that of its envelope; a cuff has
+        /// "percent_of_occlusion" in its place.
         public var name: String
         public var unit: String
         public var samples: [Double]
@@ -480,8 +490,11 @@ public enum Station1 {
         public var bands: [String: Double]
         /// Frequency of the tremor peak in the mean spectrum of the last two seconds, if there is a peak.
         public var ridgeHz: Double?
+        /// Of an electromyogram, whose only band is "20_450": its median frequency, and the part of the mains in its power, %.
+        public var medianHz: Double?
+        public var mainsShare: Double?
 
-        public init(sensor: String, sample: Int64, timeUs: Int64, hold: Int64?, unit: String, calibrationId: String?, bands: [String: Double], ridgeHz: Double?) {
+        public init(sensor: String, sample: Int64, timeUs: Int64, hold: Int64?, unit: String, calibrationId: String?, bands: [String: Double], ridgeHz: Double?, medianHz: Double?, mainsShare: Double?) {
             self.sensor = sensor
             self.sample = sample
             self.timeUs = timeUs
@@ -490,6 +503,8 @@ public enum Station1 {
             self.calibrationId = calibrationId
             self.bands = bands
             self.ridgeHz = ridgeHz
+            self.medianHz = medianHz
+            self.mainsShare = mainsShare
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -502,6 +517,8 @@ public enum Station1 {
             self.calibrationId = try reader.optional("calibrationId")
             self.bands = try reader.required("bands")
             self.ridgeHz = try reader.optional("ridgeHz")
+            self.medianHz = try reader.optional("medianHz")
+            self.mainsShare = try reader.optional("mainsShare")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -513,6 +530,8 @@ public enum Station1 {
             writer.member("calibrationId", calibrationId)
             writer.member("bands", bands)
             writer.member("ridgeHz", ridgeHz)
+            writer.member("medianHz", medianHz)
+            writer.member("mainsShare", mainsShare)
         }
     }
 
@@ -751,6 +770,28 @@ public enum Station1 {
         }
     }
 
+    /// A moment that somebody has marked.
+    public struct HoldMark: Message {
+        public var wallUs: Int64
+        public var text: String
+
+        public init(wallUs: Int64, text: String) {
+            self.wallUs = wallUs
+            self.text = text
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "HoldMark")
+            self.wallUs = try reader.required("wallUs")
+            self.text = try reader.required("text")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("wallUs", wallUs)
+            writer.member("text", text)
+        }
+    }
+
     /// One effort of one athlete, on all sensors that measured it.
     public struct Hold: Message {
         public var number: Int64
@@ -771,8 +812,10 @@ public enum Station1 {
         public var timeZone: String?
         /// What the sensors have together: order, bands, sides, balance. Left out for a hold of one sensor.
         public var setUpMetrics: [SetUpMetric]?
+        /// GetHold on the control socket only: what was marked from its first sample to its last.
+        public var marks: [HoldMark]?
 
-        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?, setUpMetrics: [SetUpMetric]?) {
+        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?, setUpMetrics: [SetUpMetric]?, marks: [HoldMark]?) {
             self.number = number
             self.kind = kind
             self.setUp = setUp
@@ -787,6 +830,7 @@ public enum Station1 {
             self.utcOffsetSeconds = utcOffsetSeconds
             self.timeZone = timeZone
             self.setUpMetrics = setUpMetrics
+            self.marks = marks
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -805,6 +849,7 @@ public enum Station1 {
             self.utcOffsetSeconds = try reader.optional("utcOffsetSeconds")
             self.timeZone = try reader.optional("timeZone")
             self.setUpMetrics = try reader.optional("setUpMetrics")
+            self.marks = try reader.optional("marks")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -822,6 +867,7 @@ public enum Station1 {
             writer.member("utcOffsetSeconds", utcOffsetSeconds)
             writer.member("timeZone", timeZone)
             writer.member("setUpMetrics", setUpMetrics)
+            writer.member("marks", marks)
         }
     }
 
@@ -839,7 +885,9 @@ public enum Station1 {
         /// that somebody stands on has lost weight for a second. "not_armed": no quiet baseline for 30 s; with the test that
         /// fails (in "values" 0 is "deviation", 1 "drift", 2 "range"), the measured value and its limit. "calibrated": samples
         /// after this one use another calibration. "overload", "overload_ended": force exceeded the limit of the settings; with
-        /// the highest force.
+        /// the highest force. "cuff_above", "cuff_too_long", "cuff_below": the pressure of a cuff rose above its limit, has
+        /// been above it for the longest time of the settings, or fell below; with "percent" of the occlusion pressure and
+        /// "seconds" above the limit. Of the station ("sensor" is empty): "mark", with "text".
         public var name: String
         public var sensor: String
         public var hold: Int64?
@@ -864,8 +912,10 @@ public enum Station1 {
         public var test: UnrestTest?
         /// Of "tare_refused".
         public var refusal: TareRefusal?
+        /// Of "mark".
+        public var text: String?
 
-        public init(name: String, sensor: String, hold: Int64?, sample: Int64, timeUs: Int64, values: [String: Double], flags: [String], calibrationId: String?, previousCalibrationId: String?, kind: HoldKind?, into: Int64?, returned: Bool?, quiet: Bool?, test: UnrestTest?, refusal: TareRefusal?) {
+        public init(name: String, sensor: String, hold: Int64?, sample: Int64, timeUs: Int64, values: [String: Double], flags: [String], calibrationId: String?, previousCalibrationId: String?, kind: HoldKind?, into: Int64?, returned: Bool?, quiet: Bool?, test: UnrestTest?, refusal: TareRefusal?, text: String?) {
             self.name = name
             self.sensor = sensor
             self.hold = hold
@@ -881,6 +931,7 @@ public enum Station1 {
             self.quiet = quiet
             self.test = test
             self.refusal = refusal
+            self.text = text
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -900,6 +951,7 @@ public enum Station1 {
             self.quiet = try reader.optional("quiet")
             self.test = try reader.optional("test")
             self.refusal = try reader.optional("refusal")
+            self.text = try reader.optional("text")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -918,6 +970,7 @@ public enum Station1 {
             writer.member("quiet", quiet)
             writer.member("test", test)
             writer.member("refusal", refusal)
+            writer.member("text", text)
         }
     }
 

@@ -18,7 +18,7 @@ extension HoldEvent.What {
         case .discontinuity, .rateFrozen, .early, .release, .weightShift, .holdClosed, .holdMerged, .steppedOn, .steppedOff,
             .levelChanged, .negativeLoad, .unloaded, .negativeLoadEnded, .notArmed, .tared, .tareRefused, .trigger, .zoneEntered,
             .effortDropped,
-            .overload, .calibrated, .conditions:
+            .overload, .cuff, .mark, .calibrated, .conditions:
             return self
         }
     }

@@ -79,6 +79,15 @@ struct HoldGrouper: BitwiseCopyable, Sendable {
         return number
     }
 
+    /// The newest hold of a set-up that is not closed, in which its companions take part; 0 when there is none.
+    func current(setUp: UInt16) -> UInt64 {
+        var newest: UInt64 = 0
+        for index in 0..<count where open[index].setUp == setUp && open[index].members != 0 {
+            newest = max(newest, open[index].number)
+        }
+        return newest
+    }
+
     /// Changes the onset of `sensor` in a hold.
     mutating func move(_ sensor: SensorNumber, hold: UInt64, onset: HostInstant, isFast: Bool) {
         for place in 0..<Self.memberLimit where members[place].hold == hold && members[place].sensor == sensor.value {

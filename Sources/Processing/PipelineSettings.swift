@@ -15,9 +15,13 @@ public struct PipelineSettings: BitwiseCopyable, Sendable {
     public var capacity: Double
     /// The overload limit, N, which the sensor should never exceed.
     public var overload: Double
+    /// Of a companion.
+    public var companion = CompanionSettings()
 
     /// Whether stages made for `other` are also valid for these settings.
-    public func detects(as other: PipelineSettings) -> Bool { kind == other.kind && onset == other.onset }
+    public func detects(as other: PipelineSettings) -> Bool {
+        kind == other.kind && onset == other.onset && companion == other.companion
+    }
 
     public init(
         kind: SensorKind, calibration: SensorCalibration, setUp: UInt16, onset: OnsetParameters,
@@ -37,5 +41,6 @@ extension PipelineSettings {
         self.init(
             kind: sensor.kind, calibration: sensor.calibration, setUp: sensor.setUp, onset: sensor.onset,
             capacity: sensor.capacity ?? .infinity, overload: sensor.overload ?? .infinity)
+        companion = sensor.companion
     }
 }

@@ -23,5 +23,7 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case measure(PipelineSettings, edition: UInt16, after: UInt64)
         /// Use another session, or other values to compare holds with.
         case conditions(HoldConditions)
+        /// Mark this moment. `sensor` is unused.
+        case mark(MarkText)
     }
 }

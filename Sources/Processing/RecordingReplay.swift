@@ -39,6 +39,7 @@ public struct RecordingReplay {
             processor.measure(sensor, by: settings(known), edition: edition, at: time, into: &output)
         case .conditions(let sensor, _, let time, let conditions):
             processor.use(conditions, for: sensor, at: time, into: &output)
+        case .mark(_, _, let time, let text): processor.mark(text, at: time, into: &output)
         case .tare(let sensor, _, let time, let offset): processor.replayTare(offset, of: sensor, at: time, into: &output)
         }
     }

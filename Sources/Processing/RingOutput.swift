@@ -65,6 +65,8 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         switch event.what {
         case .tared(let offset, _, _, _):
             recording?.push(.tare(sensor: event.sensor, index: event.index, time: event.time, offset: offset))
+        case .mark(let text):
+            recording?.push(.mark(sensor: event.sensor, index: event.index, time: event.time, text))
         case .calibrated(let edition):
             recording?.push(.calibrated(sensor: event.sensor, index: event.index, time: event.time, edition: edition))
         default: return

@@ -30,7 +30,7 @@ extension SensorPipeline {
             emit(.tareRefused(.holdUnderWay, ticket: ticket), index: index, time: time, into: &output)
             return
         }
-        let quiet = deviation <= settings.onset.quietLimit(0)
+        let quiet = !settings.kind.isForce || deviation <= settings.onset.quietLimit(0)
         emit(.tared(offset: mean, deviation: deviation, quiet: quiet, ticket: ticket), index: index, time: time, into: &output)
     }
 
@@ -43,10 +43,13 @@ extension SensorPipeline {
 
     private func use(tare offset: Double) -> Bool {
         if let stages {
-            guard stages.machine.restartBaseline() else { return false }
-            stages.machine.declareRest(0, tared: offset)
+            if settings.kind.isForce {
+                guard stages.machine.restartBaseline() else { return false }
+                stages.machine.declareRest(0, tared: offset)
+            }
             stages.tremor.reset()
             stages.spectrum?.reset()
+            stages.companion?.reset()
         }
         tare = offset
         isTared = true

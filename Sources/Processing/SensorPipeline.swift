@@ -62,6 +62,7 @@ final class SensorPipeline {
         }
         var forces = [8 of Double](repeating: .nan)
         let sum = calibration.force(of: frame, into: &forces)
+        guard settings.kind.isForce else { return take(frame, sum, forces, grouper: &grouper, into: &output) }
         if repeats.push(sum) { signal.note(repeats: repeats.repeats) }
         decideSuspect(before: frame, sum, grouper: &grouper, into: &output)
         if let stages {
@@ -93,8 +94,10 @@ final class SensorPipeline {
             reading.centreOfPressureX = Float(centre.x)
             reading.centreOfPressureY = Float(centre.y)
         }
-        if let stages {
+        if let stages, settings.kind.isForce {
             advance(stages, &reading, sum: sum, grouper: &grouper, into: &output)
+        } else if let stages {
+            accompany(stages, &reading, value: sum, grouper, into: &output)
         } else {
             output.emit(reading)
         }
@@ -161,19 +164,24 @@ final class SensorPipeline {
     }
 
     /// Emits a step of the spectrum when this force completes one.
-    private func follow<Output: ProcessingOutput & ~Copyable>(
+    func follow<Output: ProcessingOutput & ~Copyable>(
         spectrumOf force: Double, _ stages: SensorStages, _ index: UInt64, _ time: HostInstant, into output: inout Output
     ) {
         guard stages.spectrum?.push(force) == true else { return }
         var amplitudes = [11 of Double](repeating: .nan)
-        for place in LiveSpectrum.bands.indices where place < amplitudes.count {
-            amplitudes[place] = stages.spectrum?.amplitude(LiveSpectrum.bands[place]) ?? .nan
+        var ridge = stages.spectrum?.ridge ?? .nan
+        if settings.kind == .emg {
+            (ridge, amplitudes[0], amplitudes[1]) =
+                stages.spectrum?.muscle(mains: settings.companion.mains) ?? (.nan, .nan, .nan)
+        } else {
+            for place in LiveSpectrum.bands.indices where place < amplitudes.count {
+                amplitudes[place] = stages.spectrum?.amplitude(LiveSpectrum.bands[place]) ?? .nan
+            }
         }
         output.emit(
             SpectrumHop(
                 sensor: sensor, calibration: edition, hold: hold, index: index,
-                time: time.advanced(bySeconds: -LiveSpectrum.window / 2),
-                ridge: stages.spectrum?.ridge ?? .nan, amplitudes: amplitudes))
+                time: time.advanced(bySeconds: -LiveSpectrum.window / 2), ridge: ridge, amplitudes: amplitudes))
     }
 
     // MARK: the stream
@@ -194,11 +202,13 @@ final class SensorPipeline {
             return
         }
         // Before the first force there is no value to bridge a gap with.
-        guard lost > 0, stages.machine.count > 0, Double(lost) <= stages.rate * Self.bridgedSeconds else {
+        guard lost > 0, stages.machine.count > 0 || !settings.kind.isForce, Double(lost) <= stages.rate * Self.bridgedSeconds
+        else {
             restart(stages, at: frame.index, time: frame.time, lost: lost, grouper: &grouper, into: &output)
             return
         }
         emit(.discontinuity(lost: lost), index: frame.index, time: frame.time, into: &output)
+        guard settings.kind.isForce else { return bridge(stages, lost, before: frame, into: &output) }
         holdFlags.raise(.gapInside)
         for step in 0..<lost {
             machineEvents.removeAll()
@@ -227,6 +237,7 @@ final class SensorPipeline {
         stages.machine.reset()
         stages.tremor.reset()
         stages.spectrum?.reset()
+        stages.companion?.reset()
         stages.tareWindow.reset()
     }
 

@@ -1,5 +1,6 @@
 import Filtering
 import Metrics
+import Samples
 
 /// The parts of a pipeline whose memory depends on the sensor's rate: spike detector, onset machine, live tremor and spectrum,
 /// tare window.
@@ -12,8 +13,10 @@ public final class SensorStages: @unchecked Sendable {
     var spikes: SpikeDetector
     var machine: OnsetMachine
     var tremor: LiveTremor
-    /// nil for a sensor that is too slow.
+    /// nil for a sensor that is too slow, and for companions without oscillations.
     var spectrum: LiveSpectrum?
+    /// Of a companion, whose machine and spike detector are not used.
+    var companion: LiveCompanion?
     var tareWindow: TareWindow
 
     /// Rates above this, Hz, are refused: no force sensor is that fast, and the memory needed grows with the rate.
@@ -24,9 +27,11 @@ public final class SensorStages: @unchecked Sendable {
         guard rate >= 1, rate <= Self.maximumRate else { return nil }
         self.rate = rate
         spikes = SpikeDetector(rate: rate, floor: settings.onset.floor)
-        machine = OnsetMachine(rate: rate, kind: settings.kind, parameters: settings.onset)
+        // The machine of a companion has the smallest history that there is.
+        machine = OnsetMachine(rate: settings.kind.isForce ? rate : 1, kind: settings.kind, parameters: settings.onset)
         tremor = LiveTremor(rate: rate)
-        spectrum = LiveSpectrum(rate: rate)
+        spectrum = settings.kind == .position || settings.kind == .pressure ? nil : LiveSpectrum(rate: rate)
+        companion = LiveCompanion(settings.kind, settings.companion, rate: rate)
         tareWindow = TareWindow(rate: rate)
     }
 }

@@ -88,6 +88,12 @@ public final class StationProcessor {
         pipelines[Int(sensor.value)].takeTare(ticket: ticket, into: &output, at: now)
     }
 
+    /// Marks a moment, live or from a recording. It belongs to no sensor: the first one carries it.
+    public func mark<Output: ProcessingOutput & ~Copyable>(_ text: MarkText, at time: HostInstant, into output: inout Output) {
+        guard pipelines.count > 0 else { return }
+        pipelines[0].emit(.mark(text), index: pipelines[0].lastIndex, time: time, into: &output)
+    }
+
     /// Sets conditions, live or from a recording, after the frame that they followed.
     public func use<Output: ProcessingOutput & ~Copyable>(
         _ conditions: HoldConditions, for sensor: SensorNumber, at time: HostInstant, into output: inout Output

@@ -84,6 +84,7 @@ extension CalibrationService {
         else { throw .noSuchSensor(name, in: description) }
         let problem: String? =
             switch kind {
+            case _ where !made.kind.isForce: "\(name) measures no force"
             case .corners where made.certificate != nil, .matrix where made.certificate != nil: Self.takeBack(name)
             case .corners where made.calibration.channels != 0b1111: "\(name) is not a plate with four cells"
             case .points where report.kind != .plate: "\(name) is not a plate"

@@ -3,6 +3,7 @@ import Certificates
 public import Interface
 import LinuxIO
 import Messages
+import Samples
 import Store
 
 /// `org.holdfast.calibration1`: calibrations and checks. Each change is logged with the user who requested it.
@@ -206,6 +207,9 @@ public final class CalibrationService: VarlinkService {
         guard let report = station.backend.sensors().first(where: { $0.name == name }),
             let made = station.view.sensor(named: name)
         else { throw .noSuchSensor(name, in: description) }
+        guard made.kind.isForce else {
+            throw refused(["\(name) measures no force: known loads cannot calibrate it; set unit or scale in its settings"])
+        }
         guard made.calibration.transform == nil else {
             throw refused(["the forces of \(name) come from a matrix: calibrate them with `holdfast plate matrix`"])
         }

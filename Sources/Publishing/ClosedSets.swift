@@ -8,6 +8,10 @@ extension Station1.SensorKind {
         switch kind {
         case .cell: self = .cell
         case .plate: self = .plate
+        case .position: self = .position
+        case .emg: self = .emg
+        case .pressure: self = .pressure
+        case .acceleration: self = .acceleration
         }
     }
 }

@@ -47,6 +47,13 @@ public final class ControlService: VarlinkService {
         do throws(VarlinkError) {
             switch call.member {
             case "Tare": return try tare(try Control1.Tare(parameters: given).sensor, peer)
+            case "Mark":
+                let text = try Control1.Mark(parameters: given).text
+                try description.checkText(text, "text", longest: MarkText.limit)
+                guard let mark = MarkText(text) else { throw .invalidParameter("text") }
+                log(peer, "marks: \(text.visible())")
+                station.backend.mark(mark)
+                return .reply(Control1.Mark.Reply().reply())
             case "Annotate":
                 let call = try Control1.Annotate(parameters: given)
                 let note = try annotation(call, peer)

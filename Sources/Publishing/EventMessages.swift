@@ -12,10 +12,11 @@ extension Station1.Event {
             values: Dictionary(values.compactMap { name, value in value.map { (name, $0) } }, uniquingKeysWith: { $1 }),
             flags: event.what.flags.list, calibrationId: named.calibrationID,
             previousCalibrationId: named.previousCalibrationID, kind: nil, into: nil, returned: nil, quiet: nil, test: nil,
-            refusal: nil)
+            refusal: nil, text: event.what.text)
         switch event.what {
         case .onset(let onset), .onsetFinal(let onset): kind = Station1.HoldKind(onset.kind)
         case .holdMerged(let kept): into = Int64(clamping: kept)
+        case .mark: sensor = ""
         case .negativeLoadEnded(let returned): self.returned = returned
         case .tared(_, _, let quiet, _): self.quiet = quiet
         case .notArmed(let unrest): test = Station1.UnrestTest(unrest.test)

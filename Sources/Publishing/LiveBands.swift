@@ -38,11 +38,17 @@ struct LiveBands {
 
     func message(_ hop: SpectrumHop) -> Station1.Spectrum {
         let made = view.editions[hop.sensor.value, hop.calibration]
+        let isMuscle = made?.kind == .emg
         var bands: [String: Double] = [:]
-        for (place, band) in LiveSpectrum.bands.enumerated() { bands[band.name] = Double(hop.amplitudes[place]) }
+        if isMuscle {
+            bands[MuscleBand.name] = hop.amplitudes[0]
+        } else {
+            for (place, band) in LiveSpectrum.bands.enumerated() { bands[band.name] = hop.amplitudes[place] }
+        }
         return Station1.Spectrum(
             sensor: view.name(of: hop.sensor), sample: Int64(clamping: hop.index), timeUs: hop.time.nanoseconds / 1000,
             hold: Int64(hold: hop.hold), unit: made?.unit ?? "", calibrationId: made?.recordID, bands: bands,
-            ridgeHz: Double(hop.ridge))
+            ridgeHz: isMuscle ? nil : hop.ridge, medianHz: isMuscle ? hop.ridge : nil,
+            mainsShare: isMuscle ? hop.amplitudes[1] : nil)
     }
 }

@@ -65,7 +65,8 @@ struct LiveBatch {
             expandedReason: reason,
             signals: series.map { signal, samples in
                 Station1.Signal(
-                    name: signal.name, unit: signal.unit(made), samples: samples.map { $0.isFinite ? Double($0) : 0 },
+                    name: signal.name(on: made?.kind ?? .cell), unit: signal.unit(made),
+                    samples: samples.map { $0.isFinite ? Double($0) : 0 },
                     missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0) })
             })
     }

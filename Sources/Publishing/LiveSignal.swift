@@ -51,12 +51,26 @@ enum LiveSignal: Hashable {
         }
     }
 
+    /// Its name on a sensor: a companion has its own quantities in the places of force and tremor.
+    func name(on kind: SensorKind) -> String {
+        switch (self, kind) {
+        case (.force, _): kind.quantity
+        case (.tremor, .position): "speed"
+        case (.tremor, .emg): "envelope"
+        case (.tremor, .pressure): "seconds_above_limit"
+        case (.percentOfMaximum, .pressure): "percent_of_occlusion"
+        default: name
+        }
+    }
+
     /// The rights that a socket needs for it: together with force, a percentage reveals the maximum.
     var access: VarlinkPeer.Access { self == .percentOfMaximum ? .control : .read }
 
     /// Its unit on a sensor.
     func unit(_ sensor: SensorDescription?) -> String {
         switch self {
+        case .tremor where sensor?.kind == .position: (sensor?.unit ?? "") + "/s"
+        case .tremor where sensor?.kind == .pressure: "s"
         case .centreOfPressureX, .centreOfPressureY: "m"
         case .raw(let channel): sensor.flatMap { channel < $0.rawUnits.count ? $0.rawUnits[channel] : nil } ?? ""
         case .percentOfMaximum: "%"

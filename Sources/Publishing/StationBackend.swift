@@ -15,6 +15,8 @@ public protocol StationBackend: AnyObject, Sendable {
 
     /// Requests a tare; the answer is an event that carries the ticket.
     func tare(_ sensor: SensorNumber, ticket: UInt64)
+    /// Marks this moment.
+    func mark(_ text: MarkText)
     func annotate(hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
     func exclude(
         hold: Int64, excluded: Bool, reason: String?, user: UInt32,

@@ -74,7 +74,7 @@ extension Station1.Hold {
             setUpMetrics: hold.sensors.count > 1
                 ? hold.setUpNumbers.filter { metrics?.contains($0.measurement.name) ?? true }.map {
                     Station1.SetUpMetric(sensors: $0.sensors, metric: Station1.Metric($0.measurement, force: "N"))
-                } : nil)
+                } : nil, marks: nil)
     }
 }
 

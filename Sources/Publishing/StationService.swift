@@ -73,8 +73,9 @@ public final class StationService: VarlinkService {
                 guard number >= 0 else { throw .invalidParameter("number") }
                 let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
                 guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
-                return .reply(
-                    Station1.GetHold.Reply(hold: Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)).reply())
+                var message = Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)
+                if peer.access >= .control { message.marks = try marks(of: hold) }
+                return .reply(Station1.GetHold.Reply(hold: message).reply())
             case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer.access))
             case "ListMetrics":
                 _ = try Station1.ListMetrics(parameters: given)
@@ -85,6 +86,13 @@ public final class StationService: VarlinkService {
     }
 
     // MARK: parts
+
+    /// A mark may name people.
+    private func marks(of hold: StoredHold) throws(VarlinkError) -> [Station1.HoldMark] {
+        try storeReader { (reader) throws(StoreError) in
+            try reader.marks(from: hold.startWallMicroseconds, to: hold.endWallMicroseconds)
+        }.map { Station1.HoldMark(wallUs: $0.wallMicroseconds, text: $0.text) }
+    }
 
     private func status(for access: VarlinkPeer.Access) -> Station1.GetStatus.Reply {
         let status = backend.status()

@@ -1,3 +1,4 @@
+import Certificates
 import Interface
 import Messages
 import Metrics
@@ -49,7 +50,8 @@ final class TraceStream: VarlinkStream {
             signals: part.columns.map { column in
                 let samples = column.lowest[range]
                 return Station1.TraceSignal(
-                    name: column.signal.name, unit: unit(column.signal, part), samples: samples.map { $0.isFinite ? $0 : 0 },
+                    name: column.signal.name(on: part.sensor.kind), unit: unit(column.signal, part),
+                    samples: samples.map { $0.isFinite ? $0 : 0 },
                     missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0 - range.lowerBound) },
                     maxima: column.highest.isEmpty ? nil : column.highest[range].map { $0.isFinite ? $0 : 0 })
             })
@@ -65,7 +67,8 @@ final class TraceStream: VarlinkStream {
     /// A sensor that was not calibrated has the raw unit of its stored numbers.
     private func unit(_ signal: LiveSignal, _ part: TraceSeries) -> String {
         switch signal {
-        case .force, .mean, .tremor: part.part.unit
+        case .force where part.sensor.kind.isForce, .mean where part.sensor.kind.isForce, .tremor where part.sensor.kind.isForce:
+            part.part.unit
         default: signal.unit(part.sensor)
         }
     }
@@ -81,7 +84,9 @@ final class TraceStream: VarlinkStream {
                 }
                 return Station1.TraceSensor(
                     sensor: part.part.sensor, rate: part.part.result.rate,
-                    signals: Dictionary(part.columns.map { ($0.signal.name, unit($0.signal, part)) }) { first, _ in first },
+                    signals: Dictionary(part.columns.map { ($0.signal.name(on: part.sensor.kind), unit($0.signal, part)) }) {
+                        first, _ in first
+                    },
                     onset: part.onset, onsetSample: part.part.result.onsetSample.map { Double(part.part.firstSample) + $0 },
                     spans: part.spans,
                     events: events.filter { access >= $0.access }.compactMap { named in

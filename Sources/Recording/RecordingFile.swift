@@ -61,6 +61,8 @@ public struct RecordingFile {
             return .tare(sensor: sensor, index: index, time: time, offset: offset)
         case .conditions(let sensor, let index, let time, let conditions):
             return .conditions(sensor: sensor, index: index, time: time, conditions)
+        case .mark(let sensor, let index, let time, let text):
+            return .mark(sensor: sensor, index: index, time: time, text)
         case .calibration(let sensor, let index, let time, let text):
             guard let fresh = SensorDescription(recordedText: text), let edition = append(fresh, at: sensor) else {
                 damagedBytes += text.count

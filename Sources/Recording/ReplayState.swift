@@ -18,7 +18,7 @@ struct ReplayState {
         switch outcome {
         case .frame(let frame) where frame.flags.contains(.clockLocked): locks[frame.sensor.value] = frame
         case .frame(let frame) where frame.flags.contains(.ended): locks[frame.sensor.value] = nil
-        case .frame: break
+        case .frame, .mark: break
         case .tare(let sensor, _, _, _): tares[sensor.value] = outcome
         case .calibrated(let sensor, _, _, let edition):
             // The tare and the conditions end with the old calibration.
@@ -59,7 +59,7 @@ struct ReplayState {
         case .conditions(let sensor, let index, let time, _):
             guard case .conditions(_, index, time, _) = conditions[sensor.value] else { return false }
             return true
-        case .calibrated: return false
+        case .calibrated, .mark: return false
         }
     }
 }

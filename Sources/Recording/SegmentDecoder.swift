@@ -11,6 +11,8 @@ public enum RecordedItem: Sendable {
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
     /// JSON text of the sensor with the calibration that applies after `index`.
     case calibration(sensor: SensorNumber, index: UInt64, time: HostInstant, [UInt8])
+    /// Set after `index` of `sensor`.
+    case mark(sensor: SensorNumber, index: UInt64, time: HostInstant, MarkText)
     /// This number of frames did not reach the recorder.
     case refused(UInt64)
     /// This number of bytes was damaged and skipped.
@@ -177,6 +179,9 @@ public struct SegmentDecoder {
             case .calibration:
                 var reader = ByteReader(payload)
                 body(Self.calibration(&reader, payload) ?? .damage(payload.count))
+            case .mark:
+                var reader = ByteReader(payload)
+                body(Self.mark(&reader, payload) ?? .damage(payload.count))
             case .refused:
                 var reader = ByteReader(payload)
                 body(.refused(reader.read(UInt64.self) ?? 0))
@@ -215,6 +220,13 @@ public struct SegmentDecoder {
             guard let place = place(&reader) else { return nil }
             return .calibration(
                 sensor: place.sensor, index: place.index, time: place.time, Array(payload[reader.position...]))
+        }
+
+        private static func mark(_ reader: inout ByteReader, _ payload: ArraySlice<UInt8>) -> RecordedItem? {
+            guard let place = place(&reader), let text = String(validating: payload[reader.position...], as: UTF8.self),
+                let mark = MarkText(text)
+            else { return nil }
+            return .mark(sensor: place.sensor, index: place.index, time: place.time, mark)
         }
 
         private static func frame(_ reader: inout ByteReader) -> Frame? {

@@ -47,6 +47,16 @@ public struct SegmentEncoder {
             append(known.recordedText, sensor: sensor, index: index, time: time)
         case .conditions(let sensor, let index, let time, let conditions):
             append(conditions, sensor: sensor, index: index, time: time)
+        case .mark(let sensor, let index, let time, let mark): append(mark, sensor: sensor, index: index, time: time)
+        }
+    }
+
+    /// A mark that was set after `index`.
+    mutating func append(_ mark: MarkText, sensor: SensorNumber, index: UInt64, time: HostInstant) {
+        endFrames()
+        record(.mark) {
+            Self.place(sensor, index, time, into: &$0)
+            $0.append(Array(mark.text.utf8))
         }
     }
 

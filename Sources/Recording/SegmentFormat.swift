@@ -43,6 +43,8 @@ enum SegmentFormat {
         /// The recorder did not close this recording, and the next start found it: wall clock i64 (µs since 1970), bytes that could
         /// not be read u64.
         case recovered = 9
+        /// A mark: sensor u16, 6 zero bytes, index u64, time i64, then its text in UTF-8.
+        case mark = 10
     }
 }
 

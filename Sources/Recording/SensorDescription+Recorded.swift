@@ -36,6 +36,7 @@ extension SensorDescription {
         object["standing"] = standing.map(JSONValue.bool)
         object["capacity_n"] = capacity.map(JSONValue.number)
         place.record(in: &object)
+        if !kind.isForce { companion.record(in: &object) }
         return .object(object)
     }
 
@@ -69,5 +70,6 @@ extension SensorDescription {
         capacity = json["capacity_n"]?.number
         recordedID = json["calibration_id"]?.string
         place = SetUpPlace(recorded: json)
+        companion = CompanionSettings(recorded: json)
     }
 }

@@ -113,6 +113,8 @@ struct TraceWriter {
             if time <= request.end { encoder.appendTare(offset, sensor: number, index: index, time: time) }
         case .conditions(_, let index, let time, let conditions):
             if time <= request.end { encoder.append(conditions, sensor: number, index: index, time: time) }
+        case .mark(_, let index, let time, let mark):
+            if time <= request.end { encoder.append(mark, sensor: number, index: index, time: time) }
         case .calibrated(let sensor, let index, let time, let edition):
             guard time <= request.end, let known = sensors[sensor.value, edition] else { return }
             encoder.append(known.recordedText, sensor: number, index: index, time: time)

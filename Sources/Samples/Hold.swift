@@ -49,6 +49,9 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     /// The spectrum of the plateau has a peak that is also present at rest, so it is not tremor.
     @inlinable public static var restLine: HoldFlags { HoldFlags(rawValue: 1 << 17) }
 
+    /// Interference from the mains is a large part of the signal.
+    @inlinable public static var mains: HoldFlags { HoldFlags(rawValue: 1 << 19) }
+
     /// The numbers on the disk differ from those that were stored: all numbers are null.
     @inlinable public static var alteredOnDisk: HoldFlags { HoldFlags(rawValue: 1 << 18) }
 
@@ -59,7 +62,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
         (.lowConfidence, "low_confidence"), (.truncated, "truncated"), (.preRise, "pre_rise"), (.steppedOff, "stepped_off"),
         (.spike, "spike"), (.clipped, "clipped"), (.repeated, "repeated"), (.restLine, "rest_line"),
-        (.alteredOnDisk, "altered_on_disk"),
+        (.alteredOnDisk, "altered_on_disk"), (.mains, "mains"),
     ]
 
     /// Sets `flags`. Replaces `insert` and `formUnion`, which are generic, in code that must neither allocate nor lock.
@@ -67,15 +70,6 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
 
     /// The names of the flags that are set.
     public var list: [String] { Self.names.filter { contains($0.flag) }.map(\.name) }
-}
-
-/// The kind of sensor that a trigger level applies to: a plate to stand on, or a cell (load cell, band sensor).
-public enum SensorKind: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable {
-    case cell = 0
-    case plate
-
-    /// Its name in settings, messages and the store.
-    public var name: String { self == .cell ? "cell" : "plate" }
 }
 
 extension HoldKind {

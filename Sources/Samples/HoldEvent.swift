@@ -86,12 +86,37 @@ public struct HoldEvent: BitwiseCopyable, Sendable {
         /// A force above the sensor's overload limit has begun, or is over; `newtons` is the highest so far, without sign and
         /// untared.
         case overload(newtons: Double, begins: Bool)
+        /// The pressure of a cuff has passed its limit, or is above it for too long.
+        case cuff(CuffNews)
+        /// Somebody has marked this moment. It is of the whole station, not of the sensor.
+        case mark(MarkText)
         /// Another calibration applies from the next sample on: the sensor's edition with this number. A hold under way has
         /// ended, and the tare has been removed.
         case calibrated(edition: UInt16)
         /// Holds that begin from here on belong to another session, or are compared with other numbers. Not published to all
         /// clients.
         case conditions(HoldConditions)
+    }
+
+    /// What happens to the pressure of a cuff.
+    public struct CuffNews: BitwiseCopyable, Sendable, Equatable {
+        public enum What: UInt8, BitwiseCopyable, Sendable {
+            /// It has risen above its limit, has been above it for the longest time that the settings allow, or has fallen below.
+            case above = 0
+            case tooLong
+            case below
+        }
+
+        public var what: What
+        /// The pressure in % of the occlusion pressure, and the time above the limit, s.
+        public var percent: Double
+        public var seconds: Double
+
+        @inlinable public init(_ what: What, percent: Double, seconds: Double) {
+            self.what = what
+            self.percent = percent
+            self.seconds = seconds
+        }
     }
 
     /// The rule by which an onset was found.

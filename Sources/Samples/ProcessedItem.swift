@@ -14,11 +14,15 @@ public enum RecordedOutcome: BitwiseCopyable, Sendable {
     case calibrated(sensor: SensorNumber, index: UInt64, time: HostInstant, edition: UInt16)
     /// The conditions of holds of `sensor` that begin after `index`.
     case conditions(sensor: SensorNumber, index: UInt64, time: HostInstant, HoldConditions)
+    /// Somebody has marked a moment: of the whole station, in the stream of `sensor` after `index`.
+    case mark(sensor: SensorNumber, index: UInt64, time: HostInstant, MarkText)
 
     public var sensor: SensorNumber {
         switch self {
         case .frame(let frame): frame.sensor
-        case .tare(let sensor, _, _, _), .calibrated(let sensor, _, _, _), .conditions(let sensor, _, _, _): sensor
+        case .tare(let sensor, _, _, _), .calibrated(let sensor, _, _, _), .conditions(let sensor, _, _, _),
+            .mark(let sensor, _, _, _):
+            sensor
         }
     }
 }

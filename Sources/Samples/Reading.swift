@@ -15,16 +15,19 @@ public struct Reading: BitwiseCopyable, Sendable {
     public var index: UInt64
     public var time: HostInstant
     public var arrival: HostInstant
-    /// The sensor's force, tared, in newtons (an uncalibrated sensor: its raw unit): the sum of its force channels. NaN when one
-    /// of them is missing.
+    /// The sensor's force, tared, in newtons (a companion: its quantity in the unit of its kind; an uncalibrated sensor: its raw
+    /// unit): the sum of its force channels. NaN when one of them is missing.
     public var force: Double
-    /// Trailing 20 ms mean of `force`, newtons: what the onset machine compares; NaN until the clock has locked.
+    /// Trailing 20 ms mean of `force`, newtons: what the onset machine compares; NaN until the clock has locked. NaN for
+    /// companions.
     public var mean: Double
     /// What was subtracted from the channel sum to give `force`, newtons.
     public var tare: Double
-    /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known.
+    /// Trailing 1 s RMS of the 4–14 Hz band, in newtons, causal; NaN while it is not known. Of a companion: speed, m/s; RMS envelope,
+    /// mV; time above the limit of a cuff, s; the same RMS, m/s².
     public var tremor: Double
-    /// `force` in % of the athlete's maximum, net of the level of rest; NaN while one of them is not known.
+    /// `force` in % of the athlete's maximum, net of the level of rest; NaN while one of them is not known. Of an electromyogram: its
+    /// envelope in % of the stated maximum; of a cuff: in % of the occlusion pressure.
     public var percentOfMaximum: Double
     /// Centre of pressure in metres (x right, y forward); NaN when the sensor is not a four-cell plate or is not loaded.
     public var centreOfPressureX: Float

@@ -12,10 +12,11 @@ public struct SpectrumHop: BitwiseCopyable, Sendable {
     public var index: UInt64
     /// The middle of the second, which is the time that the values apply to.
     public var time: HostInstant
-    /// Frequency of the peak that stands out of the spectrum, Hz; NaN when none does.
+    /// Frequency of the peak that stands out of the spectrum, Hz; NaN when none does. Of an electromyogram: its median frequency.
     public var ridge: Double
     /// RMS of each band, N (an uncalibrated sensor: its raw unit), in the order of the live spectrum's bands; NaN where the
-    /// sensor is too slow for the band. Unused elements only fill the slot.
+    /// sensor is too slow for the band. Of an electromyogram: its RMS in 20–450 Hz, mV, and the part of the mains in its power, %.
+    /// Unused elements only fill the slot.
     public var amplitudes: [11 of Double]
 
     @inlinable public init(

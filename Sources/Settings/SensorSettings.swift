@@ -50,7 +50,7 @@ public struct SensorSettings: Sendable, Equatable {
 
     /// The unit of the raw values.
     public var unit: String?
-    /// Newtons per raw unit: one number for all channels or one for each; empty when not set.
+    /// Newtons, or the unit of the kind, per raw unit: one number for all channels or one for each; empty when not set.
     public var scale: [Double] = []
     /// Newtons that are added after scaling: one number for all channels or one for each.
     public var offset: [Double] = [0]
@@ -70,41 +70,26 @@ public struct SensorSettings: Sendable, Equatable {
     /// A force above this causes an alarm.
     public var overloadNewtons: Double?
 
+    /// Of an electromyogram: the RMS of a maximal contraction, the frequency of the mains, and whether it is removed.
+    public var maximumMillivolts: Double?
+    public var mainsHertz = 50.0
+    public var mainsNotch = false
+    /// Of a cuff: the occlusion pressure, the limit in % of it, and the longest time above it.
+    public var occlusionMmhg: Double?
+    public var pressureLimitPercent = 80.0
+    public var pressureLimitMinutes = 10.0
+
     public init(name: String, driver: String) {
         self.name = name
         self.driver = driver
     }
-
-    /// Newtons per raw unit, one number for all channels or one for each; nil when the value of a raw unit is unknown.
-    ///
-    /// `scale` when it is set. Otherwise it follows from `unit` if that is a unit of force: newton, kilonewton, kilogram-force
-    /// (9.80665 N: the standard acceleration of gravity, CGPM 1901) or pound-force (4.4482216152605 N: the same with the
-    /// international pound of 1959).
-    public var newtonsPerUnit: [Double]? {
-        if !scale.isEmpty { return scale }
-        return unit.flatMap(Self.newtons).map { [$0] }
-    }
-
-    /// Newtons in a unit of force, or in the weight of a unit of mass at standard gravity; nil for other units.
-    public static func newtons(per unit: String) -> Double? {
-        switch unit {
-        case "N": 1
-        case "kN": 1000
-        case "mN": 0.001
-        case "kgf", "kg": 9.80665
-        case "gf", "g": 0.00980665
-        case "lbf": 4.4482216152605
-        case "ozf", "oz": 4.4482216152605 / 16
-        default: nil
-        }
-    }
 }
 
 extension SensorSettings {
-    private static let defaults = SensorSettings(name: "", driver: "")
+    static let defaults = SensorSettings(name: "", driver: "")
 
     /// The keys of a sensor's table, in the order of the reference.
-    static let properties = identity + device + force
+    static let properties = identity + device + force + companion
 
     /// The first key that configures the device, not the sensor, and that differs between two sensors of one device.
     func deviceKey(unlike other: SensorSettings) -> String? {
@@ -130,7 +115,8 @@ extension SensorSettings {
         ),
         SettingsProperty(
             "sensor.*.kind", \.kind, of: defaults, .choice(SensorKind.allCases.map(\.name)),
-            "The kind of sensor, on which thresholds depend: a cell is pulled, a plate is stood on or pushed against."),
+            "What the sensor measures: a cell is pulled and a plate is stood on or pushed against, both in newtons; position in m, emg in mV, pressure in kPa and acceleration in m/s² open no hold and take part in those of their set-up."
+        ),
         SettingsProperty(
             "sensor.*.role", \.role, of: defaults, .line(1...40), example: .text("left_hand"),
             "What the sensor measures in its set-up: push_leg and swing_leg, left_arm and right_arm, left_leg, right_leg, left_hand, right_hand, torso, left, right, or your own words; sides are compared by their roles."
@@ -206,14 +192,15 @@ extension SensorSettings {
     private static let force: [SettingsProperty<SensorSettings>] = [
         SettingsProperty(
             "sensor.*.unit", \.unit, of: defaults, .line(1...20), example: .text("kgf"),
-            "The unit of the raw values; N, kN, kgf (or kg) and lbf are converted to newtons if scale is not set."),
+            "The unit of the raw values; N, kN, kgf (or kg) and lbf are converted to newtons if scale is not set, and of the other kinds m, cm, mm, in; V, mV, uV; kPa, Pa, hPa, bar, mbar, psi, mmHg; m/s2, g."
+        ),
         SettingsProperty(
             "sensor.*.scale", \.scale, of: defaults, .numbers(count: Frame.channelLimit, zero: false), example: .numbers([0.01]),
-            "Newtons per raw unit; if neither scale nor a unit of force is set, raw values are shown until the sensor is calibrated."
+            "Newtons (or m, mV, kPa, m/s² by the kind) per raw unit; if neither scale nor a known unit is set, raw values are shown until the sensor is calibrated."
         ),
         SettingsProperty(
             "sensor.*.offset", \.offset, of: defaults, .numbers(count: Frame.channelLimit, zero: true),
-            "The force in newtons that is added after scaling."),
+            "The force in newtons that is added after scaling; of other kinds the value in the unit of the kind."),
         SettingsProperty(
             "sensor.*.invert", \.invert, of: defaults, .flag,
             "Whether the sign of the force is reversed, for a sensor that is mounted or wired in reverse and has no certificate."),

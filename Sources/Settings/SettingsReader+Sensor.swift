@@ -21,6 +21,7 @@ extension SettingsReader {
         checkColumns(sensor, at: place)
         checkForce(sensor, at: place)
         checkPlate(sensor, at: place)
+        checkKind(sensor)
         return sensor
     }
 

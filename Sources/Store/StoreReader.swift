@@ -197,15 +197,26 @@ public struct StoreReader: ~Copyable {
         }
     }
 
+    /// The marks between two moments, both included, the oldest first; at most 1000.
+    public func marks(from first: Int64, to last: Int64) throws(StoreError) -> [StoredEvent] {
+        try connection.rows(
+            "SELECT wall_us, kind, sensor, user, text FROM event WHERE kind = ? AND wall_us BETWEEN ? AND ? ORDER BY wall_us LIMIT 1000",
+            [.text(StoredEvent.mark), .integer(first), .integer(last)], StoredEvent.init(row:))
+    }
+
     /// The latest events, the newest first.
     public func events(limit: Int) throws(StoreError) -> [StoredEvent] {
         try connection.rows(
-            "SELECT wall_us, kind, sensor, user, text FROM event ORDER BY id DESC LIMIT ?", [.integer(Int64(clamping: limit))]
-        ) { row in
-            StoredEvent(
-                wallMicroseconds: row.integer(0), kind: row.text(1), sensor: row.optionalText(2),
-                user: row.optionalInteger(3).map { UInt32(clamping: $0) }, text: row.text(4))
-        }
+            "SELECT wall_us, kind, sensor, user, text FROM event ORDER BY id DESC LIMIT ?", [.integer(Int64(clamping: limit))],
+            StoredEvent.init(row:))
+    }
+}
+
+extension StoredEvent {
+    fileprivate init(row: Statement) {
+        self.init(
+            wallMicroseconds: row.integer(0), kind: row.text(1), sensor: row.optionalText(2),
+            user: row.optionalInteger(3).map { UInt32(clamping: $0) }, text: row.text(4))
     }
 }
 

@@ -96,7 +96,13 @@ extension Command {
                 }
             }
             var replay = OfflineAnalysis.Replay(sensors)
-            try reader.readAll(of: run, &progress) { outcome in holds += replay.take(outcome).map(hold) }
+            try reader.readAll(of: run, &progress) { outcome in
+                if case .mark(_, _, let time, let mark) = outcome {
+                    let moment = wall &+ (time.nanoseconds &- monotonic.nanoseconds) / 1000
+                    notes.append("mark at \(Clock.isoText(moment, isUTC: false)): \(mark.text.visible())")
+                }
+                holds += replay.take(outcome).map(hold)
+            }
             holds += replay.finish().map(hold)
             for note in replay.remarks.sentences(cure: "invert = true in its settings", name: { sensors[$0, 0]?.name ?? "" })
             where !notes.contains(note) { notes.append(note) }
@@ -126,7 +132,7 @@ extension Command {
         let (series, names) = (tables[0].series, tables.map(\.column))
         let search = try arguments.window("search")
         let baseline = try arguments.window("baseline")
-        let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) ?? SensorKind.cell.name
+        let kind = try arguments.choice("kind", SensorKind.forces.map(\.name)) ?? SensorKind.cell.name
         let (found, remarks) = OfflineAnalysis.outcome(of: tables.map(\.series), names: names)
         func report(_ holds: [AnalysisReport.Hold]) -> AnalysisReport {
             AnalysisReport(

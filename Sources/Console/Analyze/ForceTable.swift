@@ -42,7 +42,7 @@ struct ForceTable {
         let heading = table.columns[column]
         self.column = heading.name
         let newtons = try Self.newtons(heading, arguments["unit"], &notes) * (arguments.has("invert") ? -1 : 1)
-        let kind: SensorKind = try arguments.choice("kind", SensorKind.allCases.map(\.name)) == "plate" ? .plate : .cell
+        let kind: SensorKind = try arguments.choice("kind", SensorKind.forces.map(\.name)) == "plate" ? .plate : .cell
 
         var repeats = 1.0
         let values = table.columns[column].values.count { !$0.isNaN }
@@ -86,7 +86,7 @@ struct ForceTable {
     /// What makes no sense in any file.
     static func judge(_ arguments: Arguments) throws(CommandError) {
         _ = try arguments.choice("decimal", ["comma", "point"])
-        _ = try arguments.choice("kind", SensorKind.allCases.map(\.name))
+        _ = try arguments.choice("kind", SensorKind.forces.map(\.name))
         _ = try arguments.choice("unit", ForceScale.named.keys.sorted())
         _ = try arguments.choice("time-unit", timeUnits.keys.sorted())
         if arguments["columns"] != nil {

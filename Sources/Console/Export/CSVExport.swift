@@ -50,7 +50,7 @@ struct CSVExport: ExportFormat {
         eventWriter.line([
             CSVWriter.text(event.time.seconds(since: origin.begin)), Clock.isoText(origin.wall(event.time), isUTC: false),
             origin.sensors[event.sensor].name, String(event.sample), event.name,
-            event.hold == 0 ? "" : String(event.hold), values,
+            event.hold == 0 ? "" : String(event.hold), event.text ?? values,
         ])
     }
 

@@ -30,6 +30,8 @@ struct ExportedEvent {
     /// As the origin says; 0 when it belongs to no hold.
     var hold: UInt64
     var values: [(name: String, value: Double)]
+    /// Of a mark.
+    var text: String?
 }
 
 /// What every file says of its origin.

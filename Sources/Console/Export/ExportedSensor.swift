@@ -32,15 +32,15 @@ struct ExportedSensor {
         self.begin = begin
         self.signals = signals
         if case .sixAxes(let plate)? = description.calibration.plate { sixAxes = plate } else { sixAxes = nil }
-        let force = description.unit.isEmpty ? "raw" : description.unit
+        let own = description.unit.isEmpty ? "raw" : description.unit
         let hasMoments = description.calibration.transform != nil
         units = Dictionary(
             uniqueKeysWithValues: Set(signals).map { signal in
                 switch signal {
-                case .force, .tremor: (signal, force)
+                case .force, .tremor, .value: (signal, own)
                 case .centreOfPressureX, .centreOfPressureY: (signal, "m")
                 case .channel(let channel) where channel >= 3 && channel < 6 && hasMoments: (signal, "N·m")
-                case .channel: (signal, force)
+                case .channel: (signal, own)
                 case .raw: (signal, "raw")
                 }
             })
@@ -72,6 +72,8 @@ struct ExportedSensor {
 /// A time series that can be exported.
 enum ExportedSignal: Hashable {
     case force
+    /// What a companion measures.
+    case value(SensorKind)
     case tremor
     case centreOfPressureX
     case centreOfPressureY
@@ -83,6 +85,7 @@ enum ExportedSignal: Hashable {
     var name: String {
         switch self {
         case .force: "force"
+        case .value(let kind): kind.quantity
         case .tremor: "tremor"
         case .centreOfPressureX: "centre_of_pressure_x"
         case .centreOfPressureY: "centre_of_pressure_y"
@@ -95,6 +98,7 @@ enum ExportedSignal: Hashable {
     var meaning: String {
         switch self {
         case .force: "unfiltered force, after the tare"
+        case .value(let kind): "unfiltered \(kind.quantity), after the tare"
         case .tremor: "RMS of 4 to 14 Hz over the last second; missing where it is not known"
         case .centreOfPressureX: "centre of pressure to the right; missing below the least force of the plate"
         case .centreOfPressureY: "centre of pressure forwards; missing below the least force of the plate"
@@ -111,6 +115,7 @@ enum ExportedSignal: Hashable {
     /// Every signal that a sensor with these channels can have.
     static func all(of sensor: SensorDescription, channels: UInt8) -> [ExportedSignal] {
         let present = (0..<Frame.channelLimit).filter { channels & (1 << UInt8($0)) != 0 }
+        guard sensor.kind.isForce else { return [.value(sensor.kind)] + present.map { .raw($0) } }
         return [.force, .tremor] + (sensor.calibration.plate == nil ? [] : [.centreOfPressureX, .centreOfPressureY])
             + (present.count > 1 ? present.map { .channel($0) } : []) + present.map { .raw($0) }
     }

@@ -63,6 +63,7 @@ struct JSONLinesExport: ExportFormat {
             writer.field("sample", event.sample)
             writer.field("time_s", event.time.seconds(since: begin))
             if event.hold != 0 { writer.field("hold", event.hold) }
+            if let text = event.text { writer.field("text", text) }
             for (name, value) in event.values where value.isFinite { writer.field(name, value) }
         }
     }

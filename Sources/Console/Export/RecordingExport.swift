@@ -127,7 +127,7 @@ struct RecordingExport: ExportSource {
             _ = calibration.force(of: frame, into: &forces)
             let values = exported[place].signals.map { signal in
                 switch signal {
-                case .force: reading.force
+                case .force, .value: reading.force
                 case .tremor: reading.tremor
                 case .centreOfPressureX: Double(reading.centreOfPressureX)
                 case .centreOfPressureY: Double(reading.centreOfPressureY)
@@ -144,7 +144,7 @@ struct RecordingExport: ExportSource {
                 .event(
                     ExportedEvent(
                         name: name.rawValue, sensor: place, time: event.time, sample: event.index, hold: event.hold,
-                        values: values.compactMap { name, value in value.map { (name, $0) } })))
+                        values: values.compactMap { name, value in value.map { (name, $0) } }, text: event.what.text)))
         }
 
         mutating func hand(to format: inout some ExportFormat) throws(CommandError) {

@@ -46,7 +46,8 @@ struct XDFExport: ExportFormat {
     }
 
     mutating func event(_ event: ExportedEvent) throws(CommandError) {
-        let values = event.values.map { " \($0.name)=\(CSVWriter.text($0.value))" }.joined()
+        let values =
+            event.values.map { " \($0.name)=\(CSVWriter.text($0.value))" }.joined() + (event.text.map { " text=\($0)" } ?? "")
         let name = origin.sensors[event.sensor].name
         let hold = event.hold == 0 ? "" : " hold=\(event.hold)"
         writer.markers(of: markers, [(Double(event.time.nanoseconds) / 1e9, "\(event.name) sensor=\(name)\(hold)\(values)")])

@@ -19,6 +19,7 @@ enum FlagText {
         "clipped": "Force stood at its highest value, as at the end of a converter's range: force has no value.",
         "repeated": "The sensor reports each value several times: its rate is that at which values change.",
         "rest_line": "The peak of the spectrum is there at rest, too: it is not tremor.",
+        "mains": "Interference from the mains is a large part of the electromyogram: look after cables and electrodes.",
         "altered_on_disk": "The disk has changed the numbers: none has a value. Analyse the recording again.",
     ]
 

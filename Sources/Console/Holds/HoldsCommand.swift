@@ -109,6 +109,7 @@ extension Command {
         if let there = HoldText.stationTime(hold, besides: when) { Output.line("local time of the station: \(there)") }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
+        for mark in hold.marks ?? [] { Output.line("mark \(WallTime(arguments).text(mark.wallUs))  \(mark.text.visible())") }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
         for part in hold.sensors {
             Output.line("")

@@ -21,7 +21,8 @@ extension Command {
         options: [
             Option("driver", "DRIVER", "driver of the device, from the table above"),
             Option("serial", "S", "USB serial number"), Option("port", "P", "USB port of the device"),
-            Option("path", "PATH", "path of a serial port that is not on USB"), Option("kind", "KIND", "cell or plate (cell)"),
+            Option("path", "PATH", "path of a serial port that is not on USB"),
+            Option("kind", "KIND", "cell, plate, position, emg, pressure or acceleration (cell)"),
             Option("role", "TEXT", "what the sensor measures on the athlete"),
             Option("set-up", "TEXT", "name of the set-up; its sensors share holds"),
             Option("set", "KEY=VALUE", "another key of the settings; separate several with semicolons"),
@@ -40,7 +41,8 @@ extension Command {
         sensor.serial = arguments["serial"]
         sensor.port = arguments["port"]
         sensor.path = arguments["path"]
-        if try arguments.choice("kind", SensorKind.allCases.map(\.name)) == SensorKind.plate.name { sensor.kind = .plate }
+        let kind = try arguments.choice("kind", SensorKind.allCases.map(\.name))
+        sensor.kind = SensorKind.allCases.first { $0.name == kind } ?? .cell
         sensor.role = arguments["role"]
         sensor.setUp = arguments["set-up"] ?? ""
         let more = (arguments["set"] ?? "").split(separator: ";").map { $0.trimmingSpaces }

@@ -114,6 +114,11 @@ struct WatchScreen {
             let ridge = sensor.hold != nil && sensor.ridge.isFinite ? " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" : ""
             parts.append("tremor \(state.force(sensor.tremor, sensor.unit)) RMS" + ridge)
         }
+        if let (name, unit, value) = sensor.derived, value.isFinite {
+            parts.append(
+                "\(name) \(state.force(value, unit))"
+                    + (sensor.median.isFinite ? " at \(Digits.fixed(sensor.median, places: 0)) Hz" : ""))
+        }
         if sensor.isShaking { parts.append("shaking") }
         if sensor.isTired { parts.append("set is over") }
         if sensor.lost + sensor.dropped > 0 { parts.append("lost \(sensor.lost + sensor.dropped)") }

@@ -14,6 +14,9 @@ struct WatchState {
         var phase = Station1.Phase.settling
         var hold: Int64?
         var tremor = Double.nan
+        /// What is derived from the value of a companion, and the median frequency of an electromyogram.
+        var derived: (name: String, unit: String, value: Double)?
+        var median = Double.nan
         var percent = Double.nan
         /// Frequency of the peak that stands out of the last two seconds.
         var ridge = Double.nan
@@ -58,6 +61,9 @@ struct WatchState {
         self.only = only
     }
 
+    /// The names of the signals that sensors measure.
+    private static let quantities = Set(SensorKind.allCases.map(\.quantity))
+
     // MARK: what comes in
 
     /// Takes a reply of `Monitor`.
@@ -74,13 +80,16 @@ struct WatchState {
             sensors[index].unit = sensor.unit
         }
         for batch in reply.batches { take(batch: batch) }
-        for hop in reply.spectra ?? [] { sensors[index(of: hop.sensor)].ridge = hop.ridgeHz ?? .nan }
+        for hop in reply.spectra ?? [] {
+            sensors[index(of: hop.sensor)].ridge = hop.ridgeHz ?? .nan
+            sensors[index(of: hop.sensor)].median = hop.medianHz ?? .nan
+        }
     }
 
     /// Takes a reply of `Monitor` that begins before now; each only once, the oldest first.
     mutating func take(past reply: Station1.Monitor.Reply) {
         for batch in reply.batches {
-            guard let force = batch.signals.first(where: { $0.name == "force" }) else { continue }
+            guard let force = batch.signals.first(where: { Self.quantities.contains($0.name) }) else { continue }
             let index = index(of: batch.sensor)
             append(force.numbers, of: batch, to: index)
             sensors[index].pastEnd = sensors[index].samples.last?.time ?? -.infinity
@@ -120,7 +129,11 @@ struct WatchState {
         for signal in batch.signals {
             let values = signal.numbers
             switch signal.name {
-            case "force": append(values, of: batch, to: index)
+            case _ where Self.quantities.contains(signal.name): append(values, of: batch, to: index)
+            case "speed", "envelope", "seconds_above_limit":
+                let value = values.last { $0.isFinite } ?? .nan
+                sensors[index].derived = (signal.name.replacing("_", with: " "), signal.unit, value)
+            case "percent_of_occlusion": sensors[index].percent = values.last { $0.isFinite } ?? .nan
             case "percent_of_maximum":
                 sensors[index].percent = values.last { $0.isFinite } ?? .nan
                 if let force = batch.signals.first(where: { $0.name == "force" }) {
@@ -139,7 +152,7 @@ struct WatchState {
     /// Takes a reply of `WatchHolds`; lines for people about what has happened.
     mutating func take(holds reply: Station1.WatchHolds.Reply) -> [String] {
         var lines: [String] = []
-        for event in reply.events where only.map({ $0 == event.sensor }) ?? true {
+        for event in reply.events where only.map({ $0 == event.sensor || event.known == .mark }) ?? true {
             note(event)
             if let line = line(event) { lines.append(line) }
         }
@@ -260,6 +273,13 @@ struct WatchState {
         // No news for somebody who trains.
         case .surge, .onsetFinal, .ended, .holdClosed, .holdMerged, .zoneEntered, .ramp: return nil
         case .tareRefused, .triggerRose, .triggerFell, .rateFrozen, .negativeLoadEnded, .unloaded: return nil
+        case .cuffAbove: return "\(sensor): the cuff is above its limit, \(Digits.fixed(number("percent") ?? .nan, places: 0)) %"
+        case .cuffBelow:
+            return "\(sensor): the cuff is below its limit after \(Digits.fixed(number("seconds") ?? .nan, places: 0)) s"
+        case .cuffTooLong:
+            return
+                "\(sensor): the cuff has been above its limit for \(Digits.fixed(number("seconds") ?? .nan, places: 0)) s: release it"
+        case .mark: return "mark: \(event.text?.visible() ?? "")"
         case .overload, .overloadEnded, nil: return nil
         }
     }
@@ -272,6 +292,8 @@ struct WatchState {
             let shown = [
                 ("peak_force", "peak"), ("rfd_0_100", "RFD 0–100"), ("rfd_0_200", "RFD 0–200"), ("plateau_cv", "CV"),
                 ("plateau_cv_detrended", "detrended"),
+                ("displacement", "moved"), ("speed_peak", "speed up to"), ("emg_rms", "RMS"), ("emg_median_frequency", "median"),
+                ("cuff_pressure_mean", "pressure"), ("acceleration_rms_8_12", "8–12 Hz"),
                 ("tremor_rms_8_12", "tremor 8–12 Hz"), ("tremor_peak_frequency", "at"), ("duration", "for"),
             ].compactMap { name, title in
                 numbers[name].flatMap { $0.value == nil ? nil : "\(title) \(HoldText.value($0, unit))" }

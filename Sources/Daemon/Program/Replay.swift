@@ -125,6 +125,8 @@ extension RecordedOutcome {
             return .tare(sensor: sensor, index: index, time: moved(time), offset: offset)
         case .calibrated(let sensor, let index, let time, let edition):
             return .calibrated(sensor: sensor, index: index, time: moved(time), edition: edition)
+        case .mark(let sensor, let index, let time, let text):
+            return .mark(sensor: sensor, index: index, time: moved(time), text)
         case .conditions(let sensor, let index, let time, let conditions):
             return .conditions(sensor: sensor, index: index, time: moved(time), conditions)
         }

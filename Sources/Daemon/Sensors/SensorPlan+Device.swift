@@ -51,16 +51,17 @@ extension SensorPlan {
     static func forceChannels(_ settings: SensorSettings, _ channels: [ChannelDescription]) -> UInt8 {
         ForceChannels(
             columns: settings.columns.count, namesInputs: !settings.inputs.isEmpty, isPlate: settings.kind == .plate
-        ).mask(of: channels.map { .init(name: $0.name, unit: $0.unit, isForce: factor($0) != nil) })
+        ).mask(of: channels.map { .init(name: $0.name, unit: $0.unit, isForce: factor($0, settings.kind) != nil) })
     }
 
-    /// Newtons per unit of a channel's converted values, according to the device; `nil` when the unit is not a force.
-    private static func factor(_ said: ChannelDescription) -> Double? {
+    /// Newtons, or the unit of the kind, per unit of a channel's converted values, according to the device; `nil` when the unit is
+    /// one of another quantity.
+    private static func factor(_ said: ChannelDescription, _ kind: SensorKind) -> Double? {
         let unit = said.conversion?.unit ?? said.unit
-        return SensorSettings.newtons(per: unit == "lb" ? "lbf" : unit)
+        return SensorSettings.value(of: unit == "lb" ? "lbf" : unit, kind)
     }
 
-    /// The calibration according to the device; `nil` when it does not measure force.
+    /// The calibration according to the device; `nil` when it does not measure the quantity of the kind.
     func deviceCalibration(_ details: DeviceDetails) -> SensorCalibration? {
         settings.scale.isEmpty ? Self.calibration(settings, saidBy: details) : nil
     }
@@ -79,7 +80,7 @@ extension SensorPlan {
         var calibration = SensorCalibration(
             state: .device, channels: mask, plate: plate(settings) ?? sixAxes(own, details.description, part: settings.part - 1))
         for (channel, said) in own.prefix(Frame.channelLimit).enumerated() {
-            if let curve = curve(said) {
+            if let curve = curve(said, settings.kind) {
                 calibration.curves[channel] = settings.invert ? curve.scaled(by: -1) : curve
             } else if mask >> UInt8(channel) & 1 != 0 {
                 return nil
@@ -88,10 +89,10 @@ extension SensorPlan {
         return calibration
     }
 
-    /// The curve from a channel's raw values to newtons, or to newton metres; `nil` when it is neither.
-    private static func curve(_ said: ChannelDescription) -> CalibrationCurve? {
+    /// The curve from a channel's raw values to newtons, newton metres or the unit of the kind; `nil` when it is none of them.
+    private static func curve(_ said: ChannelDescription, _ kind: SensorKind) -> CalibrationCurve? {
         let conversion = said.conversion ?? DeviceConversion(unit: said.unit, slope: 1)
-        guard let factor = conversion.unit == "Nm" ? 1 : factor(said) else { return nil }
+        guard let factor = conversion.unit == "Nm" && kind.isForce ? 1 : factor(said, kind) else { return nil }
         return CalibrationCurve(
             offset: conversion.value * factor, scale: conversion.slopeAbove * factor, zero: conversion.center,
             scaleBelow: conversion.slopeBelow * factor)

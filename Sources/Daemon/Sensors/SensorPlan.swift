@@ -67,7 +67,7 @@ struct SensorPlan: Sendable {
             let dialogue = try driver.makeDialogue(options, nil)
             expected = Self.expected(dialogue, part: settings.part - 1)
             // The unit that a device reports is used; only a scale in the settings takes precedence.
-            scale = dialogue.asksDevice && settings.scale.isEmpty ? nil : settings.newtonsPerUnit
+            scale = dialogue.asksDevice && settings.scale.isEmpty ? nil : settings.valuePerUnit
         } catch {
             switch error {
             case .invalid(let key, let message): throw PlanError(problems: ["[sensor.\(settings.name)] \(key): \(message)"])
@@ -92,6 +92,7 @@ struct SensorPlan: Sendable {
         sensor.standing = settings.standing
         sensor.capacity = settings.capacityNewtons
         sensor.overload = settings.overloadNewtons
+        sensor.companion = CompanionSettings(settings)
     }
 
     /// - Parameter scale: newtons per unit. Without a scale forces are raw: an offset alone does not give newtons.
@@ -129,6 +130,9 @@ struct SensorPlan: Sendable {
     ///
     /// - Parameter zero: a zero that was taken since, in raw units.
     mutating func take(_ record: CalibrationRecord, _ evaluation: CalibrationEvaluation, zero: Double?) {
+        guard sensor.kind.isForce else {
+            return Log.error("calibration", "\(name): \(record.id) is one of force, and the settings say \(sensor.kind.name)")
+        }
         var curve = record.curve
         if let zero { curve.zero = zero }
         if let problem = apply(curve, record.draft.conditions.cells) {
@@ -182,6 +186,16 @@ struct SensorPlan: Sendable {
 /// Settings that no driver can use; the daemon does not start with them, or keeps the old ones.
 struct PlanError: Error {
     var problems: [String]
+}
+
+extension CompanionSettings {
+    fileprivate init(_ settings: SensorSettings) {
+        self.init()
+        maximum = settings.maximumMillivolts
+        (mains, notchesMains) = (settings.mainsHertz, settings.mainsNotch)
+        occlusion = settings.occlusionMmhg.map { $0 * Self.kilopascalsPerMillimetreOfMercury }
+        (limitPercent, limitSeconds) = (settings.pressureLimitPercent, 60 * settings.pressureLimitMinutes)
+    }
 }
 
 extension SetUpPlace {

@@ -12,6 +12,7 @@ final class Blackboard: StationBackend {
     /// A request to `main`.
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
+        case mark(MarkText)
         case reload(answer: @Sendable ([String]) -> Void)
         /// The calibrations of a sensor that are in force in the store differ from those of the engine.
         case recalibrate(sensor: String, answer: @Sendable () -> Void)
@@ -77,6 +78,7 @@ final class Blackboard: StationBackend {
     var stateVersion: UInt64 { version.load(ordering: .acquiring) }
 
     func tare(_ sensor: SensorNumber, ticket: UInt64) { ask(.tare(sensor, ticket: ticket)) }
+    func mark(_ text: MarkText) { ask(.mark(text)) }
 
     func annotate(
         hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void

@@ -110,9 +110,10 @@ final class Rereader: Sendable {
             known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold) }
         } catch { throw .store(error) }
         guard let known else { throw .noSuchHold }
-        let names = known.sensors.map(\.sensor)
+        // A companion has no onset of its own.
+        let names = known.sensors.filter { $0.result["peak_force"] != nil }.map(\.sensor)
         guard let name = request.sensor ?? (names.count == 1 ? names.first : nil),
-            let part = known.sensors.first(where: { $0.sensor == name })
+            names.contains(name), let part = known.sensors.first(where: { $0.sensor == name })
         else { throw .whichSensor(names) }
         guard
             var record = recent.record(ofHold: request.hold, sensor: name) ?? traced(part, ofHold: request.hold)

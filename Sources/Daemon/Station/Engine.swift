@@ -292,6 +292,11 @@ final class Engine {
         processBell.ring()
     }
 
+    func mark(_ text: MarkText) {
+        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(text)))
+        processBell.ring()
+    }
+
     /// Sets the values with which holds that begin from now on are compared; returns whether there was room for the command.
     func use(_ conditions: HoldConditions, for sensor: SensorNumber) -> Bool {
         defer { processBell.ring() }

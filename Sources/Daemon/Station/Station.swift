@@ -205,6 +205,7 @@ final class Station {
     private func answer(_ request: Blackboard.Request) {
         switch request {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
+        case .mark(let text): engine.mark(text)
         case .reload(let answer): answer(reload())
         case .recalibrate(let sensor, let answer):
             recalibrate(sensor)

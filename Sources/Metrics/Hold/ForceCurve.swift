@@ -1,3 +1,5 @@
+import Filtering
+
 /// Force over time as used by the metrics: the finite samples of a ``HoldRecord`` in the order of their time stamps, and the gaps
 /// between them. A value at a given time is interpolated linearly between the two neighbouring samples, never taken from the
 /// nearest sample.
@@ -130,5 +132,20 @@ public struct ForceCurve: Sendable {
             index -= 1
         }
         return nil
+    }
+}
+
+extension ForceCurve {
+    /// The samples between two moments on an even grid.
+    func series(_ span: ClosedRange<Double>) throws(NullReason) -> UniformSeries {
+        guard !hasHole(from: span.lowerBound, to: span.upperBound, longerThan: PlateauNumbers.bridgedBySteadiness) else {
+            throw .gapInside
+        }
+        let (first, last) = (index(atOrAfter: span.lowerBound), index(atOrAfter: span.upperBound))
+        guard last > first,
+            let series = UniformSeries(
+                time: Array(time[first..<last]), values: Array(force[first..<last]), rate: rate)
+        else { throw .gapInside }
+        return series
     }
 }

@@ -67,11 +67,23 @@ public enum MetricUnit: String, Sendable, CaseIterable {
     case squareMillimetre = "mm²"
     case squareMillimetrePerSecond = "mm²/s"
     case degree = "°"
+    case metre = "m"
+    case metrePerSecond = "m/s"
+    case newtonPerMetre = "N/m"
+    case millivolt = "mV"
+    case kilopascal = "kPa"
+    case millimetreOfMercury = "mmHg"
+    case metrePerSecondSquared = "m/s²"
+    case hertzPerSecond = "Hz/s"
 
-    /// The text of the unit when forces are not in newtons but in the raw unit of an uncalibrated sensor.
+    /// The text of the unit when values are not in newtons, or in the unit of a companion's kind, but in the raw unit of an
+    /// uncalibrated sensor.
     public func text(force: String) -> String {
-        switch self {
+        guard force != "N" else { return rawValue }
+        return switch self {
         case .newton, .newtonPerSecond, .newtonSecond, .newtonSquaredPerHertz: force + rawValue.dropFirst()
+        case .metre, .millivolt, .kilopascal, .metrePerSecondSquared: force
+        case .metrePerSecond: force + "/s"
         default: rawValue
         }
     }
@@ -113,6 +125,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case tooUncertain = "too_uncertain"
     /// There are too few pulses, trials or repetitions.
     case tooFew = "too_few"
+    /// The settings do not state the value that it is compared with.
+    case noReference = "no_reference"
     /// The athlete's maximal force is not known.
     case noMaximalForce = "no_maximal_force"
     /// The athlete's body mass is not known.

@@ -40,19 +40,24 @@ public struct MetricDefinition: Sendable, Equatable {
 
     /// The numbers that the sensors of a set-up have together, by what they are of, in the order in which a result lists them.
     public static let setUpGroups: [(title: String, definitions: [MetricDefinition])] = [
-        ("order", sequence), ("bands", bands), ("sides", sides), ("balance", balance),
+        ("order", sequence), ("bands", bands), ("stiffness", stiffness), ("sides", sides), ("balance", balance),
     ]
 
     /// The numbers that the sensors of a set-up have together.
     public static let setUps: [MetricDefinition] = setUpGroups.flatMap(\.definitions)
 
+    /// The numbers of companions, by what they are of, in the order in which a result lists them.
+    public static let companionGroups: [(title: String, definitions: [MetricDefinition])] = [
+        ("position", position), ("muscle", muscle), ("cuff", cuff), ("acceleration", acceleration),
+    ]
+
     /// Every definition.
-    public static let everything = all + sets + setUps
+    public static let everything = all + companionGroups.flatMap(\.definitions) + sets + setUps
 
     /// The names of the numbers that reveal an athlete's body mass, maximum or target: numbers computed with one of these, from
     /// which it could be worked out together with the force, and `mvc_500`, from which the maximum is computed.
     public static let personal: Set<String> = Set(
-        ([strength("500"), peakPerMass, strengthPerMass, strengthPercent] + target + zones
+        ([strength("500"), peakPerMass, strengthPerMass, strengthPercent, musclePercent, cuffPercent] + target + zones
             + ExplosiveNumber.all.filter(\.needsMaximum).map(\.definition)).map(\.name))
 
     /// The number that each number in N/kg is computed from.

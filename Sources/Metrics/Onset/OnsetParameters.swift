@@ -155,7 +155,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     public init(_ kind: SensorKind, maximalForce: Double? = nil) {
         self.kind = kind
         switch kind {
-        case .cell:
+        // A companion opens no hold: nothing is detected with its parameters.
+        case .cell, .position, .emg, .pressure, .acceleration:
             floor = 4
             confirmationFloor = 20
             quietDeviation = 1

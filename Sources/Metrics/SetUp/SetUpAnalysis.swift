@@ -11,31 +11,39 @@ public struct SetUpAnalysis {
         case alignment
         case spectra
         case coupling
+        case stiffness
         case sides
         case sway(Int)
         case done
     }
 
     private let hold: AlignedHold
+    private let companions: [SetUpCompanion]
     private var stage = Stage.sequence
     private var list = SetUpList()
     private var forces: Result<AlignedForces, NullReason> = .failure(.noPlateau)
     private var welch: CrossWelch?
     private var matrix: SpectralMatrix?
 
-    public init(_ members: [SetUpMember]) { hold = AlignedHold(members) }
+    public init(_ members: [SetUpMember], companions: [SetUpCompanion] = []) {
+        hold = AlignedHold(members)
+        self.companions = companions
+    }
 
     /// All numbers at once.
-    public static func numbers(of members: [SetUpMember]) -> [SetUpNumber] {
-        var analysis = SetUpAnalysis(members)
+    public static func numbers(of members: [SetUpMember], companions: [SetUpCompanion] = []) -> [SetUpNumber] {
+        var analysis = SetUpAnalysis(members, companions: companions)
         while true {
             if let numbers = analysis.advance() { return numbers }
         }
     }
 
-    /// Does the next slice. Returns the numbers when everything is done; none for a single sensor.
+    /// Does the next slice. Returns the numbers when everything is done; of a single sensor of force, only what companions add.
     public mutating func advance() -> [SetUpNumber]? {
-        guard hold.members.count > 1 else { return [] }
+        guard hold.members.count > 1 else {
+            hold.addStiffness(companions, to: &list)
+            return list.numbers
+        }
         switch stage {
         case .sequence:
             hold.addSequence(to: &list)
@@ -57,6 +65,9 @@ public struct SetUpAnalysis {
             if welch == nil || matrix != nil { stage = .coupling }
         case .coupling:
             hold.addCoupling(forces, matrix, to: &list)
+            stage = .stiffness
+        case .stiffness:
+            hold.addStiffness(companions, to: &list)
             stage = .sides
         case .sides:
             hold.addSides(forces, to: &list)
@@ -78,11 +89,14 @@ struct AlignedHold {
     let ordered: [AlignedMember]
     /// The time in which every member is on its plateau.
     let plateau: ClosedRange<Double>?
+    /// The moment of common time 0.
+    let origin: HostInstant
 
     init(_ members: [SetUpMember]) {
         // By name, because the order in which the sensors ended must not matter.
         let sorted = members.sorted { $0.name < $1.name }
         let origin = members.map(\.begin).min() ?? HostInstant(nanoseconds: 0)
+        self.origin = origin
         let byHinge = members.allSatisfy { AlignedMember.hinge($0) != nil }
         self.members = sorted.map { AlignedMember($0, origin: origin, byHinge: byHinge) }
         ordered = self.members.filter { $0.onset != nil }

@@ -93,15 +93,5 @@ struct AlignedMember {
     var family: Int { isBand ? 0 : member.kind == .plate ? 1 : 2 }
 
     /// The force between two moments on its own even grid.
-    func series(_ span: ClosedRange<Double>) throws(NullReason) -> UniformSeries {
-        guard !curve.hasHole(from: span.lowerBound, to: span.upperBound, longerThan: PlateauNumbers.bridgedBySteadiness) else {
-            throw .gapInside
-        }
-        let (first, last) = (curve.index(atOrAfter: span.lowerBound), curve.index(atOrAfter: span.upperBound))
-        guard last > first,
-            let series = UniformSeries(
-                time: Array(curve.time[first..<last]), values: Array(curve.force[first..<last]), rate: curve.rate)
-        else { throw .gapInside }
-        return series
-    }
+    func series(_ span: ClosedRange<Double>) throws(NullReason) -> UniformSeries { try curve.series(span) }
 }

@@ -106,6 +106,20 @@ import Filtering
         return PowerSpectrum.power(of: span, step: step, from: band.low, to: band.high).squareRoot()
     }
 
+    /// Median frequency of the last second between 20 and 450 Hz, Hz, its RMS there, in the unit of the values, and the part of the
+    /// mains in its power, %; NaN before the first hop, and where the sensor is too slow.
+    public func muscle(mains: Double) -> (median: Double, amplitude: Double, mains: Double) {
+        guard hops > 0, RateRule.meets(rate, MuscleBand.neededRate) else { return (.nan, .nan, .nan) }
+        // Safety: the span is used in this call only.
+        let span = unsafe Span(_unsafeStart: UnsafePointer(density), count: lines)
+        let (low, high) = (MuscleBand.low, MuscleBand.high)
+        return (
+            PowerSpectrum.edgeFrequency(0.5, of: span, step: step, from: low, to: high),
+            PowerSpectrum.power(of: span, step: step, from: low, to: high).squareRoot(),
+            MuscleBand.mainsShare(of: span, step: step, mains: mains)
+        )
+    }
+
     /// Fills the segment with the last second in time order, detrended and windowed.
     private func fillSegment() {
         let middle = Double(count - 1) / 2

@@ -5,6 +5,8 @@ public import Samples
 public enum RehearsalScene: Sendable {
     /// Two band sensors and a plate with one simulated athlete, who repeats holds with rests without end.
     case demonstration
+    /// Two plates, three bands, a length, an electromyogram and a cuff on one simulated athlete.
+    case setUp
     /// A recording, played as one sensor.
     case recording(RecordedSensor)
     /// A load cell on which the operator hangs weights.

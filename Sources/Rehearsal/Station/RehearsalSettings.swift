@@ -31,6 +31,7 @@ public enum RehearsalSettings {
                     ]
                 ),
             ]
+        case .setUp: return SetUpScene.settings
         case .cell: return [(PretendCell.name, counts)]
         case .workshop:
             return [
@@ -55,14 +56,14 @@ public enum RehearsalSettings {
     private static let counts = ["driver = \"text\"", "columns = [1]", "separator = \",\"", "unit = \"counts\""]
 
     /// The board's time first, then the forces.
-    private static func text(columns: Int, separator: String) -> [String] {
+    static func text(columns: Int, separator: String, unit: String = "N") -> [String] {
         [
             "driver = \"text\"", "columns = [\((0..<columns).map { String($0 + 2) }.joined(separator: ", "))]",
-            "separator = \"\(separator)\"", "time_column = 1", "time_unit = \"us\"", "unit = \"N\"",
+            "separator = \"\(separator)\"", "time_column = 1", "time_unit = \"us\"", "unit = \"\(unit)\"",
         ]
     }
 
-    private static func millimetres(_ metres: Double) -> String { "\((metres * 1000).rounded())" }
+    static func millimetres(_ metres: Double) -> String { "\((metres * 1000).rounded())" }
 
     /// A basic string of TOML.
     private static func quoted(_ text: String) -> String {

@@ -54,6 +54,10 @@ public final class RehearsalStation: Sendable {
             let made = DemonstrationScene.athlete(seed: options.seed)
             devices = DemonstrationScene.devices(made, bootSeconds: options.bootSeconds)
             athlete = made
+        case .setUp:
+            let made = SetUpScene.athlete(seed: options.seed)
+            devices = SetUpScene.devices(made, bootSeconds: options.bootSeconds)
+            athlete = made
         case .cell(let load, let faults): devices = [PretendCell.device(load, faults, seed: options.seed)]
         case .workshop(let workshop): devices = workshop.devices(seed: options.seed)
         case .recording(let sensor): devices = [try Self.device(sensor, options)]

@@ -94,6 +94,9 @@ public struct StoredAnnotation: Sendable, Equatable {
 
 /// An event of the station: for example, a sensor was connected or removed, a tare, a change.
 public struct StoredEvent: Sendable, Equatable {
+    /// The kind of a mark that somebody has set while sensors measure.
+    public static let mark = "mark"
+
     public var wallMicroseconds: Int64
     public var kind: String
     public var sensor: String?

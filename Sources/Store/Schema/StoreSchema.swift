@@ -26,6 +26,7 @@ enum StoreSchema {
         zone,
         setUpNumbers,
         weights,
+        marks,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -24,6 +24,6 @@ extension Station1.Event {
     init(_ name: String, of sensor: String, _ values: [String: Double] = [:], kind: Station1.HoldKind? = nil) {
         self.init(
             name: name, sensor: sensor, hold: nil, sample: 0, timeUs: 0, values: values, flags: [], calibrationId: nil,
-            previousCalibrationId: nil, kind: kind, into: nil, returned: nil, quiet: nil, test: nil, refusal: nil)
+            previousCalibrationId: nil, kind: kind, into: nil, returned: nil, quiet: nil, test: nil, refusal: nil, text: nil)
     }
 }

@@ -39,7 +39,7 @@ struct WatchStateTests {
         return Station1.Hold(
             number: number, kind: .explosive, setUp: "", startWallUs: 3_723_000_000, onsetWallUs: nil, endWallUs: 0,
             recording: nil, excluded: false, excludedReason: nil, session: nil, sensors: parts, utcOffsetSeconds: nil,
-            timeZone: nil, setUpMetrics: nil)
+            timeZone: nil, setUpMetrics: nil, marks: nil)
     }
 
     private func metric(_ name: String, _ unit: String, _ value: Double?) -> Station1.Metric {
@@ -187,7 +187,8 @@ struct WatchStateTests {
         func title() -> String { screen(state).first { $0.hasPrefix("1 left") } ?? "" }
         for (ridge, shown) in [(9.47, " RMS at 9.5 Hz"), (nil, " RMS  lost")] as [(Double?, String)] {
             let spectrum = Station1.Spectrum(
-                sensor: "left", sample: 0, timeUs: 0, hold: 3, unit: "N", calibrationId: nil, bands: ["8_12": 2], ridgeHz: ridge)
+                sensor: "left", sample: 0, timeUs: 0, hold: 3, unit: "N", calibrationId: nil, bands: ["8_12": 2], ridgeHz: ridge,
+                medianHz: nil, mainsShare: nil)
             state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [], spectra: [spectrum]))
             #expect(title().contains(shown), "\(title())")
         }

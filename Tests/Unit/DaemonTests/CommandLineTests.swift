@@ -55,6 +55,7 @@ struct CommandLineTests {
         Case(name: "capture", arguments: ["/nowhere", "/nowhere/file"], alone: 69, empty: 69),
         Case(name: "sensors", arguments: [], alone: 69, empty: 0),
         Case(name: "watch", arguments: ["--sensor", "x", "--seconds", "1"], alone: 69, empty: 1),
+        Case(name: "mark", arguments: ["go"], alone: 69, empty: 0),
         Case(name: "athletes", arguments: [], alone: 69, empty: 0),
         Case(name: "athletes add", arguments: ["a1"], alone: 69, empty: 0),
         Case(name: "athletes mass", arguments: ["nobody", "70.5"], alone: 69, empty: 1),

@@ -23,7 +23,7 @@ struct MessageTests {
         let event = Station1.Event(
             name: "tared", sensor: "left", hold: 3, sample: 17, timeUs: -5, values: ["offset": 1.5, "quiet": 1], flags: ["spike"],
             calibrationId: nil, previousCalibrationId: nil, kind: .explosive, into: nil, returned: nil, quiet: true, test: .drift,
-            refusal: .holdUnderWay)
+            refusal: .holdUnderWay, text: "go")
         #expect(try Station1.Event(object(text(event))) == event)
         #expect(text(event).contains(#""refusal":"hold_under_way""#))
     }
@@ -35,7 +35,7 @@ struct MessageTests {
         #expect(text(metric) == #"{"name":"peak_force","unit":"N","reason":"no_rise"}"#)
         let spectrum = Station1.Spectrum(
             sensor: "left", sample: 1, timeUs: 2, hold: nil, unit: "N", calibrationId: nil, bands: ["8_12": .nan, "4_8": 2],
-            ridgeHz: .nan)
+            ridgeHz: .nan, medianHz: nil, mainsShare: nil)
         #expect(text(spectrum).hasSuffix(#""unit":"N","bands":{"4_8":2.0}}"#))
     }
 

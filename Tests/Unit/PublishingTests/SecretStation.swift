@@ -193,6 +193,7 @@ final class SecretBackend: StationBackend, SessionBackend {
     }
 
     func tare(_ sensor: SensorNumber, ticket: UInt64) {}
+    func mark(_ text: MarkText) {}
     func annotate(hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
         answer(.success(true))
     }

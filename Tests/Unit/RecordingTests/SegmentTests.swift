@@ -83,6 +83,7 @@ struct SegmentTests {
                 others.append("conditions \(sensor.value) \(index) \(time.nanoseconds) \(conditions)")
             case .calibration(let sensor, let index, let time, let text):
                 others.append("calibration \(sensor.value) \(index) \(time.nanoseconds) \(String(decoding: text, as: UTF8.self))")
+            case .mark(_, let index, _, let mark): others.append("mark \(index) \(mark.text)")
             case .refused(let count): others.append("refused \(count)")
             case .damage(let count): others.append("damage \(count)")
             case .end: others.append("end")
@@ -98,7 +99,7 @@ struct SegmentTests {
             ])
     }
 
-    @Test func conditionsComeBackWithEveryBit() throws {
+    @Test func conditionsAndMarksComeBackWithEveryBit() throws {
         var conditions = HoldConditions()
         conditions.session = .max
         conditions.bodyMass = 0.1 + 0.2
@@ -107,16 +108,21 @@ struct SegmentTests {
         var encoder = SegmentEncoder()
         encoder.begin(head: Array("{}".utf8))
         encoder.append(conditions, sensor: SensorNumber(5), index: .max, time: HostInstant(nanoseconds: -3))
+        encoder.append(try #require(MarkText("los!")), sensor: SensorNumber(1), index: 9, time: HostInstant(nanoseconds: 4))
         var bytes: [UInt8] = []
         encoder.take { bytes += $0 }
         var got: [HoldConditions] = []
+        var marks: [String] = []
         try SegmentDecoder.decode(bytes) { item in
             if case .conditions(let sensor, let index, let time, let found) = item {
                 #expect(sensor.value == 5 && index == .max && time.nanoseconds == -3)
                 got.append(found)
             }
+            if case .mark(let sensor, let index, let time, let mark) = item {
+                marks.append("\(sensor.value) \(index) \(time.nanoseconds) \(mark.text)")
+            }
         }
-        #expect(got == [conditions])
+        #expect(got == [conditions] && marks == ["1 9 4 los!"])
     }
 
     @Test func aFlippedBitCostsItsRecordAndIsSaid() throws {

@@ -9,16 +9,44 @@ struct SensorSettingsTests {
     func aUnitOfForceSaysWhatARawUnitIsWorth(unit: String, newtons: Double) {
         var sensor = SensorSettings(name: "a", driver: "text")
         sensor.unit = unit
-        #expect(sensor.newtonsPerUnit == [newtons])
+        #expect(sensor.valuePerUnit == [newtons])
         sensor.scale = [2, 3]
-        #expect(sensor.newtonsPerUnit == [2, 3])
+        #expect(sensor.valuePerUnit == [2, 3])
+    }
+
+    @Test(arguments: [
+        (SensorKind.position, "cm", 0.01), (.emg, "uV", 0.001), (.pressure, "mmHg", 0.133322387415),
+        (.acceleration, "g", 9.80665),
+    ])
+    func aCompanionHasTheUnitsOfItsQuantity(kind: SensorKind, unit: String, value: Double) {
+        var sensor = SensorSettings(name: "a", driver: "text")
+        (sensor.kind, sensor.unit) = (kind, unit)
+        #expect(sensor.valuePerUnit == [value])
+        sensor.unit = "N"
+        #expect(sensor.valuePerUnit == nil)
+    }
+
+    @Test func keysOfAnotherKindAreReported() throws {
+        func problems(_ lines: String) -> String {
+            let text = "[sensor.a]\ndriver = \"text\"\npath = \"/dev/ttyS0\"\n\(lines)\n"
+            do {
+                _ = try StationSettings.read(text)
+                return ""
+            } catch { return "\(error)" }
+        }
+        #expect(problems("kind = \"emg\"\nmaximum_millivolts = 0.5\nmains_hertz = 60\nmains_notch = true") == "")
+        #expect(problems("kind = \"pressure\"\nocclusion_mmhg = 180\npressure_limit_percent = 60") == "")
+        #expect(
+            problems("maximum_millivolts = 0.5").contains(
+                "4:1: maximum_millivolts is for kind emg; set kind = \"emg\" or remove it"))
+        #expect(problems("kind = \"emg\"\noverload_newtons = 5").contains("overload_newtons is for sensors of force; remove it"))
     }
 
     @Test func withoutScaleAndUnitOfForceNobodyKnows() {
         var sensor = SensorSettings(name: "a", driver: "text")
-        #expect(sensor.newtonsPerUnit == nil)
+        #expect(sensor.valuePerUnit == nil)
         sensor.unit = "mV/V"
-        #expect(sensor.newtonsPerUnit == nil)
+        #expect(sensor.valuePerUnit == nil)
     }
 
     @Test func textHoldsWhatIsNotAtItsDefault() {

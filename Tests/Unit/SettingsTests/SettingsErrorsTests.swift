@@ -36,7 +36,10 @@ struct SettingsErrorsTests {
     @Test(arguments: [
         ("serial = \"1\"\n", "3:1: path and serial exclude each other in [sensor.left]; remove one"),
         ("port = \"1\"\n", "3:1: path and port exclude each other in [sensor.left]; remove one"),
-        ("kind = \"band\"\n", "4:1: kind must be \"cell\" or \"plate\"; it is \"band\""),
+        (
+            "kind = \"band\"\n",
+            "4:1: kind must be \"cell\" or \"plate\" or \"position\" or \"emg\" or \"pressure\" or \"acceleration\"; it is \"band\""
+        ),
         ("columns = [1, 2]\ntime_column = 2\n", "5:1: column 2 cannot be the time and a channel; change time_column or columns"),
         (
             "decimal_comma = true\nseparator = \",\"\n",

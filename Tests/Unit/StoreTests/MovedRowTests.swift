@@ -216,7 +216,10 @@ struct MovedRowTests {
             }
             let step = try #require(StoreSchema.steps.firstIndex(of: StoreSchema.sealsByOwner))
             try connection.execute(
-                "DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; PRAGMA user_version = \(step)")
+                """
+                DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
+                PRAGMA user_version = \(step)
+                """)
         }
         _ = try Store(path: folder.database)
         let connection = try open()
