@@ -52,9 +52,9 @@ public enum ConsoleProgram {
         """
 
     static let remarks = """
-        `holdfast help COMMAND` describes a command, `holdfast help COMMAND VERB` a verb. A number may have a decimal comma, but not
-        before exactly three digits: 1,500 may mean 1500. Semicolons separate the numbers of a list with decimal commas: 0;2,5;5.
-        A file that is read may be - for standard input.
+        `holdfast help COMMAND` describes a command, `holdfast help COMMAND VERB` a verb. A number has a decimal point.
+        A load may have a decimal comma: 20,5kg. So may a list: semicolons separate its numbers then, 0;2,5;5. A file that is read
+        may be - for standard input.
         """
 
     static var help: String {

@@ -14,6 +14,9 @@ public enum SensorKind: UInt8, BitwiseCopyable, Sendable, Hashable, CaseIterable
     /// The kinds that measure force.
     public static let forces: [SensorKind] = [.cell, .plate]
 
+    /// The kinds that measure another quantity.
+    public static let companions: [SensorKind] = [.position, .emg, .pressure, .acceleration]
+
     /// Whether it measures force, and so opens holds.
     @inlinable public var isForce: Bool { self == .cell || self == .plate }
 

@@ -63,7 +63,7 @@ extension Command {
 
     static func load(_ text: String, option: String = "weight") throws(CommandError) -> (Double, LoadUnit) {
         for unit in LoadUnit.allCases.sorted(by: { $0.rawValue.count > $1.rawValue.count }) where text.hasSuffix(unit.rawValue) {
-            guard let amount = Double(typed: text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount != 0
+            guard let amount = Double(load: text.dropLast(unit.rawValue.count).filter { $0 != " " }), amount != 0
             else {
                 break
             }

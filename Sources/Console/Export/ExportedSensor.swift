@@ -109,7 +109,8 @@ enum ExportedSignal: Hashable {
 
     /// Every signal that a sensor can have.
     static let all: [ExportedSignal] =
-        [.force, .tremor, .centreOfPressureX, .centreOfPressureY] + (0..<Frame.channelLimit).map { .channel($0) }
+        [.force, .tremor, .centreOfPressureX, .centreOfPressureY] + SensorKind.companions.map { .value($0) }
+        + (0..<Frame.channelLimit).map { .channel($0) }
         + (0..<Frame.channelLimit).map { .raw($0) }
 
     /// Every signal that a sensor with these channels can have.

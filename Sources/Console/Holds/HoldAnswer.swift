@@ -12,12 +12,23 @@ struct HoldAnswer {
         ("plateau_cv", "coefficient of variation"), ("tremor_rms_8_12", "tremor 8–12 Hz"), ("duration", "duration"),
     ]
 
+    /// The same of sensors that measure no force.
+    static let companion: [(name: String, title: String)] = [
+        ("displacement", "displacement"), ("position_range", "range of the position"), ("speed_peak", "highest speed"),
+        ("emg_rms", "RMS of the electromyogram"), ("emg_percent", "part of the maximum"),
+        ("emg_median_frequency", "median frequency"), ("emg_median_slope", "slope of the median frequency"),
+        ("cuff_pressure_mean", "mean pressure"), ("cuff_pressure_mean_mmhg", "mean pressure"),
+        ("cuff_percent", "part of the occlusion pressure"), ("cuff_time_above", "time above the limit"),
+        ("acceleration_sd", "SD of the acceleration"), ("acceleration_peak_frequency", "frequency of the tremor"),
+    ]
+
     private var numbers: [String: HoldText.Number] { HoldText.numbers(part.metrics) }
 
     /// The most important numbers, and what is special about the hold.
     var answer: [String] {
         let numbers = numbers
-        let rows = Self.first.map { name, title in
+        let isForce = numbers["peak_force"] != nil
+        let rows = (isForce ? Self.first : Self.companion.filter { numbers[$0.name] != nil }).map { name, title in
             guard let number = numbers[name], let value = number.value else {
                 return ["  " + title, "–", numbers[name]?.reason.map { "(\($0))" } ?? ""]
             }

@@ -74,8 +74,9 @@ extension Command {
         var rows = [["HOLD", "WHEN", "SENSOR", "KIND", "PEAK", "RFD 0–100", "CV (DETRENDED)", "TREMOR", "FLAGS"]]
         for hold in list.holds {
             let when = times.text(hold.onsetWallUs ?? hold.startWallUs)
-            for (index, part) in hold.sensors.enumerated() {
-                let numbers = HoldText.numbers(part.metrics)
+            // The columns are numbers of force; `holds show` has those of companions.
+            let parts = hold.sensors.map { ($0, HoldText.numbers($0.metrics)) }.filter { $0.1["peak_force"] != nil }
+            for (index, (part, numbers)) in parts.enumerated() {
                 func shown(_ name: String) -> String { numbers[name].map { HoldText.value($0, unit) } ?? "–" }
                 rows.append([
                     index == 0 ? "\(hold.number)" : "", index == 0 ? when : "", part.sensor, part.kind.rawValue,

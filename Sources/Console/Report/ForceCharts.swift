@@ -16,9 +16,10 @@ extension ReportSensor {
         let points = points(from...to, shift: shift)
         guard let range = Chart.range(points) else { return nil }
         var chart = Chart(
-            title: "Force", summary: "Force of \(title) over time, from before the onset until after the release.",
+            title: isCompanion ? "Samples" : "Force",
+            summary: "\(samples.quantity) of \(title) over time, from before the onset until after the release.",
             x: ChartAxis("time from the onset", unit: "s", from: from + shift, to: to + shift),
-            y: ChartAxis("force", unit: forceUnit, from: range.lowerBound, to: range.upperBound, margin: 0.04, count: 5))
+            y: ChartAxis(samples.quantity, unit: forceUnit, from: range.lowerBound, to: range.upperBound, margin: 0.04, count: 5))
         if let plateau {
             chart.spans.append(
                 .init(name: "plateau", tone: .plateau, range: plateau.lowerBound + shift...plateau.upperBound + shift))
@@ -27,7 +28,7 @@ extension ReportSensor {
             chart.levels.append(.init(label: "\(Digits.fixed(edge, places: 0)) %", tone: .zone, y: force))
         }
         if !chart.levels.isEmpty { chart.levelsName = "edges of the force zones, % of the maximum" }
-        chart.lines = [.init(name: "force", tone: .sensor(place), points: points)]
+        chart.lines = [.init(name: samples.quantity, tone: .sensor(place), points: points)]
         if let onset = part.onset {
             let doubt = part.onsetUncertaintyMs.map { " ± \(Digits.text($0, digits: 2)) ms" } ?? ""
             chart.marks.append(.init(label: "onset\(doubt)", tone: .onset, x: onset + shift))

@@ -96,9 +96,16 @@ extension HoldReport {
         }
     }
 
+    /// A sensor that measures no force has a drawing of its samples and the most important of its numbers.
+    private func write(companion sensor: ReportSensor, to page: inout ReportPage) {
+        page.drawings([sensor.forceChart(origin: origin)].compactMap(\.self))
+        page.numbers(HoldAnswer.companion.compactMap { row($0.name, $0.title, of: sensor) })
+    }
+
     private func write(_ sensor: ReportSensor, to page: inout ReportPage) {
         page.heading(sensor.title, level: 2)
         page.text(Self.calibration(sensor))
+        guard !sensor.isCompanion else { return write(companion: sensor, to: &page) }
         let charts = charts(of: sensor)
         var missing: [String] = []
         if withoutTrace == nil {

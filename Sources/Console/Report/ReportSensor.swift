@@ -7,7 +7,9 @@ struct ReportSensor {
     struct Samples {
         /// Since the first sample that was analysed, as the moments among the numbers of a hold are; strictly increasing.
         var seconds: [Double] = []
-        /// NaN where there is none.
+        /// What they are: force, or the quantity of a companion.
+        var quantity = "force"
+        /// Of that quantity; NaN where there is none.
         var force: [Double] = []
         /// Centre of pressure to the right and forwards, m; empty for a sensor without one, NaN where it is not known.
         var right: [Double] = []
@@ -43,7 +45,8 @@ struct ReportSensor {
         if part.flags.contains("repeated"), let rows = RepeatedValues.conversions(samples.force) {
             func kept(_ values: [Double]) -> [Double] { values.isEmpty ? [] : rows.map { values[$0] } }
             samples = Samples(
-                seconds: kept(samples.seconds), force: kept(samples.force), right: kept(samples.right),
+                seconds: kept(samples.seconds), quantity: samples.quantity, force: kept(samples.force),
+                right: kept(samples.right),
                 forward: kept(samples.forward), isReduced: samples.isReduced)
         }
         self.samples = samples
@@ -56,6 +59,9 @@ struct ReportSensor {
 
     /// Of its forces, as they are drawn.
     var forceUnit: String { part.unit ?? unit.rawValue }
+
+    /// Whether it measures no force, but takes part in the hold.
+    var isCompanion: Bool { numbers["peak_force"] == nil }
 
     func number(_ name: String) -> HoldText.Number? { numbers[name] }
 

@@ -1,5 +1,6 @@
 import Interface
 import Messages
+import Samples
 
 /// Reports of stored holds, from the station that has them.
 final class ReportSource {
@@ -10,6 +11,8 @@ final class ReportSource {
     /// Of the sessions that were asked for; nil where the station does not say it.
     private var sessions: [Int64: (bests: SessionBests, holds: [Station1.Hold])?] = [:]
     /// More values than this are asked for as the lowest and highest ones of intervals, of which there are so many per second.
+    private static let signals =
+        ReportSensor.Samples.quantities + ["centre_of_pressure_x", "centre_of_pressure_y"]
     private static let (values, reducedRate) = (2_000_000.0, 50.0)
 
     init(_ arguments: Arguments) throws(CommandError) {
@@ -74,7 +77,7 @@ final class ReportSource {
         let isReduced = 3 * seconds * hold.sensors.reduce(0) { $0 + $1.rate } > Self.values
         try client.begin(
             Station1.GetTrace(
-                hold: hold.number, sensor: nil, signals: ["force", "centre_of_pressure_x", "centre_of_pressure_y"], from: nil,
+                hold: hold.number, sensor: nil, signals: Self.signals, from: nil,
                 to: nil, rate: isReduced ? Self.reducedRate : nil))
         var found: [String: ReportSensor.Samples] = [:]
         var starts: [String: Double] = [:]
@@ -102,6 +105,8 @@ final class ReportSource {
 }
 
 extension ReportSensor.Samples {
+    fileprivate static let quantities = ["force"] + SensorKind.companions.map(\.quantity)
+
     /// Appends a part of a trace.
     mutating func take(_ chunk: Station1.TraceChunk) {
         func values(_ name: String) -> [Double]? {
@@ -116,7 +121,10 @@ extension ReportSensor.Samples {
             // Of each interval the lowest, then the highest value.
             return zip(samples, highest).flatMap { [$0, $0.isNaN ? .nan : $1] }
         }
-        guard let force = values("force") else { return }
+        guard let quantity = Self.quantities.first(where: { name in chunk.signals.contains { $0.name == name } }),
+            let force = values(quantity)
+        else { return }
+        self.quantity = quantity
         self.force += force
         seconds +=
             isReduced && force.count == 2 * chunk.seconds.count ? chunk.seconds.flatMap { [$0, $0 + 1e-3] } : chunk.seconds

@@ -59,7 +59,7 @@ struct Arguments {
     func number(_ name: String) throws(CommandError) -> Double? {
         guard let text = values[name] else { return nil }
         guard let value = Double(typed: text) else {
-            let doubt = text.contains(",") ? "; write 1500 or 1.5, because 1,500 may mean either" : ""
+            let doubt = text.contains(",") ? "; write a decimal point, because 1,500 may mean 1500" : ""
             throw .usage("--\(name) must be a number, not \"\(text)\"\(doubt)")
         }
         return value
@@ -93,19 +93,21 @@ struct Arguments {
 }
 
 extension Double {
-    /// A finite number that somebody has typed, with a decimal point or a decimal comma. A comma before exactly three digits is
-    /// refused: "1,500" may be meant as 1500.
+    /// A finite number that somebody has typed. A single number has a decimal point: "1,500" may be meant as 1500.
     init?(typed text: some StringProtocol) {
+        guard let value = Double(String(text)), value.isFinite else { return nil }
+        self = value
+    }
+
+    /// A load without its unit: with a decimal comma, too, but not before exactly three digits, which it may group.
+    init?(load text: some StringProtocol) {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         guard parts.count == 1 || parts[1].count != 3 else { return nil }
         self.init(withComma: text)
     }
 
     /// A finite number with a decimal point or a decimal comma, where nothing else can be meant.
-    init?(withComma text: some StringProtocol) {
-        guard let value = Double(String(text.map { $0 == "," ? "." : $0 })), value.isFinite else { return nil }
-        self = value
-    }
+    init?(withComma text: some StringProtocol) { self.init(typed: String(text.map { $0 == "," ? "." : $0 })) }
 
     /// `0,5,10`, or `0;2,5;5` with decimal commas.
     static func list(typed text: String) -> [Double]? {

@@ -26,7 +26,8 @@ extension AlignedHold {
                     (1000 * lag.seconds, 1000 * lag.halfWidth)
                 }
             }
-            list.add(.halfPeakDelay, of: [member.name, first.name]) { () throws(NullReason) in
+            let names = member.name == first.name ? [member.name] : [member.name, first.name]
+            list.add(.halfPeakDelay, of: names) { () throws(NullReason) in
                 guard let start = first.onset?.moment, let own = member.onset?.moment, let peak = member.netPeak else {
                     throw .noCrossing
                 }

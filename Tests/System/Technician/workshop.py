@@ -176,7 +176,7 @@ def load_of(line, error=0.0):
 def weights(station):
     """The weights of the station, and a calibration that names them."""
     station.run("weights", "add", "A1", "--mass", "20,5kg", "--class", "M1", "--certificate", "DKD 4711", "--due", "2020-01-31")
-    station.run("weights", "add", "A2", "--mass", "45lb", "--load-uncertainty", "0,05")
+    station.run("weights", "add", "A2", "--mass", "45lb", "--load-uncertainty", "0.05")
     listed = station.run("weights").stdout
     assert re.search(r"A1 +20\.50+ .*M1 +2020-01-31 OVERDUE +DKD 4711", listed), listed
     assert re.search(r"A2 +20.4116.* none: not traceable", listed), listed

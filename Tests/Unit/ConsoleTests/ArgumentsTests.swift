@@ -13,15 +13,19 @@ struct ArgumentsTests {
         #expect(try arguments.window("search") == -1...2.5)
     }
 
-    @Test func aNumberMayHaveADecimalCommaUnlessItMayGroupThousands() throws {
+    @Test func aListMayHaveDecimalCommasAndANumberMayNot() throws {
         let arguments = try Arguments(["--rate=80,5", "--search", "0,5:1,5"], options: options)
-        #expect(try arguments.number("rate") == 80.5 && arguments.window("search") == 0.5...1.5)
-        #expect(Double(typed: "0,05") == 0.05 && Double(typed: "-7,1234") == -7.1234 && Double(typed: ",5") == 0.5)
-        #expect(Double(typed: "1,500") == nil && Double(typed: "1,500.5") == nil && Double(typed: "1.500,5") == nil)
-        let grouped = try Arguments(["--rate=1,000"], options: options)
-        #expect(throws: CommandError.self) { try grouped.number("rate") }
+        #expect(throws: CommandError.self) { try arguments.number("rate") }
+        #expect(throws: CommandError.self) { try arguments.window("search") }
         #expect(Double.list(typed: "0,5,10") == [0, 5, 10] && Double.list(typed: "0; 2,5;5") == [0, 2.5, 5])
         #expect(Double.list(typed: "0,,5") == nil && Double(typed: "1,2,3") == nil && Double(typed: "inf") == nil)
+    }
+
+    @Test func aLoadMayHaveADecimalCommaUnlessItMayGroupThousands() throws {
+        #expect(Double(load: "0,05") == 0.05 && Double(load: "-7,1234") == -7.1234 && Double(load: "20.5") == 20.5)
+        #expect(Double(load: "1,500") == nil && Double(load: "1,500.5") == nil && Double(load: "1.500,5") == nil)
+        #expect(try Command.load("20,5 kg").0 == 20.5)
+        #expect(throws: CommandError.self) { try Command.load("1,500kg") }
     }
 
     @Test func aUnitHasItsOldNameToo() throws {

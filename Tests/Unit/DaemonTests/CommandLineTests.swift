@@ -163,7 +163,7 @@ struct CommandLineTests {
         ["holds", "annotate", "1", "--score", "11"],
         ["holds", "mark-onset", "1", "late"], ["holds", "--from", "2026-02-30"], ["holds", "reassign", "1"],
         ["holds", "withdraw", "1", "x"], ["export", "/nowhere", "--format", "x"], ["athletes", "mass", "a", "heavy"],
-        ["athletes", "mass", "a", "81,500"],
+        ["athletes", "mass", "a", "81,5"],
         ["athletes", "add", "Anna Schmidt"], ["session", "start", "--athlete", "a"], ["session", "numbers", "-1"],
         ["sensors", "--unit", "stone"], ["watch", "--seconds", "x"], ["diagnose", "x", "--limits", "3:1"], ["calibrate", "x"],
         ["calibrate", "x", "--points", "1,2,3"], ["calibrate", "x", "--points", "0,1,2", "--valid", "x"],
