@@ -11,7 +11,7 @@ extension RecordLoop {
 
     /// - Parameter isLast: nothing more will be recorded, so that no trace waits for its end.
     func cutTraces(at now: HostInstant, isLast: Bool) {
-        waiting += requests.take()
+        waiting += requests.takeTraces()
         guard !waiting.isEmpty, isLast || retryTracesAt <= now else { return }
         for request in waiting {
             // A hold of an earlier run has passed; its times may be those of an earlier boot.

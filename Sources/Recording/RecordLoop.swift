@@ -18,7 +18,7 @@ public final class RecordLoop: @unchecked Sendable {
     private let turnCount = Atomic<UInt64>(0)
     private var refusedSeen: UInt = 0
     let cutter: TraceCutter
-    let requests: TraceRequests
+    let requests: RecordRequests
     let answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
     /// Requests whose holds have not passed, or that the disk refused.
     var waiting: [TraceRequest] = []
@@ -49,7 +49,7 @@ public final class RecordLoop: @unchecked Sendable {
     public init(
         folder: RecordingFolder,
         traces: (
-            folder: TraceFolder, requests: TraceRequests, answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
+            folder: TraceFolder, requests: RecordRequests, answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
         ), holds: Set<String>, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
         head:
             @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) ->
@@ -92,6 +92,8 @@ public final class RecordLoop: @unchecked Sendable {
 
     /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
+        requests.serve(true)
+        defer { requests.serve(false) }
         recover()
         removeOldest(but: nil)
         cutter.traces.removeParts()
@@ -106,6 +108,7 @@ public final class RecordLoop: @unchecked Sendable {
                 return
             }
             cutTraces(at: now, isLast: false)
+            answerWaiting(at: now)
             let due = writer.flush(at: now, tell) ?? now.advanced(bySeconds: RecordingWriter.batchSeconds)
             doorbell.prepareToWait()
             if drain() || stopping.load(ordering: .acquiring) {
@@ -115,6 +118,15 @@ public final class RecordLoop: @unchecked Sendable {
             try epoll.wait(until: due) { _, _ in doorbell.drain() }
             doorbell.cancelWait()
         }
+    }
+
+    /// Writes everything for those who wait for it; while the disk refuses, they wait on.
+    private func answerWaiting(at now: HostInstant) {
+        let waiting = requests.waitingForWrite()
+        guard !waiting.isEmpty else { return }
+        while drain() {}
+        writer.writeNow(at: now, tell)
+        if writer.isWritten { requests.answer(waiting) }
     }
 
     private func drain() -> Bool {

@@ -178,6 +178,9 @@ public struct RecordingWriter {
         return Set(batches.dropFirst(first).map(\.name))
     }
 
+    /// Whether nothing is collected that is not in a file.
+    var isWritten: Bool { encoder.byteCount == 0 }
+
     /// Writes what is collected, however young it is.
     mutating func writeNow(at now: HostInstant, _ report: (Report) -> Void) {
         if file != nil, encoder.byteCount > 0 { write(at: now, report) }

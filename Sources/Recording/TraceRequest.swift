@@ -64,22 +64,3 @@ public enum TraceOutcome: Sendable, Equatable {
     /// The recording no longer exists.
     case recordingGone
 }
-
-/// The holds whose traces are to be cut. Outlives engines; any thread.
-public final class TraceRequests: Sendable {
-    private let waiting = Mutex<[TraceRequest]>([])
-
-    public init() {}
-
-    public func post(_ request: TraceRequest) { waiting.withLock { $0.append(request) } }
-
-    func take() -> [TraceRequest] {
-        waiting.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
-        }
-    }
-
-    /// Returns requests that could not be answered, for the next `record` thread.
-    func giveBack(_ requests: [TraceRequest]) { waiting.withLock { $0 = requests + $0 } }
-}

@@ -134,6 +134,12 @@ final class HoldExportSource {
     private func trace(
         of part: Station1.SensorHold, _ hold: Station1.Hold, _ signals: [ExportedSignal]
     ) throws(CommandError) -> (begin: Station1.Clocks, events: [Station1.Event], column: HoldExport.Column) {
+        // A companion answers with its own quantity where force is asked for.
+        var names: [String] = []
+        for signal in signals {
+            let name = if case .value = signal { ExportedSignal.force.name } else { signal.name }
+            if !names.contains(name) { names.append(name) }
+        }
         let piece = max(1, Self.values / (max(part.rate, 1) * Double(signals.count)))
         // A trace has some seconds before and after the hold.
         let end = Double(hold.endWallUs &- hold.startWallUs) * 1e-6 + 20
@@ -144,9 +150,10 @@ final class HoldExportSource {
         // On, where the last samples of a piece are near its end.
         while from < end || (column.seconds.last ?? 0) > from - 1 {
             try client.begin(
+                // The first sample of a sensor may be somewhat before 0, which is that of the trace.
                 Station1.GetTrace(
-                    hold: hold.number, sensor: part.sensor, signals: signals.map(\.name), from: from, to: from + piece, rate: nil)
-            )
+                    hold: hold.number, sensor: part.sensor, signals: names, from: from == 0 ? nil : from, to: from + piece,
+                    rate: nil))
             while let reply = try client.reply(within: 30) {
                 let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
                 begin = begin ?? answer.trace?.begin

@@ -1,5 +1,6 @@
 import Filtering
 import Messages
+import Samples
 
 /// One sensor of a hold in a report: its numbers, and its samples in the unit of the reader.
 struct ReportSensor {
@@ -40,7 +41,7 @@ struct ReportSensor {
         self.unit = unit
         numbers = HoldText.numbers(part.metrics)
         var samples = samples
-        if part.unit == nil, unit != .newton { samples.force = samples.force.map { $0 / unit.newtons } }
+        if part.unit == nil, samples.quantity == SensorKind.cell.quantity, unit != .newton { samples.force = samples.force.map { $0 / unit.newtons } }
         // Where each conversion was said several times, the numbers are of the conversions.
         if part.flags.contains("repeated"), let rows = RepeatedValues.conversions(samples.force) {
             func kept(_ values: [Double]) -> [Double] { values.isEmpty ? [] : rows.map { values[$0] } }
@@ -57,8 +58,10 @@ struct ReportSensor {
     /// With its role, where it has one.
     var title: String { role.isEmpty ? name : "\(name) (\(role.replacing("_", with: " ")))" }
 
-    /// Of its forces, as they are drawn.
-    var forceUnit: String { part.unit ?? unit.rawValue }
+    /// Of its samples, as they are drawn.
+    var forceUnit: String {
+        part.unit ?? SensorKind.companions.first { $0.quantity == samples.quantity }?.unit ?? unit.rawValue
+    }
 
     /// Whether it measures no force, but takes part in the hold.
     var isCompanion: Bool { numbers["peak_force"] == nil }

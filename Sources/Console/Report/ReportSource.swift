@@ -11,8 +11,6 @@ final class ReportSource {
     /// Of the sessions that were asked for; nil where the station does not say it.
     private var sessions: [Int64: (bests: SessionBests, holds: [Station1.Hold])?] = [:]
     /// More values than this are asked for as the lowest and highest ones of intervals, of which there are so many per second.
-    private static let signals =
-        ReportSensor.Samples.quantities + ["centre_of_pressure_x", "centre_of_pressure_y"]
     private static let (values, reducedRate) = (2_000_000.0, 50.0)
 
     init(_ arguments: Arguments) throws(CommandError) {
@@ -77,7 +75,7 @@ final class ReportSource {
         let isReduced = 3 * seconds * hold.sensors.reduce(0) { $0 + $1.rate } > Self.values
         try client.begin(
             Station1.GetTrace(
-                hold: hold.number, sensor: nil, signals: Self.signals, from: nil,
+                hold: hold.number, sensor: nil, signals: ["force", "centre_of_pressure_x", "centre_of_pressure_y"], from: nil,
                 to: nil, rate: isReduced ? Self.reducedRate : nil))
         var found: [String: ReportSensor.Samples] = [:]
         var starts: [String: Double] = [:]
@@ -105,6 +103,7 @@ final class ReportSource {
 }
 
 extension ReportSensor.Samples {
+    /// A companion answers with its own quantity where force is asked for.
     fileprivate static let quantities = ["force"] + SensorKind.companions.map(\.quantity)
 
     /// Appends a part of a trace.

@@ -8,6 +8,9 @@ import Store
 /// Corrections, deletions and forgetting. They are done on the `store` thread, which owns the database; what they change in the
 /// session under way is passed on.
 extension Blackboard {
+    /// Seconds that the recorder has to write what it has.
+    private static let longestWrite = 10.0
+
     func delete(hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
         let files = StateFiles(besides: store.file)
         store.ask(
@@ -59,7 +62,7 @@ extension Blackboard {
     func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
         let files = StateFiles(besides: store.file)
         store.ask(
-            { [desk] (store) throws(StoreError) in
+            { [desk, records] (store) throws(StoreError) in
                 guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
                 if let running = try store.reader.runningSession(), data.sessions.contains(where: { $0.number == running.number })
                 {
@@ -67,6 +70,10 @@ extension Blackboard {
                 }
                 // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
                 do throws(SystemError) {
+                    // What is on its way to a recording would be written after it was overwritten there.
+                    guard try records.waitUntilWritten(seconds: Self.longestWrite) else {
+                        return .failed("the recorder has not written what it has: try again when the disk accepts it")
+                    }
                     try files.forget(holds: data.holds, sessions: Set(data.sessions.map(\.number)))
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())

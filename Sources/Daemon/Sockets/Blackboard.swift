@@ -3,6 +3,7 @@ import Calibration
 import LinuxIO
 import Messages
 import Publishing
+import Recording
 import Samples
 import Store
 import Synchronization
@@ -33,10 +34,15 @@ final class Blackboard: StationBackend {
     let desk: SessionDesk
     let rereader: Rereader
     let store: StoreLoop
+    let records: RecordRequests
 
     /// - Parameter bell: wakes `main`.
-    init(view: StationView, bell: EventDescriptor, desk: SessionDesk, rereader: Rereader, store: StoreLoop) {
+    init(
+        view: StationView, bell: EventDescriptor, desk: SessionDesk, rereader: Rereader, store: StoreLoop,
+        records: RecordRequests
+    ) {
         self.store = store
+        self.records = records
         self.desk = desk
         self.rereader = rereader
         facts = Mutex(Facts(view: view))

@@ -86,7 +86,7 @@ final class Engine {
         /// The recordings in which a hold took place.
         var holdRecordings: Set<String>
         /// The holds whose traces are to be cut, and where the traces are.
-        var traces: (folder: TraceFolder, requests: TraceRequests)
+        var traces: (folder: TraceFolder, requests: RecordRequests)
         var station: String
         var reportBell: EventDescriptor
         /// Wake the threads that serve clients; rung for readings and for events.

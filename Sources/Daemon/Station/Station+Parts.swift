@@ -32,7 +32,7 @@ extension Station {
     static func traceFolder(_ options: DaemonOptions) -> String { options.stateDirectory + "/traces" }
 
     /// Requests the traces of holds that were stored and not cut before the daemon ended.
-    static func requestPending(_ requests: TraceRequests, _ reading: inout StoreReading) {
+    static func requestPending(_ requests: RecordRequests, _ reading: inout StoreReading) {
         do throws(StoreError) {
             let pending = try reading.read { (reader) throws(StoreError) in try reader.pendingTraces() }
             for trace in pending { TraceRequest(trace).map(requests.post) }
@@ -66,7 +66,7 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
-        _ traces: TraceRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher,
+        _ traces: RecordRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher,
         _ replay: Replay?
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?

@@ -35,7 +35,7 @@ final class Station {
     let publisher: Publisher
     private let storeThread: StoreThread
     /// The holds whose traces are to be cut: outlive engines.
-    let traces: TraceRequests
+    let traces: RecordRequests
     /// The samples of the last holds: outlive engines.
     let recent: RecentRecords
     /// The connection through which `main` reads the database.
@@ -93,7 +93,7 @@ final class Station {
         let database = options.stateDirectory + "/holdfast.db"
         let desk = SessionDesk(bell: requestBell)
         let publisher = try Publisher(options, settings: settings)
-        let traces = TraceRequests()
+        let traces = RecordRequests()
         self.traces = traces
         self.desk = desk
         self.publisher = publisher
@@ -116,7 +116,8 @@ final class Station {
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
             view: engine.view, bell: requestBell, desk: desk,
-            rereader: try Rereader(stateDirectory: options.stateDirectory, store: store, recent: recent), store: store)
+            rereader: try Rereader(stateDirectory: options.stateDirectory, store: store, recent: recent), store: store,
+            records: traces)
         desk.beginAnew(engine, store)
         watchdog = Watchdog(interval: ServiceManager.watchdogInterval())
         sensors = Self.keepers(plans)

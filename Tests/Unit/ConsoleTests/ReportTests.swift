@@ -166,6 +166,21 @@ struct ReportTests {
         #expect(PredictionEllipse(CentrePath(x: [1, 2], y: [1, 2], rate: 100)) == nil)
     }
 
+    @Test func aCompanionHasItsOwnUnitWhateverTheReaderChose() throws {
+        let displacement = Station1.Metric(
+            name: "displacement", unit: "m", value: 0.3, lower: nil, upper: nil, reason: nil, expanded: nil, expandedReason: nil)
+        let part = Station1.SensorHold(
+            sensor: "length", kind: .explosive, flags: [], calibration: .settings, calibrationId: nil, calibrationClass: nil,
+            unit: nil, rate: 200, firstSample: 0, onset: 1, onsetUncertaintyMs: nil, onsetParameters: nil,
+            metrics: [displacement])
+        let values = (0..<400).map { $0 < 200 ? 0.9 : 1.2 }
+        let samples = ReportSensor.Samples(
+            seconds: values.indices.map { Double($0) / 200 }, quantity: "position", force: values)
+        let sensor = ReportSensor(part, role: "", samples: samples, start: 0, place: 0, unit: .pound)
+        #expect(sensor.isCompanion && sensor.forceUnit == "m" && sensor.samples.force == values)
+        #expect(try #require(sensor.forceChart(origin: 0)).y.title == "position, m")
+    }
+
     @Test func everyReasonHasWords() {
         for reason in NullReason.allCases {
             #expect(ReasonText.phrases[reason.rawValue] != nil, "\(reason)")

@@ -69,7 +69,8 @@ struct ForgottenAthleteTests {
         let forgetting = try console(["athletes", "forget", "ATHLETE-THAT-GOES", "--yes"])
         #expect(forgetting.end() == 0 && forgetting.text.contains("What stays"), "\(forgetting.text)")
         for secret in ["ATHLETE-THAT-GOES"].map({ Data($0.utf8) }) + bytes(61.537) {
-            #expect(try files(state, with: secret) == [])
+            let found = try files(state, with: secret)
+            #expect(found == [], "\(secret as NSData)")
         }
         #expect(try !files(state, with: Data("NOTE-OF-ATHLETE-THAT-STAYS".utf8)).isEmpty)
         #expect(try Files.list(state + "/traces") == ["hold-\(kept).hfr"])

@@ -65,7 +65,7 @@ struct ManualTests {
             return try output("/bin/bash", ["--norc", "-c", ask]).text
         }
         #expect(try complete("cali") == "calibrate calibrations\n" && complete("holds", "mark") == "mark-onset\n")
-        #expect(try complete("holds", "--unit", "") == "N kN kg lb\n" && complete("plate", "corners", "--wei") == "--weight\n")
+        #expect(try complete("holds", "--unit", "") == "N kN kg lb\n" && complete("plate", "corners", "--wind") == "--window\n")
         #expect(try complete("analyze", "") == "\n")
     }
 
