@@ -41,7 +41,9 @@ struct ReportSensor {
         self.unit = unit
         numbers = HoldText.numbers(part.metrics)
         var samples = samples
-        if part.unit == nil, samples.quantity == SensorKind.cell.quantity, unit != .newton { samples.force = samples.force.map { $0 / unit.newtons } }
+        if part.unit == nil, samples.quantity == SensorKind.cell.quantity, unit != .newton {
+            samples.force = samples.force.map { $0 / unit.newtons }
+        }
         // Where each conversion was said several times, the numbers are of the conversions.
         if part.flags.contains("repeated"), let rows = RepeatedValues.conversions(samples.force) {
             func kept(_ values: [Double]) -> [Double] { values.isEmpty ? [] : rows.map { values[$0] } }
