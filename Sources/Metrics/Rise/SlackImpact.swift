@@ -2,7 +2,7 @@
 ///
 /// A jerk overshoots: within 150 ms of the onset, before or after, force falls again by more than it ever does later in the hold.
 /// The fall is measured on the mean over 10 ms, so that ringing and noise do not count. It counts when it is more than four times
-/// the RMS of that mean about its line, from half a second to a second and a half after the onset, more than six times the noise
+/// the RMS of that mean about its line, from half a second to a second and a half after the onset, more than 6.6 times the noise
 /// of that mean, and more than 3 % of the net peak. At least a fifth of the force reached before the fall must be held afterwards;
 /// after a twitch nothing is held.
 ///
@@ -22,9 +22,10 @@ public struct SlackImpact: Sendable, Equatable {
     /// The time over which forces are averaged, s.
     static let average = 0.01
     /// The least fall, as a multiple of the later RMS and of the noise of a mean, and as a share of the net peak. The deepest of
-    /// the falls that noise makes in 0.3 s exceeds six times its SD in less than 1 % of holds, four times in up to 18 %.
+    /// the falls that noise makes in 0.3 s exceeds 6.6 times its SD in less than 1 % of holds, six times in 2 %, four times in up
+    /// to 18 %.
     static let factor = 4.0
-    static let noiseFactor = 6.0
+    static let noiseFactor = 6.6
     static let least = 0.03
     /// A jerk of 5 % of the net peak makes a fall of this share at least in 95 of 100 holds, at 80 Hz as well.
     static let certain = 0.035
