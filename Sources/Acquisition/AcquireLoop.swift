@@ -76,7 +76,7 @@ public final class AcquireLoop: @unchecked Sendable {
         sessions = [DeviceSession?](repeating: nil, count: Self.slots)
     }
 
-    /// Frames that the ring to `process` refused.
+    /// Frames that the ring refused.
     public var refused: UInt64 { refusedFrames.load(ordering: .relaxed) }
 
     /// Makes the loop read its commands. Any thread.
@@ -189,7 +189,7 @@ public final class AcquireLoop: @unchecked Sendable {
         session.left = Clock.monotonic()
     }
 
-    /// Returns a leaving device to `main`, once the streams of its sensors have been ended in the ring to `process`.
+    /// Returns a leaving device to `main`, once the streams of its sensors have been ended in the ring.
     ///
     /// - Parameter anyway: do not wait for room in that ring.
     /// - Returns: whether the device still waits for room.

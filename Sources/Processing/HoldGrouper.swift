@@ -7,7 +7,7 @@ import Samples
 /// hold never returns to it, so pulses every half second are a hold each. A hold closes 1.25 s after its last sensor has ended.
 /// The onset of the hold is the earliest current onset of its sensors with a fast rise; without any, the earliest of all.
 ///
-/// Owned by the `process` thread; fixed size, no allocation.
+/// Owned by the thread that processes; fixed size, no allocation.
 struct HoldGrouper: BitwiseCopyable, Sendable {
     /// Onsets this close together belong to one effort, seconds.
     static let joinWindow = 1.0

@@ -4,7 +4,7 @@ import Samples
 /// Watches a hold: whether shaking has begun, in which zone of the maximum the force is, and, after the end, whether the effort
 /// was as strong as earlier ones.
 ///
-/// Owned by the `process` thread; fixed size, no allocation.
+/// Owned by the thread that processes; fixed size, no allocation.
 struct HoldWatch: BitwiseCopyable {
     private(set) var conditions = HoldConditions()
     private var effort = EffortWatch()

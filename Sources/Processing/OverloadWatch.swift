@@ -1,7 +1,7 @@
 import Calibration
 import Samples
 
-/// Reports when a force exceeds the sensor's overload limit, and when the overload is over. Owned by the `process` thread;
+/// Reports when a force exceeds the sensor's overload limit, and when the overload is over. Owned by the thread that processes;
 /// allocates no memory.
 struct OverloadWatch {
     /// The limit for the absolute force, N.

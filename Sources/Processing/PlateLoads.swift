@@ -3,7 +3,7 @@ import Samples
 /// The loads on all plates of a set-up. Weight that moves from one plate to another is not an effort, although one plate measures
 /// a rise.
 ///
-/// Owned by the `process` thread; fixed size, no allocation.
+/// Owned by the thread that processes; fixed size, no allocation.
 struct PlateLoads: BitwiseCopyable, Sendable {
     private struct Plate: BitwiseCopyable {
         var setUp: UInt16 = 0

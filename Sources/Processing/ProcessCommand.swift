@@ -1,6 +1,6 @@
 public import Samples
 
-/// A command from `main` to the `process` thread. It is sent through a ring because that thread must not lock.
+/// A command from `main` to the thread that processes. It is sent through a ring because that thread must not lock.
 public struct ProcessCommand: BitwiseCopyable, Sendable {
     public var sensor: SensorNumber
     public var what: What

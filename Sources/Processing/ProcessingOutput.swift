@@ -8,7 +8,7 @@ public protocol ProcessingOutput: ~Copyable {
     mutating func emit(_ event: HoldEvent)
     /// A step of the live spectrum. It is used only for clients.
     mutating func emit(_ hop: SpectrumHop)
-    /// Stages that are no longer used. They must be freed on another thread, because the `process` thread must not free memory.
+    /// Stages that are no longer used. They must be freed on another thread, because the thread that processes must not free memory.
     mutating func retire(_ stages: SensorStages)
 }
 

@@ -1,7 +1,7 @@
 public import RingBuffer
 public import Samples
 
-/// The rings that the `process` thread writes. A full ring refuses the element and counts the refusal; the thread never waits.
+/// The rings that the thread that processes writes. A full ring refuses the element and counts the refusal; the thread never waits.
 public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
     var broadcast: BroadcastWriter<Reading>
     var spectra: BroadcastWriter<SpectrumHop>

@@ -6,7 +6,7 @@ import Samples
 /// Processes one sensor from raw frame to reading: calibration, tare, onset machine, live tremor. It is deterministic: the same
 /// frames and tares give bit-identical results, live and offline.
 ///
-/// Owned by the `process` thread; allocates no memory.
+/// Owned by the thread that processes; allocates no memory.
 final class SensorPipeline {
     /// A gap of at most this many seconds is bridged with the last force, so that one lost line does not end a hold; the hold has
     /// the flag `gapInside`, and its stored samples contain the gap. A longer gap ends the hold and restarts everything.
@@ -257,7 +257,7 @@ final class SensorPipeline {
         _ frame: Frame, grouper: inout HoldGrouper, into output: inout Output
     ) {
         if frame.flags.contains(.clockLocked) {
-            // Only in a replay. Live, the `process` thread receives its stages from `main`, because it must not allocate.
+            // Only in a replay. Live, the thread that processes receives its stages from `main`, because it must not allocate.
             guard let stages = SensorStages(rate: frame.values[0], settings: settings) else { return }
             start(stages, lockedAt: frame.index, time: frame.time, grouper: &grouper, into: &output)
         } else if frame.flags.contains(.ended) {

@@ -5,7 +5,7 @@ import Samples
 /// The parts of a pipeline whose memory depends on the sensor's rate: spike detector, onset machine, live tremor and spectrum,
 /// tare window.
 ///
-/// Made by `main` when a clock has locked (or by an offline replay), then owned by the `process` thread, then returned to `main`.
+/// Made by `main` when a clock has locked (or by an offline replay), then owned by the thread that processes, then returned to `main`.
 public final class SensorStages: @unchecked Sendable {
     // Safety: there is one owner at a time; the rings that pass the handle synchronise the owners.
     /// The frozen sampling rate, Hz.

@@ -1,7 +1,7 @@
 public import Samples
 import Synchronization
 
-/// The status of one sensor's signal, with the problems that a technician should look at. Written by `process`, read by any
+/// The status of one sensor's signal, with the problems that a technician should look at. Written by the thread that processes, read by any
 /// thread.
 public final class SignalStatus: Sendable {
     /// The number of single impossible samples that were left out.

@@ -2,7 +2,7 @@ public import Calibration
 import Metrics
 public import Samples
 
-/// All pipelines of a station and the holds that they share. Its output depends only on its input; the `process` thread drives it
+/// All pipelines of a station and the holds that they share. Its output depends only on its input; the thread that processes drives it
 /// with rings, `analyze` and the tests with arrays.
 public final class StationProcessor {
     private let pipelines: [SensorPipeline]

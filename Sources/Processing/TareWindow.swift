@@ -1,4 +1,4 @@
-/// The last half second of untared force, for a tare. Fixed memory; owned by the `process` thread.
+/// The last half second of untared force, for a tare. Fixed memory; owned by the thread that processes.
 struct TareWindow: ~Copyable {
     /// A tare is the mean over this many seconds.
     static let seconds = 0.5

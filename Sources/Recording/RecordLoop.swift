@@ -4,7 +4,7 @@ public import RingBuffer
 public import Samples
 import Synchronization
 
-/// Runs on the `record` thread: reads outcomes from the ring and writes files. It may be late; `process` never waits for it.
+/// Runs on the `record` thread: reads outcomes from the ring and writes files. It may be late; the thread that processes never waits for it.
 public final class RecordLoop: @unchecked Sendable {
     // Safety: `status` and `stopping` are for all threads; everything else belongs to the `record` thread once `run` was called.
     private var lookedForRoom = HostInstant.never

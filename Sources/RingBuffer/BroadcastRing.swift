@@ -52,7 +52,7 @@ struct BroadcastWords: BitwiseCopyable, @unchecked Sendable {
     }
 }
 
-/// The only writing end of a broadcast ring. Owned by the `process` thread.
+/// The only writing end of a broadcast ring. Owned by the thread that processes.
 public struct BroadcastWriter<Element: BitwiseCopyable & Sendable>: ~Copyable, Sendable {
     @usableFromInline let words: BroadcastWords
     @usableFromInline let mask: UInt64

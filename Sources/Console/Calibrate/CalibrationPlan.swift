@@ -62,6 +62,7 @@ struct CalibrationPlan {
         "\(loads) \(known.unit.rawValue) \(steps.count) \(mountings.isRemounted) "
             + (mountings.text.map { $0 + " " } ?? "") + "\(known.gravity.value) \(known.relativeUncertainty) "
             + "\(known.density) \(measuresCreep) \(referenceName ?? "")"
+            + known.weights.map { " \($0.serial)" }.joined()
             + (cells.map { " \($0.channels) \($0.cornerTest ?? "")" } ?? "")
     }
 
