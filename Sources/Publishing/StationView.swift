@@ -5,6 +5,8 @@ public import Samples
 import Synchronization
 
 /// The rings of a station's sensors. Sensors are added and removed; only a change of the station itself makes a new view.
+///
+/// What each socket shows of holds, live values and events: `StationMessages`, `LiveSignal.access` and `NamedEvent.access`.
 public final class StationView: Sendable {
     public let generation: UInt64
     /// In the order of their numbers, calibration by calibration.

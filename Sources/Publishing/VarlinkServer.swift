@@ -8,7 +8,9 @@ import Synchronization
 /// <doc:Varlink> has its rules.
 public final class VarlinkServer: @unchecked Sendable {
     // Safety: everything except `mailbox`, `stopping`, `clients` and the bells belongs to the thread of `run`.
-    /// The largest number of simultaneous clients, in all and of one user (see <doc:Varlink>).
+    /// The largest number of simultaneous clients, in all and of one user (see <doc:Varlink>). A client that reads nothing is
+    /// closed after `VarlinkConnection.stallSeconds`; a stream of live values that it reads too slowly leaves samples out, and
+    /// says how many (`MonitorStream`).
     public static let connectionLimit = 64
     public static let connectionsPerUser = 16
     /// The largest number of further clients that get an error reply at the same time; others are closed without a reply.

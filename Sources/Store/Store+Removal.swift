@@ -100,7 +100,8 @@ extension Store {
     }
 
     /// Forgets an athlete: the pseudonym, every body mass, session and hold with its notes, and the maxima. Others keep
-    /// everything. Call `sweep` afterwards.
+    /// everything. Call `sweep` afterwards. Recordings, traces and copies of the database are elsewhere: `Blackboard.forget`
+    /// forgets those, too.
     ///
     /// - Returns: false when there is no such athlete.
     public func forget(athlete pseudonym: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> Bool {

@@ -1,4 +1,4 @@
-/// What the flags of a hold mean, in a sentence each.
+/// What the flags of a hold mean, in a sentence each. `ReasonText` says why a number has no value.
 enum FlagText {
     static let sentences: [String: String] = [
         "pretension": "The athlete pulled before the onset: the rate of force development is that above this load.",

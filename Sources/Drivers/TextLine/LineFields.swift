@@ -1,4 +1,4 @@
-/// Splits a line into fields, and determines the content of each.
+/// Splits a line into fields, and determines the content of each. `LineShape` makes values of them.
 struct LineFields {
     enum Content {
         /// A number, and the range after it that may contain a unit.

@@ -25,7 +25,8 @@ public struct MetricDefinition: Sendable, Equatable {
         self.isStandingForce = isStandingForce
     }
 
-    /// All numbers of a hold by what they are of, in the order in which a result lists them.
+    /// All numbers of a hold by what they are of, in the order in which a result lists them. Each group is defined beside its
+    /// computation, in a file `MetricDefinition+….swift`.
     public static let groups: [(title: String, definitions: [MetricDefinition])] = [
         ("onset", onsets), ("before the rise", [earlierRises] + countermovement + [slackImpactFall]), ("rise", explosive),
         ("fitted curves", fits), ("strength", strength), ("relaxation", relaxation), ("plateau", plateau), ("decline", decline),

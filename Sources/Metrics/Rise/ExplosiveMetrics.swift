@@ -3,7 +3,7 @@
 /// Moments are in seconds since the first sample of the ``HoldRecord``. A rise is net of `baseline`, the level from which it
 /// began, which may be a pre-tension; numbers that are compared with the athlete's maximum are net of `rest`. Nothing is
 /// filtered. A number that the samples cannot give throws the reason. Whether the sensor is fast enough is not checked here but
-/// by `RateRule`.
+/// by `RateRule`. Whether a hold is explosive decides `OnsetMachine.final`.
 public struct ExplosiveMetrics: Sendable {
     public let curve: ForceCurve
     /// Mean of the baseline, N.

@@ -4,7 +4,7 @@ import Samples
 import Settings
 import Store
 
-/// Holds that are older than the settings allow.
+/// Holds that are older than the settings allow. `RecordingFolder` removes old recordings.
 extension Station {
     /// The interval between looks, seconds, and the number of holds that are deleted at a time: nobody has to wait.
     private static let retirementSeconds = 60.0

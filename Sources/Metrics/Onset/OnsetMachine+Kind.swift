@@ -1,0 +1,44 @@
+import Samples
+
+/// Whether a hold is explosive or sustained, and what it is flagged with. The limits are those of ``OnsetParameters``.
+extension OnsetMachine {
+    /// The definitive kind, onset and flags of an effort.
+    @_noAllocation @_noLocks
+    mutating func final(_ ending: inout OnsetEffort, at i: Int) -> HoldEvent.Onset {
+        var rise = ending.rise
+        let net = ending.netPeak
+        if rise.onset.rule == .load || !ending.isConfirmed {
+            if ending.loadGain >= parameters.explosiveShare * net {
+                rise.onset.kind = .explosive
+                rise.onset.flags.raise(.baselineUnstable)
+            } else {
+                rise.onset.kind = .sustained
+            }
+        } else {
+            if ending.gain.isNaN { ending.gain = gain(of: rise, at: i) }
+            rise.onset.kind = ending.gain >= parameters.explosiveShare * net ? .explosive : .sustained
+        }
+        if rise.onset.kind == .sustained, ending.earlier > 0 {
+            // None of its rises was a pull, so the hold begins where the load began.
+            rise = ending.first
+            rise.onset.kind = .sustained
+        } else {
+            rise.onset.earlierRises = ending.earlier
+        }
+        var onset = rise.onset
+        if abs(onset.baselineMean - onset.rest) > parameters.pretensionFloor { onset.flags.raise(.pretension) }
+        if onset.kind == .explosive, isDip(onset, netPeak: ending.peak - onset.baselineMean) {
+            onset.flags.raise(.countermovement)
+        }
+        return onset
+    }
+
+    /// Whether force dipped before the onset by more than its usual variation, and by more than a share of the net peak.
+    @_noAllocation @_noLocks
+    func isDip(_ onset: HoldEvent.Onset, netPeak: Double) -> Bool {
+        onset.countermovement
+            > max(
+                parameters.countermovementDeviations * onset.scatter,
+                parameters.countermovementFraction * netPeak)
+    }
+}
