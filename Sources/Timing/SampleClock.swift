@@ -4,15 +4,24 @@ public import Samples
 ///
 /// Arrivals jitter: USB delivers samples in bursts, an FTDI adapter delays them by up to 16 ms, and a busy host reads them late.
 /// So an arrival is never the exact time of a sample; but it can only be late, and now and then one comes without delay. For the
-/// first seconds (`lockSeconds`) the clock only fits a line under the arrivals (``EarliestLine``), as a function of the device's
+/// first seconds (`briefSeconds`, or `lockSeconds` where these do not suffice) the clock only fits a line under the arrivals (``EarliestLine``), as a function of the device's
 /// own time, or of the sample index when the device sends no time. Then it locks, freezes the rate and tracks the earliest
 /// arrival of every second with a second-order loop of low bandwidth (F. Adriaensen, "Using a DLL to filter time", 2005; the
 /// choice of the least delayed arrival follows NTP's clock filter, RFC 5905 §10). A nominal rate is never trusted.
 ///
 /// Owned by the thread that reads the device; neither allocates nor locks.
 public struct SampleClock: Sendable {
-    /// How long the clock listens before it locks, seconds.
+    /// How long the clock listens at most before it locks, seconds.
     public static let lockSeconds = 5.0
+    /// It locks after this time, seconds, when the arrivals leave no doubt: in every tenth of it an arrival comes this close to
+    /// the line, seconds, so that the slope of the line is wrong by less than 0.1 %; and the slopes of its halves differ by less
+    /// than this.
+    public static let briefSeconds = 2.0
+    static let briefNearSeconds = 0.0005
+    static let briefDrift = 0.001
+    /// The rate on the device's clock may differ by this much between the second half of that time and the whole: the first
+    /// interval of some devices is wrong.
+    static let briefRateLimit = 0.002
     /// The rates of the two halves of that time and of the whole may differ by this much.
     public static let driftLimit = 0.01
     /// In every tenth of that time at least one arrival must be this close to the line, in seconds or in sample intervals. The
@@ -57,6 +66,11 @@ public struct SampleClock: Sendable {
     }
 
     private var listener = ClockListener(seconds: lockSeconds)
+    private var brief = ClockListener(seconds: briefSeconds)
+    /// Whether the brief time has passed without a lock.
+    private var isBriefOver = false
+    /// The first sample of the second half of the brief time.
+    private var half: (index: UInt64, x: Double)?
     private var heard = 0
     private var attempts = 0
     private var firstArrival = HostInstant.never
@@ -160,6 +174,16 @@ public struct SampleClock: Sendable {
         if deviceTime != nil { note(x, index) }
         heard += 1
         listener.add(x, y)
+        if !isBriefOver {
+            brief.add(x, y)
+            if half == nil, y >= Self.briefSeconds / 2 { half = (index, x) }
+            guard y >= Self.briefSeconds else { return (arrival, .listening) }
+            isBriefOver = true
+            guard !lockBriefly(x, y, index: index, hasDeviceTime: deviceTime != nil) else {
+                last = firstArrival.advanced(bySeconds: predicted)
+                return (last, .justLocked)
+            }
+        }
         guard y >= Self.lockSeconds else { return (arrival, .listening) }
         guard lock(x, y, index: index, hasDeviceTime: deviceTime != nil) else {
             let before = self
@@ -179,6 +203,7 @@ public struct SampleClock: Sendable {
         steps = StepWatch(index: index, deviceTime: firstDevice)
         heard = 1
         listener.add(0, 0)
+        brief.add(0, 0)
     }
 
     /// While the clock listens: remembers the first and the last sample at which device time went forward.
@@ -242,6 +267,31 @@ public struct SampleClock: Sendable {
             rate = 0
             return refuse(.impossibleRate, found)
         }
+        freeze(line, x, index: index, hasDeviceTime: hasDeviceTime)
+        return true
+    }
+
+    /// Locks after the brief time, where the device's clock, or so many samples that some of them come at once, allow it.
+    private mutating func lockBriefly(_ x: Double, _ y: Double, index: UInt64, hasDeviceTime: Bool) -> Bool {
+        guard let line = brief.line(at: x, drift: Self.briefDrift, away: Self.briefNearSeconds), let half else { return false }
+        var found = 1 / line.slope
+        if hasDeviceTime {
+            found = Double(index &- firstIndex) / x
+            let later = Double(index &- half.index) / (x - half.x)
+            // Where samples share a time stamp, a longer time is needed for the rate.
+            guard interpolated == 0, abs(line.slope - 1) < Self.deviceLimit, abs(later / found - 1) < Self.briefRateLimit else {
+                return false
+            }
+        }
+        guard found.isFinite, found >= Self.leastRate, found <= Self.largestRate else { return false }
+        rate = found
+        freeze(line, x, index: index, hasDeviceTime: hasDeviceTime)
+        return true
+    }
+
+    private mutating func freeze(
+        _ line: (slope: Double, value: Double), _ x: Double, index: UInt64, hasDeviceTime: Bool
+    ) {
         (trouble, troubleValue, attempts) = (.none, 0, 0)
         self.hasDeviceTime = hasDeviceTime
         predicted = line.value
@@ -250,7 +300,6 @@ public struct SampleClock: Sendable {
         previousX = x
         comparison = RateComparison(index: index, x: x)
         isLocked = true
-        return true
     }
 
     private mutating func follow(

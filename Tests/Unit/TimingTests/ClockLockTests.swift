@@ -86,6 +86,42 @@ struct ClockLockTests {
         }
     }
 
+    /// Lines that come at once leave no doubt after two seconds; with a clock of its own, a slow device neither.
+    @Test(arguments: [80, 87.47, 320, 1000], [true, false]) func arrivalsWithoutDelayLockWithinTwoSeconds(
+        rate: Double, deviceTime: Bool
+    ) {
+        for seed in 1...20 as ClosedRange<UInt64> {
+            var link = SeededNumbers(seed: seed)
+            var clock = SampleClock()
+            var lockedAt: Double?
+            let drift = 1 + 0.004 * (link.uniform() - 0.5)
+            for number in 0..<UInt64(3 * rate) {
+                let truth = Double(number) / rate
+                // A clock with a ceramic resonator, in microseconds.
+                let device = deviceTime ? Int64(truth * drift * 1e6) * 1000 : nil
+                let arrival = origin.advanced(bySeconds: truth + 0.0003 * link.uniform())
+                if clock.update(index: number, deviceTime: device, arrival: arrival).state == .justLocked { lockedAt = truth }
+            }
+            #expect((lockedAt ?? 99) < 2.02, "seed \(seed): \(lockedAt ?? 99)")
+            let truth = deviceTime ? rate / drift : rate
+            #expect(abs(clock.rate / truth - 1) < 0.0005, "seed \(seed): \(clock.rate) of \(truth)")
+        }
+    }
+
+    /// The first interval of some devices is wrong.
+    @Test(arguments: [0.02, 0.1]) func aFalseFirstIntervalIsNotFrozenBriefly(error: Double) {
+        var clock = SampleClock()
+        var lockedAt: Double?
+        for number in 0..<UInt64(6 * 87.5) {
+            let truth = Double(number) / 87.5
+            let device = Int64((truth + (number > 0 ? error : 0)) * 1e9)
+            if clock.update(index: number, deviceTime: device, arrival: origin.advanced(bySeconds: truth)).state == .justLocked {
+                lockedAt = truth
+            }
+        }
+        #expect((lockedAt ?? 0) > 2.1)
+    }
+
     /// A line that is lost now and then keeps nobody waiting for ever.
     @Test func aStreamThatLosesASampleEveryFewSecondsLocks() throws {
         let gaps = (0..<20).map { (at: 0.7 + 2.3 * Double($0), length: 0.0125) }
