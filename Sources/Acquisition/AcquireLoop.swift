@@ -182,7 +182,7 @@ public final class AcquireLoop: @unchecked Sendable {
     /// way.
     func giveBack(_ slot: Int, _ reason: AcquireReport.Reason) {
         guard let session = sessions[slot], session.leaving == nil else { return }
-        for part in session.feeds.indices { release(session, part, missing: 0) }
+        for feed in session.feeds { release(session, feed, missing: 0) }
         if let number = session.door.number { epoll.remove(number) }
         session.door.usb?.cancel()
         session.leaving = reason
@@ -211,7 +211,7 @@ public final class AcquireLoop: @unchecked Sendable {
         // Transfers that the kernel still has may not be freed.
         guard (session.door.usb?.pending ?? 0) == 0 else { return nil }
         while session.ended < session.feeds.count {
-            let frame = mark(.ended, session, session.ended, time: session.left, arrival: session.left)
+            let frame = mark(.ended, session.feeds[session.ended], time: session.left, arrival: session.left)
             guard offer(frame) || anyway else { return nil }
             session.ended += 1
         }

@@ -14,9 +14,9 @@ public final class DeviceSession: @unchecked Sendable {
     let door: DeviceDoor
     let dialogue: any SensorDialogue
     /// The sensors that are parts of the device; a device of up to eight channels has one part.
-    var feeds: [SensorFeed]
-    /// The index in `feeds` of each part; −1: no sensor uses the part.
-    private var feedOfPart: [Int]
+    let feeds: [SensorFeed]
+    /// The sensor of each part; nil: no sensor uses the part.
+    private let feedOfPart: [SensorFeed?]
     var sink = SampleSink()
     var request = RequestBuffer()
     let buffer: UnsafeMutableRawBufferPointer
@@ -50,8 +50,9 @@ public final class DeviceSession: @unchecked Sendable {
         self.dialogue = dialogue
         self.feeds = feeds
         statuses = feeds.map(\.status)
-        feedOfPart = [Int](repeating: -1, count: 256)
-        for (place, feed) in feeds.enumerated() { feedOfPart[Int(feed.part)] = place }
+        var feedOfPart = [SensorFeed?](repeating: nil, count: 256)
+        for feed in feeds { feedOfPart[Int(feed.part)] = feed }
+        self.feedOfPart = feedOfPart
         buffer = .allocate(byteCount: SampleSink.readLimit, alignment: 16)
         newest = .allocate(byteCount: 2048, alignment: 16)
     }
@@ -66,7 +67,7 @@ public final class DeviceSession: @unchecked Sendable {
         self.init(door: .serial(port), dialogue: dialogue, feeds: feeds)
     }
 
-    func feed(ofPart part: UInt8) -> Int { feedOfPart[Int(part)] }
+    func feed(ofPart part: UInt8) -> SensorFeed? { feedOfPart[Int(part)] }
 
     deinit {
         buffer.deallocate()

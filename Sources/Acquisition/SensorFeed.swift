@@ -4,7 +4,10 @@ import Timing
 
 /// One sensor of a device. Sensors of one device get the same index and the same time for the same scan, because their clocks see
 /// the same arrivals.
-public struct SensorFeed: Sendable {
+///
+/// An object and not a value: a clock has kilobytes, which nobody should copy for each sample.
+public final class SensorFeed: @unchecked Sendable {
+    // Safety: everything except the status belongs to the thread that has the session of the device (``DeviceSession``).
     /// The part of the device that the sensor is.
     let part: UInt8
     let sensor: SensorNumber
@@ -32,7 +35,7 @@ public struct SensorFeed: Sendable {
     }
 
     /// Judges whether the next sample is late, or others are missing before it.
-    mutating func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
+    func judge(_ sample: DeviceSample, _ arrival: HostInstant) -> LatenessJudge.Verdict {
         guard let lateness = lateness(sample, arrival) else { return .onTime }
         return judge.judge(lateness: lateness, arrival: arrival, rate: clock.rate)
     }

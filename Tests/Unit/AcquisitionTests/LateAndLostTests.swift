@@ -50,7 +50,7 @@ struct LateAndLostTests {
         var ended: Int { frames.count { $0.flags.contains(.ended) } }
 
         func end() {
-            for part in session.feeds.indices { loop.release(session, part, missing: 0) }
+            for feed in session.feeds { loop.release(session, feed, missing: 0) }
             while let frame = frameEnd.pop() { frames.append(frame) }
         }
     }
