@@ -182,7 +182,7 @@ public final class AcquireLoop: @unchecked Sendable {
     /// way.
     func giveBack(_ slot: Int, _ reason: AcquireReport.Reason) {
         guard let session = sessions[slot], session.leaving == nil else { return }
-        for feed in session.feeds { release(session, feed, missing: 0) }
+        for place in session.feeds.indices { release(session, session.feeds[place], missing: 0) }
         if let number = session.door.number { epoll.remove(number) }
         session.door.usb?.cancel()
         session.leaving = reason
