@@ -46,6 +46,28 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    /// Kilobytes of a line of /proc/PID/status.
+    private func kilobytes(_ name: String, of process: Int32) throws -> Int {
+        let text = String(decoding: try Files.read("/proc/\(process)/status", limit: 1 << 16), as: UTF8.self)
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+        return line?.split(separator: " ").compactMap { Int($0) }.first ?? 0
+    }
+
+    /// A host that is short of memory takes neither the code nor the rings away, and their unused part takes no memory.
+    @Test(.enabled(if: mayLock, "the limit of locked memory is too low here (ulimit -l)"))
+    func theCodeAndTheRingsStayInMemory() throws {
+        let terminal = try PseudoTerminal()
+        let daemon = try station("locked", terminal)
+        #expect(try kilobytes("VmLck", of: daemon.number) > 30_000, "\(daemon.journal)")
+        #expect(!daemon.journal.contains("can be locked"))
+        #expect(daemon.stop() == 0)
+    }
+
+    private static let mayLock: Bool = {
+        var limit = rlimit()
+        return geteuid() == 0 || getrlimit(__rlimit_resource_t(8), &limit) == 0 && limit.rlim_cur >= 256 << 20
+    }()
+
     @Test func aStateDirectoryThatIsRemovedIsBegunAnewAndSaid() throws {
         let terminal = try PseudoTerminal()
         let daemon = try station("removed", terminal)

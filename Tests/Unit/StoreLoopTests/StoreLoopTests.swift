@@ -76,6 +76,12 @@ struct StoreLoopTests {
             }
         }
 
+        /// Events of a kind, the newest first.
+        func events(_ kind: String) throws -> [StoredEvent] {
+            var reading = StoreReading(loop.file)
+            return try reading.read { (reader) throws(StoreError) in try reader.events(limit: 100).filter { $0.kind == kind } }
+        }
+
         /// What was moved aside.
         func kept() throws -> [String] { try Files.list(folder).filter { $0.hasPrefix("db.damaged") } }
 
@@ -213,6 +219,15 @@ struct StoreLoopTests {
             try store.limitPages(to: try store.connection.integer("PRAGMA page_count"))
         }
         for number in 2...40 { running.loop.keep(hold(Int64(number))) }
+        // Marks, overloads, sensors that come and go.
+        let events = (1...3 as ClosedRange<Int64>).map { number in
+            StoredEvent(wallMicroseconds: number, kind: "mark", text: String(repeating: "m", count: 40_000))
+        }
+        for event in events {
+            running.loop.keep { (store) throws(StoreError) in try store.insert(event) }
+        }
+        // Whatever the database refuses would hold up the others for ever.
+        running.loop.keep { (store) throws(StoreError) in try store.connection.execute("INSERT INTO event VALUES (NULL)") }
         #expect(try running.ask { (store) throws(StoreError) in try store.reader.holdCount() } < 40)
         #expect(running.loop.status.failure == refusal && running.loop.status.waiting > 0)
         try running.ask { (store) throws(StoreError) in
@@ -224,6 +239,7 @@ struct StoreLoopTests {
         #expect(running.loop.status == StoreLoop.Status())
         #expect(running.stored.numbers.withLock { $0 } == Array(1...40))
         #expect(try running.holds() == Array(1...40))
+        #expect(try running.events("mark").reversed() == events)
     }
 
     @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {
