@@ -57,16 +57,17 @@ def connect(path):
     return one
 
 
-class Witness(threading.Thread):
-    """Two who behave: one reads a stream, the other comes to the control socket five times a second. How long each has waited."""
+class Witness(multiprocessing.Process):
+    """Two who behave: one reads a stream, the other comes to the control socket five times a second. How long each has waited. In a process of
+    its own, which nothing else holds up."""
 
     def __init__(self, station):
         super().__init__(daemon=True)
-        self.station, self.pause, self.answer = station, 0, 0
+        self.station, self.pause, self.answer = station, multiprocessing.Value("d", 0), multiprocessing.Value("d", 0)
         self.start()
-        threading.Thread(target=self.ask, daemon=True).start()
 
     def run(self):
+        threading.Thread(target=self.ask, daemon=True).start()
         one = socket.socket(socket.AF_UNIX)
         one.connect(self.station.path)
         one.sendall(call(STATION + "Monitor", True, intervalMs=round(INTERVAL * 1000)))
@@ -74,21 +75,22 @@ class Witness(threading.Thread):
         while part := one.recv(1 << 18):
             if b"\0" in part:
                 now = time.monotonic()
-                self.pause = max(self.pause, now - (last or now))
+                self.pause.value = max(self.pause.value, now - (last or now))
                 last = now
-        self.pause = float("inf")
+        self.pause.value = float("inf")
 
     def ask(self):
         while True:
             begun = time.monotonic()
             self.station.call("GetStatus")
-            self.answer = max(self.answer, time.monotonic() - begun)
+            self.answer.value = max(self.answer.value, time.monotonic() - begun)
             select.select([], [], [], 0.2)
 
     def take(self):
         """The longest pause and the longest wait since the last call."""
-        pause, answer, self.pause, self.answer = self.pause, self.answer, 0, 0
-        return pause, answer
+        found = self.pause.value, self.answer.value
+        self.pause.value = self.answer.value = 0
+        return found
 
 
 def flood(path, payload, reads, seconds, user):
