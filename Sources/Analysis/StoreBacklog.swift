@@ -149,12 +149,12 @@ struct StoreBacklog {
         aside = target
         return { () throws(StoreError) in
             // Moved already: the file is the new database, which could not be filled.
-            guard Files.kind(of: target) == nil else { return }
+            guard Files.isMissing(target) else { return }
             do throws(SystemError) {
                 // The directory is made too, in case it was removed.
                 if let slash = path.lastIndex(of: "/") { try Files.makeDirectory(String(path[..<slash]), mode: 0o750) }
                 // The database is moved last: if the program dies here, the next start finds it as damaged as before.
-                for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
+                for suffix in ["-wal", "-shm", ""] where !Files.isMissing(path + suffix) {
                     try Files.move(path + suffix, to: target + suffix)
                 }
                 try Files.synchroniseDirectory(of: path)
@@ -166,7 +166,7 @@ struct StoreBacklog {
         let name = "\(path).damaged-\(Clock.utcText(Clock.wallMicroseconds()).replacing(":", with: "-"))"
         var free = name
         var count = 1
-        while Files.kind(of: free) != nil {
+        while !Files.isMissing(free) {
             count += 1
             free = "\(name)-\(count)"
         }
@@ -182,7 +182,7 @@ struct StoreBacklog {
             let again = recent.count + holds.count
             holds = recent + holds
             recent = []
-            let isKept = Files.kind(of: aside) != nil
+            let isKept = !Files.isMissing(aside)
             text =
                 "the database was found damaged at \(when) while the station ran (\(damage.message)); "
                 + (isKept ? "it is kept as \(aside)" : "nothing of it is left")

@@ -181,7 +181,7 @@ public final class StoreLoop: Sendable {
         while true {
             let last = stopping.load(ordering: .acquiring)
             let worked = turn(store, &backlog)
-            if let damage = store.damage ?? (Files.kind(of: file.path) == nil ? "it was removed" : nil) {
+            if let damage = store.damage ?? (Files.isMissing(file.path) ? "it was removed" : nil) {
                 backlog.inheritance = store.inheritance(known: inForce.withLock { $0 })
                 return damage
             }
