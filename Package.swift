@@ -124,6 +124,10 @@ let testTargets: [Target] = [
     support("Replaying", ["Drivers", "Samples", "Seeding"]),
     // Its functions stand in front of those of libusb in the tests' own program.
     support("FakeUSB", ["CLibUSB"]),
+    // Stands in front of `ioctl` in the tests' own program.
+    support("FakeNode"),
+    // A layer below SQLite, for the tests' own folders.
+    support("FakeDisk", ["CSQLite"]),
     tests("RingBufferTests", ["RingBuffer"]),
     tests("TimingTests", ["Timing", "Seeding"]),
     tests("FilteringTests", ["Filtering", "Seeding"]),
@@ -139,9 +143,9 @@ let testTargets: [Target] = [
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples", "Seeding"]),
     tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
-    tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeUSB", "Samples"]),
+    tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeNode", "FakeUSB", "Samples"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
-    tests("StoreTests", ["Store", "Metrics", "Samples", "Seeding"]),
+    tests("StoreTests", ["Store", "FakeDisk", "Metrics", "Samples", "Seeding"]),
     tests(
         "AcquisitionTests",
         ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
@@ -194,8 +198,8 @@ let testTargets: [Target] = [
     tests(
         "DaemonTests",
         [
-            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeUSB", "Filtering",
-            "Help",
+            "holdfastd", "Daemon", "Acquisition", "Calibration", "Certificates", "Console", "Drivers", "FakeNode", "FakeUSB",
+            "Filtering", "Help",
             "Processing",
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
@@ -219,7 +223,7 @@ let testTargets: [Target] = [
 ]
 
 /// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/System/ThreadSanitizer/run.
-let watchedTests = ["StoreTests", "StoreLoopTests", "Seeding"]
+let watchedTests = ["StoreTests", "StoreLoopTests", "FakeDisk", "Seeding"]
 let chosenTests =
     Context.environment["HOLDFAST_THREADS"] == nil ? testTargets : testTargets.filter { watchedTests.contains($0.name) }
 

@@ -13,12 +13,17 @@ struct StoreBacklog {
     private(set) var holds: [StoredHold] = []
     private(set) var retryAt: HostInstant?
     private var requests: [StoreLoop.Request] = []
+    /// Work that the disk did not accept, the oldest first: marks, overloads and other events.
+    private var events: [StoreLoop.Work<Void>] = []
     private var recent: [StoredHold] = []
 
     /// The path to which the damaged database is moved, until a new one has been begun.
     private(set) var aside: String?
     private var damage: (message: String, whileRunning: Bool)?
     var inheritance = StoreInheritance()
+
+    /// How many events are not on the disk, once all requests were obeyed or refused.
+    var waitingEvents: Int { events.count + requests.count }
 
     mutating func add(_ request: StoreLoop.Request) {
         if case .hold(let hold) = request { holds.append(hold) } else { requests.append(request) }
@@ -54,6 +59,16 @@ struct StoreBacklog {
             if recent.count > Self.recentHolds { recent.removeFirst() }
             stored(hold, store)
         }
+        while let work = events.first {
+            do throws(StoreError) { try work(store) } catch {
+                if error.mayPass || store.damage != nil {
+                    retryAt = now.advanced(bySeconds: StoreLoop.retrySeconds)
+                    return error
+                }
+                Log.error("store", "an event cannot be kept: \(error.text)")
+            }
+            events.removeFirst()
+        }
         return nil
     }
 
@@ -66,12 +81,29 @@ struct StoreBacklog {
                 try? work(store)
                 followCorrections(store)
             case .keep(let work):
+                // Events keep their order.
+                guard events.isEmpty else {
+                    wait(work)
+                    continue
+                }
                 do throws(StoreError) { try work(store) } catch {
-                    if case .damaged = error { requests.insert(.keep(work), at: 0) }
+                    if case .damaged = error {
+                        requests.insert(.keep(work), at: 0)
+                    } else if error.mayPass {
+                        wait(work)
+                        retryAt = retryAt ?? Clock.monotonic().advanced(bySeconds: StoreLoop.retrySeconds)
+                    }
                     Log.error("store", error.text)
                 }
             }
         }
+    }
+
+    private mutating func wait(_ work: @escaping StoreLoop.Work<Void>) {
+        events.append(work)
+        guard events.count > Self.limit else { return }
+        events.removeFirst()
+        Log.error("store", "an event is lost: more than \(Self.limit) wait for the database")
     }
 
     /// A hold that was deleted or corrected must not come back as it was with a new database.
@@ -117,12 +149,12 @@ struct StoreBacklog {
         aside = target
         return { () throws(StoreError) in
             // Moved already: the file is the new database, which could not be filled.
-            guard Files.kind(of: target) == nil else { return }
+            guard Files.isMissing(target) else { return }
             do throws(SystemError) {
                 // The directory is made too, in case it was removed.
                 if let slash = path.lastIndex(of: "/") { try Files.makeDirectory(String(path[..<slash]), mode: 0o750) }
                 // The database is moved last: if the program dies here, the next start finds it as damaged as before.
-                for suffix in ["-wal", "-shm", ""] where Files.kind(of: path + suffix) != nil {
+                for suffix in ["-wal", "-shm", ""] where !Files.isMissing(path + suffix) {
                     try Files.move(path + suffix, to: target + suffix)
                 }
                 try Files.synchroniseDirectory(of: path)
@@ -134,7 +166,7 @@ struct StoreBacklog {
         let name = "\(path).damaged-\(Clock.utcText(Clock.wallMicroseconds()).replacing(":", with: "-"))"
         var free = name
         var count = 1
-        while Files.kind(of: free) != nil {
+        while !Files.isMissing(free) {
             count += 1
             free = "\(name)-\(count)"
         }
@@ -150,11 +182,13 @@ struct StoreBacklog {
             let again = recent.count + holds.count
             holds = recent + holds
             recent = []
-            let kept = Files.kind(of: aside) == nil ? "nothing of it is left" : "it is kept as \(aside)"
+            let isKept = !Files.isMissing(aside)
             text =
-                "the database was found damaged at \(when) while the station ran (\(damage.message)); \(kept), and a new "
-                + "one was started; \(inheritance.text); \(again) holds of this run are written to it again; everything older is only in the "
-                + "file that was kept"
+                "the database was found damaged at \(when) while the station ran (\(damage.message)); "
+                + (isKept ? "it is kept as \(aside)" : "nothing of it is left")
+                + ", and a new one was started; \(inheritance.text); "
+                + "\(again) holds of this run are written to it again; everything older is "
+                + (isKept ? "only in the file that was kept" : "gone, unless there is a backup")
         } else if let damage, let aside {
             text =
                 "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "

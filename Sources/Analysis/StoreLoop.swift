@@ -181,7 +181,7 @@ public final class StoreLoop: Sendable {
         while true {
             let last = stopping.load(ordering: .acquiring)
             let worked = turn(store, &backlog)
-            if let damage = store.damage ?? (Files.kind(of: file.path) == nil ? "it was removed" : nil) {
+            if let damage = store.damage ?? (Files.isMissing(file.path) ? "it was removed" : nil) {
                 backlog.inheritance = store.inheritance(known: inForce.withLock { $0 })
                 return damage
             }
@@ -212,7 +212,11 @@ public final class StoreLoop: Sendable {
             Log.error(
                 "store", "hold \(hold.number) is lost: it could not be written to the database; its samples are in the recording")
         }
-        shared.withLock { $0.lost += backlog.holds.count }
+        let events = backlog.waitingEvents
+        if events > 0 {
+            Log.error("store", "\(events) events (marks, overloads, changes of sensors) could not be written, and are lost")
+        }
+        shared.withLock { $0.lost += backlog.holds.count + events }
     }
 
     private func turn(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> Bool {
@@ -224,7 +228,7 @@ public final class StoreLoop: Sendable {
                 defer { (status.failure, status.waiting) = (failure, backlog.holds.count) }
                 return status.failure == nil
             }
-            if isNews { Log.error("store", "\(failure.text); holds wait in memory until the database can be written") }
+            if isNews { Log.error("store", "\(failure.text); holds and events wait in memory until the database can be written") }
         } else if result == nil, backlog.retryAt == nil {
             shared.withLock { ($0.failure, $0.waiting) = (nil, 0) }
         }
@@ -240,7 +244,7 @@ public final class StoreLoop: Sendable {
             defer { (status.failure, status.waiting) = (error, backlog.holds.count) }
             return status.failure == nil
         }
-        if isNews { Log.error("store", "\(error.text); holds wait in memory until the database can be written") }
+        if isNews { Log.error("store", "\(error.text); holds and events wait in memory until the database can be written") }
     }
 
     private func takeRequests(_ backlog: inout StoreBacklog) -> Bool {

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <sched.h>
@@ -93,6 +94,25 @@ int clinux_set_timer_slack(unsigned long nanoseconds) { return prctl(PR_SET_TIME
 int clinux_set_large_block(size_t bytes) { return mallopt(M_MMAP_THRESHOLD, (int)bytes); }
 
 void clinux_return_free_pages(void) { malloc_trim(0); }
+
+int clinux_lock(const void *memory, size_t bytes) { return mlock2(memory, bytes, MLOCK_ONFAULT); }
+
+static int lock_object(struct dl_phdr_info *object, size_t size, void *result) {
+    (void)size;
+    for (int place = 0; place < object->dlpi_phnum; place++) {
+        const ElfW(Phdr) *segment = &object->dlpi_phdr[place];
+        // What is written is not read from the disk again.
+        if (segment->p_type != PT_LOAD || segment->p_flags & PF_W) continue;
+        if (clinux_lock((const void *)(object->dlpi_addr + segment->p_vaddr), segment->p_memsz) != 0) *(int *)result = -1;
+    }
+    return 0;
+}
+
+int clinux_lock_program(void) {
+    int result = 0;
+    dl_iterate_phdr(lock_object, &result);
+    return result;
+}
 
 int clinux_terminal_size(int descriptor, uint16_t *rows, uint16_t *columns) {
     struct winsize size;

@@ -5,8 +5,10 @@ public import Store
 
 /// What a client wants of the trace of a hold.
 public struct TraceQuery: Sendable {
-    /// The largest number of values of one answer: 16 MB.
-    static let limit = 1 << 21
+    /// The largest number of values of one answer: 16 MB, with time and index 48 MB.
+    static let controlLimit = 1 << 21
+    /// The same for strangers: with time and index 3 MB, so that all of them together do not take much.
+    static let publicLimit = 1 << 17
 
     public var hold: Int64
     public var sensor: String?
@@ -16,6 +18,8 @@ public struct TraceQuery: Sendable {
     var to = Double.infinity
     /// The number of intervals per second; nil for every sample.
     var rate: Double?
+    /// The largest number of values of the answer.
+    var limit = controlLimit
 }
 
 /// The trace of a hold, as far as it was asked for.
@@ -36,7 +40,7 @@ public struct HoldTrace: Sendable {
     }
 
     /// Whether it is more than one answer may have.
-    public var isTooLong: Bool { parts.reduce(0) { $0 + $1.count * $1.columns.count } > TraceQuery.limit }
+    public var isTooLong: Bool { parts.reduce(0) { $0 + $1.count * $1.columns.count } > parts.first?.query.limit ?? 0 }
 }
 
 /// Why there is no answer.
@@ -69,7 +73,7 @@ public struct TraceSeries: Sendable {
     private(set) var seconds: [Double] = []
     private(set) var columns: [Column]
     private(set) var events: [HoldEvent] = []
-    private let query: TraceQuery
+    fileprivate let query: TraceQuery
     private let begin: HostInstant
     private let end: HostInstant
     private var interval: Double?
@@ -105,7 +109,7 @@ public struct TraceSeries: Sendable {
 
     public mutating func take(_ reading: Reading) {
         let time = reading.time.seconds(since: begin)
-        guard time >= query.from, time <= query.to, count * columns.count <= TraceQuery.limit else { return }
+        guard time >= query.from, time <= query.to, count * columns.count <= query.limit else { return }
         let frame = frames.last { $0.index == reading.index }
         let place = query.rate.map { (time * $0).rounded(.down) }
         let isNew = place == nil || place != interval

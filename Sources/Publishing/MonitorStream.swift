@@ -5,8 +5,9 @@ import Samples
 /// `Monitor`: a read position in the broadcast ring, and batches of the readings after it, made when the socket accepts bytes.
 final class MonitorStream: VarlinkStream {
     static let heartbeatSeconds = 10.0
-    /// The largest number of readings in one message, so that a client that reconnects gets the missed readings in pieces.
-    private static let readingsPerMessage = 8192
+    /// The largest number of readings in one message, so that a client that reconnects gets the missed readings in pieces. A message
+    /// that nobody reads stays in memory, for each client: this is some tens of kilobytes.
+    private static let readingsPerMessage = 1024
 
     struct Request {
         var sensor: SensorNumber?

@@ -76,10 +76,10 @@ public final class StationService: VarlinkService {
                 var message = Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)
                 if peer.access >= .control { message.marks = try marks(of: hold) }
                 return .reply(Station1.GetHold.Reply(hold: message).reply())
-            case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer.access))
+            case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer))
             case "ListMetrics":
                 _ = try Station1.ListMetrics(parameters: given)
-                return .reply(Self.metrics.reply())
+                return .reply(metrics)
             default: return .error(.methodNotImplemented(call.method))
             }
         } catch { return .error(error) }
@@ -224,7 +224,8 @@ public final class StationService: VarlinkService {
             ).reply())
     }
 
-    private func trace(_ call: Station1.GetTrace, _ access: VarlinkPeer.Access) throws(VarlinkError) -> TraceStream {
+    private func trace(_ call: Station1.GetTrace, _ peer: VarlinkPeer) throws(VarlinkError) -> TraceStream {
+        let access = peer.access
         var query = TraceQuery(hold: call.hold, sensor: call.sensor)
         guard query.hold >= 0 else { throw .invalidParameter("hold") }
         if let names = call.signals {
@@ -242,21 +243,26 @@ public final class StationService: VarlinkService {
             guard rate > 0, rate <= 100_000 else { throw .invalidParameter("rate") }
             query.rate = rate
         }
-        let answer = TraceAnswer()
-        backend.trace(query) { [wake] result in
-            answer.put(result)
-            wake()
+        query.limit = access >= .control ? TraceQuery.controlLimit : TraceQuery.publicLimit
+        return TraceStream(query, traceTurns.turn(of: peer.user), for: access) { [backend, wake] query in
+            let answer = TraceAnswer()
+            backend.trace(query) { result in
+                answer.put(result)
+                wake()
+            }
+            return answer
         }
-        return TraceStream(query, answer, for: access)
     }
 
-    private static var metrics: Station1.ListMetrics.Reply {
-        Station1.ListMetrics.Reply(
-            metrics: MetricDefinition.everything.map {
-                Station1.MetricDefinition(
-                    name: $0.name, unit: $0.unit.rawValue, summary: $0.summary, source: $0.source, parameters: $0.parameters)
-            })
-    }
+    private lazy var traceTurns = TraceTurns(wake: wake)
+
+    /// The reply of `ListMetrics`. It is always the same, and all clients that it waits for share it.
+    private lazy var metrics = Station1.ListMetrics.Reply(
+        metrics: MetricDefinition.everything.map {
+            Station1.MetricDefinition(
+                name: $0.name, unit: $0.unit.rawValue, summary: $0.summary, source: $0.source, parameters: $0.parameters)
+        }
+    ).reply()
 
     // MARK: the store
 

@@ -14,26 +14,39 @@ final class TraceAnswer: Sendable {
 }
 
 /// `GetTrace`: what is known of the trace, then its samples in chunks, made when the socket accepts bytes.
+///
+/// The trace is asked for when the turn of the client has come, and held until its last message.
 final class TraceStream: VarlinkStream {
     /// The largest number of samples in one message.
     private static let samplesPerMessage = 4096
 
     private let query: TraceQuery
-    private let answer: TraceAnswer
+    private let turn: TraceTurns.Turn
+    /// Asks another thread for the trace, and returns where the answer will be.
+    private let ask: (TraceQuery) -> TraceAnswer
+    private var answer: TraceAnswer?
     private let access: VarlinkPeer.Access
     private var trace: HoldTrace?
     /// The part and the sample that come next.
     private var place = (part: 0, sample: 0)
 
-    init(_ query: TraceQuery, _ answer: TraceAnswer, for access: VarlinkPeer.Access) {
+    init(
+        _ query: TraceQuery, _ turn: TraceTurns.Turn, for access: VarlinkPeer.Access,
+        ask: @escaping (TraceQuery) -> TraceAnswer
+    ) {
         self.query = query
-        self.answer = answer
+        self.turn = turn
+        self.ask = ask
         self.access = access
     }
 
+    /// Others wait for the memory.
+    var patienceSeconds: Double { 5 }
+
     func next(at now: HostInstant) -> VarlinkStreamStep {
         guard let trace else {
-            switch answer.take() {
+            if answer == nil, turn.hasCome { answer = ask(query) }
+            switch answer?.take() {
             case nil: return .wait(until: now.advanced(bySeconds: MonitorStream.heartbeatSeconds), orNews: false)
             case .failure(let failure)?: return .failed(VarlinkError(failure, query))
             case .success(let trace)?:
@@ -135,7 +148,7 @@ extension VarlinkError {
             self = VarlinkError(
                 station.name + ".TraceTooLong",
                 [
-                    ("limit", .integer(Int64(TraceQuery.limit))),
+                    ("limit", .integer(Int64(query.limit))),
                     (
                         "message",
                         .string("hold \(query.hold) is too long for one call: give a sensor, \"from\" and \"to\", or \"rate\"")

@@ -6,8 +6,9 @@ import Samples
 ///
 /// Owned by the server's thread.
 final class VarlinkConnection {
-    /// Waiting calls are stored up to this number of bytes; beyond that the client is not read (see <doc:Varlink>).
-    static let pipelineLimit = 64 << 10
+    /// Waiting calls are stored up to this number of bytes, and what is read at a time on top; beyond that the client is not read
+    /// (see <doc:Varlink>). Strangers fill as much for each of their connections.
+    static let pipelineLimit = 16 << 10
     /// A client that has read no byte for this time is closed, seconds (see <doc:Varlink>).
     static let stallSeconds = 30.0
     /// A client that has begun a call and not completed it for this time is closed too, seconds.
@@ -41,7 +42,7 @@ final class VarlinkConnection {
     private var written = 0
     /// Descriptors that go with the first byte of `output`; the stream that it is of keeps them open.
     private var passing: [Int32] = []
-    private var lastProgress = HostInstant.never
+    private(set) var lastProgress = HostInstant.never
     private var lastHeard: HostInstant
     /// When the call that is not complete yet began.
     private var begun = HostInstant.never
@@ -55,11 +56,16 @@ final class VarlinkConnection {
     }
 
     var isSending: Bool { !output.isEmpty }
+    /// The bytes of the message that is being sent; all of it is in memory until the last byte is sent.
+    var unread: Int { output.count }
     var isIdle: Bool { if case .idle = state { true } else { false } }
     var isStreaming: Bool { if case .streaming = state { true } else { false } }
 
     /// When a client that reads nothing is closed.
-    var stallMoment: HostInstant? { isSending ? lastProgress.advanced(bySeconds: Self.stallSeconds) : nil }
+    var stallMoment: HostInstant? { isSending ? lastProgress.advanced(bySeconds: patienceSeconds) : nil }
+    var patienceSeconds: Double {
+        if case .streaming(let stream, _, _) = state { stream.patienceSeconds } else { Self.stallSeconds }
+    }
 
     /// When a client that makes no call and has no stream is closed.
     var idleMoment: HostInstant? {

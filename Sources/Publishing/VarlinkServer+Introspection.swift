@@ -17,7 +17,9 @@ extension VarlinkServer {
                 let name = try Service.GetInterfaceDescription(parameters: call.parameters).interface
                 let known = name == InterfaceDescription.service.name ? .service : services[name]?.description
                 guard let known else { return .error(.interfaceNotFound(name)) }
-                return .reply(Service.GetInterfaceDescription.Reply(description: known.text).reply())
+                let reply = descriptions[name] ?? Service.GetInterfaceDescription.Reply(description: known.text).reply()
+                descriptions[name] = reply
+                return .reply(reply)
             default: return .error(.methodNotFound(call.method))
             }
         } catch { return .error(error) }

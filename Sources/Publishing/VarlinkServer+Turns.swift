@@ -10,6 +10,27 @@ extension VarlinkServer {
     private static let shareSeconds = 0.002
     private static let turnSeconds = 0.02
 
+    /// What the clients that read nothing may leave unread together, bytes: it is in memory. And how long each of them has in any case,
+    /// seconds.
+    private static let unreadLimit = 2 << 20
+    private static let unreadSeconds = 1.0
+
+    /// Closes clients that read nothing, the longest silent first, until what is unread has room; one of them may stay. Returns when to
+    /// look again.
+    func shed(at now: HostInstant) -> HostInstant? {
+        var stuck = connections.values.filter(\.isSending)
+        var unread = stuck.reduce(0) { $0 + $1.unread }
+        guard unread > Self.unreadLimit else { return nil }
+        stuck.sort { $0.lastProgress > $1.lastProgress }
+        while stuck.count > 1, unread > Self.unreadLimit, let oldest = stuck.popLast() {
+            let moment = oldest.lastProgress.advanced(bySeconds: Self.unreadSeconds)
+            guard moment <= now else { return moment }
+            unread -= oldest.unread
+            settle(oldest, alive: false)
+        }
+        return nil
+    }
+
     func postpone(_ connection: VarlinkConnection) {
         guard !connection.isHungry else { return }
         connection.isHungry = true

@@ -29,6 +29,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private static let firstTicket: UInt64 = 1 << 20
 
     let information: VarlinkInformation
+    /// The replies that describe the interfaces. They are always the same, and all clients that they wait for share them.
+    var descriptions: [String: [UInt8]] = [:]
     private(set) var services: [String: any VarlinkService] = [:]
     private var listeners: [VarlinkListener] = []
     private(set) var connections: [UInt64: VarlinkConnection] = [:]
@@ -46,7 +48,7 @@ public final class VarlinkServer: @unchecked Sendable {
     private let clients = Atomic<Int>(0)
     private let turnCount = Atomic<UInt64>(0)
     private let mailbox = Mutex<[(ticket: UInt64, outcome: Answer)]>([])
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: VarlinkConnection.pipelineLimit, alignment: 16)
 
     /// An answer that comes later.
     public enum Answer: Sendable {
@@ -290,7 +292,8 @@ public final class VarlinkServer: @unchecked Sendable {
             }
             if let moment = connection.stallMoment {
                 if moment <= now {
-                    Log.notice("publishing", "a client (process \(connection.peer.process)) has read nothing for 30 s: closed")
+                    let (process, seconds) = (connection.peer.process, Int(connection.patienceSeconds))
+                    Log.notice("publishing", "a client (process \(process)) has read nothing for \(seconds) s: closed")
                     settle(connection, alive: false)
                 } else {
                     next = min(next ?? moment, moment)
@@ -307,6 +310,7 @@ public final class VarlinkServer: @unchecked Sendable {
             }
             if case .streaming(_, let until, _) = connection.state { next = min(next ?? until, until) }
         }
+        if let moment = shed(at: now) { next = min(next ?? moment, moment) }
         return next
     }
 }

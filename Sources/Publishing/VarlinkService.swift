@@ -68,6 +68,12 @@ public enum VarlinkPiece {
 /// available then.
 public protocol VarlinkStream: AnyObject {
     func next(at now: HostInstant) -> VarlinkStreamStep
+    /// A client that takes no byte of a message for this time is closed, seconds.
+    var patienceSeconds: Double { get }
+}
+
+extension VarlinkStream {
+    public var patienceSeconds: Double { VarlinkConnection.stallSeconds }
 }
 
 public enum VarlinkStreamStep {

@@ -5,13 +5,13 @@ extension RecordingFolder {
     /// Overwrites the body mass, maximum and target of these sessions in every recording of a folder, also in the one that is being
     /// written. The frames stay as they are.
     public static func forget(sessions: Set<Int64>, in path: String) throws(SystemError) {
-        guard !sessions.isEmpty, Files.kind(of: path) == .directory else { return }
+        guard !sessions.isEmpty, !Files.isMissing(path) else { return }
         for name in try Files.list(path) where name.hasSuffix(suffix) {
             // The oldest may be removed at any time to make room.
             do throws(SystemError) {
                 try forget(sessions: sessions, in: BlockFile(path: path + "/" + name))
             } catch {
-                guard Files.kind(of: path + "/" + name) == nil else { throw error }
+                guard Files.isMissing(path + "/" + name) else { throw error }
             }
         }
     }

@@ -23,7 +23,7 @@ struct TraceCutter {
     /// The trace that was completed before the program ended.
     private func existing(_ request: TraceRequest) throws(SystemError) -> TraceOutcome? {
         let path = traces.path(ofHold: request.hold)
-        guard Files.kind(of: path) != nil else { return nil }
+        guard !Files.isMissing(path) else { return nil }
         var coverage = TraceCoverage(request)
         let file = try read(path, from: 0, in: traces.files, with: RecordingReader()) { outcome, sensors in
             guard case .frame(let frame) = outcome, frame.flags.isDisjoint(with: .marks) else { return }

@@ -75,6 +75,11 @@ public final class Ring<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
         (block + offset).assumingMemoryBound(to: Atomic<UInt>.self)
     }
 
+    /// All the memory that the ring has or can take.
+    public var memory: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: block, count: Self.slotsOffset + reserved * MemoryLayout<Element>.stride)
+    }
+
     /// How many elements were refused because the ring was full. May be read by any thread.
     public var refused: UInt { counter(Self.refusedOffset).pointee.load(ordering: .relaxed) }
 

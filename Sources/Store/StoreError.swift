@@ -17,6 +17,16 @@ public enum StoreError: Error, Equatable, Sendable {
     /// Any other error of SQLite.
     case failed(code: Int32, message: String)
 
+    /// Whether the same can succeed later: the disk is full, read-only or failed, or somebody else holds the file.
+    public var mayPass: Bool {
+        switch self {
+        case .full, .busy, .readOnly: true
+        // SQLITE_NOMEM, SQLITE_IOERR and SQLITE_CANTOPEN, with their kinds.
+        case .failed(let code, _): [7, 10, 14].contains(code & 0xFF)
+        case .damaged, .newer, .foreign, .refused: false
+        }
+    }
+
     /// What happened, and the remedy.
     public var text: String {
         switch self {

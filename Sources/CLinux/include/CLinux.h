@@ -40,6 +40,10 @@ int clinux_set_timer_slack(unsigned long nanoseconds);
 int clinux_set_large_block(size_t bytes);
 // Pages of freed memory go back to the kernel, of all heaps.
 void clinux_return_free_pages(void);
+// Pages of this memory stay in memory once they are used.
+int clinux_lock(const void *memory, size_t bytes);
+// The same for the code and the constants of the program and its libraries. 0 when all of it is locked.
+int clinux_lock_program(void);
 
 // Raw mode, 8N1, any rate; RTS/CTS when flow is not 0; HUPCL off.
 int clinux_serial_configure(int descriptor, uint32_t baud, int flow);

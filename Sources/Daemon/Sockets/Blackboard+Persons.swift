@@ -120,6 +120,6 @@ struct StateFiles: Sendable {
 
     private func remove(_ name: String) throws(SystemError) {
         let path = directory + "/" + name
-        if Files.kind(of: path) != nil { try Files.remove(path) }
+        if !Files.isMissing(path) { try Files.remove(path) }
     }
 }

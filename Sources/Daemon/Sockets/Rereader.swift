@@ -87,6 +87,8 @@ final class Rereader: Sendable {
         case .mark(let mark): answer(mark, &reading)
         case .trace(let query, let answer):
             do throws(TraceFailure) { answer(.success(try trace(query, &reading))) } catch { answer(.failure(error)) }
+            // Of all that was allocated for it only the answer is left.
+            Environment.returnFreePages()
         }
         return true
     }

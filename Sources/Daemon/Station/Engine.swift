@@ -71,6 +71,15 @@ final class Engine {
             analysis = Ring(minimumCapacity: sizes.analysis, limit: RingSizes.analysisLimit)
             recording = Ring(minimumCapacity: sizes.recording, limit: RingSizes.recordingLimit)
         }
+
+        /// Keeps the rings and the code in memory on a host that is short of it, as far as that is allowed.
+        func lock() {
+            let blocks = [frames.memory, usbFrames.memory, analysis.memory, recording.memory]
+            if blocks.reduce(Environment.lockProgram(), { Environment.lock($1) && $0 }) { return }
+            Log.notice(
+                "memory",
+                "not all memory can be locked (LimitMEMLOCK, ulimit -l): a host that is short of memory can delay samples")
+        }
     }
 
     /// Whether the host has granted the measuring threads their priority.
@@ -102,6 +111,7 @@ final class Engine {
         let sizes = RingSizes(samplesPerSecond: Double(plans.count) * RingSizes.usualRate)
         let rings = Rings(sizes)
         self.rings = rings
+        rings.lock()
         let sensors = Editions(plans.map(\.sensor))
         self.sensors = sensors
         let layout = BroadcastLayout(minimumSlots: sizes.broadcast)

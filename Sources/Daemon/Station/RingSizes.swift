@@ -18,7 +18,7 @@ struct RingSizes {
     let analysis: Int
     /// Samples that may wait for a disk that stalls: 8 s.
     let recording: Int
-    /// Readings that clients may request again: 8 s, and at least 4 s of 8 sensors at 1 kHz, because this ring does not grow.
+    /// Readings that clients may request again: 4 s, and at least 4 s of 8 sensors at 1 kHz, because this ring does not grow.
     let broadcast: Int
 
     init(samplesPerSecond: Double) {
@@ -27,7 +27,7 @@ struct RingSizes {
         }
         analysis = slots(seconds: 2, 1 << 12...Self.analysisLimit)
         recording = slots(seconds: 8, 1 << 13...Self.recordingLimit)
-        broadcast = slots(seconds: 8, 1 << 15...Self.broadcastLimit)
+        broadcast = slots(seconds: 4, 1 << 15...Self.broadcastLimit)
     }
 }
 

@@ -17,6 +17,12 @@ public enum Files {
         }
     }
 
+    /// Whether there is certainly nothing at a path, with links followed. A disk that cannot say is no reason to believe that a file is gone.
+    public static func isMissing(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) != 0 && [ENOENT, ENOTDIR].contains(errno)
+    }
+
     /// An identifier of the device at a path, the same for all links to it; the path itself when there is no device.
     public static func device(at path: String) -> String {
         var information = stat()

@@ -65,6 +65,17 @@ public enum Environment {
     /// allocate.
     public static func returnFreePages() { clinux_return_free_pages() }
 
+    /// Keeps the code of this program in memory, page by page as it is used: a host that is short of memory would read it from the
+    /// disk again, while a thread that measures waits.
+    ///
+    /// - Returns: whether all of it could be locked; `ulimit -l` and `LimitMEMLOCK` are the limit.
+    public static func lockProgram() -> Bool { clinux_lock_program() == 0 }
+
+    /// The same for memory that this process has allocated. It must be a block of its own, because its pages stay locked.
+    public static func lock(_ memory: UnsafeRawBufferPointer) -> Bool {
+        memory.baseAddress.map { clinux_lock($0, memory.count) == 0 } ?? true
+    }
+
     /// Whether this process itself has `path` open.
     public static func hasOpen(_ path: String) -> Bool {
         let wanted = Files.device(at: path)

@@ -8,8 +8,11 @@ import sys
 
 from kills import STATIONS, Station
 
-CALLS = ("open", "open64", "write", "pwrite64", "fdatasync", "fsync", "ftruncate64")
-PLACES = (1, 2, 3, 5, 8, 13, 21)
+# Those that write, at each of many places; those that look and read, at fewer.
+WRITES = ("open", "open64", "write", "pwrite", "pwrite64", "fdatasync", "fsync", "ftruncate64", "mkdir", "rename", "unlink")
+READS = ("read", "pread", "pread64", "fstat", "fstat64", "stat", "stat64", "access", "statvfs", "mmap64")
+RARE = ("mkdir", "rename", "unlink", "statvfs", "ftruncate64")
+PLACES = {**dict.fromkeys(WRITES, (1, 2, 3, 5, 8, 13, 21)), **dict.fromkeys(READS, (1, 3, 8, 21)), **dict.fromkeys(RARE, (1, 2, 3))}
 SHORT = 0
 # Exit codes: all is kept; something could not be, and that was said; it did not start, and said why.
 ALLOWED = (0, 74, 69)
@@ -41,8 +44,8 @@ def trial(arguments):
 
 def main(programs, library, seconds):
     trials = [
-        (programs, library, seconds, place, call, place, error) for call in CALLS for place in PLACES
-        for error in ((errno.ENOSPC, errno.EIO) + ((SHORT,) if call in ("write", "pwrite64") else ()))]
+        (programs, library, seconds, place, call, place, error) for call, places in PLACES.items() for place in places
+        for error in ((errno.EIO,) + ((errno.ENOSPC,) if call in WRITES else ()) + ((SHORT,) if "write" in call else ()))]
     with multiprocessing.Pool(STATIONS) as pool:
         results = pool.map(trial, trials, chunksize=1)
     wrong = [text for *_, text in results if text]

@@ -1,6 +1,7 @@
-import Acquisition
 import Drivers
+import FakeNode
 import FakeUSB
+import Glibc
 import LinuxIO
 import Publishing
 import Samples
@@ -8,6 +9,7 @@ import Settings
 import Synchronization
 import Testing
 
+@testable import Acquisition
 @testable import Daemon
 
 /// A device that answers nothing, time after time.
@@ -63,6 +65,42 @@ import Testing
         devices.add(DeviceIdentity(systemPath: "/dev/null", node: "/dev/null", subsystem: "usb", deviceVersion: 0x0200))
         #expect(try converse(&keeper, .notOurs, among: devices) == 0)
         #expect(try converse(&keeper, .silent, among: devices) == -1)
+    }
+
+    /// What has the product of an instrument and other reports must not be told to stream.
+    @Test func nothingIsSentToADeviceWhoseReportsAreTooShort() throws {
+        let terminal = try PseudoTerminal()
+        // A terminal that nobody has open would be heard to hang up.
+        let open = Descriptor(owning: Glibc.open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC))
+        defer { #expect(open.number >= 0) }
+        let settings = "[sensor.hand]\ndriver = \"go-direct\"\npath = \"\(terminal.path)\"\n"
+        let plan = try #require(try SensorPlan.all(of: StationSettings.parse([("test", Array(settings.utf8))])).first)
+        func converse(reportsOf count: UInt8) throws -> (isOpened: Bool, isHeard: Bool, reason: String?) {
+            // So many bytes to the host and from it.
+            let descriptor: [UInt8] = [
+                0x06, 0xA0, 0xFF, 0x09, 0x01, 0xA1, 0x01, 0x75, 0x08, 0x95, count, 0x81, 0x02, 0x95, count, 0x91, 0x02, 0xC0,
+            ]
+            return try descriptor.withUnsafeBufferPointer { bytes in
+                fakenode_begin(terminal.path, bytes.baseAddress, Int32(bytes.count))
+                defer { fakenode_end() }
+                var keeper = SensorKeeper(plan: plan, number: SensorNumber(0))
+                let now = Clock.monotonic()
+                guard let opened = keeper.open(among: DeviceCatalogue(), taken: [], usb: nil, at: now) else {
+                    return (false, UnixSocket.wait(terminal.descriptor.number, seconds: 0), keeper.report().reason)
+                }
+                let session = opened.session([keeper.feed(at: now)])
+                guard case .outputReport(let number) = try session.dialogue.next(at: now, into: &session.request) else {
+                    return (true, false, nil)
+                }
+                _ = try session.writeReport(number: number)
+                return (true, UnixSocket.wait(terminal.descriptor.number, seconds: 0), nil)
+            }
+        }
+        let short = try converse(reportsOf: 63)
+        #expect(!short.isOpened && !short.isHeard && short.reason?.contains("are not those of") == true)
+        // The same device with reports that are long enough is spoken to.
+        let whole = try converse(reportsOf: 64)
+        #expect(whole.isOpened && whole.isHeard)
     }
 
     @Test func samplesThatWereSentWhileTheHostSleptAreLost() throws {

@@ -46,6 +46,32 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    /// The number in a line of /proc/PID/status.
+    private static func status(_ name: String, of process: String, radix: Int = 10) throws -> UInt64 {
+        let text = String(decoding: try Files.read("/proc/\(process)/status", limit: 1 << 16), as: UTF8.self)
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
+        return line?.split { " \t".contains($0) }.compactMap { UInt64($0, radix: radix) }.first ?? 0
+    }
+
+    /// A host that is short of memory takes neither the code nor the rings away, and their unused part takes no memory.
+    @Test(.enabled(if: mayLock, "the limit of locked memory is too low here (ulimit -l)"))
+    func theCodeAndTheRingsStayInMemory() throws {
+        let terminal = try PseudoTerminal()
+        let daemon = try station("locked", terminal)
+        // Kilobytes.
+        let isLocked = try daemon.wait(10) { try Self.status("VmLck", of: "\(daemon.number)") > 30_000 }
+        #expect(isLocked, "\(daemon.journal)")
+        #expect(!daemon.journal.contains("can be locked"))
+        #expect(daemon.stop() == 0)
+    }
+
+    private static let mayLock: Bool = {
+        var limit = rlimit()
+        // RLIMIT_MEMLOCK, or CAP_IPC_LOCK.
+        return getrlimit(__rlimit_resource_t(8), &limit) == 0 && limit.rlim_cur >= 256 << 20
+            || (try? status("CapEff", of: "self", radix: 16) & 1 << 14) ?? 0 != 0
+    }()
+
     @Test func aStateDirectoryThatIsRemovedIsBegunAnewAndSaid() throws {
         let terminal = try PseudoTerminal()
         let daemon = try station("removed", terminal)

@@ -33,6 +33,14 @@ struct FilesTests {
         #expect(try Files.list(folder) == ["file", "file.new", "file.tmp", "file~", "victim"])
     }
 
+    @Test func aFileOfWhichNothingCanBeSaidIsNotMissing() throws {
+        let folder = try folder()
+        try Files.replace(folder + "/file", with: [1])
+        try #require(symlink("loop", folder + "/loop") == 0)
+        #expect(Files.isMissing(folder + "/other") && Files.isMissing(folder + "/file/below"))
+        #expect(!Files.isMissing(folder + "/file") && !Files.isMissing(folder + "/loop"))
+    }
+
     @Test func onlyARegularFileIsReadWhereOneHasToBe() throws {
         let folder = try folder()
         try #require(mkfifo(folder + "/fifo", 0o600) == 0 && symlink("/dev/zero", folder + "/device") == 0)

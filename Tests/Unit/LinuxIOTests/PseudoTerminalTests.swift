@@ -1,4 +1,5 @@
 import CLinux
+import FakeNode
 import Glibc
 import Testing
 
@@ -28,6 +29,17 @@ struct PseudoTerminalTests {
         #expect(receive(master) == "get_version:\n")
         let lowLatency = port.lowLatency
         #expect(!lowLatency)
+    }
+
+    /// An adapter of FTDI holds bytes back for 16 ms otherwise.
+    @Test func anAdapterIsAskedToPassBytesOnAtOnce() throws {
+        let terminal = try PseudoTerminal()
+        fakenode_begin(terminal.path, nil, 0)
+        defer { fakenode_end() }
+        let port = try SerialPort(path: terminal.path, baud: 115_200)
+        let lowLatency = port.lowLatency
+        // ASYNC_LOW_LATENCY, and nothing else.
+        #expect(lowLatency && fakenode_flags() == 1 << 13)
     }
 
     @Test func aPortThatSomebodyElseHasIsBusy() throws {

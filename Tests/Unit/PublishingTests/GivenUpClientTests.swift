@@ -37,6 +37,26 @@ struct GivenUpClientTests {
             #expect(try other.message() != nil)
         }
 
+        /// Asks for more than any kernel holds for a client that reads nothing.
+        func fill(_ client: RawClient) throws {
+            // Nothing is sent any more once the server waits for it.
+            let text = String(repeating: "x", count: 900_000)
+            let call = Array("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(text)\"}}\u{0}".utf8)
+            var (rest, turns) = (([[UInt8]](repeating: call, count: 8).flatMap { $0 })[...], 0)
+            while !rest.isEmpty, turns < 100 {
+                let transfer = try rest.withUnsafeBytes { try UnixSocket.send(client.descriptor.number, $0) }
+                if case .bytes(let count) = transfer { (rest, turns) = (rest.dropFirst(count), 0) } else { turns += 1 }
+                try turn()
+            }
+            #expect(!rest.isEmpty)
+        }
+
+        var clientCount: Int { test.server.clientCount }
+        func advance(by step: Double) throws {
+            seconds.advance(by: step)
+            try turn()
+        }
+
         /// The second after which the client of the test is closed, of a thousand steps at most.
         func closed(step: Double) throws -> Double? {
             let begin = seconds.seconds
@@ -58,18 +78,24 @@ struct GivenUpClientTests {
     @Test func whoReadsNothingIsClosedAfterThirtySeconds() throws {
         let server = try Ahead()
         let client = try server.client()
-        // The replies are more than any kernel holds for a client. Nothing is sent any more once the server waits for it.
-        let text = String(repeating: "x", count: 900_000)
-        let call = Array("{\"method\":\"org.test.Echo\",\"parameters\":{\"text\":\"\(text)\"}}\u{0}".utf8)
-        var (rest, turns) = (([[UInt8]](repeating: call, count: 8).flatMap { $0 })[...], 0)
-        while !rest.isEmpty, turns < 100 {
-            let transfer = try rest.withUnsafeBytes { try UnixSocket.send(client.descriptor.number, $0) }
-            if case .bytes(let count) = transfer { (rest, turns) = (rest.dropFirst(count), 0) } else { turns += 1 }
-            try server.turn()
-        }
-        #expect(!rest.isEmpty)
+        try server.fill(client)
         let seconds = try #require(try server.closed(step: 1))
         #expect((30...33).contains(seconds), "\(seconds) s")
+    }
+
+    /// What is unread is in memory, which strangers must not fill.
+    @Test func manyWhoReadNothingAreClosedSoonerUntilWhatTheyLeaveHasRoom() throws {
+        let server = try Ahead()
+        var clients: [RawClient] = []
+        for _ in 0..<4 {
+            clients.append(try server.client())
+            try server.fill(try #require(clients.last))
+        }
+        // Two replies of 0.9 MB have room; the client that reads is not meant.
+        for _ in 0..<5 { try server.advance(by: 0.5) }
+        #expect(server.clientCount == 3)
+        for _ in 0..<10 { try server.advance(by: 1) }
+        #expect(server.clientCount == 3)
     }
 
     @Test func whoDoesNotCompleteACallIsClosedAfterThirtySeconds() throws {

@@ -4,6 +4,7 @@ import Interface
 import Metrics
 import Samples
 import Store
+import Synchronization
 import Testing
 
 @testable import Publishing
@@ -53,7 +54,7 @@ struct TraceStreamTests {
     /// The parameters of every reply.
     private func replies(_ query: TraceQuery, access: VarlinkPeer.Access = .read) throws -> [JSONObject] {
         let answer = TraceAnswer()
-        let stream = TraceStream(query, answer, for: access)
+        let stream = TraceStream(query, TraceTurns {}.turn(of: 1), for: access) { _ in answer }
         guard case .wait = stream.next(at: begin) else {
             Issue.record("it does not wait for the answer")
             return []
@@ -123,13 +124,50 @@ struct TraceStreamTests {
     @Test func moreThanOneAnswerMayHaveIsRefused() {
         let query = TraceQuery(hold: 12)
         #expect(!trace(query).isTooLong)
-        #expect(trace(query, samples: TraceQuery.limit + 2).isTooLong)
+        var ofStrangers = query
+        ofStrangers.limit = TraceQuery.publicLimit
+        #expect(!trace(query, samples: TraceQuery.publicLimit + 2).isTooLong)
+        #expect(trace(ofStrangers, samples: TraceQuery.publicLimit + 2).isTooLong)
         let answer = TraceAnswer()
         answer.put(.failure(.tooLong))
-        guard case .failed(let error) = TraceStream(query, answer, for: .read).next(at: begin) else {
+        let stream = TraceStream(query, TraceTurns {}.turn(of: 1), for: .read) { _ in answer }
+        guard case .failed(let error) = stream.next(at: begin) else {
             Issue.record("it is not refused")
             return
         }
         #expect(error.name == "org.holdfast.station1.TraceTooLong")
+    }
+
+    /// Fifteen strangers who ask for traces and do not read them would fill the memory.
+    @Test func fewHoldATraceAtATimeEachOfAnotherUserAndTheNextComesWhenOneLeaves() {
+        let woken = Mutex(0)
+        let turns = TraceTurns { woken.withLock { $0 += 1 } }
+        var first: TraceTurns.Turn? = turns.turn(of: 1)
+        let again = turns.turn(of: 1)
+        var gone: TraceTurns.Turn? = turns.turn(of: 1)
+        let second = turns.turn(of: 2)
+        let third = turns.turn(of: 3)
+        #expect(first?.hasCome == true && second.hasCome)
+        #expect(!again.hasCome && gone?.hasCome == false && !third.hasCome)
+        // Whoever leaves the queue frees no place.
+        gone = nil
+        #expect(woken.withLock { $0 } == 0 && !third.hasCome)
+        first = nil
+        #expect(again.hasCome && !third.hasCome && woken.withLock { $0 } == 1)
+    }
+
+    @Test func aTraceIsNotReadBeforeItsTurn() {
+        let turns = TraceTurns {}
+        var first: TraceTurns.Turn? = turns.turn(of: 1)
+        var asked = 0
+        let stream = TraceStream(TraceQuery(hold: 12), turns.turn(of: 1), for: .read) { _ in
+            asked += 1
+            return TraceAnswer()
+        }
+        _ = stream.next(at: begin)
+        #expect(asked == 0 && first?.hasCome == true)
+        first = nil
+        for _ in 0..<2 { _ = stream.next(at: begin) }
+        #expect(asked == 1)
     }
 }

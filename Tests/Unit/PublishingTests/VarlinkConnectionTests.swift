@@ -70,6 +70,18 @@ struct VarlinkConnectionTests {
         #expect(pair.connection.nextMessage() != nil && pair.connection.idleMoment == at(3725))
     }
 
+    private final class HeavyStream: VarlinkStream {
+        var patienceSeconds: Double { 5 }
+        func next(at now: HostInstant) -> VarlinkStreamStep { .wait(until: now, orNews: false) }
+    }
+
+    @Test func whoHoldsAsMuchAsATraceIsGivenUpSooner() throws {
+        let pair = try Pair()
+        pair.connection.state = .streaming(HeavyStream(), until: at(0), orNews: false)
+        #expect(pair.connection.send([UInt8](repeating: 0x20, count: 1 << 20), at: at(10)))
+        #expect(pair.connection.isSending && pair.connection.stallMoment == at(15))
+    }
+
     @Test func whoTakesNoByteIsGivenUpAfterThirtySeconds() throws {
         let pair = try Pair()
         let (connection, message) = (pair.connection, [UInt8](repeating: 0x20, count: 1 << 20))

@@ -76,6 +76,12 @@ struct StoreLoopTests {
             }
         }
 
+        /// Events of a kind, the newest first.
+        func events(_ kind: String) throws -> [StoredEvent] {
+            var reading = StoreReading(loop.file)
+            return try reading.read { (reader) throws(StoreError) in try reader.events(limit: 100).filter { $0.kind == kind } }
+        }
+
         /// What was moved aside.
         func kept() throws -> [String] { try Files.list(folder).filter { $0.hasPrefix("db.damaged") } }
 
@@ -142,6 +148,24 @@ struct StoreLoopTests {
         #expect(athletes == 200 && calibrations == 200 && verdict == ["ok"])
         #expect(try running.holds() == Array(1...20))
         #expect(running.loop.status == StoreLoop.Status())
+    }
+
+    /// A disk that cannot be asked for a moment must not cost what was acknowledged.
+    @Test func aFileOfWhichTheDiskSaysNothingIsNotReplaced() throws {
+        let running = try Running()
+        try running.start()
+        running.loop.keep(hold(1))
+        _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
+        // Whoever looks at the path hears of a loop of links.
+        rename(running.path, running.path + ".moved")
+        symlink("db", running.path)
+        running.loop.keep(hold(2))
+        _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
+        unlink(running.path)
+        rename(running.path + ".moved", running.path)
+        running.stop()
+        #expect(running.loop.status.replaced == 0)
+        #expect(try running.holds() == [1, 2] && running.kept().isEmpty)
     }
 
     @Test func aFileDamagedWhileRunningIsKeptAsideAndTheStationGoesOn() throws {
@@ -213,6 +237,15 @@ struct StoreLoopTests {
             try store.limitPages(to: try store.connection.integer("PRAGMA page_count"))
         }
         for number in 2...40 { running.loop.keep(hold(Int64(number))) }
+        // Marks, overloads, sensors that come and go.
+        let events = (1...3 as ClosedRange<Int64>).map { number in
+            StoredEvent(wallMicroseconds: number, kind: "mark", text: String(repeating: "m", count: 40_000))
+        }
+        for event in events {
+            running.loop.keep { (store) throws(StoreError) in try store.insert(event) }
+        }
+        // Whatever the database refuses would hold up the others for ever.
+        running.loop.keep { (store) throws(StoreError) in try store.connection.execute("INSERT INTO event VALUES (NULL)") }
         #expect(try running.ask { (store) throws(StoreError) in try store.reader.holdCount() } < 40)
         #expect(running.loop.status.failure == refusal && running.loop.status.waiting > 0)
         try running.ask { (store) throws(StoreError) in
@@ -224,6 +257,7 @@ struct StoreLoopTests {
         #expect(running.loop.status == StoreLoop.Status())
         #expect(running.stored.numbers.withLock { $0 } == Array(1...40))
         #expect(try running.holds() == Array(1...40))
+        #expect(try running.events("mark").reversed() == events)
     }
 
     @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {

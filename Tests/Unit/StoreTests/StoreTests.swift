@@ -245,22 +245,9 @@ struct StoreTests {
         let connection = try Connection(path: folder.database, writable: true)
         try connection.execute("BEGIN IMMEDIATE; INSERT INTO hold VALUES (2, 'x', '', 1, NULL, 1, NULL, 0, NULL, NULL, NULL)")
         // What a machine that loses its power leaves behind: the files as they are now.
-        for name in ["", "-wal"] { try copy(folder.database + name, to: folder.path + "/copy" + name) }
+        for name in ["", "-wal"] { try TemporaryFolder.copy(folder.database + name, to: folder.path + "/copy" + name) }
         let after = try Store(path: folder.path + "/copy")
         #expect(try after.reader.hold(1) == hold(1))
         #expect(try after.reader.hold(2) == nil)
-    }
-
-    private func copy(_ path: String, to other: String) throws {
-        let source = try #require(fopen(path, "r"))
-        let target = try #require(fopen(other, "w"))
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, source)
-            if count == 0 { break }
-            fwrite(buffer, 1, count, target)
-        }
-        fclose(source)
-        fclose(target)
     }
 }
