@@ -14,8 +14,8 @@ extension Command {
               c3d    analog channels, a file for each sensor; a plate with six loads is a force platform if its size is given
             Signals are force, tremor, centre_of_pressure_x, centre_of_pressure_y, channel_1 to channel_8 (calibrated) and raw_1 to
             raw_8 (as sent). A signal that a sensor cannot have is left out. A file appears when it is complete; no file is
-            replaced. The standard output takes jsonl or xdf. With --output, several recordings of one run of the station are written as one; the files of each of several
-            holds get its number.
+            replaced. The standard output takes jsonl or xdf. With --output, several recordings of one run of the station are
+            written as one; the files of each of several holds get its number.
             """,
         options: [
             Option("hold", "N", "hold N of the station, instead of files"),
