@@ -1,5 +1,6 @@
 import Calibration
 public import Certificates
+import Interface
 public import LinuxIO
 import Metrics
 public import RingBuffer
@@ -158,6 +159,7 @@ public final class AnalyseLoop: @unchecked Sendable {
         kept.setUpNumbers = hold.setUp
         kept.addSetUpUncertainty()
         kept.session = hold.session
+        kept.origin = StoredResult(wallMicroseconds: wall, version: Release.version)
         let zone = Clock.zone(at: kept.startWallMicroseconds)
         (kept.utcOffsetSeconds, kept.timeZone) = (zone.offsetSeconds, zone.name)
         return kept

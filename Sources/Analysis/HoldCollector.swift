@@ -241,7 +241,7 @@ public struct CollectedRecord {
     /// The centre of pressure of each sample of a plate, m; empty for other sensors.
     var centre: [SIMD2<Float>]
     /// What was subtracted to give the forces, N.
-    var tare: Double
+    public internal(set) var tare: Double
 }
 
 extension HoldContext {

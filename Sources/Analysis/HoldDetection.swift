@@ -1,4 +1,3 @@
-import Calibration
 public import Certificates
 public import Interface
 public import Metrics
@@ -17,8 +16,8 @@ public struct HoldDetection: Sendable {
     public private(set) var begin: HostInstant
     public private(set) var end: HostInstant
     /// Positions without a sample, and those of samples that were left out as impossible.
-    private var absent: [Range<Int>]
-    private var spikes: [Int]
+    let absent: [Range<Int>]
+    let spikes: [Int]
     /// The record without its samples.
     public private(set) var record: HoldRecord
 
@@ -39,34 +38,9 @@ public struct HoldDetection: Sendable {
     ///
     /// - Parameter sensors: the sensors of the trace, with one entry for each calibration.
     public func record(from outcomes: [RecordedOutcome], _ sensors: Editions<SensorDescription>) -> HoldRecord? {
-        guard let number = sensors.place(where: { $0.name == sensor }), var calibration = sensors[number, 0]?.calibration
-        else { return nil }
-        var tare = 0.0
-        var made = record
-        made.force = [Double](repeating: .nan, count: samples)
-        made.time = made.force
-        for outcome in outcomes where outcome.sensor.value == number {
-            switch outcome {
-            case .frame(let frame):
-                guard frame.flags.isDisjoint(with: .marks), frame.index >= firstIndex, frame.index - firstIndex < UInt64(samples)
-                else { continue }
-                let position = Int(frame.index - firstIndex)
-                var forces = [8 of Double](repeating: .nan)
-                made.force[position] = calibration.force(of: frame, into: &forces) - tare
-                made.time[position] = frame.time.seconds(since: begin)
-            case .tare(_, _, _, let offset): tare = offset
-            case .calibrated(_, _, _, let edition):
-                guard let known = sensors[number, edition] else { return nil }
-                calibration = known.calibration
-                tare = 0
-            case .conditions, .mark: break
-            }
-        }
-        for position in absent.joined() where position < samples { (made.force[position], made.time[position]) = (.nan, .nan) }
-        for position in spikes where position < samples { made.force[position] = .nan }
-        guard made.time.count(where: \.isNaN) == absent.reduce(0, { $0 + $1.count }) else { return nil }
-        HoldCollector.fill(&made.time, rate: made.rate)
-        return made
+        var part = TracedPart(self, sensors)
+        for outcome in outcomes { part.take(outcome) }
+        return part.finish()?.record
     }
 }
 

@@ -1,6 +1,6 @@
 public import Calibration
 public import Metrics
-import Store
+public import Store
 
 extension ForceUncertainty {
     /// Adds the uncertainty of the calibration to the numbers of a hold: U for each number that has one, and wider intervals for
@@ -39,7 +39,7 @@ extension ForceUncertainty {
 extension StoredHold {
     /// Adds the uncertainty of the calibrations to the numbers that the sensors have together: to the asymmetries that of both
     /// sides. A calibration with standing loads gives none for scatter and impulses.
-    mutating func addSetUpUncertainty() {
+    public mutating func addSetUpUncertainty() {
         guard sensors.contains(where: { $0.result.measurements.contains { $0.expanded != nil } }) else { return }
         for index in setUpNumbers.indices {
             let number = setUpNumbers[index]

@@ -10,6 +10,15 @@ struct CompanionRecord {
     var collected: CollectedRecord
     var settings: CompanionSettings
     var member: SetUpCompanion
+
+    init(_ number: SensorNumber, _ sensor: SensorDescription, _ collected: CollectedRecord) {
+        self.sensor = number
+        self.collected = collected
+        settings = sensor.companion
+        member = SetUpCompanion(
+            name: sensor.name, place: sensor.place, kind: sensor.kind, isCalibrated: sensor.calibration.state != .none,
+            begin: collected.begin, record: collected.record)
+    }
 }
 
 /// A companion's part of a hold on its way through the analysis.
@@ -53,11 +62,7 @@ extension StationAnalysis {
                 let sensor = sensors[UInt16(clamping: number), collector.calibration], setUps.contains(sensor.setUp),
                 let collected = collector.companionRecord(from: begin, to: end, kind, session)
             else { return nil }
-            let member = SetUpCompanion(
-                name: sensor.name, place: sensor.place, kind: sensor.kind, isCalibrated: sensor.calibration.state != .none,
-                begin: collected.begin, record: collected.record)
-            return CompanionRecord(
-                sensor: SensorNumber(UInt16(clamping: number)), collected: collected, settings: sensor.companion, member: member)
+            return CompanionRecord(SensorNumber(UInt16(clamping: number)), sensor, collected)
         }
     }
 

@@ -81,6 +81,26 @@ public struct StationAnalysis {
         }
     }
 
+    /// Computes a stored hold again, from the samples that were collected for it, in the order of its parts.
+    public static func again(_ parts: [(sensor: SensorDescription, collected: CollectedRecord)]) -> CompletedHold? {
+        var analysis = StationAnalysis(Editions(parts.map(\.sensor)))
+        for (place, part) in parts.enumerated() {
+            let number = SensorNumber(UInt16(clamping: place))
+            if part.collected.record.sensorKind.isForce {
+                analysis.assignments.append(
+                    Assignment(
+                        hold: 1, sensor: number, collected: part.collected,
+                        analysis: HoldAnalysis(record: part.collected.record)))
+            } else {
+                analysis.companions[1, default: []].append(CompanionRecord(number, part.sensor, part.collected))
+            }
+        }
+        analysis.closed.append(1)
+        analysis.takeClosed()
+        while !analysis.isIdle { analysis.work() }
+        return analysis.nextCompleted()?.hold
+    }
+
     /// Merges a hold into another hold, of which it turned out to be a part.
     private mutating func merge(_ hold: UInt64, into kept: UInt64) {
         for index in assignments.indices where assignments[index].hold == hold { assignments[index].hold = kept }

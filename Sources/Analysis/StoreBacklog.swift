@@ -110,7 +110,7 @@ struct StoreBacklog {
     private mutating func followCorrections(_ store: borrowing Store) {
         for place in recent.indices.reversed() {
             do throws(StoreError) {
-                if let now = try store.reader.hold(recent[place].number) {
+                if let now = try store.reader.hold(recent[place].number, result: .first) {
                     if !now.isAltered { recent[place] = now }
                 } else if try store.reader.wasDeleted(hold: recent[place].number) {
                     recent.remove(at: place)

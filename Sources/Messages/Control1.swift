@@ -291,6 +291,66 @@ public enum Control1 {
         }
     }
 
+    /// Computes the numbers of a stored hold again, from its trace, with the version of the station, and keeps them as another
+    /// result: the first one stays. "calibration" is "then" (with which the hold was measured; the default), "now" (in force
+    /// now), or the id of a calibration, or of a test of a plate, of one of its sensors. "settings" is "then" (the default) or
+    /// "now": place in the set-up, latency, geometry of a plate, thresholds and the settings of companions. What is a hold, and
+    /// from which sample to which, remains what the detector has decided. "result" is the number of the result; "stored" is
+    /// false if it would have the same numbers, to the bit, as the newest one, which is then that result. "reason" is kept with
+    /// it.
+    public struct Reanalyze: MethodCall {
+        public static let method = "org.holdfast.control1.Reanalyze"
+        public static let parameters: [String] = ["hold", "calibration", "settings", "reason"]
+
+        public var hold: Int64
+        public var calibration: String?
+        public var settings: String?
+        public var reason: String?
+
+        public init(hold: Int64, calibration: String?, settings: String?, reason: String?) {
+            self.hold = hold
+            self.calibration = calibration
+            self.settings = settings
+            self.reason = reason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Reanalyze")
+            self.hold = try reader.required("hold")
+            self.calibration = try reader.optional("calibration")
+            self.settings = try reader.optional("settings")
+            self.reason = try reader.optional("reason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+            writer.member("calibration", calibration)
+            writer.member("settings", settings)
+            writer.member("reason", reason)
+        }
+
+        public struct Reply: Message {
+            public var result: Int64
+            public var stored: Bool
+
+            public init(result: Int64, stored: Bool) {
+                self.result = result
+                self.stored = stored
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Reanalyze.Reply")
+                self.result = try reader.required("result")
+                self.stored = try reader.required("stored")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("result", result)
+                writer.member("stored", stored)
+            }
+        }
+    }
+
     /// Excludes a hold from lists and statistics, or includes it again. Nothing is deleted.
     public struct Exclude: MethodCall {
         public static let method = "org.holdfast.control1.Exclude"

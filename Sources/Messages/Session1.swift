@@ -763,7 +763,7 @@ public enum Session1 {
     /// 200.
     public struct ListHolds: MethodCall {
         public static let method = "org.holdfast.session1.ListHolds"
-        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics", "athlete", "session"]
+        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics", "athlete", "session", "firstResults"]
 
         public var limit: Int64?
         public var before: Int64?
@@ -776,8 +776,9 @@ public enum Session1 {
         public var metrics: [String]?
         public var athlete: String?
         public var session: Int64?
+        public var firstResults: Bool?
 
-        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: String?, metrics: [String]?, athlete: String?, session: Int64?) {
+        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: String?, metrics: [String]?, athlete: String?, session: Int64?, firstResults: Bool?) {
             self.limit = limit
             self.before = before
             self.sensor = sensor
@@ -789,6 +790,7 @@ public enum Session1 {
             self.metrics = metrics
             self.athlete = athlete
             self.session = session
+            self.firstResults = firstResults
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -804,6 +806,7 @@ public enum Session1 {
             self.metrics = try reader.optional("metrics")
             self.athlete = try reader.optional("athlete")
             self.session = try reader.optional("session")
+            self.firstResults = try reader.optional("firstResults")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -818,6 +821,7 @@ public enum Session1 {
             writer.member("metrics", metrics)
             writer.member("athlete", athlete)
             writer.member("session", session)
+            writer.member("firstResults", firstResults)
         }
 
         public struct Reply: Message {

@@ -792,6 +792,55 @@ public enum Station1 {
         }
     }
 
+    /// How the numbers of a hold were computed. Result 1 is what the station said when the hold was measured; Reanalyze of
+    /// org.holdfast.control1 adds others.
+    public struct Computation: Message {
+        /// Counts the results of the hold.
+        public var result: Int64
+        public var wallUs: Int64
+        /// The version of Holdfast.
+        public var version: String
+        /// "then" (with which the hold was measured), "now" (in force at "wallUs"), or the record that was named. The records
+        /// are in "sensors".
+        public var calibration: String
+        /// "then" or "now".
+        public var settings: String
+        /// Control socket only: who had it computed, and why. Left out for result 1.
+        public var user: Int64?
+        public var reason: String?
+
+        public init(result: Int64, wallUs: Int64, version: String, calibration: String, settings: String, user: Int64?, reason: String?) {
+            self.result = result
+            self.wallUs = wallUs
+            self.version = version
+            self.calibration = calibration
+            self.settings = settings
+            self.user = user
+            self.reason = reason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Computation")
+            self.result = try reader.required("result")
+            self.wallUs = try reader.required("wallUs")
+            self.version = try reader.required("version")
+            self.calibration = try reader.required("calibration")
+            self.settings = try reader.required("settings")
+            self.user = try reader.optional("user")
+            self.reason = try reader.optional("reason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("result", result)
+            writer.member("wallUs", wallUs)
+            writer.member("version", version)
+            writer.member("calibration", calibration)
+            writer.member("settings", settings)
+            writer.member("user", user)
+            writer.member("reason", reason)
+        }
+    }
+
     /// One effort of one athlete, on all sensors that measured it.
     public struct Hold: Message {
         public var number: Int64
@@ -814,8 +863,12 @@ public enum Station1 {
         public var setUpMetrics: [SetUpMetric]?
         /// GetHold on the control socket only: what was marked from its first sample to its last.
         public var marks: [HoldMark]?
+        /// How these numbers were computed; left out for the first result of a hold that an older version stored.
+        public var computation: Computation?
+        /// How many results the hold has.
+        public var results: Int64?
 
-        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?, setUpMetrics: [SetUpMetric]?, marks: [HoldMark]?) {
+        public init(number: Int64, kind: HoldKind, setUp: String, startWallUs: Int64, onsetWallUs: Int64?, endWallUs: Int64, recording: String?, excluded: Bool, excludedReason: String?, session: Int64?, sensors: [SensorHold], utcOffsetSeconds: Int64?, timeZone: String?, setUpMetrics: [SetUpMetric]?, marks: [HoldMark]?, computation: Computation?, results: Int64?) {
             self.number = number
             self.kind = kind
             self.setUp = setUp
@@ -831,6 +884,8 @@ public enum Station1 {
             self.timeZone = timeZone
             self.setUpMetrics = setUpMetrics
             self.marks = marks
+            self.computation = computation
+            self.results = results
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -850,6 +905,8 @@ public enum Station1 {
             self.timeZone = try reader.optional("timeZone")
             self.setUpMetrics = try reader.optional("setUpMetrics")
             self.marks = try reader.optional("marks")
+            self.computation = try reader.optional("computation")
+            self.results = try reader.optional("results")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -868,6 +925,8 @@ public enum Station1 {
             writer.member("timeZone", timeZone)
             writer.member("setUpMetrics", setUpMetrics)
             writer.member("marks", marks)
+            writer.member("computation", computation)
+            writer.member("results", results)
         }
     }
 
@@ -974,16 +1033,16 @@ public enum Station1 {
         }
     }
 
-    /// A change of the stored data. The public socket has the first five kinds only, without "user".
+    /// A change of the stored data. The public socket has the first six kinds only, without "user".
     public struct Change: Message {
         /// Increases with each change.
         public var sequence: Int64
         public var wallUs: Int64
         /// "hold": a hold was stored. "excluded", "included": it does not count any more, or counts again. "reassigned": it
         /// belongs to another session now, and its numbers that depend on the athlete have changed. "deleted": it is gone, with
-        /// its notes and marks. "note", "note_withdrawn", "mark": of a hold; "item" is the number of the note. "athlete_added",
-        /// "athlete_renamed", "mass", "mass_corrected" (N/kg of the holds measured with it have changed), "athlete_forgotten",
-        /// "athlete_exported". More may be added.
+        /// its notes and marks. "reanalyzed": it has another result; "item" is its number. "note", "note_withdrawn", "mark": of
+        /// a hold; "item" is the number of the note. "athlete_added", "athlete_renamed", "mass", "mass_corrected" (N/kg of the
+        /// holds measured with it have changed), "athlete_forgotten", "athlete_exported". More may be added.
         public var kind: String
         public var hold: Int64?
         /// Who made the change; left out for the station itself.
@@ -1058,25 +1117,34 @@ public enum Station1 {
         }
     }
 
-    /// The two clocks of the station at one moment: CLOCK_MONOTONIC, and microseconds since 1970.
+    /// The two clocks of the station at one moment: CLOCK_MONOTONIC, and microseconds since 1970; and its time zone: seconds
+    /// east of UTC, and its name.
     public struct Clocks: Message {
         public var monotonicUs: Int64
         public var wallUs: Int64
+        public var utcOffsetSeconds: Int64?
+        public var timeZone: String?
 
-        public init(monotonicUs: Int64, wallUs: Int64) {
+        public init(monotonicUs: Int64, wallUs: Int64, utcOffsetSeconds: Int64?, timeZone: String?) {
             self.monotonicUs = monotonicUs
             self.wallUs = wallUs
+            self.utcOffsetSeconds = utcOffsetSeconds
+            self.timeZone = timeZone
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
             let reader = MessageReader(object, of: "Clocks")
             self.monotonicUs = try reader.required("monotonicUs")
             self.wallUs = try reader.required("wallUs")
+            self.utcOffsetSeconds = try reader.optional("utcOffsetSeconds")
+            self.timeZone = try reader.optional("timeZone")
         }
 
         public func write(to writer: inout JSONWriter) {
             writer.member("monotonicUs", monotonicUs)
             writer.member("wallUs", wallUs)
+            writer.member("utcOffsetSeconds", utcOffsetSeconds)
+            writer.member("timeZone", timeZone)
         }
     }
 
@@ -1121,8 +1189,10 @@ public enum Station1 {
         public var spans: [TraceSpan]
         /// Events that the samples give again.
         public var events: [Event]
+        /// Of a plate with six loads: how far the origin of its moments is below the surface, metres.
+        public var surfaceDepth: Double?
 
-        public init(sensor: String, rate: Double, signals: [String: String], onset: Double?, onsetSample: Double?, spans: [TraceSpan], events: [Event]) {
+        public init(sensor: String, rate: Double, signals: [String: String], onset: Double?, onsetSample: Double?, spans: [TraceSpan], events: [Event], surfaceDepth: Double?) {
             self.sensor = sensor
             self.rate = rate
             self.signals = signals
@@ -1130,6 +1200,7 @@ public enum Station1 {
             self.onsetSample = onsetSample
             self.spans = spans
             self.events = events
+            self.surfaceDepth = surfaceDepth
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -1141,6 +1212,7 @@ public enum Station1 {
             self.onsetSample = try reader.optional("onsetSample")
             self.spans = try reader.required("spans")
             self.events = try reader.required("events")
+            self.surfaceDepth = try reader.optional("surfaceDepth")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -1151,6 +1223,7 @@ public enum Station1 {
             writer.member("onsetSample", onsetSample)
             writer.member("spans", spans)
             writer.member("events", events)
+            writer.member("surfaceDepth", surfaceDepth)
         }
     }
 
@@ -1466,11 +1539,11 @@ public enum Station1 {
 
     /// Live forces. Answers repeatedly.
     ///
-    /// The first reply has the state of the sensors and no batches. A reply comes at least every 10 s. "signals" defaults to
-    /// "force" and "tremor"; "bands" adds "spectra". "intervalMs" is 10 to 1000 and defaults to 50; 0 sends every sample at
-    /// once. Signals that the socket does not allow are left out; a call for only such signals is PermissionDenied.
-    /// "sinceSample" begins at an earlier sample, for a client that reconnects; it needs "sensor". "onOverrun" defaults to
-    /// "skip".
+    /// The first reply has the state of the sensors and the clocks, and no batches. A reply comes at least every 10 s.
+    /// "signals" defaults to "force" and "tremor"; "bands" adds "spectra". "intervalMs" is 10 to 1000 and defaults to 50; 0
+    /// sends every sample at once. Signals that the socket does not allow are left out; a call for only such signals is
+    /// PermissionDenied. "sinceSample" begins at an earlier sample, for a client that reconnects; it needs "sensor".
+    /// "onOverrun" defaults to "skip".
     public struct Monitor: MethodCall {
         public static let method = "org.holdfast.station1.Monitor"
         public static let parameters: [String] = ["sensor", "signals", "intervalMs", "maxReplies", "sinceSample", "onOverrun"]
@@ -1514,11 +1587,13 @@ public enum Station1 {
             public var sensors: [Sensor]
             public var batches: [Batch]
             public var spectra: [Spectrum]?
+            public var clocks: Clocks?
 
-            public init(sensors: [Sensor], batches: [Batch], spectra: [Spectrum]?) {
+            public init(sensors: [Sensor], batches: [Batch], spectra: [Spectrum]?, clocks: Clocks?) {
                 self.sensors = sensors
                 self.batches = batches
                 self.spectra = spectra
+                self.clocks = clocks
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1526,12 +1601,14 @@ public enum Station1 {
                 self.sensors = try reader.required("sensors")
                 self.batches = try reader.required("batches")
                 self.spectra = try reader.optional("spectra")
+                self.clocks = try reader.optional("clocks")
             }
 
             public func write(to writer: inout JSONWriter) {
                 writer.member("sensors", sensors)
                 writer.member("batches", batches)
                 writer.member("spectra", spectra)
+                writer.member("clocks", clocks)
             }
         }
     }
@@ -1580,7 +1657,7 @@ public enum Station1 {
 
     /// Events of the sensors, and each hold when it is stored. Answers repeatedly.
     ///
-    /// The first reply has the last stored hold, and no event.
+    /// The first reply has the last stored hold and the clocks, and no event.
     public struct WatchHolds: MethodCall {
         public static let method = "org.holdfast.station1.WatchHolds"
         public static let parameters: [String] = []
@@ -1595,11 +1672,13 @@ public enum Station1 {
             public var hold: Hold?
             public var events: [Event]
             public var dropped: Int64
+            public var clocks: Clocks?
 
-            public init(hold: Hold?, events: [Event], dropped: Int64) {
+            public init(hold: Hold?, events: [Event], dropped: Int64, clocks: Clocks?) {
                 self.hold = hold
                 self.events = events
                 self.dropped = dropped
+                self.clocks = clocks
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1607,23 +1686,26 @@ public enum Station1 {
                 self.hold = try reader.optional("hold")
                 self.events = try reader.required("events")
                 self.dropped = try reader.required("dropped")
+                self.clocks = try reader.optional("clocks")
             }
 
             public func write(to writer: inout JSONWriter) {
                 writer.member("hold", hold)
                 writer.member("events", events)
                 writer.member("dropped", dropped)
+                writer.member("clocks", clocks)
             }
         }
     }
 
     /// Stored holds, the newest first. "limit" is at most 200 and defaults to 20. "before" is the number of a hold; "more" is
     /// true if there are older holds that match. "fromWallUs" and "toWallUs" select holds that began at the first time or
-    /// later, and before the second. "metrics" names the metrics to return; all of them if it is left out. For holds of an
-    /// athlete or a session, see ListHolds of org.holdfast.session1.
+    /// later, and before the second. "metrics" names the metrics to return; all of them if it is left out. The numbers are
+    /// those of the newest result of each hold, or of the first with "firstResults"; "kind" selects by the first. For holds of
+    /// an athlete or a session, see ListHolds of org.holdfast.session1.
     public struct ListHolds: MethodCall {
         public static let method = "org.holdfast.station1.ListHolds"
-        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics"]
+        public static let parameters: [String] = ["limit", "before", "sensor", "includeExcluded", "fromWallUs", "toWallUs", "setUp", "kind", "metrics", "firstResults"]
 
         public var limit: Int64?
         public var before: Int64?
@@ -1634,8 +1716,9 @@ public enum Station1 {
         public var setUp: String?
         public var kind: HoldKind?
         public var metrics: [String]?
+        public var firstResults: Bool?
 
-        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: HoldKind?, metrics: [String]?) {
+        public init(limit: Int64?, before: Int64?, sensor: String?, includeExcluded: Bool?, fromWallUs: Int64?, toWallUs: Int64?, setUp: String?, kind: HoldKind?, metrics: [String]?, firstResults: Bool?) {
             self.limit = limit
             self.before = before
             self.sensor = sensor
@@ -1645,6 +1728,7 @@ public enum Station1 {
             self.setUp = setUp
             self.kind = kind
             self.metrics = metrics
+            self.firstResults = firstResults
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -1658,6 +1742,7 @@ public enum Station1 {
             self.setUp = try reader.optional("setUp")
             self.kind = try reader.optional("kind")
             self.metrics = try reader.optional("metrics")
+            self.firstResults = try reader.optional("firstResults")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -1670,6 +1755,7 @@ public enum Station1 {
             writer.member("setUp", setUp)
             writer.member("kind", kind)
             writer.member("metrics", metrics)
+            writer.member("firstResults", firstResults)
         }
 
         public struct Reply: Message {
@@ -1697,7 +1783,7 @@ public enum Station1 {
     /// Changes of the stored data, the oldest first, after the change "since" (0: from the beginning). "limit" is at most 1000
     /// and defaults to 100. "next" is the "since" of the next call; "more" is true if there are further changes now. A program
     /// that calls again with "next" misses nothing, whatever happens in between. If "database" has changed since the last call,
-    /// the station has another database: begin again at 0.
+    /// the station has another database: begin again at 0. "clocks" are those of the reply.
     public struct Changes: MethodCall {
         public static let method = "org.holdfast.station1.Changes"
         public static let parameters: [String] = ["since", "limit"]
@@ -1726,12 +1812,14 @@ public enum Station1 {
             public var changes: [Change]
             public var next: Int64
             public var more: Bool
+            public var clocks: Clocks?
 
-            public init(database: String, changes: [Change], next: Int64, more: Bool) {
+            public init(database: String, changes: [Change], next: Int64, more: Bool, clocks: Clocks?) {
                 self.database = database
                 self.changes = changes
                 self.next = next
                 self.more = more
+                self.clocks = clocks
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1740,6 +1828,7 @@ public enum Station1 {
                 self.changes = try reader.required("changes")
                 self.next = try reader.required("next")
                 self.more = try reader.required("more")
+                self.clocks = try reader.optional("clocks")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -1747,28 +1836,33 @@ public enum Station1 {
                 writer.member("changes", changes)
                 writer.member("next", next)
                 writer.member("more", more)
+                writer.member("clocks", clocks)
             }
         }
     }
 
-    /// One stored hold with all its numbers.
+    /// One stored hold with all its numbers: those of its newest result, or of the one that is named.
     public struct GetHold: MethodCall {
         public static let method = "org.holdfast.station1.GetHold"
-        public static let parameters: [String] = ["number"]
+        public static let parameters: [String] = ["number", "result"]
 
         public var number: Int64
+        public var result: Int64?
 
-        public init(number: Int64) {
+        public init(number: Int64, result: Int64?) {
             self.number = number
+            self.result = result
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
             let reader = MessageReader(object, of: "GetHold")
             self.number = try reader.required("number")
+            self.result = try reader.optional("result")
         }
 
         public func write(to writer: inout JSONWriter) {
             writer.member("number", number)
+            writer.member("result", result)
         }
 
         public struct Reply: Message {
@@ -1789,7 +1883,8 @@ public enum Station1 {
         }
     }
 
-    /// The samples of a stored hold. Answers repeatedly.
+    /// The samples of a stored hold. Answers repeatedly. Forces, onset and spans are those of the newest result, or of the one
+    /// that is named.
     ///
     /// The first reply has "trace" and no chunks; each later reply has chunks of one sensor after the other. "signals" are
     /// those of Monitor without "bands" and default to "force"; those that a sensor cannot have, or that the socket does not
@@ -1797,7 +1892,7 @@ public enum Station1 {
     /// second, each with the lowest and the highest of its samples.
     public struct GetTrace: MethodCall {
         public static let method = "org.holdfast.station1.GetTrace"
-        public static let parameters: [String] = ["hold", "sensor", "signals", "from", "to", "rate"]
+        public static let parameters: [String] = ["hold", "sensor", "signals", "from", "to", "rate", "result"]
 
         public var hold: Int64
         public var sensor: String?
@@ -1805,14 +1900,16 @@ public enum Station1 {
         public var from: Double?
         public var to: Double?
         public var rate: Double?
+        public var result: Int64?
 
-        public init(hold: Int64, sensor: String?, signals: [String]?, from: Double?, to: Double?, rate: Double?) {
+        public init(hold: Int64, sensor: String?, signals: [String]?, from: Double?, to: Double?, rate: Double?, result: Int64?) {
             self.hold = hold
             self.sensor = sensor
             self.signals = signals
             self.from = from
             self.to = to
             self.rate = rate
+            self.result = result
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -1823,6 +1920,7 @@ public enum Station1 {
             self.from = try reader.optional("from")
             self.to = try reader.optional("to")
             self.rate = try reader.optional("rate")
+            self.result = try reader.optional("result")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -1832,6 +1930,7 @@ public enum Station1 {
             writer.member("from", from)
             writer.member("to", to)
             writer.member("rate", rate)
+            writer.member("result", result)
         }
 
         public struct Reply: Message {

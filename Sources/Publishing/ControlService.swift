@@ -12,8 +12,8 @@ public final class ControlService: VarlinkService {
     /// The time after which a tare counts as unanswered, seconds.
     private static let tareSeconds = 2.0
 
-    private let station: StationService
-    private weak var server: VarlinkServer?
+    let station: StationService
+    weak var server: VarlinkServer?
     private var pending: [PendingTare] = []
     private var nextTicket: UInt64 = 1
 
@@ -84,6 +84,7 @@ public final class ControlService: VarlinkService {
                     hold: call.hold, excluded: call.excluded, reason: call.reason, user: peer.user,
                     answer: storeAnswer(peer, otherwise: .noSuchHold(call.hold, in: description)))
                 return .later
+            case "Reanalyze": return try reanalyze(try Control1.Reanalyze(parameters: given), peer)
             case "Reload":
                 _ = try Control1.Reload(parameters: given)
                 log(peer, "reloads the settings")
@@ -93,7 +94,7 @@ public final class ControlService: VarlinkService {
         } catch { return .error(error) }
     }
 
-    private func log(_ peer: VarlinkPeer, _ text: String) {
+    func log(_ peer: VarlinkPeer, _ text: String) {
         Log.notice("control", "user \(peer.user) (process \(peer.process)) \(text)")
     }
 

@@ -95,7 +95,7 @@ final class WatchHoldsStream: VarlinkStream {
         if isFirst {
             isFirst = false
             let newest = try? service.withReader { (reader) throws(StoreError) in try reader.holds(HoldFilter(limit: 1)).first }
-            return message(hold: newest ?? nil, [], 0, now)
+            return message(hold: newest ?? nil, [], 0, now, isFirst: true)
         }
         let (items, dropped) = service.feed.items(from: position, limit: 64)
         let heartbeat = lastSent.advanced(bySeconds: MonitorStream.heartbeatSeconds - 1)
@@ -120,13 +120,15 @@ final class WatchHoldsStream: VarlinkStream {
         return message(hold: nil, events, dropped, now)
     }
 
-    private func message(hold: StoredHold?, _ events: [NamedEvent], _ dropped: UInt64, _ now: HostInstant) -> VarlinkStreamStep {
+    private func message(
+        hold: StoredHold?, _ events: [NamedEvent], _ dropped: UInt64, _ now: HostInstant, isFirst: Bool = false
+    ) -> VarlinkStreamStep {
         lastSent = now
         return .message(
             Station1.WatchHolds.Reply(
                 hold: hold.map { Station1.Hold($0, for: access, whole: false, metrics: nil) },
                 events: events.compactMap(Station1.Event.init),
-                dropped: Int64(clamping: dropped)
+                dropped: Int64(clamping: dropped), clocks: isFirst ? .now() : nil
             ).reply(continues: true))
     }
 }

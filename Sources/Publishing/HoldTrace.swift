@@ -12,6 +12,8 @@ public struct TraceQuery: Sendable {
 
     public var hold: Int64
     public var sensor: String?
+    /// The number of a result of the hold; nil for the newest.
+    public var result: Int64?
     var signals: [LiveSignal] = [.force]
     /// Seconds since the beginning of the trace.
     var from = -Double.infinity
@@ -46,6 +48,7 @@ public struct HoldTrace: Sendable {
 /// Why there is no answer.
 public enum TraceFailure: Error, Sendable {
     case noSuchHold
+    case noSuchResult
     case noSuchSensor(String)
     /// The hold has no trace, in one word.
     case noTrace(String)

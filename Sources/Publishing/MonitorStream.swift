@@ -65,7 +65,7 @@ final class MonitorStream: VarlinkStream {
         if isFirst {
             isFirst = false
             stateVersion = service.backend.stateVersion
-            return reply(sensors: true, batches: [], now)
+            return reply(sensors: true, batches: [], now, isFirst: true)
         }
         if repliesLeft == 0 { return .last(message(sensors: false, batches: [], continues: false)) }
         let due = lastSent.advanced(bySeconds: request.intervalSeconds)
@@ -82,18 +82,23 @@ final class MonitorStream: VarlinkStream {
         return reply(sensors: version != stateVersion, batches: batches, hops: hops, now)
     }
 
-    private func reply(sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], _ now: HostInstant) -> VarlinkStreamStep {
+    private func reply(
+        sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], _ now: HostInstant, isFirst: Bool = false
+    ) -> VarlinkStreamStep {
         lastSent = now
         repliesLeft = repliesLeft.map { $0 - 1 }
         let isLast = repliesLeft == 0
-        let bytes = message(sensors: sensors, batches: batches, hops: hops, continues: !isLast)
+        let bytes = message(sensors: sensors, batches: batches, hops: hops, continues: !isLast, isFirst: isFirst)
         return isLast ? .last(bytes) : .message(bytes)
     }
 
-    private func message(sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], continues: Bool) -> [UInt8] {
+    private func message(
+        sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], continues: Bool, isFirst: Bool = false
+    ) -> [UInt8] {
         Station1.Monitor.Reply(
             sensors: sensors ? service.sensors(only: request.sensor.map(view.name)) : [],
-            batches: batches.map { $0.message(in: view) }, spectra: bands.map { bands in hops.map(bands.message) }
+            batches: batches.map { $0.message(in: view) }, spectra: bands.map { bands in hops.map(bands.message) },
+            clocks: isFirst ? .now() : nil
         ).reply(continues: continues)
     }
 

@@ -12,7 +12,8 @@ extension SessionService {
         }
         let list = Station1.ListHolds(
             limit: call.limit, before: call.before, sensor: call.sensor, includeExcluded: call.includeExcluded,
-            fromWallUs: call.fromWallUs, toWallUs: call.toWallUs, setUp: call.setUp, kind: kind, metrics: call.metrics)
+            fromWallUs: call.fromWallUs, toWallUs: call.toWallUs, setUp: call.setUp, kind: kind, metrics: call.metrics,
+            firstResults: call.firstResults)
         return .pieces(try station.listHolds(list, peer.access, athlete: call.athlete, session: call.session))
     }
 

@@ -30,6 +30,9 @@ public protocol StationBackend: AnyObject, Sendable {
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
     /// Reads the trace of a hold again.
     func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
+    /// Computes a stored hold again.
+    func reanalyze(
+        _ query: ReanalysisQuery, answer: @escaping @Sendable (Result<Store.ResultOutcome, ReanalysisFailure>) -> Void)
     /// A reader has found the database damaged: it is checked, and replaced if that is true.
     func databaseIsDamaged()
     /// Reads the settings again; the answer has their problems.

@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import LinuxIO
 import Messages
 import Metrics
 import Samples
@@ -74,7 +75,8 @@ extension Station1.Hold {
             setUpMetrics: hold.sensors.count > 1
                 ? hold.setUpNumbers.filter { metrics?.contains($0.measurement.name) ?? true }.map {
                     Station1.SetUpMetric(sensors: $0.sensors, metric: Station1.Metric($0.measurement, force: "N"))
-                } : nil, marks: nil)
+                } : nil, marks: nil, computation: hold.origin.map { Station1.Computation($0, for: access) },
+            results: hold.resultCount)
     }
 }
 
@@ -96,6 +98,31 @@ extension Station1.SensorHold {
             },
             metrics: measurements.map { Station1.Metric($0, force: part.unit) })
     }
+}
+
+extension Station1.Computation {
+    init(_ origin: StoredResult, for access: VarlinkPeer.Access) {
+        self.init(
+            result: origin.number, wallUs: origin.wallMicroseconds, version: origin.version, calibration: origin.calibration,
+            settings: origin.settings, user: access >= .control ? origin.user.map { Int64($0) } : nil,
+            reason: access >= .control ? origin.reason : nil)
+    }
+}
+
+extension Station1.Clocks {
+    /// Of this moment.
+    static func now() -> Station1.Clocks {
+        let wall = Clock.wallMicroseconds()
+        let zone = Clock.zone(at: wall)
+        return Station1.Clocks(
+            monotonicUs: Clock.monotonic().nanoseconds / 1000, wallUs: wall, utcOffsetSeconds: zone.offsetSeconds,
+            timeZone: zone.name)
+    }
+}
+
+extension StoredResult.Choice {
+    /// - Parameter number: nil for the newest result.
+    init(_ number: Int64?) { self = number.map(Self.number) ?? .newest }
 }
 
 extension Station1.Change {

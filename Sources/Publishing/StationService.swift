@@ -69,10 +69,8 @@ public final class StationService: VarlinkService {
             case "ListHolds": return .pieces(try listHolds(try Station1.ListHolds(parameters: given), peer.access))
             case "Changes": return try changes(try Station1.Changes(parameters: given), peer.access)
             case "GetHold":
-                let number = try Station1.GetHold(parameters: given).number
-                guard number >= 0 else { throw .invalidParameter("number") }
-                let found = try storeReader { (reader) throws(StoreError) in try reader.hold(number) }
-                guard let hold = found else { return .error(.noSuchHold(number, in: description)) }
+                let call = try Station1.GetHold(parameters: given)
+                let hold = try hold(call.number, result: call.result)
                 var message = Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)
                 if peer.access >= .control { message.marks = try marks(of: hold) }
                 return .reply(Station1.GetHold.Reply(hold: message).reply())
@@ -86,6 +84,17 @@ public final class StationService: VarlinkService {
     }
 
     // MARK: parts
+
+    private func hold(_ number: Int64, result: Int64?) throws(VarlinkError) -> StoredHold {
+        guard number >= 0 else { throw .invalidParameter("number") }
+        let (found, isKnown) = try storeReader { (reader) throws(StoreError) in
+            let found = try reader.hold(number, result: StoredResult.Choice(result))
+            guard found == nil else { return (found, true) }
+            return (nil as StoredHold?, try reader.hold(number) != nil)
+        }
+        guard let found else { throw isKnown ? .noSuchResult(result ?? 0, of: number) : .noSuchHold(number, in: description) }
+        return found
+    }
 
     /// A mark may name people.
     private func marks(of hold: StoredHold) throws(VarlinkError) -> [Station1.HoldMark] {
@@ -106,8 +115,7 @@ public final class StationService: VarlinkService {
             holds: Int64(holds), refused: Int64(clamping: status.refused), recording: status.recording,
             clients: Int64(clientCount()), warnings: status.warnings + findings.map(\.sentence),
             findings: findings.map(Station1.Finding.init),
-            clocks: Station1.Clocks(
-                monotonicUs: Clock.monotonic().nanoseconds / 1000, wallUs: Clock.wallMicroseconds()))
+            clocks: .now())
     }
 
     /// Every sensor, or one.
@@ -203,7 +211,7 @@ public final class StationService: VarlinkService {
         let numbers = try storeReader { (reader) throws(StoreError) in try reader.holdNumbers(wanted) }
         return HoldList(
             Array(numbers.prefix(Int(limit))), hasMore: numbers.count > Int(limit), for: access,
-            metrics: call.metrics.map(Set.init), service: self)
+            metrics: call.metrics.map(Set.init), result: call.firstResults == true ? .first : .newest, service: self)
     }
 
     private func changes(_ call: Station1.Changes, _ access: VarlinkPeer.Access) throws(VarlinkError) -> VarlinkOutcome {
@@ -220,7 +228,7 @@ public final class StationService: VarlinkService {
         return .reply(
             Station1.Changes.Reply(
                 database: database, changes: changes.map { Station1.Change($0, for: access) },
-                next: changes.last?.sequence ?? since, more: found.count > changes.count
+                next: changes.last?.sequence ?? since, more: found.count > changes.count, clocks: .now()
             ).reply())
     }
 
@@ -228,6 +236,7 @@ public final class StationService: VarlinkService {
         let access = peer.access
         var query = TraceQuery(hold: call.hold, sensor: call.sensor)
         guard query.hold >= 0 else { throw .invalidParameter("hold") }
+        query.result = call.result
         if let names = call.signals {
             let signals = names.compactMap(LiveSignal.init)
             guard !names.isEmpty, signals.count == names.count, Set(names).count == names.count else {
@@ -289,6 +298,14 @@ extension VarlinkError {
         VarlinkError(
             description.name + ".NoSuchHold",
             [("number", .integer(number)), ("message", .string("there is no hold \(number): see `holdfast holds`"))])
+    }
+    static func noSuchResult(_ result: Int64, of hold: Int64) -> VarlinkError {
+        VarlinkError(
+            InterfaceDescription.station.name + ".NoSuchResult",
+            [
+                ("number", .integer(hold)), ("result", .integer(result)),
+                ("message", .string("hold \(hold) has no result \(result): see `holdfast holds results \(hold)`")),
+            ])
     }
     static func storeUnavailable(_ error: StoreError, in description: InterfaceDescription) -> VarlinkError {
         VarlinkError(description.name + ".StoreUnavailable", [("message", .string(error.text))])

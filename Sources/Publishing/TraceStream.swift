@@ -1,3 +1,4 @@
+import Calibration
 import Certificates
 import Interface
 import Messages
@@ -89,7 +90,9 @@ final class TraceStream: VarlinkStream {
     private func head(_ trace: HoldTrace) -> Station1.Trace {
         Station1.Trace(
             hold: trace.hold.number,
-            begin: Station1.Clocks(monotonicUs: trace.begin.nanoseconds / 1000, wallUs: trace.beginWallMicroseconds),
+            begin: Station1.Clocks(
+                monotonicUs: trace.begin.nanoseconds / 1000, wallUs: trace.beginWallMicroseconds,
+                utcOffsetSeconds: trace.hold.utcOffsetSeconds, timeZone: trace.hold.timeZone),
             incomplete: trace.isIncomplete,
             sensors: trace.parts.map { part in
                 let events = part.events.map {
@@ -106,8 +109,15 @@ final class TraceStream: VarlinkStream {
                         var event = Station1.Event(named)
                         event?.hold = trace.hold.number
                         return event
-                    })
+                    }, surfaceDepth: part.sensor.surfaceDepth)
             })
+    }
+}
+
+extension SensorDescription {
+    fileprivate var surfaceDepth: Double? {
+        guard case .sixAxes(let plate)? = calibration.plate else { return nil }
+        return abs(plate.originDepth) + plate.coverThickness
     }
 }
 
@@ -133,6 +143,7 @@ extension VarlinkError {
         let station = InterfaceDescription.station
         switch failure {
         case .noSuchHold: self = .noSuchHold(query.hold, in: station)
+        case .noSuchResult: self = .noSuchResult(query.result ?? 0, of: query.hold)
         case .noSuchSensor(let name):
             self = VarlinkError(
                 station.name + ".NoSuchSensor",

@@ -89,7 +89,7 @@ extension Store {
             try seal(.hold, of: session, number, 0)
             try sealAgain(hold: number)
             if !isSame { try rewriteNumbers(of: number, mass: mass, keepingShares: false) }
-            if let moved = try reader.hold(number) { try countForAthlete(moved, session: session) }
+            if let moved = try reader.hold(number, result: .first) { try countForAthlete(moved, session: session) }
         }
         return .done
     }
@@ -126,21 +126,14 @@ extension Store {
     ///
     /// - Parameter keepingShares: whether the numbers that were computed with the maximum or the target remain.
     private func rewriteNumbers(of hold: Int64, mass: Double?, keepingShares: Bool) throws(StoreError) {
-        guard let stored = try reader.hold(hold), !stored.isAltered else { return }
-        for (part, sensor) in stored.sensors.enumerated() {
-            for (position, number) in sensor.result.changed(mass: mass, keepingShares: keepingShares) {
-                try connection.run(
-                    """
-                    UPDATE metric SET value = ?, lower = NULL, upper = NULL, reason = ?, expanded = NULL, expanded_reason = NULL
-                    WHERE hold = ? AND part = ? AND position = ?
-                    """,
-                    [
-                        SQLValue(number.value), SQLValue(number.reason?.rawValue), .integer(hold), .integer(Int64(part)),
-                        .integer(Int64(position)),
-                    ])
-            }
-        }
+        guard let stored = try reader.hold(hold, result: .first), !stored.isAltered else { return }
+        try rewriteNumbers(stored.sensors, of: hold, in: .hold, mass, keepingShares)
         try sealAgain(hold: hold)
+        for (key, number) in try reader.resultKeys(ofHold: hold) {
+            guard let later = try reader.hold(hold, result: .number(number)), !later.isAltered else { continue }
+            try rewriteNumbers(later.sensors, of: key, in: .result, mass, keepingShares)
+            try sealAgain(.result, key, try reader.seal(ofResult: key))
+        }
         for (id, mark) in try reader.numberedMarks(of: hold) where !mark.result.flags.contains(.alteredOnDisk) {
             for (position, number) in mark.result.changed(mass: mass, keepingShares: keepingShares) {
                 try connection.run(
@@ -152,6 +145,24 @@ extension Store {
             var seal = Seal()
             _ = try reader.measurements(ofMark: id, &seal)
             try sealAgain(.onsetMark, id, seal)
+        }
+    }
+
+    private func rewriteNumbers(
+        _ sensors: [StoredSensorHold], of key: Int64, in tables: NumberTables, _ mass: Double?, _ keepingShares: Bool
+    ) throws(StoreError) {
+        for (part, sensor) in sensors.enumerated() {
+            for (position, number) in sensor.result.changed(mass: mass, keepingShares: keepingShares) {
+                try connection.run(
+                    """
+                    UPDATE \(tables.metric) SET value = ?, lower = NULL, upper = NULL, reason = ?, expanded = NULL,
+                        expanded_reason = NULL WHERE \(tables.key) = ? AND part = ? AND position = ?
+                    """,
+                    [
+                        SQLValue(number.value), SQLValue(number.reason?.rawValue), .integer(key), .integer(Int64(part)),
+                        .integer(Int64(position)),
+                    ])
+            }
         }
     }
 

@@ -18,7 +18,9 @@ extension Store {
     }
 
     /// Tables whose numbers people and programs know. Such a number is not used again after its row was removed.
-    private static let numbered = ["athlete": "id", "session": "number", "annotation": "id", "onset_mark": "id"]
+    private static let numbered = [
+        "athlete": "id", "session": "number", "annotation": "id", "onset_mark": "id", "result": "number",
+    ]
 
     /// The number of the next row of one of these tables.
     func nextNumber(in table: String) throws(StoreError) -> Int64 {
@@ -52,6 +54,7 @@ extension Store {
         try remove(from: "annotation", where: "hold = ?", number)
         try removeFromSession(hold: hold)
         try remove(from: "hold_trace", where: "hold = ?", number)
+        try removeResults(ofHold: hold)
         try remove(from: "set_up_metric", where: "hold = ?", number)
         try remove(from: "metric", where: "hold = ?", number)
         try remove(from: "hold_sensor", where: "hold = ?", number)

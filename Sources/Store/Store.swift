@@ -91,39 +91,7 @@ public struct Store: ~Copyable {
                     SQLValue(hold.isExcluded), SQLValue(hold.excludedReason), SQLValue(hold.utcOffsetSeconds),
                     SQLValue(hold.timeZone),
                 ])
-            let metric = try connection.prepare("INSERT INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for (index, part) in hold.sensors.enumerated() {
-                let parameters = try part.result.parameters.map { (parameters) throws(StoreError) in try keep(parameters) }
-                try connection.run(
-                    "INSERT INTO hold_sensor VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [
-                        .integer(hold.number), .integer(Int64(index)), .text(part.sensor), .text(part.result.kind.name),
-                        .integer(Int64(part.result.flags.rawValue)), .text(part.calibration), .real(part.result.rate),
-                        .integer(Int64(bitPattern: part.firstSample)), SQLValue(part.result.onsetSample),
-                        SQLValue(part.result.onsetTime), SQLValue(part.result.onsetUncertainty), SQLValue(part.calibrationID),
-                        .text(part.unit), SQLValue(parameters),
-                    ])
-                for (position, measurement) in part.result.measurements.enumerated() {
-                    try metric.bind([
-                        .integer(hold.number), .integer(Int64(index)), .integer(Int64(position)), .text(measurement.name),
-                        .text(measurement.unit.rawValue), SQLValue(measurement.value), SQLValue(measurement.lower),
-                        SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue), SQLValue(measurement.expanded),
-                        SQLValue(measurement.expandedReason),
-                    ])
-                    _ = try metric.step()
-                }
-            }
-            for (position, number) in hold.setUpNumbers.enumerated() {
-                let measurement = number.measurement
-                try connection.run(
-                    "INSERT INTO set_up_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [
-                        .integer(hold.number), .integer(Int64(position)), .text(number.sensors.joined(separator: " ")),
-                        .text(measurement.name), .text(measurement.unit.rawValue), SQLValue(measurement.value),
-                        SQLValue(measurement.lower), SQLValue(measurement.upper), SQLValue(measurement.reason?.rawValue),
-                        SQLValue(measurement.expanded), SQLValue(measurement.expandedReason),
-                    ])
-            }
+            try insertNumbers(hold.sensors, hold.setUpNumbers, of: hold.number, into: .hold)
             try insertTrace(of: hold)
             if let session = hold.session {
                 try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(hold.number), .integer(session)])
@@ -134,6 +102,7 @@ public struct Store: ~Copyable {
             var seal = Seal()
             _ = try reader.read(hold: hold.number, &seal)
             try self.seal(.hold, hold.number, seal)
+            if let origin = hold.origin { try insert(origin, ofHold: hold) }
             try declare(.hold, hold: hold.number, hold.endWallMicroseconds)
         }
     }

@@ -66,7 +66,9 @@ public struct StoreReader: ~Copyable {
     }
 
     /// The hold with this number; without its numbers when they differ from those that were stored.
-    public func hold(_ number: Int64) throws(StoreError) -> StoredHold? {
+    ///
+    /// - Parameter result: which of its results; the newest unless it is named. Nil where the hold has no such result.
+    public func hold(_ number: Int64, result: StoredResult.Choice = .newest) throws(StoreError) -> StoredHold? {
         var seal = Seal()
         guard var hold = try read(hold: number, &seal) else { return nil }
         if try !isGenuine(.hold, number, seal) { hold.loseNumbers() }
@@ -74,7 +76,7 @@ public struct StoreReader: ~Copyable {
             hold.loseNumbers()
             hold.isExcluded = false
         }
-        return hold
+        return try take(result, of: hold)
     }
 
     func isExclusionAltered(_ hold: Int64) throws(StoreError) -> Bool {
@@ -106,81 +108,11 @@ public struct StoreReader: ~Copyable {
             return hold
         }
         guard var hold = found.first else { return nil }
-        hold.sensors = try parts(of: number, &seal)
-        hold.setUpNumbers = try setUpNumbers(of: number, &seal)
+        hold.sensors = try parts(of: number, in: .hold, &seal)
+        hold.setUpNumbers = try setUpNumbers(of: number, in: .hold, &seal)
         hold.session = try session(ofHold: number)
         seal.add(SQLValue(hold.session))
         return hold
-    }
-
-    private func setUpNumbers(of hold: Int64, _ seal: inout Seal) throws(StoreError) -> [SetUpNumber] {
-        try connection.rows(
-            """
-            SELECT sensors, name, unit, value, lower, upper, reason, expanded, expanded_reason, position FROM set_up_metric
-            WHERE hold = ? ORDER BY position
-            """, [.integer(hold)]
-        ) { row in
-            row.add(0..<10, to: &seal)
-            return SetUpNumber(
-                sensors: row.text(0).split(separator: " ").map(String.init), measurement: Self.measurement(row))
-        }
-    }
-
-    private func parts(of hold: Int64, _ seal: inout Seal) throws(StoreError) -> [StoredSensorHold] {
-        var parameters: [Int64?] = []
-        var parts = try connection.rows(
-            """
-            SELECT sensor, kind, flags, calibration, rate, first_sample, onset_sample, onset_seconds, onset_uncertainty_ms,
-                calibration_id, unit,
-                (SELECT class FROM calibration WHERE id = calibration_id AND calibration.sensor = hold_sensor.sensor),
-                onset_parameters, (SELECT numbers FROM onset_parameters WHERE id = hold_sensor.onset_parameters)
-            FROM hold_sensor WHERE hold = ? ORDER BY position
-            """, [.integer(hold)]
-        ) { row in
-            // The class belongs to the calibration's row, which may be added later.
-            row.add(0..<11, to: &seal)
-            row.add(12..<14, to: &seal)
-            parameters.append(row.optionalInteger(12))
-            var part = StoredSensorHold(
-                sensor: row.text(0), calibration: row.text(3), calibrationID: row.optionalText(9), unit: row.text(10),
-                firstSample: UInt64(bitPattern: row.integer(5)),
-                result: HoldResult(
-                    kind: HoldKind(name: row.text(1)), flags: HoldFlags(rawValue: UInt32(clamping: row.integer(2))),
-                    rate: row.real(4), onsetTime: row.optionalReal(7), onsetSample: row.optionalReal(6),
-                    onsetUncertainty: row.optionalReal(8), measurements: []))
-            part.calibrationClass = row.optionalText(11)
-            return part
-        }
-        for (index, row) in parameters.enumerated() {
-            if let row { parts[index].result.parameters = try onsetParameters(row) }
-        }
-        let metrics = try connection.rows(
-            """
-            SELECT part, name, unit, value, lower, upper, reason, expanded, expanded_reason, position FROM metric
-            WHERE hold = ? ORDER BY part, position
-            """,
-            [.integer(hold)]
-        ) { row in
-            row.add(0..<10, to: &seal)
-            return (part: Int(row.integer(0)), measurement: Self.measurement(row))
-        }
-        for (part, measurement) in metrics where parts.indices.contains(part) {
-            parts[part].result.measurements.append(measurement)
-        }
-        return parts
-    }
-
-    /// Reads columns 1 to 6: name, unit, value, lower, upper, reason.
-    static func measurement(_ row: Statement) -> Measurement {
-        let name = row.text(1)
-        let unit = MetricUnit(rawValue: row.text(2)) ?? .count
-        guard let value = row.optionalReal(3) else {
-            return Measurement(name, unit, null: row.optionalText(6).flatMap(NullReason.init) ?? .notFinite)
-        }
-        var found = Measurement(name, unit, value, lower: row.optionalReal(4), upper: row.optionalReal(5))
-        found.expanded = row.optionalReal(7)
-        found.expandedReason = row.optionalText(8)
-        return found
     }
 
     /// The notes about a hold, the oldest first.

@@ -14,18 +14,21 @@ extension Command {
               c3d    analog channels, a file for each sensor; a plate with six loads is a force platform if its size is given
             Signals are force, tremor, centre_of_pressure_x, centre_of_pressure_y, channel_1 to channel_8 (calibrated) and raw_1 to
             raw_8 (as sent). A signal that a sensor cannot have is left out. A file appears when it is complete; no file is
-            replaced. With --output, several recordings of one run of the station are written as one; the files of each of several
-            holds get its number.
+            replaced. The standard output takes jsonl or xdf. With --output, several recordings of one run of the station are
+            written as one; the files of each of several holds get its number.
             """,
         options: [
             Option("hold", "N", "hold N of the station, instead of files"),
             Option("session", "M", "every hold of session M"), Option("athlete", "A", "every hold of athlete A"),
+            .firstResult, .result,
             Option("format", "FORMAT", "csv, jsonl, xdf or c3d (csv)"),
-            Option("output", "BASE", "beginning of the names of the files (name of the recording or hold-N, in this folder)"),
+            Option(
+                "output", "BASE",
+                "beginning of the names of the files (name of the recording, or hold-N); - is the standard output"),
             Option("sensor", "NAMES", "only these sensors, separated by commas"),
             Option("signals", "NAMES", "only these signals, separated by commas"),
             Option("decimal", "MARK", "decimal mark of a CSV file: point or comma (point)"),
-            Option("plate-size", "W,L", "width and length of the plate in metres, for c3d of a recording"),
+            Option("plate-size", "W,L", "width and length of a plate with six loads in metres, for c3d"),
         ]
     ) { arguments throws(CommandError) in
         let form = try ExportForm(arguments)
@@ -61,9 +64,11 @@ extension Command {
     }
 
     private static func holds(_ arguments: Arguments, _ form: ExportForm) throws(CommandError) -> [String] {
-        guard arguments["plate-size"] == nil else { throw .usage("--plate-size is for recordings: export the trace of the hold") }
         let source = try HoldExportSource(arguments)
         let numbers = try source.numbers(arguments)
+        if numbers.count > 1, arguments["output"] == ExportFile.standardOutput {
+            throw .usage("the standard output takes one hold, and these are \(numbers.count)")
+        }
         var progress = Progress(total: 0)
         var files: [String] = []
         for number in numbers {
@@ -126,6 +131,10 @@ struct ExportForm {
         format = try arguments.choice("format", ["csv", "jsonl", "xdf", "c3d"]) ?? "csv"
         decimalComma = try arguments.choice("decimal", ["point", "comma"]) == "comma"
         plateSize = try Self.plateSize(arguments["plate-size"])
+        guard arguments["output"] == ExportFile.standardOutput else { return }
+        guard ["jsonl", "xdf"].contains(format), !arguments.has("json") else {
+            throw .usage("the standard output takes one file: --format jsonl or --format xdf, without --json")
+        }
     }
 
     /// - Returns: the files, which are listed for people.
@@ -138,7 +147,7 @@ struct ExportForm {
         case "c3d": files = try Self.write(source, C3DExport(origin, base: base, plateSize: plateSize), &progress)
         default: files = try Self.write(source, CSVExport(origin, base: base, decimalComma: decimalComma), &progress)
         }
-        if !Output.isForPrograms { for file in files { Output.line(file) } }
+        if !Output.isForPrograms, base != ExportFile.standardOutput { for file in files { Output.line(file) } }
         return files
     }
 

@@ -1,20 +1,29 @@
 import LinuxIO
 
-/// A file of an export. It appears when it is complete; an existing file is never replaced.
+/// A file of an export. It appears when it is complete; an existing file is never replaced. "-" is the standard output.
 struct ExportFile {
+    static let standardOutput = "-"
     let path: String
-    private let file: NewFile
+    /// nil for the standard output.
+    private let file: NewFile?
     /// Bytes that are written at once.
     private static let piece = 1 << 18
 
     /// - Parameter option: the one that names it.
     init(_ path: String, option: String = "--output") throws(CommandError) {
         self.path = path
+        guard path != Self.standardOutput else {
+            file = nil
+            return
+        }
         do throws(SystemError) { file = try NewFile(path) } catch {
             throw error.isExisting
                 ? .refused("\(path) exists: choose another name with \(option)") : ChosenFile.unwritable(path, error)
         }
     }
+
+    /// The name of the only file of an export.
+    static func name(_ base: String, _ suffix: String) -> String { base == standardOutput ? base : base + suffix }
 
     /// The name of a file without its folder and its suffix.
     ///
@@ -36,11 +45,13 @@ struct ExportFile {
     func end(_ bytes: inout [UInt8]) throws(CommandError) {
         try write(bytes)
         bytes = []
-        do throws(SystemError) { try file.keep() } catch { throw Self.failure(error) }
+        do throws(SystemError) { try file?.keep() } catch { throw Self.failure(error) }
     }
 
     func write(_ bytes: [UInt8]) throws(CommandError) {
-        do throws(SystemError) { try file.append(bytes) } catch { throw Self.failure(error) }
+        do throws(SystemError) {
+            if let file { try file.append(bytes) } else { try Files.writeAll(1, bytes) }
+        } catch { throw Self.failure(error) }
     }
 
     private static func failure(_ error: SystemError) -> CommandError {

@@ -51,9 +51,10 @@ struct ExportedSensor {
     /// - Parameters:
     ///   - sensor: as the settings have it now; nil where they have it no more.
     ///   - signals: with their units.
+    ///   - surfaceDepth: of a plate with six loads, metres.
     init(
         _ part: Station1.SensorHold, sensor: Station1.Sensor?, begin: HostInstant,
-        signals: [(signal: ExportedSignal, unit: String)]
+        signals: [(signal: ExportedSignal, unit: String)], surfaceDepth: Double? = nil
     ) {
         name = part.sensor
         kind = sensor?.kind.rawValue ?? ""
@@ -62,7 +63,7 @@ struct ExportedSensor {
         rate = part.rate
         self.begin = begin
         self.signals = signals.map(\.signal)
-        sixAxes = nil
+        sixAxes = surfaceDepth.map { SixAxisPlate(originDepth: 0, coverThickness: $0) }
         units = Dictionary(signals.map { ($0.signal, $0.unit.isEmpty ? "raw" : $0.unit) }) { first, _ in first }
     }
 

@@ -57,9 +57,11 @@ final class HoldExportSource {
     private let client: StationClient
     private let sensors: [String: Station1.Sensor]
     private let station: Station1.GetStatus.Reply
+    private let result: Int64?
 
     init(_ arguments: Arguments) throws(CommandError) {
         client = try StationClient(arguments, control: arguments["hold"] == nil)
+        result = try arguments.result()
         sensors = Dictionary(try client.call(Station1.ListSensors()).sensors.map { ($0.name, $0) }) { first, _ in first }
         station = try client.call(Station1.GetStatus())
     }
@@ -78,7 +80,8 @@ final class HoldExportSource {
             let answer = try client.answer(
                 to: Session1.ListHolds(
                     limit: 200, before: numbers.last, sensor: nil, includeExcluded: true, fromWallUs: nil, toWallUs: nil,
-                    setUp: nil, kind: nil, metrics: ["duration"], athlete: arguments["athlete"], session: session))
+                    setUp: nil, kind: nil, metrics: ["duration"], athlete: arguments["athlete"], session: session,
+                    firstResults: nil))
             let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
             numbers += list.holds.map(\.number)
             guard list.more, !list.holds.isEmpty else { break }
@@ -91,7 +94,7 @@ final class HoldExportSource {
     ///   - wanted: the names of the sensors; nil for all.
     ///   - signals: the names of the signals; nil for all.
     func hold(_ number: Int64, sensors wanted: [String]?, signals: [String]?) throws(CommandError) -> HoldExport {
-        let hold = try client.call(Station1.GetHold(number: number)).hold
+        let hold = try client.call(Station1.GetHold(number: number, result: result)).hold
         let known = hold.sensors.map(\.sensor)
         if let stranger = wanted?.first(where: { !known.contains($0) }) {
             throw .usage("hold \(number) has no sensor \"\(stranger)\"; it has \(known.joined(separator: ", "))")
@@ -103,7 +106,7 @@ final class HoldExportSource {
         var events: [ExportedEvent] = []
         var clocks: Station1.Clocks?
         for part in hold.sensors where wanted?.contains(part.sensor) ?? true {
-            let (own, happened, column) = try trace(of: part, hold, asked)
+            let (own, happened, column, depth) = try trace(of: part, hold, asked)
             clocks = clocks ?? own
             var found = asked.compactMap { signal in column.units[signal.name].map { (signal: signal, unit: $0) } }
             // The only channel of a sensor is its force, as in the export of a recording.
@@ -117,7 +120,9 @@ final class HoldExportSource {
                     values: event.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
             }
             exported.append(
-                ExportedSensor(part, sensor: sensors[part.sensor], begin: begin.advanced(bySeconds: first), signals: found))
+                ExportedSensor(
+                    part, sensor: sensors[part.sensor], begin: begin.advanced(bySeconds: first), signals: found,
+                    surfaceDepth: depth))
             columns.append(column)
         }
         guard let clocks, !exported.isEmpty else {
@@ -133,7 +138,9 @@ final class HoldExportSource {
     /// The samples and events of one sensor, in as many calls as they need.
     private func trace(
         of part: Station1.SensorHold, _ hold: Station1.Hold, _ signals: [ExportedSignal]
-    ) throws(CommandError) -> (begin: Station1.Clocks, events: [Station1.Event], column: HoldExport.Column) {
+    ) throws(CommandError) -> (
+        begin: Station1.Clocks, events: [Station1.Event], column: HoldExport.Column, surfaceDepth: Double?
+    ) {
         // A companion answers with its own quantity where force is asked for.
         var names: [String] = []
         for signal in signals {
@@ -144,6 +151,7 @@ final class HoldExportSource {
         // A trace has some seconds before and after the hold.
         let end = Double(hold.endWallUs &- hold.startWallUs) * 1e-6 + 20
         var begin: Station1.Clocks?
+        var depth: Double?
         var events: [Station1.Event] = []
         var column = HoldExport.Column()
         var from = 0.0
@@ -153,10 +161,11 @@ final class HoldExportSource {
                 // The first sample of a sensor may be somewhat before 0, which is that of the trace.
                 Station1.GetTrace(
                     hold: hold.number, sensor: part.sensor, signals: names, from: from == 0 ? nil : from, to: from + piece,
-                    rate: nil))
+                    rate: nil, result: hold.computation?.result))
             while let reply = try client.reply(within: 30) {
                 let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
                 begin = begin ?? answer.trace?.begin
+                depth = depth ?? answer.trace?.sensors.first?.surfaceDepth
                 // An event at the edge of two pieces is in both.
                 for event in answer.trace?.sensors.flatMap(\.events) ?? [] where !events.contains(event) { events.append(event) }
                 for chunk in answer.chunks { column.take(chunk) }
@@ -165,7 +174,7 @@ final class HoldExportSource {
             from += piece
         }
         guard let begin else { throw .refused("hold \(hold.number) has no trace of \(part.sensor)") }
-        return (begin, events, column)
+        return (begin, events, column, depth)
     }
 }
 

@@ -11,7 +11,7 @@ struct JSONLinesExport: ExportFormat {
 
     init(_ origin: ExportOrigin, base: String) throws(CommandError) {
         self.origin = origin
-        file = try ExportFile("\(base).jsonl")
+        file = try ExportFile(ExportFile.name(base, ".jsonl"))
         line { writer in
             writer.field("type", "recording")
             writer.field("station", origin.station)

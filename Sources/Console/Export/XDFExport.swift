@@ -17,7 +17,7 @@ struct XDFExport: ExportFormat {
 
     init(_ origin: ExportOrigin, base: String) throws(CommandError) {
         self.origin = origin
-        file = try ExportFile("\(base).xdf")
+        file = try ExportFile(ExportFile.name(base, ".xdf"))
         writer = XDFWriter(created: Clock.isoText(origin.wall(origin.begin), isUTC: false))
         times = origin.sensors.map { _ in [] }
         values = origin.sensors.map { _ in [] }

@@ -12,6 +12,7 @@ struct HoldQuery {
     private let athlete: String?
     private let session: Int64?
     private let includeExcluded: Bool
+    private let firstResults: Bool
     /// The names of the numbers that are wanted; nil for all.
     var metrics: [String]?
 
@@ -21,6 +22,7 @@ struct HoldQuery {
         Option("from", "TIME", "only holds from this date or time on: 2026-11-29 or 2026-11-29T14:30"),
         Option("to", "TIME", "only holds before this date or time"), Option("athlete", "A", "only holds of this athlete"),
         Option("session", "M", "only holds of this session"), Option("all", nil, "excluded holds, too"),
+        Option("first", nil, "the first result of each hold, not the newest"),
     ]
 
     init(_ arguments: Arguments) throws(CommandError) {
@@ -32,6 +34,7 @@ struct HoldQuery {
         athlete = arguments["athlete"]
         session = try arguments.integer("session", in: 1...Int.max).map { Int64($0) }
         includeExcluded = arguments.has("all")
+        firstResults = arguments.has("first")
     }
 
     /// Whether it asks for people, which only the control socket answers.
@@ -52,11 +55,25 @@ struct HoldQuery {
             return try client.answer(
                 to: Station1.ListHolds(
                     limit: limit, before: before, sensor: sensor, includeExcluded: includeExcluded, fromWallUs: from,
-                    toWallUs: to, setUp: setUp, kind: kind, metrics: metrics))
+                    toWallUs: to, setUp: setUp, kind: kind, metrics: metrics, firstResults: firstResults))
         }
         return try client.answer(
             to: Session1.ListHolds(
                 limit: limit, before: before, sensor: sensor, includeExcluded: includeExcluded, fromWallUs: from, toWallUs: to,
-                setUp: setUp, kind: kind?.rawValue, metrics: metrics, athlete: athlete, session: session))
+                setUp: setUp, kind: kind?.rawValue, metrics: metrics, athlete: athlete, session: session,
+                firstResults: firstResults))
+    }
+
+    /// Every hold that it selects, the oldest first.
+    func numbers(_ client: StationClient) throws(CommandError) -> [Int64] {
+        var query = self
+        query.metrics = []
+        var numbers: [Int64] = []
+        while true {
+            let list = try client.understood(
+                try query.answer(client, limit: 200, before: numbers.last), as: Station1.ListHolds.Reply.self)
+            numbers += list.holds.map(\.number)
+            guard list.more, !list.holds.isEmpty else { return numbers.reversed() }
+        }
     }
 }

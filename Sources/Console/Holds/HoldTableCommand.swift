@@ -49,7 +49,7 @@ struct HoldTable {
 
     private static let heading = [
         "hold", "start", "onset", "end", "set_up", "session", "excluded", "sensor", "kind", "flags", "calibration", "unit",
-        "rate_Hz", "onset_s", "onset_uncertainty_ms",
+        "rate_Hz", "onset_s", "onset_uncertainty_ms", "result", "version",
     ]
 
     init(hasIntervals: Bool, decimalComma: Bool, isUTC: Bool) {
@@ -71,7 +71,8 @@ struct HoldTable {
                 String(hold.number), time(hold.startWallUs), time(hold.onsetWallUs), time(hold.endWallUs), hold.setUp,
                 hold.session.map(String.init) ?? "", hold.excluded ? "1" : "0", part.sensor, part.kind.rawValue,
                 part.flags.joined(separator: " "), part.calibrationId ?? part.calibration.rawValue, part.unit ?? "N",
-                text(part.rate), text(part.onset), text(part.onsetUncertaintyMs),
+                text(part.rate), text(part.onset), text(part.onsetUncertaintyMs), hold.computation.map { "\($0.result)" } ?? "1",
+                hold.computation?.version ?? "",
             ]
             for name in metrics {
                 let number = numbers[name]

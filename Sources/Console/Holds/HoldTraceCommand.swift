@@ -13,6 +13,7 @@ extension Command {
         options: [
             Option("sensor", "NAME", "only this sensor"),
             Option("signals", "LIST", "the signals (force): force,tremor,raw_1,centre_of_pressure_x,…"),
+            .firstResult, .result,
         ], run: trace)
 
     private static func trace(_ arguments: Arguments) throws(CommandError) {
@@ -20,7 +21,8 @@ extension Command {
         let client = try StationClient(arguments)
         try client.begin(
             Station1.GetTrace(
-                hold: try holdNumber(arguments), sensor: arguments["sensor"], signals: signals, from: nil, to: nil, rate: nil))
+                hold: try holdNumber(arguments), sensor: arguments["sensor"], signals: signals, from: nil, to: nil, rate: nil,
+                result: try arguments.result()))
         while let reply = try client.reply(within: 30) {
             let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
             guard !Output.isForPrograms else {

@@ -10,7 +10,8 @@ extension Command {
         details: "Lists the last holds, the newest first.",
         options: [Option("limit", "N", "number of holds to list (20)")] + HoldQuery.options,
         verbs: [
-            showHold, holdTrace, holdTable, annotateHold, listNotes, withdrawNote, markOnset, excludeHold, includeHold,
+            showHold, listResults, holdTrace, holdTable, annotateHold, listNotes, withdrawNote, markOnset, excludeHold,
+            includeHold,
             reassignHold,
             deleteHold,
         ], isPaged: true, run: list)
@@ -22,7 +23,9 @@ extension Command {
             subject, with their uncertainty. Numbers that the sensor or the hold cannot support are left out.
             `holdfast metrics NAME` explains a number.
             """,
-        options: [Option("all", nil, "show the numbers that have no value, too, each with the reason")], isPaged: true, run: show)
+        options: [
+            Option("all", nil, "show the numbers that have no value, too, each with the reason"), .firstResult, .result,
+        ], isPaged: true, run: show)
 
     private static let annotateHold = Command(
         "holds annotate", words: ["N", "[TEXT…]"], summary: "add a note, a score or a phase",
@@ -101,7 +104,7 @@ extension Command {
         let unit = try ForceUnit(arguments)
         let number = try holdNumber(arguments)
         let client = try StationClient(arguments)
-        let answer = try client.answer(to: Station1.GetHold(number: number))
+        let answer = try client.answer(to: Station1.GetHold(number: number, result: try arguments.result()))
         client.tellWhatIsMissing()
         guard !arguments.has("json") else { return Output.json(answer) }
         let hold = try client.understood(answer, as: Station1.GetHold.Reply.self).hold
@@ -111,6 +114,7 @@ extension Command {
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
         for mark in hold.marks ?? [] { Output.line("mark \(WallTime(arguments).text(mark.wallUs))  \(mark.text.visible())") }
+        if let text = HoldText.computation(hold, WallTime(arguments)) { Output.line(text) }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
         for part in hold.sensors {
             Output.line("")

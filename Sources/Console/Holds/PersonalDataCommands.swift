@@ -25,7 +25,16 @@ extension Command {
         let answer = try client.answer(to: Session1.PersonalData(athlete: athlete, export: true))
         Output.json(answer)
         for number in try client.understood(answer, as: Session1.PersonalData.Reply.self).holds {
-            var line = try client.answer(to: Station1.GetHold(number: number))
+            var line = try client.answer(to: Station1.GetHold(number: number, result: nil))
+            let count = line["hold"]?.object?["results"]?.integer ?? 1
+            if count > 1 {
+                var earlier: [JSONValue] = []
+                for result in 1..<count {
+                    let answer = try client.answer(to: Station1.GetHold(number: number, result: result))
+                    if let hold = answer["hold"] { earlier.append(hold) }
+                }
+                line["earlierResults"] = .array(earlier)
+            }
             line["notes"] = try client.answer(to: Control1.Annotations(hold: number))["annotations"]
             line["marks"] = try client.answer(to: Session1.OnsetMarks(hold: number))["marks"]
             Output.json(line)

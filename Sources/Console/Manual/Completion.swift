@@ -69,7 +69,7 @@ enum Completion {
         case .holds:
             let call = Station1.ListHolds(
                 limit: 50, before: nil, sensor: nil, includeExcluded: true, fromWallUs: nil, toWallUs: nil, setUp: nil, kind: nil,
-                metrics: [])
+                metrics: [], firstResults: nil)
             return ask(call)?.holds.map { "\($0.number)" } ?? []
         case .athletes: return ask(Session1.Athletes(), control: true)?.athletes.map(\.pseudonym) ?? []
         case .protocols: return ask(Session1.Protocols())?.protocols.map(\.name) ?? []

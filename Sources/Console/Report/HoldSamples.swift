@@ -120,7 +120,7 @@ extension HoldReport {
                 number: hold.number, kind: hold.kind, setUp: "", startWallUs: hold.startWallUs ?? 0, onsetWallUs: nil,
                 endWallUs: hold.startWallUs ?? 0, recording: nil, excluded: false, excludedReason: nil, session: nil,
                 sensors: hold.sensors.map(\.numbers), utcOffsetSeconds: nil, timeZone: nil,
-                setUpMetrics: hold.setUp.isEmpty ? nil : hold.setUp, marks: nil),
+                setUpMetrics: hold.setUp.isEmpty ? nil : hold.setUp, marks: nil, computation: nil, results: nil),
             roles: [:], samples: hold.samples, withoutTrace: hold.samples.isEmpty ? "there are no samples" : nil, bests: nil,
             unit: unit, times: times)
     }

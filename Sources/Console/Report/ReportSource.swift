@@ -22,7 +22,7 @@ final class ReportSource {
     }
 
     func hold(_ number: Int64) throws(CommandError) -> HoldReport {
-        let hold = try client.call(Station1.GetHold(number: number)).hold
+        let hold = try client.call(Station1.GetHold(number: number, result: nil)).hold
         var samples: HoldReport.Samples = [:]
         var missing: String?
         // What has no trace is told without drawings.
@@ -58,7 +58,8 @@ final class ReportSource {
             let answer = try client.answer(
                 to: Session1.ListHolds(
                     limit: 200, before: holds.last?.number, sensor: nil, includeExcluded: true, fromWallUs: nil, toWallUs: nil,
-                    setUp: nil, kind: nil, metrics: SessionReport.names, athlete: nil, session: number))
+                    setUp: nil, kind: nil, metrics: SessionReport.names, athlete: nil, session: number,
+                    firstResults: nil))
             let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
             holds += list.holds
             guard list.more, !list.holds.isEmpty else { break }
@@ -76,7 +77,7 @@ final class ReportSource {
         try client.begin(
             Station1.GetTrace(
                 hold: hold.number, sensor: nil, signals: ["force", "centre_of_pressure_x", "centre_of_pressure_y"], from: nil,
-                to: nil, rate: isReduced ? Self.reducedRate : nil))
+                to: nil, rate: isReduced ? Self.reducedRate : nil, result: hold.computation?.result))
         var found: [String: ReportSensor.Samples] = [:]
         var starts: [String: Double] = [:]
         let firsts = Dictionary(hold.sensors.map { ($0.sensor, $0.firstSample) }) { first, _ in first }

@@ -114,7 +114,7 @@ private struct Watch {
             Station1.ListHolds(
                 limit: Int64(WatchState.heldHolds), before: nil, sensor: arguments["sensor"], includeExcluded: nil,
                 fromWallUs: nil,
-                toWallUs: nil, setUp: nil, kind: nil, metrics: nil))
+                toWallUs: nil, setUp: nil, kind: nil, metrics: nil, firstResults: nil))
         state.take(stored: holds.holds)
         for plan in try client.call(Session1.Protocols()).protocols {
             if let low = plan.targetLow, let high = plan.targetHigh, low <= high { state.targets[plan.name] = low...high }

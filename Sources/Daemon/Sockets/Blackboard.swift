@@ -17,6 +17,8 @@ final class Blackboard: StationBackend {
         case reload(answer: @Sendable ([String]) -> Void)
         /// The calibrations of a sensor that are in force in the store differ from those of the engine.
         case recalibrate(sensor: String, answer: @Sendable () -> Void)
+        /// The sensors as they are measured now.
+        case plans(answer: @Sendable ([SensorPlan]) -> Void)
     }
 
     private struct Facts {
@@ -117,6 +119,12 @@ final class Blackboard: StationBackend {
 
     func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
         rereader.trace(query, answer: answer)
+    }
+
+    func reanalyze(
+        _ query: ReanalysisQuery, answer: @escaping @Sendable (Result<Store.ResultOutcome, ReanalysisFailure>) -> Void
+    ) {
+        ask(.plans { [rereader] plans in rereader.reanalyze(Rereader.Reanalysis(query: query, plans: plans, answer: answer)) })
     }
 
     func databaseIsDamaged() { store.examine() }

@@ -9,14 +9,15 @@ import Samples
 import Store
 import Synchronization
 
-/// Reads the samples of stored holds again: computes the numbers of a hold from an onset that an operator has marked, and has them
-/// stored in addition to the existing ones; and reads traces for clients.
+/// Reads the samples of stored holds again: computes the numbers of a hold from an onset that an operator has marked, or with another
+/// version, calibration or settings, and has them stored in addition to the existing ones; and reads traces for clients.
 ///
 /// Processing a recording takes seconds, so this has a thread of its own, for which no other thread waits.
 final class Rereader: Sendable {
     enum Request: Sendable {
         case mark(Mark)
         case trace(TraceQuery, answer: @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
+        case reanalyze(Reanalysis)
     }
 
     /// An onset that an operator has marked.
@@ -33,8 +34,8 @@ final class Rereader: Sendable {
     }
 
     private let stateDirectory: String
-    private let traces: TraceFolder
-    private let store: StoreLoop
+    let traces: TraceFolder
+    let store: StoreLoop
     private let recent: RecentRecords
     private let requests = Mutex<[Request]>([])
     private let bell: Doorbell
@@ -55,6 +56,9 @@ final class Rereader: Sendable {
     func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
         post(.trace(query, answer: answer))
     }
+
+    /// Any thread; the answer comes on another.
+    func reanalyze(_ request: Reanalysis) { post(.reanalyze(request)) }
 
     private func post(_ request: Request) {
         requests.withLock { $0.append(request) }
@@ -85,6 +89,7 @@ final class Rereader: Sendable {
         guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
         switch request {
         case .mark(let mark): answer(mark, &reading)
+        case .reanalyze(let reanalysis): answer(reanalysis, &reading)
         case .trace(let query, let answer):
             do throws(TraceFailure) { answer(.success(try trace(query, &reading))) } catch { answer(.failure(error)) }
             // Of all that was allocated for it only the answer is left.
@@ -109,7 +114,7 @@ final class Rereader: Sendable {
     private func mark(_ request: Mark, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
         let known: StoredHold?
         do throws(StoreError) {
-            known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold) }
+            known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold, result: .first) }
         } catch { throw .store(error) }
         guard let known else { throw .noSuchHold }
         // A companion has no onset of its own.
@@ -134,13 +139,15 @@ final class Rereader: Sendable {
     }
 
     private func trace(_ query: TraceQuery, _ reading: inout StoreReading) throws(TraceFailure) -> HoldTrace {
-        let known: (hold: StoredHold?, trace: StoredTrace)
+        let known: (hold: StoredHold?, isKnown: Bool, trace: StoredTrace)
         do throws(StoreError) {
             known = try reading.read { (reader) throws(StoreError) in
-                (try reader.hold(query.hold), try reader.trace(ofHold: query.hold))
+                let hold = try reader.hold(query.hold, result: query.result.map(StoredResult.Choice.number) ?? .newest)
+                let isKnown = if hold == nil { try reader.hold(query.hold) != nil } else { true }
+                return (hold, isKnown, try reader.trace(ofHold: query.hold))
             }
         } catch { throw .store(error) }
-        guard let hold = known.hold else { throw .noSuchHold }
+        guard let hold = known.hold else { throw known.isKnown ? .noSuchResult : .noSuchHold }
         if let name = query.sensor, !hold.sensors.contains(where: { $0.sensor == name }) { throw .noSuchSensor(name) }
         switch known.trace {
         case .pending: throw .noTrace("pending")

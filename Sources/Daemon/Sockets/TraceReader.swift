@@ -17,12 +17,13 @@ enum TraceReader {
             let trace = head.trace, trace.hold == hold.number
         else { return nil }
         let detections = HoldDetection.list(trace.detection)
+        let described = hold.origin?.sensors.map(RecordedDescription.list) ?? []
         // The trace begins with its first sample; before it are tares and clocks.
         var before: [RecordedOutcome] = []
         var replay: TraceReplay?
         _ = try? RecordingFile.read(bytes) { outcome, sensors in
             if replay == nil, case .frame(let frame) = outcome, frame.flags.isDisjoint(with: .marks) {
-                replay = TraceReplay(hold, query, detections, sensors, begin: frame.time)
+                replay = TraceReplay(hold, query, detections, described, sensors, begin: frame.time)
                 for outcome in before { replay?.take(outcome) }
             }
             if replay == nil { before.append(outcome) } else { replay?.take(outcome) }
@@ -44,17 +45,22 @@ private struct TraceReplay {
     private let begin: HostInstant
     private var replay: RecordingReplay
     private var output: Output
+    /// What was subtracted in the result that is asked for, where it is another one than the first.
+    private var tares: [UInt16: Double] = [:]
 
+    /// - Parameter described: the sensors as the result was computed with them; empty for the first result.
     init(
-        _ hold: StoredHold, _ query: TraceQuery, _ detections: [HoldDetection], _ sensors: Editions<SensorDescription>,
-        begin: HostInstant
+        _ hold: StoredHold, _ query: TraceQuery, _ detections: [HoldDetection], _ described: [RecordedDescription],
+        _ sensors: Editions<SensorDescription>, begin: HostInstant
     ) {
         self.begin = begin
+        let own = Dictionary(described.map { ($0.sensor.name, $0) }) { first, _ in first }
         replay = RecordingReplay(sensors) { sensor in
             var settings = PipelineSettings(sensor)
             if let detection = detections.first(where: { $0.sensor == sensor.name }) {
                 settings.onset = detection.record.parameters
             }
+            if let own = own[sensor.name] { settings.calibration = own.sensor.calibration }
             return settings
         }
         var series: [UInt16: TraceSeries] = [:]
@@ -62,13 +68,18 @@ private struct TraceReplay {
             guard let detection = detections.first(where: { $0.sensor == part.sensor }),
                 let number = sensors.place(where: { $0.name == part.sensor }), let sensor = sensors[number, 0]
             else { continue }
-            series[number] = TraceSeries(query, part, sensor, analysed: (detection.begin, detection.end), begin: begin)
+            tares[number] = own[part.sensor]?.tare
+            series[number] = TraceSeries(
+                query, part, own[part.sensor]?.sensor ?? sensor, analysed: (detection.begin, detection.end), begin: begin)
         }
         output = Output(series: series)
     }
 
     mutating func take(_ outcome: RecordedOutcome) {
         if case .frame(let frame) = outcome { output.series[frame.sensor.value]?.take(frame) }
+        if case .tare(let sensor, let index, let time, _) = outcome, let tare = tares[sensor.value] {
+            return replay.process(.tare(sensor: sensor, index: index, time: time, offset: tare), into: &output)
+        }
         replay.process(outcome, into: &output)
     }
 

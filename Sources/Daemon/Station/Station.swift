@@ -213,6 +213,7 @@ final class Station {
             // Written before the answer, so that a client that has the answer and asks for the sensors sees the change.
             writeFacts()
             answer()
+        case .plans(let answer): answer(sensors.map(\.plan))
         }
     }
 

@@ -43,6 +43,8 @@ enum Sealed: String {
     case failure
     /// The pseudonym of an athlete.
     case athlete
+    /// A result of a hold.
+    case result
     /// Whether a hold is excluded: a copy in place of a checksum.
     case exclusion
     /// When a session ended: a copy in place of a checksum, 0 while it runs.

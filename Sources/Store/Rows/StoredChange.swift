@@ -8,6 +8,8 @@ public struct StoredChange: Sendable, Equatable {
         /// A hold belongs to another session now.
         case reassigned
         case deleted
+        /// A hold has another result.
+        case reanalyzed
         case note
         case noteWithdrawn = "note_withdrawn"
         /// An operator has marked an onset.
@@ -22,7 +24,7 @@ public struct StoredChange: Sendable, Equatable {
         /// Whether everybody may see that there was such a change.
         public var isPublic: Bool {
             switch self {
-            case .hold, .excluded, .included, .reassigned, .deleted: true
+            case .hold, .excluded, .included, .reassigned, .deleted, .reanalyzed: true
             default: false
             }
         }
@@ -36,6 +38,6 @@ public struct StoredChange: Sendable, Equatable {
     public var hold: Int64?
     /// The athlete's present pseudonym; nil when the change is about nobody, or about somebody who is forgotten.
     public var athlete: String?
-    /// The number of the note or of the mark.
+    /// The number of the note, of the mark or of the result.
     public var item: Int64?
 }

@@ -23,6 +23,10 @@ public struct StoredHold: Sendable, Equatable {
     public var sensors: [StoredSensorHold]
     /// What the sensors have together.
     public var setUpNumbers: [SetUpNumber] = []
+    /// How these numbers were computed; nil where it is not known.
+    public var origin: StoredResult?
+    /// How many results it has.
+    public var resultCount: Int64 = 1
     /// What the detector has decided, as a JSON object, for a hold that is to have a trace; nil in a hold that was read.
     public var detection: String?
 
@@ -113,7 +117,6 @@ public struct StoredEvent: Sendable, Equatable {
 }
 
 extension StoredHold {
-    /// Removes all numbers, because it is not known which of them the disk has changed.
     /// Whether the disk has changed the hold. Every hold is stored with a sensor.
     public var isAltered: Bool { sensors.isEmpty || sensors.contains { $0.result.flags.contains(.alteredOnDisk) } }
 
@@ -124,6 +127,7 @@ extension StoredHold {
             endWallMicroseconds: 0, recording: nil, sensors: [])
     }
 
+    /// Removes all numbers, because it is not known which of them the disk has changed.
     mutating func loseNumbers() {
         for index in sensors.indices { sensors[index].result.loseNumbers() }
         setUpNumbers = setUpNumbers.map { number in

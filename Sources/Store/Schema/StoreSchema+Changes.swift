@@ -59,7 +59,7 @@ extension StoreSchema {
         """
     }
 
-    private static func undeclared(_ owner: String, by kinds: [String]) -> String {
+    static func undeclared(_ owner: String, by kinds: [String]) -> String {
         let list = kinds.map { "'\($0)'" }.joined(separator: ", ")
         return "NOT EXISTS (SELECT 1 FROM change WHERE sequence = (SELECT max(sequence) FROM change) AND kind IN (\(list)) "
             + "AND (\(owner)))"

@@ -27,6 +27,7 @@ enum StoreSchema {
         setUpNumbers,
         weights,
         marks,
+        results,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -1,9 +1,13 @@
-"""The same recording as CSV (pandas), JSON lines, XDF (pyxdf) and C3D (ezc3d): the same samples, times and units; see run."""
+"""The same recording as CSV (pandas, R), JSON lines, XDF (pyxdf) and C3D (ezc3d, kineticstoolkit): the same samples, times and units; and
+the table of all holds in one line of pandas and one of R. See run."""
 import glob
 import json
+import shutil
+import subprocess
 import sys
 
 import ezc3d
+import kineticstoolkit
 import numpy
 import pandas
 import pyxdf
@@ -13,6 +17,24 @@ tables = {}
 for path in glob.glob(f"{folder}/export-csv.*.csv"):
     tables[path.split(".")[-2]] = pandas.read_csv(path, comment="#")
 events = tables.pop("events")
+
+
+def in_r(path, column):
+    """The number of rows, and the sum of a column to 12 digits, as R reads the table."""
+    program = f'd <- read.csv("{path}", comment.char = "#"); cat(nrow(d), sprintf("%.12g", sum(d${column}, na.rm = TRUE)))'
+    rows, total = subprocess.run(["Rscript", "-e", program], check=True, capture_output=True, text=True).stdout.split()
+    return int(rows), float(total)
+
+
+holds = pandas.read_csv(f"{folder}/holds.csv", comment="#")
+assert len(holds) > 0 and holds["peak_force"].notna().any() and (holds["result"] == 1).all(), holds
+if shutil.which("Rscript"):
+    for path, column, table in [(f"{folder}/holds.csv", "peak_force", holds)] + [
+        (f"{folder}/export-csv.{name}.csv", "force_N", table) for name, table in tables.items()
+    ]:
+        rows, total = in_r(path, column)
+        assert rows == len(table) and numpy.isclose(total, table[column].sum(), rtol=1e-9), (path, rows, total)
+    print(f"R reads the same {1 + len(tables)} tables")
 assert len(tables) == 3 and all(len(table) > 500 for table in tables.values()), {n: len(t) for n, t in tables.items()}
 
 
@@ -60,5 +82,7 @@ for name, table in tables.items():
     values = numpy.concatenate([part["data"]["analogs"][0] for part in analogs], axis=1)
     force = values[0][~numpy.isnan(values[2])]
     assert numpy.array_equal(force, table["force_N"].to_numpy().astype(numpy.float32)[-len(force):]), name
+    analog = kineticstoolkit.read_c3d(parts[0])["Analogs"]
+    assert numpy.array_equal(analog.data["force"], analogs[0]["data"]["analogs"][0][0], equal_nan=True), name
 
-print(f"{sum(map(len, tables.values()))} samples and {len(events)} events are the same in pandas, JSON, pyxdf and ezc3d")
+print(f"{sum(map(len, tables.values()))} samples and {len(events)} events are the same in pandas, JSON, pyxdf, ezc3d and kineticstoolkit")

@@ -1,3 +1,4 @@
+import Calibration
 import Messages
 import Samples
 import Testing
@@ -48,6 +49,10 @@ struct HoldExportTests {
             unit: nil, rate: 100, firstSample: 0, onset: nil, onsetUncertaintyMs: nil, onsetParameters: nil, metrics: [])
         let sensor = ExportedSensor(part, sensor: nil, begin: start, signals: [(.force, "N")])
         #expect(sensor.unit(of: .force) == "N" && sensor.unit(of: .raw(0)) == "raw" && sensor.calibration == "settings")
+        // A plate with six loads has its geometry from its trace.
+        #expect(sensor.sixAxes == nil)
+        let plate = ExportedSensor(part, sensor: nil, begin: start, signals: [(.force, "N")], surfaceDepth: 0.04)
+        #expect(plate.sixAxes?.coverThickness == 0.04 && plate.sixAxes?.originDepth == 0)
         let origin = ExportOrigin(
             file: "hold 1", holds: "h", station: "s", software: "x", wallMicroseconds: 0, monotonic: start,
             sensors: [sensor, sensor])

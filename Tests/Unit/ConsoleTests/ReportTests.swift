@@ -56,7 +56,7 @@ struct ReportTests {
                     sensor: sensor, kind: .explosive, flags: flags, calibration: .none, calibrationId: nil, calibrationClass: nil,
                     unit: "raw", rate: 80, firstSample: 0, onset: nil, onsetUncertaintyMs: nil, onsetParameters: nil,
                     metrics: metrics)
-            ], utcOffsetSeconds: nil, timeZone: nil, setUpMetrics: nil, marks: nil)
+            ], utcOffsetSeconds: nil, timeZone: nil, setUpMetrics: nil, marks: nil, computation: nil, results: nil)
     }
 
     private static func page(_ hold: Station1.Hold) throws -> String {

@@ -26,7 +26,7 @@ struct WatchStateTests {
             sensor: sensor, sequence: 0, firstSample: 0, timeUs: microseconds, stepUs: step, clock: .locked, dropped: 0, lost: 0,
             phase: .rest, hold: nil, calibrationId: nil, calibrationClass: nil, benchTests: nil, expanded: nil,
             expandedReason: nil, signals: signals)
-        return Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil)
+        return Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil, clocks: nil)
     }
 
     private func hold(_ number: Int64, _ sensors: [String]) -> Station1.Hold {
@@ -39,7 +39,7 @@ struct WatchStateTests {
         return Station1.Hold(
             number: number, kind: .explosive, setUp: "", startWallUs: 3_723_000_000, onsetWallUs: nil, endWallUs: 0,
             recording: nil, excluded: false, excludedReason: nil, session: nil, sensors: parts, utcOffsetSeconds: nil,
-            timeZone: nil, setUpMetrics: nil, marks: nil)
+            timeZone: nil, setUpMetrics: nil, marks: nil, computation: nil, results: nil)
     }
 
     private func metric(_ name: String, _ unit: String, _ value: Double?) -> Station1.Metric {
@@ -52,12 +52,12 @@ struct WatchStateTests {
         var state = try empty(.kilogram)
         var right = Station1.Sensor.good
         (right.name, right.state, right.reason) = ("right", .absent, "no device")
-        state.take(monitor: Station1.Monitor.Reply(sensors: [.good, right], batches: [], spectra: nil))
+        state.take(monitor: Station1.Monitor.Reply(sensors: [.good, right], batches: [], spectra: nil, clocks: nil))
         let batch = Station1.Batch(
             sensor: "left", sequence: 0, firstSample: 0, timeUs: 5_000_000, stepUs: 10_000, clock: .locked, dropped: 0, lost: 7,
             phase: .hold, hold: 3, calibrationId: nil, calibrationClass: nil, benchTests: nil, expanded: nil,
             expandedReason: nil, signals: [signal("force", (0..<100).map(Double.init), missing: [99]), signal("tremor", [2])])
-        state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil))
+        state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil, clocks: nil))
         return state
     }
 
@@ -137,8 +137,8 @@ struct WatchStateTests {
     @Test func onlyTheChosenSensorHasEventsAndHolds() throws {
         var state = try empty(only: "left")
         let events = ["left", "right"].map { Station1.Event("onset", of: $0, kind: .explosive) }
-        #expect(state.take(holds: .init(hold: hold(3, ["right"]), events: events, dropped: 0)) == ["left: onset"])
-        let lines = state.take(holds: .init(hold: hold(4, ["left", "right"]), events: [], dropped: 0))
+        #expect(state.take(holds: .init(hold: hold(3, ["right"]), events: events, dropped: 0, clocks: nil)) == ["left: onset"])
+        let lines = state.take(holds: .init(hold: hold(4, ["left", "right"]), events: [], dropped: 0, clocks: nil))
         #expect(lines == ["hold 4, explosive", "  left: peak 321.0 N  [pretension]"])
         #expect(state.holds.map(\.number) == [4])
     }
@@ -147,7 +147,7 @@ struct WatchStateTests {
         var state = try state()
         state.take(stored: [hold(3, ["left"]), hold(2, ["left"])])
         // The stream begins with the last one again.
-        _ = state.take(holds: .init(hold: hold(3, ["left"]), events: [], dropped: 0))
+        _ = state.take(holds: .init(hold: hold(3, ["left"]), events: [], dropped: 0, clocks: nil))
         let screen = screen(state)
         #expect(screen.contains("hold 3, explosive") && screen.contains("hold 2  01:02:03  explosive  left 32.73 kg"))
     }
@@ -189,7 +189,7 @@ struct WatchStateTests {
             let spectrum = Station1.Spectrum(
                 sensor: "left", sample: 0, timeUs: 0, hold: 3, unit: "N", calibrationId: nil, bands: ["8_12": 2], ridgeHz: ridge,
                 medianHz: nil, mainsShare: nil)
-            state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [], spectra: [spectrum]))
+            state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [], spectra: [spectrum], clocks: nil))
             #expect(title().contains(shown), "\(title())")
         }
     }
@@ -200,7 +200,7 @@ struct WatchStateTests {
             Station1.Event("onset", of: "left", kind: .explosive), Station1.Event("early", of: "left", ["rfd_0_100": 1500]),
             Station1.Event("unknown", of: "x"),
         ]
-        let lines = state.take(holds: Station1.WatchHolds.Reply(hold: hold(4, ["left"]), events: events, dropped: 0))
+        let lines = state.take(holds: Station1.WatchHolds.Reply(hold: hold(4, ["left"]), events: events, dropped: 0, clocks: nil))
         #expect(
             lines == [
                 "left: onset", "left: rfd_0_100 1500 N/s (provisional)", "hold 4, explosive",
@@ -212,7 +212,7 @@ struct WatchStateTests {
         var state = try state()
         func events(_ names: [String], _ values: [String: Double] = [:]) -> [String] {
             let events = names.map { Station1.Event($0, of: "left", values) }
-            return state.take(holds: Station1.WatchHolds.Reply(hold: nil, events: events, dropped: 0))
+            return state.take(holds: Station1.WatchHolds.Reply(hold: nil, events: events, dropped: 0, clocks: nil))
         }
         func title() -> String { screen(state).first { $0.hasPrefix("1 left") } ?? "" }
         #expect(events(["shaking_began"]) == ["left: shaking has begun"])

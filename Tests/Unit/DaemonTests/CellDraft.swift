@@ -2,7 +2,9 @@ import Interface
 
 /// A calibration of the pretend cell "cell" from points that somebody has written down: a straight line through `zero`, and a little scatter.
 enum CellDraft {
-    static func fields(sensor: String = "cell", countsPerNewton: Double = 1600, zero: Double = 84_000) -> JSONValue {
+    static func fields(
+        sensor: String = "cell", countsPerNewton: Double = 1600, zero: Double = 84_000, rawUnit: String = "counts"
+    ) -> JSONValue {
         let forces = [0, 100, 200, 300, 400, 300, 200, 100, 0.0]
         let series = [0.4, -0.7].map { shift in
             let readings = forces.enumerated().map { zero + countsPerNewton * $1 + shift * Double($0 % 3) }
@@ -13,7 +15,7 @@ enum CellDraft {
         }
         return .object(
             JSONObject([
-                ("sensor", .string(sensor)), ("rawUnit", .string("counts")), ("resolution", .number(1)),
+                ("sensor", .string(sensor)), ("rawUnit", .string(rawUnit)), ("resolution", .number(1)),
                 ("reference", .object(JSONObject([("relativeUncertainty", .number(1e-3))]))), ("series", .array(series)),
             ]))
     }

@@ -69,6 +69,8 @@ struct CommandLineTests {
         Case(name: "session protocols", arguments: [], alone: 69, empty: 0),
         Case(name: "holds", arguments: ["--sensor", "x"], alone: 69, empty: 1),
         Case(name: "holds show", arguments: ["7"], alone: 69, empty: 1),
+        Case(name: "holds results", arguments: ["7"], alone: 69, empty: 1),
+        Case(name: "reanalyze", arguments: ["7"], alone: 69, empty: 1),
         Case(name: "holds trace", arguments: ["7"], alone: 69, empty: 1),
         Case(name: "holds table", arguments: [], alone: 69, empty: 0),
         Case(name: "holds withdraw", arguments: ["7", "1"], alone: 69, empty: 1),

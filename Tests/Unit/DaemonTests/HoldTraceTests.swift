@@ -84,6 +84,8 @@ struct HoldTraceTests {
                 }
             }
         }
+        try areReanalyzed(holds, again, folder)
+        try clocksAreInEveryFirstReply(again)
         // An operator's onset too.
         let marking: [(String, JSONValue)] = [
             ("hold", .integer(first)), ("sensor", try #require(holds.first?["sensors"]?.array?.first?.object?["sensor"])),
@@ -93,6 +95,119 @@ struct HoldTraceTests {
         #expect(try again.call("GetStatus")["clocks"]?.object?["monotonicUs"]?.integer != nil)
         for number in holds.compactMap({ $0["number"]?.integer }) { try isReported(number, folder) }
         try isExported(first, folder)
+    }
+
+    private func clocksAreInEveryFirstReply(_ daemon: DaemonProcess) throws {
+        func clocks(_ reply: JSONObject) throws -> (difference: Int64, zone: String?, offset: Int64?) {
+            let clocks = try #require(reply["clocks"]?.object)
+            let (monotonic, wall) = (try #require(clocks["monotonicUs"]?.integer), try #require(clocks["wallUs"]?.integer))
+            return (wall - monotonic, clocks["timeZone"]?.string, clocks["utcOffsetSeconds"]?.integer)
+        }
+        let wanted = try clocks(try daemon.call("GetStatus"))
+        var found = [try clocks(try daemon.call("Changes"))]
+        for method in ["Monitor", "WatchHolds"] {
+            var replies: [JSONObject] = []
+            try daemon.client().stream(Method.station(method), []) { reply in
+                replies.append(reply)
+                return replies.count < 2
+            }
+            found.append(try clocks(try #require(replies.first)))
+            #expect(replies.last?["clocks"] == nil, "\(method)")
+        }
+        for found in found {
+            // The clocks are read one after the other.
+            #expect(abs(found.difference - wanted.difference) < 1_000_000)
+            #expect(found.zone == wanted.zone && found.offset == wanted.offset && found.zone != nil && found.offset != nil)
+        }
+    }
+
+    /// The same version with the same calibration gives the same bits; with another calibration both results are kept.
+    private func areReanalyzed(_ holds: [JSONObject], _ daemon: DaemonProcess, _ folder: String) throws {
+        func reanalyze(_ hold: Int64, _ more: [(String, JSONValue)] = []) throws -> JSONObject {
+            try daemon.call("Reanalyze", [("hold", .integer(hold))] + more, control: true)
+        }
+        func numbers(_ hold: Int64, _ result: Int64? = nil) throws -> JSONObject {
+            let which = result.map { [("result", JSONValue.integer($0))] } ?? []
+            return try #require(try daemon.call("GetHold", [("number", .integer(hold))] + which)["hold"]?.object)
+        }
+        func peak(_ hold: JSONObject) -> Double? {
+            let part = (hold["sensors"]?.array ?? []).compactMap(\.object).first { $0["sensor"]?.string == "left-band" }
+            let metrics = (part?["metrics"]?.array ?? []).compactMap(\.object)
+            return metrics.first { $0["name"]?.string == "peak_force" }?["value"]?.number
+        }
+        for number in holds.compactMap({ $0["number"]?.integer }) {
+            for settings in ["then", "now"] {
+                let same = try reanalyze(number, [("calibration", .string("now")), ("settings", .string(settings))])
+                #expect(same["stored"] == .bool(false) && same["result"]?.integer == 1, "hold \(number)")
+            }
+            #expect(try reanalyze(number)["stored"] == .bool(false))
+        }
+        // The band may have come too late for the first holds.
+        var found: Int64?
+        #expect(
+            try daemon.wait(90) {
+                found = try daemon.holds().filter { peak($0) != nil }.compactMap { $0["number"]?.integer }.first
+                return try found.map { try trace(daemon, $0) != nil } ?? false
+            })
+        let number = try #require(found)
+        let first = try numbers(number)
+        #expect(first["results"]?.integer == 1 && first["computation"]?.object?["version"]?.string == Release.version)
+        let since = try daemon.call("Changes", [("since", .integer(0)), ("limit", .integer(1000))])["next"]?.integer ?? 0
+        // Two units of the band's device for each newton.
+        let draft = CellDraft.fields(sensor: "left-band", countsPerNewton: 2, zero: 0, rawUnit: "N")
+        let accepted = try daemon.client(control: true).call(Method.calibration("Accept"), [("draft", draft)])
+        let id = try #require(accepted["id"]?.string)
+        for calibration in ["now", id] {
+            let ended = try CommandLineTests.run(
+                ["reanalyze", "\(number)", "--calibration", calibration, "--reason", "a test"], station: folder)
+            let result =
+                calibration == "now" ? "hold \(number): result 2\n" : "hold \(number): the same numbers as result 2, to the bit\n"
+            #expect(ended.code == 0 && ended.output == result, "\(ended)")
+        }
+        let newest = try numbers(number)
+        #expect(newest["results"]?.integer == 2 && newest["computation"]?.object?["calibration"]?.string == "now")
+        #expect(abs(try #require(peak(newest)) - (try #require(peak(first))) / 2) < 1)
+        var kept = try numbers(number, 1)
+        kept["results"] = first["results"]
+        #expect(kept == first)
+        #expect(
+            try daemon.client(control: true).call(Method.station("GetHold"), [("number", .integer(number))])["hold"]?.object?[
+                "computation"]?.object?[
+                    "reason"]
+                == .string("a test"))
+        // The list, the changes and the samples follow.
+        let listed = try daemon.holds().first { $0["number"]?.integer == number }
+        #expect(listed.flatMap(peak) == peak(newest))
+        // New holds come meanwhile.
+        let changes = (try daemon.call("Changes", [("since", .integer(since))])["changes"]?.array ?? []).compactMap(\.object)
+            .filter { $0["kind"]?.string == "reanalyzed" }
+        #expect(changes.count == 1 && changes.first?["item"]?.integer == 2 && changes.first?["hold"]?.integer == number)
+        func highest(_ result: Int64?) throws -> Double {
+            let which = result.map { [("result", JSONValue.integer($0))] } ?? []
+            let replies = try #require(try trace(daemon, number, [("sensor", .string("left-band"))] + which))
+            let signals = replies.flatMap { $0["chunks"]?.array?.compactMap(\.object) ?? [] }.flatMap {
+                $0["signals"]?.array ?? []
+            }
+            return signals.flatMap { $0.object?["samples"]?.array?.compactMap(\.number) ?? [] }.max() ?? 0
+        }
+        #expect(abs(try highest(nil) - highest(1) / 2) < 1)
+        let shown = try CommandLineTests.run(["holds", "show", "\(number)"], station: folder)
+        #expect(
+            shown.output.contains("result 2 of 2") && shown.output.contains(id) && shown.output.contains("a test"), "\(shown)")
+        let before = try CommandLineTests.run(["holds", "show", "\(number)", "--first"], station: folder)
+        #expect(before.output.contains("result 1 of 2") && !before.output.contains(id), "\(before)")
+        let table = try CommandLineTests.run(["holds", "results", "\(number)"], station: folder)
+        #expect(table.output.split(separator: "\n").count == 3 && table.output.contains(Release.version), "\(table)")
+        #expect(try CommandLineTests.run(["holds", "show", "\(number)", "--result", "9"], station: folder).code == 1)
+        for wrong in [["--calibration", "CAL-nothing"], ["--settings", "other"]] {
+            #expect(try CommandLineTests.run(["reanalyze", "\(number)"] + wrong, station: folder).code != 0)
+        }
+        _ = try daemon.client(control: true).call(Method.calibration("Revert"), [("sensor", .string("left-band"))])
+        let back = try CommandLineTests.run(["reanalyze", "\(number)", "--settings", "now"], station: folder)
+        #expect(back.code == 0 && back.output == "hold \(number): result 3\n", "\(back)")
+        #expect(try CommandLineTests.run(["reanalyze", "--session", "99"], station: folder).code == 1)
+        #expect(try CommandLineTests.run(["reanalyze"], station: folder).code == 64)
+        #expect(try numbers(number)["sensors"] == first["sensors"])
     }
 
     /// The page of a hold is drawn from its trace, and what is drawn gives the stored numbers.
@@ -137,6 +252,13 @@ struct HoldTraceTests {
                 $0.split(separator: ",").dropFirst().prefix(2).joined(separator: ",")
             }
         }
+        // To the standard output, too; but only one file fits in there.
+        let piped = try CommandLineTests.run(
+            ["export", "--hold", "\(number)", "--format", "jsonl", "--sensor", "plate", "--signals", "force", "--output", "-"],
+            station: folder)
+        #expect(piped.code == 0 && piped.output.hasPrefix("{\"type\":\"recording\""), "\(piped.complaints)")
+        let tables = try CommandLineTests.run(["export", "--hold", "\(number)", "--output", "-"], station: folder)
+        #expect(tables.code == 64 && tables.complaints.contains("jsonl"))
         let (socket, file) = (try forces(["--hold", "\(number)"], base), try forces([trace], base + "-file"))
         let different = zip(socket, file).first { $0 != $1 }
         #expect(

@@ -242,6 +242,9 @@ final class SecretBackend: StationBackend, SessionBackend {
         series.finish()
         answer(.success(HoldTrace(hold: hold, begin: begin, beginWallMicroseconds: 5, isIncomplete: false, parts: [series])))
     }
+    func reanalyze(
+        _ query: ReanalysisQuery, answer: @escaping @Sendable (Result<Store.ResultOutcome, ReanalysisFailure>) -> Void
+    ) { answer(.failure(.noSuchHold)) }
     func databaseIsDamaged() {}
     func reload(answer: @escaping @Sendable ([String]) -> Void) { answer([]) }
 

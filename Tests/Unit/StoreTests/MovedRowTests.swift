@@ -217,6 +217,7 @@ struct MovedRowTests {
             let step = try #require(StoreSchema.steps.firstIndex(of: StoreSchema.sealsByOwner))
             try connection.execute(
                 """
+                DROP TABLE result_set_up_metric; DROP TABLE result_metric; DROP TABLE result_sensor; DROP TABLE result;
                 DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
                 PRAGMA user_version = \(step)
                 """)
