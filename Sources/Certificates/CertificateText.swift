@@ -3,7 +3,9 @@ public import Calibration
 /// A calibration in words and tables, for a terminal or a printer.
 public enum CertificateText {
     /// The whole certificate.
-    public static func text(_ record: CalibrationRecord) -> String {
+    ///
+    /// - Parameter checks: those that were made with it since, the oldest first; nil leaves them out.
+    public static func text(_ record: CalibrationRecord, checks: [CertificateCheck]? = nil) -> String {
         var lines = ["CALIBRATION  \(record.id)", ""] + table(head(record))
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
         case .success(let evaluation):
@@ -11,6 +13,10 @@ public enum CertificateText {
         case .failure(let refusal): lines += ["", "This version cannot evaluate the points: \(refusal.message)"]
         }
         if !record.draft.weights.isEmpty { lines += [""] + columns(weightRows(record.draft)) + weightWarnings(record) }
+        if let checks {
+            lines += ["", "checks since the calibration"] + (checks.isEmpty ? [] : columns(CertificateCheck.rows(checks)))
+            lines.append(CertificateCheck.finding(checks))
+        }
         return (lines + ["", disclaimer]).joined(separator: "\n")
     }
 
@@ -19,12 +25,44 @@ public enum CertificateText {
 
     /// The head of the certificate: sensor, origin, due date, loads, note and curve.
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
-        [("sensor", record.draft.sensor)] + record.origin.lines + [
-            ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
-        ] + cells(record.draft.conditions.cells) + [
-            ("note", record.draft.note)
-        ] + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? []) + [
-            ("curve", curve(record))
+        var rows = [("sensor", record.draft.sensor)] + laboratory(record.draft) + record.origin.lines
+        rows.append(("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"))
+        rows.append(("loads", record.draft.instrument))
+        rows += cells(record.draft.conditions.cells)
+        rows.append(("note", record.draft.note))
+        if let reason = record.draft.acceptedWorse { rows.append(("worse than allowed", "put in force because: \(reason)")) }
+        return rows + [("curve", curve(record))]
+    }
+
+    /// The certificate that it was copied from.
+    static func laboratory(_ draft: CalibrationDraft) -> [(String, String)] {
+        guard let certificate = draft.laboratory else { return [] }
+        return [
+            ("laboratory", certificate.laboratory), ("certificate", certificate.number),
+            ("calibrated on", RecordDate.day(certificate.dateWallMicroseconds)),
+        ] + stated(certificate)
+    }
+
+    /// What a laboratory states, and how near the curve comes to its table.
+    public static func laboratory(_ certificate: LaboratoryCertificate, _ evaluation: CalibrationEvaluation) -> [String] {
+        let miss = certificate.largestMiss(evaluation).map { miss in
+            [
+                (
+                    "curve and table",
+                    "differ by at most \(NumberText.short(abs(miss.error))) N, at \(NumberText.short(miss.force)) N, where U is "
+                        + "\(NumberText.short(miss.expanded)) N"
+                )
+            ]
+        }
+        return table(
+            [("laboratory", certificate.laboratory), ("certificate", certificate.number)] + stated(certificate) + (miss ?? []))
+    }
+
+    static func stated(_ certificate: LaboratoryCertificate) -> [(String, String)] {
+        let uncertainty = certificate.uncertainty
+        return [
+            ("class stated", certificate.rangeClass?.rawValue ?? "none"),
+            ("U stated", "at \(uncertainty.points.count) forces, with k = \(NumberText.short(uncertainty.coverageFactor))"),
         ]
     }
 
@@ -104,7 +142,10 @@ public enum CertificateText {
     static func words(_ name: String) -> String {
         switch name {
         case "zeroReturn": "zero return"
+        case "forces": "number of forces (\(RangeClass.fewestForces) are needed)"
         case "place": "position of the load"
+        case "laboratory": "as the laboratory states it"
+        case "earlyCreep": "creep in the first 30 s"
         default: name
         }
     }

@@ -108,7 +108,7 @@ struct CalibrationSession {
     /// - Parameter conditions: what is known besides; the creep is added.
     /// - Parameter share: U (k = 2) of the reference cell as a share of the force; nil without one.
     func draft(
-        note: String, validDays: Int, conditions: CalibrationConditions, limits: ClosedRange<Double>?, share: Double? = nil
+        note: String, validDays: Int?, conditions: CalibrationConditions, limits: ClosedRange<Double>?, share: Double? = nil
     ) -> CalibrationDraft? {
         let comparison = plan.referenceName == nil ? nil : ReferenceComparison(self)
         var series: [CalibrationSeries] = []
@@ -152,6 +152,7 @@ struct CalibrationSession {
             writer.field("isBegun", isBegun)
             writer.field("creepChange", ifPresent: creep?.change)
             writer.field("creepPercent", ifPresent: creep?.percent)
+            writer.field("creepEarlyPercent", ifPresent: creep?.earlyPercent)
             writer.array("steps") { writer in
                 for step in done.indices {
                     writer.object { writer in
@@ -182,7 +183,7 @@ struct CalibrationSession {
         resolution = object["resolution"]?.number ?? 0
         isBegun = object["isBegun"]?.bool ?? false
         if let change = object["creepChange"]?.number, let percent = object["creepPercent"]?.number {
-            creep = CreepTest(change: change, percent: percent)
+            creep = CreepTest(change: change, percent: percent, earlyPercent: object["creepEarlyPercent"]?.number)
         }
         for (step, kept) in steps.enumerated() {
             done[step] = kept["done"]?.bool ?? false

@@ -26,7 +26,9 @@ struct UncertaintyCoverageTests {
             let run = work.run(series: series)
             let evaluation = try CalibrationEvaluation(
                 run: run, reference: work.reference,
-                conditions: CalibrationConditions(creep: work.creep(), samplesAveraged: 8))
+                conditions: CalibrationConditions(
+                    creep: work.creep(), spanTemperatureCoefficient: faults.spanPerKelvin == 0 ? nil : faults.spanPerKelvin,
+                    samplesAveraged: 8))
             for load in 0..<10 {
                 let used = work.use(evaluation)
                 let limit = try evaluation.expandedUncertainty(at: used.force).get()
@@ -59,6 +61,9 @@ struct UncertaintyCoverageTests {
             ("hysteretic and curved", SimulatedCell.Faults(hysteresis: 7e-4, curvature: 5e-3)),
             ("noisy, two counts per newton", SimulatedCell.Faults(noise: 1e-3, sensitivity: 2)),
             ("creeping", SimulatedCell.Faults(creep: 8e-4)),
+            ("hysteresis and little else", SimulatedCell.Faults(noise: 2e-5, creep: 5e-5, hysteresis: 2e-3, driftPerHour: 1e-4)),
+            ("one count per newton", SimulatedCell.Faults(noise: 1e-5, sensitivity: 1)),
+            ("warm and creeping in the first seconds", SimulatedCell.Faults(creep: 8e-4, creepTime: 8, spanPerKelvin: 4e-5)),
         ])
     func coverage(name: String, faults: SimulatedCell.Faults) throws {
         let tally = try tally(name, faults, series: 3, seed: 40_408)
