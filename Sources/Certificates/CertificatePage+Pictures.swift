@@ -36,19 +36,22 @@ extension CertificatePage {
                 "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(NumberText.short(value / 1.1))</text>"
             )
         }
-        parts.append("<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">force, N; dashed: ± U</text></svg>")
+        parts.append(
+            "<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">residual, N, over force, N; dashed: ± U; open: unloading</text></svg>"
+        )
         return parts.joined()
     }
 
     /// The signed Eₙ of each check in the order of time, between the limits; checks that failed are crosses.
     static func controlChart(_ checks: [CertificateCheck]) -> String {
         guard let first = checks.first, let last = checks.last else { return "" }
-        let reach = max(1.5, 1.1 * (checks.map { abs($0.score) }.max() ?? 0))
+        let low = min(-1.2, 1.1 * (checks.map(\.score).min() ?? 0))
+        let high = max(1.2, 1.1 * (checks.map(\.score).max() ?? 0))
         let span = Double(last.wallMicroseconds - first.wallMicroseconds)
         func x(_ check: CertificateCheck) -> Double {
             span > 0 ? 90 + Double(check.wallMicroseconds - first.wallMicroseconds) / span * 560 : 370
         }
-        func y(_ score: Double) -> Double { 110 - score / reach * 95 }
+        func y(_ score: Double) -> Double { 15 + (high - score) / (high - low) * 190 }
         func text(_ value: Double) -> String { NumberText.fixed(value, 1) }
         var parts = ["<svg viewBox=\"0 0 700 250\" role=\"img\" aria-label=\"Control chart of the checks\">"]
         for (level, style) in [(0.0, ""), (0.5, " stroke-dasharray=\"2 4\""), (1, " stroke-dasharray=\"6 3\"")] {

@@ -63,7 +63,8 @@ public enum CertificatePage {
 
     private static func range(_ record: CalibrationRecord) -> String {
         let forces = record.draft.run.series.flatMap(\.points).map(\.force)
-        return "\(NumberText.short(min(0, forces.min() ?? 0))) N to \(NumberText.short(max(0, forces.max() ?? 0))) N"
+        let ends = [min(0, forces.min() ?? 0), max(0, forces.max() ?? 0)].map { $0 == 0 ? "0" : NumberText.short($0) }
+        return "\(ends[0]) N to \(ends[1]) N"
     }
 
     private static func method(_ record: CalibrationRecord) -> String {
@@ -84,11 +85,13 @@ public enum CertificatePage {
         page.section("As found and as left")
         page.add(found(record, previous, evaluation))
         page.section("Results")
-        page.fields([("Curve", CertificateText.curve(record))] + CertificateText.figureRows(evaluation))
+        page.fields(
+            [("Curve", CertificateText.curve(record))]
+                + (record.draft.laboratory == nil ? CertificateText.figureRows(evaluation) : []))
         page.table(levels(evaluation))
         page.text(
             record.draft.laboratory.map {
-                "U is that of the laboratory, with k = \(NumberText.short($0.uncertainty.coverageFactor)); between its forces it is "
+                "U is that of the laboratory, with k = \(NumberText.fixed($0.uncertainty.coverageFactor, 2)); between its forces it is "
                     + "interpolated. It covers the calibration, not the noise, drift and temperature of the sensor in use."
             }
                 ?? "Repeatability, reproducibility, interpolation and reversibility are in per cent of the deflection at the force. U is the "
@@ -104,7 +107,8 @@ public enum CertificatePage {
             let reason = record.draft.acceptedWorse.map { " It was put in force because: \($0)" }
             page.text("Warning: \(excess).\(reason ?? "")")
         }
-        for warning in evaluation.warnings { page.text("Warning: \(warning.message)") }
+        // What is said of a table of means says nothing of what the laboratory measured.
+        for warning in record.draft.laboratory == nil ? evaluation.warnings : [] { page.text("Warning: \(warning.message)") }
         page.section("Checks since the calibration")
         page.picture(controlChart(checks))
         if !checks.isEmpty { page.table(CertificateCheck.rows(checks)) }
@@ -126,8 +130,8 @@ public enum CertificatePage {
         }
         page.section("Points")
         page.picture(plot(evaluation))
-        page.table(CertificateText.residualRows(evaluation))
-        for line in CertificateText.zeros(evaluation) { page.text(line) }
+        page.table(CertificateText.residualRows(evaluation, unit: record.draft.rawUnit))
+        for line in CertificateText.zeros(evaluation, unit: record.draft.rawUnit) { page.text(line) }
     }
 
     private static func accepted(_ record: CalibrationRecord) -> String {
@@ -156,7 +160,7 @@ public enum CertificatePage {
     private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
         func percent(_ value: Double?) -> String { value.map { NumberText.fixed($0, 4) } ?? "–" }
         let heading = [
-            "Force, N", "Repeatability", "Reproducibility", "Interpolation", "Reversibility", "U, N", "U, %", "k",
+            "Force, N", "Repeatability, %", "Reproducibility, %", "Interpolation, %", "Reversibility, %", "U, N", "U, %", "k",
         ]
         return [heading]
             + evaluation.figures.levels.map { level in

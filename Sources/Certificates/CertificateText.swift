@@ -9,7 +9,9 @@ public enum CertificateText {
         var lines = ["CALIBRATION  \(record.id)", ""] + table(head(record))
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
         case .success(let evaluation):
-            lines += [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""] + residuals(evaluation)
+            lines +=
+                [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""]
+                + residuals(evaluation, unit: record.draft.rawUnit)
         case .failure(let refusal): lines += ["", "This version cannot evaluate the points: \(refusal.message)"]
         }
         if !record.draft.weights.isEmpty { lines += [""] + columns(weightRows(record.draft)) + weightWarnings(record) }
@@ -62,7 +64,7 @@ public enum CertificateText {
         let uncertainty = certificate.uncertainty
         return [
             ("class stated", certificate.rangeClass?.rawValue ?? "none"),
-            ("U stated", "at \(uncertainty.points.count) forces, with k = \(NumberText.short(uncertainty.coverageFactor))"),
+            ("U stated", "at \(uncertainty.points.count) forces, with k = \(NumberText.fixed(uncertainty.coverageFactor, 2))"),
         ]
     }
 
@@ -171,7 +173,8 @@ public enum CertificateText {
 
     /// U over the range, and its lines at the highest force.
     public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
-        var rows = [("force N", "U N (k for 95.45 %)")]
+        let factor = evaluation.stated.map { "k = \(NumberText.fixed($0.coverageFactor, 2))" } ?? "k for 95.45 %"
+        var rows = [("force N", "U N (\(factor))")]
         for force in CalibrationReport.forces(evaluation) {
             switch evaluation.expandedUncertainty(at: force) {
             case .success(let number):
@@ -196,13 +199,15 @@ public enum CertificateText {
     }
 
     /// Every point with its distance from the curve.
-    public static func residuals(_ evaluation: CalibrationEvaluation) -> [String] {
-        columns(residualRows(evaluation)) + zeros(evaluation)
+    public static func residuals(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {
+        columns(residualRows(evaluation, unit: unit)) + zeros(evaluation, unit: unit)
     }
 
-    static func residualRows(_ evaluation: CalibrationEvaluation) -> [[String]] {
+    /// - Parameter unit: of the readings; empty when it is not stated.
+    static func residualRows(_ evaluation: CalibrationEvaluation, unit: String) -> [[String]] {
         let entries = evaluation.run.entries(evaluation.treatment)
-        var rows = [["series", "point", "force N", "reading", "SD", "residual N"]]
+        let own = unit.isEmpty ? "" : " " + unit
+        var rows = [["series", "point", "force N", "reading" + own, "SD" + own, "residual N"]]
         for (entry, residual) in zip(entries, evaluation.residuals) {
             let arrow = entry.point.direction == .ascending ? "up" : "down"
             rows.append([
@@ -214,10 +219,10 @@ public enum CertificateText {
         return rows
     }
 
-    static func zeros(_ evaluation: CalibrationEvaluation) -> [String] {
+    static func zeros(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {
         evaluation.run.series.enumerated().map { number, series in
             "zero of series \(number + 1): before \(series.zeroBefore.map(NumberText.short) ?? "–"), "
-                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")"
+                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")" + (unit.isEmpty ? "" : " " + unit)
         }
     }
 

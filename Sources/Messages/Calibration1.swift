@@ -644,7 +644,7 @@ public enum Calibration1 {
     }
 
     /// A check of a calibrated sensor with a known force. "score" is Eₙ: the error divided by the root of the sum of both
-    /// squared expanded uncertainties. The check passes up to 1.
+    /// squared expanded uncertainties, negative when the sensor read too little. The check passes from -1 to 1.
     public struct Check: Message {
         public var calibration: String
         public var wallUs: Int64

@@ -132,7 +132,7 @@ extension ControlChart {
 
 extension StoredCheck {
     /// Negative when the sensor read too little.
-    var signedScore: Double { measured < known ? -score : score }
+    var signedScore: Double { measured < known ? -abs(score) : abs(score) }
 }
 
 extension SensorDescription {

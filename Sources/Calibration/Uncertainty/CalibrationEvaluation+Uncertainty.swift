@@ -53,7 +53,7 @@ extension CalibrationEvaluation {
             }, orMissing: .noise)
         if run.resolution == 0 || !spread.isDithered {
             add(
-                run.resolution > 0 ? UncertaintyComponent(resolution: run.resolution * spread.sensitivity) : nil,
+                run.resolution > 0 ? rounding(repeats.deviation, isRepeated ? spread.interpolation?.deviation ?? 0 : 0) : nil,
                 orMissing: .resolution)
         }
         // A zero that wanders is in the repeatability; what it does in each series is not.
@@ -84,6 +84,14 @@ extension CalibrationEvaluation {
             return direct
         }
         return .success(rest)
+    }
+
+    /// Steps of the converter in the reading and in the zero, as far as the repeatability and the interpolation do not show them: the
+    /// readings of the run were rounded, too.
+    private func rounding(_ repeatability: Double, _ interpolation: Double) -> UncertaintyComponent {
+        let step = run.resolution * spread.sensitivity
+        let seen = repeatability * repeatability + interpolation * interpolation
+        return UncertaintyComponent(.resolution, deviation: max(0, step * step / 6 - seen).squareRoot(), freedom: .infinity)
     }
 
     /// Zero and sensitivity change together with the temperature, so their half widths are added.

@@ -21,9 +21,9 @@ extension Command {
             the loads in the order in which they were applied. Each further column has the readings of one series. Without SENSOR,
             the result is only shown; no station is needed.
 
-            With --certificate nothing is computed: a TOML file has what a laboratory's certificate states (laboratory, number, date,
-            due, class, coverage_factor, unit, reading_unit, forces, readings, expanded or expanded_percent, coefficients, zero). Its U
-            is used as it is stated, and reports name the certificate.
+            With --certificate nothing is computed: a TOML file has what a laboratory's certificate states (laboratory, number,
+            date, due, class, coverage_factor, unit, reading_unit, forces, readings, expanded or expanded_percent, coefficients,
+            zero). Its U is used as it is stated, and reports name the certificate.
             """,
         options: [
             Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; unloading uses the same loads"),

@@ -17,7 +17,7 @@ enum CalibrationSummary {
             return nil
         }
         Output.line("")
-        for line in CertificateText.residuals(evaluation) { Output.line(line) }
+        for line in CertificateText.residuals(evaluation, unit: draft.rawUnit) { Output.line(line) }
         if let laboratory = draft.laboratory { return show(laboratory, evaluation) }
         Output.line("")
         for line in plot(evaluation) { Output.line(line) }

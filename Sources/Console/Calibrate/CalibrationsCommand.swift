@@ -133,7 +133,7 @@ extension Command {
         return all.filter { $0.calibration == calibration.id && $0.altered != true }.reversed().map { check in
             CertificateCheck(
                 wallMicroseconds: check.wallUs, known: check.known, measured: check.measured, expanded: check.expanded,
-                score: check.measured < check.known ? -check.score : check.score, isPassed: check.passed)
+                score: check.signedScore, isPassed: check.passed)
         }
     }
 

@@ -113,7 +113,7 @@ extension Command {
             let (known, measured) = (
                 Digits.text(check.known, expanded: check.expanded), Digits.text(check.measured, expanded: check.expanded)
             )
-            let score = check.measured < check.known ? -check.score : check.score
+            let score = check.signedScore
             scores.append(score)
             lines.append(
                 "\(times.text(check.wallUs)) \(padded(known, 9)) \(padded(measured, 11)) "
@@ -140,4 +140,9 @@ extension Command {
         if cells.indices.contains(place) { cells[place] = abs(score) > 1.5 ? (score < 0 ? "◀" : "▶") : "●" }
         return String(cells)
     }
+}
+
+extension Calibration1.Check {
+    /// Negative when the sensor read too little.
+    var signedScore: Double { measured < known ? -abs(score) : abs(score) }
 }

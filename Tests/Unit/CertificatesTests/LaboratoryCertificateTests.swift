@@ -70,7 +70,7 @@ struct LaboratoryCertificateTests {
             Self.file.replacing("readings = [0.0102, 0.4102, 0.8103, 1.6101, 2.0102]", with: "zero = 0.0102")
             + "\ncoefficients = [0.0, 0.2500123, -0.0000321]"
         let curve = try record(draft(text)).curve
-        #expect(curve == CalibrationCurve(offset: 0, scale: 250.0123, quadratic: -0.0321, zero: 0.0102))
+        #expect(curve == CalibrationCurve(offset: 0, scale: 250.0123, quadratic: -0.0000321 * 1000, zero: 0.0102))
         #expect(throws: RecordError.self) { try draft(Self.file.replacing("readings", with: "# readings")) }
     }
 

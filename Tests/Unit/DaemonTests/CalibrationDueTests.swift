@@ -96,7 +96,7 @@ struct CalibrationDueTests {
         #expect(abs((summary["error"]?.number ?? 0) - large) < 1e-9 && abs((summary["score"]?.number ?? 0) - 0.7) < 1e-6)
         #expect(try doubts(daemon) == ["checks_drift"] && conditions(daemon).contains("check_drift"))
         _ = try check(-5 * large)
-        #expect(try doubts(daemon) == ["check_failed"] && conditions(daemon).contains("check_failed"))
+        #expect(try doubts(daemon).contains("check_failed") && conditions(daemon).contains("check_failed"))
         #expect(try daemon.sensor("cell")?["checks"]?.object?["score"]?.number ?? 0 < -1)
         // A new calibration has no checks yet.
         _ = try call(daemon, "Accept", [("draft", CellDraft.fields(countsPerNewton: 1601))])
