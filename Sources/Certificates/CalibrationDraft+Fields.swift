@@ -11,13 +11,17 @@ extension CalibrationDraft {
     public var fields: JSONObject {
         var object = JSONObject([
             ("sensor", .string(sensor)), ("rawUnit", .string(rawUnit)), ("instrument", .string(instrument)),
-            ("note", .string(note)), ("validDays", .integer(Int64(validDays))),
-            ("maximumDegree", .integer(Int64(maximumDegree))), ("resolution", .number(run.resolution)),
+            ("note", .string(note)),
         ])
+        // The order is that of the text of records, from which their ids are computed.
+        object["validDays"] = validDays.map { .integer(Int64($0)) }
+        object["maximumDegree"] = .integer(Int64(maximumDegree))
+        object["resolution"] = .number(run.resolution)
         // Records that were made before have none of these.
         if isForRates { object["isForRates"] = .bool(true) }
         object["acceptedWorse"] = acceptedWorse.map(JSONValue.string)
         if !weights.isEmpty { object["weights"] = .array(weights.map { .object($0.fields) }) }
+        object["laboratory"] = laboratory.map { .object($0.fields) }
         object["lowest"] = run.limits.map { .number($0.lowerBound) }
         object["highest"] = run.limits.map { .number($0.upperBound) }
         var loads = JSONObject([("relativeUncertainty", .number(reference.relativeUncertainty))])
@@ -63,10 +67,13 @@ extension CalibrationDraft {
                 fields: FieldReader(try reader.object("conditions") ?? JSONObject(), at: "conditions")),
             maximumDegree: Int(try reader.integer("maximumDegree", in: 1...3) ?? 3),
             instrument: try reader.text("instrument") ?? "", note: try reader.text("note") ?? "",
-            validDays: Int(try reader.integer("validDays", in: 0...36_500) ?? 365))
+            validDays: try reader.integer("validDays", in: 0...36_500).map { Int($0) })
         isForRates = try reader.flag("isForRates") ?? false
         acceptedWorse = try reader.text("acceptedWorse")
         guard acceptedWorse?.isEmpty != true else { throw RecordError("acceptedWorse must be a reason") }
+        laboratory = try reader.object("laboratory").map { object throws(RecordError) in
+            try LaboratoryCertificate(fields: FieldReader(object, at: "laboratory"))
+        }
         for (number, object) in (try reader.objects("weights") ?? []).enumerated() {
             weights.append(try CertifiedWeight(fields: object, at: "weights.\(number + 1)"))
         }
@@ -134,6 +141,7 @@ extension CalibrationConditions {
         ])
         object["creepChange"] = creep.map { .number($0.change) }
         object["creepPercent"] = creep.map { .number($0.percent) }
+        object["creepEarlyPercent"] = (creep?.earlyPercent).map(JSONValue.number)
         object["zeroTemperatureCoefficient"] = zeroTemperatureCoefficient.map(JSONValue.number)
         object["spanTemperatureCoefficient"] = spanTemperatureCoefficient.map(JSONValue.number)
         object["zeroHalfWidth"] = zeroHalfWidth.map(JSONValue.number)
@@ -150,8 +158,9 @@ extension CalibrationConditions {
     fileprivate init(fields: FieldReader) throws(RecordError) {
         let percent = try fields.number("creepPercent")
         let change = try fields.number("creepChange") ?? 0
+        let early = try fields.number("creepEarlyPercent")
         self.init(
-            creep: percent.map { CreepTest(change: change, percent: $0) },
+            creep: percent.map { CreepTest(change: change, percent: $0, earlyPercent: early) },
             zeroTemperatureCoefficient: try fields.number("zeroTemperatureCoefficient"),
             spanTemperatureCoefficient: try fields.number("spanTemperatureCoefficient"),
             temperatureHalfWidth: try fields.number("temperatureHalfWidth") ?? 5,

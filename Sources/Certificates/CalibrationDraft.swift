@@ -14,19 +14,21 @@ public struct CalibrationDraft: Sendable, Hashable {
     /// The source of the forces, for people: "weights of 20 kg, g = 9.8101 m/s²".
     public var instrument: String
     public var note: String
-    /// Days until it should be repeated; 0 for never.
-    public var validDays: Int
+    /// Days until it should be repeated; 0 for never, nil for what the settings of the station say.
+    public var validDays: Int?
     /// Rates of force development are to be measured with it, which allows less uncertainty.
     public var isForRates = false
     /// Why it is put in force although its uncertainty is larger than allowed; nil when it is not.
     public var acceptedWorse: String?
     /// The weights that were used; empty when they are not known one by one.
     public var weights: [CertifiedWeight] = []
+    /// The certificate that it was copied from; nil when it was measured here.
+    public var laboratory: LaboratoryCertificate?
 
     public init(
         sensor: String, rawUnit: String, run: CalibrationRun, reference: LoadReference,
         conditions: CalibrationConditions = CalibrationConditions(), maximumDegree: Int = 3, instrument: String = "",
-        note: String = "", validDays: Int = 365
+        note: String = "", validDays: Int? = nil
     ) {
         self.sensor = sensor
         self.rawUnit = rawUnit
@@ -39,9 +41,14 @@ public struct CalibrationDraft: Sendable, Hashable {
         self.validDays = validDays
     }
 
+    /// Days in so many months.
+    public static func days(months: Int) -> Int { Int((Double(months) * 365.25 / 12).rounded()) }
+
     /// Computes all results.
     public func evaluation() throws(CalibrationRefusal) -> CalibrationEvaluation {
-        try CalibrationEvaluation(run: run, reference: reference, conditions: conditions, maximumDegree: maximumDegree)
+        try CalibrationEvaluation(
+            run: run, reference: reference, conditions: conditions, maximumDegree: maximumDegree,
+            stated: laboratory?.uncertainty)
     }
 
     /// The largest U at the highest force, as a share of it.

@@ -18,8 +18,9 @@ public struct CalibrationRecord: Sendable, Hashable {
     public init(_ evaluation: CalibrationEvaluation, of draft: CalibrationDraft, from origin: RecordOrigin) {
         self.draft = draft
         self.origin = origin
-        curve = evaluation.sensorCurve()
-        rangeClass = evaluation.rangeClass.grade
+        curve = draft.laboratory?.curve ?? evaluation.sensorCurve()
+        // Nothing of a laboratory's work can be classified from a table of means: its class is what it states.
+        rangeClass = draft.laboratory == nil ? evaluation.rangeClass.grade : draft.laboratory?.rangeClass ?? .unclassified
         expandedAtTop = evaluation.expandedUncertainty(at: evaluation.run.signedTop).number
         id = identity
     }
@@ -54,9 +55,11 @@ public struct CalibrationRecord: Sendable, Hashable {
     /// larger than allowed.
     public var className: String { draft.acceptedWorse == nil ? rangeClass.rawValue : "worse" }
 
-    /// When it should be repeated, microseconds since 1970; nil for never.
+    /// When it should be repeated, microseconds since 1970; nil for never. A draft that states no time is due after a year.
     public var dueWallMicroseconds: Int64? {
-        RecordDate.due(origin.madeWallMicroseconds, validDays: draft.validDays)
+        if let due = draft.laboratory?.dueWallMicroseconds { return due }
+        let begin = draft.laboratory?.dateWallMicroseconds ?? origin.madeWallMicroseconds
+        return RecordDate.due(begin, validDays: draft.validDays ?? CalibrationDraft.days(months: 12))
     }
 
     private func fields(withID: Bool) -> JSONObject {

@@ -5,18 +5,29 @@ import Calibration
 public enum CertificatePage {
     /// - Parameters:
     ///   - previous: the calibration before it: gives what was found before the adjustment.
+    ///   - checks: those that were made with it since, the oldest first.
     ///   - issued: when it was written, microseconds since 1970.
     ///   - software: the program that writes it.
     public static func html(
-        _ record: CalibrationRecord, previous: CalibrationRecord?, details: CertificateDetails, issued: Int64, software: String
+        _ record: CalibrationRecord, previous: CalibrationRecord?, checks: [CertificateCheck], details: CertificateDetails,
+        issued: Int64, software: String
     ) -> String {
-        var page = RecordPage("Calibration certificate", id: record.id)
+        let laboratory = record.draft.laboratory
+        // Who copies a certificate does not issue it.
+        var page = RecordPage(
+            laboratory == nil ? "Calibration certificate" : "Record of a laboratory's calibration", id: record.id)
         page.fields(
             details.rows([.laboratory, .place, .customer, .received]) + [
-                ("Date of calibration", RecordDate.day(record.origin.madeWallMicroseconds)),
+                ("Date of calibration", RecordDate.day(laboratory?.dateWallMicroseconds ?? record.origin.madeWallMicroseconds)),
                 ("Date of issue", RecordDate.day(issued)),
                 ("Due for calibration", record.dueWallMicroseconds.map(RecordDate.day) ?? "not stated"),
             ])
+        if let laboratory {
+            page.section("Certificate of the laboratory")
+            page.fields(
+                [("Calibrated by", laboratory.laboratory), ("Number of its certificate", laboratory.number)]
+                    + CertificateText.stated(laboratory))
+        }
         page.section("Item")
         page.fields(
             [("Sensor", record.draft.sensor)] + details.rows([.maker, .type, .serial, .amplifier]) + [
@@ -28,7 +39,7 @@ public enum CertificatePage {
             [("Method", method(record)), ("Loads", record.draft.instrument)] + details.rows([.temperature, .humidity]) + [
                 (
                     "Traceability",
-                    details[.traceability] ?? record.draft.traceability
+                    details[.traceability] ?? laboratory.map { "Through \($0.name)." } ?? record.draft.traceability
                         ?? "The traceability of the loads to national standards is not stated."
                 ),
                 ("Note", record.draft.note.isEmpty ? "none" : record.draft.note),
@@ -38,7 +49,7 @@ public enum CertificatePage {
             for doubt in record.draft.doubtsAboutWeights(record.origin.madeWallMicroseconds) { page.text("Warning: \(doubt)") }
         }
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
-        case .success(let evaluation): results(record, previous, evaluation, software, &page)
+        case .success(let evaluation): results(record, previous, checks, evaluation, software, &page)
         case .failure(let refusal): page.text("This version cannot evaluate the points: \(refusal.message)")
         }
         page.section("Statements")
@@ -52,10 +63,14 @@ public enum CertificatePage {
 
     private static func range(_ record: CalibrationRecord) -> String {
         let forces = record.draft.run.series.flatMap(\.points).map(\.force)
-        return "\(NumberText.short(min(0, forces.min() ?? 0))) N to \(NumberText.short(max(0, forces.max() ?? 0))) N"
+        let ends = [min(0, forces.min() ?? 0), max(0, forces.max() ?? 0)].map { $0 == 0 ? "0" : NumberText.short($0) }
+        return "\(ends[0]) N to \(ends[1]) N"
     }
 
     private static func method(_ record: CalibrationRecord) -> String {
+        guard record.draft.laboratory == nil else {
+            return "As the certificate of the laboratory states; nothing was measured here"
+        }
         let run = record.draft.run
         let positions = Set(run.series.map(\.position)).count
         let isUnloaded = run.series.contains { $0.points.contains { $0.direction == .descending && !$0.isZero } }
@@ -64,16 +79,22 @@ public enum CertificatePage {
     }
 
     private static func results(
-        _ record: CalibrationRecord, _ previous: CalibrationRecord?, _ evaluation: CalibrationEvaluation, _ software: String,
-        _ page: inout RecordPage
+        _ record: CalibrationRecord, _ previous: CalibrationRecord?, _ checks: [CertificateCheck],
+        _ evaluation: CalibrationEvaluation, _ software: String, _ page: inout RecordPage
     ) {
         page.section("As found and as left")
         page.add(found(record, previous, evaluation))
         page.section("Results")
-        page.fields([("Curve", CertificateText.curve(record))] + CertificateText.figureRows(evaluation))
+        page.fields(
+            [("Curve", CertificateText.curve(record))]
+                + (record.draft.laboratory == nil ? CertificateText.figureRows(evaluation) : []))
         page.table(levels(evaluation))
         page.text(
-            "Repeatability, reproducibility, interpolation and reversibility are in per cent of the deflection at the force. U is the "
+            record.draft.laboratory.map {
+                "U is that of the laboratory, with k = \(NumberText.fixed($0.uncertainty.coverageFactor, 2)); between its forces it is "
+                    + "interpolated. It covers the calibration, not the noise, drift and temperature of the sensor in use."
+            }
+                ?? "Repeatability, reproducibility, interpolation and reversibility are in per cent of the deflection at the force. U is the "
                 + "expanded uncertainty, U = k·u, for a coverage probability of 95.45 %, by the GUM.")
         page.fields([
             ("U when accepted", accepted(record)), ("Figures computed by", software),
@@ -86,7 +107,12 @@ public enum CertificatePage {
             let reason = record.draft.acceptedWorse.map { " It was put in force because: \($0)" }
             page.text("Warning: \(excess).\(reason ?? "")")
         }
-        for warning in evaluation.warnings { page.text("Warning: \(warning.message)") }
+        // What is said of a table of means says nothing of what the laboratory measured.
+        for warning in record.draft.laboratory == nil ? evaluation.warnings : [] { page.text("Warning: \(warning.message)") }
+        page.section("Checks since the calibration")
+        page.picture(controlChart(checks))
+        if !checks.isEmpty { page.table(CertificateCheck.rows(checks)) }
+        page.text(CertificateCheck.finding(checks))
         page.section("Uncertainty at the highest force")
         if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
             page.table(
@@ -104,8 +130,8 @@ public enum CertificatePage {
         }
         page.section("Points")
         page.picture(plot(evaluation))
-        page.table(CertificateText.residualRows(evaluation))
-        for line in CertificateText.zeros(evaluation) { page.text(line) }
+        page.table(CertificateText.residualRows(evaluation, unit: record.draft.rawUnit))
+        for line in CertificateText.zeros(evaluation, unit: record.draft.rawUnit) { page.text(line) }
     }
 
     private static func accepted(_ record: CalibrationRecord) -> String {
@@ -134,7 +160,7 @@ public enum CertificatePage {
     private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
         func percent(_ value: Double?) -> String { value.map { NumberText.fixed($0, 4) } ?? "–" }
         let heading = [
-            "Force, N", "Repeatability", "Reproducibility", "Interpolation", "Reversibility", "U, N", "U, %", "k",
+            "Force, N", "Repeatability, %", "Reproducibility, %", "Interpolation, %", "Reversibility, %", "U, N", "U, %", "k",
         ]
         return [heading]
             + evaluation.figures.levels.map { level in
@@ -147,43 +173,5 @@ public enum CertificatePage {
                     budget.map { NumberText.fixed($0.coverageFactor, 2) } ?? "–",
                 ]
             }
-    }
-
-    /// Residuals as a function of force, with ± U: filled dots for loading, open dots for unloading.
-    private static func plot(_ evaluation: CalibrationEvaluation) -> String {
-        let entries = evaluation.run.entries(evaluation.treatment)
-        let bounds = (0...40).compactMap { step -> (Double, Double)? in
-            let force = Double(step) / 40 * evaluation.run.signedTop
-            return evaluation.expandedUncertainty(at: force).number.map { (force, $0) }
-        }
-        let reach = max(evaluation.residuals.map(abs).max() ?? 0, bounds.map(\.1).max() ?? 0) * 1.1
-        let forces = entries.map(\.point.force) + [0]
-        guard reach > 0, let low = forces.min(), let high = forces.max(), high > low else { return "" }
-        func x(_ force: Double) -> String { NumberText.fixed(70 + (force - low) / (high - low) * 600, 1) }
-        func y(_ residual: Double) -> String { NumberText.fixed(120 - residual / reach * 100, 1) }
-        var parts = [
-            "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Residuals over force with the expanded uncertainty\">",
-            "<line x1=\"70\" x2=\"670\" y1=\"120\" y2=\"120\" stroke=\"#000\"/>",
-        ]
-        for sign in [1.0, -1] {
-            let points = bounds.map { "\(x($0.0)),\(y(sign * $0.1))" }.joined(separator: " ")
-            parts.append("<polyline points=\"\(points)\" fill=\"none\" stroke=\"#999\" stroke-dasharray=\"4 3\"/>")
-        }
-        for (entry, residual) in zip(entries, evaluation.residuals) {
-            let fill = entry.point.direction == .ascending ? "#000" : "#fff"
-            parts.append(
-                "<circle cx=\"\(x(entry.point.force))\" cy=\"\(y(residual))\" r=\"4\" fill=\"\(fill)\" stroke=\"#000\"/>")
-        }
-        for level in [0] + evaluation.run.levels {
-            parts.append(
-                "<text x=\"\(x(level))\" y=\"240\" font-size=\"10\" text-anchor=\"middle\">\(NumberText.fixed(level, 0))</text>")
-        }
-        for value in [reach, 0, -reach] {
-            parts.append(
-                "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(NumberText.short(value / 1.1))</text>"
-            )
-        }
-        parts.append("<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">force, N; dashed: ± U</text></svg>")
-        return parts.joined()
     }
 }

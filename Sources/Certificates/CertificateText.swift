@@ -3,14 +3,22 @@ public import Calibration
 /// A calibration in words and tables, for a terminal or a printer.
 public enum CertificateText {
     /// The whole certificate.
-    public static func text(_ record: CalibrationRecord) -> String {
+    ///
+    /// - Parameter checks: those that were made with it since, the oldest first; nil leaves them out.
+    public static func text(_ record: CalibrationRecord, checks: [CertificateCheck]? = nil) -> String {
         var lines = ["CALIBRATION  \(record.id)", ""] + table(head(record))
         switch Result(catching: { () throws(CalibrationRefusal) in try record.draft.evaluation() }) {
         case .success(let evaluation):
-            lines += [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""] + residuals(evaluation)
+            lines +=
+                [""] + figures(evaluation) + [""] + uncertainty(evaluation) + [""]
+                + residuals(evaluation, unit: record.draft.rawUnit)
         case .failure(let refusal): lines += ["", "This version cannot evaluate the points: \(refusal.message)"]
         }
         if !record.draft.weights.isEmpty { lines += [""] + columns(weightRows(record.draft)) + weightWarnings(record) }
+        if let checks {
+            lines += ["", "checks since the calibration"] + (checks.isEmpty ? [] : columns(CertificateCheck.rows(checks)))
+            lines.append(CertificateCheck.finding(checks))
+        }
         return (lines + ["", disclaimer]).joined(separator: "\n")
     }
 
@@ -19,12 +27,44 @@ public enum CertificateText {
 
     /// The head of the certificate: sensor, origin, due date, loads, note and curve.
     static func head(_ record: CalibrationRecord) -> [(String, String)] {
-        [("sensor", record.draft.sensor)] + record.origin.lines + [
-            ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("loads", record.draft.instrument),
-        ] + cells(record.draft.conditions.cells) + [
-            ("note", record.draft.note)
-        ] + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? []) + [
-            ("curve", curve(record))
+        var rows = [("sensor", record.draft.sensor)] + laboratory(record.draft) + record.origin.lines
+        rows.append(("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"))
+        rows.append(("loads", record.draft.instrument))
+        rows += cells(record.draft.conditions.cells)
+        rows.append(("note", record.draft.note))
+        if let reason = record.draft.acceptedWorse { rows.append(("worse than allowed", "put in force because: \(reason)")) }
+        return rows + [("curve", curve(record))]
+    }
+
+    /// The certificate that it was copied from.
+    static func laboratory(_ draft: CalibrationDraft) -> [(String, String)] {
+        guard let certificate = draft.laboratory else { return [] }
+        return [
+            ("laboratory", certificate.laboratory), ("certificate", certificate.number),
+            ("calibrated on", RecordDate.day(certificate.dateWallMicroseconds)),
+        ] + stated(certificate)
+    }
+
+    /// What a laboratory states, and how near the curve comes to its table.
+    public static func laboratory(_ certificate: LaboratoryCertificate, _ evaluation: CalibrationEvaluation) -> [String] {
+        let miss = certificate.largestMiss(evaluation).map { miss in
+            [
+                (
+                    "curve and table",
+                    "differ by at most \(NumberText.short(abs(miss.error))) N, at \(NumberText.short(miss.force)) N, where U is "
+                        + "\(NumberText.short(miss.expanded)) N"
+                )
+            ]
+        }
+        return table(
+            [("laboratory", certificate.laboratory), ("certificate", certificate.number)] + stated(certificate) + (miss ?? []))
+    }
+
+    static func stated(_ certificate: LaboratoryCertificate) -> [(String, String)] {
+        let uncertainty = certificate.uncertainty
+        return [
+            ("class stated", certificate.rangeClass?.rawValue ?? "none"),
+            ("U stated", "at \(uncertainty.points.count) forces, with k = \(NumberText.fixed(uncertainty.coverageFactor, 2))"),
         ]
     }
 
@@ -104,7 +144,10 @@ public enum CertificateText {
     static func words(_ name: String) -> String {
         switch name {
         case "zeroReturn": "zero return"
+        case "forces": "number of forces (\(RangeClass.fewestForces) are needed)"
         case "place": "position of the load"
+        case "laboratory": "as the laboratory states it"
+        case "earlyCreep": "creep in the first 30 s"
         default: name
         }
     }
@@ -130,7 +173,8 @@ public enum CertificateText {
 
     /// U over the range, and its lines at the highest force.
     public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
-        var rows = [("force N", "U N (k for 95.45 %)")]
+        let factor = evaluation.stated.map { "k = \(NumberText.fixed($0.coverageFactor, 2))" } ?? "k for 95.45 %"
+        var rows = [("force N", "U N (\(factor))")]
         for force in CalibrationReport.forces(evaluation) {
             switch evaluation.expandedUncertainty(at: force) {
             case .success(let number):
@@ -155,13 +199,15 @@ public enum CertificateText {
     }
 
     /// Every point with its distance from the curve.
-    public static func residuals(_ evaluation: CalibrationEvaluation) -> [String] {
-        columns(residualRows(evaluation)) + zeros(evaluation)
+    public static func residuals(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {
+        columns(residualRows(evaluation, unit: unit)) + zeros(evaluation, unit: unit)
     }
 
-    static func residualRows(_ evaluation: CalibrationEvaluation) -> [[String]] {
+    /// - Parameter unit: of the readings; empty when it is not stated.
+    static func residualRows(_ evaluation: CalibrationEvaluation, unit: String) -> [[String]] {
         let entries = evaluation.run.entries(evaluation.treatment)
-        var rows = [["series", "point", "force N", "reading", "SD", "residual N"]]
+        let own = unit.isEmpty ? "" : " " + unit
+        var rows = [["series", "point", "force N", "reading" + own, "SD" + own, "residual N"]]
         for (entry, residual) in zip(entries, evaluation.residuals) {
             let arrow = entry.point.direction == .ascending ? "up" : "down"
             rows.append([
@@ -173,10 +219,10 @@ public enum CertificateText {
         return rows
     }
 
-    static func zeros(_ evaluation: CalibrationEvaluation) -> [String] {
+    static func zeros(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {
         evaluation.run.series.enumerated().map { number, series in
             "zero of series \(number + 1): before \(series.zeroBefore.map(NumberText.short) ?? "–"), "
-                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")"
+                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")" + (unit.isEmpty ? "" : " " + unit)
         }
     }
 

@@ -21,6 +21,22 @@ public enum RecordDate {
     /// `2026-11-21`.
     public static func day(_ wallMicroseconds: Int64) -> String { String(text(wallMicroseconds).prefix { $0 != "T" }) }
 
+    /// Midnight UTC of a day that ``day(_:)`` writes, microseconds since 1970; nil for any other text.
+    public static func wallMicroseconds(day text: String) -> Int64? {
+        let numbers = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int64($0) }
+        guard numbers.count == 3, text.utf8.count == 10, (1970...9999).contains(numbers[0]), (1...12).contains(numbers[1]) else {
+            return nil
+        }
+        let (year, month) = (numbers[0], numbers[1])
+        let shift = (month - 14) / 12
+        let number =
+            1461 * (year + 4800 + shift) / 4 + 367 * (month - 2 - shift * 12) / 12 - 3 * ((year + 4900 + shift) / 100) / 4
+            + numbers[2] - 32_075
+        let moment = (number - 2_440_588) * 86_400_000_000
+        // Days that a month does not have come out as others.
+        return day(moment) == text ? moment : nil
+    }
+
     /// The time after this number of days, microseconds since 1970; nil for 0, which means never.
     static func due(_ wallMicroseconds: Int64, validDays: Int) -> Int64? {
         guard validDays > 0 else { return nil }

@@ -58,6 +58,8 @@ public struct SensorDescription: Sendable {
         public var id: String
         public var rangeClass: String
         public var dueWallMicroseconds: Int64?
+        /// The laboratory's certificate that it was copied from.
+        public var laboratory: String?
         public var evaluation: CalibrationEvaluation
         /// With the zero of the calibration.
         public var curve: CalibrationCurve
@@ -67,12 +69,13 @@ public struct SensorDescription: Sendable {
         public var rawUnit: String
 
         public init(
-            id: String, rangeClass: String, dueWallMicroseconds: Int64?, evaluation: CalibrationEvaluation,
+            id: String, rangeClass: String, dueWallMicroseconds: Int64?, laboratory: String?, evaluation: CalibrationEvaluation,
             curve: CalibrationCurve, zero: Double, rawUnit: String
         ) {
             self.zero = zero
             self.rawUnit = rawUnit
             self.curve = curve
+            self.laboratory = laboratory
             self.id = id
             self.rangeClass = rangeClass
             self.dueWallMicroseconds = dueWallMicroseconds

@@ -106,8 +106,11 @@ public enum Calibration1 {
 
     /// Further facts about the sensor and its use.
     public struct Conditions: Message {
+        /// Creep under the highest load: the change of the reading from 30 s to 300 s after it was put on, and the same in per
+        /// cent of the deflection; and the change from 1 s to 30 s in per cent, which counts in U, but not in the class.
         public var creepChange: Double?
         public var creepPercent: Double?
+        public var creepEarlyPercent: Double?
         public var zeroTemperatureCoefficient: Double?
         public var spanTemperatureCoefficient: Double?
         public var temperatureHalfWidth: Double?
@@ -125,9 +128,10 @@ public enum Calibration1 {
         public var placeDeviation: Double?
         public var placeFreedom: Double?
 
-        public init(creepChange: Double?, creepPercent: Double?, zeroTemperatureCoefficient: Double?, spanTemperatureCoefficient: Double?, temperatureHalfWidth: Double?, zeroHalfWidth: Double?, intendedForce: Double?, samplesAveraged: Int64?, cells: [Int64]?, cellOffsets: [Double]?, cellScales: [Double]?, cornerTest: String?, placeDeviation: Double?, placeFreedom: Double?) {
+        public init(creepChange: Double?, creepPercent: Double?, creepEarlyPercent: Double?, zeroTemperatureCoefficient: Double?, spanTemperatureCoefficient: Double?, temperatureHalfWidth: Double?, zeroHalfWidth: Double?, intendedForce: Double?, samplesAveraged: Int64?, cells: [Int64]?, cellOffsets: [Double]?, cellScales: [Double]?, cornerTest: String?, placeDeviation: Double?, placeFreedom: Double?) {
             self.creepChange = creepChange
             self.creepPercent = creepPercent
+            self.creepEarlyPercent = creepEarlyPercent
             self.zeroTemperatureCoefficient = zeroTemperatureCoefficient
             self.spanTemperatureCoefficient = spanTemperatureCoefficient
             self.temperatureHalfWidth = temperatureHalfWidth
@@ -146,6 +150,7 @@ public enum Calibration1 {
             let reader = MessageReader(object, of: "Conditions")
             self.creepChange = try reader.optional("creepChange")
             self.creepPercent = try reader.optional("creepPercent")
+            self.creepEarlyPercent = try reader.optional("creepEarlyPercent")
             self.zeroTemperatureCoefficient = try reader.optional("zeroTemperatureCoefficient")
             self.spanTemperatureCoefficient = try reader.optional("spanTemperatureCoefficient")
             self.temperatureHalfWidth = try reader.optional("temperatureHalfWidth")
@@ -163,6 +168,7 @@ public enum Calibration1 {
         public func write(to writer: inout JSONWriter) {
             writer.member("creepChange", creepChange)
             writer.member("creepPercent", creepPercent)
+            writer.member("creepEarlyPercent", creepEarlyPercent)
             writer.member("zeroTemperatureCoefficient", zeroTemperatureCoefficient)
             writer.member("spanTemperatureCoefficient", spanTemperatureCoefficient)
             writer.member("temperatureHalfWidth", temperatureHalfWidth)
@@ -232,6 +238,67 @@ public enum Calibration1 {
         }
     }
 
+    /// A calibration that a laboratory made. Its U is used as it states it, in place of one that is computed from the points.
+    public struct LaboratoryCertificate: Message {
+        /// The laboratory, with its accreditation, and the number of the certificate.
+        public var name: String
+        public var number: String
+        /// The day of the calibration.
+        public var dateWallUs: Int64
+        /// When it is due again; if left out, "validDays" after that day.
+        public var dueWallUs: Int64?
+        /// The class that it states.
+        public var `class`: String?
+        /// c0, c1, … of the force in newtons as a function of the reading minus "zero"; if left out, a curve through the points
+        /// of the draft.
+        public var coefficients: [Double]?
+        public var zero: Double?
+        /// k, and U at forces of one sign, newtons.
+        public var coverageFactor: Double
+        public var forces: [Double]
+        public var expanded: [Double]
+
+        public init(name: String, number: String, dateWallUs: Int64, dueWallUs: Int64?, `class`: String?, coefficients: [Double]?, zero: Double?, coverageFactor: Double, forces: [Double], expanded: [Double]) {
+            self.name = name
+            self.number = number
+            self.dateWallUs = dateWallUs
+            self.dueWallUs = dueWallUs
+            self.class = `class`
+            self.coefficients = coefficients
+            self.zero = zero
+            self.coverageFactor = coverageFactor
+            self.forces = forces
+            self.expanded = expanded
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "LaboratoryCertificate")
+            self.name = try reader.required("name")
+            self.number = try reader.required("number")
+            self.dateWallUs = try reader.required("dateWallUs")
+            self.dueWallUs = try reader.optional("dueWallUs")
+            self.class = try reader.optional("class")
+            self.coefficients = try reader.optional("coefficients")
+            self.zero = try reader.optional("zero")
+            self.coverageFactor = try reader.required("coverageFactor")
+            self.forces = try reader.required("forces")
+            self.expanded = try reader.required("expanded")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("name", name)
+            writer.member("number", number)
+            writer.member("dateWallUs", dateWallUs)
+            writer.member("dueWallUs", dueWallUs)
+            writer.member("class", `class`)
+            writer.member("coefficients", coefficients)
+            writer.member("zero", zero)
+            writer.member("coverageFactor", coverageFactor)
+            writer.member("forces", forces)
+            writer.member("expanded", expanded)
+        }
+    }
+
     /// The input of a calibration.
     public struct Draft: Message {
         public var sensor: String
@@ -239,7 +306,7 @@ public enum Calibration1 {
         /// The instrument or weights that the forces came from, as text.
         public var instrument: String?
         public var note: String?
-        /// Days until it is due again; 0 for never.
+        /// Days until it is due again; 0 for never. If left out, the months of the station's settings.
         public var validDays: Int64?
         /// Highest degree of the curve, 1 to 3; 1 for a sensor of several channels.
         public var maximumDegree: Int64?
@@ -254,11 +321,13 @@ public enum Calibration1 {
         public var acceptedWorse: String?
         /// The weights that were used, as "ListWeights" has them.
         public var weights: [Weight]?
+        /// For a calibration that was not made here. "series" has the table of the certificate.
+        public var laboratory: LaboratoryCertificate?
         public var reference: Reference
         public var conditions: Conditions?
         public var series: [Series]
 
-        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, isForRates: Bool?, acceptedWorse: String?, weights: [Weight]?, reference: Reference, conditions: Conditions?, series: [Series]) {
+        public init(sensor: String, rawUnit: String?, instrument: String?, note: String?, validDays: Int64?, maximumDegree: Int64?, resolution: Double?, lowest: Double?, highest: Double?, isForRates: Bool?, acceptedWorse: String?, weights: [Weight]?, laboratory: LaboratoryCertificate?, reference: Reference, conditions: Conditions?, series: [Series]) {
             self.sensor = sensor
             self.rawUnit = rawUnit
             self.instrument = instrument
@@ -271,6 +340,7 @@ public enum Calibration1 {
             self.isForRates = isForRates
             self.acceptedWorse = acceptedWorse
             self.weights = weights
+            self.laboratory = laboratory
             self.reference = reference
             self.conditions = conditions
             self.series = series
@@ -290,6 +360,7 @@ public enum Calibration1 {
             self.isForRates = try reader.optional("isForRates")
             self.acceptedWorse = try reader.optional("acceptedWorse")
             self.weights = try reader.optional("weights")
+            self.laboratory = try reader.optional("laboratory")
             self.reference = try reader.required("reference")
             self.conditions = try reader.optional("conditions")
             self.series = try reader.required("series")
@@ -308,6 +379,7 @@ public enum Calibration1 {
             writer.member("isForRates", isForRates)
             writer.member("acceptedWorse", acceptedWorse)
             writer.member("weights", weights)
+            writer.member("laboratory", laboratory)
             writer.member("reference", reference)
             writer.member("conditions", conditions)
             writer.member("series", series)
@@ -572,7 +644,7 @@ public enum Calibration1 {
     }
 
     /// A check of a calibrated sensor with a known force. "score" is Eₙ: the error divided by the root of the sum of both
-    /// squared expanded uncertainties. The check passes up to 1.
+    /// squared expanded uncertainties, negative when the sensor read too little. The check passes from -1 to 1.
     public struct Check: Message {
         public var calibration: String
         public var wallUs: Int64

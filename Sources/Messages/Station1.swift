@@ -58,6 +58,134 @@ public enum Station1 {
         case release
     }
 
+    /// How the date of the next calibration compares with today: "soon" from 30 days before it.
+    public enum DueState: String, ClosedSet {
+        case inTime = "in_time"
+        case soon
+        case overdue
+    }
+
+    /// What is doubtful of a calibration. "overdue": it should have been repeated before. "check_failed": a check with a known
+    /// force failed, the last one before or the first one after the measurement. "checks_drift": its checks are on one side.
+    /// "check_altered": the disk has changed the result of a check.
+    public enum CalibrationDoubt: String, ClosedSet {
+        case overdue
+        case checkFailed = "check_failed"
+        case checksDrift = "checks_drift"
+        case checkAltered = "check_altered"
+    }
+
+    /// Why the checks of a calibration show a drift: four of the last five are beyond half of the limit on one side, or the
+    /// last eight are all on one side (Western Electric 1956).
+    public enum Drift: String, ClosedSet {
+        case fourOfFive = "four_of_five"
+        case eightOnOneSide = "eight_on_one_side"
+    }
+
+    /// Something with a date: a calibration, a test of a plate or a band, or a weight.
+    public enum DueItem: String, ClosedSet {
+        case calibration
+        case benchTest = "bench_test"
+        case weight
+    }
+
+    /// A test of a plate or a band, as in org.holdfast.calibration1.
+    public enum BenchTestKind: String, ClosedSet {
+        case corners
+        case points
+        case matrix
+        case band
+    }
+
+    /// When something is to be calibrated again. "name" is that of the sensor, or the serial number of the weight.
+    public struct DueDate: Message {
+        public var what: DueItem
+        public var name: String
+        public var test: BenchTestKind?
+        /// The record.
+        public var id: String?
+        public var dueWallUs: Int64
+        public var state: DueState
+
+        public init(what: DueItem, name: String, test: BenchTestKind?, id: String?, dueWallUs: Int64, state: DueState) {
+            self.what = what
+            self.name = name
+            self.test = test
+            self.id = id
+            self.dueWallUs = dueWallUs
+            self.state = state
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "DueDate")
+            self.what = try reader.required("what")
+            self.name = try reader.required("name")
+            self.test = try reader.optional("test")
+            self.id = try reader.optional("id")
+            self.dueWallUs = try reader.required("dueWallUs")
+            self.state = try reader.required("state")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("what", what)
+            writer.member("name", name)
+            writer.member("test", test)
+            writer.member("id", id)
+            writer.member("dueWallUs", dueWallUs)
+            writer.member("state", state)
+        }
+    }
+
+    /// Checks of a sensor with known forces since its calibration.
+    public struct CheckSummary: Message {
+        public var count: Int64
+        /// The newest check: its time, the known force, the error (measured minus known), U of the sensor at that force,
+        /// newtons; and Eₙ, the error divided by the root of the sum of both squared uncertainties. The check passed from -1 to
+        /// 1.
+        public var wallUs: Int64
+        public var known: Double
+        public var error: Double
+        public var expanded: Double
+        public var score: Double
+        public var passed: Bool
+        /// If the checks show a drift.
+        public var drift: Drift?
+
+        public init(count: Int64, wallUs: Int64, known: Double, error: Double, expanded: Double, score: Double, passed: Bool, drift: Drift?) {
+            self.count = count
+            self.wallUs = wallUs
+            self.known = known
+            self.error = error
+            self.expanded = expanded
+            self.score = score
+            self.passed = passed
+            self.drift = drift
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "CheckSummary")
+            self.count = try reader.required("count")
+            self.wallUs = try reader.required("wallUs")
+            self.known = try reader.required("known")
+            self.error = try reader.required("error")
+            self.expanded = try reader.required("expanded")
+            self.score = try reader.required("score")
+            self.passed = try reader.required("passed")
+            self.drift = try reader.optional("drift")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("count", count)
+            writer.member("wallUs", wallUs)
+            writer.member("known", known)
+            writer.member("error", error)
+            writer.member("expanded", expanded)
+            writer.member("score", score)
+            writer.member("passed", passed)
+            writer.member("drift", drift)
+        }
+    }
+
     /// Whether the times of samples come from a locked clock, or from their arrival.
     public enum Clock: String, ClosedSet {
         case locked
@@ -191,6 +319,13 @@ public enum Station1 {
         public var calibrationId: String?
         public var calibrationClass: String?
         public var calibrationDueWallUs: Int64?
+        public var calibrationDue: DueState?
+        /// If a laboratory made the calibration: its name, and the number and the date of its certificate.
+        public var calibrationCertificate: String?
+        /// What is doubtful of it now.
+        public var calibrationDoubts: [CalibrationDoubt]?
+        /// If it was checked since.
+        public var checks: CheckSummary?
         /// Expanded uncertainty (95.45 %) of "force" from the calibration, or why there is none: "not_calibrated",
         /// "no_certificate", "no_force", "outside_range" or "no_freedom".
         public var expanded: Double?
@@ -239,7 +374,7 @@ public enum Station1 {
         /// "not_ours" (it uses another protocol), "unreadable", "unsupported" or "failed". More may be added.
         public var condition: String?
 
-        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
+        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, calibrationDue: DueState?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, checks: CheckSummary?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
             self.name = name
             self.kind = kind
             self.role = role
@@ -254,6 +389,10 @@ public enum Station1 {
             self.calibrationId = calibrationId
             self.calibrationClass = calibrationClass
             self.calibrationDueWallUs = calibrationDueWallUs
+            self.calibrationDue = calibrationDue
+            self.calibrationCertificate = calibrationCertificate
+            self.calibrationDoubts = calibrationDoubts
+            self.checks = checks
             self.expanded = expanded
             self.expandedReason = expandedReason
             self.benchTests = benchTests
@@ -298,6 +437,10 @@ public enum Station1 {
             self.calibrationId = try reader.optional("calibrationId")
             self.calibrationClass = try reader.optional("calibrationClass")
             self.calibrationDueWallUs = try reader.optional("calibrationDueWallUs")
+            self.calibrationDue = try reader.optional("calibrationDue")
+            self.calibrationCertificate = try reader.optional("calibrationCertificate")
+            self.calibrationDoubts = try reader.optional("calibrationDoubts")
+            self.checks = try reader.optional("checks")
             self.expanded = try reader.optional("expanded")
             self.expandedReason = try reader.optional("expandedReason")
             self.benchTests = try reader.optional("benchTests")
@@ -341,6 +484,10 @@ public enum Station1 {
             writer.member("calibrationId", calibrationId)
             writer.member("calibrationClass", calibrationClass)
             writer.member("calibrationDueWallUs", calibrationDueWallUs)
+            writer.member("calibrationDue", calibrationDue)
+            writer.member("calibrationCertificate", calibrationCertificate)
+            writer.member("calibrationDoubts", calibrationDoubts)
+            writer.member("checks", checks)
             writer.member("expanded", expanded)
             writer.member("expandedReason", expandedReason)
             writer.member("benchTests", benchTests)
@@ -684,6 +831,10 @@ public enum Station1 {
         /// eccentric-load test of a plate.
         public var calibrationId: String?
         public var calibrationClass: String?
+        /// If a laboratory made the calibration: its name, and the number and the date of its certificate.
+        public var calibrationCertificate: String?
+        /// What was doubtful of it when the hold was measured, as far as it is known now.
+        public var calibrationDoubts: [CalibrationDoubt]?
         /// The raw unit that replaces N in the units of the metrics, if the sensor is not calibrated.
         public var unit: String?
         public var rate: Double
@@ -697,13 +848,15 @@ public enum Station1 {
         public var onsetParameters: [String: Double]?
         public var metrics: [Metric]
 
-        public init(sensor: String, kind: HoldKind, flags: [String], calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, unit: String?, rate: Double, firstSample: Int64, onset: Double?, onsetUncertaintyMs: Double?, onsetParameters: [String: Double]?, metrics: [Metric]) {
+        public init(sensor: String, kind: HoldKind, flags: [String], calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, unit: String?, rate: Double, firstSample: Int64, onset: Double?, onsetUncertaintyMs: Double?, onsetParameters: [String: Double]?, metrics: [Metric]) {
             self.sensor = sensor
             self.kind = kind
             self.flags = flags
             self.calibration = calibration
             self.calibrationId = calibrationId
             self.calibrationClass = calibrationClass
+            self.calibrationCertificate = calibrationCertificate
+            self.calibrationDoubts = calibrationDoubts
             self.unit = unit
             self.rate = rate
             self.firstSample = firstSample
@@ -721,6 +874,8 @@ public enum Station1 {
             self.calibration = try reader.required("calibration")
             self.calibrationId = try reader.optional("calibrationId")
             self.calibrationClass = try reader.optional("calibrationClass")
+            self.calibrationCertificate = try reader.optional("calibrationCertificate")
+            self.calibrationDoubts = try reader.optional("calibrationDoubts")
             self.unit = try reader.optional("unit")
             self.rate = try reader.required("rate")
             self.firstSample = try reader.required("firstSample")
@@ -737,6 +892,8 @@ public enum Station1 {
             writer.member("calibration", calibration)
             writer.member("calibrationId", calibrationId)
             writer.member("calibrationClass", calibrationClass)
+            writer.member("calibrationCertificate", calibrationCertificate)
+            writer.member("calibrationDoubts", calibrationDoubts)
             writer.member("unit", unit)
             writer.member("rate", rate)
             writer.member("firstSample", firstSample)
@@ -1392,8 +1549,10 @@ public enum Station1 {
             public var findings: [Finding]
             /// The clocks now.
             public var clocks: Clocks?
+            /// When calibrations, tests and weights are due again, the earliest first.
+            public var dueDates: [DueDate]?
 
-            public init(station: String, version: String, features: [String], startedWallUs: Int64, uptimeSeconds: Double, epoch: String, realTime: Bool, sensors: Int64, streaming: Int64, holds: Int64, refused: Int64, recording: String?, clients: Int64, warnings: [String], findings: [Finding], clocks: Clocks?) {
+            public init(station: String, version: String, features: [String], startedWallUs: Int64, uptimeSeconds: Double, epoch: String, realTime: Bool, sensors: Int64, streaming: Int64, holds: Int64, refused: Int64, recording: String?, clients: Int64, warnings: [String], findings: [Finding], clocks: Clocks?, dueDates: [DueDate]?) {
                 self.station = station
                 self.version = version
                 self.features = features
@@ -1410,6 +1569,7 @@ public enum Station1 {
                 self.warnings = warnings
                 self.findings = findings
                 self.clocks = clocks
+                self.dueDates = dueDates
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1430,6 +1590,7 @@ public enum Station1 {
                 self.warnings = try reader.required("warnings")
                 self.findings = try reader.required("findings")
                 self.clocks = try reader.optional("clocks")
+                self.dueDates = try reader.optional("dueDates")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -1449,6 +1610,7 @@ public enum Station1 {
                 writer.member("warnings", warnings)
                 writer.member("findings", findings)
                 writer.member("clocks", clocks)
+                writer.member("dueDates", dueDates)
             }
         }
     }

@@ -102,7 +102,10 @@ public final class CalibrationService: VarlinkService {
     private func evaluated(_ draft: CalibrationDraft) throws(VarlinkError) -> CalibrationEvaluation {
         let problems = CalibrationRequirements().refusals(draft.run)
         guard problems.isEmpty else { throw refused(problems.map(\.message)) }
-        do throws(CalibrationRefusal) { return try draft.evaluation() } catch { throw refused([error.message]) }
+        let evaluation: CalibrationEvaluation
+        do throws(CalibrationRefusal) { evaluation = try draft.evaluation() } catch { throw refused([error.message]) }
+        if let problem = draft.laboratory?.contradiction(evaluation) { throw refused([problem]) }
+        return evaluation
     }
 
     // MARK: changing
@@ -117,6 +120,7 @@ public final class CalibrationService: VarlinkService {
         } else {
             draft.acceptedWorse = nil
         }
+        draft.validDays = draft.validDays ?? CalibrationDraft.days(months: station.backend.status().calibrationMonths)
         let record = CalibrationRecord(evaluation, of: draft, from: origin(report, peer))
         keep(record, for: draft.sensor, peer, Calibration1.Accept.Reply(id: record.id, report: Calibration1.Report(evaluation)))
         return .later

@@ -126,7 +126,7 @@ final class WatchHoldsStream: VarlinkStream {
         lastSent = now
         return .message(
             Station1.WatchHolds.Reply(
-                hold: hold.map { Station1.Hold($0, for: access, whole: false, metrics: nil) },
+                hold: hold.map { service.message($0, for: access) },
                 events: events.compactMap(Station1.Event.init),
                 dropped: Int64(clamping: dropped), clocks: isFirst ? .now() : nil
             ).reply(continues: true))

@@ -42,7 +42,7 @@ final class HoldList: VarlinkPieces {
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
             var writer = JSONWriter(reserving: 16 << 10)
-            Station1.Hold(hold, for: access, whole: false, metrics: metrics).writeValue(to: &writer)
+            service.message(hold, for: access, metrics: metrics).writeValue(to: &writer)
             return .part(bytes + writer.bytes)
         } catch { return .broken }
     }

@@ -76,6 +76,8 @@ public struct StationStatus: Sendable, Equatable {
     public var streaming = 0
     public var refused: UInt64 = 0
     public var recording: String?
+    /// Months from a calibration to the next, by the settings.
+    public var calibrationMonths = 12
     public var warnings: [String] = []
     /// Problems that need attention, by condition; each is also a warning.
     public var findings: [StationFinding] = []

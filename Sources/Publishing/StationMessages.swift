@@ -18,7 +18,9 @@ extension Station1.Sensor {
             forceChannels: inForce?.cells?.channels.map { Int64($0) },
             calibration: Station1.CalibrationSource(report.calibration), calibrationId: report.calibrationID,
             calibrationClass: inForce?.certificate?.rangeClass,
-            calibrationDueWallUs: inForce?.certificate?.dueWallMicroseconds, expanded: expanded, expandedReason: reason,
+            calibrationDueWallUs: inForce?.dueWallMicroseconds, calibrationDue: nil,
+            calibrationCertificate: inForce?.certificate?.laboratory, calibrationDoubts: nil, checks: nil,
+            expanded: expanded, expandedReason: reason,
             benchTests: inForce?.benchTestIDs, placeExpanded: inForce?.placeExpanded?.value,
             placeExpandedReason: inForce?.placeExpanded?.reason,
             band: inForce?.band.map { Station1.Band($0.evaluation, of: $0.id, newest) }, unit: report.unit,
@@ -90,7 +92,8 @@ extension Station1.SensorHold {
             sensor: part.sensor, kind: Station1.HoldKind(part.result.kind), flags: part.result.flags.list,
             // The store has no other names.
             calibration: Station1.CalibrationSource(rawValue: part.calibration) ?? .none, calibrationId: part.calibrationID,
-            calibrationClass: part.calibrationClass, unit: part.unit == "N" ? nil : part.unit, rate: part.result.rate,
+            calibrationClass: part.calibrationClass, calibrationCertificate: nil, calibrationDoubts: nil,
+            unit: part.unit == "N" ? nil : part.unit, rate: part.result.rate,
             firstSample: Int64(clamping: part.firstSample), onset: part.result.onsetTime,
             onsetUncertaintyMs: part.result.onsetUncertainty,
             onsetParameters: parameters.map { parameters in

@@ -1,12 +1,13 @@
 import Calibration
 import Certificates
 import LinuxIO
+import Messages
 import Samples
 import Store
 
 /// Problems of calibrations and sensors that need attention.
 extension StationService {
-    /// Calibrations that are overdue, and those whose last check failed.
+    /// Calibrations, tests and weights that are due, calibrations whose last check failed or whose checks drift, and zeros.
     func calibrationFindings() -> [StationFinding] {
         let now = Clock.wallMicroseconds()
         let newest = newestReadings()
@@ -22,12 +23,6 @@ extension StationService {
                     "overloaded \(overloads.count) times, up to \(overloads.highest.rounded()) N, last on "
                         + "\(Clock.utcText(overloads.lastWallMicroseconds)): check it with a weight")
             }
-            for test in sensor.benchTests {
-                guard let due = test.record.dueWallMicroseconds, due < now else { continue }
-                add(
-                    "calibration_due", sensor,
-                    "its test (\(test.kind.rawValue)) was due on \(Clock.utcText(due)): repeat it")
-            }
             // A device reports the units of its signals only when it is connected.
             if let kept = inForce.first(where: { $0.sensor == sensor.name }), kept.id != sensor.certificate?.id,
                 view.number(of: sensor.name).flatMap({ newest[$0.value] }) != nil
@@ -38,23 +33,45 @@ extension StationService {
                         + "eccentric-load test: `holdfast calibrate \(sensor.name)`")
             }
             guard let certificate = sensor.certificate else { continue }
-            if let due = certificate.dueWallMicroseconds, due < now {
-                add(
-                    "calibration_due", sensor,
-                    "its calibration was due on \(Clock.utcText(due)): `holdfast calibrate \(sensor.name)`")
-            }
-            let kept = (try? withReader { (reader) throws(StoreError) in try reader.checks(of: sensor.name) }) ?? []
-            let checks = kept.filter { $0.calibration == certificate.id }
+            let checks = checks(of: sensor)
             if checks.first?.isAltered == true {
                 add("check_failed", sensor, "the disk has changed the result of its last check: `holdfast check \(sensor.name)`")
             } else if checks.first?.isPassed == false {
-                add("check_failed", sensor, "the last check failed: `holdfast calibrate \(sensor.name)`")
-            } else if ControlChart(scores: checks.reversed().filter { !$0.isAltered }.map(\.signedScore)).finding != nil {
-                add("check_failed", sensor, "its checks drift to one side: see `holdfast check \(sensor.name)`")
+                add("check_failed", sensor, "the last check failed\(Self.error(checks)): `holdfast calibrate \(sensor.name)`")
+            } else if ControlChart(checks).finding != nil {
+                add(
+                    "check_drift", sensor,
+                    "its checks drift to one side\(Self.error(checks)): see `holdfast check \(sensor.name)`")
             }
             if let warning = zeroWarning(sensor, certificate, newest) { add("zero", sensor, warning) }
         }
-        return found
+        return found + dueDates(at: now).compactMap(Self.finding)
+    }
+
+    /// A date that has passed, or is near.
+    private static func finding(_ date: Station1.DueDate) -> StationFinding? {
+        let day = RecordDate.day(date.dueWallUs)
+        let when = date.state == .overdue ? "was due on \(day)" : "is due on \(day)"
+        let name = date.state == .overdue ? "calibration_due" : "calibration_soon"
+        guard date.state != .inTime else { return nil }
+        switch date.what {
+        case .calibration:
+            return StationFinding(name, sensor: date.name, "its calibration \(when): `holdfast calibrate \(date.name)`")
+        case .benchTest:
+            return StationFinding(name, sensor: date.name, "its test (\(date.test?.rawValue ?? "")) \(when): repeat it")
+        case .weight:
+            return StationFinding(
+                "weights_due",
+                "the calibration of weight \(date.name) \(when): send it to a laboratory, then `holdfast weights add`")
+        }
+    }
+
+    /// What the sensor read in its last check.
+    private static func error(_ checks: [StoredCheck]) -> String {
+        guard let newest = checks.first else { return "" }
+        let error = (newest.measured - newest.known).rounded(places: 2)
+        return ", with an error of \(error) N at \(newest.known.rounded(places: 2)) N and a U of "
+            + "\(newest.expanded.rounded(places: 2)) N"
     }
 
     /// A warning if the sensor reads a force with nothing on it, now or when its zero was last taken.
@@ -86,9 +103,4 @@ extension Double {
         let scale = places == 2 ? 100.0 : 1
         return (self * scale).rounded() / scale
     }
-}
-
-extension StoredCheck {
-    /// Negative when the sensor read too little.
-    fileprivate var signedScore: Double { measured < known ? -score : score }
 }

@@ -1,3 +1,4 @@
+import Calibration
 public import Interface
 import LinuxIO
 import Messages
@@ -17,6 +18,8 @@ public final class StationService: VarlinkService {
     let backend: any StationBackend
     public let feed: EventFeed
     private var reading: StoreReading
+    /// The laboratory's certificate of each record that was asked for, which never changes; nil for none.
+    var certificateNames: [String: String?] = [:]
     /// The number of clients of the server.
     public var clientCount: () -> Int = { 0 }
     /// Makes the server look at its streams; any thread.
@@ -71,7 +74,7 @@ public final class StationService: VarlinkService {
             case "GetHold":
                 let call = try Station1.GetHold(parameters: given)
                 let hold = try hold(call.number, result: call.result)
-                var message = Station1.Hold(hold, for: peer.access, whole: true, metrics: nil)
+                var message = message(hold, for: peer.access, whole: true)
                 if peer.access >= .control { message.marks = try marks(of: hold) }
                 return .reply(Station1.GetHold.Reply(hold: message).reply())
             case "GetTrace": return .stream(try trace(try Station1.GetTrace(parameters: given), peer))
@@ -115,15 +118,24 @@ public final class StationService: VarlinkService {
             holds: Int64(holds), refused: Int64(clamping: status.refused), recording: status.recording,
             clients: Int64(clientCount()), warnings: status.warnings + findings.map(\.sentence),
             findings: findings.map(Station1.Finding.init),
-            clocks: .now())
+            clocks: .now(), dueDates: access >= .read ? dueDates(at: Clock.wallMicroseconds()) : nil)
     }
 
     /// Every sensor, or one.
     func sensors(only name: String?) -> [Station1.Sensor] {
         let newest = newestReadings()
+        let now = Clock.wallMicroseconds()
         return backend.sensors().filter { name == nil || $0.name == name }.map { sensor in
             let reading = view.number(of: sensor.name).flatMap { newest[$0.value] }
-            return Station1.Sensor(sensor, newest: reading.map(view.comparable), inForce: view.sensor(named: sensor.name))
+            let inForce = view.sensor(named: sensor.name)
+            var message = Station1.Sensor(sensor, newest: reading.map(view.comparable), inForce: inForce)
+            guard let inForce else { return message }
+            let checks = checks(of: inForce)
+            message.calibrationDue = inForce.dueWallMicroseconds.map { .init(DueState($0, at: now)) }
+            message.checks = Station1.CheckSummary(checks)
+            let doubts = doubts(about: inForce, checks, at: now)
+            message.calibrationDoubts = doubts.isEmpty ? nil : doubts
+            return message
         }
     }
 

@@ -8,6 +8,8 @@ public struct StationSettings: Sendable, Equatable {
     public var publicAccess = PublicAccess.force
     /// The age at which holds are deleted, days; 0 for never.
     public var keepHoldsDays = 0
+    /// Months from a calibration to the next, where the technician states nothing else.
+    public var calibrationMonths = 12
     public var recordingEnabled = true
     /// The size limit of the folder of recordings, in megabytes of 1 000 000 bytes.
     public var recordingLimitMegabytes = 20_000
@@ -57,6 +59,10 @@ extension StationSettings {
         SettingsProperty(
             "station.keep_holds_days", \.keepHoldsDays, of: defaults, .integer(0...36_500),
             "How many days holds are kept: older ones are deleted with their numbers, notes and traces, and 0 keeps all of them."),
+        SettingsProperty(
+            "station.calibration_months", \.calibrationMonths, of: defaults, .integer(1...26),
+            "After how many months a calibration is due again; ISO 376 allows 26 at most, and 12 suits sensors that athletes pull on every day."
+        ),
         SettingsProperty(
             "recording.enabled", \.recordingEnabled, of: defaults, .flag,
             "Whether all data from the sensors is recorded on disk."),

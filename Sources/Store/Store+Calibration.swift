@@ -119,6 +119,15 @@ extension StoreReader {
         ).first
     }
 
+    /// When a calibration or a test of a plate or a band is due again, microseconds since 1970; nil when it never is, or there is no
+    /// such record.
+    public func dueDate(of id: String) throws(StoreError) -> Int64? {
+        try connection.rows(
+            "SELECT due_wall_us FROM calibration WHERE id = ?1 UNION SELECT due_wall_us FROM bench_test WHERE id = ?1",
+            [.text(id)]
+        ) { $0.optionalInteger(0) }.compactMap(\.self).min()
+    }
+
     /// The calibration in force on each sensor.
     public func calibrationsInForce() throws(StoreError) -> [StoredCalibration] {
         try calibrations().filter(\.isInForce)

@@ -13,7 +13,12 @@ public struct RangeClass: Sendable, Hashable {
     /// A relative error that the class depends on.
     public enum Criterion: Sendable, Hashable, CaseIterable {
         case reproducibility, repeatability, interpolation, zeroReturn, reversibility, creep, resolution, reference
+        /// The number of different forces.
+        case forces
     }
+
+    /// A class needs so many different forces, zero not counted.
+    public static let fewestForces = 8
 
     /// The limits of a class, per cent.
     struct Limits {
@@ -49,7 +54,7 @@ public struct RangeClass: Sendable, Hashable {
 
     /// Finds the best class whose range covers at least the upper half of the forces.
     ///
-    /// Repeatability, reproducibility and zero return are required, and either reversibility or creep.
+    /// Repeatability, reproducibility, zero return and ``fewestForces`` are required, and either reversibility or creep.
     ///
     /// - Parameters:
     ///   - figures: the figures of the calibration.
@@ -62,6 +67,7 @@ public struct RangeClass: Sendable, Hashable {
         if figures.reproducibility.number == nil { missing.append(.reproducibility) }
         if figures.zeroReturn.number == nil { missing.append(.zeroReturn) }
         if figures.hysteresis.number == nil && creep.number == nil { missing += [.reversibility, .creep] }
+        if figures.levels.count < Self.fewestForces { missing.append(.forces) }
         self.missing = missing
         let judge = Judge(figures: figures, creep: creep, resolution: resolution, reference: reference)
         if missing.isEmpty {

@@ -4,6 +4,8 @@ public struct CalibrationEvaluation: Sendable {
     public let treatment: CalibrationRun.ZeroTreatment
     public let reference: LoadReference
     public let conditions: CalibrationConditions
+    /// U of a laboratory, in place of one that is computed from the run.
+    public let stated: StatedUncertainty?
     /// Force in N as a function of deflection in raw units: the curve in use, with the F-tests that chose its degree.
     public let curve: DegreeChoice
     /// Deflection as a function of force, as the standards require.
@@ -23,12 +25,13 @@ public struct CalibrationEvaluation: Sendable {
     ///   - reference: the uncertainty of the forces.
     ///   - conditions: the conditions of use.
     ///   - maximumDegree: of the curve, 1 … 3.
+    ///   - stated: U of a laboratory; nil computes U from the run.
     ///   - treatment: the treatment of the zeros; nil chooses the one that the data allow.
     /// - Throws: the first reason for refusal; ``CalibrationRequirements`` lists all of them.
     public init(
         run: CalibrationRun, reference: LoadReference, conditions: CalibrationConditions = CalibrationConditions(),
         check: CalibrationRequirements = CalibrationRequirements(), maximumDegree: Int = 3,
-        treatment: CalibrationRun.ZeroTreatment? = nil
+        stated: StatedUncertainty? = nil, treatment: CalibrationRun.ZeroTreatment? = nil
     ) throws(CalibrationRefusal) {
         if let refusal = check.refusals(run).first { throw refusal }
         let allowed = run.naturalTreatment
@@ -45,6 +48,7 @@ public struct CalibrationEvaluation: Sendable {
         self.treatment = treatment
         self.reference = reference
         self.conditions = conditions
+        self.stated = stated
         self.curve = curve
         self.response = response
         figures = CalibrationFigures(run: run, treatment: treatment, response: response.fit)

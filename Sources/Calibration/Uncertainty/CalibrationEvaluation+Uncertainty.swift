@@ -6,6 +6,11 @@ extension CalibrationEvaluation {
     /// - Parameter force: N, with the sign of the calibrated forces and at most 5 % beyond the highest.
     /// - Throws: `outsideRange` beyond that, `noFreedom` when the fit has no degrees of freedom.
     public func budget(at force: Double) throws(CalibrationGap) -> UncertaintyBudget {
+        if let stated {
+            guard let expanded = stated.expanded(at: force) else { throw .outsideRange }
+            return UncertaintyBudget(
+                stated: expanded, coverageFactor: stated.coverageFactor, missing: [.noise, .zero, .temperature, .creep])
+        }
         let forces = run.series.flatMap(\.points).map(\.force)
         guard let low = forces.min(), let high = forces.max(), force.isFinite,
             force >= min(0, 1.05 * low), force <= max(0, 1.05 * high)
@@ -48,7 +53,7 @@ extension CalibrationEvaluation {
             }, orMissing: .noise)
         if run.resolution == 0 || !spread.isDithered {
             add(
-                run.resolution > 0 ? UncertaintyComponent(resolution: run.resolution * spread.sensitivity) : nil,
+                run.resolution > 0 ? rounding(repeats.deviation, isRepeated ? spread.interpolation?.deviation ?? 0 : 0) : nil,
                 orMissing: .resolution)
         }
         // A zero that wanders is in the repeatability; what it does in each series is not.
@@ -56,7 +61,8 @@ extension CalibrationEvaluation {
             (conditions.zeroHalfWidth ?? spread.zeroReturn).map { UncertaintyComponent(.zero, halfWidth: $0) },
             orMissing: .zero)
         add(
-            conditions.creep.map { UncertaintyComponent(.creep, halfWidth: $0.percent / 100 * size) }, orMissing: .creep)
+            conditions.creep.map { UncertaintyComponent(.creep, halfWidth: $0.widestPercent / 100 * size) }, orMissing: .creep)
+        if let creep = conditions.creep, creep.earlyPercent == nil { missing.append(.earlyCreep) }
         add(temperature(size), orMissing: .temperature)
         if let cells = conditions.cells, cells.channels.count > 1 {
             add(
@@ -78,6 +84,14 @@ extension CalibrationEvaluation {
             return direct
         }
         return .success(rest)
+    }
+
+    /// Steps of the converter in the reading and in the zero, as far as the repeatability and the interpolation do not show them: the
+    /// readings of the run were rounded, too.
+    private func rounding(_ repeatability: Double, _ interpolation: Double) -> UncertaintyComponent {
+        let step = run.resolution * spread.sensitivity
+        let seen = repeatability * repeatability + interpolation * interpolation
+        return UncertaintyComponent(.resolution, deviation: max(0, step * step / 6 - seen).squareRoot(), freedom: .infinity)
     }
 
     /// Zero and sensitivity change together with the temperature, so their half widths are added.

@@ -99,18 +99,45 @@ struct CalibrationSpread: Sendable {
         let own = points.map { entry, residual in
             (entry, residual - (shares[run.series[entry.series].position] ?? 0) * entry.point.force)
         }
-        let groups = groups(own) { way($0.0) }.map { $0.map(\.1) }
+        let groups = groups(own) { way($0.0) }.map { $0.map { (series: $0.0.series, residual: $0.1) } }
         let freedom = groups.reduce(0) { $0 + $1.count - 1 } - (shares.count - 1)
         let series = Set(points.map(\.0.series)).count
         guard freedom > 0, series > 1 else { return nil }
-        let sum = groups.reduce(0.0) { sum, group in
-            let mean = group.reduce(0, +) / Double(group.count)
-            return sum + group.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return scatter(groups, freedom: freedom, series: series)
+    }
+
+    /// The points of one series have common errors, from a wandering zero and from creep: of these, each series is one observation.
+    /// What is left after the mean of the series, such as rounding, is another one at each point. Both variances are added, with
+    /// the degrees of freedom of Welch and Satterthwaite. The sensitivity of a mounting takes one number out of a whole series of
+    /// them, which costs no degree of freedom of the first kind.
+    ///
+    /// - Parameters:
+    ///   - groups: the residuals of one force and way each, with the number of their series.
+    ///   - freedom: of all residuals around the means of their groups.
+    private static func scatter(_ groups: [[(series: Int, residual: Double)]], freedom: Int, series: Int)
+        -> (deviation: Double, freedom: Double)
+    {
+        var own: [Int: [Double]] = [:]
+        for group in groups where group.count > 1 {
+            let mean = group.reduce(0) { $0 + $1.residual } / Double(group.count)
+            for point in group { own[point.series, default: []].append(point.residual - mean) }
         }
-        // The points of one series have common errors, from a wandering zero and from creep: series count as independent
-        // observations, points do not. The sensitivity of a mounting takes one number out of a whole series of them, which
-        // costs no degree of freedom of this kind.
-        return ((sum / Double(freedom)).squareRoot(), Double(series - 1))
+        // In the order of the series: the last digit of a sum depends on it.
+        let ordered = own.sorted { $0.key < $1.key }.map(\.value)
+        let all = ordered.joined().reduce(0) { $0 + $1 * $1 }
+        let between = Double(series - 1)
+        let within = Double(freedom) - Double(ordered.count - 1)
+        guard within >= 1 else { return ((all / Double(freedom)).squareRoot(), between) }
+        let common = ordered.reduce(0.0) { sum, values in
+            let total = values.reduce(0, +)
+            return sum + total * total / Double(values.count)
+        }
+        let each = max(0, all - common) / within
+        let points = Double(ordered.reduce(0) { $0 + $1.count }) / Double(ordered.count)
+        let shared = max(0, common / Double(ordered.count - 1) - each) / points
+        let sum = each + shared
+        guard sum > 0 else { return (0, between) }
+        return (sum.squareRoot(), sum * sum / (each * each / within + shared * shared / between))
     }
 
     /// The mean of n points scatters by repeatability/√n without any lack of fit, so this much is taken off.

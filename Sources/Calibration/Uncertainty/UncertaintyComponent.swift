@@ -4,7 +4,9 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public enum Source: String, Sendable, Hashable, CaseIterable {
         case reference, gravity, buoyancy, fit, interpolation, hysteresis, repeatability, reproducibility, noise, resolution,
             zero, temperature
-        case creep, place
+        case creep, earlyCreep, place
+        /// What a laboratory states of all of it.
+        case laboratory
     }
 
     public let source: Source
@@ -12,12 +14,16 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public let standard: Double
     /// Degrees of freedom; infinite for a value that was not estimated from repeated readings.
     public let freedom: Double
+    /// Distance of its edges from 0 where it is near one of them and seldom between, N; nil for all others, which together are
+    /// about normal.
+    public let edges: Double?
 
     /// From repeated readings (GUM type A).
     public init(_ source: Source, deviation: Double, freedom: Double) {
         self.source = source
         standard = abs(deviation)
         self.freedom = freedom >= 1 ? freedom : 1
+        edges = nil
     }
 
     /// A value with a uniform distribution in ± `halfWidth`: a/√3 (GUM 4.3.7).
@@ -25,6 +31,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = abs(halfWidth) / 3.0.squareRoot()
         freedom = .infinity
+        edges = nil
     }
 
     /// A value that is near `edges` or −`edges` and seldom between them: a/√2, the arc sine distribution (JCGM 101:2008, 6.4.6).
@@ -32,6 +39,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = abs(edges) / 2.0.squareRoot()
         freedom = .infinity
+        self.edges = abs(edges)
     }
 
     /// From another certificate: U divided by its coverage factor (GUM 4.3.3).
@@ -39,6 +47,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = coverageFactor > 0 ? abs(expanded) / coverageFactor : .infinity
         freedom = .infinity
+        edges = nil
     }
 
     /// One step of a display or converter: d/√12 (GUM F.2.2.1).
@@ -46,5 +55,6 @@ public struct UncertaintyComponent: Sendable, Hashable {
         source = .resolution
         standard = abs(step) / 12.0.squareRoot()
         freedom = .infinity
+        edges = nil
     }
 }

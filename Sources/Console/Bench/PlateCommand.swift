@@ -75,7 +75,8 @@ extension Command {
     ) {
         let text = arguments["weight"] ?? "20kg"
         let (amount, unit) = try load(text)
-        return (text, amount, try knownLoads(unit, arguments))
+        let known = try knownLoads(unit, [amount], arguments)
+        return (text + known.names(of: amount), amount, known)
     }
 
     private static func corners(_ arguments: Arguments) throws(CommandError) {

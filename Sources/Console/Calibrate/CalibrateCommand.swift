@@ -6,7 +6,7 @@ import Messages
 
 extension Command {
     static let calibrate = Command(
-        "calibrate", words: ["[SENSOR]"], needs: "(--points 0,5,10,… [--unit kg] | --table FILE)",
+        "calibrate", words: ["[SENSOR]"], needs: "(--points 0,5,10,… [--unit kg] | --table FILE | --certificate FILE)",
         summary: "calibrate a sensor with known loads: curve, class and uncertainty",
         details: """
             Leads through a calibration. It prompts for each load, waits until the reading is stable and captures it: first
@@ -20,10 +20,15 @@ extension Command {
             With --table nothing is measured: loads and readings come from a CSV file, such as a laboratory's. Its first column has
             the loads in the order in which they were applied. Each further column has the readings of one series. Without SENSOR,
             the result is only shown; no station is needed.
+
+            With --certificate nothing is computed: a TOML file has what a laboratory's certificate states (laboratory, number,
+            date, due, class, coverage_factor, unit, reading_unit, forces, readings, expanded or expanded_percent, coefficients,
+            zero). Its U is used as it is stated, and reports name the certificate.
             """,
         options: [
             Option("points", "LIST", "loads of a series, 0 first: 0,5,10,20; unloading uses the same loads"),
             Option("table", "FILE", "file of loads and readings that were measured elsewhere"),
+            Option("certificate", "FILE", "file with what the certificate of a laboratory states"),
             Option("unit", "UNIT", "unit of the loads: kg, lb, N, kN, lbf (kg)"),
             Option("gravity", "G", "gravity in m/s², or auto for --latitude and --height (unknown: adds 0.5 % to U)"),
             Option("latitude", "DEGREES", "latitude"), Option("height", "METRES", "height above sea level (0)"),
@@ -45,7 +50,7 @@ extension Command {
             Option("span-per-kelvin", "PERCENT", "temperature coefficient of the sensitivity, %/K"),
             Option("kelvin", "K", "largest difference between the temperature in use and today's (5)"),
             Option("intended", "N", "highest force in use, N"), Option("note", "TEXT", "text that is stored with it"),
-            Option("valid", "DAYS", "days until it is due again (365; 0 for never)"),
+            Option("valid", "DAYS", "days until it is due again, 0 for never (the station's calibration_months)"),
             Option("rates", nil, "for rates of force development: U of at most 2 %, not 5 %"),
             Option(
                 "accept-worse", "REASON",
@@ -53,6 +58,7 @@ extension Command {
             Option("yes", nil, "accept without asking, if nothing is refused and no point contradicts the others"),
         ] + CaptureFile.options
     ) { arguments throws(CommandError) in
+        if let path = arguments["certificate"] { return try adopt(certificate: path, arguments) }
         if let path = arguments["table"] { return try adopt(path, arguments) }
         guard arguments.positional.count == 1, let sensor = arguments.positional.first else {
             throw .usage("name one sensor: holdfast calibrate SENSOR --points 0,5,10,20")
@@ -90,7 +96,7 @@ extension Command {
             throw .usage("--points must be 3 to 100 numbers, the first of them 0, not \"\(text)\"")
         }
         return CalibrationPlan(
-            loads: numbers, known: try knownLoads(loadUnit(arguments), arguments),
+            loads: numbers, known: try knownLoads(loadUnit(arguments), numbers, arguments),
             mountings: try SeriesMountings(arguments), preloads: try arguments.integer("preloads", in: 0...20) ?? 3,
             onlyAscending: arguments.has("ascending"), measuresCreep: arguments.has("creep"),
             referenceName: arguments["reference"], cells: nil)
@@ -116,8 +122,12 @@ extension Command {
         try arguments.choice("unit", LoadUnit.allCases.map(\.rawValue)).flatMap(LoadUnit.init) ?? .kilogram
     }
 
-    /// Loads of a unit, by the options that say what is known of them.
-    static func knownLoads(_ unit: LoadUnit, _ arguments: Arguments) throws(CommandError) -> KnownLoads {
+    /// By the options that say what is known of the loads.
+    ///
+    /// - Parameters:
+    ///   - unit: of the loads.
+    ///   - amounts: what will hang on the sensor; the weights that are named must be able to make each.
+    static func knownLoads(_ unit: LoadUnit, _ amounts: [Double], _ arguments: Arguments) throws(CommandError) -> KnownLoads {
         let gravity = try gravity(arguments)
         guard arguments["weights"] != nil else {
             return KnownLoads(
@@ -129,7 +139,15 @@ extension Command {
         }
         guard unit.kilograms != nil else { throw .usage("--weights needs loads in kg or lb, not \(unit.rawValue)") }
         guard let loads = KnownLoads(unit: unit, gravity: gravity, weights: try namedWeights(arguments)) else {
-            throw .usage("--weights must be serial numbers: --weights A1,A2")
+            throw .usage("--weights must be up to \(WeightCombinations.mostWeights) different serial numbers: --weights A1,A2")
+        }
+        if let (amount, nearest) = loads.impossible(amounts) {
+            let mass = nearest.mass / (unit.kilograms ?? 1)
+            throw .refused(
+                "the weights \(loads.weights.map(\.serial).joined(separator: ", ")) do not make "
+                    + "\(Digits.text(amount, digits: 7)) \(unit.rawValue); the nearest is \(Digits.text(mass, digits: 7)) \(unit.rawValue)"
+                    + (nearest.serials.isEmpty ? "" : " (\(nearest.serials.joined(separator: " + ")))")
+                    + ": correct the load, or name every weight that is used")
         }
         return loads
     }

@@ -62,7 +62,7 @@ struct CalibrationPlan {
         "\(loads) \(known.unit.rawValue) \(steps.count) \(mountings.isRemounted) "
             + (mountings.text.map { $0 + " " } ?? "") + "\(known.gravity.value) \(known.relativeUncertainty) "
             + "\(known.density) \(measuresCreep) \(referenceName ?? "")"
-            + known.weights.map { " \($0.serial)" }.joined()
+            + known.weights.map { " \($0.serial) \($0.weight.mass)" }.joined()
             + (cells.map { " \($0.channels) \($0.cornerTest ?? "")" } ?? "")
     }
 
@@ -75,6 +75,12 @@ struct CalibrationPlan {
 }
 
 extension KnownLoads {
+    /// The weights that make a load, for people; empty where they are not known one by one.
+    func names(of load: Double) -> String {
+        guard let serials = combination(for: load)?.serials, !serials.isEmpty else { return "" }
+        return " (\(serials.joined(separator: " + ")))"
+    }
+
     /// What the forces come from, for people.
     func instrument(upTo highest: Double) -> String {
         let share = Digits.text(relativeUncertainty * 100, digits: 3)

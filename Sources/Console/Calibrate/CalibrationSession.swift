@@ -93,6 +93,15 @@ struct CalibrationSession {
         return (high.1 - low.1) / (high.0 - low.0)
     }
 
+    /// The resolution, raw units. Where the unloaded sensor always said the same, it is at most the smallest difference between two
+    /// readings that did not scatter; 0, unknown, when there is none below a hundredth of the span.
+    private var smallestStep: Double {
+        guard resolution == 0 else { return resolution }
+        let still = Set(captures.compactMap { $0.flatMap { $0.deviation == 0 ? $0.reading : nil } }).sorted()
+        guard let low = still.first, let high = still.last else { return 0 }
+        return zip(still, still.dropFirst()).map { $1 - $0 }.filter { $0 <= (high - low) / 100 }.min() ?? 0
+    }
+
     /// The load that a reading stands for by the points so far, without the one of `step`.
     func load(of reading: Double, without step: Int) -> Double? {
         var others = self
@@ -108,7 +117,7 @@ struct CalibrationSession {
     /// - Parameter conditions: what is known besides; the creep is added.
     /// - Parameter share: U (k = 2) of the reference cell as a share of the force; nil without one.
     func draft(
-        note: String, validDays: Int, conditions: CalibrationConditions, limits: ClosedRange<Double>?, share: Double? = nil
+        note: String, validDays: Int?, conditions: CalibrationConditions, limits: ClosedRange<Double>?, share: Double? = nil
     ) -> CalibrationDraft? {
         let comparison = plan.referenceName == nil ? nil : ReferenceComparison(self)
         var series: [CalibrationSeries] = []
@@ -133,7 +142,7 @@ struct CalibrationSession {
         conditions.creep = creep
         conditions.cells = plan.cells
         var draft = CalibrationDraft(
-            sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: resolution, limits: limits),
+            sensor: sensor, rawUnit: rawUnit, run: CalibrationRun(series: series, resolution: smallestStep, limits: limits),
             reference: reference, conditions: conditions, maximumDegree: plan.cells == nil ? 3 : 1, instrument: plan.instrument,
             note: note, validDays: validDays)
         if share == nil { draft.weights = plan.known.weights }
@@ -152,6 +161,7 @@ struct CalibrationSession {
             writer.field("isBegun", isBegun)
             writer.field("creepChange", ifPresent: creep?.change)
             writer.field("creepPercent", ifPresent: creep?.percent)
+            writer.field("creepEarlyPercent", ifPresent: creep?.earlyPercent)
             writer.array("steps") { writer in
                 for step in done.indices {
                     writer.object { writer in
@@ -182,7 +192,7 @@ struct CalibrationSession {
         resolution = object["resolution"]?.number ?? 0
         isBegun = object["isBegun"]?.bool ?? false
         if let change = object["creepChange"]?.number, let percent = object["creepPercent"]?.number {
-            creep = CreepTest(change: change, percent: percent)
+            creep = CreepTest(change: change, percent: percent, earlyPercent: object["creepEarlyPercent"]?.number)
         }
         for (step, kept) in steps.enumerated() {
             done[step] = kept["done"]?.bool ?? false

@@ -17,12 +17,27 @@ enum CalibrationSummary {
             return nil
         }
         Output.line("")
-        for line in CertificateText.residuals(evaluation) { Output.line(line) }
+        for line in CertificateText.residuals(evaluation, unit: draft.rawUnit) { Output.line(line) }
+        if let laboratory = draft.laboratory { return show(laboratory, evaluation) }
         Output.line("")
         for line in plot(evaluation) { Output.line(line) }
         Output.line("")
         for doubt in draft.doubtsAboutWeights(Clock.wallMicroseconds()) { Output.line("warning: \(doubt)") }
         for line in CertificateText.figures(evaluation) + [""] + CertificateText.uncertainty(evaluation) { Output.line(line) }
+        Output.line("")
+        return evaluation
+    }
+
+    /// What a laboratory states; nil when its curve and its table contradict each other.
+    private static func show(_ laboratory: LaboratoryCertificate, _ evaluation: CalibrationEvaluation) -> CalibrationEvaluation? {
+        if let problem = laboratory.contradiction(evaluation) {
+            Output.line("\n\(problem)")
+            return nil
+        }
+        Output.line("")
+        for line in CertificateText.laboratory(laboratory, evaluation) + CertificateText.uncertainty(evaluation) {
+            Output.line(line)
+        }
         Output.line("")
         return evaluation
     }

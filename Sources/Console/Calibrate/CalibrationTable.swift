@@ -89,13 +89,13 @@ struct CalibrationTable {
 
 extension Command {
     /// Options that say how to measure: with a table nothing is measured.
-    private static let measuring = [
+    static let measuringOptions = [
         "points", "series", "preloads", "ascending", "window", "dwell", "timeout", "reference", "creep", "state", "fresh",
     ]
 
     /// Shows what a table is worth; with a sensor, it becomes its calibration.
     static func adopt(_ path: String, _ arguments: Arguments) throws(CommandError) {
-        if let other = measuring.first(where: { arguments[$0] != nil || arguments.has($0) }) {
+        if let other = measuringOptions.first(where: { arguments[$0] != nil || arguments.has($0) }) {
             throw .usage("--\(other) cannot be used with --table, because nothing is measured")
         }
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none: holdfast calibrate SENSOR --table FILE") }
@@ -103,11 +103,15 @@ extension Command {
         let table: CalibrationTable
         do throws(CommandError) { table = try CalibrationTable(bytes) } catch { throw .data("\(path): \(error.text)") }
         let name = arguments.positional.first
-        let draft = try draft(table, of: path, for: name, arguments)
-        Output.line("\(name.map { "\($0): " } ?? "")\(draft.instrument)")
+        try decide(try draft(table, of: path, for: name, arguments), arguments)
+    }
+
+    /// Shows what a draft is worth that was measured elsewhere; where it names a sensor, somebody may accept it.
+    static func decide(_ draft: CalibrationDraft, _ arguments: Arguments) throws(CommandError) {
+        Output.line((draft.sensor.isEmpty ? "" : draft.sensor + ": ") + draft.instrument)
         let evaluation = CalibrationSummary.show(draft)
-        guard let evaluation else { throw .refused("correct the table, or calibrate again") }
-        guard name != nil else {
+        guard let evaluation else { throw .refused("correct the file, or calibrate again") }
+        guard !draft.sensor.isEmpty else {
             if arguments.has("json") { Output.json(Calibration1.Report(evaluation)) }
             return
         }
@@ -134,36 +138,37 @@ extension Command {
             throw .usage("\(path) has \(table.readings.count) series, but --positions has \(mountings.count) angles")
         }
         let plan = CalibrationPlan(
-            loads: table.loads, known: try knownLoads(unit, arguments), mountings: mountings, preloads: 0, onlyAscending: true)
+            loads: table.loads, known: try knownLoads(unit, table.loads, arguments), mountings: mountings, preloads: 0,
+            onlyAscending: true)
         guard let reference = plan.known.reference else { throw .usage("--load-uncertainty must be from 0 to 100 %") }
         var draft = CalibrationDraft(
-            sensor: name ?? "", rawUnit: try rawUnit(table, path, name, arguments),
+            sensor: name ?? "", rawUnit: try rawUnit(table.rawUnit ?? "", path, name, arguments),
             run: table.run(plan.known.force, mountings: mountings, limits: try arguments.window("limits")),
             reference: reference, conditions: try conditions(arguments),
             instrument: "the table \(path.split(separator: "/").last ?? ""), \(plan.instrument)",
-            note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+            note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500))
         draft.isForRates = arguments.has("rates")
         draft.weights = plan.known.weights
         return draft
     }
 
-    /// What the sensor reads in, which must be what the table was read in.
-    private static func rawUnit(_ table: CalibrationTable, _ path: String, _ name: String?, _ arguments: Arguments)
+    /// What the sensor reads in, which must be what the file was read in.
+    static func rawUnit(_ stated: String, _ path: String, _ name: String?, _ arguments: Arguments)
         throws(CommandError) -> String
     {
-        guard let name else { return table.rawUnit ?? "" }
+        guard let name else { return stated }
         let channels = try sensor(name, arguments).channels
         guard channels.count == 1 else {
             throw .refused(
                 channels.isEmpty
                     ? "the unit of \(name) is not known yet: plug it in"
-                    : "\(name) has \(channels.count) channels, and a table does not say how they were summed: calibrate it with --points"
+                    : "\(name) has \(channels.count) channels, and a file does not say how they were summed: calibrate it with --points"
             )
         }
         let unit = channels[0].unit
-        if let stated = table.rawUnit, !unit.isEmpty, stated != unit {
-            throw .refused("\(path): the readings are in \(stated), but \(name) reads in \(unit): convert the table")
+        if !stated.isEmpty, !unit.isEmpty, stated != unit {
+            throw .refused("\(path): the readings are in \(stated), but \(name) reads in \(unit): convert them")
         }
-        return unit.isEmpty ? table.rawUnit ?? "" : unit
+        return unit.isEmpty ? stated : unit
     }
 }

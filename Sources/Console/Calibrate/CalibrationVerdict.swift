@@ -20,7 +20,7 @@ struct CalibrationVerdict {
         while true {
             guard
                 var draft = wizard.session.draft(
-                    note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500) ?? 365,
+                    note: arguments["note"] ?? "", validDays: try arguments.integer("valid", in: 0...36_500),
                     conditions: try Command.conditions(arguments), limits: try arguments.window("limits"),
                     share: try referenceShare())
             else { throw .data("nothing was captured") }

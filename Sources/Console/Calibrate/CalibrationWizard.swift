@@ -54,8 +54,9 @@ struct CalibrationWizard {
         }
         if let change = plan.changes[step] { title += " (\(change))" }
         let about = plan.referenceName == nil ? "" : "about "
-        let what = amount == 0 ? "everything off" : "\(about)\(Digits.text(amount)) \(plan.known.unit.rawValue) on"
-        let line = try load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
+        let load = "\(about)\(Digits.text(amount)) \(plan.known.unit.rawValue)\(plan.known.names(of: amount))"
+        let what = amount == 0 ? "everything off" : load + " on"
+        let line = try self.load.ask("\(title): \(what), then Enter  (u: undo, q: leave)")
         if try isUndo(line) { return }
         switch plan.steps[step] {
         case .preload: return try session.finish(step, nil)
@@ -90,18 +91,24 @@ struct CalibrationWizard {
         }
     }
 
-    /// Reads from the moment at which the load was said to hang: at 30 s and at 300 s the second or two before that do not matter.
+    /// Reads from the moment at which the load was said to hang. Where it was seen to come before that, times count from there, and
+    /// the first seconds are known, too.
     private mutating func measureCreep(_ step: Int) throws(CommandError) {
         guard let found = try load.follow(for: 301 + window, means: window) else { return load.say("  starts again") }
         let top = session.plan.loads.max { abs($0) < abs($1) } ?? 0
+        let deflection = (session.sensitivity ?? 0) * top
+        let arrival = load.arrival(of: found.means.first ?? .nan, deflection: deflection, limits)
+        let late = min(arrival?.seconds ?? 0, 30 - window)
         guard
             let test = CreepTest(
-                times: found.times, readings: found.means, deflection: (session.sensitivity ?? 0) * top)
+                times: found.times.map { $0 + late }, readings: found.means, deflection: deflection, first: arrival?.mean)
         else { throw .refused("the creep cannot be computed from these readings; run the command again to continue") }
         try session.finish(step, creep: test)
         load.say(
             "  from 30 s to 300 s it crept by \(Digits.text(test.change, digits: 3)) \(load.unit), "
-                + "\(Digits.text(test.percent, digits: 3)) % of the load")
+                + "\(Digits.text(test.percent, digits: 3)) % of the load"
+                + (test.earlyPercent.map { "; before that, by \(Digits.text($0, digits: 3)) %" }
+                    ?? "; its first seconds were not steady, and U does not include them"))
     }
 
     private func place(of step: Int) -> Int {

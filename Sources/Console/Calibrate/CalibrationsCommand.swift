@@ -113,12 +113,27 @@ extension Command {
     private static func certificate(_ arguments: Arguments) throws(CommandError) {
         guard !arguments.has("json") else { return try show(arguments) }
         let output = try CertificateOutput(arguments)
-        let found = try parsed(try record(arguments.positional[0], arguments))
+        let stored = try station(arguments).call(Calibration1.Show(id: arguments.positional[0]))
+        let found = try parsed(stored.record)
+        let checks = try checks(of: stored.calibration, arguments)
         try output.write { () throws(CommandError) in
-            CertificateText.text(found) + "\n\n" + found.text
+            CertificateText.text(found, checks: checks) + "\n\n" + found.text
         } page: { details, issued, software throws(CommandError) in
             CertificatePage.html(
-                found, previous: try previous(found, arguments), details: details, issued: issued, software: software)
+                found, previous: try previous(found, arguments), checks: checks, details: details, issued: issued,
+                software: software)
+        }
+    }
+
+    /// Those that can be used, the oldest first.
+    private static func checks(of calibration: Calibration1.Calibration, _ arguments: Arguments) throws(CommandError)
+        -> [CertificateCheck]
+    {
+        let all = try station(arguments).call(Calibration1.ListChecks(sensor: calibration.sensor)).checks
+        return all.filter { $0.calibration == calibration.id && $0.altered != true }.reversed().map { check in
+            CertificateCheck(
+                wallMicroseconds: check.wallUs, known: check.known, measured: check.measured, expanded: check.expanded,
+                score: check.signedScore, isPassed: check.passed)
         }
     }
 

@@ -26,7 +26,7 @@ extension Command {
         }
         guard let text = arguments["weight"] else { return try history(sensor, arguments) }
         let (amount, unit) = try load(text)
-        let loads = try knownLoads(unit, arguments)
+        let loads = try knownLoads(unit, [amount], arguments)
         let timing = try StandingTimes(arguments, window: 3, dwell: 5)
         guard try Command.sensor(sensor, arguments).calibrationId != nil else {
             throw .refused("\(sensor) has no calibration to check: see `holdfast help calibrate`")
@@ -39,7 +39,7 @@ extension Command {
         let limits = StabilityTest.Limits(
             window: timing.window, dwell: timing.dwell, noise: noise, span: known, resolution: 0)
         let zero = try stand(standing, limits, timing.timeout)
-        _ = try standing.ask("Put \(text) on, then press Enter.")
+        _ = try standing.ask("Put \(text)\(loads.names(of: amount)) on, then press Enter.")
         let measured = try stand(standing, limits, timing.timeout) - zero
         let share = loads.reference.map { $0.expandedPercent / 100 } ?? 0
         let call = Calibration1.AddCheck(
@@ -113,7 +113,7 @@ extension Command {
             let (known, measured) = (
                 Digits.text(check.known, expanded: check.expanded), Digits.text(check.measured, expanded: check.expanded)
             )
-            let score = check.measured < check.known ? -check.score : check.score
+            let score = check.signedScore
             scores.append(score)
             lines.append(
                 "\(times.text(check.wallUs)) \(padded(known, 9)) \(padded(measured, 11)) "
@@ -140,4 +140,9 @@ extension Command {
         if cells.indices.contains(place) { cells[place] = abs(score) > 1.5 ? (score < 0 ? "◀" : "▶") : "●" }
         return String(cells)
     }
+}
+
+extension Calibration1.Check {
+    /// Negative when the sensor read too little.
+    var signedScore: Double { measured < known ? -abs(score) : abs(score) }
 }

@@ -17,11 +17,18 @@ final class StandingLoad {
         case typed(String)
     }
 
+    /// So long before a line is typed a load that comes is seen, seconds.
+    private static let longestWay = 60.0
+    /// When ``follow(for:means:)`` began.
+    private var followed = 0.0
+
     /// Seconds of the unloaded sensor that its noise is taken from.
     static let noiseSeconds = 3.0
 
     private let place: any WeighingPlace
     private var recent: [LiveReadings.Sample] = []
+    /// What came while a line was waited for, and the first seconds after it: the way of a load.
+    private var seen: [LiveReadings.Sample] = []
 
     init(_ place: any WeighingPlace) { self.place = place }
 
@@ -33,12 +40,17 @@ final class StandingLoad {
     func ask(_ text: String) throws(CommandError) -> String {
         place.say(text)
         recent = []
+        seen = []
         while true {
             if let line = try place.typed() { return line }
             // Nobody wants them yet, but they would lie in the way later.
             _ = try place.referenceReadings()
             for sample in try place.readings() where sample.value.isFinite {
                 recent.append(sample)
+                seen.append(sample)
+                if let first = seen.first, sample.time - first.time > 2 * Self.longestWay {
+                    seen.removeAll { sample.time - $0.time > Self.longestWay }
+                }
                 // What is shown follows the hand: it is the mean of the last half second.
                 while let first = recent.first, sample.time - first.time > 0.5 || first.time > sample.time {
                     recent.removeFirst()
@@ -158,6 +170,24 @@ final class StandingLoad {
         return Standing(status: test.status, others: others, reference: mean(known.map(\.value)))
     }
 
+    /// When the load came that was then followed, and what it read one second later.
+    ///
+    /// - Parameters:
+    ///   - final: what it reads.
+    ///   - deflection: what it changed.
+    /// - Returns: seconds before it was followed, and the mean from 0.5 s to 1.5 s after it came; nil when it was not seen to come,
+    ///   or was not steady so soon.
+    func arrival(of final: Double, deflection: Double, _ limits: StabilityTest.Limits) -> (seconds: Double, mean: Double)? {
+        guard let last = seen.lastIndex(where: { !(abs($0.value - final) <= 0.01 * abs(deflection)) }), last + 1 < seen.count
+        else { return nil }
+        let came = seen[last + 1].time
+        let early = seen[(last + 1)...].filter { $0.time - came >= 0.5 && $0.time - came <= 1.5 }.map(\.value)
+        guard let newest = seen.last?.time, newest - came >= 1.5, early.count > 2 else { return nil }
+        let mean = early.reduce(0, +) / Double(early.count)
+        let square = early.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(early.count - 1)
+        return square.squareRoot() <= limits.largestDeviation ? (followed - came, mean) : nil
+    }
+
     /// Means of what the sensor says from now on, and the middles of their times in seconds; nil when somebody types something, or
     /// when samples are missing.
     func follow(for seconds: Double, means window: Double) throws(CommandError) -> (times: [Double], means: [Double])? {
@@ -172,6 +202,8 @@ final class StandingLoad {
                 let start = begin ?? sample.time
                 begin = start
                 let passed = sample.time - start
+                if passed < 3 { seen.append(sample) }
+                followed = start
                 if passed >= Double(found.means.count + 1) * window {
                     found.times.append((Double(found.means.count) + 0.5) * window)
                     found.means.append(bin.reduce(0, +) / Double(max(bin.count, 1)))

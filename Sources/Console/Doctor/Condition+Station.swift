@@ -52,9 +52,15 @@ extension Condition {
         .said("overloaded", .warning, "a sensor was overloaded (overload_newtons)", cure: "check it with a weight"),
         .said("calibration_due", .warning, "a calibration or a test is overdue", cure: "holdfast calibrate NAME"),
         .said(
+            "calibration_soon", .warning, "a calibration or a test is due within 30 days", cure: "holdfast calibrate NAME"),
+        .said(
+            "weights_due", .warning, "the calibration of a weight is overdue, or due within 30 days",
+            cure: "send it to a laboratory, then: holdfast weights add SERIAL"),
+        .said(
             "calibration_unused", .fault, "a calibration is not used, because it was made with other settings",
             cure: "holdfast calibrate NAME"),
-        .said("check_failed", .fault, "the last check of a calibration failed, or checks drift", cure: "holdfast calibrate NAME"),
+        .said("check_failed", .fault, "the last check of a calibration failed", cure: "holdfast calibrate NAME"),
+        .said("check_drift", .warning, "the checks of a calibration drift to one side", cure: "holdfast check NAME"),
         .said("zero", .warning, "a sensor reads a force with nothing on it", cure: "holdfast zero NAME"),
         Condition(
             "told", .warning, "any other warning of the station", cure: "see `holdfast status`"

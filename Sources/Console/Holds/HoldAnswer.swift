@@ -38,8 +38,8 @@ struct HoldAnswer {
             return ["  " + title, digits + expanded, shown.unit]
         }
         return Output.table(rows, rightAligned: [1]).split(separator: "\n").map(String.init)
-            + part.flags.flatMap { flag in
-                Output.wrapped(FlagText.sentence(flag), (Look.current.columns ?? 120) - 4).enumerated().map { number, line in
+            + ((part.calibrationDoubts ?? []).map(DueText.sentence) + part.flags.map(FlagText.sentence)).flatMap { sentence in
+                Output.wrapped(sentence, (Look.current.columns ?? 120) - 4).enumerated().map { number, line in
                     (number == 0 ? "  " : "    ") + line
                 }
             }

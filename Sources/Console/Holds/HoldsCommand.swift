@@ -255,6 +255,8 @@ enum HoldText {
         if let calibration {
             text += ", calibration \(calibration)"
             if let name = part.calibrationClass { text += ", \(Command.classText(name))" }
+            if let certificate = part.calibrationCertificate { text += ", \(certificate)" }
+            for doubt in part.calibrationDoubts ?? [] { text += ", \(DueText.words(doubt))" }
         }
         return text
     }

@@ -168,14 +168,17 @@ extension HoldReport {
         case .device: return "Calibrated by the device, without a stated uncertainty. \(rate)"
         case .certificate:
             let record = sensor.part.calibrationId.map { "Calibration \($0)" } ?? "Calibrated with a record"
-            let name = sensor.part.calibrationClass.map { ", \(Command.classText($0))" } ?? ""
+            let name =
+                (sensor.part.calibrationClass.map { ", \(Command.classText($0))" } ?? "")
+                + (sensor.part.calibrationCertificate.map { ", \($0)" } ?? "")
             let peak = sensor.number("peak_force")
             let doubt =
                 peak?.expanded.map { value in
                     let shown = sensor.unit.shown(value, peak?.unit ?? "N")
                     return "; the peak is known within ± \(Digits.uncertainty(shown.value)) \(shown.unit) (U, 95 %)"
                 } ?? peak?.expandedReason.map { "; no uncertainty: \(ReasonText.phrase($0))" } ?? ""
-            return "\(record)\(name)\(doubt). \(rate)"
+            let doubts = (sensor.part.calibrationDoubts ?? []).map { " Warning: \(DueText.sentence($0))." }.joined()
+            return "\(record)\(name)\(doubt).\(doubts) \(rate)"
         }
     }
 

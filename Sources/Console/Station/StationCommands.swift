@@ -13,16 +13,17 @@ extension Command {
         let status = try client.call(Station1.GetStatus())
         let uptime = Int(exactly: status.uptimeSeconds.rounded(.down)) ?? 0
         Output.line(
-            Output.table([
-                ["station", status.station],
-                ["version", status.version],
-                ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
-                ["sensors", "\(status.streaming) of \(status.sensors) stream"],
-                ["holds", "\(status.holds)"],
-                ["recording", status.recording ?? "none"],
-                ["real time", status.realTime ? "yes" : "no"],
-                ["clients", "\(status.clients)"],
-            ]))
+            Output.table(
+                [
+                    ["station", status.station],
+                    ["version", status.version],
+                    ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
+                    ["sensors", "\(status.streaming) of \(status.sensors) stream"],
+                    ["holds", "\(status.holds)"],
+                    ["recording", status.recording ?? "none"],
+                    ["real time", status.realTime ? "yes" : "no"],
+                    ["clients", "\(status.clients)"],
+                ] + DueText.rows(status.dueDates ?? [], WallTime(arguments))))
         for warning in status.warnings { Output.line("warning: \(warning)", .warning) }
     }
 
@@ -55,6 +56,9 @@ extension Command {
             if let length = bandLength(sensor) { Output.line(length) }
             if let reason = sensor.reason { Output.line("\(sensor.name): \(reason)") }
             for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)", .warning) }
+            for doubt in sensor.calibrationDoubts ?? [] {
+                Output.line("\(sensor.name): \(DueText.sentence(doubt))", .warning)
+            }
         }
     }
 

@@ -109,6 +109,7 @@ struct WatchScreen {
         var parts = phase + (sensor.hold.map { ["hold \($0)"] } ?? [])
         // A word such as "hold" says nothing of a sensor that is not there.
         if let reason = sensor.reason { parts = [reason] }
+        parts += sensor.doubts.map { "calibration: \($0)" }
         if sensor.percent.isFinite { parts.append("\(Digits.fixed(sensor.percent, places: 0)) %") }
         if sensor.tremor.isFinite {
             let ridge = sensor.hold != nil && sensor.ridge.isFinite ? " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" : ""

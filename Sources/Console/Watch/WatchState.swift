@@ -11,6 +11,8 @@ struct WatchState {
         var unit = "N"
         var state: Station1.SensorState?
         var reason: String?
+        /// What is doubtful of its calibration.
+        var doubts: [String] = []
         var phase = Station1.Phase.settling
         var hold: Int64?
         var tremor = Double.nan
@@ -78,6 +80,7 @@ struct WatchState {
             sensors[index].state = sensor.state
             sensors[index].reason = sensor.reason
             sensors[index].unit = sensor.unit
+            sensors[index].doubts = (sensor.calibrationDoubts ?? []).map(DueText.words)
         }
         for batch in reply.batches { take(batch: batch) }
         for hop in reply.spectra ?? [] {

@@ -202,6 +202,7 @@ extension StationSettings {
         other.controlGroup = controlGroup
         other.publicAccess = publicAccess
         other.keepHoldsDays = keepHoldsDays
+        other.calibrationMonths = calibrationMonths
         return self == other
     }
 }

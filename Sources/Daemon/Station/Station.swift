@@ -242,6 +242,7 @@ final class Station {
         status.features = ["live", "holds", "recording", "calibration", "text", "chronojump", "sessions", "spectra"]
         status.startedWallMicroseconds = startedWall
         status.epoch = epochName
+        status.calibrationMonths = settings.calibrationMonths
         status.isRealTime = engine.isRealTime
         status.sensors = reports.count
         status.streaming = reports.count { $0.state == .streaming }

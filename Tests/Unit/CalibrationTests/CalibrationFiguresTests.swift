@@ -71,22 +71,27 @@ struct CalibrationFiguresTests {
     func rangeClass(spread: Double, grade: RangeClass.Grade) throws {
         // Three mountings that differ by `spread` from lowest to highest; all else is perfect.
         let gains = [1.0, 1, 1 + spread / 2, 1 - spread / 2]
-        let forces: [Double] = [0, 100, 200, 300, 400, 500, 400, 300, 200, 100, 0]
+        let up = (0...10).map { Double($0) * 50 }
+        let forces = up + up.dropLast().reversed()
         let run = try Bench.run(series: 4, forces: forces, resolution: 1e-6) { force, series, _ in force * 10 * gains[series] }
         let evaluation = try CalibrationEvaluation(
             run: run, reference: try #require(LoadReference(cellRelativeUncertainty: 5e-5)))
         #expect(evaluation.rangeClass.grade == grade)
-        #expect(evaluation.rangeClass.range == (grade == .unclassified ? nil : 100...500))
+        #expect(evaluation.rangeClass.range == (grade == .unclassified ? nil : 50...500))
         #expect(evaluation.rangeClass.failing == (grade == .unclassified ? [.reproducibility] : []))
     }
 
     @Test func gymWeightsCannotMakeAClassThatTheyAreNot() throws {
-        let run = try Bench.run(series: 4, resolution: 1e-6) { force, _, _ in force * 10 }
+        let forces = (0...8).map { Double($0) * 50 } + [200, 0]
+        let run = try Bench.run(series: 4, forces: forces, resolution: 1e-6) { force, _, _ in force * 10 }
+        let few = try Bench.run(series: 4, resolution: 1e-6) { force, _, _ in force * 10 }
         let weights = try #require(LoadReference(cellRelativeUncertainty: 0.001))
         #expect(try CalibrationEvaluation(run: run, reference: weights).rangeClass.grade == .class2)
         let worse = try #require(LoadReference(cellRelativeUncertainty: 0.002))
         let rangeClass = try CalibrationEvaluation(run: run, reference: worse).rangeClass
         #expect(rangeClass.grade == .unclassified && rangeClass.failing == [.reference])
+        let fewer = try CalibrationEvaluation(run: few, reference: weights).rangeClass
+        #expect(fewer.grade == .unclassified && fewer.missing == [.forces])
     }
 
     @Test func compressionIsTensionInAMirror() throws {

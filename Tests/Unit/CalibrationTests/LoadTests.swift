@@ -75,4 +75,51 @@ struct LoadTests {
         #expect((reference.gravityHalfWidth != nil) == (unit == .kilogram))
         #expect(KnownLoads(unit: unit, gravity: gravity, relativeUncertainty: -1, density: 7850).reference == nil)
     }
+
+    private func weights(_ masses: [Double]) throws -> [CertifiedWeight] {
+        try masses.enumerated().map { place, mass in
+            CertifiedWeight(
+                serial: "W\(place + 1)", weight: try #require(Weight(kilograms: mass, relativeUncertainty: 1e-4)),
+                weightClass: nil,
+                certificate: nil, dueWallMicroseconds: nil)
+        }
+    }
+
+    @Test func aLoadIsMadeOfTheWeightsAndHasTheirMass() throws {
+        let gravity = try #require(LocalGravity(entered: 9.81))
+        let loads = try #require(KnownLoads(unit: .kilogram, gravity: gravity, weights: weights([20.0004, 19.999, 5, 1.25])))
+        #expect(loads.impossible([0, 1.25, 5, 6.25, 20, 25, 40, 46.25]) == nil)
+        #expect(
+            loads.combination(for: 25)?.serials == ["W1", "W3"] && abs((loads.combination(for: 40)?.mass ?? 0) - 39.9994) < 1e-12)
+        #expect(abs(loads.force(25) - 25.0004 * 9.81 * (1 - 1.2 / 7850)) < 1e-12 && loads.force(0) == 0)
+        let pounds = try #require(KnownLoads(unit: .pound, gravity: gravity, weights: weights([20.41166])))
+        #expect(pounds.impossible([45]) == nil && pounds.impossible([44])?.nearest.serials == ["W1"])
+    }
+
+    @Test(arguments: [
+        (30.0, 25.0, ["W1", "W2"]), (100, 25, ["W1", "W2"]), (2, 0, []), (20.03, 20, ["W1"]), (-12, 5, ["W2"]), (3.9, 5, ["W2"]),
+    ]) func aLoadThatNoWeightsMakeIsNamedWithTheNearest(load: Double, nearest: Double, serials: [String]) throws {
+        let loads = try #require(KnownLoads(unit: .kilogram, gravity: .unknown, weights: weights([20, 5])))
+        let found = try #require(loads.impossible([0, 20, load, 25]))
+        #expect(found.load == load && found.nearest.mass == nearest && found.nearest.serials == serials)
+    }
+
+    @Test func manyWeightsAreAddedUpInAMoment() throws {
+        // 30 weights of which no two are equal have 2^30 sums.
+        var masses: [Double] = []
+        for place in 0..<30 { masses.append(1 + Double(place) / 1000 + Double(place * place) / 1_000_000) }
+        let combinations = try #require(WeightCombinations(weights(masses)))
+        for mass in [17.3, 22.3, 29.43] {
+            let found = try #require(combinations.making(mass))
+            var sum = 0.0
+            for serial in found.serials { sum += masses[try #require(Int(serial.dropFirst())) - 1] }
+            #expect(abs(sum - found.mass) < 1e-9 && abs(found.mass - mass) <= 1e-3 * mass)
+        }
+    }
+
+    @Test func noWeightOneTwiceOrTooManyMakeNoLoads() throws {
+        let one = try weights([5])
+        let many = try weights([Double](repeating: 1, count: WeightCombinations.mostWeights + 1))
+        #expect(WeightCombinations([]) == nil && WeightCombinations(one + one) == nil && WeightCombinations(many) == nil)
+    }
 }

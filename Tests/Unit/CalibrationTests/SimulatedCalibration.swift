@@ -60,16 +60,20 @@ struct SimulatedCalibration {
         cell.wait(900, &numbers)
         let rest = cell.read(40, &numbers).mean
         cell.apply(1000)
-        cell.wait(30, &numbers)
+        cell.wait(1, &numbers)
+        let first = cell.read(40, &numbers).mean
+        cell.wait(29, &numbers)
         let early = cell.read(40, &numbers).mean
         cell.wait(270, &numbers)
-        return CreepTest(times: [30, 300], readings: [early, cell.read(40, &numbers).mean], deflection: early - rest)
+        return CreepTest(
+            times: [30, 300], readings: [early, cell.read(40, &numbers).mean], deflection: early - rest, first: first)
     }
 
-    /// Error of the calibrated cell in use, N: mounted anew, zero taken, up to ten minutes later a force, reached from below or from
+    /// Error of the calibrated cell in use, N: mounted anew, up to 5 K warmer or colder, zero taken, up to ten minutes later a force, reached from below or from
     /// above, read for a tenth of a second after 0.3 … 60 s.
     mutating func use(_ evaluation: CalibrationEvaluation) -> (force: Double, error: Double) {
         cell.mount(&numbers)
+        if cell.faults.spanPerKelvin != 0 { cell.kelvin = Double.random(in: -5...5, using: &numbers) }
         cell.apply(0)
         cell.wait(600, &numbers)
         let zero = cell.read(40, &numbers).mean

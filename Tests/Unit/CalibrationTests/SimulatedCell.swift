@@ -19,6 +19,8 @@ struct SimulatedCell {
         var curvature = 2e-4
         /// Standard deviation of the sensitivity over mountings, relative.
         var mounting = 1e-4
+        /// Relative change of the sensitivity per kelvin.
+        var spanPerKelvin = 0.0
         /// Counts per newton.
         var sensitivity = 800.0
     }
@@ -32,6 +34,8 @@ struct SimulatedCell {
     private var load = 0.0
     private var turn = 0.0
     private var comesDown = false
+    /// Difference from the temperature of the calibration, K.
+    var kelvin = 0.0
 
     init(_ faults: Faults) { self.faults = faults }
 
@@ -60,7 +64,8 @@ struct SimulatedCell {
         let bend = faults.curvature * 4 * share * (1 - share) * fullScale
         let part = turn != 0 ? load / turn : 0
         let loop = comesDown ? faults.hysteresis * 4 * part * (1 - part) * abs(turn) : 0
-        let truth = zero + faults.sensitivity * gain * (load + bend + loop + faults.creep * crept)
+        let truth =
+            zero + faults.sensitivity * gain * (1 + faults.spanPerKelvin * kelvin) * (load + bend + loop + faults.creep * crept)
         let values = (0..<samples).map { _ in
             (truth + fullScale * faults.sensitivity * faults.noise * numbers.normal()).rounded()
         }

@@ -18,6 +18,30 @@ struct UncertaintyBudgetTests {
         #expect(abs(budget.coverageFactor - expected) < 0.006)
     }
 
+    @Test(
+        "Beside what is near its edges, U is that of the sum: no wider than the edges and the rest, and t where edges are small",
+        arguments: [
+            // Of 10⁷ drawn sums each: the 95.45 % quantile of |edges·sin φ + t|.
+            (0.01, Double.infinity, 1.9998), (1, .infinity, 2.4210), (3, .infinity, 4.1105), (10, .infinity, 10.7429),
+            (3, 4, 4.5613),
+        ])
+    func edges(edges: Double, freedom: Double, expected: Double) {
+        let budget = UncertaintyBudget(components: [
+            UncertaintyComponent(.hysteresis, edges: edges), UncertaintyComponent(.repeatability, deviation: 1, freedom: freedom),
+        ])
+        #expect(abs(budget.expanded - expected) < 3e-3 * expected)
+        #expect(abs(budget.coverageFactor * budget.combined - budget.expanded) < 1e-9)
+    }
+
+    @Test func edgesAloneAreNotExceeded() {
+        let budget = UncertaintyBudget(components: [UncertaintyComponent(.hysteresis, edges: 2)])
+        #expect(budget.expanded < 2 && budget.expanded > 1.99)
+        let two = UncertaintyBudget(components: [
+            UncertaintyComponent(.hysteresis, edges: 2), UncertaintyComponent(.fit, deviation: 1e-9, freedom: 1),
+        ])
+        #expect(two.expanded < 2.01 && two.expanded > 1.98)
+    }
+
     @Test func freedomsCombineAsWelchAndSatterthwaiteSay() {
         // GUM H.1.6, the end gauge: u_c = 32 nm with 25/18, 9.7/25.6, 2.9/50, 16.6/2 (ν = 16 after rounding down).
         let budget = UncertaintyBudget(components: [

@@ -138,10 +138,11 @@ struct CalibrationRecordTests {
     }
 
     static func page(
-        _ record: CalibrationRecord, previous: CalibrationRecord? = nil, _ details: CertificateDetails = CertificateDetails()
+        _ record: CalibrationRecord, previous: CalibrationRecord? = nil, checks: [CertificateCheck] = [],
+        _ details: CertificateDetails = CertificateDetails()
     ) -> String {
         CertificatePage.html(
-            record, previous: previous, details: details, issued: 1_800_000_000_000_000, software: "holdfast 9.9")
+            record, previous: previous, checks: checks, details: details, issued: 1_800_000_000_000_000, software: "holdfast 9.9")
     }
 
     @Test func aCertificateHasTheFieldsOfALaboratoryInWords() throws {

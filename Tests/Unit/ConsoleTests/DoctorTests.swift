@@ -123,7 +123,7 @@ struct DoctorTests {
     @Test(arguments: [
         "real_time", "recording", "database_waits", "clock", "overload", "protocols", "overloaded", "calibration_due",
         "gaps_uncertain", "spikes", "repeats", "negative_load", "reversed", "not_armed",
-        "calibration_unused", "check_failed", "zero",
+        "calibration_unused", "calibration_soon", "check_failed", "check_drift", "weights_due", "zero",
     ])
     func whatTheStationTellsOfIsSaidOnce(_ name: String) throws {
         let found = Self.facts(Self.said(name, "it is so: do that", sensor: "left")).findings.filter { $0.severity > .good }

@@ -54,7 +54,8 @@ struct ReportTests {
             sensors: [
                 .init(
                     sensor: sensor, kind: .explosive, flags: flags, calibration: .none, calibrationId: nil, calibrationClass: nil,
-                    unit: "raw", rate: 80, firstSample: 0, onset: nil, onsetUncertaintyMs: nil, onsetParameters: nil,
+                    calibrationCertificate: nil, calibrationDoubts: nil, unit: "raw", rate: 80, firstSample: 0, onset: nil,
+                    onsetUncertaintyMs: nil, onsetParameters: nil,
                     metrics: metrics)
             ], utcOffsetSeconds: nil, timeZone: nil, setUpMetrics: nil, marks: nil, computation: nil, results: nil)
     }
@@ -171,7 +172,8 @@ struct ReportTests {
             name: "displacement", unit: "m", value: 0.3, lower: nil, upper: nil, reason: nil, expanded: nil, expandedReason: nil)
         let part = Station1.SensorHold(
             sensor: "length", kind: .explosive, flags: [], calibration: .settings, calibrationId: nil, calibrationClass: nil,
-            unit: nil, rate: 200, firstSample: 0, onset: 1, onsetUncertaintyMs: nil, onsetParameters: nil,
+            calibrationCertificate: nil, calibrationDoubts: nil, unit: nil, rate: 200, firstSample: 0, onset: 1,
+            onsetUncertaintyMs: nil, onsetParameters: nil,
             metrics: [displacement])
         let values = (0..<400).map { $0 < 200 ? 0.9 : 1.2 }
         let samples = ReportSensor.Samples(

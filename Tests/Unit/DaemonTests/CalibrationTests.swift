@@ -129,6 +129,9 @@ import Testing
         let raw = metric("peak_force", holds.first)
         #expect(raw?["unit"]?.string == "counts" && raw?["expanded"] == nil && raw?["value"]?.number ?? 0 > 10_000)
         let after = holds.first { part($0)["calibrationId"] != nil && metric("peak_force", $0)?["expanded"] != nil }
+        // The last check had failed: a hold that was measured then says so beside its numbers.
+        let last = try #require(holds.last)
+        #expect(part(last)["calibrationDoubts"]?.array?.compactMap(\.string) ?? [] == ["check_failed"])
         let peak = try #require(metric("peak_force", after))
         let rangeClass = try daemon.sensor("cell")?["calibrationClass"]?.string
         #expect(rangeClass != nil && after.map(part)?["calibrationClass"]?.string == rangeClass)

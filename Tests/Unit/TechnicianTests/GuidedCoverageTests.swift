@@ -14,6 +14,9 @@ struct GuidedCoverageTests {
     private static let runs = Environment.value("HOLDFAST_GUIDED_RUNS").flatMap { Int($0) } ?? 200
     private static let firstSeed = Environment.value("HOLDFAST_GUIDED_SEED").flatMap { UInt64($0) } ?? 70_000
 
+    /// Cells that have one large fault, in place of several of any size: "linear", "hysteresis", "creep" or "coarse".
+    private static let kind = Environment.value("HOLDFAST_GUIDED_CELLS") ?? "any"
+
     /// Faults of a cheap cell, each of a size of its own.
     private func faults(_ seed: UInt64) -> PretendCell.Faults {
         var random = RehearsalRandom.stream(seed, 0x6661_756C)
@@ -24,6 +27,13 @@ struct GuidedCoverageTests {
         faults.hysteresis = random.uniform(in: 0...1e-3)
         faults.driftPerHour = random.uniform(in: 0...4e-4)
         faults.curvature = random.uniform(in: 0...2e-3)
+        switch Self.kind {
+        case "linear": (faults.creep, faults.hysteresis, faults.curvature) = (5e-5, 5e-5, 0)
+        case "hysteresis": (faults.creep, faults.hysteresis) = (5e-5, 1e-3)
+        case "creep": (faults.creep, faults.hysteresis) = (1e-3, 5e-5)
+        case "coarse": (faults.creep, faults.hysteresis, faults.sensitivity) = (5e-5, 5e-5, 4)
+        default: break
+        }
         return faults
     }
 
@@ -49,7 +59,7 @@ struct GuidedCoverageTests {
         // Every cell is another one, so that U is compared with the error load by load.
         let margin = 1 / ratios[all.count * 95 / 100]
         print(
-            "seeds from \(Self.firstSeed): \(covered) of \(Self.runs) calibrations, \(ratios.count { $0 <= 1 }) of \(all.count) loads",
+            "cells: \(Self.kind), seeds from \(Self.firstSeed): \(covered) of \(Self.runs) calibrations, \(ratios.count { $0 <= 1 }) of \(all.count) loads",
             "covered; U is \(margin) times what 95 % need")
         #expect(runs.count == Self.runs)
         let share = Double(ratios.count { $0 <= 1 }) / Double(all.count)

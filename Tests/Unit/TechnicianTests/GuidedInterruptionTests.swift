@@ -83,4 +83,33 @@ struct GuidedInterruptionTests {
         }
         #expect(try starts > 15 && Points(found) == points, "\(starts) starts")
     }
+
+    /// A plan of three loads with the named weights, in the middle of which somebody leaves.
+    private func plan(_ weights: [(serial: String, mass: Double)]) throws -> CalibrationPlan {
+        let certified = try weights.map { serial, mass in
+            CertifiedWeight(
+                serial: serial, weight: try #require(Weight(kilograms: mass, relativeUncertainty: 1e-4)), weightClass: nil,
+                certificate: nil, dueWallMicroseconds: nil)
+        }
+        return CalibrationPlan(
+            loads: [0, 10, 20], known: try #require(KnownLoads(unit: .kilogram, gravity: .unknown, weights: certified)),
+            mountings: SeriesMountings(series: 2, isRemounted: false), preloads: 0, onlyAscending: true)
+    }
+
+    @Test(arguments: [
+        [("A1", 10.0), ("A3", 10)], [("A1", 10), ("A2", 10), ("A3", 10)], [("A1", 10), ("A2", 10.002)],
+    ])
+    func otherWeightsDoNotGoOnWithAnInterruptedCalibration(weights: [(serial: String, mass: Double)]) throws {
+        let file = CaptureFile(path: "\(folder()).json")
+        let first = try plan([("A1", 10), ("A2", 10)])
+        var session = CalibrationSession(plan: first, sensor: "cell", file: file)
+        try session.begin(unit: "counts", noise: 1, resolution: 1)
+        try session.finish(0, CalibrationSession.Capture(reading: 1000, deviation: 1, samples: 200))
+        var other = CalibrationSession(plan: try plan(weights), sensor: "cell", file: file)
+        let error = #expect(throws: CommandError.self) { try other.resume() }
+        #expect(error?.text.contains("another unfinished calibration") == true && other.next == 0)
+        var same = CalibrationSession(plan: first, sensor: "cell", file: file)
+        #expect(try same.resume() && same.next == 1)
+        file.discard()
+    }
 }

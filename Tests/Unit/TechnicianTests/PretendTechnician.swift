@@ -59,7 +59,7 @@ final class PretendTechnician: WeighingPlace {
     func say(_ text: String) {
         lines.append(text)
         if let match = text.firstMatch(of: /turn the sensor to ([0-9.]+)°/), let degrees = Double(match.1) { angle = degrees }
-        if let match = text.firstMatch(of: /: ([0-9.]+) kg on, then Enter/), let kilograms = Double(match.1) {
+        if let match = text.firstMatch(of: /: ([0-9.]+) kg(?: \(.*\))? on, then Enter/), let kilograms = Double(match.1) {
             chain.load.newtons =
                 plan.known.force(instead(kilograms, text)) * (1 + referenceError)
                 * (1 + turningError * cos(angle * .pi / 180))
