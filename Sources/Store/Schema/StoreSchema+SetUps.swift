@@ -12,3 +12,18 @@ extension StoreSchema {
         \(removable("set_up_metric", of: "hold = OLD.hold", by: "deleted"))
         """
 }
+
+extension StoreSchema {
+    /// Sessions of set-ups: each set-up has at most one at a time, and none while a session of the whole station is under way. The
+    /// sessions that were stored before this step were of the whole station: their set-up is empty.
+    static let sessionsOfSetUps = """
+        ALTER TABLE session ADD COLUMN set_up TEXT NOT NULL DEFAULT '';
+        DROP INDEX IF EXISTS one_session_at_a_time;
+        CREATE TRIGGER one_session_for_a_set_up BEFORE INSERT ON session WHEN NEW.stop_wall_us IS NULL AND EXISTS (
+                SELECT 1 FROM session WHERE stop_wall_us IS NULL AND (set_up = NEW.set_up OR set_up = '' OR NEW.set_up = ''))
+            BEGIN SELECT RAISE(ABORT, 'a session is under way on this set-up'); END;
+        DROP TRIGGER IF EXISTS session_is_final;
+        CREATE TRIGGER session_is_final BEFORE UPDATE OF number, athlete, set_up, position, protocol, effort_drop, start_wall_us, user
+            ON session BEGIN SELECT RAISE(ABORT, 'a session is what it was begun as'); END;
+        """
+}

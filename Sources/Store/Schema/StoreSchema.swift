@@ -27,6 +27,7 @@ enum StoreSchema {
         setUpNumbers,
         weights,
         marks,
+        sessionsOfSetUps,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

@@ -181,7 +181,7 @@ struct MovedRowTests {
                 number: 0, athlete: "A", position: "seated", trainingProtocol: nil, effortDrop: 20, startWallMicroseconds: 99),
             user: 1)
         try open().execute("UPDATE session SET athlete = 2 WHERE number = 5")
-        let running = try #require(try store.reader.runningSession())
+        let running = try #require(try store.reader.runningSessions().first)
         #expect(running.athlete == "B" && running.isAltered)
         var hold = try #require(try store.reader.hold(12))
         (hold.number, hold.session) = (13, 5)
@@ -218,6 +218,7 @@ struct MovedRowTests {
             try connection.execute(
                 """
                 DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
+                DROP TRIGGER one_session_for_a_set_up; DROP TRIGGER session_is_final; ALTER TABLE session DROP COLUMN set_up;
                 PRAGMA user_version = \(step)
                 """)
         }
