@@ -125,7 +125,8 @@ public final class SessionService: VarlinkService {
         // The log names nobody, because more people read the journal than the control socket.
         log(peer, "begins a session" + (call.protocol.map { " of \($0)" } ?? ""))
         let session = StoredSession(
-            number: 0, athlete: call.athlete, setUp: setUp, position: call.position, trainingProtocol: call.protocol, effortDrop: drop,
+            number: 0, athlete: call.athlete, setUp: setUp, position: call.position, trainingProtocol: call.protocol,
+            effortDrop: drop,
             startWallMicroseconds: Clock.wallMicroseconds())
         backend.startSession(
             session, user: peer.user,
@@ -141,9 +142,10 @@ public final class SessionService: VarlinkService {
         let found = try read { (reader) throws(StoreError) -> (StoredSession, SessionNumbers)? in
             guard let number = call.session ?? present, let session = try reader.session(number) else { return nil }
             let athlete = session.isAltered ? nil : try reader.athlete(session.athlete)
-            let maxima = athlete?.maxima.filter {
-                $0.position == session.position && (session.setUp.isEmpty || $0.setUp == session.setUp)
-            } ?? []
+            let maxima =
+                athlete?.maxima.filter {
+                    $0.position == session.position && (session.setUp.isEmpty || $0.setUp == session.setUp)
+                } ?? []
             return (
                 session,
                 SessionNumbers(

@@ -111,7 +111,10 @@ extension Store {
             SELECT number FROM session WHERE athlete = ? AND set_up = ? AND position = ? AND start_wall_us <= ?
             AND coalesce(stop_wall_us, ?) >= ? ORDER BY number DESC LIMIT 1
             """,
-            [.integer(athlete), .text(old.setUp), .text(old.position), .integer(stop), .integer(.max), .integer(old.startWallMicroseconds)]
+            [
+                .integer(athlete), .text(old.setUp), .text(old.position), .integer(stop), .integer(.max),
+                .integer(old.startWallMicroseconds),
+            ]
         ) { $0.integer(0) }.first
         if session == nil {
             var other = old

@@ -175,7 +175,8 @@ extension StoreReader {
             // The checksums of sessions of the whole station are older than set-ups.
             if !row.text(10).isEmpty { row.add(10..<11, to: &seal) }
             var session = StoredSession(
-                number: row.integer(6), athlete: row.text(7), setUp: row.text(10), position: row.text(1), trainingProtocol: row.optionalText(2),
+                number: row.integer(6), athlete: row.text(7), setUp: row.text(10), position: row.text(1),
+                trainingProtocol: row.optionalText(2),
                 effortDrop: row.real(3), startWallMicroseconds: row.integer(4), stopWallMicroseconds: row.optionalInteger(8))
             session.isEndAltered = row.integer(9) != 0
             return SessionRow(session: session, athlete: row.integer(0), seal: seal)

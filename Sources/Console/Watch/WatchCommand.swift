@@ -118,7 +118,9 @@ private struct Watch {
                 toWallUs: nil, setUp: nil, kind: nil, metrics: nil))
         state.take(stored: holds.holds)
         for plan in try client.call(Session1.Protocols()).protocols {
-            if let low = plan.targetLow, let high = plan.targetHigh, low <= high { state.guidance.targets[plan.name] = low...high }
+            if let low = plan.targetLow, let high = plan.targetHigh, low <= high {
+                state.guidance.targets[plan.name] = low...high
+            }
         }
     }
 

@@ -177,7 +177,9 @@ struct WatchState {
 
     /// The target of a sensor, in the unit that is shown.
     func corridor(of sensor: Sensor) -> ClosedRange<Double>? {
-        guard let target = guidance.target(of: sensor.name), let maximum = sensor.maximum, maximum.full > maximum.rest else { return nil }
+        guard let target = guidance.target(of: sensor.name), let maximum = sensor.maximum, maximum.full > maximum.rest else {
+            return nil
+        }
         func force(_ percent: Double) -> Double {
             unit.shown(maximum.rest + percent / 100 * (maximum.full - maximum.rest), sensor.unit).value
         }

@@ -135,7 +135,8 @@ final class SessionDesk: Sendable {
             altered.append("the maximal force of hold \(athlete.alteredHolds.map(String.init).joined(separator: ", "))")
         }
         guard !altered.isEmpty else { return nil }
-        return "the disk has changed the stored data of the athlete of session \(session.number): \(altered.joined(separator: " and ")); "
+        return
+            "the disk has changed the stored data of the athlete of session \(session.number): \(altered.joined(separator: " and ")); "
             + "`holdfast athletes` shows the cure"
     }
 

@@ -218,7 +218,7 @@ struct MovedRowTests {
             try connection.execute(
                 """
                 DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
-                DROP TRIGGER one_session_for_a_set_up; DROP TRIGGER session_is_final; ALTER TABLE session DROP COLUMN set_up;
+                ALTER TABLE session DROP COLUMN set_up;
                 PRAGMA user_version = \(step)
                 """)
         }
