@@ -362,6 +362,68 @@ public enum Session1 {
         }
     }
 
+    /// A number of a trial of quiet standing, or of a hold against one. "sensors" has the plates that it is about. "seconds" is
+    /// the length of the windows whose geometric mean it is, with the interval in which another window lies; left out for the
+    /// whole trial.
+    public struct StandNumber: Message {
+        public var sensors: [String]
+        public var seconds: Double?
+        public var metric: Metric
+
+        public init(sensors: [String], seconds: Double?, metric: Metric) {
+            self.sensors = sensors
+            self.seconds = seconds
+            self.metric = metric
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StandNumber")
+            self.sensors = try reader.required("sensors")
+            self.seconds = try reader.optional("seconds")
+            self.metric = try reader.required("metric")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensors", sensors)
+            writer.member("seconds", seconds)
+            writer.member("metric", metric)
+        }
+    }
+
+    /// A trial of quiet standing of the athlete of a session.
+    public struct StandTrial: Message {
+        public var number: Int64
+        public var session: Int64
+        public var wallUs: Int64
+        public var seconds: Double
+        public var numbers: [StandNumber]
+
+        public init(number: Int64, session: Int64, wallUs: Int64, seconds: Double, numbers: [StandNumber]) {
+            self.number = number
+            self.session = session
+            self.wallUs = wallUs
+            self.seconds = seconds
+            self.numbers = numbers
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StandTrial")
+            self.number = try reader.required("number")
+            self.session = try reader.required("session")
+            self.wallUs = try reader.required("wallUs")
+            self.seconds = try reader.required("seconds")
+            self.numbers = try reader.required("numbers")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+            writer.member("session", session)
+            writer.member("wallUs", wallUs)
+            writer.member("seconds", seconds)
+            writer.member("numbers", numbers)
+        }
+    }
+
     /// An onset that an operator marked (ON-MAN). It is stored in addition to the hold's own onset.
     public struct OnsetMark: Message {
         public var wallUs: Int64
@@ -832,6 +894,97 @@ public enum Session1 {
         }
     }
 
+    /// Measures quiet standing on the plates of a set-up for 30 to 60 s (60), and stores it with the athlete of the session
+    /// under way, which GetSession finds. It begins 5 s after the call. Each reply but the last says how much is left; the last
+    /// one has the trial.
+    public struct Stand: MethodCall {
+        public static let method = "org.holdfast.session1.Stand"
+        public static let parameters: [String] = ["setUp", "seconds"]
+
+        public var setUp: String?
+        public var seconds: Double?
+
+        public init(setUp: String?, seconds: Double?) {
+            self.setUp = setUp
+            self.seconds = seconds
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Stand")
+            self.setUp = try reader.optional("setUp")
+            self.seconds = try reader.optional("seconds")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("setUp", setUp)
+            writer.member("seconds", seconds)
+        }
+
+        public struct Reply: Message {
+            public var remainingSeconds: Double?
+            public var stand: StandTrial?
+
+            public init(remainingSeconds: Double?, stand: StandTrial?) {
+                self.remainingSeconds = remainingSeconds
+                self.stand = stand
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Stand.Reply")
+                self.remainingSeconds = try reader.optional("remainingSeconds")
+                self.stand = try reader.optional("stand")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("remainingSeconds", remainingSeconds)
+                writer.member("stand", stand)
+            }
+        }
+    }
+
+    /// The sway of a hold against the last trial of its athlete before it: "sway_ratio_…", with the reason "no_stand" where
+    /// there is none.
+    public struct CompareStand: MethodCall {
+        public static let method = "org.holdfast.session1.CompareStand"
+        public static let parameters: [String] = ["hold"]
+
+        public var hold: Int64
+
+        public init(hold: Int64) {
+            self.hold = hold
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "CompareStand")
+            self.hold = try reader.required("hold")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+        }
+
+        public struct Reply: Message {
+            public var stand: Int64?
+            public var numbers: [StandNumber]
+
+            public init(stand: Int64?, numbers: [StandNumber]) {
+                self.stand = stand
+                self.numbers = numbers
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "CompareStand.Reply")
+                self.stand = try reader.optional("stand")
+                self.numbers = try reader.required("numbers")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("stand", stand)
+                writer.member("numbers", numbers)
+            }
+        }
+    }
+
     /// Every athlete.
     public struct Athletes: MethodCall {
         public static let method = "org.holdfast.session1.Athletes"
@@ -1143,14 +1296,16 @@ public enum Session1 {
             public var holds: [Int64]
             public var notes: Int64
             public var marks: Int64
+            public var stands: [StandTrial]?
 
-            public init(athlete: Athlete, bodyMasses: [BodyMass], sessions: [Session], holds: [Int64], notes: Int64, marks: Int64) {
+            public init(athlete: Athlete, bodyMasses: [BodyMass], sessions: [Session], holds: [Int64], notes: Int64, marks: Int64, stands: [StandTrial]?) {
                 self.athlete = athlete
                 self.bodyMasses = bodyMasses
                 self.sessions = sessions
                 self.holds = holds
                 self.notes = notes
                 self.marks = marks
+                self.stands = stands
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1161,6 +1316,7 @@ public enum Session1 {
                 self.holds = try reader.required("holds")
                 self.notes = try reader.required("notes")
                 self.marks = try reader.required("marks")
+                self.stands = try reader.optional("stands")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -1170,6 +1326,7 @@ public enum Session1 {
                 writer.member("holds", holds)
                 writer.member("notes", notes)
                 writer.member("marks", marks)
+                writer.member("stands", stands)
             }
         }
     }

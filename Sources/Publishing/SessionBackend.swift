@@ -25,6 +25,9 @@ public protocol SessionBackend: AnyObject, Sendable {
     /// What is stored about an athlete, who has it exported; nil when there is no such athlete.
     func export(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<PersonalData?, StoreError>) -> Void)
     func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void)
+    /// Stores a trial of quiet standing; nil when its session is gone.
+    func keep(
+        _ stand: StoredStand, user: UInt32, answer: @escaping @Sendable (Result<StoredStand?, StoreError>) -> Void)
     /// Computes a hold's numbers from another onset, in seconds since the first sample of its `HoldRecord`.
     func markOnset(
         hold: Int64, sensor: String?, onset: Double, user: UInt32,

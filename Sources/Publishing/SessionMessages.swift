@@ -134,6 +134,7 @@ extension VarlinkError {
             "\(what): name one of \(names.joined(separator: ", ")) with --set-up")
     }
     static func cannotCorrect(_ message: String) -> VarlinkError { session("CannotCorrect", [], message) }
+    static func cannotStand(_ message: String) -> VarlinkError { session("CannotStand", [], message) }
     static func cannotForget(_ message: String) -> VarlinkError { session("CannotForget", [], message) }
     static func cannotMark(_ hold: Int64, _ message: String) -> VarlinkError {
         session("CannotMark", [("number", .integer(hold))], message)

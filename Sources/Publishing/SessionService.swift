@@ -62,6 +62,8 @@ public final class SessionService: VarlinkService {
             case "GetNumbers": return try numbers(try Session1.GetNumbers(parameters: given))
             case "StartSession": return try start(try Session1.StartSession(parameters: given), peer)
             case "StopSession": return try stop(try Session1.StopSession(parameters: given), peer)
+            case "Stand": return try stand(try Session1.Stand(parameters: given), peer)
+            case "CompareStand": return try compareStand(try Session1.CompareStand(parameters: given))
             case "Athletes":
                 _ = try Session1.Athletes(parameters: given)
                 let athletes = try read { (reader) throws(StoreError) in try reader.athletes() }

@@ -50,6 +50,10 @@ extension Blackboard: SessionBackend {
             }, answer: answer)
     }
 
+    func keep(_ stand: StoredStand, user: UInt32, answer: @escaping @Sendable (Result<StoredStand?, StoreError>) -> Void) {
+        store.ask({ (store) throws(StoreError) in try store.insert(stand, user: user) }, answer: answer)
+    }
+
     func markOnset(
         hold: Int64, sensor: String?, onset: Double, user: UInt32,
         answer: @escaping @Sendable (Result<StoredOnsetMark, OnsetMarkFailure>) -> Void

@@ -27,3 +27,26 @@ extension StoreSchema {
             ON session BEGIN SELECT RAISE(ABORT, 'a session is what it was begun as'); END;
         """
 }
+
+extension StoreSchema {
+    /// Trials of quiet standing. `seconds` of a number is the length of the windows that it is over, and null for the whole trial.
+    static let stands = """
+        CREATE TABLE stand (
+            number INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, wall_us INTEGER NOT NULL,
+            seconds ANY NOT NULL CHECK (typeof(seconds) = 'real'), user INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX stand_by_session ON stand (session);
+        CREATE TABLE stand_metric (
+            stand INTEGER NOT NULL REFERENCES stand, position INTEGER NOT NULL, seconds ANY, sensors TEXT NOT NULL,
+            name TEXT NOT NULL, unit TEXT NOT NULL, value ANY, lower ANY, upper ANY, reason TEXT, PRIMARY KEY (stand, position),
+            CHECK ((value IS NULL) <> (reason IS NULL)), CHECK (typeof(value) IN ('real', 'null'))
+        ) STRICT, WITHOUT ROWID;
+        \(appendOnly("stand", "a trial"))
+        \(appendOnly("stand_metric", "a trial"))
+        \(removable("stand", of: "athlete = (SELECT athlete FROM session WHERE number = OLD.session)", by: "athlete_forgotten"))
+        \(removable(
+            "stand_metric",
+            of: "athlete = (SELECT athlete FROM stand s JOIN session ON session.number = s.session WHERE s.number = OLD.stand)",
+            by: "athlete_forgotten"))
+        """
+}

@@ -28,6 +28,7 @@ enum StoreSchema {
         weights,
         marks,
         sessionsOfSetUps,
+        stands,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

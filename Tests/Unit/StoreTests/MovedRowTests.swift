@@ -218,6 +218,7 @@ struct MovedRowTests {
             try connection.execute(
                 """
                 DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
+                DROP TABLE stand_metric; DROP TABLE stand;
                 ALTER TABLE session DROP COLUMN set_up;
                 PRAGMA user_version = \(step)
                 """)
