@@ -131,7 +131,8 @@ public struct StationAnalysis {
             let number = closed.remove(at: index)
             let records = companions.removeValue(forKey: number) ?? []
             guard let found = parts.removeValue(forKey: number) else { continue }
-            let several = found.count > 1 || !records.isEmpty
+            // A plate has its sway even when it is alone.
+            let several = found.count > 1 || !records.isEmpty || found.contains { !$0.collected.centre.isEmpty }
             let analysis = SetUpAnalysis(several ? members(found) : [], companions: records.map(\.member))
             let waiting = records.map { CompanionPart($0, span: span(of: found, on: $0)) }
             last.append(

@@ -53,8 +53,8 @@ struct Command: Sendable {
 
     /// Every command, in the order of the help.
     static let all: [Command] = [
-        .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .holds, .report, .reanalyze, .changes,
-        .mark, .tare, .zero, .diagnose, .calibrate, .calibrations, .check, .weights, .plate, .band, .analyze, .export,
+        .status, .devices, .assign, .capture, .sensors, .watch, .athletes, .session, .stand, .holds, .report, .reanalyze,
+        .changes, .mark, .tare, .zero, .diagnose, .calibrate, .calibrations, .check, .weights, .plate, .band, .analyze, .export,
         .importFile, .metrics, .rehearse, .replay, .doctor, .backup, .restore,
     ]
 

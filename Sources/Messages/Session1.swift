@@ -119,7 +119,7 @@ public enum Session1 {
         }
     }
 
-    /// One athlete's training session.
+    /// One athlete's training session, on one set-up or on the whole station.
     public struct Session: Message {
         public var number: Int64
         public var athlete: String
@@ -133,8 +133,10 @@ public enum Session1 {
         /// The disk has altered the session: it may be another athlete's, or it may not have ended then. Its holds count for no
         /// maximum. Start another session.
         public var altered: Bool?
+        /// The set-up of the settings whose sensors it has. Left out: it has every sensor of the station.
+        public var setUp: String?
 
-        public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?, altered: Bool?) {
+        public init(number: Int64, athlete: String, position: String, `protocol`: String?, effortDropPercent: Double, startWallUs: Int64, stopWallUs: Int64?, altered: Bool?, setUp: String?) {
             self.number = number
             self.athlete = athlete
             self.position = position
@@ -143,6 +145,7 @@ public enum Session1 {
             self.startWallUs = startWallUs
             self.stopWallUs = stopWallUs
             self.altered = altered
+            self.setUp = setUp
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -155,6 +158,7 @@ public enum Session1 {
             self.startWallUs = try reader.required("startWallUs")
             self.stopWallUs = try reader.optional("stopWallUs")
             self.altered = try reader.optional("altered")
+            self.setUp = try reader.optional("setUp")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -166,6 +170,7 @@ public enum Session1 {
             writer.member("startWallUs", startWallUs)
             writer.member("stopWallUs", stopWallUs)
             writer.member("altered", altered)
+            writer.member("setUp", setUp)
         }
     }
 
@@ -278,6 +283,36 @@ public enum Session1 {
         }
     }
 
+    /// A session under way, and what its athlete does now. Names no athlete.
+    public struct SessionCue: Message {
+        public var session: Int64
+        public var setUp: String?
+        public var `protocol`: String?
+        public var cue: Cue?
+
+        public init(session: Int64, setUp: String?, `protocol`: String?, cue: Cue?) {
+            self.session = session
+            self.setUp = setUp
+            self.protocol = `protocol`
+            self.cue = cue
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "SessionCue")
+            self.session = try reader.required("session")
+            self.setUp = try reader.optional("setUp")
+            self.protocol = try reader.optional("protocol")
+            self.cue = try reader.optional("cue")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("session", session)
+            writer.member("setUp", setUp)
+            writer.member("protocol", `protocol`)
+            writer.member("cue", cue)
+        }
+    }
+
     /// One number that was computed from an operator's onset, or from several holds.
     public struct Metric: Message {
         public var name: String
@@ -324,6 +359,68 @@ public enum Session1 {
             writer.member("reason", reason)
             writer.member("expanded", expanded)
             writer.member("expandedReason", expandedReason)
+        }
+    }
+
+    /// A number of a trial of quiet standing, or of a hold against one. "sensors" has the plates that it is about. "seconds" is
+    /// the length of the windows whose geometric mean it is, with the interval in which another window lies; left out for the
+    /// whole trial.
+    public struct StandNumber: Message {
+        public var sensors: [String]
+        public var seconds: Double?
+        public var metric: Metric
+
+        public init(sensors: [String], seconds: Double?, metric: Metric) {
+            self.sensors = sensors
+            self.seconds = seconds
+            self.metric = metric
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StandNumber")
+            self.sensors = try reader.required("sensors")
+            self.seconds = try reader.optional("seconds")
+            self.metric = try reader.required("metric")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("sensors", sensors)
+            writer.member("seconds", seconds)
+            writer.member("metric", metric)
+        }
+    }
+
+    /// A trial of quiet standing of the athlete of a session.
+    public struct StandTrial: Message {
+        public var number: Int64
+        public var session: Int64
+        public var wallUs: Int64
+        public var seconds: Double
+        public var numbers: [StandNumber]
+
+        public init(number: Int64, session: Int64, wallUs: Int64, seconds: Double, numbers: [StandNumber]) {
+            self.number = number
+            self.session = session
+            self.wallUs = wallUs
+            self.seconds = seconds
+            self.numbers = numbers
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StandTrial")
+            self.number = try reader.required("number")
+            self.session = try reader.required("session")
+            self.wallUs = try reader.required("wallUs")
+            self.seconds = try reader.required("seconds")
+            self.numbers = try reader.required("numbers")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("number", number)
+            writer.member("session", session)
+            writer.member("wallUs", wallUs)
+            writer.member("seconds", seconds)
+            writer.member("numbers", numbers)
         }
     }
 
@@ -413,7 +510,8 @@ public enum Session1 {
         }
     }
 
-    /// The session under way and its cue. Names no athlete.
+    /// The sessions under way and their cues, the oldest first. "session", "protocol" and "cue" are those of the first one.
+    /// Names no athlete.
     public struct GetCue: MethodCall {
         public static let method = "org.holdfast.session1.GetCue"
         public static let parameters: [String] = []
@@ -429,12 +527,14 @@ public enum Session1 {
             public var `protocol`: String?
             public var cue: Cue?
             public var nowUs: Int64
+            public var sessions: [SessionCue]?
 
-            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64) {
+            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64, sessions: [SessionCue]?) {
                 self.session = session
                 self.protocol = `protocol`
                 self.cue = cue
                 self.nowUs = nowUs
+                self.sessions = sessions
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -443,6 +543,7 @@ public enum Session1 {
                 self.protocol = try reader.optional("protocol")
                 self.cue = try reader.optional("cue")
                 self.nowUs = try reader.required("nowUs")
+                self.sessions = try reader.optional("sessions")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -450,6 +551,7 @@ public enum Session1 {
                 writer.member("protocol", `protocol`)
                 writer.member("cue", cue)
                 writer.member("nowUs", nowUs)
+                writer.member("sessions", sessions)
             }
         }
     }
@@ -470,12 +572,14 @@ public enum Session1 {
             public var `protocol`: String?
             public var cue: Cue?
             public var nowUs: Int64
+            public var sessions: [SessionCue]?
 
-            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64) {
+            public init(session: Int64?, `protocol`: String?, cue: Cue?, nowUs: Int64, sessions: [SessionCue]?) {
                 self.session = session
                 self.protocol = `protocol`
                 self.cue = cue
                 self.nowUs = nowUs
+                self.sessions = sessions
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -484,6 +588,7 @@ public enum Session1 {
                 self.protocol = try reader.optional("protocol")
                 self.cue = try reader.optional("cue")
                 self.nowUs = try reader.required("nowUs")
+                self.sessions = try reader.optional("sessions")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -491,6 +596,7 @@ public enum Session1 {
                 writer.member("protocol", `protocol`)
                 writer.member("cue", cue)
                 writer.member("nowUs", nowUs)
+                writer.member("sessions", sessions)
             }
         }
     }
@@ -579,16 +685,25 @@ public enum Session1 {
         }
     }
 
-    /// The session under way.
+    /// The session under way on a set-up. Without "setUp" the only one; WhichSetUp if several are under way.
     public struct GetSession: MethodCall {
         public static let method = "org.holdfast.session1.GetSession"
-        public static let parameters: [String] = []
+        public static let parameters: [String] = ["setUp"]
 
-        public init() {}
+        public var setUp: String?
 
-        public init(_ object: JSONObject) throws(MessageError) {}
+        public init(setUp: String?) {
+            self.setUp = setUp
+        }
 
-        public func write(to writer: inout JSONWriter) {}
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "GetSession")
+            self.setUp = try reader.optional("setUp")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("setUp", setUp)
+        }
 
         public struct Reply: Message {
             public var session: Session?
@@ -608,21 +723,54 @@ public enum Session1 {
         }
     }
 
+    /// Every session under way, the oldest first.
+    public struct GetSessions: MethodCall {
+        public static let method = "org.holdfast.session1.GetSessions"
+        public static let parameters: [String] = []
+
+        public init() {}
+
+        public init(_ object: JSONObject) throws(MessageError) {}
+
+        public func write(to writer: inout JSONWriter) {}
+
+        public struct Reply: Message {
+            public var sessions: [Session]
+
+            public init(sessions: [Session]) {
+                self.sessions = sessions
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "GetSessions.Reply")
+                self.sessions = try reader.required("sessions")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("sessions", sessions)
+            }
+        }
+    }
+
     /// Starts a session. Without a protocol the athlete trains freely. "effortDropPercent" is 1 to 99 and defaults to 20.
+    /// "setUp" is a set-up of the settings; each has at most one session at a time. It may be left out where the settings name
+    /// no more than one; the session then has every sensor of the station.
     public struct StartSession: MethodCall {
         public static let method = "org.holdfast.session1.StartSession"
-        public static let parameters: [String] = ["athlete", "position", "protocol", "effortDropPercent"]
+        public static let parameters: [String] = ["athlete", "position", "protocol", "effortDropPercent", "setUp"]
 
         public var athlete: String
         public var position: String
         public var `protocol`: String?
         public var effortDropPercent: Double?
+        public var setUp: String?
 
-        public init(athlete: String, position: String, `protocol`: String?, effortDropPercent: Double?) {
+        public init(athlete: String, position: String, `protocol`: String?, effortDropPercent: Double?, setUp: String?) {
             self.athlete = athlete
             self.position = position
             self.protocol = `protocol`
             self.effortDropPercent = effortDropPercent
+            self.setUp = setUp
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
@@ -631,6 +779,7 @@ public enum Session1 {
             self.position = try reader.required("position")
             self.protocol = try reader.optional("protocol")
             self.effortDropPercent = try reader.optional("effortDropPercent")
+            self.setUp = try reader.optional("setUp")
         }
 
         public func write(to writer: inout JSONWriter) {
@@ -638,6 +787,7 @@ public enum Session1 {
             writer.member("position", position)
             writer.member("protocol", `protocol`)
             writer.member("effortDropPercent", effortDropPercent)
+            writer.member("setUp", setUp)
         }
 
         public struct Reply: Message {
@@ -658,16 +808,25 @@ public enum Session1 {
         }
     }
 
-    /// Ends the session under way.
+    /// Ends the session under way on a set-up. Without "setUp" the only one; WhichSetUp if several are under way.
     public struct StopSession: MethodCall {
         public static let method = "org.holdfast.session1.StopSession"
-        public static let parameters: [String] = []
+        public static let parameters: [String] = ["setUp"]
 
-        public init() {}
+        public var setUp: String?
 
-        public init(_ object: JSONObject) throws(MessageError) {}
+        public init(setUp: String?) {
+            self.setUp = setUp
+        }
 
-        public func write(to writer: inout JSONWriter) {}
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "StopSession")
+            self.setUp = try reader.optional("setUp")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("setUp", setUp)
+        }
 
         public struct Reply: Message {
             public var session: Session
@@ -687,25 +846,30 @@ public enum Session1 {
         }
     }
 
-    /// Statistics of the session under way, or of the session of that number. Excluded holds are left out. If the disk has
-    /// altered one of the holds, the numbers are null with the reason "altered_on_disk" until that hold is excluded.
+    /// Statistics of the session of that number; without "session", of the session under way that GetSession finds. Excluded
+    /// holds are left out. If the disk has altered one of the holds, the numbers are null with the reason "altered_on_disk"
+    /// until that hold is excluded.
     public struct GetNumbers: MethodCall {
         public static let method = "org.holdfast.session1.GetNumbers"
-        public static let parameters: [String] = ["session"]
+        public static let parameters: [String] = ["session", "setUp"]
 
         public var session: Int64?
+        public var setUp: String?
 
-        public init(session: Int64?) {
+        public init(session: Int64?, setUp: String?) {
             self.session = session
+            self.setUp = setUp
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
             let reader = MessageReader(object, of: "GetNumbers")
             self.session = try reader.optional("session")
+            self.setUp = try reader.optional("setUp")
         }
 
         public func write(to writer: inout JSONWriter) {
             writer.member("session", session)
+            writer.member("setUp", setUp)
         }
 
         public struct Reply: Message {
@@ -725,6 +889,97 @@ public enum Session1 {
 
             public func write(to writer: inout JSONWriter) {
                 writer.member("session", session)
+                writer.member("numbers", numbers)
+            }
+        }
+    }
+
+    /// Measures quiet standing on the plates of a set-up for 30 to 60 s (60), and stores it with the athlete of the session
+    /// under way, which GetSession finds. It begins 5 s after the call. Each reply but the last says how much is left; the last
+    /// one has the trial.
+    public struct Stand: MethodCall {
+        public static let method = "org.holdfast.session1.Stand"
+        public static let parameters: [String] = ["setUp", "seconds"]
+
+        public var setUp: String?
+        public var seconds: Double?
+
+        public init(setUp: String?, seconds: Double?) {
+            self.setUp = setUp
+            self.seconds = seconds
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "Stand")
+            self.setUp = try reader.optional("setUp")
+            self.seconds = try reader.optional("seconds")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("setUp", setUp)
+            writer.member("seconds", seconds)
+        }
+
+        public struct Reply: Message {
+            public var remainingSeconds: Double?
+            public var stand: StandTrial?
+
+            public init(remainingSeconds: Double?, stand: StandTrial?) {
+                self.remainingSeconds = remainingSeconds
+                self.stand = stand
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "Stand.Reply")
+                self.remainingSeconds = try reader.optional("remainingSeconds")
+                self.stand = try reader.optional("stand")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("remainingSeconds", remainingSeconds)
+                writer.member("stand", stand)
+            }
+        }
+    }
+
+    /// The sway of a hold against the last trial of its athlete before it: "sway_ratio_…", with the reason "no_stand" where
+    /// there is none.
+    public struct CompareStand: MethodCall {
+        public static let method = "org.holdfast.session1.CompareStand"
+        public static let parameters: [String] = ["hold"]
+
+        public var hold: Int64
+
+        public init(hold: Int64) {
+            self.hold = hold
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "CompareStand")
+            self.hold = try reader.required("hold")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("hold", hold)
+        }
+
+        public struct Reply: Message {
+            public var stand: Int64?
+            public var numbers: [StandNumber]
+
+            public init(stand: Int64?, numbers: [StandNumber]) {
+                self.stand = stand
+                self.numbers = numbers
+            }
+
+            public init(_ object: JSONObject) throws(MessageError) {
+                let reader = MessageReader(object, of: "CompareStand.Reply")
+                self.stand = try reader.optional("stand")
+                self.numbers = try reader.required("numbers")
+            }
+
+            public func write(to writer: inout JSONWriter) {
+                writer.member("stand", stand)
                 writer.member("numbers", numbers)
             }
         }
@@ -1045,14 +1300,16 @@ public enum Session1 {
             public var holds: [Int64]
             public var notes: Int64
             public var marks: Int64
+            public var stands: [StandTrial]?
 
-            public init(athlete: Athlete, bodyMasses: [BodyMass], sessions: [Session], holds: [Int64], notes: Int64, marks: Int64) {
+            public init(athlete: Athlete, bodyMasses: [BodyMass], sessions: [Session], holds: [Int64], notes: Int64, marks: Int64, stands: [StandTrial]?) {
                 self.athlete = athlete
                 self.bodyMasses = bodyMasses
                 self.sessions = sessions
                 self.holds = holds
                 self.notes = notes
                 self.marks = marks
+                self.stands = stands
             }
 
             public init(_ object: JSONObject) throws(MessageError) {
@@ -1063,6 +1320,7 @@ public enum Session1 {
                 self.holds = try reader.required("holds")
                 self.notes = try reader.required("notes")
                 self.marks = try reader.required("marks")
+                self.stands = try reader.optional("stands")
             }
 
             public func write(to writer: inout JSONWriter) {
@@ -1072,6 +1330,7 @@ public enum Session1 {
                 writer.member("holds", holds)
                 writer.member("notes", notes)
                 writer.member("marks", marks)
+                writer.member("stands", stands)
             }
         }
     }

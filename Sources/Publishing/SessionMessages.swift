@@ -12,7 +12,8 @@ extension Session1.Session {
             number: session.number, athlete: session.athlete, position: session.position, protocol: session.trainingProtocol,
             effortDropPercent: session.effortDrop, startWallUs: session.startWallMicroseconds,
             stopWallUs: session.isEndAltered ? nil : session.stopWallMicroseconds,
-            altered: session.isAltered || session.isEndAltered ? true : nil)
+            altered: session.isAltered || session.isEndAltered ? true : nil,
+            setUp: session.setUp.isEmpty ? nil : session.setUp)
     }
 }
 
@@ -114,13 +115,26 @@ extension VarlinkError {
             "NoSuchProtocol", [("protocol", .string(name))],
             "there is no protocol \"\(name)\"\(near) Protocols are \(names.joined(separator: ", "))")
     }
-    static func sessionRunning(_ number: Int64) -> VarlinkError {
+    /// - Parameter setUp: the set-up that the session is on; empty for one of the whole station.
+    static func sessionRunning(_ number: Int64, setUp: String = "") -> VarlinkError {
         session(
             "SessionRunning", [("number", .integer(number))],
-            "session \(number) runs: end it first with `holdfast session stop`")
+            "session \(number) runs\(setUp.isEmpty ? "" : " on set-up \(setUp)"): "
+                + "end it first with `holdfast session stop\(setUp.isEmpty ? "" : " --set-up \(setUp)")`")
     }
-    static var noSession: VarlinkError { session("NoSession", [], "no session runs, or none has that number") }
+    static var noSession: VarlinkError { session("NoSession", [], "no session runs there, or none has that number") }
+    static func noSuchSetUp(_ name: String, among names: [String]) -> VarlinkError {
+        let near = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
+        let all = names.isEmpty ? "The settings name none" : "Set-ups are \(names.joined(separator: ", "))"
+        return session("NoSuchSetUp", [("setUp", .string(name))], "there is no set-up \"\(name)\"\(near) \(all)")
+    }
+    static func whichSetUp(_ what: String, _ names: [String]) -> VarlinkError {
+        session(
+            "WhichSetUp", [("setUps", .array(names.map(JSONValue.string)))],
+            "\(what): name one of \(names.joined(separator: ", ")) with --set-up")
+    }
     static func cannotCorrect(_ message: String) -> VarlinkError { session("CannotCorrect", [], message) }
+    static func cannotStand(_ message: String) -> VarlinkError { session("CannotStand", [], message) }
     static func cannotForget(_ message: String) -> VarlinkError { session("CannotForget", [], message) }
     static func cannotMark(_ hold: Int64, _ message: String) -> VarlinkError {
         session("CannotMark", [("number", .integer(hold))], message)

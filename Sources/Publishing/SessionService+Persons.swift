@@ -88,6 +88,6 @@ extension Session1.PersonalData.Reply {
             athlete: Session1.Athlete(data.athlete),
             bodyMasses: data.bodyMasses.map { Session1.BodyMass(kilograms: $0.kilograms, wallUs: $0.wallMicroseconds) },
             sessions: data.sessions.map(Session1.Session.init), holds: data.holds, notes: Int64(data.notes),
-            marks: Int64(data.marks))
+            marks: Int64(data.marks), stands: data.stands.map(Session1.StandTrial.init))
     }
 }

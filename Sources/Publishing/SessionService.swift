@@ -53,19 +53,17 @@ public final class SessionService: VarlinkService {
                 _ = try Session1.Protocols(parameters: given)
                 return .reply(Session1.Protocols.Reply(protocols: backend.protocols.map(Session1.TrainingProtocol.init)).reply())
             case "GetSession":
-                _ = try Session1.GetSession(parameters: given)
-                let session = try read { (reader) throws(StoreError) in try reader.runningSession() }
+                let setUp = try Session1.GetSession(parameters: given).setUp
+                let session = try running(on: setUp, in: try underWay())
                 return .reply(Session1.GetSession.Reply(session: session.map(Session1.Session.init)).reply())
+            case "GetSessions":
+                _ = try Session1.GetSessions(parameters: given)
+                return .reply(Session1.GetSessions.Reply(sessions: try underWay().map(Session1.Session.init)).reply())
             case "GetNumbers": return try numbers(try Session1.GetNumbers(parameters: given))
             case "StartSession": return try start(try Session1.StartSession(parameters: given), peer)
-            case "StopSession":
-                _ = try Session1.StopSession(parameters: given)
-                log(peer, "ends the session")
-                backend.stopSession(
-                    answer: sessionAnswer(peer, otherwise: .noSession) {
-                        Session1.StopSession.Reply(session: Session1.Session($0)).reply()
-                    })
-                return .later
+            case "StopSession": return try stop(try Session1.StopSession(parameters: given), peer)
+            case "Stand": return try stand(try Session1.Stand(parameters: given), peer)
+            case "CompareStand": return try compareStand(try Session1.CompareStand(parameters: given))
             case "Athletes":
                 _ = try Session1.Athletes(parameters: given)
                 let athletes = try read { (reader) throws(StoreError) in try reader.athletes() }
@@ -122,11 +120,15 @@ public final class SessionService: VarlinkService {
         guard drop >= 1, drop <= 99 else { return .error(.invalidParameter("effortDropPercent")) }
         let known = backend.protocols.map(\.name)
         if let plan = call.protocol, !known.contains(plan) { return .error(.noSuchProtocol(plan, among: known)) }
-        if let running = backend.runningSession() { return .error(.sessionRunning(running.number)) }
+        let setUp = try setUp(call.setUp)
+        if let running = backend.runningSessions().first(where: { $0.has(setUp: setUp) || setUp.isEmpty }) {
+            throw .sessionRunning(running.number, setUp: running.setUp)
+        }
         // The log names nobody, because more people read the journal than the control socket.
         log(peer, "begins a session" + (call.protocol.map { " of \($0)" } ?? ""))
         let session = StoredSession(
-            number: 0, athlete: call.athlete, position: call.position, trainingProtocol: call.protocol, effortDrop: drop,
+            number: 0, athlete: call.athlete, setUp: setUp, position: call.position, trainingProtocol: call.protocol,
+            effortDrop: drop,
             startWallMicroseconds: Clock.wallMicroseconds())
         backend.startSession(
             session, user: peer.user,
@@ -138,11 +140,14 @@ public final class SessionService: VarlinkService {
 
     private func numbers(_ call: Session1.GetNumbers) throws(VarlinkError) -> VarlinkOutcome {
         if let number = call.session, number < 1 { throw .invalidParameter("session") }
+        let present = call.session == nil ? try running(on: call.setUp, in: try underWay())?.number : nil
         let found = try read { (reader) throws(StoreError) -> (StoredSession, SessionNumbers)? in
-            let session = if let number = call.session { try reader.session(number) } else { try reader.runningSession() }
-            guard let session else { return nil }
+            guard let number = call.session ?? present, let session = try reader.session(number) else { return nil }
             let athlete = session.isAltered ? nil : try reader.athlete(session.athlete)
-            let maxima = athlete?.maxima.filter { $0.position == session.position } ?? []
+            let maxima =
+                athlete?.maxima.filter {
+                    $0.position == session.position && (session.setUp.isEmpty || $0.setUp == session.setUp)
+                } ?? []
             return (
                 session,
                 SessionNumbers(
@@ -166,12 +171,14 @@ public final class SessionService: VarlinkService {
 
     private func cue() -> [UInt8] {
         let now = Clock.monotonic()
-        let session = backend.runningSession()
-        var run = session.flatMap { session in session.plan.map { ProtocolRun($0, start: session.start) } }
-        _ = run?.advance(to: now)
+        let cues = backend.runningSessions().map { session in
+            var guided = GuidedSession(session)
+            _ = guided.advance(to: now)
+            return Session1.SessionCue(guided)
+        }
         return Session1.GetCue.Reply(
-            session: session?.number, protocol: session?.plan?.name, cue: run.map(Session1.Cue.init),
-            nowUs: now.nanoseconds / 1000
+            session: cues.first?.session, protocol: cues.first?.protocol, cue: cues.first?.cue, nowUs: now.nanoseconds / 1000,
+            sessions: cues
         ).reply()
     }
 
@@ -215,7 +222,7 @@ public final class SessionService: VarlinkService {
         }
     }
 
-    private func sessionAnswer(
+    func sessionAnswer(
         _ peer: VarlinkPeer, otherwise: VarlinkError, reply: @escaping @Sendable (StoredSession) -> [UInt8]
     ) -> @Sendable (Result<StoredSession?, StoreError>) -> Void {
         let server = server

@@ -94,8 +94,8 @@ extension Store {
         return .done
     }
 
-    /// Assigns a hold to another athlete: to the athlete's session in the same position at the time of the hold's session, or to
-    /// a new one with the same times.
+    /// Assigns a hold to another athlete: to the athlete's session on the same set-up, in the same position, at the time of the
+    /// hold's session, or to a new one with the same times.
     public func reassign(hold number: Int64, toAthlete pseudonym: String, user: UInt32, wallMicroseconds: Int64)
         throws(StoreError) -> Correction
     {
@@ -108,10 +108,13 @@ extension Store {
         let stop = old.stopWallMicroseconds ?? max(hold.endWallMicroseconds, old.startWallMicroseconds)
         var session = try connection.rows(
             """
-            SELECT number FROM session WHERE athlete = ? AND position = ? AND start_wall_us <= ?
+            SELECT number FROM session WHERE athlete = ? AND set_up = ? AND position = ? AND start_wall_us <= ?
             AND coalesce(stop_wall_us, ?) >= ? ORDER BY number DESC LIMIT 1
             """,
-            [.integer(athlete), .text(old.position), .integer(stop), .integer(.max), .integer(old.startWallMicroseconds)]
+            [
+                .integer(athlete), .text(old.setUp), .text(old.position), .integer(stop), .integer(.max),
+                .integer(old.startWallMicroseconds),
+            ]
         ) { $0.integer(0) }.first
         if session == nil {
             var other = old

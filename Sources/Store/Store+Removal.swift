@@ -19,7 +19,7 @@ extension Store {
 
     /// Tables whose numbers people and programs know. Such a number is not used again after its row was removed.
     private static let numbered = [
-        "athlete": "id", "session": "number", "annotation": "id", "onset_mark": "id", "result": "number",
+        "athlete": "id", "session": "number", "annotation": "id", "onset_mark": "id", "result": "number", "stand": "number",
     ]
 
     /// The number of the next row of one of these tables.
@@ -120,6 +120,10 @@ extension Store {
             try remove(
                 from: "seal",
                 where: "what IN ('\(Sealed.session.rawValue)', '\(Sealed.sessionEnd.rawValue)') AND id IN (\(sessions))", id)
+            let stands = "SELECT number FROM stand WHERE session IN (\(sessions))"
+            try remove(from: "seal", where: "what = '\(Sealed.stand.rawValue)' AND id IN (\(stands))", id)
+            try remove(from: "stand_metric", where: "stand IN (\(stands))", id)
+            try remove(from: "stand", where: "session IN (\(sessions))", id)
             try remove(from: "session", where: "athlete = ?", id)
             let owned = [Sealed.bodyMass, .session, .maximum, .failure].map { SQLValue.text("\($0.rawValue) of \(data.id)") }
             try remove(from: "seal", where: "what IN (?, ?, ?, ?)", owned)
@@ -156,6 +160,8 @@ public struct PersonalData: Sendable {
     public var sessions: [StoredSession] = []
     /// The numbers of the holds of these sessions, also of excluded ones.
     public var holds: [Int64] = []
+    /// Trials of quiet standing, the oldest first.
+    public var stands: [StoredStand] = []
     public var notes = 0
     public var marks = 0
 }
@@ -181,6 +187,7 @@ extension StoreReader {
             try connection.rows("SELECT count(*) FROM \(table) WHERE hold IN (\(holds))", [.integer(id)]) { Int($0.integer(0)) }
                 .first ?? 0
         }
+        data.stands = try stands(of: pseudonym)
         data.notes = try count("annotation")
         data.marks = try count("onset_mark")
         return data

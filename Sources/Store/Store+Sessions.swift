@@ -31,7 +31,8 @@ extension Store {
         return true
     }
 
-    /// Starts a session and gives it the next number. Nil when there is no such athlete; refused while another session runs.
+    /// Starts a session and gives it the next number. Nil when there is no such athlete; refused while another session
+    /// has one of its sensors.
     public func startSession(_ session: StoredSession, user: UInt32) throws(StoreError) -> StoredSession? {
         try insert(session, number: nil, user: user).flatMap { (number) throws(StoreError) in try reader.session(number) }
     }
@@ -46,13 +47,13 @@ extension Store {
             if let number { row = number } else { row = try nextNumber(in: "session") }
             try connection.run(
                 """
-                INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, stop_wall_us, user)
-                SELECT ?, id, ?, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
+                INSERT INTO session (number, athlete, position, protocol, effort_drop, start_wall_us, stop_wall_us, user, set_up)
+                SELECT ?, id, ?, ?, ?, ?, ?, ?, ? FROM athlete WHERE pseudonym = ?
                 """,
                 [
                     .integer(row), .text(session.position), SQLValue(session.trainingProtocol), .real(session.effortDrop),
                     .integer(session.startWallMicroseconds), SQLValue(session.stopWallMicroseconds), .integer(Int64(user)),
-                    .text(session.athlete),
+                    .text(session.setUp), .text(session.athlete),
                 ])
             guard connection.changes > 0 else { return }
             inserted = row
@@ -64,9 +65,9 @@ extension Store {
         return inserted
     }
 
-    /// Ends the running session; nil when none runs.
-    public func stopSession(wallMicroseconds: Int64) throws(StoreError) -> StoredSession? {
-        guard var session = try reader.runningSession() else { return nil }
+    /// Ends the session of a set-up, or that of the whole station; nil when none runs there.
+    public func stopSession(setUp: String = "", wallMicroseconds: Int64) throws(StoreError) -> StoredSession? {
+        guard var session = try reader.runningSessions().first(where: { $0.setUp == setUp }) else { return nil }
         try connection.transaction { () throws(StoreError) in
             try connection.run(
                 "UPDATE session SET stop_wall_us = ? WHERE number = ?", [.integer(wallMicroseconds), .integer(session.number)])

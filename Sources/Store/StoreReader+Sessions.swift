@@ -128,8 +128,8 @@ extension StoreReader {
         try connection.rows("SELECT excluded FROM hold WHERE number = ?", [.integer(hold)]) { $0.integer(0) != 0 }.first ?? false
     }
 
-    /// The running session.
-    public func runningSession() throws(StoreError) -> StoredSession? { try sessions("stop_wall_us IS NULL", []).first }
+    /// The running sessions, the oldest first; each has sensors of its own.
+    public func runningSessions() throws(StoreError) -> [StoredSession] { try sessions("stop_wall_us IS NULL", []) }
 
     /// The session with this number.
     public func session(_ number: Int64) throws(StoreError) -> StoredSession? {
@@ -166,14 +166,17 @@ extension StoreReader {
             """
             SELECT session.athlete, position, protocol, effort_drop, start_wall_us, session.user, number, pseudonym, stop_wall_us,
                 coalesce(stop_wall_us, 0) IS NOT (
-                    SELECT checksum FROM seal WHERE what = '\(Sealed.sessionEnd.rawValue)' AND id = number)
+                    SELECT checksum FROM seal WHERE what = '\(Sealed.sessionEnd.rawValue)' AND id = number), set_up
             FROM session JOIN athlete ON athlete.id = session.athlete WHERE \(condition) ORDER BY number
             """, values
         ) { row in
             var seal = Seal()
             row.add(0..<6, to: &seal)
+            // The checksums of sessions of the whole station are older than set-ups.
+            if !row.text(10).isEmpty { row.add(10..<11, to: &seal) }
             var session = StoredSession(
-                number: row.integer(6), athlete: row.text(7), position: row.text(1), trainingProtocol: row.optionalText(2),
+                number: row.integer(6), athlete: row.text(7), setUp: row.text(10), position: row.text(1),
+                trainingProtocol: row.optionalText(2),
                 effortDrop: row.real(3), startWallMicroseconds: row.integer(4), stopWallMicroseconds: row.optionalInteger(8))
             session.isEndAltered = row.integer(9) != 0
             return SessionRow(session: session, athlete: row.integer(0), seal: seal)

@@ -49,6 +49,9 @@ extension Condition {
         .said(
             "protocols", .warning, "a training protocol cannot be read and is left out",
             cure: "correct that file, then: systemctl reload holdfast"),
+        .said(
+            "sessions", .warning, "a session is under way on a set-up that the settings no longer name",
+            cure: "holdfast session stop --set-up NAME"),
         .said("overloaded", .warning, "a sensor was overloaded (overload_newtons)", cure: "check it with a weight"),
         .said("calibration_due", .warning, "a calibration or a test is overdue", cure: "holdfast calibrate NAME"),
         .said(

@@ -51,7 +51,7 @@ struct HoldAnswer {
     func groups(isComplete: Bool) -> [String] {
         var left = part.metrics.map(HoldText.Number.init).filter { isComplete || $0.value != nil }
         var lines: [String] = []
-        for (title, definitions) in MetricDefinition.groups + [("others", [])] {
+        for (title, definitions) in MetricDefinition.groups + MetricDefinition.companionGroups + [("others", [])] {
             let names = Set(definitions.map(\.name))
             let own = definitions.isEmpty ? left : left.filter { names.contains($0.name) }
             left.removeAll { names.contains($0.name) }

@@ -124,6 +124,10 @@ extension Command {
         for line in SetUpAnswer(metrics: hold.setUpMetrics ?? [], unit: unit).lines(isComplete: arguments.has("all")) {
             Output.line(line)
         }
+        if client.isControl, hold.session != nil, (hold.setUpMetrics ?? []).contains(where: { $0.metric.name == "sway_path" }) {
+            let standing = try client.call(Session1.CompareStand(hold: number))
+            for line in StandText.lines(standing, isComplete: arguments.has("all")) { Output.line(line) }
+        }
         for part in hold.sensors {
             if hold.sensors.count > 1 { Output.line("\n\(part.sensor)") }
             for line in HoldAnswer(part: part, unit: unit).groups(isComplete: arguments.has("all")) { Output.line(line) }

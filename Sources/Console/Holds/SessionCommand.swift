@@ -7,40 +7,46 @@ extension Command {
         "session", summary: "start, stop and show the training session of an athlete",
         details: """
             Holds of a session belong to its athlete. Their numbers include N/kg, % of the maximum and force zones. Valid holds
-            count for the maximum.
+            count for the maximum. Where the settings name several set-ups, each has a session of its own: name it with --set-up.
             """,
         verbs: [
             Command(
                 "session start", needs: "--athlete A --position P", summary: "start a session",
-                details: "Starts a session. The cues of its protocol begin at once: see `holdfast watch`.",
+                details: """
+                    Starts a session. The cues of its protocol begin at once: see `holdfast watch`. Where the settings name no
+                    more than one set-up, the session has every sensor of the station.
+                    """,
                 options: [
                     Option("athlete", "A", "pseudonym of the athlete"),
                     Option("position", "P", "posture of the athlete; each position has its own maxima"),
-                    Option("protocol", "X", "protocol (none: free training)"),
+                    setUpOption, Option("protocol", "X", "protocol (none: free training)"),
                     Option(
                         "effort-drop", "PERCENT", "drop of RFD or peak, compared with the session's best, that ends a set (20)"),
                 ], run: start),
             Command(
-                "session stop", summary: "end the session", details: "Ends the session under way.", run: stop),
+                "session stop", summary: "end the session", details: "Ends the session under way.", options: [setUpOption],
+                run: stop),
             Command(
-                "session status", summary: "show the session under way",
-                details: "Shows the session under way and the current cue.",
-                run: status),
+                "session status", summary: "show the sessions under way",
+                details: "Shows the sessions under way, each with its current cue.", run: status),
             Command(
                 "session numbers", words: ["[N]"], summary: "show the statistics of its holds",
                 details: """
                     Shows the statistics of the holds of a session: best, mean of the best three, scatter and outliers. N is the
-                    number of an earlier session; without it, the session under way or the last one.
-                    """, isPaged: true, run: numbers),
+                    number of an earlier session; without it, the session under way.
+                    """, options: [setUpOption], isPaged: true, run: numbers),
             Command(
                 "session protocols", summary: "list the protocols", details: "Lists the protocols that a session can follow.",
                 run: protocols),
         ], run: nil)
 
+    private static let setUpOption = Option("set-up", "NAME", "set-up of the session, where there are several")
+
     private static func stop(_ arguments: Arguments) throws(CommandError) {
         let client = try StationClient(arguments, control: true)
-        guard !arguments.has("json") else { return Output.json(try client.answer(to: Session1.StopSession())) }
-        tell(try client.call(Session1.StopSession()).session, arguments)
+        let call = Session1.StopSession(setUp: arguments["set-up"])
+        guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
+        tell(try client.call(call).session, arguments)
     }
 
     private static func start(_ arguments: Arguments) throws(CommandError) {
@@ -48,7 +54,7 @@ extension Command {
         guard let position = arguments["position"] else { throw .usage("name the position with --position") }
         let call = Session1.StartSession(
             athlete: athlete, position: position, protocol: arguments["protocol"],
-            effortDropPercent: try arguments.number("effort-drop"))
+            effortDropPercent: try arguments.number("effort-drop"), setUp: arguments["set-up"])
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         tell(try client.call(call).session, arguments)
@@ -59,7 +65,7 @@ extension Command {
         let plan = session.protocol.map { ", protocol \($0)" } ?? ""
         let ended = session.stopWallUs.map { ", ended \(times.full($0))" } ?? ""
         Output.line(
-            "session \(session.number): \(session.athlete), \(session.position)\(plan), "
+            "session \(session.number): \(session.athlete), \(session.setUp.map { "\($0), " } ?? "")\(session.position)\(plan), "
                 + "started \(times.full(session.startWallUs))\(ended)")
         if session.altered == true {
             Output.line("The disk has changed this session: it may be another athlete's, and its holds count for nobody.")
@@ -70,17 +76,20 @@ extension Command {
         let (client, reader) = (try StationClient(arguments, control: true), try StationClient(arguments))
         let cue = try reader.answer(to: Session1.GetCue())
         guard !arguments.has("json") else {
-            var answer = try client.answer(to: Session1.GetSession())
+            var answer = try client.answer(to: Session1.GetSessions())
+            answer["session"] = answer["sessions"]?.array?.first
             answer["cue"] = cue["cue"]
+            answer["cues"] = cue["sessions"]
             return Output.json(answer)
         }
-        if let session = try client.call(Session1.GetSession()).session {
-            tell(session, arguments)
-        } else {
-            Output.line("No session is running.")
-        }
+        let sessions = try client.call(Session1.GetSessions()).sessions
+        if sessions.isEmpty { Output.line("No session is running.") }
         let now = try reader.understood(cue, as: Session1.GetCue.Reply.self)
-        if let text = CueText.line(now.cue, of: now.protocol, now: now.nowUs) { Output.line(text) }
+        for session in sessions {
+            tell(session, arguments)
+            guard let guided = now.sessions?.first(where: { $0.session == session.number }) else { continue }
+            if let text = CueText.line(guided.cue, of: guided.protocol, now: now.nowUs) { Output.line(text) }
+        }
     }
 
     private static func numbers(_ arguments: Arguments) throws(CommandError) {
@@ -90,7 +99,7 @@ extension Command {
             session = Int64(word)
             guard let session, session > 0 else { throw .usage("\"\(word)\" is not the number of a session") }
         }
-        let call = Session1.GetNumbers(session: session)
+        let call = Session1.GetNumbers(session: session, setUp: arguments["set-up"])
         let client = try StationClient(arguments, control: true)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: call)) }
         let answer = try client.call(call)

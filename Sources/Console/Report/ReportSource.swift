@@ -52,7 +52,7 @@ final class ReportSource {
     private func whole(_ number: Int64) throws(CommandError) -> (bests: SessionBests, holds: [Station1.Hold])? {
         if let known = sessions[number] { return known }
         guard client.isControl else { return nil }
-        let numbers = try client.call(Session1.GetNumbers(session: number))
+        let numbers = try client.call(Session1.GetNumbers(session: number, setUp: nil))
         var holds: [Station1.Hold] = []
         while true {
             let answer = try client.answer(

@@ -20,7 +20,8 @@ struct SessionReport {
             let shown = unit.shown(best.value, "N")
             return "\(Digits.text(shown.value)) \(shown.unit) on \(sensor) (hold \(best.hold))"
         }
-        return "\(session.athlete), \(session.position)\(plan): \(count)"
+        let place = session.setUp.map { "\($0), " } ?? ""
+        return "\(session.athlete), \(place)\(session.position)\(plan): \(count)"
             + (peaks.isEmpty ? "." : "; best peaks \(HoldReport.list(peaks)).")
     }
 

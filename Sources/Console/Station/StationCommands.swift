@@ -11,6 +11,7 @@ extension Command {
         let client = try StationClient(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.GetStatus())) }
         let status = try client.call(Station1.GetStatus())
+        let sessions = try client.call(Session1.GetCue()).sessions ?? []
         let uptime = Int(exactly: status.uptimeSeconds.rounded(.down)) ?? 0
         Output.line(
             Output.table(
@@ -20,11 +21,17 @@ extension Command {
                     ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
                     ["sensors", "\(status.streaming) of \(status.sensors) stream"],
                     ["holds", "\(status.holds)"],
+                    ["sessions", sessions.isEmpty ? "none" : sessions.map(sessionText).joined(separator: ", ")],
                     ["recording", status.recording ?? "none"],
                     ["real time", status.realTime ? "yes" : "no"],
                     ["clients", "\(status.clients)"],
                 ] + DueText.rows(status.dueDates ?? [], WallTime(arguments))))
         for warning in status.warnings { Output.line("warning: \(warning)", .warning) }
+    }
+
+    private static func sessionText(_ session: Session1.SessionCue) -> String {
+        (["\(session.session)"] + (session.setUp.map { ["on \($0)"] } ?? []) + (session.protocol.map { ["(\($0))"] } ?? []))
+            .joined(separator: " ")
     }
 
     static let sensors = Command(

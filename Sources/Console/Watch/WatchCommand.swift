@@ -98,6 +98,7 @@ private struct Watch {
         let client = try StationClient(arguments)
         for sensor in try client.call(Station1.ListSensors()).sensors where arguments["sensor"].map({ $0 == sensor.name }) ?? true
         {
+            state.guidance.setUps[sensor.name] = sensor.setUp
             guard sensor.state == .streaming, let rate = sensor.rate else { continue }
             let count = rate * WatchState.traceSeconds
             try client.begin(
@@ -117,7 +118,9 @@ private struct Watch {
                 toWallUs: nil, setUp: nil, kind: nil, metrics: nil, firstResults: nil))
         state.take(stored: holds.holds)
         for plan in try client.call(Session1.Protocols()).protocols {
-            if let low = plan.targetLow, let high = plan.targetHigh, low <= high { state.targets[plan.name] = low...high }
+            if let low = plan.targetLow, let high = plan.targetHigh, low <= high {
+                state.guidance.targets[plan.name] = low...high
+            }
         }
     }
 
@@ -177,10 +180,9 @@ private struct Watch {
             let lines = state.take(holds: try client.understood(holds, as: Station1.WatchHolds.Reply.self))
             if style == .lines { for line in lines { Output.line(line) } }
         }
-        if let cues = understood.cues,
-            let line = state.take(cue: try client.understood(cues, as: Session1.WatchCues.Reply.self)), style == .lines
-        {
-            Output.line(line)
+        if let cues = understood.cues {
+            let lines = state.guidance.take(try client.understood(cues, as: Session1.WatchCues.Reply.self))
+            if style == .lines { for line in lines { Output.line(line) } }
         }
     }
 

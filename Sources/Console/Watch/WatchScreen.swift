@@ -23,7 +23,7 @@ struct WatchScreen {
     private typealias Numbered = (digit: Int, sensor: WatchState.Sensor)
 
     var lines: [String] {
-        let body = keys.showsHelp ? help : keys.isBig ? (state.toDo.map { [$0] } ?? []) + big : traces
+        let body = keys.showsHelp ? help : keys.isBig ? state.toDo + big : traces
         let room = max(rows - 1, 0)
         let filled = body.prefix(room) + Array(repeating: "", count: max(room - body.count, 0))
         return (filled + [statusLine]).prefix(rows).map { String($0.visible().prefix(columns)) }
@@ -55,7 +55,7 @@ struct WatchScreen {
     }
 
     private var traces: [String] {
-        let head = state.toDo.map { [$0] } ?? []
+        let head = state.toDo
         var sensors = shown
         guard !sensors.isEmpty else { return head + ["no sensor: see `holdfast sensors`"] }
         // One row less for the keys, and one for the axis of time.
@@ -203,7 +203,7 @@ struct WatchScreen {
     private var big: [String] {
         let sensors = shown
         let texts = sensors.map { state.shown($0.sensor.newest, $0.sensor.unit) }
-        let room = max(rows - 1 - (state.toDo == nil ? 0 : 1), 2)
+        let room = max(rows - 1 - state.toDo.count, 2)
         func largest(_ across: Int) -> Int {
             let down = (sensors.count + across - 1) / across
             func fits(_ scale: Int) -> Bool {

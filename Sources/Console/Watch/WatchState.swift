@@ -52,9 +52,8 @@ struct WatchState {
     private(set) var sensors: [Sensor] = []
     /// The newest first.
     private(set) var holds: [Station1.Hold] = []
-    /// The targets of the protocols by name, in % of the maximum.
-    var targets: [String: ClosedRange<Double>] = [:]
-    private var cue: (now: Session1.Cue?, protocol: String?)
+    /// The sessions under way.
+    var guidance = WatchGuidance()
     private(set) var now = 0.0
 
     init(unit: ForceUnit, time: WallTime, only: String?) {
@@ -166,19 +165,7 @@ struct WatchState {
         return lines
     }
 
-    /// Takes a reply of `WatchCues`; a line for people.
-    mutating func take(cue reply: Session1.WatchCues.Reply) -> String? {
-        let before = cueLine(at: 0)
-        cue = (reply.cue, reply.protocol)
-        return cueLine(at: 0) == before ? nil : cueLine(at: reply.nowUs)
-    }
-
-    private func cueLine(at now: Int64) -> String? { CueText.line(cue.now, of: cue.protocol, now: now) }
-
     // MARK: the target
-
-    /// The target of the protocol under way, in % of the maximum.
-    var target: ClosedRange<Double>? { cue.now.flatMap { $0.name == .finished ? nil : cue.protocol }.flatMap { targets[$0] } }
 
     /// The force of 0 % and of 100 %: the station gives both as one line, and two samples far apart are enough for it.
     private static func maximum(_ forces: [Double], _ percents: [Double]) -> (rest: Double, full: Double)? {
@@ -193,19 +180,17 @@ struct WatchState {
 
     /// The target of a sensor, in the unit that is shown.
     func corridor(of sensor: Sensor) -> ClosedRange<Double>? {
-        guard let target, let maximum = sensor.maximum, maximum.full > maximum.rest else { return nil }
+        guard let target = guidance.target(of: sensor.name), let maximum = sensor.maximum, maximum.full > maximum.rest else {
+            return nil
+        }
         func force(_ percent: Double) -> Double {
             unit.shown(maximum.rest + percent / 100 * (maximum.full - maximum.rest), sensor.unit).value
         }
         return force(target.lowerBound)...force(target.upperBound)
     }
 
-    /// What the athlete does now, with the target.
-    var toDo: String? {
-        guard let line = cueLine(at: Int64(exactly: (now * 1e6).rounded()) ?? 0) else { return nil }
-        guard let target else { return line }
-        return line + "  target \(Digits.fixed(target.lowerBound, places: 0))–\(Digits.fixed(target.upperBound, places: 0)) %"
-    }
+    /// What the athletes do now, with the targets.
+    var toDo: [String] { guidance.toDo(at: Int64(exactly: (now * 1e6).rounded()) ?? 0) }
 
     /// What stays on the screen: shaking while its hold lasts, a lost effort until the next onset.
     private mutating func note(_ event: Station1.Event) {

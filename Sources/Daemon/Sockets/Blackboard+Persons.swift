@@ -64,8 +64,8 @@ extension Blackboard {
         store.ask(
             { [desk, records] (store) throws(StoreError) in
                 guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
-                if let running = try store.reader.runningSession(), data.sessions.contains(where: { $0.number == running.number })
-                {
+                let own = Set(data.sessions.map(\.number))
+                if let running = try store.reader.runningSessions().first(where: { own.contains($0.number) }) {
                     return .running(running.number)
                 }
                 // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
@@ -74,7 +74,7 @@ extension Blackboard {
                     guard try records.waitUntilWritten(seconds: Self.longestWrite) else {
                         return .failed("the recorder has not written what it has: try again when the disk accepts it")
                     }
-                    try files.forget(holds: data.holds, sessions: Set(data.sessions.map(\.number)))
+                    try files.forget(holds: data.holds, sessions: own)
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
                 var remaining = files.damagedDatabases()

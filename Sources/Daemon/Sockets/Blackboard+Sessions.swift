@@ -9,7 +9,7 @@ import Store
 extension Blackboard: SessionBackend {
     var protocols: [TrainingProtocol] { desk.protocols }
 
-    func runningSession() -> RunningSession? { desk.running }
+    func runningSessions() -> [RunningSession] { desk.running }
 
     func startSession(
         _ session: StoredSession, user: UInt32, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void
@@ -22,11 +22,11 @@ extension Blackboard: SessionBackend {
             }, answer: answer)
     }
 
-    func stopSession(answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void) {
+    func stopSession(setUp: String, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void) {
         store.ask(
             { [desk] (store) throws(StoreError) in
-                let ended = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds())
-                desk.end(store)
+                let ended = try store.stopSession(setUp: setUp, wallMicroseconds: Clock.wallMicroseconds())
+                desk.refresh(store)
                 return ended
             }, answer: answer)
     }
@@ -48,6 +48,10 @@ extension Blackboard: SessionBackend {
                 desk.refresh(store)
                 return found
             }, answer: answer)
+    }
+
+    func keep(_ stand: StoredStand, user: UInt32, answer: @escaping @Sendable (Result<StoredStand?, StoreError>) -> Void) {
+        store.ask({ (store) throws(StoreError) in try store.insert(stand, user: user) }, answer: answer)
     }
 
     func markOnset(

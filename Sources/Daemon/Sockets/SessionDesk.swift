@@ -9,12 +9,13 @@ import Samples
 import Store
 import Synchronization
 
-/// The running session: its public data, and its conditions for the sensors. Any thread.
+/// The running sessions: their public data, and their conditions for the sensors. Any thread.
 ///
 /// The database is authoritative. The `store` thread computes the conditions of each sensor; `main` passes them on.
 final class SessionDesk: Sendable {
     private struct State {
-        var running: RunningSession?
+        /// The oldest first.
+        var running: [RunningSession] = []
         var protocols = TrainingProtocol.all
         /// Indexed by sensor number: the conditions that the sensors of this engine have; `waiting` has those that must still be
         /// sent.
@@ -22,7 +23,7 @@ final class SessionDesk: Sendable {
         var waiting: [(sensor: SensorNumber, conditions: HoldConditions)] = []
         /// The sensors of this engine.
         var sensors: Editions<SensorDescription>?
-        /// The data of the athlete that the disk has changed.
+        /// The data of the athletes that the disk has changed.
         var warning: String?
     }
 
@@ -32,10 +33,18 @@ final class SessionDesk: Sendable {
     /// - Parameter bell: wakes `main`.
     init(bell: EventDescriptor) { self.bell = bell }
 
-    var running: RunningSession? { state.withLock { $0.running } }
+    var running: [RunningSession] { state.withLock { $0.running } }
 
-    /// The data of the running session's athlete that the disk has changed; nobody is named.
+    /// The data of the running sessions' athletes that the disk has changed; nobody is named.
     var warning: String? { state.withLock { $0.warning } }
+
+    /// Sessions whose set-up is among none of these, in words: the settings have changed meanwhile.
+    func withoutSensors(_ setUps: [String]) -> [String] {
+        running.filter { !$0.setUp.isEmpty && !setUps.contains($0.setUp) }.map {
+            "no sensor is in set-up \($0.setUp), which session \($0.number) is on: name one in the settings, or end it with "
+                + "`holdfast session stop --set-up \($0.setUp)`"
+        }
+    }
 
     /// Every protocol that a session can have. A session continues with the one with which it began.
     var protocols: [TrainingProtocol] {
@@ -45,10 +54,13 @@ final class SessionDesk: Sendable {
 
     // MARK: on the store thread
 
-    /// Ends a session that was open when the daemon stopped, because it was not guided meanwhile.
+    /// Ends the sessions that were open when the daemon stopped, because they were not guided meanwhile.
     func closeForgotten(_ store: borrowing Store) {
         do throws(StoreError) {
-            if let session = try store.stopSession(wallMicroseconds: Clock.wallMicroseconds()) {
+            for open in try store.reader.runningSessions() {
+                guard let session = try store.stopSession(setUp: open.setUp, wallMicroseconds: Clock.wallMicroseconds()) else {
+                    continue
+                }
                 Log.notice("sessions", "session \(session.number) was under way when the station stopped; it has been ended")
             }
         } catch { Log.error("store", error.text) }
@@ -56,38 +68,50 @@ final class SessionDesk: Sendable {
 
     func begin(_ session: StoredSession, _ store: borrowing Store, at start: HostInstant) {
         let plan = protocols.first { $0.name == session.trainingProtocol }
-        state.withLock { $0.running = RunningSession(number: session.number, plan: plan, start: start) }
+        state.withLock {
+            $0.running.append(RunningSession(number: session.number, setUp: session.setUp, plan: plan, start: start))
+        }
         refresh(store)
     }
 
-    func end(_ store: borrowing Store) {
-        state.withLock { $0.running = nil }
-        refresh(store)
+    /// A session in the database, and what its holds are compared with.
+    private struct Followed {
+        var session: StoredSession
+        var athlete: StoredAthlete?
+        var target: ClosedRange<Double>?
+
+        var warning: String? {
+            session.isAltered || session.isEndAltered
+                ? SessionDesk.altered(session) : athlete.flatMap { SessionDesk.warning($0, session) }
+        }
     }
 
-    /// Computes anew the conditions with which the holds of each sensor are compared.
+    /// Forgets the sessions that have ended, and computes anew the conditions with which the holds of each sensor are compared.
     func refresh(_ store: borrowing Store) {
         guard let sensors = state.withLock({ $0.sensors }) else { return }
-        let fresh: [HoldConditions]
-        let session: StoredSession?
-        let warning: String?
+        var followed: [Followed] = []
         do throws(StoreError) {
-            session = try store.reader.runningSession()
-            let athlete = if let session { try store.reader.athlete(session.athlete) } else { nil as StoredAthlete? }
-            let target = running.flatMap { $0.number == session?.number ? $0.plan?.target : nil }
-            warning =
-                session.map { $0.isAltered || $0.isEndAltered } == true ? Self.alteredSession : athlete.flatMap(Self.warning)
-            fresh = sensors.newest.map { Self.conditions(session, athlete, target, $0) }
+            let running = running
+            for session in try store.reader.runningSessions() {
+                followed.append(
+                    Followed(
+                        session: session, athlete: try store.reader.athlete(session.athlete),
+                        target: running.first { $0.number == session.number }?.plan?.target))
+            }
         } catch {
             Log.error("store", error.text)
             return
         }
+        let fresh = sensors.newest.map { sensor in
+            Self.conditions(followed.first { $0.session.setUp.isEmpty || $0.session.setUp == sensor.setUpName }, sensor)
+        }
+        let warnings = followed.compactMap(\.warning)
         state.withLock { state in
-            state.warning = warning
+            // A database that replaced a damaged one may not contain a session.
+            state.running.removeAll { one in !followed.contains { $0.session.number == one.number } }
+            state.warning = warnings.isEmpty ? nil : warnings.joined(separator: "; ")
             // The conditions may belong to an engine that has been replaced meanwhile.
             guard state.sensors === sensors else { return }
-            // A database that replaced a damaged one may not contain the session.
-            if session == nil { state.running = nil }
             for (place, conditions) in fresh.enumerated() {
                 let before = state.told.indices.contains(place) ? state.told[place] : HoldConditions()
                 if before != conditions {
@@ -99,25 +123,28 @@ final class SessionDesk: Sendable {
         bell.ring()
     }
 
-    private static let alteredSession =
-        "the disk has changed the session under way, so its holds count for no athlete: `holdfast session stop`, and start it again"
+    private static func altered(_ session: StoredSession) -> String {
+        "the disk has changed session \(session.number), so its holds count for no athlete: "
+            + "`holdfast session stop\(session.setUp.isEmpty ? "" : " --set-up \(session.setUp)")`, and start it again"
+    }
 
-    private static func warning(_ athlete: StoredAthlete) -> String? {
+    private static func warning(_ athlete: StoredAthlete, _ session: StoredSession) -> String? {
         var altered = athlete.isBodyMassAltered ? ["the body mass"] : []
         if athlete.isNameAltered { altered.append("the pseudonym") }
         if !athlete.alteredHolds.isEmpty {
             altered.append("the maximal force of hold \(athlete.alteredHolds.map(String.init).joined(separator: ", "))")
         }
         guard !altered.isEmpty else { return nil }
-        return "the disk has changed the stored data of the athlete under way: \(altered.joined(separator: " and ")); "
+        return
+            "the disk has changed the stored data of the athlete of session \(session.number): \(altered.joined(separator: " and ")); "
             + "`holdfast athletes` shows the cure"
     }
 
     private static func conditions(
-        _ session: StoredSession?, _ athlete: StoredAthlete?, _ target: ClosedRange<Double>?, _ sensor: SensorDescription
+        _ followed: Followed?, _ sensor: SensorDescription
     ) -> HoldConditions {
         var conditions = HoldConditions()
-        guard let session, let athlete else { return conditions }
+        guard let session = followed?.session, let athlete = followed?.athlete else { return conditions }
         conditions.session = session.number
         guard !session.isAltered else { return conditions }
         conditions.effortDrop = session.effortDrop
@@ -129,7 +156,7 @@ final class SessionDesk: Sendable {
         guard let best = maximum?.force.best, best.calibration == sensor.calibrationName
         else { return conditions }
         conditions.maximalForce = best.force
-        if let target {
+        if let target = followed?.target {
             conditions.targetLow = target.lowerBound / 100 * best.force
             conditions.targetHigh = target.upperBound / 100 * best.force
         }

@@ -256,6 +256,7 @@ final class Station {
     private func findings() -> [StationFinding] {
         var found = store.status.warnings.map { StationFinding("database", $0) }
         if let warning = desk.warning { found.append(StationFinding("database", warning)) }
+        found += desk.withoutSensors(sensors.map(\.plan.settings.setUp)).map { StationFinding("sessions", $0) }
         found += hostClock.warnings.map { StationFinding("clock", $0) }
         found += protocolProblems.map { StationFinding("protocols", $0) }
         if !engine.isRealTime {

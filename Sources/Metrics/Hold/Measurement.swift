@@ -145,6 +145,9 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     case notSignificant = "not_significant"
     /// The plate carries too little for a centre of pressure.
     case notLoaded = "not_loaded"
+    /// The athlete has no trial of quiet standing on these plates before the hold, or one that is too short for the time of the hold.
+    case noStand = "no_stand"
+    case standTooShort = "stand_too_short"
     /// The position of a plate in its set-up is not known.
     case noPosition = "no_position"
     /// The sensors do not measure in one unit, so their forces cannot be added or compared.

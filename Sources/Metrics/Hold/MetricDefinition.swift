@@ -44,6 +44,9 @@ public struct MetricDefinition: Sendable, Equatable {
         ("order", sequence), ("bands", bands), ("stiffness", stiffness), ("sides", sides), ("balance", balance),
     ]
 
+    /// Sway of a hold against the same athlete's quiet standing, computed when it is asked for.
+    public static let againstStanding: [MetricDefinition] = standing
+
     /// The numbers that the sensors of a set-up have together.
     public static let setUps: [MetricDefinition] = setUpGroups.flatMap(\.definitions)
 
@@ -53,7 +56,7 @@ public struct MetricDefinition: Sendable, Equatable {
     ]
 
     /// Every definition.
-    public static let everything = all + companionGroups.flatMap(\.definitions) + sets + setUps
+    public static let everything = all + companionGroups.flatMap(\.definitions) + sets + setUps + standing
 
     /// The names of the numbers that reveal an athlete's body mass, maximum or target: numbers computed with one of these, from
     /// which it could be worked out together with the force, and `mvc_500`, from which the maximum is computed.

@@ -38,10 +38,12 @@ public struct SetUpAnalysis {
         }
     }
 
-    /// Does the next slice. Returns the numbers when everything is done; of a single sensor of force, only what companions add.
+    /// Does the next slice. Returns the numbers when everything is done; of a single sensor of force, only its sway and what companions
+    /// add.
     public mutating func advance() -> [SetUpNumber]? {
         guard hold.members.count > 1 else {
             hold.addStiffness(companions, to: &list)
+            _ = hold.addSway(0, to: &list)
             return list.numbers
         }
         switch stage {

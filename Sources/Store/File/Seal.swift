@@ -39,6 +39,8 @@ enum Sealed: String {
     case check = "calibration_check"
     case weight
     case session
+    /// A trial of quiet standing.
+    case stand
     /// A hold in which an athlete held to failure.
     case failure
     /// The pseudonym of an athlete.

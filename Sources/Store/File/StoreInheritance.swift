@@ -12,11 +12,12 @@ extension StoreReader {
 }
 
 /// Data that is copied to a new database when the old one is damaged: the calibrations and tests in force, and the running
-/// session with its athlete. Everything else stays in the damaged file, which is preserved.
+/// sessions with their athletes. Everything else stays in the damaged file, which is preserved.
 public struct StoreInheritance: Sendable {
     public private(set) var inForce = StoredInForce()
-    public private(set) var session: StoredSession?
-    public private(set) var athlete: StoredAthlete?
+    public private(set) var sessions: [StoredSession] = []
+    /// Their athletes.
+    public private(set) var athletes: [StoredAthlete] = []
     /// Data that could not be read from the damaged file, in words.
     public private(set) var missing: [String] = []
 
@@ -33,22 +34,22 @@ public struct StoreInheritance: Sendable {
             if known == nil { missing.append("calibrations and tests") }
         }
         do throws(StoreError) {
-            session = try reader.runningSession()
-            if session?.isAltered == true {
-                session = nil
-                missing.append("the session")
+            let running = try reader.runningSessions()
+            sessions = running.filter { !$0.isAltered }
+            if sessions.count < running.count { missing.append("a session") }
+            for name in Set(sessions.map(\.athlete)) {
+                if let athlete = try reader.athlete(name) { athletes.append(athlete) }
             }
-            if let session { athlete = try reader.athlete(session.athlete) }
         } catch {
-            session = nil
-            missing.append("the session")
+            sessions = []
+            missing.append("the sessions")
         }
     }
 
     /// A summary of the data, in words.
     public var text: String {
         var parts = ["\(inForce.calibrations.count) calibrations and \(inForce.tests.count) tests in force"]
-        if let session { parts.append("session \(session.number)") }
+        parts += sessions.map { "session \($0.number)" }
         let found = "carried over: " + parts.joined(separator: ", ")
         return missing.isEmpty ? found : "\(found); not readable: \(missing.joined(separator: ", "))"
     }
@@ -69,13 +70,16 @@ extension Store {
                     wallMicroseconds: calibration.addedWallMicroseconds, user: calibration.user, zero: zero, drift: 0, alarm: 0))
         }
         for test in inherited.inForce.tests { try insert(test) }
-        guard let session = inherited.session else { return }
-        _ = try addAthlete(session.athlete, user: 0, wallMicroseconds: session.startWallMicroseconds)
-        if let mass = inherited.athlete?.bodyMass {
-            let wall = inherited.athlete?.bodyMassWallMicroseconds ?? session.startWallMicroseconds
-            _ = try setBodyMass(mass, of: session.athlete, user: 0, wallMicroseconds: wall)
+        for session in inherited.sessions {
+            // An athlete may have several sessions.
+            if try addAthlete(session.athlete, user: 0, wallMicroseconds: session.startWallMicroseconds),
+                let athlete = inherited.athletes.first(where: { $0.pseudonym == session.athlete }), let mass = athlete.bodyMass
+            {
+                let wall = athlete.bodyMassWallMicroseconds ?? session.startWallMicroseconds
+                _ = try setBodyMass(mass, of: session.athlete, user: 0, wallMicroseconds: wall)
+            }
+            guard try reader.session(session.number) == nil else { continue }
+            _ = try insert(session, number: session.number, user: 0)
         }
-        guard try reader.session(session.number) == nil else { return }
-        _ = try insert(session, number: session.number, user: 0)
     }
 }

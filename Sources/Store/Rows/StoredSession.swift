@@ -1,9 +1,11 @@
-/// One athlete's training session.
+/// One athlete's training session, on one set-up or on the whole station.
 public struct StoredSession: Sendable, Equatable {
     /// Increases with each session; identifies no person.
     public var number: Int64
     /// The athlete's pseudonym.
     public var athlete: String
+    /// The set-up whose sensors it has; empty when it has every sensor of the station.
+    public var setUp: String
     /// The position of the athlete (for example standing, sitting, hanging): maxima of different positions are never mixed.
     public var position: String
     /// Nil when the athlete trains freely.
@@ -18,11 +20,12 @@ public struct StoredSession: Sendable, Equatable {
     public var isEndAltered = false
 
     public init(
-        number: Int64, athlete: String, position: String, trainingProtocol: String?, effortDrop: Double,
+        number: Int64, athlete: String, setUp: String = "", position: String, trainingProtocol: String?, effortDrop: Double,
         startWallMicroseconds: Int64, stopWallMicroseconds: Int64? = nil
     ) {
         self.number = number
         self.athlete = athlete
+        self.setUp = setUp
         self.position = position
         self.trainingProtocol = trainingProtocol
         self.effortDrop = effortDrop

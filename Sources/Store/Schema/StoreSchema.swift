@@ -28,6 +28,8 @@ enum StoreSchema {
         weights,
         marks,
         results,
+        sessionsOfSetUps,
+        stands,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

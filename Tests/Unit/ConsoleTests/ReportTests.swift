@@ -269,7 +269,7 @@ struct ReportTests {
     @Test func aHoldIsComparedWithTheBestThatCounts() {
         let session = Session1.Session(
             number: 3, athlete: "A1", position: "seated", protocol: nil, effortDropPercent: 20, startWallUs: 0, stopWallUs: nil,
-            altered: nil)
+            altered: nil, setUp: nil)
         let holds = [(4, 800.0), (5, 1000), (6, 2000)].map { number, peak -> Station1.Hold in
             var hold = Self.bare([])
             hold.number = Int64(number)

@@ -124,15 +124,34 @@ struct WatchStateTests {
 
     @Test func theTargetOfTheProtocolIsACorridor() throws {
         var state = try empty()
-        state.targets = ["repeaters": 60...70]
+        state.guidance.targets = ["repeaters": 60...70]
         // 20 N at rest, a maximum of 400 N.
         state.take(
             monitor: batch("left", from: 0, [signal("force", [20, 220, 120]), signal("percent_of_maximum", [0, 50, 25])]))
         #expect(state.corridor(of: state.sensors[0]) == nil)
         let cue = Session1.Cue(name: .hold, set: 1, sets: 3, hold: 1, holds: 6, beginsUs: 0, endsUs: 7_000_000)
-        _ = state.take(cue: Session1.WatchCues.Reply(session: 1, protocol: "repeaters", cue: cue, nowUs: 0))
+        _ = state.guidance.take(.init(session: 1, protocol: "repeaters", cue: cue, nowUs: 0, sessions: nil))
         #expect(state.corridor(of: state.sensors[0]) == 260...300)
         #expect(screen(state)[0].hasSuffix("target 60–70 %"))
+    }
+
+    @Test func eachSetUpHasItsCueAndItsTarget() throws {
+        var state = try empty()
+        state.guidance.targets = ["repeaters": 60...70]
+        state.guidance.setUps = ["left": "rack", "right": "wall"]
+        let values = [signal("force", [20, 220, 120]), signal("percent_of_maximum", [0, 50, 25])]
+        for sensor in ["left", "right"] { state.take(monitor: batch(sensor, from: 0, values)) }
+        let cue = Session1.Cue(name: .hold, set: 1, sets: 1, hold: 1, holds: 6, beginsUs: 0, endsUs: 7_000_000)
+        let sessions = [
+            Session1.SessionCue(session: 3, setUp: "wall", protocol: "repeaters", cue: cue),
+            Session1.SessionCue(session: 4, setUp: "rack", protocol: nil, cue: nil),
+        ]
+        let reply = Session1.WatchCues.Reply(session: 3, protocol: "repeaters", cue: cue, nowUs: 0, sessions: sessions)
+        let lines = state.guidance.take(reply)
+        #expect(lines == ["wall, session 3: PULL  7 s  (hold 1 of 6)", "rack, session 4"])
+        #expect(state.guidance.take(reply) == [])
+        #expect(state.sensors.map { state.corridor(of: $0) } == [nil, 260...300])
+        #expect(screen(state).prefix(2).map { $0.contains("target") } == [true, false])
     }
 
     @Test func onlyTheChosenSensorHasEventsAndHolds() throws {
@@ -230,15 +249,15 @@ struct WatchStateTests {
         let cue = Session1.WatchCues.Reply(
             session: 3, protocol: "repeaters",
             cue: Session1.Cue(name: .hold, set: 2, sets: 3, hold: 4, holds: 6, beginsUs: 4_000_000, endsUs: 11_000_000),
-            nowUs: 4_000_000)
-        let first = state.take(cue: cue)
+            nowUs: 4_000_000, sessions: nil)
+        let first = state.guidance.take(cue)
         // The same cue again, as every ten seconds, is no news.
-        let second = state.take(cue: cue)
-        #expect(first == "PULL  7 s  (hold 4 of 6, set 2 of 3)" && second == nil)
+        let second = state.guidance.take(cue)
+        #expect(first == ["PULL  7 s  (hold 4 of 6, set 2 of 3)"] && second == [])
         // The newest sample is of 6 s.
         #expect(screen(state).first == "PULL  5 s  (hold 4 of 6, set 2 of 3)")
-        let third = state.take(cue: Session1.WatchCues.Reply(session: nil, protocol: nil, cue: nil, nowUs: 9))
-        #expect(third == nil)
+        let third = state.guidance.take(.init(session: nil, protocol: nil, cue: nil, nowUs: 9, sessions: []))
+        #expect(third == [])
         #expect(screen(state).first?.hasPrefix("1 left") == true)
     }
 

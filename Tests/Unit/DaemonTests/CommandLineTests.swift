@@ -66,6 +66,7 @@ struct CommandLineTests {
         Case(name: "session stop", arguments: [], alone: 69, empty: 1),
         Case(name: "session status", arguments: [], alone: 69, empty: 0),
         Case(name: "session numbers", arguments: ["7"], alone: 69, empty: 1),
+        Case(name: "stand", arguments: [], alone: 69, empty: 1),
         Case(name: "session protocols", arguments: [], alone: 69, empty: 0),
         Case(name: "holds", arguments: ["--sensor", "x"], alone: 69, empty: 1),
         Case(name: "holds show", arguments: ["7"], alone: 69, empty: 1),

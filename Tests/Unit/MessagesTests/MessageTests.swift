@@ -108,7 +108,7 @@ struct MessageTests {
     }
 
     @Test func aReplyIsTheParametersOfAMessage() throws {
-        let reply = Session1.GetCue.Reply(session: nil, protocol: "repeaters", cue: nil, nowUs: 5)
+        let reply = Session1.GetCue.Reply(session: nil, protocol: "repeaters", cue: nil, nowUs: 5, sessions: nil)
         let parsed = try VarlinkReply(parsing: reply.reply(continues: true).dropLast())
         #expect(parsed.continues && parsed.error == nil)
         #expect(try Session1.GetCue.Reply(parsed.parameters) == reply)

@@ -249,13 +249,20 @@ final class SecretBackend: StationBackend, SessionBackend {
     func reload(answer: @escaping @Sendable ([String]) -> Void) { answer([]) }
 
     var protocols: [TrainingProtocol] { TrainingProtocol.all }
-    func runningSession() -> RunningSession? {
-        RunningSession(number: 1, plan: TrainingProtocol.all.first, start: HostInstant(nanoseconds: 1))
+    func runningSessions() -> [RunningSession] {
+        [RunningSession(number: 1, plan: TrainingProtocol.all.first, start: HostInstant(nanoseconds: 1))]
     }
     func startSession(
         _ session: StoredSession, user: UInt32, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void
     ) { answer(.success(nil)) }
-    func stopSession(answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void) { answer(.success(nil)) }
+    func stopSession(setUp: String, answer: @escaping @Sendable (Result<StoredSession?, StoreError>) -> Void) {
+        answer(.success(nil))
+    }
+    func keep(_ stand: StoredStand, user: UInt32, answer: @escaping @Sendable (Result<StoredStand?, StoreError>) -> Void) {
+        var kept = stand
+        kept.number = 7
+        answer(.success(kept))
+    }
     func addAthlete(_ pseudonym: String, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
         answer(.success(true))
     }

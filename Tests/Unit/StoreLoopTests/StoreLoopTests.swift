@@ -204,7 +204,7 @@ struct StoreLoopTests {
         #expect(try running.kept().count >= 1)
         let found = try running.ask { (store) throws(StoreError) in
             (
-                try store.reader.runningSession()?.number, try store.reader.calibrationsInForce().map(\.id),
+                try store.reader.runningSessions().first?.number, try store.reader.calibrationsInForce().map(\.id),
                 try store.reader.events(limit: 9)
             )
         }

@@ -87,7 +87,7 @@ struct Deed {
             Deed("end of the session") { store throws(StoreError) in
                 _ = try store.stopSession(wallMicroseconds: 40)
             } isThere: { reader throws(StoreError) in
-                try reader.runningSession() == nil
+                try reader.runningSessions().isEmpty
             },
             Deed("forgotten athlete") { store throws(StoreError) in
                 _ = try store.forget(athlete: "PSEUDONYM-B", user: 7, wallMicroseconds: 41)

@@ -181,7 +181,7 @@ struct MovedRowTests {
                 number: 0, athlete: "A", position: "seated", trainingProtocol: nil, effortDrop: 20, startWallMicroseconds: 99),
             user: 1)
         try open().execute("UPDATE session SET athlete = 2 WHERE number = 5")
-        let running = try #require(try store.reader.runningSession())
+        let running = try #require(try store.reader.runningSessions().first)
         #expect(running.athlete == "B" && running.isAltered)
         var hold = try #require(try store.reader.hold(12))
         (hold.number, hold.session) = (13, 5)
@@ -219,6 +219,8 @@ struct MovedRowTests {
                 """
                 DROP TABLE result_set_up_metric; DROP TABLE result_metric; DROP TABLE result_sensor; DROP TABLE result;
                 DROP TABLE hold_trace; DROP TABLE set_up_metric; DROP TABLE weight; DROP INDEX event_mark;
+                DROP TABLE stand_metric; DROP TABLE stand;
+                ALTER TABLE session DROP COLUMN set_up;
                 PRAGMA user_version = \(step)
                 """)
         }
