@@ -10,6 +10,7 @@ final class HoldList: VarlinkPieces {
     private let metrics: Set<String>?
     private let result: StoredResult.Choice
     private let service: StationService
+    private let checks = ListedChecks()
     private var place = 0
     private var isEmpty = true
 
@@ -42,7 +43,7 @@ final class HoldList: VarlinkPieces {
             if !isEmpty { bytes.append(UInt8(ascii: ",")) }
             isEmpty = false
             var writer = JSONWriter(reserving: 16 << 10)
-            service.message(hold, for: access, metrics: metrics).writeValue(to: &writer)
+            service.message(hold, for: access, metrics: metrics, known: checks).writeValue(to: &writer)
             return .part(bytes + writer.bytes)
         } catch { return .broken }
     }

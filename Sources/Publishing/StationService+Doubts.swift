@@ -39,14 +39,19 @@ extension StationService {
     }
 
     /// A stored hold as a message, with what was doubtful of its sensors when it was measured.
+    ///
+    /// - Parameter known: the checks that were read for the holds before it in a list.
     func message(
-        _ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool = false, metrics: Set<String>? = nil
+        _ hold: StoredHold, for access: VarlinkPeer.Access, whole: Bool = false, metrics: Set<String>? = nil,
+        known: ListedChecks = ListedChecks()
     ) -> Station1.Hold {
         var message = Station1.Hold(hold, for: access, whole: whole, metrics: metrics)
         for place in message.sensors.indices {
             guard let id = message.sensors[place].calibrationId else { continue }
             let due = try? withReader { (reader) throws(StoreError) in try reader.dueDate(of: id) }
-            let checks = checks(of: message.sensors[place].sensor, since: id)
+            let sensor = message.sensors[place].sensor
+            let checks = known.checks[id] ?? checks(of: sensor, since: id)
+            known.checks[id] = checks
             let time = hold.endWallMicroseconds
             let doubts = Self.doubts(
                 due: due ?? nil, until: checks.filter { $0.wallMicroseconds <= time },
@@ -93,6 +98,11 @@ extension StationService {
         let stored = (try? withReader { (reader) throws(StoreError) in try reader.weights() }) ?? []
         return stored.filter { !$0.isAltered }.compactMap { $0.record.flatMap { try? CertifiedWeight(record: $0) } }
     }
+}
+
+/// The checks of each calibration, which the holds of a list have in common.
+final class ListedChecks {
+    fileprivate var checks: [String: [StoredCheck]] = [:]
 }
 
 extension Station1.CheckSummary {

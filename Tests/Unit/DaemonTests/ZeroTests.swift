@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-/// A zero belongs to a calibration, a tare to a session (C-5, A-3).
+/// A zero belongs to a calibration, a tare to a session.
 @Suite struct ZeroTests {
     @Test func aZeroMovesTheCalibrationAndATareDoesNot() throws {
         let folder = try DaemonProcess.makeFolder("zero")

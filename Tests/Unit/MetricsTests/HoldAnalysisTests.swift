@@ -85,7 +85,7 @@ import Testing
         #expect(!result.flags.contains(.lowRate))
     }
 
-    @Test("What a rate cannot support is null, what it can is there with a wider interval (A-6, S-1 to S-3)")
+    @Test("What a rate cannot support is null, what it can is there with a wider interval")
     func rates() throws {
         let full = HoldAnalysis.result(of: Holds.explosive(rate: 1000))
         let middle = HoldAnalysis.result(of: Holds.explosive(rate: 500))

@@ -3,7 +3,7 @@ import Samples
 import Testing
 import Seeding
 
-/// loads that come up too slowly for an explosive hold.
+/// Loads that come up too slowly for an explosive hold.
 struct OnsetLoadTests {
     private func noisy(_ seconds: Double, noise: Double, _ force: (Double) -> Double) -> [Double] {
         var random = SeededNumbers(seed: 2)

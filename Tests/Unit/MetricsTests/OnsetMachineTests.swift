@@ -59,7 +59,7 @@ struct OnsetMachineTests {
         let onset = try #require(run.explosive.first)
         #expect(run.onsets.count == 1)
         #expect(abs(Int(onset.onset) - 6000) < 12)
-        // what was loaded before is the pre-tension of this one hold, although it had been announced as one of its own.
+        // What was loaded before is the pre-tension of this one hold, although it had been announced as one of its own.
         #expect(onset.flags.contains(.pretension))
         #expect(run.phases[5500] == .holding)
     }

@@ -97,7 +97,8 @@ struct DocumentTests {
     @Test func noTextHasACodeThatIsDefinedNowhere() throws {
         // Standards and licences. ON-… are names of onset methods, which OnsetDetection.md defines.
         let known = /^(UTF|CRC|BSD|GPL|LGPL|ISO|RFC|MIT|ASTM|IEC|EN|IP|MD|SHA)-/
-        for file in Self.pages + SourceTree.files(below: "Sources", endings: [".swift", ".varlink"]) {
+        let sources = ["Sources", "Tests"].flatMap { SourceTree.files(below: $0, endings: [".swift", ".varlink"]) }
+        for file in Self.pages + sources {
             for match in try SourceTree.text(file).matches(of: /\b(A|B|C|H|S|T|P|MVC)-[0-9]{1,2}\b/) {
                 guard String(match.output.0).firstMatch(of: known) == nil else { continue }
                 Issue.record("\(file): \(match.output.0)")
