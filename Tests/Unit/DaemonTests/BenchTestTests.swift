@@ -241,7 +241,7 @@ import Testing
         }
         let signals = (try #require(batch)["signals"]?.array ?? []).compactMap(\.object)
         #expect(batch?["benchTests"]?.array?.compactMap(\.string) == [id])
-        // Where it stands on the surface, 40 mm above the origin of the loads (metrics dossier P-3).
+        // Where it stands on the surface, 40 mm above the origin of the loads.
         func value(_ name: String) -> Double? {
             signals.first { $0["name"]?.string == name }?["samples"]?.array?.first?.number
         }
