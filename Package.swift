@@ -173,11 +173,13 @@ let testTargets: [Target] = [
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
         path: "Tests/System/Certification", resources: [.embedInCode("org.varlink.certification.varlink")], swiftSettings: common),
+    // Rings of others, for the benchmark.
+    .target(name: "ComparedRings", path: "Tests/Support/ComparedRings"),
     .executableTarget(
         name: "holdfast-benchmark",
         dependencies: [
             "Analysis", "Processing", "Calibration", "Certificates", "Metrics", "Interface", "LinuxIO", "RingBuffer", "Samples",
-            "CMath",
+            "CMath", "ComparedRings",
         ],
         path: "Tests/Studies/Benchmarks", exclude: ["run", "compare.py"], swiftSettings: common),
     .executableTarget(

@@ -5,6 +5,8 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <kissfft/kissfft.hh>
 
+#include <algorithm>
+#include <cmath>
 #include <complex>
 #include <limits>
 #include <memory>
@@ -113,4 +115,13 @@ double cnumerics_f_tail(double value, double numerator, double denominator) {
     return guarded([&] {
         return boost::math::cdf(boost::math::complement(boost::math::fisher_f_distribution<double, quiet>(numerator, denominator), value));
     });
+}
+
+double cnumerics_median(double *values, size_t count) {
+    double *const end = values + count, *const middle = values + count / 2;
+    // NaN has no place in an order, and selection relies on there being one.
+    if (count == 0 || std::any_of(values, end, [](double value) { return std::isnan(value); }))
+        return std::numeric_limits<double>::quiet_NaN();
+    std::nth_element(values, middle, end);
+    return count % 2 == 1 ? *middle : (*std::max_element(values, middle) + *middle) / 2;
 }

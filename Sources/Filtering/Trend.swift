@@ -8,22 +8,22 @@ public struct Trend: Sendable, Equatable {
     public let middle: Double
 
     /// Nil when there are no values. One value has slope 0.
-    public init?(_ values: some RandomAccessCollection<Double>) {
+    public init?(_ values: Span<Double>) {
         guard !values.isEmpty else { return nil }
         let count = Double(values.count)
         let middle = (count - 1) / 2
         // The mean is subtracted first, because sums of large, nearly equal numbers would lose the digits that the slope depends
         // on.
         var sum = 0.0
-        for value in values { sum += value }
+        for index in values.indices { sum += values[index] }
         var mean = sum / count
         var rest = 0.0
-        for value in values { rest += value - mean }
+        for index in values.indices { rest += values[index] - mean }
         mean += rest / count
         var product = 0.0
         var position = -middle
-        for value in values {
-            product += position * (value - mean)
+        for index in values.indices {
+            product += position * (values[index] - mean)
             position += 1
         }
         let squares = count * (count * count - 1) / 12
@@ -31,6 +31,10 @@ public struct Trend: Sendable, Equatable {
         self.middle = middle
         slope = squares > 0 ? product / squares : 0
     }
+
+    public init?(_ values: [Double]) { self.init(values.span) }
+
+    public init?(_ values: ArraySlice<Double>) { self.init(values.span) }
 
     /// The line at an index, which may lie between or outside the values.
     public func value(at index: Double) -> Double { mean + slope * (index - middle) }

@@ -55,20 +55,26 @@ public struct WelchSpectrum {
 
     private mutating func addSegment() {
         let first = done * (segmentLength - overlap)
-        let part = values[first..<first + segmentLength]
-        guard let line = Trend(part) else { return }
+        guard let line = Trend(values[first..<first + segmentLength]) else { return }
         let slope = detrend == .linear ? line.slope : 0
-        for (n, value) in part.enumerated() {
-            segment[n] = (value - (line.mean + slope * (Double(n) - line.middle))) * window[n]
+        let (mean, middle) = (line.mean, line.middle)
+        for n in 0..<segmentLength {
+            segment[n] = (values[first + n] - (mean + slope * (Double(n) - middle))) * window[n]
         }
         transform.transform(segment, into: &spectrum)
-        for k in 0..<sum.count {
-            let power = spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]
-            // One-sided: every line represents two, except the first, and the last when the length is even.
-            let single = k == 0 || (segmentLength % 2 == 0 && k == sum.count - 1)
-            sum[k] += power * scale * (single ? 1 : 2)
-        }
+        addPowers()
         done += 1
+    }
+
+    /// One-sided: every line represents two, except the first, and the last when the length is even.
+    private mutating func addPowers() {
+        let last = sum.count - 1
+        let single = segmentLength % 2 == 0 ? last : 0
+        let scale = scale
+        for k in 0...last {
+            let power = spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1]
+            sum[k] += power * scale * (k == 0 || k == single ? 1 : 2)
+        }
     }
 
     /// The whole spectrum at once; nil under the same conditions as `init`.

@@ -40,13 +40,24 @@ public struct ZeroPhaseFilter {
             let end = position + min(left, signal.count - position)
             left -= end - position
             if position == 0 { cascade.settle(at: backwards ? signal[signal.count - 1] : signal[0]) }
-            while position < end {
-                let index = backwards ? signal.count - 1 - position : position
-                signal[index] = cascade.push(signal[index])
-                position += 1
-            }
+            Self.filter(&signal, with: &cascade, from: position, to: end, backwards: backwards)
+            position = end
         }
         return nil
+    }
+
+    /// Filters a stretch of one pass. The filter is copied, so that its state can stay in registers.
+    private static func filter(
+        _ signal: inout [Double], with cascade: inout BiquadCascade, from start: Int, to end: Int, backwards: Bool
+    ) {
+        var signal = signal.mutableSpan
+        var running = cascade
+        if backwards {
+            for index in (signal.count - end..<signal.count - start).reversed() { signal[index] = running.push(signal[index]) }
+        } else {
+            for index in start..<end { signal[index] = running.push(signal[index]) }
+        }
+        cascade = running
     }
 
     /// The whole filtered signal at once; nil under the same conditions as `init`.

@@ -42,6 +42,10 @@ double cnumerics_student_t_probability(double value, double freedom);
 /// not exist.
 double cnumerics_f_tail(double value, double numerator, double denominator);
 
+/// The median of `count` numbers: the middle one, or the mean of the two middle ones. It reorders them. NaN when there are none, or
+/// one of them is NaN.
+double cnumerics_median(double *values, size_t count);
+
 /// Least squares: the `columns` × `sides` matrix X that minimises |A·X − B|, by singular value decomposition of A with its
 /// columns scaled to length 1, so that neither the units nor normal equations reduce the precision. A is `rows` × `columns`, B is
 /// `rows` × `sides`; all matrices are stored row by row. `cofactor` receives (AᵀA)⁻¹, `columns` × `columns`. Returns the

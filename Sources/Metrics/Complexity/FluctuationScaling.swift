@@ -49,7 +49,7 @@ public enum FluctuationScaling {
             var total = 0.0
             var boxes = 0.0
             for start in stride(from: 0, through: last, by: step) {
-                let square = meanSquare(walk[start..<start + scale])
+                let square = meanSquare(walk.span.extracting(start..<start + scale))
                 total += average == .ofBoxes ? square.squareRoot() : square
                 boxes += 1
             }
@@ -58,12 +58,12 @@ public enum FluctuationScaling {
     }
 
     /// The mean square about the box's own line.
-    private static func meanSquare(_ box: ArraySlice<Double>) -> Double {
+    private static func meanSquare(_ box: Span<Double>) -> Double {
         guard let line = Trend(box) else { return .nan }
         var squares = 0.0
         var position = 0.0
-        for value in box {
-            let residual = value - line.value(at: position)
+        for index in box.indices {
+            let residual = box[index] - line.value(at: position)
             squares += residual * residual
             position += 1
         }

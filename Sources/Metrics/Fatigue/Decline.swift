@@ -79,9 +79,6 @@ public struct Decline: Sendable, Equatable {
         for later in 1..<blocks.count {
             for earlier in 0..<later { slopes.append((blocks[later] - blocks[earlier]) / Double(later - earlier)) }
         }
-        slopes.sort()
-        let middle = slopes.count / 2
-        let median = slopes.count % 2 == 1 ? slopes[middle] : (slopes[middle - 1] + slopes[middle]) / 2
-        return median / step
+        return Median.of(&slopes) / step
     }
 }

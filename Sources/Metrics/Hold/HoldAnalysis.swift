@@ -72,6 +72,9 @@ public struct HoldAnalysis {
         }
     }
 
+    /// The group of numbers that the next slice works on, for whoever measures what each costs.
+    public var group: String { String("\(stage)".prefix { $0 != "(" }) }
+
     /// Does the next slice. Returns the result when everything is done.
     public mutating func advance() -> HoldResult? {
         switch stage {

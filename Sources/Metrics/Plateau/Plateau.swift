@@ -1,3 +1,5 @@
+import Filtering
+
 /// The steady part of a hold (see <doc:Steadiness>), as indices into a `ForceCurve`.
 ///
 /// Both ends are those of half-second windows that lie wholly inside. The plateau starts with the first second in which every
@@ -116,12 +118,11 @@ private struct PlateauFinder {
         return start..<max(start + 1, end + 1)
     }
 
-    /// Median of the net force from a sample on, computed from at most 20 000 evenly spaced samples: it only sets a level, and
-    /// sorting a long hold at once would take too long.
+    /// Median of the net force from a sample on, computed from at most 40 000 evenly spaced samples: it only sets a level, and a
+    /// long hold would take too long at once.
     func median(from start: Int) -> Double {
         let step = max(1, (last - start) / 20_000)
-        let values = stride(from: start, to: last, by: step).map { curve.force[$0] - rest }.sorted()
-        guard let middle = values.dropFirst(values.count / 2).first else { return 0 }
-        return values.count % 2 == 1 ? middle : (values[values.count / 2 - 1] + middle) / 2
+        var values = stride(from: start, to: last, by: step).map { curve.force[$0] - rest }
+        return values.isEmpty ? 0 : Median.of(&values)
     }
 }

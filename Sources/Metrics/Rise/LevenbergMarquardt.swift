@@ -3,17 +3,19 @@ import CNumerics
 /// Least squares for a curve with a few parameters, by the Levenberg-Marquardt algorithm of MINPACK (Moré 1978, Lect Notes Math
 /// 630:105), which Eigen has, in double precision.
 struct LevenbergMarquardt {
-    /// A curve: returns the value at x, and stores the derivative with respect to each parameter in the array.
-    typealias Curve = (_ x: Double, _ parameters: [Double], _ gradient: inout [Double]) -> Double
+    /// A curve at one x: its value, and its derivative with respect to each parameter. A curve of two parameters has no third one.
+    typealias Point = (value: Double, gradient: (Double, Double, Double))
+    /// A curve: what the parameters alone determine is computed once, what it returns is called for each x.
+    typealias Curve = (_ parameters: [Double]) -> (_ x: Double) -> Point
 
     let parameters: [Double]
     /// Sum of the squared distances of the points from the curve.
     let residualSquares: Double
 
-    /// Fits from a first guess. Nil when there are not more points than parameters, a number is not finite, or the fit does not
+    /// Fits from a first guess of up to three parameters. Nil when there are not more points than parameters, a number is not finite, or the fit does not
     /// converge.
     init?(x: [Double], y: [Double], from start: [Double], curve: Curve) {
-        guard x.count == y.count else { return nil }
+        guard x.count == y.count, 1...3 ~= start.count else { return nil }
         var parameters = start
         let squares = withoutActuallyEscaping(curve) { curve in
             let points = Points(x: x, y: y, count: start.count, curve: curve)
@@ -40,15 +42,13 @@ struct LevenbergMarquardt {
         private let x: [Double]
         private let y: [Double]
         private let curve: Curve
-        private var parameters: [Double]
-        private var slopes: [Double]
+        private let count: Int
 
         init(x: [Double], y: [Double], count: Int, curve: @escaping Curve) {
             self.x = x
             self.y = y
             self.curve = curve
-            parameters = [Double](repeating: 0, count: count)
-            slopes = parameters
+            self.count = count
         }
 
         /// - Parameters:
@@ -58,11 +58,14 @@ struct LevenbergMarquardt {
         func evaluate(
             _ given: UnsafePointer<Double>, _ distances: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>?
         ) {
-            for number in parameters.indices { parameters[number] = unsafe given[number] }
-            for point in x.indices {
-                unsafe distances[point] = curve(x[point], parameters, &slopes) - y[point]
+            let curve = curve((0..<count).map { unsafe given[$0] })
+            for (point, x) in x.enumerated() {
+                let here = curve(x)
+                unsafe distances[point] = here.value - y[point]
                 guard let gradient = unsafe gradient else { continue }
-                for number in slopes.indices { unsafe gradient[number * x.count + point] = slopes[number] }
+                unsafe gradient[point] = here.gradient.0
+                if count > 1 { unsafe gradient[y.count + point] = here.gradient.1 }
+                if count > 2 { unsafe gradient[2 * y.count + point] = here.gradient.2 }
             }
         }
     }

@@ -22,13 +22,12 @@ public struct RiseFit: Sendable, Equatable {
     public static func exponential(time: [Double], force: [Double], delayed: Bool = true) throws(NullReason) -> RiseFit {
         let guess = try firstGuess(time, force)
         let start = [guess.force, 1 / guess.half] + (delayed ? [0] : [])
-        let fit = LevenbergMarquardt(x: time, y: force, from: start) { t, p, gradient in
-            let delay = delayed ? p[2] : 0
-            let left = c_exp(-p[1] * (t - delay))
-            gradient[0] = 1 - left
-            gradient[1] = p[0] * (t - delay) * left
-            if delayed { gradient[2] = -p[0] * p[1] * left }
-            return p[0] * (1 - left)
+        let fit = LevenbergMarquardt(x: time, y: force, from: start) { p in
+            let (force, rate, delay) = (p[0], p[1], delayed ? p[2] : 0)
+            return { t in
+                let left = c_exp(-rate * (t - delay))
+                return (force * (1 - left), (1 - left, force * (t - delay) * left, -force * rate * left))
+            }
         }
         guard let fit, fit.parameters[0] > 0, fit.parameters[1] > 0 else { throw .noFit }
         let p = fit.parameters
@@ -38,14 +37,21 @@ public struct RiseFit: Sendable, Equatable {
     /// F_m/(1 + e^(−k·(t − t_m))) less its own value at the onset, so that the curve begins at 0.
     public static func sigmoid(time: [Double], force: [Double]) throws(NullReason) -> RiseFit {
         let guess = try firstGuess(time, force)
-        let fit = LevenbergMarquardt(x: time, y: force, from: [guess.force, 2 / guess.half, guess.half]) { t, p, gradient in
-            let now = 1 / (1 + c_exp(-p[1] * (t - p[2])))
-            let first = 1 / (1 + c_exp(p[1] * p[2]))
-            let (slope, firstSlope) = (now * (1 - now), first * (1 - first))
-            gradient[0] = now - first
-            gradient[1] = p[0] * (slope * (t - p[2]) + firstSlope * p[2])
-            gradient[2] = -p[0] * p[1] * (slope - firstSlope)
-            return p[0] * (now - first)
+        let fit = LevenbergMarquardt(x: time, y: force, from: [guess.force, 2 / guess.half, guess.half]) { p in
+            let (force, rate, middle) = (p[0], p[1], p[2])
+            let first = 1 / (1 + c_exp(rate * middle))
+            let firstSlope = first * (1 - first)
+            return { t in
+                let now = 1 / (1 + c_exp(-rate * (t - middle)))
+                let slope = now * (1 - now)
+                return (
+                    force * (now - first),
+                    (
+                        now - first, force * (slope * (t - middle) + firstSlope * middle),
+                        -force * rate * (slope - firstSlope)
+                    )
+                )
+            }
         }
         guard let fit, fit.parameters[0] > 0, fit.parameters[1] > 0 else { throw .noFit }
         let p = fit.parameters

@@ -68,7 +68,8 @@ public struct ShakingOnset: Sendable, Equatable {
         self.level = best.level
         growth = best.growth
         growthHalfWidth = best.growthHalfWidth(freedom: freedom)
-        let grown = search.powers.enumerated().map { (ShakingLine.moment(of: $0), $1) }.filter { $0.0 >= best.bend && $0.1 > 0 }
+        let moments = search.powers.values.enumerated().map { (ShakingLine.moment(of: $0), $1) }
+        let grown = moments.filter { $0.0 >= best.bend && $0.1 > 0 }
         let logarithm = StraightLine(x: grown.map(\.0), y: grown.map { c_log($0.1) / 2 })
         doublingTime = logarithm.flatMap { $0.slope > 0 ? c_log(2) / $0.slope : nil }
     }
@@ -126,7 +127,7 @@ public struct ShakingOnset: Sendable, Equatable {
 /// The bends that were tried on one series of powers.
 private struct Search {
     /// The powers in proportion to which the model is fitted, N².
-    let powers: [Double]
+    let powers: BlockPowers
     /// The best line; nil when none with growth is likelier than a constant level.
     private(set) var best: ShakingLine?
     private(set) var bends: [(moment: Double, cost: Double)] = []
@@ -136,7 +137,7 @@ private struct Search {
 
     /// Nil when there is no power. With `shares`, shaking is in proportion to them.
     init?(_ powers: [Double], shares: [Double]? = nil) {
-        self.powers = shares.map { zip(powers, $0).map { $0 / ($1 * $1) } } ?? powers
+        self.powers = BlockPowers(shares.map { zip(powers, $0).map { $0 / ($1 * $1) } } ?? powers)
         added = shares?.reduce(0) { $0 + 2 * c_log($1) } ?? 0
         guard let level = ShakingLine(self.powers, from: .infinity), level.level > 0 else { return nil }
         self.level = level.cost
