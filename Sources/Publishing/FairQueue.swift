@@ -30,6 +30,7 @@ struct FairQueue {
     private var clients: [UInt32: Line<UInt64>] = [:]
 
     var isEmpty: Bool { waiting.isEmpty }
+    var count: Int { waiting.count }
 
     mutating func add(_ client: UInt64, of user: UInt32) { waiting.append(Entry(client: client, user: user)) }
 

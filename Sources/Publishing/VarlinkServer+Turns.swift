@@ -38,19 +38,19 @@ extension VarlinkServer {
     }
 
     /// Gives connections with work their share, one after the other, until this moment; at least one. Whose turn it is, `FairQueue`
-    /// says.
+    /// says. There are as many shares as connections wait: then it is looked what has come.
     func serveHungry(until end: HostInstant) {
         guard !hungry.isEmpty else { return }
         var spent = Clock.threadSeconds()
-        repeat {
-            guard let next = hungry.next() else { return }
+        for place in 0..<hungry.count {
+            guard place == 0 || Clock.monotonic() < end, let next = hungry.next() else { return }
             guard let connection = connections[next.client] else { continue }
             connection.isHungry = false
             settle(connection, alive: goOn(connection, at: now()))
             let before = spent
             spent = Clock.threadSeconds()
             hungry.charge(next, seconds: spent - before)
-        } while Clock.monotonic() < end
+        }
     }
 
     /// Does the work of a connection within its share; false when the connection must be closed.
