@@ -1,5 +1,6 @@
 import LinuxIO
 import Publishing
+import Recording
 import Store
 
 /// Reads traces for clients, piece by piece: a client that reads slowly holds nothing up, and a mark waits for one piece at most.

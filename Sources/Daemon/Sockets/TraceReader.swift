@@ -1,6 +1,7 @@
 import Analysis
 import Certificates
 import LinuxIO
+import Metrics
 import Processing
 import Publishing
 import Recording
