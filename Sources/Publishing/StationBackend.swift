@@ -28,7 +28,7 @@ public protocol StationBackend: AnyObject, Sendable {
     /// Changes the calibrations in the store, and applies the change from then on.
     func calibrate(
         _ change: CalibrationChange, answer: @escaping @Sendable (Result<CalibrationOutcome, StoreError>) -> Void)
-    /// Reads the trace of a hold again.
+    /// Opens the trace of a hold.
     func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
     /// Computes a stored hold again.
     func reanalyze(

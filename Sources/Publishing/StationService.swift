@@ -264,14 +264,8 @@ public final class StationService: VarlinkService {
             guard rate > 0, rate <= 100_000 else { throw .invalidParameter("rate") }
             query.rate = rate
         }
-        query.limit = access >= .control ? TraceQuery.controlLimit : TraceQuery.publicLimit
-        return TraceStream(query, traceTurns.turn(of: peer.user), for: access) { [backend, wake] query in
-            let answer = TraceAnswer()
-            backend.trace(query) { result in
-                answer.put(result)
-                wake()
-            }
-            return answer
+        return TraceStream(query, traceTurns.turn(of: peer.user), for: access, wake: wake) { [backend] query, answer in
+            backend.trace(query, answer: answer)
         }
     }
 

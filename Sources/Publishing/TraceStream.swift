@@ -8,78 +8,121 @@ import Store
 import Synchronization
 
 /// The answer of another thread, on its way to the thread of a socket.
-final class TraceAnswer: Sendable {
-    private let result = Mutex<Result<HoldTrace, TraceFailure>?>(nil)
-    func put(_ answer: Result<HoldTrace, TraceFailure>) { result.withLock { $0 = answer } }
-    func take() -> Result<HoldTrace, TraceFailure>? { result.withLock { $0.take() } }
+private final class TraceAnswer<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, TraceFailure>?>(nil)
+    func put(_ answer: Result<Value, TraceFailure>) { result.withLock { $0 = answer } }
+    func take() -> Result<Value, TraceFailure>? { result.withLock { $0.take() } }
 }
 
-/// `GetTrace`: what is known of the trace, then its samples in chunks, made when the socket accepts bytes.
+/// `GetTrace`: what is known of the trace, then its samples in chunks.
 ///
-/// The trace is asked for when the turn of the client has come, and held until its last message.
+/// The trace is asked for when the turn of the client has come, and open until its last message. Two pieces are in memory at most: the
+/// one that is sent and the next.
 final class TraceStream: VarlinkStream {
-    /// The largest number of samples in one message.
-    private static let samplesPerMessage = 4096
+    /// Opens a trace on another thread, which answers.
+    typealias Opening = (TraceQuery, @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) -> Void
+
+    private enum State {
+        case queueing
+        case opening(TraceAnswer<HoldTrace>)
+        /// The part whose pieces come, and the number of its samples that have not been sent.
+        case reading(HoldTrace, TraceAnswer<TracePiece>, part: Int, left: Int)
+        case ended
+    }
 
     private let query: TraceQuery
     private let turn: TraceTurns.Turn
-    /// Asks another thread for the trace, and returns where the answer will be.
-    private let ask: (TraceQuery) -> TraceAnswer
-    private var answer: TraceAnswer?
     private let access: VarlinkPeer.Access
-    private var trace: HoldTrace?
-    /// The part and the sample that come next.
-    private var place = (part: 0, sample: 0)
+    private let wake: @Sendable () -> Void
+    private let open: Opening
+    private var state = State.queueing
 
+    /// - Parameter wake: makes the server ask again, when another thread has answered.
     init(
-        _ query: TraceQuery, _ turn: TraceTurns.Turn, for access: VarlinkPeer.Access,
-        ask: @escaping (TraceQuery) -> TraceAnswer
+        _ query: TraceQuery, _ turn: TraceTurns.Turn, for access: VarlinkPeer.Access, wake: @escaping @Sendable () -> Void,
+        open: @escaping Opening
     ) {
         self.query = query
         self.turn = turn
-        self.ask = ask
         self.access = access
+        self.wake = wake
+        self.open = open
     }
 
-    /// Others wait for the memory.
+    /// Others wait for the turn.
     var patienceSeconds: Double { 5 }
 
     func next(at now: HostInstant) -> VarlinkStreamStep {
-        guard let trace else {
-            if answer == nil, turn.hasCome { answer = ask(query) }
-            switch answer?.take() {
-            case nil: return .wait(until: now.advanced(bySeconds: MonitorStream.heartbeatSeconds), orNews: false)
-            case .failure(let failure)?: return .failed(VarlinkError(failure, query))
-            case .success(let trace)?:
-                self.trace = trace
-                return step(Station1.GetTrace.Reply(trace: head(trace), chunks: []), of: trace)
+        let later = VarlinkStreamStep.wait(until: now.advanced(bySeconds: MonitorStream.heartbeatSeconds), orNews: false)
+        if case .queueing = state, turn.hasCome {
+            let answer = TraceAnswer<HoldTrace>()
+            state = .opening(answer)
+            open(query) { [wake] in
+                answer.put($0)
+                wake()
             }
         }
-        let part = trace.parts[place.part]
-        let range = place.sample..<min(place.sample + Self.samplesPerMessage, part.count)
-        place.sample = range.upperBound
-        let chunk = Station1.TraceChunk(
-            sensor: part.part.sensor, indices: part.indices[range].map { Int64(clamping: $0) },
-            seconds: Array(part.seconds[range]),
-            signals: part.columns.map { column in
-                let samples = column.lowest[range]
+        switch state {
+        case .queueing, .ended: return later
+        case .opening(let answer):
+            switch answer.take() {
+            case nil: return later
+            case .failure(let failure)?: return failed(failure)
+            case .success(let trace)?:
+                let reply = Station1.GetTrace.Reply(trace: head(trace), chunks: [])
+                return send(reply, of: trace, then: 0, left: trace.parts.first?.count ?? 0)
+            }
+        case .reading(let trace, let answer, let part, let left):
+            switch answer.take() {
+            case nil: return later
+            case .failure(let failure)?: return failed(failure)
+            case .success(let piece)?:
+                let reply = Station1.GetTrace.Reply(trace: nil, chunks: [chunk(piece, of: trace.parts[part])])
+                return send(reply, of: trace, then: part, left: left - piece.count)
+            }
+        }
+    }
+
+    private func failed(_ failure: TraceFailure) -> VarlinkStreamStep {
+        state = .ended
+        return .failed(VarlinkError(failure, query))
+    }
+
+    /// Asks for the next piece while this message is sent.
+    private func send(_ reply: Station1.GetTrace.Reply, of trace: HoldTrace, then part: Int, left: Int) -> VarlinkStreamStep {
+        var (part, left) = (part, left)
+        while left <= 0, part < trace.parts.count {
+            part += 1
+            left = part < trace.parts.count ? trace.parts[part].count : 0
+        }
+        guard part < trace.parts.count else {
+            state = .ended
+            return .last(reply.reply())
+        }
+        let answer = TraceAnswer<TracePiece>()
+        state = .reading(trace, answer, part: part, left: left)
+        trace.samples.next { [wake] in
+            answer.put($0)
+            wake()
+        }
+        return .message(reply.reply(continues: true))
+    }
+
+    private func chunk(_ piece: TracePiece, of part: TracePart) -> Station1.TraceChunk {
+        Station1.TraceChunk(
+            sensor: part.part.sensor, indices: piece.indices.map { Int64(clamping: $0) }, seconds: piece.seconds,
+            signals: piece.columns.filter { part.signals.contains($0.signal) }.map { column in
+                let samples = column.lowest
                 return Station1.TraceSignal(
                     name: column.signal.name(on: part.sensor.kind), unit: unit(column.signal, part),
                     samples: samples.map { $0.isFinite ? $0 : 0 },
-                    missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0 - range.lowerBound) },
-                    maxima: column.highest.isEmpty ? nil : column.highest[range].map { $0.isFinite ? $0 : 0 })
+                    missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0) },
+                    maxima: column.highest.isEmpty ? nil : column.highest.map { $0.isFinite ? $0 : 0 })
             })
-        return step(Station1.GetTrace.Reply(trace: nil, chunks: [chunk]), of: trace)
-    }
-
-    private func step(_ reply: Station1.GetTrace.Reply, of trace: HoldTrace) -> VarlinkStreamStep {
-        while place.part < trace.parts.count, place.sample >= trace.parts[place.part].count { place = (place.part + 1, 0) }
-        let continues = place.part < trace.parts.count
-        return continues ? .message(reply.reply(continues: true)) : .last(reply.reply())
     }
 
     /// A sensor that was not calibrated has the raw unit of its stored numbers.
-    private func unit(_ signal: LiveSignal, _ part: TraceSeries) -> String {
+    private func unit(_ signal: LiveSignal, _ part: TracePart) -> String {
         switch signal {
         case .force where part.sensor.kind.isForce, .mean where part.sensor.kind.isForce, .tremor where part.sensor.kind.isForce:
             part.part.unit
@@ -100,8 +143,7 @@ final class TraceStream: VarlinkStream {
                 }
                 return Station1.TraceSensor(
                     sensor: part.part.sensor, rate: part.part.result.rate,
-                    signals: Dictionary(part.columns.map { ($0.signal.name(on: part.sensor.kind), unit($0.signal, part)) }) {
-                        first, _ in first
+                    signals: Dictionary(part.signals.map { ($0.name(on: part.sensor.kind), unit($0, part)) }) { first, _ in first
                     },
                     onset: part.onset, onsetSample: part.part.result.onsetSample.map { Double(part.part.firstSample) + $0 },
                     spans: part.spans,
@@ -121,7 +163,7 @@ extension SensorDescription {
     }
 }
 
-extension TraceSeries {
+extension TracePart {
     /// The plateau and the windows for which the hold has numbers.
     fileprivate var spans: [Station1.TraceSpan] {
         var spans: [Station1.TraceSpan] = []
@@ -154,16 +196,6 @@ extension VarlinkError {
                 [
                     ("hold", .integer(query.hold)), ("reason", .string(reason)),
                     ("message", .string("hold \(query.hold) has no trace: \(reason.replacing("_", with: " "))")),
-                ])
-        case .tooLong:
-            self = VarlinkError(
-                station.name + ".TraceTooLong",
-                [
-                    ("limit", .integer(Int64(query.limit))),
-                    (
-                        "message",
-                        .string("hold \(query.hold) is too long for one call: give a sensor, \"from\" and \"to\", or \"rate\"")
-                    ),
                 ])
         case .store(let error): self = .storeUnavailable(error, in: station)
         }

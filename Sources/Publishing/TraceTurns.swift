@@ -1,5 +1,5 @@
-/// Who holds a trace: it is megabytes, so only a few clients of a socket hold one at a time, each of another user. The others wait in
-/// their order.
+/// Who has a trace open: it is read and processed for its client, so only a few clients of a socket have one at a time, each of another
+/// user. The others wait in their order.
 ///
 /// Owned by the thread of the socket.
 final class TraceTurns {

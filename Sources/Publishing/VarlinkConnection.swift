@@ -74,6 +74,9 @@ final class VarlinkConnection {
             ? begun.advanced(bySeconds: Self.halfOpenSeconds) : lastHeard.advanced(bySeconds: peer.access.idleSeconds)
     }
 
+    /// When it is closed unless something happens; nil while it has work or a stream.
+    var closingMoment: HostInstant? { turnedAwayUntil ?? stallMoment ?? idleMoment }
+
     /// Whether a long reply must be continued.
     var isWriting: Bool { if case .writing = state { !isSending } else { false } }
 

@@ -4,11 +4,11 @@ import Samples
 
 /// The share of a turn that each connection gets, so that no client waits for another client's flood.
 extension VarlinkServer {
-    /// A connection's share of a turn, as a number of calls or replies and as seconds, and the share of all connections with
-    /// remaining work, in seconds. The rest of a turn is for news and new clients, so that a stream does not wait for a flood.
+    /// A connection's share of a turn, as a number of calls or replies and as seconds, and the share of all connections, in seconds.
+    /// Then it is looked which streams are due and what has come.
     private static let share = 64
     private static let shareSeconds = 0.002
-    private static let turnSeconds = 0.02
+    static let turnSeconds = 0.02
 
     /// What the clients that read nothing may leave unread together, bytes: it is in memory. And how long each of them has in any case,
     /// seconds.
@@ -17,7 +17,7 @@ extension VarlinkServer {
 
     /// Closes clients that read nothing, the longest silent first, until what is unread has room; one of them may stay. Returns when to
     /// look again.
-    func shed(at now: HostInstant) -> HostInstant? {
+    @discardableResult func shed(at now: HostInstant) -> HostInstant? {
         var stuck = connections.values.filter(\.isSending)
         var unread = stuck.reduce(0) { $0 + $1.unread }
         guard unread > Self.unreadLimit else { return nil }
@@ -34,23 +34,22 @@ extension VarlinkServer {
     func postpone(_ connection: VarlinkConnection) {
         guard !connection.isHungry else { return }
         connection.isHungry = true
-        hungry.append(connection.peer.ticket)
+        hungry.add(connection.peer.ticket, of: connection.peer.user)
     }
 
-    /// Gives each connection with remaining work its share, until the time of the turn is used up; the others come first in the
-    /// next turn.
-    func serveHungry() {
-        let waiting = hungry
-        hungry = []
-        let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
-        for (place, ticket) in waiting.enumerated() {
-            guard place == 0 || Clock.monotonic() < end else {
-                hungry = waiting[place...] + hungry
-                return
-            }
-            guard let connection = connections[ticket] else { continue }
+    /// Gives connections with work their share, one after the other, until this moment; at least one. Whose turn it is, `FairQueue`
+    /// says. There are as many shares as connections wait: then it is looked what has come.
+    func serveHungry(until end: HostInstant) {
+        guard !hungry.isEmpty else { return }
+        var spent = Clock.threadSeconds()
+        for place in 0..<hungry.count {
+            guard place == 0 || Clock.monotonic() < end, let next = hungry.next() else { return }
+            guard let connection = connections[next.client] else { continue }
             connection.isHungry = false
             settle(connection, alive: goOn(connection, at: now()))
+            let before = spent
+            spent = Clock.threadSeconds()
+            hungry.charge(next, seconds: spent - before)
         }
     }
 

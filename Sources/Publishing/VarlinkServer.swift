@@ -35,8 +35,8 @@ public final class VarlinkServer: @unchecked Sendable {
     private var listeners: [VarlinkListener] = []
     private(set) var connections: [UInt64: VarlinkConnection] = [:]
     private var nextTicket = firstTicket
-    /// Connections with remaining work, in order.
-    var hungry: [UInt64] = []
+    /// Connections with work.
+    var hungry = FairQueue()
     /// Connections that hold a long call, or wait for room for one, in their order.
     private var long: [UInt64] = []
     /// Listeners with new clients.
@@ -115,10 +115,12 @@ public final class VarlinkServer: @unchecked Sendable {
     public func run() throws(SystemError) {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
+            let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
             let turn = everyTurn?(now())
             // Answers from `everyTurn` are sent before the thread sleeps.
             deliverAnswers()
-            let wake = [advanceStreams(), turn].compactMap { $0 }.min()
+            queueStreams(.time)
+            serveHungry(until: end)
             let wantsNews = connections.values.contains { connection in
                 if case .streaming(_, _, true) = connection.state { return !connection.isSending }
                 return false
@@ -126,10 +128,11 @@ public final class VarlinkServer: @unchecked Sendable {
             if wantsNews {
                 news.prepareToWait()
                 // News from before this call does not ring the bell.
-                _ = advanceStreams(.news)
+                queueStreams(.news)
+                serveHungry(until: end)
             }
+            let wake = [nextMoment(), turn].compactMap { $0 }.min()
             try epoll.wait(until: hungry.isEmpty ? wake : Clock.monotonic()) { token, ready in serve(token, ready) }
-            serveHungry()
             // Done last, so that a client that has just left makes room for a new one.
             for index in arrivals { accept(index) }
             arrivals.removeAll(keepingCapacity: true)
@@ -145,10 +148,10 @@ public final class VarlinkServer: @unchecked Sendable {
             bell.drain()
             _ = everyTurn?(now())
             deliverAnswers()
-            _ = advanceStreams(.wake)
+            queueStreams(.wake)
         case Self.newsToken:
             news.drain()
-            _ = advanceStreams(.news)
+            queueStreams(.news)
         case Self.firstListenerToken..<Self.firstTicket: arrivals.append(Int(token - Self.firstListenerToken))
         default:
             guard let connection = connections[token] else { return }
@@ -206,18 +209,13 @@ public final class VarlinkServer: @unchecked Sendable {
         clients.store(connections.values.count { $0.turnedAwayUntil == nil }, ordering: .relaxed)
     }
 
-    private func resumeListeners(_ now: HostInstant) -> HostInstant? {
-        var next: HostInstant?
+    private func resumeListeners(_ now: HostInstant) {
         for (index, listener) in listeners.enumerated() {
             guard let moment = listener.pausedUntil else { continue }
-            if moment <= now {
-                listener.pausedUntil = nil
-                try? epoll.add(listener.descriptor.number, token: Self.firstListenerToken + UInt64(index))
-            } else {
-                next = min(next ?? moment, moment)
-            }
+            guard moment <= now else { continue }
+            listener.pausedUntil = nil
+            try? epoll.add(listener.descriptor.number, token: Self.firstListenerToken + UInt64(index))
         }
-        return next
     }
 
     /// Closes a connection, or sets the events for which it waits.
@@ -226,6 +224,9 @@ public final class VarlinkServer: @unchecked Sendable {
         guard alive, !isDone else {
             epoll.remove(connection.descriptor.number)
             connections[connection.peer.ticket] = nil
+            hungry.remove(connection.peer.ticket)
+            let user = connection.peer.user
+            if !connections.values.contains(where: { $0.peer.user == user }) { hungry.forget(user) }
             countClients()
             shareRoom(without: connection)
             return
@@ -274,43 +275,44 @@ public final class VarlinkServer: @unchecked Sendable {
             case .reply(let message): alive = oneway || connection.send(message, at: now)
             case .error(let error): alive = oneway || connection.send(error.message, at: now)
             }
-            settle(connection, alive: alive && advance(connection, at: now))
+            if alive, connection.hasCalls { postpone(connection) }
+            settle(connection, alive: alive)
         }
     }
 
     /// The reason for asking streams: the time of a stream may have come, there is news, or `wake` was called.
     private enum Cause { case time, news, wake }
 
-    /// Asks every stream whose time has come, and closes clients that read nothing; returns when to call again.
-    private func advanceStreams(_ cause: Cause = .time) -> HostInstant? {
+    /// Queues every stream whose time has come, and closes clients that read nothing or make no call.
+    private func queueStreams(_ cause: Cause) {
         let now = now()
-        var next = resumeListeners(now)
+        resumeListeners(now)
         for connection in Array(connections.values) {
-            if let moment = connection.turnedAwayUntil {
-                if moment <= now { settle(connection, alive: false) } else { next = min(next ?? moment, moment) }
-                continue
-            }
-            if let moment = connection.stallMoment {
-                if moment <= now {
+            if let moment = connection.closingMoment {
+                guard moment <= now else { continue }
+                if connection.turnedAwayUntil == nil, connection.isSending {
                     let (process, seconds) = (connection.peer.process, Int(connection.patienceSeconds))
                     Log.notice("publishing", "a client (process \(process)) has read nothing for \(seconds) s: closed")
-                    settle(connection, alive: false)
-                } else {
-                    next = min(next ?? moment, moment)
                 }
-                continue
+                settle(connection, alive: false)
+            } else if case .streaming(_, let until, let orNews) = connection.state {
+                if until <= now || cause == .wake || (cause == .news && orNews) { postpone(connection) }
             }
-            if let moment = connection.idleMoment {
-                if moment <= now { settle(connection, alive: false) } else { next = min(next ?? moment, moment) }
-                continue
-            }
-            guard case .streaming(_, let until, let orNews) = connection.state, !connection.isHungry else { continue }
-            if until <= now || cause == .wake || (cause == .news && orNews) {
-                settle(connection, alive: goOn(connection, at: now))
-            }
-            if case .streaming(_, let until, _) = connection.state { next = min(next ?? until, until) }
         }
-        if let moment = shed(at: now) { next = min(next ?? moment, moment) }
-        return next
+        shed(at: now)
+    }
+
+    /// When a stream or a client that does nothing must be looked at.
+    private func nextMoment() -> HostInstant? {
+        var moments = listeners.compactMap(\.pausedUntil)
+        for connection in connections.values {
+            if let moment = connection.closingMoment {
+                moments.append(moment)
+            } else if case .streaming(_, let until, _) = connection.state {
+                moments.append(until)
+            }
+        }
+        if let moment = shed(at: now()) { moments.append(moment) }
+        return moments.min()
     }
 }

@@ -35,6 +35,8 @@ int clinux_memfd_seal(int descriptor);
 int clinux_set_thread_name(const char *name);
 // SCHED_FIFO for the calling thread, reset on fork.
 int clinux_set_fifo(int priority);
+// Of the calling thread only.
+int clinux_set_niceness(int niceness);
 int clinux_set_timer_slack(unsigned long nanoseconds);
 // Blocks of this size and above are returned to the kernel when they are freed. 1, or 0 if the C library does not accept it.
 int clinux_set_large_block(size_t bytes);

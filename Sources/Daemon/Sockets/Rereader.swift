@@ -16,7 +16,9 @@ import Synchronization
 final class Rereader: Sendable {
     enum Request: Sendable {
         case mark(Mark)
-        case trace(TraceQuery, answer: @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
+        case open(TraceQuery, answer: @Sendable (Result<HoldTrace, TraceFailure>) -> Void)
+        case readOn(UInt64, answer: @Sendable (Result<TracePiece, TraceFailure>) -> Void)
+        case close(UInt64)
         case reanalyze(Reanalysis)
     }
 
@@ -54,13 +56,13 @@ final class Rereader: Sendable {
 
     /// Any thread; the answer comes on another.
     func trace(_ query: TraceQuery, answer: @escaping @Sendable (Result<HoldTrace, TraceFailure>) -> Void) {
-        post(.trace(query, answer: answer))
+        post(.open(query, answer: answer))
     }
 
     /// Any thread; the answer comes on another.
     func reanalyze(_ request: Reanalysis) { post(.reanalyze(request)) }
 
-    private func post(_ request: Request) {
+    func post(_ request: Request) {
         requests.withLock { $0.append(request) }
         bell.ring()
     }
@@ -74,10 +76,11 @@ final class Rereader: Sendable {
     /// Runs until `stop`.
     func run() {
         var reading = StoreReading(store.file)
+        var open = OpenTraces()
         while !stopping.load(ordering: .acquiring) {
-            if turn(&reading) { continue }
+            if turn(&reading, &open) { continue }
             bell.prepareToWait()
-            if turn(&reading) || stopping.load(ordering: .acquiring) {
+            if turn(&reading, &open) || stopping.load(ordering: .acquiring) {
                 bell.cancelWait()
             } else {
                 bell.wait()
@@ -85,15 +88,15 @@ final class Rereader: Sendable {
         }
     }
 
-    private func turn(_ reading: inout StoreReading) -> Bool {
+    private func turn(_ reading: inout StoreReading, _ open: inout OpenTraces) -> Bool {
         guard let request = requests.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) else { return false }
         switch request {
         case .mark(let mark): answer(mark, &reading)
         case .reanalyze(let reanalysis): answer(reanalysis, &reading)
-        case .trace(let query, let answer):
-            do throws(TraceFailure) { answer(.success(try trace(query, &reading))) } catch { answer(.failure(error)) }
-            // Of all that was allocated for it only the answer is left.
-            Environment.returnFreePages()
+        case .open(let query, let answer):
+            do throws(TraceFailure) { answer(.success(try self.open(query, &reading, &open))) } catch { answer(.failure(error)) }
+        case .readOn(let number, let answer): answer(readOn(number, &open))
+        case .close(let number): close(number, &open)
         }
         return true
     }
@@ -136,30 +139,6 @@ final class Rereader: Sendable {
         editions.last { $0.recordID == part.calibrationID }?.uncertainty?.addUncertainty(to: &result)
         return StoredOnsetMark(
             wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
-    }
-
-    private func trace(_ query: TraceQuery, _ reading: inout StoreReading) throws(TraceFailure) -> HoldTrace {
-        let known: (hold: StoredHold?, isKnown: Bool, trace: StoredTrace)
-        do throws(StoreError) {
-            known = try reading.read { (reader) throws(StoreError) in
-                let hold = try reader.hold(query.hold, result: query.result.map(StoredResult.Choice.number) ?? .newest)
-                let isKnown = if hold == nil { try reader.hold(query.hold) != nil } else { true }
-                return (hold, isKnown, try reader.trace(ofHold: query.hold))
-            }
-        } catch { throw .store(error) }
-        guard let hold = known.hold else { throw known.isKnown ? .noSuchResult : .noSuchHold }
-        if let name = query.sensor, !hold.sensors.contains(where: { $0.sensor == name }) { throw .noSuchSensor(name) }
-        switch known.trace {
-        case .pending: throw .noTrace("pending")
-        case .none(let reason): throw .noTrace(reason)
-        case .kept(let reason):
-            let path = traces.path(ofHold: query.hold)
-            guard let trace = TraceReader.trace(of: hold, query, path, isIncomplete: reason != nil) else {
-                throw .noTrace("unreadable")
-            }
-            if trace.isTooLong { throw .tooLong }
-            return trace
-        }
     }
 
     /// The samples of a part of a hold from its trace; nil when there is none, or it lacks some of them.

@@ -141,7 +141,7 @@ final class Station {
         openDevices(changed: true)
         writeFacts()
         let rereader = blackboard.rereader
-        let marking = try Thread(name: "hf-reread", stackBytes: 2 << 20) { _ in rereader.run() }
+        let marking = try Thread(name: "hf-reread", niceness: 10, stackBytes: 2 << 20) { _ in rereader.run() }
         defer {
             rereader.stop()
             marking.join()

@@ -9,6 +9,9 @@ public enum Clock {
     /// The present wall-clock time, in microseconds since 1970. It may step, so it is never used for differences.
     public static func wallMicroseconds() -> Int64 { read(CLOCK_REALTIME) / 1000 }
 
+    /// The processor time of the calling thread, seconds.
+    public static func threadSeconds() -> Double { Double(read(CLOCK_THREAD_CPUTIME_ID)) / 1e9 }
+
     /// The nanoseconds for which this host has been suspended since boot; a change means a gap in all data.
     public static func suspendedNanoseconds() -> Int64 { read(CLOCK_BOOTTIME) - read(CLOCK_MONOTONIC) }
 

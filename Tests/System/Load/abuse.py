@@ -49,6 +49,16 @@ FLOODS = {
 }
 
 
+def waited(process, name):
+    """Seconds for which a thread was ready and had no processor."""
+    for thread in os.listdir(f"/proc/{process}/task"):
+        with open(f"/proc/{process}/task/{thread}/comm") as file:
+            if file.read().strip() != name:
+                continue
+        with open(f"/proc/{process}/task/{thread}/schedstat") as file:
+            return int(file.read().split()[1]) / 1e9
+
+
 def connect(path):
     one = socket.socket(socket.AF_UNIX)
     one.settimeout(5)
@@ -64,6 +74,8 @@ class Witness(multiprocessing.Process):
     def __init__(self, station):
         super().__init__(daemon=True)
         self.station, self.pause, self.answer = station, multiprocessing.Value("d", 0), multiprocessing.Value("d", 0)
+        # In the longest pause: for how long the daemon's thread had no processor.
+        self.queued = multiprocessing.Value("d", 0)
         self.start()
 
     def run(self):
@@ -71,12 +83,13 @@ class Witness(multiprocessing.Process):
         one = socket.socket(socket.AF_UNIX)
         one.connect(self.station.path)
         one.sendall(call(STATION + "Monitor", True, intervalMs=round(INTERVAL * 1000)))
-        last = None
+        last, before = time.monotonic(), 0
         while part := one.recv(1 << 18):
             if b"\0" in part:
-                now = time.monotonic()
-                self.pause.value = max(self.pause.value, now - (last or now))
-                last = now
+                now, queued = time.monotonic(), waited(self.station.process.pid, "hf-publish")
+                if now - last > self.pause.value:
+                    self.pause.value, self.queued.value = now - last, queued - before
+                last, before = now, queued
         self.pause.value = float("inf")
 
     def ask(self):
@@ -87,9 +100,9 @@ class Witness(multiprocessing.Process):
             select.select([], [], [], 0.2)
 
     def take(self):
-        """The longest pause and the longest wait since the last call."""
-        found = self.pause.value, self.answer.value
-        self.pause.value = self.answer.value = 0
+        """The longest pause, for how long of it the daemon had no processor, and the longest wait, since the last call."""
+        found = self.pause.value, self.queued.value, self.answer.value
+        self.pause.value = self.queued.value = self.answer.value = 0
         return found
 
 
@@ -154,7 +167,9 @@ def main(minutes, quiet, chosen):
         if USERS > 1:
             # How the kernel shares processors among the programs of strangers and others is not measured.
             for thread in os.listdir(f"/proc/{station.process.pid}/task"):
-                os.setpriority(os.PRIO_PROCESS, int(thread), -10)
+                # A thread that gives way to the others continues to.
+                own = os.getpriority(os.PRIO_PROCESS, int(thread))
+                os.setpriority(os.PRIO_PROCESS, int(thread), own - 10)
             os.setpriority(os.PRIO_PROCESS, 0, -10)
         witness = Witness(station)
         points, worst, late, slow = [], {}, 0, 0
@@ -172,9 +187,10 @@ def main(minutes, quiet, chosen):
                     strangers[0].join(0.2)
                     reached = max(reached, memory(station.process.pid))
                 worst[name] = max(reached, worst.get(name, 0))
-                pause, answer = witness.take()
+                pause, queued, answer = witness.take()
                 late, slow = max(late, pause - INTERVAL), max(slow, answer)
-                print(f"{name}: {reached:.1f} MB, a stream {1000 * (pause - INTERVAL):.0f} ms late, an answer after {1000 * answer:.0f} ms", flush=True)
+                print(f"{name}: {reached:.1f} MB, a stream {1000 * (pause - INTERVAL):.0f} ms late "
+                      f"({1000 * queued:.0f} ms without a processor), an answer after {1000 * answer:.0f} ms", flush=True)
             select.select([], [], [], max(0, begun + MINUTE * (minute + 1) - time.monotonic()))
             assert station.process.poll() is None, "the daemon has ended"
             points.append((time.monotonic() - begun, memory(station.process.pid)))

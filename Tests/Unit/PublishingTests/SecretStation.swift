@@ -239,8 +239,11 @@ final class SecretBackend: StationBackend, SessionBackend {
         for what in [HoldEvent.What.zoneEntered(3), .shakingBegan(sample: 4)] {
             series.take(HoldEvent(sensor: SensorNumber(0), hold: 1, index: 8, time: begin.advanced(bySeconds: 5), what: what))
         }
-        series.finish()
-        answer(.success(HoldTrace(hold: hold, begin: begin, beginWallMicroseconds: 5, isIncomplete: false, parts: [series])))
+        answer(
+            .success(
+                HoldTrace(
+                    hold: hold, begin: begin, beginWallMicroseconds: 5, isIncomplete: false, parts: [series.summary],
+                    samples: ReadySamples([series]))))
     }
     func reanalyze(
         _ query: ReanalysisQuery, answer: @escaping @Sendable (Result<Store.ResultOutcome, ReanalysisFailure>) -> Void

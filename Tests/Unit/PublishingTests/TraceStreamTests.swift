@@ -23,7 +23,8 @@ struct TraceStreamTests {
         return StoredSensorHold(sensor: "left", calibration: "settings", firstSample: 2000, result: result)
     }()
 
-    private func trace(_ query: TraceQuery, samples: Int = 10_000) -> HoldTrace {
+    /// - Parameter take: called after each sample.
+    private func series(_ query: TraceQuery, samples: Int = 10_000, take: (inout TraceSeries) -> Void = { _ in }) -> TraceSeries {
         let sensor = SensorDescription(
             name: "left", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
         var series = TraceSeries(
@@ -38,28 +39,30 @@ struct TraceStreamTests {
             reading.force = index % 1000 == 5 ? .nan : Double((index * 7) % 1000) + 0.1
             series.take(frame)
             series.take(reading)
+            take(&series)
         }
         for (what, seconds) in [(HoldEvent.What.release(peak: 4), 8.9), (.shakingBegan(sample: 1), 1), (.zoneEntered(2), 5)] {
             series.take(
                 HoldEvent(
                     sensor: SensorNumber(0), hold: 1, index: 5, time: begin.advanced(bySeconds: seconds), what: what))
         }
-        series.finish()
+        return series
+    }
+
+    private func trace(_ query: TraceQuery, samples: (any TraceSamples)? = nil) -> HoldTrace {
+        let series = series(query)
         let hold = StoredHold(
             number: 12, kind: .explosive, setUp: "", startWallMicroseconds: 0, onsetWallMicroseconds: nil,
             endWallMicroseconds: 0, recording: nil, sensors: [part])
-        return HoldTrace(hold: hold, begin: begin, beginWallMicroseconds: 99, isIncomplete: false, parts: [series])
+        return HoldTrace(
+            hold: hold, begin: begin, beginWallMicroseconds: 99, isIncomplete: false, parts: [series.summary],
+            samples: samples ?? ReadySamples([series]))
     }
 
     /// The parameters of every reply.
     private func replies(_ query: TraceQuery, access: VarlinkPeer.Access = .read) throws -> [JSONObject] {
-        let answer = TraceAnswer()
-        let stream = TraceStream(query, TraceTurns {}.turn(of: 1), for: access) { _ in answer }
-        guard case .wait = stream.next(at: begin) else {
-            Issue.record("it does not wait for the answer")
-            return []
-        }
-        answer.put(.success(trace(query)))
+        let trace = trace(query)
+        let stream = TraceStream(query, TraceTurns {}.turn(of: 1), for: access, wake: {}) { _, answer in answer(.success(trace)) }
         var found: [JSONObject] = []
         while true {
             switch stream.next(at: begin) {
@@ -121,21 +124,48 @@ struct TraceStreamTests {
         #expect(numbers("missing", force) == [])
     }
 
-    @Test func moreThanOneAnswerMayHaveIsRefused() {
-        let query = TraceQuery(hold: 12)
-        #expect(!trace(query).isTooLong)
-        var ofStrangers = query
-        ofStrangers.limit = TraceQuery.publicLimit
-        #expect(!trace(query, samples: TraceQuery.publicLimit + 2).isTooLong)
-        #expect(trace(ofStrangers, samples: TraceQuery.publicLimit + 2).isTooLong)
-        let answer = TraceAnswer()
-        answer.put(.failure(.tooLong))
-        let stream = TraceStream(query, TraceTurns {}.turn(of: 1), for: .read) { _ in answer }
-        guard case .failed(let error) = stream.next(at: begin) else {
-            Issue.record("it is not refused")
+    /// Whoever reads a trace of an hour has as little of it in memory as whoever reads one of a second.
+    @Test(arguments: [nil, 3, 700.0]) func piecesAreTheWholeAndFewSamplesWait(rate: Double?) throws {
+        var query = TraceQuery(hold: 12)
+        (query.signals, query.rate) = ([.force, .raw(0)], rate)
+        var pieces: [TracePiece] = []
+        var taken = series(query) { series in
+            while let piece = series.piece() { pieces.append(piece) }
+        }
+        #expect(pieces.allSatisfy { $0.count == TraceSeries.pieceCount })
+        // Nobody takes the last interval away before it is complete.
+        #expect(pieces.count == Int(rate.map { 10 * $0 - 1 } ?? 10_000) / TraceSeries.pieceCount)
+        while let piece = taken.piece(isEnd: true) { pieces.append(piece) }
+        var whole = series(query)
+        var all: [TracePiece] = []
+        while let piece = whole.piece(isEnd: true) { all.append(piece) }
+        func bits(_ pieces: [TracePiece], _ values: (TracePiece) -> [Double]) -> [UInt64] {
+            pieces.flatMap(values).map(\.bitPattern)
+        }
+        #expect(pieces.flatMap(\.indices) == all.flatMap(\.indices) && bits(pieces, \.seconds) == bits(all, \.seconds))
+        for column in 0..<2 {
+            #expect(bits(pieces) { $0.columns[column].lowest } == bits(all) { $0.columns[column].lowest })
+            #expect(bits(pieces) { $0.columns[column].highest } == bits(all) { $0.columns[column].highest })
+        }
+        #expect(taken.summary.count == pieces.reduce(0) { $0 + $1.count } && whole.summary.count == taken.summary.count)
+    }
+
+    /// The file may be removed while a client reads.
+    @Test func whatCannotBeReadOnEndsTheReplyWithAReason() throws {
+        final class Broken: TraceSamples {
+            func next(_ answer: @escaping @Sendable (Result<TracePiece, TraceFailure>) -> Void) {
+                answer(.failure(.noTrace("unreadable")))
+            }
+        }
+        let trace = trace(TraceQuery(hold: 12), samples: Broken())
+        let stream = TraceStream(TraceQuery(hold: 12), TraceTurns {}.turn(of: 1), for: .read, wake: {}) { _, answer in
+            answer(.success(trace))
+        }
+        guard case .message = stream.next(at: begin), case .failed(let error) = stream.next(at: begin) else {
+            Issue.record("the reply goes on")
             return
         }
-        #expect(error.name == "org.holdfast.station1.TraceTooLong")
+        #expect(error.name == "org.holdfast.station1.NoTrace")
     }
 
     /// Fifteen strangers who ask for traces and do not read them would fill the memory.
@@ -160,10 +190,7 @@ struct TraceStreamTests {
         let turns = TraceTurns {}
         var first: TraceTurns.Turn? = turns.turn(of: 1)
         var asked = 0
-        let stream = TraceStream(TraceQuery(hold: 12), turns.turn(of: 1), for: .read) { _ in
-            asked += 1
-            return TraceAnswer()
-        }
+        let stream = TraceStream(TraceQuery(hold: 12), turns.turn(of: 1), for: .read, wake: {}) { _, _ in asked += 1 }
         _ = stream.next(at: begin)
         #expect(asked == 0 && first?.hasCome == true)
         first = nil
