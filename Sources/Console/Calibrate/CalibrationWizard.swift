@@ -109,6 +109,8 @@ struct CalibrationWizard {
                 + "\(Digits.text(test.percent, digits: 3)) % of the load"
                 + (test.earlyPercent.map { "; before that, by \(Digits.text($0, digits: 3)) %" }
                     ?? "; its first seconds were not steady, and U does not include them"))
+        // A cell creeps back for as long as it has crept.
+        load.say("  take everything off, and let it rest for 5 minutes before a tare or a zero")
     }
 
     private func place(of step: Int) -> Int {

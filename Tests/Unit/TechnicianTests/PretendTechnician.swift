@@ -26,6 +26,8 @@ final class PretendTechnician: WeighingPlace {
     var turningError = 0.0
     /// Where the cell was turned to, degrees.
     private(set) var angle = 0.0
+    /// What the screen asks for before the cell is tared, seconds.
+    private var rest = 0.0
     private var answer: (line: String, at: HostInstant)?
 
     init(_ chain: PretendChain, _ plan: CalibrationPlan, referenceError: Double) {
@@ -59,6 +61,7 @@ final class PretendTechnician: WeighingPlace {
     func say(_ text: String) {
         lines.append(text)
         if let match = text.firstMatch(of: /turn the sensor to ([0-9.]+)°/), let degrees = Double(match.1) { angle = degrees }
+        if let match = text.firstMatch(of: /rest for ([0-9]+) minutes/), let minutes = Double(match.1) { rest = 60 * minutes }
         if let match = text.firstMatch(of: /: ([0-9.]+) kg(?: \(.*\))? on, then Enter/), let kilograms = Double(match.1) {
             chain.load.newtons =
                 plan.known.force(instead(kilograms, text)) * (1 + referenceError)
@@ -74,6 +77,13 @@ final class PretendTechnician: WeighingPlace {
     }
 
     func show(_ text: String) {}
+
+    /// Lets the cell rest, once.
+    func leaveAlone() {
+        chain.load.newtons = 0
+        chain.pass(rest)
+        rest = 0
+    }
 
     /// The program is started again.
     func begin() {
