@@ -47,8 +47,8 @@ def calibrate(station, terminal):
     due = time.strftime("%Y-%m-%d", time.localtime(time.time() + 600 * 86400))
     for serial, mass in WEIGHTS.items():
         terminal.run(
-            f'holdfast weights add {serial} --mass {mass}kg --class M3 --certificate "DKD 47{serial[1:]}" --due {due}',
-            rf"{serial}: {mass}\.0+ kg ± 0\.0500 %")
+            f'holdfast weights add {serial} --mass {mass}kg --class M3 --certificate "DKD 471{serial[1:]}" --due {due}',
+            rf"{serial}: {mass}\.0+ kg ± 0\.0577 %")
     terminal.run(CALIBRATE, r"Take everything off, let it rest, then press Enter\.")
     terminal.type("")
     terminal.expect(r"noise [0-9.]+ counts")
@@ -104,7 +104,7 @@ def print_certificate(station, terminal, identity):
         terminal.type(answer)
     terminal.expect(r"kept in .*certificate\.json")
     path = f"{station.folder}/certificate.{kind}"
-    wait(lambda: not terminal.programs(), 60, "the certificate")
+    wait(lambda: os.path.exists(path), 60, "the certificate")
     with open(path, "rb") as file:
         assert file.read(5) == (b"%PDF-" if kind == "pdf" else b"<!DOC"), path
 
