@@ -108,7 +108,9 @@ struct CalibrationWizard {
             "  from 30 s to 300 s it crept by \(Digits.text(test.change, digits: 3)) \(load.unit), "
                 + "\(Digits.text(test.percent, digits: 3)) % of the load"
                 + (test.earlyPercent.map { "; before that, by \(Digits.text($0, digits: 3)) %" }
-                    ?? "; its first seconds were not steady, and U does not include them"))
+                    ?? "; its first seconds were not steady, and U does not include them")
+                // It creeps back for as long as it has crept.
+                + "\n  take everything off, and let it rest for 5 minutes before a tare or a zero")
     }
 
     private func place(of step: Int) -> Int {

@@ -7,12 +7,6 @@ import LinuxIO
 struct CertificateOutput {
     private enum Format: String, CaseIterable { case text, html, pdf }
 
-    /// Programs that make a PDF of a page, the first one that is installed.
-    private static let converters: [@Sendable (String, String) -> [String]] = [
-        { page, pdf in ["weasyprint", "--quiet", page, pdf] },
-        { page, pdf in ["chromium", "--headless", "--no-pdf-header-footer", "--print-to-pdf=\(pdf)", page] },
-    ]
-
     static let options =
         [
             Option("format", "FORMAT", "text, html (a page for paper) or pdf (text)"),
@@ -37,23 +31,7 @@ struct CertificateOutput {
         guard format != .text else { return try ChosenFile.write(try text(), arguments) }
         let html = try page(try details(), Clock.wallMicroseconds(), "holdfast \(Release.version)")
         guard format == .pdf, let path = arguments["out"] else { return try ChosenFile.write(html, arguments) }
-        try convert(html, to: path)
-    }
-
-    private func convert(_ html: String, to path: String) throws(CommandError) {
-        let page = path + ".html.part"
-        do throws(SystemError) { try Files.replace(page, with: Array(html.utf8)) } catch {
-            throw ChosenFile.unwritable(path, error)
-        }
-        defer { try? Files.remove(page) }
-        for converter in Self.converters {
-            let words = converter(page, path)
-            guard let code = Program.run(words) else { continue }
-            guard code == 0 else { throw .output("\(words[0]) could not write \(path): it ended with code \(code)") }
-            return
-        }
-        throw .unavailable(
-            "a PDF needs WeasyPrint or Chromium: sudo apt install weasyprint; or print the page of --format html")
+        try PDFConverter.write(html, to: path)
     }
 
     /// The options, and what is kept. At a terminal, what should be kept and is not yet is asked for, once.

@@ -32,10 +32,16 @@ final class LiveWeighingPlace: WeighingPlace {
     func typed() throws(CommandError) -> String? {
         let line = try lines.next()
         // The live value may have been written once more before the line was read, onto where the next text begins.
-        if line != nil, isShown { Output.write("\r\u{1B}[K") }
+        if line != nil { clear() }
         return line
     }
-    func say(_ text: String) { Output.line(isShown ? "\r\u{1B}[K" + text : text) }
+    func say(_ text: String) {
+        clear()
+        Output.line(text)
+    }
+
+    /// Takes away the live value. Not within the text of a line, in which control characters are made visible.
+    private func clear() { if isShown { Output.write("\r\u{1B}[K") } }
 
     /// In a terminal only, and not faster than somebody reads.
     func show(_ text: String) {

@@ -27,7 +27,7 @@ class Station:
         self.folder = tempfile.mkdtemp(prefix="holdfast-technician.")
         self.children = []
         path = programs + ":" + os.environ["PATH"]
-        self.environment = dict(os.environ, PATH=path, XDG_STATE_HOME=self.folder + "/home", LANG="C.UTF-8")
+        self.environment = dict(os.environ, PATH=path, XDG_STATE_HOME=self.folder + "/home", XDG_CONFIG_HOME=self.folder + "/config", LANG="C.UTF-8")
         self.environment["HOLDFAST_SOCKET"] = self.folder + "/run/holdfast.sock"
         self.environment["HOLDFAST_CONTROL_SOCKET"] = self.folder + "/run/control.sock"
         self.environment.pop("TMUX", None)
@@ -101,7 +101,7 @@ class Terminal:
         self.socket = station.folder + "/tmux"
         self.environment = station.environment
         shell = "env PS1='$ ' bash --norc"
-        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "50", "-s", "technician", shell)
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", "110", "-y", "50", "-c", station.folder, "-s", "technician", shell)
         self.tmux("set-option", "-g", "history-limit", "10000")
         self.seen = 0
 

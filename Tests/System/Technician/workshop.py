@@ -6,10 +6,12 @@ usage: workshop.py PROGRAMS      the folder of holdfast and holdfastd
 A reference cell, a cell beside it, a laboratory's table, checks and their chart, zero and tare, an overload, a record on another station, plates, a band, and
 an instrument that knows its own calibration. Exit code 0 when all is as it should be.
 """
+import glob
 import json
 import math
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -183,11 +185,17 @@ def weights(station):
     expect_refusal(station, ["weights", "add", "A3", "--mass", "20kg"], "needs an uncertainty")
     expect_refusal(station, ["weights", "remove", "A3"], "no weight A3")
     table = station.folder + "/weighed.csv"
-    with open(table, "w") as file:
-        file.write("load [kg];run 1 [counts]\n" + "".join(f"{load};{84000 + 800 * load + load % 3}\n" for load in range(0, 60, 10)))
-    expect_refusal(station, ["calibrate", "--table", table, "--weights", "A9"], "no weight A9")
-    text = station.run("calibrate", "--table", table, "--weights", "A1,A2", "--gravity", "9.80665").stdout
-    assert "weights A1, A2 up to 50.0 kg ± 0.0500 %" in text and "was due on 2020-01-31" in text and "A2 has no certificate" in text, text
+
+    def weigh(*loads):
+        with open(table, "w") as file:
+            file.write("load [kg];run 1 [counts]\n" + "".join(f"{load};{84000 + 800 * load + load % 3}\n" for load in loads))
+        return ["calibrate", "--table", table, "--gravity", "9.80665", "--weights"]
+
+    expect_refusal(station, [*weigh(0, 20.5, 41), "A9"], "no weight A9")
+    expect_refusal(station, [*weigh(0, 25, 41), "A1,A2"], r"do not make 25\.0+ kg; the nearest is 20\.50+ kg \(A1\)")
+    # What is engraved on a weight is not quite its mass.
+    text = station.run(*weigh(0, 20.41, 20.5, 40.91), "A1,A2").stdout
+    assert "weights A1, A2 up to 40.91 kg ± 0.0500 %" in text and "was due on 2020-01-31" in text and "A2 has no certificate" in text, text
     station.run("weights", "remove", "A2")
     assert "A2" not in station.run("weights").stdout
 
@@ -223,6 +231,7 @@ def records(station, other):
     assert "the cell reference, up to about 450" in shown and "standard error" in shown and re.search(r"standard uncertainties, N: .*reference 0\.0", shown), shown
     page = station.run("calibrations", "certificate", name, "--html").stdout
     assert page.startswith("<!DOCTYPE html>") and name in page and "<svg" in page and "readings" in page, page[:500]
+    on_paper(station, name)
     path = station.folder + "/record.toml"
     station.run("calibrations", "export", name, "--out", path)
     other.run("calibrations", "import", path)
@@ -243,6 +252,19 @@ def records(station, other):
     settled(station, "cell")
     assert identity(station, "cell") == name
     overdue(other, record.decode(), path)
+
+
+def on_paper(station, name):
+    """A PDF, where something is installed that makes one."""
+    path = station.folder + "/certificate.pdf"
+    done = station.run("calibrations", "certificate", name, "--format", "pdf", "--out", path, check=False)
+    if shutil.which("weasyprint") or shutil.which("chromium"):
+        assert done.returncode == 0, done.stderr
+        with open(path, "rb") as file:
+            assert file.read(5) == b"%PDF-"
+        assert not glob.glob(path + ".*"), "something stays behind"
+    else:
+        assert done.returncode != 0 and "sudo apt install weasyprint" in done.stderr, done.stderr
 
 
 def table(other):

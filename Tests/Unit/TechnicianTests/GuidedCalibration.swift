@@ -73,10 +73,10 @@ struct GuidedCalibration {
         return try kept.draft.evaluation()
     }
 
-    /// A force as it is published, its error and its U: tared without load, up to five minutes later reached from below or from above,
+    /// A force as it is published, its error and its U: tared without load after the rest that the wizard asks for, up to five minutes later reached from below or from above,
     /// and looked at 0.3 … 60 s after that.
     mutating func use(_ evaluation: CalibrationEvaluation) throws -> (force: Double, error: Double, expanded: Double) {
-        chain.load.newtons = 0
+        technician.leaveAlone()
         chain.pass(60)
         guard let tare = chain.tare() else { throw CalibrationGap.notMeasured }
         chain.pass(random.uniform(in: 0...300))
