@@ -123,6 +123,12 @@ extension VarlinkError {
                 + "end it first with `holdfast session stop\(setUp.isEmpty ? "" : " --set-up \(setUp)")`")
     }
     static var noSession: VarlinkError { session("NoSession", [], "no session runs there, or none has that number") }
+    static func noSession(on setUp: String) -> VarlinkError {
+        let (place, option) = setUp.isEmpty ? ("", "") : (" on set-up \"\(setUp)\"", " --set-up \(setUp)")
+        return session(
+            "NoSession", [],
+            "no session is under way\(place): begin one with `holdfast session start --athlete NAME --position TEXT\(option)`")
+    }
     static func noSuchSetUp(_ name: String, among names: [String]) -> VarlinkError {
         let near = NearestName.find(name, among: names).map { "; did you mean \"\($0)\"?" } ?? "."
         let all = names.isEmpty ? "The settings name none" : "Set-ups are \(names.joined(separator: ", "))"

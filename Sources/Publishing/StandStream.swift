@@ -21,6 +21,14 @@ final class StandStream: VarlinkStream {
         let result = Mutex<Result<StoredStand?, StoreError>?>(nil)
     }
 
+    /// The samples of one plate: a class, so that a sample is added without a copy of all others.
+    private final class Part {
+        var plate: QuietStanding.Plate
+        let calibration: UInt16
+
+        init(_ plate: QuietStanding.Plate, calibration: UInt16) { (self.plate, self.calibration) = (plate, calibration) }
+    }
+
     private let service: SessionService
     private let view: StationView
     private let session: Int64
@@ -29,10 +37,11 @@ final class StandStream: VarlinkStream {
     /// When the trial begins.
     let begin: HostInstant
     private let beginWall: Int64
-    private var plates: [UInt16: (plate: QuietStanding.Plate, calibration: UInt16)] = [:]
+    private var plates: [UInt16: Part] = [:]
     private let expected: [UInt16: (sensor: SensorDescription, rate: Double)]
     private var position: UInt64
     private var nextSecond = 0.0
+    private var analysis: QuietStanding.Analysis?
     private var answer: Answer?
 
     /// - Parameter plates: the sensors, with their rates.
@@ -54,10 +63,11 @@ final class StandStream: VarlinkStream {
 
     func next(at now: HostInstant) -> VarlinkStreamStep {
         if let answer { return stored(answer, now) }
+        if analysis != nil { return analyse(now) }
         guard service.station.view.generation == view.generation else { return .failed(.sensorsChanged) }
         if let problem = collect() { return .failed(.cannotStand(problem)) }
         let end = begin.advanced(bySeconds: seconds)
-        if plates.count == expected.count, plates.values.allSatisfy({ isComplete($0.plate) }) { return finish(now) }
+        if plates.count == expected.count, plates.values.allSatisfy({ isComplete($0.plate) }) { return analyse(now) }
         guard now < end.advanced(bySeconds: Self.longestWait) else {
             let late = expected.filter { !(plates[$0.key].map { isComplete($0.plate) } ?? false) }.map(\.value.sensor.name)
                 .sorted()
@@ -92,13 +102,13 @@ final class StandStream: VarlinkStream {
 
     private func take(_ reading: Reading, of sensor: SensorDescription, rate: Double) -> String? {
         let key = reading.sensor.value
-        var part =
+        let part =
             plates[key]
-            ?? (
+            ?? Part(
                 QuietStanding.Plate(
                     name: sensor.name, place: sensor.place, isCalibrated: sensor.calibration.state != .none, begin: reading.time,
-                    rate: rate, tare: reading.tare), reading.calibration
-            )
+                    rate: rate, tare: reading.tare),
+                calibration: reading.calibration)
         if isComplete(part.plate) { return nil }
         guard reading.hold == 0 else { return "a hold began on \(sensor.name): stand still, and let go of the bands" }
         guard reading.calibration == part.calibration, reading.tare == part.plate.tare else {
@@ -112,8 +122,16 @@ final class StandStream: VarlinkStream {
         return nil
     }
 
-    private func finish(_ now: HostInstant) -> VarlinkStreamStep {
-        let numbers = QuietStanding.numbers(of: plates.values.map(\.plate), seconds: seconds)
+    /// A slice at a time, because other clients of the socket want answers, too.
+    private func analyse(_ now: HostInstant) -> VarlinkStreamStep {
+        var analysis = analysis ?? QuietStanding.Analysis(plates.values.map(\.plate), seconds: seconds)
+        plates = [:]
+        let numbers = analysis.advance()
+        self.analysis = analysis
+        return numbers.map { finish($0, now) } ?? .wait(until: now, orNews: false)
+    }
+
+    private func finish(_ numbers: [QuietStanding.Number], _ now: HostInstant) -> VarlinkStreamStep {
         guard numbers.contains(where: { $0.measurement.value != nil }) else {
             let reasons = Set(numbers.compactMap { $0.measurement.reason?.rawValue }).sorted()
             return .failed(
@@ -123,7 +141,6 @@ final class StandStream: VarlinkStream {
         }
         let answer = Answer()
         self.answer = answer
-        plates = [:]
         service.backend.keep(
             StoredStand(session: session, wallMicroseconds: beginWall, seconds: seconds, numbers: numbers), user: user
         ) { result in answer.result.withLock { $0 = result } }
@@ -148,17 +165,20 @@ extension SessionService {
     func stand(_ call: Session1.Stand, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
         let seconds = call.seconds ?? Self.standSeconds.upperBound
         guard Self.standSeconds.contains(seconds) else { throw .invalidParameter("seconds") }
-        guard let session = try running(on: call.setUp, in: try underWay()) else { throw .noSession }
+        guard let session = try running(on: call.setUp, in: try underWay()) else {
+            // A name with an error is told before a session that is missing.
+            throw .noSession(on: try call.setUp.map { name throws(VarlinkError) in try setUp(name) } ?? "")
+        }
         let reports = station.backend.sensors()
         var plates: [(number: SensorNumber, sensor: SensorDescription, rate: Double)] = []
         for sensor in station.view.sensors
         where sensor.kind == .plate && (session.setUp.isEmpty || session.setUp == sensor.setUpName) {
             guard let number = station.view.number(of: sensor.name),
                 let report = reports.first(where: { $0.name == sensor.name }), report.state == .streaming, let rate = report.rate
-            else { throw .cannotStand("\(sensor.name) does not measure: see `holdfast sensors`") }
+            else { throw .cannotStand("\(sensor.name) does not measure yet, or no longer: see `holdfast sensors`") }
             plates.append((number, sensor, rate))
         }
-        guard !plates.isEmpty else { throw .cannotStand("the session has no plate") }
+        guard !plates.isEmpty else { throw .cannotStand("the session has no plate: see `holdfast sensors`") }
         log(peer, "begins a trial of quiet standing")
         return .stream(
             StandStream(plates, seconds: seconds, session: session.number, user: peer.user, service: self))

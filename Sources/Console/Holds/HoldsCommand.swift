@@ -124,8 +124,7 @@ extension Command {
         for line in SetUpAnswer(metrics: hold.setUpMetrics ?? [], unit: unit).lines(isComplete: arguments.has("all")) {
             Output.line(line)
         }
-        if client.isControl, hold.session != nil, (hold.setUpMetrics ?? []).contains(where: { $0.metric.name == "sway_path" }) {
-            let standing = try client.call(Session1.CompareStand(hold: number))
+        if let standing = try StandText.comparison(of: hold, client) {
             for line in StandText.lines(standing, isComplete: arguments.has("all")) { Output.line(line) }
         }
         for part in hold.sensors {

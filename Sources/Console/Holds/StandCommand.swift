@@ -16,6 +16,7 @@ extension Command {
         ]
     ) { arguments throws(CommandError) in
         let seconds = try arguments.number("seconds")
+        guard (30...60).contains(seconds ?? 60) else { throw .usage("--seconds must be from 30 to 60") }
         let client = try StationClient(arguments, control: true)
         try client.begin(Session1.Stand(setUp: arguments["set-up"], seconds: seconds))
         var isTold = false
@@ -53,6 +54,14 @@ enum StandText {
     static func table(_ numbers: [Session1.StandNumber]) -> String {
         let rows = numbers.map { [$0.sensors.joined(separator: " ")] + HoldText.row(HoldText.Number($0.metric), .newton) }
         return Output.table([["SENSORS"] + HoldText.columns] + rows, rightAligned: [2, 3])
+    }
+
+    /// What the station says of a hold that has sway; nil for others, and where only the public socket can be opened.
+    static func comparison(of hold: Station1.Hold, _ client: StationClient) throws(CommandError) -> Session1.CompareStand.Reply? {
+        guard client.isControl, hold.session != nil,
+            (hold.setUpMetrics ?? []).contains(where: { $0.metric.name == "sway_path" })
+        else { return nil }
+        return try client.call(Session1.CompareStand(hold: hold.number))
     }
 
     /// The sway of a hold against quiet standing; nothing where the hold has no sway.

@@ -39,6 +39,7 @@ extension HoldReport {
         }
         if let withoutTrace { page.text("There are no drawings of the samples: \(withoutTrace).") }
         writeTogether(to: &page)
+        writeStanding(to: &page)
         for sensor in sensors { write(sensor, to: &page) }
         guard isComplete else { return }
         for sensor in sensors {

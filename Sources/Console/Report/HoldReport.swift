@@ -13,6 +13,8 @@ struct HoldReport {
     let withoutTrace: String?
     /// Of its session, where the station says whose it is.
     let bests: SessionBests?
+    /// Its sway against quiet standing, where the station says whose it is.
+    var standing: Session1.CompareStand.Reply?
     let unit: ForceUnit
     let times: WallTime
 
@@ -63,7 +65,7 @@ struct HoldReport {
 
     /// What is to be known beyond that, a sentence or two for each subject.
     var sentences: [String] {
-        ([exclusion] + [rise, steadiness, tremor, shaking, order, sides, comparison]).compactMap(\.self)
+        ([exclusion] + [rise, steadiness, tremor, shaking, order, sides, balance, comparison]).compactMap(\.self)
     }
 
     private var exclusion: String? {

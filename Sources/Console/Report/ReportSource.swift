@@ -30,8 +30,10 @@ final class ReportSource {
             guard case .refused(let text) = error else { throw error }
             missing = text
         }
-        return HoldReport(
+        var report = HoldReport(
             hold, roles: roles, samples: samples, withoutTrace: missing, bests: try bests(of: hold), unit: unit, times: times)
+        report.standing = try StandText.comparison(of: hold, client)
+        return report
     }
 
     func session(_ number: Int64) throws(CommandError) -> SessionReport {

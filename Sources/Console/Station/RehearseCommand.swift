@@ -23,6 +23,7 @@ extension Command {
                 "workshop", nil, "simulate two cells under one load and two plates: type 20, plate KG X Y, axes FX FY FZ MX MY MZ"
             ),
             Option("set-up", nil, "simulate two plates, three bands, a length, an electromyogram and a cuff on one athlete"),
+            Option("stand", nil, "with --set-up: the athlete stands still for 90 s before every two holds"),
             Option("seed", "N", "seed of the simulated athlete (1)"),
             Option("seconds", "S", "end after S seconds (never)"),
             Option("column", "NAME", "column of FILE to play; separate several with commas"),
@@ -40,7 +41,8 @@ extension Command {
         let load = PretendLoad()
         let workshop = PretendWorkshop()
         if arguments.has("cell") { played = .cell(load, arguments.has("still") ? .still : .init()) }
-        if arguments.has("set-up") { played = .setUp }
+        guard arguments.has("set-up") || !arguments.has("stand") else { throw .usage("--stand needs --set-up") }
+        if arguments.has("set-up") { played = .setUp(isStanding: arguments.has("stand")) }
         if arguments.has("workshop") { played = .workshop(workshop) }
         if let file { played = try scene(file, arguments) }
         let seed = UInt64(try arguments.integer("seed", in: 0...Int(Int32.max)) ?? 1)

@@ -52,50 +52,57 @@ extension AlignedHold {
         guard RateRule.meets(rate, RateRule.lowest) else { throw .rateTooLow }
         let step = min(rate, Self.swayRate)
         func axis(_ value: (SIMD2<Float>) -> Float) throws(NullReason) -> [Double] {
-            let curve = ForceCurve(
-                force: plate.member.centre.map { 1000 * Double(value($0)) },
-                time: plate.member.record.time.map { $0 + plate.shift }, rate: rate)
-            guard let low = curve.time.first, let high = curve.time.last, low <= span.lowerBound, high >= span.upperBound else {
-                throw .notLoaded
-            }
-            guard !curve.hasHole(from: span.lowerBound, to: span.upperBound) else { throw .notLoaded }
-            let (first, last) = (curve.index(atOrAfter: span.lowerBound), curve.index(atOrAfter: span.upperBound))
-            guard last > first,
-                let series = UniformSeries(
-                    time: Array(curve.time[first..<last]), values: Array(curve.force[first..<last]), rate: rate),
-                let filter = Butterworth.lowPass(order: 2, cutoff: Self.swayEdge, rate: series.rate),
-                let smooth = ZeroPhaseFilter.apply(filter, to: series.values),
-                let even = UniformSeries(values: smooth, rate: series.rate, start: series.start)
-            else { throw .plateauTooShort }
-            return (0...Int((end - start) * step)).compactMap { even.value(at: start + Double($0) / step) }
+            try smooth(plate.member.centre.map { 1000 * Double(value($0)) }, of: plate, span, step, hole: .notLoaded)
         }
         return CentrePath(x: try axis { $0.x }, y: try axis { $0.y }, rate: step)
+    }
+
+    /// What a plate measured with each sample, low-passed, at so many values per second; 0.5 s trimmed from each end.
+    ///
+    /// - Parameter hole: the reason where a value is missing.
+    private func smooth(
+        _ values: [Double], of plate: AlignedMember, _ span: ClosedRange<Double>, _ step: Double, hole: NullReason
+    ) throws(NullReason) -> [Double] {
+        let (start, end) = (span.lowerBound + Plateau.trim, span.upperBound - Plateau.trim)
+        let rate = plate.curve.rate
+        let curve = ForceCurve(force: values, time: plate.member.record.time.map { $0 + plate.shift }, rate: rate)
+        guard let low = curve.time.first, let high = curve.time.last, low <= span.lowerBound, high >= span.upperBound,
+            !curve.hasHole(from: span.lowerBound, to: span.upperBound)
+        else { throw hole }
+        let (first, last) = (curve.index(atOrAfter: span.lowerBound), curve.index(atOrAfter: span.upperBound))
+        guard last > first,
+            let series = UniformSeries(
+                time: Array(curve.time[first..<last]), values: Array(curve.force[first..<last]), rate: rate),
+            let filter = Butterworth.lowPass(order: 2, cutoff: Self.swayEdge, rate: series.rate),
+            let smooth = ZeroPhaseFilter.apply(filter, to: series.values),
+            let even = UniformSeries(values: smooth, rate: series.rate, start: series.start)
+        else { throw .plateauTooShort }
+        return (0...Int((end - start) * step)).compactMap { even.value(at: start + Double($0) / step) }
     }
 
     private func combinedPath(_ plates: [AlignedMember]) throws(NullReason) -> CentrePath {
         guard let plateau else { throw .noPlateau }
         guard plates.allSatisfy(\.member.isCalibrated) else { throw .otherUnits }
         var paths: [CentrePath] = []
-        var forces: [UniformSeries] = []
+        var forces: [[Double]] = []
         for plate in plates {
             guard plate.member.place.plate != nil else { throw .noPosition }
-            paths.append(try path(of: plate, plateau))
-            forces.append(try plate.series(plateau))
+            let path = try path(of: plate, plateau)
+            paths.append(path)
+            // As smooth as the paths: between plates half a metre apart the noise of their forces would be sway.
+            forces.append(try smooth(plate.member.record.force, of: plate, plateau, path.rate, hole: .gapInside))
         }
         let rate = paths.map(\.rate).min() ?? 0
         guard paths.allSatisfy({ $0.rate == rate }) else { throw .rateTooLow }
-        let start = plateau.lowerBound + Plateau.trim
         var combined = CentrePath(x: [], y: [], rate: rate)
-        for index in 0..<(paths.map(\.x.count).min() ?? 0) {
+        for index in 0..<min(paths.map(\.x.count).min() ?? 0, forces.map(\.count).min() ?? 0) {
             var loads: [CombinedCentre.Load] = []
             for (plate, (path, force)) in zip(plates, zip(paths, forces)) {
-                guard let position = plate.member.place.plate, let value = force.value(at: start + Double(index) / rate) else {
-                    throw .gapInside
-                }
+                guard let position = plate.member.place.plate else { throw .noPosition }
                 // A plate is loaded by its whole weight, the tared part included.
                 loads.append(
                     CombinedCentre.Load(
-                        force: value + plate.member.tare, x: path.x[index], y: path.y[index], position: position))
+                        force: force[index] + plate.member.tare, x: path.x[index], y: path.y[index], position: position))
             }
             guard let place = CombinedCentre.place(loads) else { throw .notLoaded }
             combined.x.append(place.x)

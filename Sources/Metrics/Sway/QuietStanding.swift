@@ -69,7 +69,7 @@ public enum QuietStanding {
 
     /// Seconds of samples before and after the trial, as at the ends of a plateau.
     public static let margin = Plateau.trim
-    /// The lengths of the windows, s.
+    /// The lengths of the windows, s, the shortest first.
     static let lengths = [2.0, 3, 5, 8, 12, 20]
     /// So many windows must fit side by side.
     static let leastWindows = 3.0
@@ -78,13 +78,47 @@ public enum QuietStanding {
 
     /// The numbers of a trial of so many seconds.
     public static func numbers(of plates: [Plate], seconds: Double) -> [Number] {
-        let whole = sway(of: plates, from: 0, to: seconds)
-        var numbers = whole.map { Number(sensors: $0.sensors, seconds: nil, measurement: $0.measurement) }
-        let names = Set(compared.map { "sway_" + $0 })
-        for length in lengths where seconds / length >= leastWindows {
-            let windows = stride(from: 0, through: seconds - length, by: length / 2).map {
-                sway(of: plates, from: $0, to: $0 + length)
+        var analysis = Analysis(plates, seconds: seconds)
+        while true {
+            if let numbers = analysis.advance() { return numbers }
+        }
+    }
+
+    /// Computes the numbers of a trial in slices: of the whole trial, then of one window after the other.
+    public struct Analysis {
+        private let plates: [Plate]
+        private let seconds: Double
+        private var lengths = QuietStanding.lengths[...]
+        private var whole: [SetUpNumber]?
+        /// Those of the length under way.
+        private var windows: [[SetUpNumber]] = []
+        private var numbers: [Number] = []
+
+        public init(_ plates: [Plate], seconds: Double) {
+            (self.plates, self.seconds) = (plates, seconds)
+        }
+
+        /// Does the next slice. Returns the numbers when everything is done.
+        public mutating func advance() -> [Number]? {
+            guard let whole else {
+                let found = sway(of: plates, from: 0, to: seconds)
+                numbers = found.map { Number(sensors: $0.sensors, seconds: nil, measurement: $0.measurement) }
+                whole = found
+                return nil
             }
+            guard let length = lengths.first, seconds / length >= leastWindows else { return numbers }
+            let start = Double(windows.count) * length / 2
+            if start + length <= seconds {
+                windows.append(sway(of: plates, from: start, to: start + length))
+            } else {
+                summarise(whole, over: length)
+                (lengths, windows) = (lengths.dropFirst(), [])
+            }
+            return nil
+        }
+
+        private mutating func summarise(_ whole: [SetUpNumber], over length: Double) {
+            let names = Set(compared.map { "sway_" + $0 })
             for number in whole where names.contains(number.measurement.name) {
                 let own = windows.compactMap { window in
                     window.first { $0.sensors == number.sensors && $0.measurement.name == number.measurement.name }?.measurement
@@ -95,7 +129,6 @@ public enum QuietStanding {
                         measurement: summary(own, of: number.measurement, freely: (seconds / length).rounded(.down))))
             }
         }
-        return numbers
     }
 
     private static func sway(of plates: [Plate], from start: Double, to end: Double) -> [SetUpNumber] {

@@ -5,8 +5,9 @@ public import Samples
 public enum RehearsalScene: Sendable {
     /// Two band sensors and a plate with one simulated athlete, who repeats holds with rests without end.
     case demonstration
-    /// Two plates, three bands, a length, an electromyogram and a cuff on one simulated athlete.
-    case setUp
+    /// Two plates, three bands, a length, an electromyogram and a cuff on one simulated athlete, who stands still before the first of
+    /// every two holds if `isStanding`, long enough for a trial of quiet standing.
+    case setUp(isStanding: Bool = false)
     /// A recording, played as one sensor.
     case recording(RecordedSensor)
     /// A load cell on which the operator hangs weights.

@@ -54,8 +54,8 @@ public final class RehearsalStation: Sendable {
             let made = DemonstrationScene.athlete(seed: options.seed)
             devices = DemonstrationScene.devices(made, bootSeconds: options.bootSeconds)
             athlete = made
-        case .setUp:
-            let made = SetUpScene.athlete(seed: options.seed)
+        case .setUp(let isStanding):
+            let made = SetUpScene.athlete(seed: options.seed, isStanding: isStanding)
             devices = SetUpScene.devices(made, bootSeconds: options.bootSeconds)
             athlete = made
         case .cell(let load, let faults): devices = [PretendCell.device(load, faults, seed: options.seed)]

@@ -32,7 +32,14 @@ public enum SetUpScene {
         AthleteSensor(name: "waist-band", gain: 0.25, lag: 0.01, noise: 0.08),
     ]
 
-    public static func athlete(seed: UInt64) -> SyntheticAthlete { SyntheticAthlete(seed: seed, plan: plan, sensors: sensors) }
+    /// How long an athlete stands still who is asked to, s: a trial of 60 s, what it takes to begin it, and the clocks before.
+    static let standing = 90.0
+
+    public static func athlete(seed: UInt64, isStanding: Bool = false) -> SyntheticAthlete {
+        var plan = plan
+        if isStanding { plan[0].rest = standing }
+        return SyntheticAthlete(seed: seed, plan: plan, sensors: sensors)
+    }
 
     static func devices(_ athlete: SyntheticAthlete, bootSeconds: Double) -> [PretendBench.Device] {
         func text(_ name: String, decimals: Int, _ source: any SampleSource) -> PretendBench.Device {

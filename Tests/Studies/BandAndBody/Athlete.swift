@@ -15,11 +15,11 @@ struct Athlete: Sendable {
         let statedLatency: Double
         let latency: Double
         /// The onset after that of the hold, the time constant of the rise and the held force, s and N.
-        let lag: Double
+        var lag: Double
         let timeConstant: Double
         /// The power of time with which the rise begins: 1 is a corner, 3 a soft toe.
         let toe: Int
-        let level: Double
+        var level: Double
         /// SD of the sensor's own white noise, N.
         let noise: Double
     }
@@ -29,16 +29,23 @@ struct Athlete: Sendable {
     static let onset = 9.0
     static let duration = 25.0
 
-    let sensors: [Sensor]
+    var sensors: [Sensor]
     /// What the first band passes on to the first plate.
-    let gain: Double
-    let delay: Double
+    var gain: Double
+    var delay: Double
     private let swing: Oscillation
     private let other: Oscillation
     private let tremor: Oscillation
-    /// SD of the first band's fluctuation and of the athlete's own tremor in the first plate, N.
-    static let fluctuation = 8.0
-    static let ownTremor = 3.0
+    private let exchange: Oscillation
+    private let sway: [Oscillation]
+    /// SD of the fluctuation of each band and of the athlete's own tremor in the first plate, N.
+    var fluctuation = 8.0
+    var ownTremor = 3.0
+    /// What goes from the first plate to the second: SD of what comes back, N, and what does not, N/s.
+    var exchanged = 0.0
+    var moved = 0.0
+    /// RMS of the centre of pressure in each direction, m.
+    var swaySize = 0.003
 
     /// - Parameter equalToes: whether the rises of all sensors begin alike.
     init(seed: UInt64, equalToes: Bool) {
@@ -71,6 +78,13 @@ struct Athlete: Sendable {
         swing = Oscillation(0.5...5, &random)
         other = Oscillation(0.5...5, &random)
         tremor = Oscillation(8...11, &random)
+        exchange = Oscillation(0.2...1, &shapes)
+        sway = (0..<2).map { _ in Oscillation(0.1...1.5, &shapes) }
+    }
+
+    /// The centre of pressure of a plate, m to the right and forward.
+    func centre(at time: Double) -> (x: Double, y: Double) {
+        (swaySize * sway[0].value(at: time), swaySize * sway[1].value(at: time))
     }
 
     /// The force on a sensor, N over s.
@@ -89,12 +103,13 @@ struct Athlete: Sendable {
         }
         let rise = 1 - sum * exp(-x)
         let settled = min(1, since / 0.5) * rise
+        let given = exchanged * exchange.value(at: time) + moved * since
         let added =
             switch index {
-            case 0: Self.fluctuation * swing.value(at: time)
-            case 1: Self.fluctuation * other.value(at: time)
-            case 2: gain * Self.fluctuation * swing.value(at: time - delay) + Self.ownTremor * tremor.value(at: time)
-            default: 0.0
+            case 0: fluctuation * swing.value(at: time)
+            case 1: fluctuation * other.value(at: time)
+            case 2: gain * fluctuation * swing.value(at: time - delay) + ownTremor * tremor.value(at: time) - given
+            default: given
             }
         return (sensor.level * rise + settled * added) * release
     }

@@ -3,6 +3,7 @@
 // of Metrics.docc/BandAndBody.md.
 //
 // usage: Tests/Studies/BandAndBody/run [HOLDS]     holds (200)
+//        Tests/Studies/BandAndBody/run claims      the claims of the method, each on athletes who differ in it and who do not
 
 import Analysis
 import Calibration
@@ -17,6 +18,8 @@ import Timing
 
 /// The station that measures the athlete.
 enum Station {
+    static let plate = FourCellPlate(width: 0.4, length: 0.6)
+
     private struct Output: ProcessingOutput {
         var analysis: StationAnalysis
         mutating func emit(_ reading: Reading) { analysis.receive(reading) }
@@ -27,7 +30,8 @@ enum Station {
         let sensors = athlete.sensors.enumerated().map { index, sensor in
             var description = SensorDescription(
                 name: sensor.name, kind: sensor.isPlate ? .plate : .cell,
-                calibration: SensorCalibration(state: .settings, channels: 1))
+                calibration: SensorCalibration(
+                    state: .settings, channels: sensor.isPlate ? 15 : 1, plate: sensor.isPlate ? .fourCells(plate) : nil))
             description.device = sensor.name
             description.standing = false
             description.place.role = sensor.role
@@ -47,6 +51,19 @@ enum Station {
         var holds: [CompletedHold] = []
         while let (hold, _) = output.analysis.nextCompleted() { holds.append(hold) }
         return holds
+    }
+
+    /// The force of a cell; that of a plate in its corners.
+    private static func values(_ force: Double, _ athlete: Athlete, _ index: Int, at moment: Double) -> [8 of Double] {
+        var values = [8 of Double](repeating: .nan)
+        values[0] = force
+        guard athlete.sensors[index].isPlate else { return values }
+        let centre = athlete.centre(at: moment)
+        let (right, front) = (2 * centre.x / plate.width, 2 * centre.y / plate.length)
+        for (place, corner) in [(-1.0, 1.0), (1, 1), (-1, -1), (1, -1)].enumerated() {
+            values[place] = 0.25 * force * (1 + corner.0 * right) * (1 + corner.1 * front)
+        }
+        return values
     }
 
     /// A sensor's samples as they arrive, with the times that its clock gives them.
@@ -71,11 +88,11 @@ enum Station {
                 (lock.flags, lock.index, lock.arrival, lock.values[0]) = (.clockLocked, UInt64(sample), arrival, clock.rate)
                 frames.append(lock)
             }
-            var values = [8 of Double](repeating: .nan)
-            values[0] = athlete.force(index, at: moment) + sensor.noise * random.normal()
+            let values = values(athlete.force(index, at: moment) + sensor.noise * random.normal(), athlete, index, at: moment)
             frames.append(
                 Frame(
-                    sensor: number, present: 1, flags: clock.locked ? [] : .clockUnlocked, index: UInt64(sample), time: time,
+                    sensor: number, present: sensor.isPlate ? 15 : 1, flags: clock.locked ? [] : .clockUnlocked,
+                    index: UInt64(sample), time: time,
                     arrival: arrival, values: values))
         }
         var mark = Frame(endOf: number, at: HostInstant(nanoseconds: Int64(end * 1e9)))
@@ -142,7 +159,6 @@ struct Truth {
     }
 }
 
-let count = UInt64(CommandLine.arguments.dropFirst().first ?? "") ?? 200
 /// The errors of each number, in the order in which they were first seen.
 struct ErrorTable {
     private var rows: [(name: String, errors: Errors)] = []
@@ -191,7 +207,7 @@ func study(equalToes: Bool) {
         table.note("coupling_gain", "1", number("coupling_gain", pair), athlete.gain)
         table.note("coupling_delay", "ms", number("coupling_delay", pair), 1000 * athlete.delay)
         table.note("oscillation_lag", "ms", number("oscillation_lag", pair), 1000 * athlete.delay)
-        table.note("own_rms_8_12", "N", number("own_rms_8_12", pair), Athlete.ownTremor)
+        table.note("own_rms_8_12", "N", number("own_rms_8_12", pair), athlete.ownTremor)
     }
     print(
         "\(whole) of \(count) efforts were one hold of all four sensors; rises that begin \(equalToes ? "alike" : "differently")")
@@ -201,6 +217,12 @@ func study(equalToes: Bool) {
     for line in table.lines { print(line) }
 }
 
-study(equalToes: true)
-print()
-study(equalToes: false)
+let argument = CommandLine.arguments.dropFirst().first
+let count = UInt64(argument ?? "") ?? 200
+if argument == "claims" {
+    exit(Claim.print() ? 0 : 1)
+} else {
+    study(equalToes: true)
+    print()
+    study(equalToes: false)
+}

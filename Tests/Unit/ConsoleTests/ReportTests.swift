@@ -70,6 +70,41 @@ struct ReportTests {
         return page.html
     }
 
+    @Test func theSwayIsComparedWithQuietStanding() throws {
+        var report = try #require(try Self.reports().holds.first)
+        #expect(report.balance == nil)
+        func ratio(_ sensors: [String], _ name: String, _ value: Double?, reason: String? = nil) -> Session1.StandNumber {
+            let metric = Session1.Metric(
+                name: "sway_ratio_" + name, unit: "1", value: value, lower: value.map { $0 - 0.5 }, upper: value.map { $0 + 0.5 },
+                reason: reason, expanded: nil, expandedReason: nil)
+            return .init(sensors: sensors, seconds: nil, metric: metric)
+        }
+        func html() throws -> String {
+            var page = ReportPage("Hold")
+            report.writeStanding(to: &page)
+            _ = try Self.elements(page.html)
+            return page.html
+        }
+        // What both plates have together counts where it is known.
+        report.standing = .init(
+            stand: 4,
+            numbers: [ratio(["a"], "velocity", 9), ratio(["a", "b"], "velocity", 2), ratio(["a", "b"], "rms_ap", 1.2)])
+        #expect(
+            report.balance
+                == "The centre of pressure moved on a and b 2.00 times as fast as in quiet standing (between 1.50 and 2.50).")
+        #expect(report.sentences.contains(try #require(report.balance)))
+        #expect(try html().contains("between 0.700 and 1.70") && !html().contains("9.00"))
+        report.standing = .init(stand: 4, numbers: [ratio(["a"], "velocity", 1.2)])
+        #expect(
+            report.balance == "The centre of pressure moved on a as in quiet standing, as far as can be told.")
+        report.standing = .init(stand: 4, numbers: [ratio(["a"], "velocity", nil, reason: "stand_too_short")])
+        #expect(report.balance == nil)
+        #expect(try html().contains("the trial of quiet standing is too short"))
+        // Before the first trial there is nothing to miss.
+        report.standing = .init(stand: nil, numbers: [ratio(["a"], "velocity", nil, reason: "no_stand")])
+        #expect(try !html().contains("quiet standing"))
+    }
+
     /// Elements by name; fails where the page is not well-formed.
     private static func elements(_ html: String) throws -> [String: Int] {
         final class Counter: NSObject, XMLParserDelegate {

@@ -25,7 +25,7 @@ struct SetUpSceneTests {
 
     @Test func eightSensorsAreOneHoldThatARecordingGivesAgain() throws {
         let folder = try DaemonProcess.makeFolder("set-up")
-        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 2, scene: .setUp, bootSeconds: 0.3))
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 2, scene: .setUp(), bootSeconds: 0.3))
         defer { rehearsal.stop() }
         #expect(rehearsal.sensors.count == 8)
         let daemon = try DaemonProcess(folder: folder)

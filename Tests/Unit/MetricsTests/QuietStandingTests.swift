@@ -94,17 +94,24 @@ import Testing
         #expect(!numbers.isEmpty && numbers.allSatisfy { $0.measurement.reason == .notLoaded })
     }
 
-    @Test func twoPlatesHaveTheirCommonSwayIfItIsKnownWhereTheyLie() {
-        func pair(_ places: [PlatePosition?]) -> [QuietStanding.Number] {
+    @Test func twoPlatesHaveTheirCommonSwayIfItIsKnownWhereTheyLie() throws {
+        /// - Parameter shaking: by how much the load goes from one plate to the other 30 times a second, N.
+        func pair(_ places: [PlatePosition?], shaking: Double = 0) -> [QuietStanding.Number] {
             let plates = ["left", "right"].enumerated().map { index, name in
                 var plate = plate(30, seed: UInt64(index))
                 (plate.name, plate.place.plate) = (name, places[index])
+                plate.force = plate.time.map { 700 + (index == 0 ? shaking : -shaking) * sin(2 * .pi * 30 * $0) }
                 return plate
             }
             return QuietStanding.numbers(of: plates, seconds: 30).filter { $0.sensors.count == 2 && $0.seconds == nil }
         }
-        let known = pair([-200, 200].map { PlatePosition(right: $0, forward: 0, turn: 0) })
-        #expect(known.first { $0.measurement.name == "sway_velocity" }?.measurement.value != nil)
+        let places = [-200, 200].map { PlatePosition(right: $0, forward: 0, turn: 0) }
+        func velocity(_ numbers: [QuietStanding.Number]) throws -> Double {
+            try #require(numbers.first { $0.measurement.name == "sway_velocity" }?.measurement.value)
+        }
+        let still = try velocity(pair(places))
+        // The path is low-passed at 10 Hz, and so is what its parts are weighted with.
+        #expect(try abs(velocity(pair(places, shaking: 4)) / still - 1) < 0.05)
         #expect(pair([nil, nil]).allSatisfy { $0.measurement.reason == .noPosition })
     }
 }

@@ -1,4 +1,5 @@
 import FakeDisk
+import Metrics
 import Samples
 import Testing
 
@@ -72,6 +73,16 @@ struct Deed {
             } isThere: { reader throws(StoreError) in
                 try reader.lastHoldNumber() >= 64
             },
+            Deed("result") { store throws(StoreError) in
+                _ = try store.insert(again)
+            } isThere: { reader throws(StoreError) in
+                try reader.hold(again.hold)?.sensors == again.sensors
+            },
+            Deed("trial of quiet standing") { store throws(StoreError) in
+                _ = try store.insert(stand, user: 7)
+            } isThere: { reader throws(StoreError) in
+                try reader.stands(of: "PSEUDONYM-A").contains { $0.numbers == stand.numbers }
+            },
             Deed("deleted hold") { store throws(StoreError) in
                 _ = try store.delete(hold: 8, user: 7, wallMicroseconds: 33)
             } isThere: { reader throws(StoreError) in
@@ -113,5 +124,19 @@ struct Deed {
     private static let calibration = StoredCalibration(
         id: "c1", sensor: "left", addedWallMicroseconds: 5, user: 1000, rangeClass: "unclassified", dueWallMicroseconds: nil,
         record: "record")
+    /// Hold 9, computed again with another calibration.
+    private static let again: RecomputedHold = {
+        var origin = StoredResult(wallMicroseconds: 35, version: "1")
+        (origin.user, origin.calibration, origin.settings) = (7, StoredResult.now, StoredResult.now)
+        return RecomputedHold(People.hold(9, session: nil, mass: 30), origin)
+    }()
+    private static let stand = StoredStand(
+        session: 1, wallMicroseconds: 36, seconds: 30,
+        numbers: [
+            .init(sensors: ["left", "right"], seconds: nil, measurement: Measurement("sway_path", .millimetre, 800)),
+            .init(
+                sensors: ["left"], seconds: 5,
+                measurement: Measurement("sway_velocity", .millimetrePerSecond, 8, lower: 6, upper: 10)),
+        ])
     private static let event = StoredEvent(wallMicroseconds: 4, kind: "tare", sensor: "left", user: 7, text: "12 N")
 }
