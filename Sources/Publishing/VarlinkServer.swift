@@ -116,9 +116,6 @@ public final class VarlinkServer: @unchecked Sendable {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
             let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
-            let turn = everyTurn?(now())
-            // Answers from `everyTurn` are sent before the thread sleeps.
-            deliverAnswers()
             queueStreams(.time)
             serveHungry(until: end)
             let wantsNews = connections.values.contains { connection in
@@ -131,6 +128,9 @@ public final class VarlinkServer: @unchecked Sendable {
                 queueStreams(.news)
                 serveHungry(until: end)
             }
+            // After the calls: one that was just made may have a deadline. Answers are sent before the thread sleeps.
+            let turn = everyTurn?(now())
+            deliverAnswers()
             let wake = [nextMoment(), turn].compactMap { $0 }.min()
             try epoll.wait(until: hungry.isEmpty ? wake : Clock.monotonic()) { token, ready in serve(token, ready) }
             // Done last, so that a client that has just left makes room for a new one.
