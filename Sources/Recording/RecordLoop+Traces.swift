@@ -13,7 +13,7 @@ extension RecordLoop {
     func cutTraces(at now: HostInstant, isLast: Bool) {
         waiting += requests.takeTraces()
         guard !waiting.isEmpty, isLast || retryTracesAt <= now else { return }
-        for request in waiting {
+        for request in waiting where !requests.isWithdrawn(request.hold) {
             // A hold of an earlier run has passed; its times may be those of an earlier boot.
             let isHere = writer.has(request.recording)
             guard isLast || !isHere || request.end.advanced(bySeconds: Self.latency) <= now else { continue }

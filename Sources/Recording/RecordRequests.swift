@@ -5,6 +5,8 @@ import Synchronization
 /// What other threads ask of `record`: to cut the traces of holds, and to write what it has. Outlives engines; any thread.
 public final class RecordRequests: Sendable {
     private let traces = Mutex<[TraceRequest]>([])
+    /// Holds whose traces are not cut: their athlete is being forgotten, or is.
+    private let withdrawn = Mutex<Set<Int64>>([])
     private let writing = Mutex<[EventDescriptor]>([])
     /// Whether there is a `record` thread.
     private let isServed = Atomic<Bool>(false)
@@ -12,6 +14,12 @@ public final class RecordRequests: Sendable {
     public init() {}
 
     public func post(_ request: TraceRequest) { traces.withLock { $0.append(request) } }
+
+    /// Cuts no trace of these holds from now on. One that is being cut is complete when `waitUntilWritten` returns.
+    public func withdraw(holds: [Int64]) { withdrawn.withLock { $0.formUnion(holds) } }
+
+    /// Takes that back: the traces that still wait are cut.
+    public func readmit(holds: [Int64]) { withdrawn.withLock { $0.subtract(holds) } }
 
     /// Waits until everything that was measured before this call is in the files.
     ///
@@ -36,6 +44,8 @@ public final class RecordRequests: Sendable {
             return waiting
         }
     }
+
+    func isWithdrawn(_ hold: Int64) -> Bool { withdrawn.withLock { $0.contains(hold) } }
 
     /// Returns requests that could not be answered, for the next `record` thread.
     func giveBack(_ requests: [TraceRequest]) { traces.withLock { $0 = requests + $0 } }

@@ -68,6 +68,10 @@ extension Blackboard {
                 if let running = try store.reader.runningSessions().first(where: { own.contains($0.number) }) {
                     return .running(running.number)
                 }
+                // A trace that is cut meanwhile would have what is forgotten.
+                records.withdraw(holds: data.holds)
+                var isForgotten = false
+                defer { if !isForgotten { records.readmit(holds: data.holds) } }
                 // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
                 do throws(SystemError) {
                     // What is on its way to a recording would be written after it was overwritten there.
@@ -77,6 +81,7 @@ extension Blackboard {
                     try files.forget(holds: data.holds, sessions: own)
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
+                isForgotten = true
                 var remaining = files.damagedDatabases()
                 do throws(StoreError) { try store.sweep() } catch {
                     Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")

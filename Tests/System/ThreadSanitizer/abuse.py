@@ -127,7 +127,7 @@ class Abuse:
         for step in self.steps():
             self.asks(client, CONTROL + "Annotate", hold=1, text="x" * 300)
             self.asks(client, CONTROL + "Exclude", hold=1, excluded=step % 2 == 0)
-            self.asks(client, SESSION + "MarkOnset", hold=1, sensor="right-band", onset=3.0)
+            self.asks(client, SESSION + "MarkOnset", hold=1, sensor="left-band", onset=3.0)
             if step % 20 == 5:
                 self.asks(client, CONTROL + "Tare", sensor="plate")
 
