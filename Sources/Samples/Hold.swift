@@ -67,6 +67,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
 
     /// Sets `flags`. Replaces `insert` and `formUnion`, which are generic, in code that must neither allocate nor lock.
     @_noAllocation @_noLocks @inlinable public mutating func raise(_ flags: HoldFlags) { rawValue |= flags.rawValue }
+    @_noAllocation @_noLocks @inlinable public mutating func lower(_ flags: HoldFlags) { rawValue &= ~flags.rawValue }
 
     /// The names of the flags that are set.
     public var list: [String] { Self.names.filter { contains($0.flag) }.map(\.name) }

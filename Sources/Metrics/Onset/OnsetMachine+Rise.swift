@@ -154,13 +154,14 @@ extension OnsetMachine {
     mutating func refine(_ current: inout OnsetEffort, _ i: Int, _ events: inout OnsetEvents) {
         current.refineAt = -1
         if current.rise.onset.rule == .trough {
+            if let trough = laterTrough(of: current.rise, at: i) {
+                current.rise.onset.flags.lower(.troughLimit)
+                move(&current, to: trough, &events)
+            }
             if let start = steepPart(of: current.rise.onset, at: i) {
-                current.rise.onset.onset = UInt64(clamping: start)
-                current.rise.onset.position = Double(start)
                 current.rise.onset.rule = .steepest
                 current.rise.onset.flags.raise(.preRise)
-                events.append(.onset(announceable(current)))
-                pendingOnset = start
+                move(&current, to: start, &events)
             } else {
                 chooseHinge(&current.rise, i)
             }
@@ -168,6 +169,33 @@ extension OnsetMachine {
         let start = Int(clamping: current.rise.onset.onset)
         current.gainAt = start + spans.mean / 2 + spans.explosive
         if current.gainAt <= i { current.gain = gain(of: current.rise, at: i) }
+    }
+
+    @_noAllocation @_noLocks
+    private mutating func move(_ current: inout OnsetEffort, to sample: Int, _ events: inout OnsetEvents) {
+        current.rise.onset.onset = UInt64(clamping: sample)
+        current.rise.onset.position = Double(sample)
+        events.append(.onset(announceable(current)))
+        pendingOnset = sample
+    }
+
+    /// ON-TROUGH from the level of ON-PCT, which is known now, when it is later than from ON-5SD.
+    ///
+    /// What a loaded band does before the pull may cross the level of the noise, and be followed by a level on which the pull begins.
+    @_noAllocation @_noLocks
+    private func laterTrough(of rise: OnsetRise, at now: Int) -> Int? {
+        let first = Int(clamping: rise.onset.onset)
+        guard first >= front.oldest(at: now) + spans.slope, rise.slopeDeviation.isFinite else { return nil }
+        let baseline = rise.onset.baselineMean
+        var peak = baseline
+        for k in first...now { peak = max(peak, front.force[k]) }
+        var foot = first
+        while foot < now, !(front.force[foot] > baseline + 0.5 * (peak - baseline)) { foot += 1 }
+        let level = baseline + parameters.percentOfPeak * (peak - baseline)
+        while foot > first, front.force[foot - 1] > level { foot -= 1 }
+        var onset = min(foot, now - spans.slope)
+        while onset > first, slope(at: onset) > rise.slopeDeviation { onset -= 1 }
+        return onset > first ? onset : nil
     }
 
     /// The gain of the 20 ms mean, which is delayed by 10 ms, within 200 ms of an onset, N.

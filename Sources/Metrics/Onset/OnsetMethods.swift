@@ -69,12 +69,14 @@ struct OnsetFinder {
         set.twoThreshold = startOfRun(above: noise)
         set.troughSlopeThreshold = baselineSlopeDeviation()
         if let above = firstAbove(noise) {
+            // What a loaded band does before the pull may cross the level of the noise. It does not reach that of ON-PCT.
+            let foot = max(above, firstAbove(mean + parameters.percentOfPeak * net) ?? above)
             if let threshold = set.troughSlopeThreshold {
-                let found = trough(from: above, threshold: threshold)
+                let found = trough(from: foot, threshold: threshold, noise: above)
                 set.trough = found?.sample
                 set.troughHitLimit = found?.hitLimit ?? false
             }
-            set.troughZeroSlope = trough(from: above, threshold: 0)?.sample
+            set.troughZeroSlope = trough(from: foot, threshold: 0, noise: above)?.sample
         }
         if let start = set.sd5, let toe = OnsetToe(self, around: start) {
             set.hinge = toe.hinge
@@ -170,9 +172,10 @@ struct OnsetFinder {
         return variance.isFinite ? variance.squareRoot() : nil
     }
 
-    private func trough(from above: Int, threshold: Double) -> (sample: Double, hitLimit: Bool)? {
-        let stop = above - OnsetParameters.samples(parameters.troughLimitMilliseconds, rate)
-        var i = above
+    /// ON-TROUGH: walks back from `foot`; the limit counts from the first sample above the level of the noise.
+    private func trough(from foot: Int, threshold: Double, noise: Int) -> (sample: Double, hitLimit: Bool)? {
+        let stop = noise - OnsetParameters.samples(parameters.troughLimitMilliseconds, rate)
+        var i = foot
         while i > stop {
             let here = slope(at: i)
             guard here.isFinite else { return nil }

@@ -56,6 +56,30 @@ struct OnsetPretensionTests {
         }
         print("largest error of the onset, s: \(worst.sorted { $0.key < $1.key })")
         #expect(worst.values.allSatisfy { $0 < 0.15 })
+        #expect(worst[1]! < 0.012)
+    }
+
+    /// The band moves by 1.5 N, a small part of the pull but far above the noise, and the pull begins 60 ms later.
+    @Test(arguments: [500.0, 1000])
+    func whatTheBandDoesBeforeThePullIsNotItsOnset(rate: Double) throws {
+        for seed in 1...UInt64(10) {
+            var random = SeededNumbers(seed: seed)
+            let force = OnsetSignals.sampled(seconds: 12, rate: rate) { time in
+                OnsetSignals.lines(time, [(1, 0), (3, 60), (7.92, 60), (7.94, 61.5), (11, 61.5), (11.5, 0)])
+                    + OnsetSignals.pull(time, start: 8, stop: 10.5, height: 250) + 0.15 * random.bounded()
+            }
+            let run = OnsetRun(force, rate: rate, kind: .cell, finish: true)
+            let onset = try #require(run.explosive.last, "seed \(seed)")
+            let baseline = Int(onset.baselineFirst)..<Int(onset.baselineFirst) + Int(onset.baselineCount)
+            let record = HoldRecord(
+                force: force, time: force.indices.map { Double($0) / rate }, rate: rate, sensorKind: .cell, kind: .explosive,
+                baseline: baseline, baselineMean: onset.baselineMean, baselineDeviation: onset.baselineDeviation,
+                search: baseline.lowerBound..<force.count, release: nil, restLevel: 0, flags: [])
+            let found = try #require(OnsetMethods.all(in: record).trough)
+            for sample in [Double(onset.onset), found] {
+                #expect(abs(sample / rate - 8) < 0.01, "seed \(seed): \(sample / rate)")
+            }
+        }
     }
 
     @Test func aBandThatOnlyMovesIsNoPull() {
