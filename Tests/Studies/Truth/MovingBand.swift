@@ -1,4 +1,5 @@
 import Analysis
+import Console
 import Metrics
 import Rehearsal
 import Samples
