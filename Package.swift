@@ -196,6 +196,13 @@ let testTargets: [Target] = [
             "Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing",
         ],
         path: "Tests/Studies/BandAndBody", exclude: ["run"], swiftSettings: common),
+    .executableTarget(
+        name: "long-data",
+        dependencies: [
+            "Calibration", "Certificates", "Formats", "Interface", "LinuxIO", "Recording", "Rehearsal", "RingBuffer", "Samples",
+            "Store",
+        ],
+        path: "Tests/System/LongData", exclude: ["run"], swiftSettings: common),
     tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
     tests(
         "DaemonTests",

@@ -66,6 +66,7 @@ public struct StationAnalysis {
         guard Int(event.sensor.value) < collectors.count else { return }
         if case .holdClosed = event.what {
             closed.append(event.hold)
+            leaveOutPersons(of: event.hold)
             let members =
                 assignments.filter { $0.hold == event.hold }.map { ($0.sensor, $0.collected) }
                 + (parts[event.hold] ?? []).map { ($0.part.sensor, $0.collected) }
@@ -78,6 +79,22 @@ public struct StationAnalysis {
                 Assignment(
                     hold: event.hold, sensor: event.sensor, collected: collected,
                     analysis: HoldAnalysis(record: collected.record)))
+        }
+    }
+
+    /// A session that begins while somebody pulls takes effect sensor by sensor. A hold whose sensors began in different sessions belongs
+    /// to none, because it is not known whose it is: it has no numbers that depend on a person, until somebody reassigns it.
+    private mutating func leaveOutPersons(of hold: UInt64) {
+        let done = parts[hold] ?? []
+        let under = assignments.filter { $0.hold == hold }
+        guard Set((done.map(\.collected) + under.map(\.collected)).compactMap(\.session)).count > 1 else { return }
+        parts[hold] = nil
+        assignments.removeAll { $0.hold == hold }
+        for (sensor, collected) in done.map({ ($0.part.sensor, $0.collected) }) + under.map({ ($0.sensor, $0.collected) }) {
+            var collected = collected
+            (collected.session, collected.record.context) = (nil, HoldContext())
+            assignments.append(
+                Assignment(hold: hold, sensor: sensor, collected: collected, analysis: HoldAnalysis(record: collected.record)))
         }
     }
 

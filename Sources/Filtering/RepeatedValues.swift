@@ -5,6 +5,13 @@ public enum RepeatedValues {
     private static let fewestRuns = 20
     private static let evenPart = RepeatWatch.evenPart
 
+    /// Whether there are no conversions to find.
+    ///
+    /// - Parameters:
+    ///   - runs: the number of runs of equal values.
+    ///   - single: how many of them, except the first and the last one, are of one value.
+    public static func areDistinct(runs: Int, single: Int) -> Bool { runs <= fewestRuns || single > (runs - 2) / 50 }
+
     /// The row of each conversion; nil when the values are not repeated regularly.
     ///
     /// A run of equal values that is twice as long as the others is two conversions with the same result.
@@ -14,11 +21,10 @@ public enum RepeatedValues {
         where starts.isEmpty || value != values[row - 1] && !(value.isNaN && values[row - 1].isNaN) {
             starts.append(row)
         }
-        guard starts.count > fewestRuns else { return nil }
         // The first and the last run may be cut.
         let lengths = zip(starts.dropFirst(2), starts.dropFirst()).map { $0 - $1 }
         // The shortest but for one in fifty; in most recordings no value is repeated, and nothing need be sorted to know it.
-        guard lengths.count(where: { $0 == 1 }) <= lengths.count / 50 else { return nil }
+        guard !areDistinct(runs: starts.count, single: lengths.count { $0 == 1 }) else { return nil }
         let least = lengths.sorted()[lengths.count / 50]
         let single = lengths.filter { Double($0) < RepeatWatch.singleShare * Double(least) }
         let middle = Double(single.reduce(0, +)) / Double(single.count)

@@ -9,7 +9,7 @@ struct CSVLine {
 
 /// Splits text into lines and cells. Handles quotes; skips blank lines and comments.
 struct CSVCutter {
-    let bytes: [UInt8]
+    private(set) var bytes: [UInt8]
     let separator: CSVTable.Separator
     private(set) var position: Int
     private(set) var line = 1
@@ -17,6 +17,15 @@ struct CSVCutter {
     init(bytes: [UInt8], separator: CSVTable.Separator) {
         self.bytes = bytes
         self.separator = separator
+        position = 0
+    }
+
+    /// What follows the last line.
+    var rest: ArraySlice<UInt8> { bytes[position...] }
+
+    /// Goes on with these bytes, of which the first ones may have been read in vain.
+    mutating func goOn(with bytes: [UInt8]) {
+        self.bytes = bytes
         position = 0
     }
 

@@ -3,10 +3,17 @@
 /// A line that is not a row does not end the table. A line without any number is skipped. A line with numbers that cannot be
 /// read becomes a row without values, that is, one lost sample, as when a sensor sends a broken line.
 struct CSVReader {
-    private let bytes: [UInt8]
+    private var bytes: [UInt8]
     private let shape: CSVShape
+    private let keepsRows: Bool
     private var columns: [CSVTable.Column]
     private var lines: [UInt32] = []
+    private(set) var rowCount = 0
+    /// The last row, and its line.
+    private(set) var row: [Double] = []
+    private var lastLine: Int?
+    /// Whether each column has had a number.
+    private var hasNumbers: [Bool]
     private var decimalMark: UInt8?
     private var tally = Tally()
 
@@ -21,8 +28,8 @@ struct CSVReader {
         var grouped: CSVNote?
         var anotherTable: CSVNote?
         var cutOff: Int?
-        /// Consecutive bad rows with the same number of cells: another table.
-        var foreign = (cells: 0, count: 0, line: 0)
+        /// Consecutive bad rows with the same number of cells: another table. With the line of the row before them.
+        var foreign = (cells: 0, count: 0, line: 0, before: Int?.none)
     }
     /// This many consecutive lines with another number of cells are another table.
     private static let foreignRows = 12
@@ -30,15 +37,23 @@ struct CSVReader {
     static func read(_ file: [UInt8], _ layout: CSVTable.Layout) throws(CSVError) -> CSVTable {
         guard file.count <= CSVTable.byteLimit else { throw .tooLarge(limit: CSVTable.byteLimit, what: "bytes") }
         let text = try CSVText(file)
-        let shape = try CSVLayoutFinder(bytes: text.bytes, layout: layout).shape()
-        var reader = CSVReader(bytes: text.bytes, shape: shape)
-        try reader.readRows()
-        return try reader.table(notes: text.notes)
+        return try read(text.bytes, CSVLayoutFinder(bytes: text.bytes, layout: layout).shape(), notes: text.notes)
     }
 
-    private init(bytes: [UInt8], shape: CSVShape) {
+    static func read(_ bytes: [UInt8], _ shape: CSVShape, notes: [CSVNote]) throws(CSVError) -> CSVTable {
+        var reader = CSVReader(bytes: bytes, shape: shape)
+        var cutter = CSVCutter(bytes: bytes, separator: shape.separator)
+        while !reader.isEnded, let line = try cutter.next() {
+            if line.number >= shape.firstRowLine { try reader.take(line, in: bytes) }
+        }
+        return try reader.table(beginningWith: bytes, notes: notes)
+    }
+
+    init(bytes: [UInt8], shape: CSVShape, keepsRows: Bool = true) {
         self.bytes = bytes
         self.shape = shape
+        self.keepsRows = keepsRows
+        hasNumbers = shape.contents.map { _ in false }
         decimalMark = shape.decimalMark
         columns = shape.contents.enumerated().map { index, content in
             let heading = index < shape.names.count ? shape.names[index] : ""
@@ -50,16 +65,14 @@ struct CSVReader {
         }
     }
 
-    private mutating func readRows() throws(CSVError) {
-        var cutter = CSVCutter(bytes: bytes, separator: shape.separator)
-        while tally.anotherTable == nil, let line = try cutter.next() {
-            if line.number >= shape.firstRowLine { try take(line) }
-        }
-    }
+    /// Whether the table ends here.
+    var isEnded: Bool { tally.anotherTable != nil }
 
     // MARK: one line
 
-    private mutating func take(_ line: CSVLine) throws(CSVError) {
+    /// - Parameter bytes: what its cells lie in.
+    mutating func take(_ line: CSVLine, in bytes: [UInt8]) throws(CSVError) {
+        self.bytes = bytes
         let surplus = line.cells.dropFirst(columns.count)
         let missing = columns.dropFirst(line.cells.count)
         let isCut =
@@ -72,7 +85,7 @@ struct CSVReader {
         guard surplus.allSatisfy({ DecimalNumber.trimmed(bytes[$0]).isEmpty }), missing.isEmpty || rowsAreShort(missing) else {
             return try noRow(line, .raggedRow(line: line.number, expected: columns.count, found: line.cells.count))
         }
-        guard (lines.count + 1) * columns.count <= CSVTable.cellLimit else {
+        guard !keepsRows || (rowCount + 1) * columns.count <= CSVTable.cellLimit else {
             throw .tooLarge(limit: CSVTable.cellLimit, what: "cells")
         }
         var failure: CSVError?
@@ -102,14 +115,20 @@ struct CSVReader {
     }
 
     private mutating func append(_ row: [Double], _ line: Int) {
-        for index in columns.indices where !columns[index].isText { columns[index].values.append(row[index]) }
-        lines.append(UInt32(clamping: line))
+        rowCount += 1
+        self.row = row
+        lastLine = line
+        for index in columns.indices where !columns[index].isText {
+            if !row[index].isNaN { hasNumbers[index] = true }
+            if keepsRows { columns[index].values.append(row[index]) }
+        }
+        if keepsRows { lines.append(UInt32(clamping: line)) }
     }
 
     /// Some programs leave out columns of remarks, and columns with a lower sampling rate, at the end of a row.
     private func rowsAreShort(_ missing: ArraySlice<CSVTable.Column>) -> Bool {
         columns.count - missing.count >= shape.leastCells
-            || shape.separator != .blanks && missing.indices.allSatisfy { columns[$0].isText || isEmpty($0) && !lines.isEmpty }
+            || shape.separator != .blanks && missing.indices.allSatisfy { columns[$0].isText || isEmpty($0) && rowCount > 0 }
     }
 
     /// Handles a line that is not a row of this table.
@@ -126,22 +145,19 @@ struct CSVReader {
             return
         }
         if line.cells.count != tally.foreign.cells || tally.foreign.count == 0 {
-            tally.foreign = (line.cells.count, 0, line.number)
+            tally.foreign = (line.cells.count, 0, line.number, lastLine)
         }
         tally.foreign.count += 1
-        if line.cells.count != columns.count, tally.foreign.count >= Self.foreignRows, isFooter(from: tally.foreign.line) {
+        if line.cells.count != columns.count, tally.foreign.count >= Self.foreignRows, isFooter {
             tally.anotherTable = .anotherTable(line: tally.foreign.line, columns: line.cells.count)
         }
-        if tally.badRows.count < 10_000 { tally.badRows.append((lines.count, line.number, why)) }
+        if tally.badRows.count < 10_000 { tally.badRows.append((rowCount, line.number, why)) }
         tally.badRowCount += 1
         append([Double](repeating: .nan, count: columns.count), line.number)
     }
 
-    /// Whether the lines from here on are separated from the rows by a line without numbers or a blank line.
-    private func isFooter(from line: Int) -> Bool {
-        guard let last = lines.last(where: { $0 < line }) else { return false }
-        return Int(last) + 1 < line
-    }
+    /// Whether the foreign lines are separated from the rows by a line without numbers or a blank line.
+    private var isFooter: Bool { tally.foreign.before.map { $0 + 1 < tally.foreign.line } ?? false }
 
     // MARK: one cell
 
@@ -176,7 +192,7 @@ struct CSVReader {
         tally.grouped = .grouped(mark: String(UnicodeScalar(mark)), line: line, text: CSVCutter.text(cell))
     }
 
-    private func isEmpty(_ index: Int) -> Bool { columns[index].values.allSatisfy(\.isNaN) }
+    private func isEmpty(_ index: Int) -> Bool { !hasNumbers[index] }
 
     /// Changes a column without numbers so far to text: a column of remarks that begins with empty cells.
     private mutating func becomeText(_ index: Int) {
@@ -188,11 +204,12 @@ struct CSVReader {
 
     // MARK: the end
 
-    private mutating func table(notes: [CSVNote]) throws(CSVError) -> CSVTable {
+    /// - Parameter head: the beginning of the text, with everything above the rows.
+    mutating func table(beginningWith head: [UInt8], notes: [CSVNote]) throws(CSVError) -> CSVTable {
         let below = cutFooter()
-        if tally.badRowCount * 5 > lines.count + 10, let first = tally.badRows.first {
+        if tally.badRowCount * 5 > rowCount + 10, let first = tally.badRows.first {
             throw .tooManyBadRows(
-                count: tally.badRowCount, rows: lines.count, line: first.line, text: first.why.description)
+                count: tally.badRowCount, rows: rowCount, line: first.line, text: first.why.description)
         }
         // A separator at the end of every line produces an empty column.
         if let last = columns.last, columns.count > 1, !last.isText, last.header.isEmpty, isEmpty(columns.count - 1) {
@@ -203,14 +220,14 @@ struct CSVReader {
             columns[index].name = columns[index].header
         }
         return CSVTable(
-            columns: columns, rowCount: lines.count, separator: shape.separator, decimalComma: decimalMark == UInt8(ascii: ","),
+            columns: columns, rowCount: rowCount, separator: shape.separator, decimalComma: decimalMark == UInt8(ascii: ","),
             hasHeader: !shape.names.isEmpty, lastLineCutOff: tally.cutOff != nil, firstRowLine: shape.firstRowLine, lines: lines,
-            notes: notes + self.notes(below), statedRate: StatedRate.find(in: bytes, shape))
+            notes: notes + self.notes(below), statedRate: StatedRate.find(in: head, shape))
     }
 
     /// Removes bad rows after the last good one.
     private mutating func cutFooter() -> CSVNote? {
-        var end = lines.count
+        var end = rowCount
         var last: (line: Int, why: CSVError)?
         while let bad = tally.badRows.last, bad.row == end - 1 {
             end -= 1
@@ -218,10 +235,13 @@ struct CSVReader {
             tally.badRows.removeLast()
             tally.badRowCount -= 1
         }
-        let count = lines.count - end
+        let count = rowCount - end
         guard let last else { return nil }
-        lines.removeSubrange(end...)
-        for index in columns.indices where !columns[index].isText { columns[index].values.removeSubrange(end...) }
+        rowCount = end
+        if keepsRows {
+            lines.removeSubrange(end...)
+            for index in columns.indices where !columns[index].isText { columns[index].values.removeSubrange(end...) }
+        }
         return .footer(count: count, first: last.line, why: last.why)
     }
 

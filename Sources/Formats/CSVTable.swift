@@ -64,6 +64,13 @@ public struct CSVTable: Sendable {
     /// The rate that a line above the table states.
     public internal(set) var statedRate: StatedRate?
 
+    /// Whether its columns are the same, whatever their values are.
+    public func hasSameColumns(as other: CSVTable) -> Bool {
+        columns.elementsEqual(other.columns) { one, two in
+            (one.header, one.name, one.unit, one.isText, one.isClock) == (two.header, two.name, two.unit, two.isText, two.isClock)
+        }
+    }
+
     /// The first row or cell that could not be read; nil when all were read. For tables in which every number matters.
     public var damage: CSVError? {
         for note in notes {

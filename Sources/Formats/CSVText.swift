@@ -11,19 +11,26 @@ struct CSVText {
         if let kind = Self.foreign(file) { throw .notATable(kind: kind) }
         bytes = file
         try decodeUTF16()
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+        if bytes.starts(with: Self.byteOrderMark) { bytes.removeFirst(Self.byteOrderMark.count) }
         cutEnd()
-        if bytes.contains(0x0D) { bytes = Self.lineFeeds(bytes) }
-        guard bytes.contains(where: { $0 >= 0x80 }) else { return }
-        if String(validating: bytes, as: UTF8.self) == nil {
-            bytes = Self.fromWindows(bytes)
-            notes.append(.encoding("Windows-1252"))
-        }
-        bytes = Self.plain(bytes)
+        let isUTF8 = String(validating: bytes, as: UTF8.self) != nil
+        if !isUTF8 { notes.append(.encoding("Windows-1252")) }
+        bytes = Self.converted(bytes, isUTF8: isUTF8)
+    }
+
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Complete lines of a text without its byte-order mark.
+    ///
+    /// - Parameter isUTF8: of the whole text; otherwise it is Windows-1252.
+    static func converted(_ lines: [UInt8], isUTF8: Bool) -> [UInt8] {
+        let bytes = lines.contains(0x0D) ? lineFeeds(lines) : lines
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
+        return plain(isUTF8 ? bytes : fromWindows(bytes))
     }
 
     /// The first bytes of files that are not text, and what the user can do with them.
-    private static func foreign(_ bytes: [UInt8]) -> CSVError.ForeignKind? {
+    static func foreign(_ bytes: [UInt8]) -> CSVError.ForeignKind? {
         let signatures: [([UInt8], CSVError.ForeignKind)] = [
             ([0x50, 0x4B, 0x03, 0x04], .workbook), ([0xD0, 0xCF, 0x11, 0xE0], .workbook), ([0x1F, 0x8B], .compressed),
             ([0x28, 0xB5, 0x2F, 0xFD], .compressed), ([0xFD, 0x37, 0x7A, 0x58], .compressed), (Array("%PDF".utf8), .page),
@@ -41,15 +48,20 @@ struct CSVText {
         }
     }
 
-    /// UTF-16 with a byte-order mark, or with a zero in every other byte at the beginning.
-    private mutating func decodeUTF16() throws(CSVError) {
+    /// The order of bytes of UTF-16 with a byte-order mark, or with a zero in every other byte at the beginning.
+    enum ByteOrder { case little, big }
+    static func utf16(_ bytes: [UInt8]) -> ByteOrder? {
         let start = bytes.prefix(1024)
         let zeros = (start.indices.count { $0 % 2 == 0 && start[$0] == 0 }, start.indices.count { $0 % 2 == 1 && start[$0] == 0 })
         let little = bytes.starts(with: [0xFF, 0xFE]) || zeros.1 * 3 > start.count && zeros.0 == 0
         let big = bytes.starts(with: [0xFE, 0xFF]) || zeros.0 * 3 > start.count && zeros.1 == 0
-        guard little || big else { return }
+        return little ? .little : big ? .big : nil
+    }
+
+    private mutating func decodeUTF16() throws(CSVError) {
+        guard let order = Self.utf16(bytes) else { return }
         let units = stride(from: 0, to: bytes.count - 1, by: 2).map { index in
-            let (low, high) = little ? (bytes[index], bytes[index + 1]) : (bytes[index + 1], bytes[index])
+            let (low, high) = order == .little ? (bytes[index], bytes[index + 1]) : (bytes[index + 1], bytes[index])
             return UInt16(high) << 8 | UInt16(low)
         }
         guard let text = String(validating: units.first == 0xFEFF ? units[1...] : units[...], as: UTF16.self) else {

@@ -37,8 +37,12 @@ public enum CSVTimeUnit: Sendable, Equatable {
     /// µs, if they were seconds, are days if they are below 1 or fall in this or the last century.
     static func guess(values: [Double], step: Double) -> CSVTimeUnit {
         let finite = values.lazy.filter(\.isFinite)
-        let first = abs(finite.first ?? 0)
-        let whole = finite.allSatisfy { $0 == $0.rounded() }
+        return guess(first: finite.first ?? 0, isIntegral: finite.allSatisfy { $0 == $0.rounded() }, step: step)
+    }
+
+    /// The same for the first number, and what is known of all.
+    static func guess(first: Double, isIntegral whole: Bool, step: Double) -> CSVTimeUnit {
+        let first = abs(first)
         if first > 1e17 { return .nanoseconds }
         if first > 1e14 { return .microseconds }
         if first > 1e11, first < 1e13 { return .milliseconds }

@@ -24,7 +24,7 @@ struct CSVTimeline {
     private(set) var shared = 0
 
     /// The number of rows that are searched ahead for a timestamp that continues.
-    private static let lookAhead = 10
+    static let lookAhead = 10
 
     /// - Parameter seconds: the times as stamped; NaN where there is none.
     /// - Returns: nil when fewer than three rows have a time, or the time never goes forward.
@@ -127,13 +127,29 @@ struct CSVTimeline {
             for (row, before) in zip(rows.dropFirst(), rows) { steps.append(raw[row] - raw[before]) }
         }
         guard let usual = median(steps.filter { $0 > 0 }), usual > 0 else { return nil }
-        let oneTickMore = (1.5000001 * usual).nextUp..<max(1.6 * usual, usual + 1.01 * tick)
-        let longTicks = steps.indices.filter { oneTickMore.contains(steps[$0]) }
+        let longTicks = steps.indices.filter { oneTickMore(usual, tick).contains(steps[$0]) }
         let isCoarse = isShared || usual < 2.02 * tick && isEven(longTicks)
-        let limit = isCoarse ? max(1.5 * usual, usual + 1.5 * tick) : 1.5000001 * usual
-        let near = steps.filter { $0 <= limit && (isCoarse || $0 >= 0.4999999 * usual) }
+        let limit = isCoarse ? max(1.5 * usual, usual + 1.5 * tick) : longestStep(usual)
+        let near = steps.filter { $0 <= limit && (isCoarse || $0 >= shortestStep(usual)) }
         guard !near.isEmpty else { return nil }
         return Measured(interval: near.reduce(0, +) / Double(near.count), isCoarse: isCoarse, limit: limit, usual: usual)
+    }
+
+    /// The longest and the shortest step between neighbours.
+    static func longestStep(_ usual: Double) -> Double { 1.5000001 * usual }
+    static func shortestStep(_ usual: Double) -> Double { 0.4999999 * usual }
+
+    /// Steps that are longer because of the resolution of the clock, or of a lost row.
+    static func oneTickMore(_ usual: Double, _ tick: Double) -> Range<Double> {
+        let from = longestStep(usual).nextUp
+        return from..<max(from, max(1.6 * usual, usual + 1.01 * tick))
+    }
+
+    /// Hertz; a whole number when the difference is less than one part in a million.
+    static func rate(interval: Double) -> Double {
+        let rate = 1 / interval
+        let whole = rate.rounded()
+        return abs(rate - whole) < 1e-6 * rate ? whole : rate
     }
 
     /// From the first row of the second timestamp to the first row of the last one.
@@ -146,7 +162,7 @@ struct CSVTimeline {
 
     /// Whether positions are evenly spread: a step is sometimes longer because of the resolution of the clock, not because of
     /// lost rows.
-    private static func isEven(_ places: [Int]) -> Bool {
+    static func isEven(_ places: [Int]) -> Bool {
         guard places.count >= 3 else { return false }
         let spaces = zip(places.dropFirst(), places).map { Double($0 - $1) }
         guard let middle = median(spaces) else { return false }
@@ -248,7 +264,7 @@ struct CSVTimeline {
         let residuals = rows.map { raw[$0] - Double(index[$0]) * measured.interval }
         var sums = [0.0]
         for residual in residuals { sums.append((sums.last ?? 0) + (residual - residuals[0])) }
-        let half = max(50, Int(min(2 * measured.usual / measured.interval, 1e6)))
+        let half = Self.halfWindow(usual: measured.usual, interval: measured.interval)
         for (position, row) in rows.enumerated() {
             let (from, to) = (max(0, position - half), min(residuals.count, position + half + 1))
             let mean = residuals[0] + (sums[to] - sums[from]) / Double(to - from)
@@ -256,6 +272,8 @@ struct CSVTimeline {
         }
         rising(rows)
     }
+
+    static func halfWindow(usual: Double, interval: Double) -> Int { max(50, Int(min(2 * usual / interval, 1e6))) }
 
     /// At the ends the window is short: ensures that no row is earlier than the row before it.
     private mutating func rising(_ rows: ArraySlice<Int>) {

@@ -72,38 +72,61 @@ extension CSVTable {
         let named: CSVTimeUnit? =
             stated ?? (column.isClock ? .seconds : column.unit.flatMap(CSVTimeUnit.init(name:)) ?? CSVTimeUnit(name: column.name))
         let unit = named ?? CSVTimeUnit.guess(values: raw, step: step)
-        let carried = column.isClock ? Self.pastMidnight(raw) : Self.unwrapped(raw, unit)
+        let carried = CSVCarriedTimes(column, unit).applied(to: raw)
         guard let line = CSVTimeline(carried, perSecond: unit.perSecond) else { return nil }
-        let rate = 1 / line.interval
-        let whole = rate.rounded()
         return CSVTiming(
             column: index, unit: unit, unitIsStated: named != nil, seconds: line.seconds, index: line.index,
-            interval: line.interval, rate: abs(rate - whole) < 1e-6 * rate ? whole : rate, jitter: line.jitter, gaps: line.gaps,
+            interval: line.interval, rate: CSVTimeline.rate(interval: line.interval), jitter: line.jitter, gaps: line.gaps,
             wrongStamps: line.wrong, trials: line.trials, coarseStep: line.tick, sharedStamps: line.shared)
     }
+}
 
-    /// A microsecond counter of 32 bits wraps after 71.6 minutes: a fall by more than half of its range is a wrap. The same
-    /// applies to a counter that is printed with a sign.
-    private static func unwrapped(_ raw: [Double], _ unit: CSVTimeUnit) -> [Double] {
-        guard unit == .microseconds || unit == .milliseconds else { return raw }
-        return carried(raw) { last, value in last - value > 2_147_483_648 ? 4_294_967_296 : 0 }
+/// Timestamps that go on where a counter wraps or a clock passes midnight.
+struct CSVCarriedTimes {
+    /// The fall that is a wrap, and what is added then.
+    private enum Rule: Equatable { case none, counter, clock(period: Double) }
+
+    private let rule: Rule
+    private var top = 0.0
+    private var sum = 0.0
+    private var last = Double.nan
+
+    init(_ column: CSVTable.Column, _ unit: CSVTimeUnit) {
+        if column.isClock {
+            rule = Self.clock(top: column.values.lazy.filter(\.isFinite).max() ?? 0)
+        } else {
+            // A microsecond counter of 32 bits wraps after 71.6 minutes: a fall by more than half of its range is a wrap. The same
+            // applies to a counter that is printed with a sign.
+            rule = unit == .microseconds || unit == .milliseconds ? .counter : .none
+        }
     }
 
     /// A clock without a date starts again after 24 hours, or after 60 minutes when it shows no hours.
-    private static func pastMidnight(_ raw: [Double]) -> [Double] {
-        let top = raw.max { $1.isNaN || $0 < $1 } ?? 0
-        let period = top < 3600 ? 3600.0 : top < 86_400 ? 86_400.0 : .infinity
-        return carried(raw) { last, value in last > period * 0.98 && value < period * 0.02 ? period : 0 }
+    private static func clock(top: Double) -> Rule {
+        .clock(period: top < 3600 ? 3600.0 : top < 86_400 ? 86_400.0 : .infinity)
     }
 
-    private static func carried(_ raw: [Double], _ wrap: (Double, Double) -> Double) -> [Double] {
-        var sum = 0.0
-        var last = Double.nan
-        return raw.map { value in
-            if last.isFinite, value.isFinite { sum += wrap(last, value) }
-            if value.isFinite { last = value }
-            return value + sum
+    /// Whether all timestamps so far agree with the rule, which was made for the first ones.
+    var isConsistent: Bool { if case .clock = rule { Self.clock(top: top) == rule } else { true } }
+
+    mutating func next(_ value: Double) -> Double {
+        guard rule != .none else { return value }
+        guard value.isFinite else { return value + sum }
+        if last.isFinite {
+            switch rule {
+            case .none: break
+            case .counter: sum += last - value > 2_147_483_648 ? 4_294_967_296 : 0
+            case .clock(let period): sum += last > period * 0.98 && value < period * 0.02 ? period : 0
+            }
         }
+        last = value
+        top = max(top, value)
+        return value + sum
+    }
+
+    func applied(to values: [Double]) -> [Double] {
+        var times = self
+        return values.map { times.next($0) }
     }
 }
 

@@ -66,9 +66,9 @@ public struct RecordingReader {
         return file
     }
 
-    /// Reads a file from an offset to its end.
+    /// Reads a file from an offset to its end, or until nothing more is wanted.
     mutating func read(
-        _ path: String, from start: Int, in files: any FileLayer,
+        _ path: String, from start: Int, in files: any FileLayer, until isOver: () -> Bool = { false },
         _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
     ) throws(RecordingFile.Failure) -> RecordingFile {
         var offset = start
@@ -79,6 +79,7 @@ public struct RecordingReader {
             }
             try feed(bytes, body)
             offset += bytes.count
+            if let file, isOver() { return file }
             if bytes.count < Self.piece { return try finish(body) }
         }
     }

@@ -56,6 +56,8 @@ public struct RecordingWriter {
         var offset: Int
         /// The moment at which its first outcome arrived.
         var arrival: HostInstant
+        /// The moment of its first outcome, which differs where a recording is played.
+        var time: HostInstant
         var state: ReplayState
     }
 
@@ -90,7 +92,10 @@ public struct RecordingWriter {
             }
             open(at: now, wallMicroseconds: wallMicroseconds, report)
         }
-        if let file, batch == nil { batch = Batch(name: file.name, offset: written, arrival: now, state: state) }
+        if let file, batch == nil {
+            let time = if case .frame(let frame) = outcome { frame.time } else { now }
+            batch = Batch(name: file.name, offset: written, arrival: now, time: time, state: state)
+        }
         state.remember(outcome, sensors: sensors.count)
         guard file != nil else {
             lost += 1

@@ -7,6 +7,8 @@ import Samples
 struct TraceCutter {
     /// The number of recordings before the one in which a hold ended that may have its beginning.
     private static let recordingsBefore = 4
+    /// How far outcomes may be from the order of time, seconds.
+    static let disorder = 2.0
 
     let recordings: RecordingFolder
     let traces: TraceFolder
@@ -38,7 +40,7 @@ struct TraceCutter {
     private func cutFromBatches(
         _ request: TraceRequest, _ batches: [RecordingWriter.Batch]
     ) throws(SystemError) -> TraceOutcome {
-        let first = batches.lastIndex { $0.arrival <= request.begin } ?? 0
+        let first = batches.lastIndex { $0.time.advanced(bySeconds: Self.disorder) <= request.begin } ?? 0
         guard batches.indices.contains(first), let head = try recordings.head(of: batches[first].name) else {
             return .recordingGone
         }
@@ -52,7 +54,7 @@ struct TraceCutter {
         var trace = TraceWriter(request, into: traces, head: head, state: state)
         _ = try read(
             recordings.path + "/" + batch.name, from: batch.offset, in: recordings.files,
-            with: RecordingReader(middleWith: known)
+            with: RecordingReader(middleWith: known), until: { trace.isOver }
         ) { outcome, sensors in trace.take(outcome, sensors) }
         try read(names.dropFirst(), into: &trace)
         return try trace.finish()
@@ -72,11 +74,13 @@ struct TraceCutter {
     }
 
     private func read(_ names: ArraySlice<String>, into trace: inout TraceWriter) throws(SystemError) {
-        for name in names {
+        for name in names where !trace.isOver {
             var isFirst = true
             do throws(SystemError) {
-                _ = try read(recordings.path + "/" + name, from: 0, in: recordings.files, with: RecordingReader()) {
-                    outcome, sensors in
+                _ = try read(
+                    recordings.path + "/" + name, from: 0, in: recordings.files, with: RecordingReader(),
+                    until: { trace.isOver }
+                ) { outcome, sensors in
                     if isFirst { trace.nextRecording(sensors: sensors.count) }
                     isFirst = false
                     trace.take(outcome, sensors)
@@ -88,15 +92,16 @@ struct TraceCutter {
             }
         }
     }
-    /// Reads a file piece by piece.
+
+    /// Reads a file piece by piece, until nothing more is wanted.
     ///
     /// - Returns: nil when it is no recording.
     private func read(
         _ path: String, from offset: Int, in files: any FileLayer, with reader: RecordingReader,
-        _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
+        until isOver: () -> Bool = { false }, _ body: (RecordedOutcome, Editions<SensorDescription>) -> Void
     ) throws(SystemError) -> RecordingFile? {
         var reader = reader
-        do throws(RecordingFile.Failure) { return try reader.read(path, from: offset, in: files, body) } catch {
+        do throws(RecordingFile.Failure) { return try reader.read(path, from: offset, in: files, until: isOver, body) } catch {
             if case .unreadable(let error) = error { throw error }
             return nil
         }

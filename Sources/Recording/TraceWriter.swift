@@ -19,6 +19,8 @@ struct TraceWriter {
     /// The numbers of the hold's sensors in the trace, by their numbers in the recordings; nil before the first sample of the trace.
     private var numbers: [UInt16: UInt16]?
     private var hasFrames = false
+    /// Nothing that comes is wanted: the samples are past the hold, or the disk has refused.
+    private(set) var isOver = false
 
     private var target: String { folder.path(ofHold: request.hold) }
     private var part: String { target + TraceFolder.partSuffix }
@@ -36,7 +38,11 @@ struct TraceWriter {
 
     /// Takes the next outcome of the recordings.
     mutating func take(_ outcome: RecordedOutcome, _ sensors: Editions<SensorDescription>) {
-        guard failure == nil else { return }
+        guard failure == nil else {
+            isOver = true
+            return
+        }
+        if case .frame(let frame) = outcome, frame.time > request.end.advanced(bySeconds: TraceCutter.disorder) { isOver = true }
         let isKnown = state.contains(outcome)
         if numbers == nil {
             guard case .frame(let frame) = outcome, frame.flags.isDisjoint(with: .marks), frame.time >= request.begin else {

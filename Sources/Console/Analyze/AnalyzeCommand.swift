@@ -55,6 +55,7 @@ extension Command {
     /// Everything that is found in files.
     static func analysis(of paths: [String], _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
         var sources: [RecordingSource] = []
+        if paths.count == 1, let report = try LargeTable.report(of: paths[0], arguments) { return report }
         for path in paths {
             switch try ChosenRecording(path) {
             case .recording(let source): sources.append(source)

@@ -16,22 +16,36 @@ struct ForceTable {
     ///   helps.
     static func list(_ bytes: [UInt8], _ arguments: Arguments) throws(CommandError) -> [ForceTable] {
         try judge(arguments)
-        var layout = CSVTable.Layout()
-        if let mark = try arguments.choice("decimal", ["comma", "point"]) { layout.decimalComma = mark == "comma" }
+        let layout = try layout(arguments)
         let table = try reading { () throws(CSVError) in try CSVTable(bytes, layout: layout) }
         let columns = try columns(table, arguments)
         var tables: [ForceTable] = []
         for column in columns { tables.append(try ForceTable(table, column, arguments)) }
-        let names = tables.map(\.column)
+        let names = distinct(tables.map(\.column), columns)
         guard columns.count > 1 else { return tables }
-        for (place, column) in columns.enumerated() {
-            // Names that are not distinct get the number of the column.
-            if names.count(where: { $0 == names[place] }) > 1 { tables[place].column += " (\(column + 1))" }
+        for place in columns.indices {
+            tables[place].column = names[place]
             // What is said of the file is said once.
             let own = tables[place].notes.filter { place == 0 || !tables[0].notes.contains($0) }
             tables[place].notes = own
         }
         return tables
+    }
+
+    /// What is known of the layout.
+    static func layout(_ arguments: Arguments) throws(CommandError) -> CSVTable.Layout {
+        CSVTable.Layout(decimalComma: try arguments.choice("decimal", ["comma", "point"]).map { $0 == "comma" })
+    }
+
+    static func kind(_ arguments: Arguments) throws(CommandError) -> SensorKind {
+        try arguments.choice("kind", SensorKind.forces.map(\.name)) == "plate" ? .plate : .cell
+    }
+
+    /// The names of columns; those that are not distinct get the number of their column.
+    static func distinct(_ names: [String], _ columns: [Int]) -> [String] {
+        zip(names, columns).map { name, column in
+            names.count { $0 == name } > 1 ? "\(name) (\(column + 1))" : name
+        }
     }
 
     /// - Parameter place: the index of the column.
@@ -41,14 +55,12 @@ struct ForceTable {
         notes = table.notes.map(\.description)
         let heading = table.columns[column]
         self.column = heading.name
-        let newtons = try Self.newtons(heading, arguments["unit"], &notes) * (arguments.has("invert") ? -1 : 1)
-        let kind: SensorKind = try arguments.choice("kind", SensorKind.forces.map(\.name)) == "plate" ? .plate : .cell
+        let newtons = try Self.newtons(heading, arguments, &notes)
+        let kind = try Self.kind(arguments)
 
         var repeats = 1.0
         let values = table.columns[column].values.count { !$0.isNaN }
-        guard values >= 2 else {
-            throw .data("column \"\(heading.name)\" has fewer than two numbers: choose another with --column")
-        }
+        guard values >= 2 else { throw Self.tooFewNumbers(heading.name) }
         if values * 10 < table.rowCount * 7 {
             notes.append(
                 "column \"\(heading.name)\" has a number in \(values) of \(table.rowCount) rows: only these are its samples")
@@ -61,22 +73,14 @@ struct ForceTable {
             repeats = Double(table.rowCount) / Double(rows.count)
             table = table.keeping(rows)
         }
-        let rate = try arguments.number("rate")
-        if rate == nil, let timing = try Self.timing(&table, column, arguments, &notes) {
+        if arguments["rate"] == nil, let timing = try Self.timing(&table, column, arguments, &notes) {
             let rows = timing.seconds.indices.filter { timing.seconds[$0].isFinite }
             series = OfflineAnalysis.Series(
                 force: rows.map { newtons * table.columns[column].values[$0] }, seconds: rows.map { timing.seconds[$0] },
                 index: rows.map { UInt64(timing.index[$0]) }, rate: timing.rate, kind: kind)
             return
         }
-        guard var hertz = rate ?? table.statedRate?.hertz else {
-            let names = table.columns.map(\.name).joined(separator: ", ")
-            throw .data("no column has the times of the rows (columns: \(names)): give --time NAME, or --rate HZ")
-        }
-        if rate == nil, let stated = table.statedRate {
-            notes.append(
-                "no column has times: \(Self.plain(hertz)) Hz is taken from line \(stated.line) (--rate sets another)")
-        }
+        var hertz = try Self.rateWithoutTimes(table, arguments, &notes)
         // Said of the rows, not of the conversions in them.
         hertz /= repeats
         let force = newtons == 1 ? table.columns[column].values : table.columns[column].values.map { $0 * newtons }
@@ -88,7 +92,7 @@ struct ForceTable {
         _ = try arguments.choice("decimal", ["comma", "point"])
         _ = try arguments.choice("kind", SensorKind.forces.map(\.name))
         _ = try arguments.choice("unit", ForceScale.named.keys.sorted())
-        _ = try arguments.choice("time-unit", timeUnits.keys.sorted())
+        _ = try timeUnit(arguments)
         if arguments["columns"] != nil {
             for other in ["column", "search", "baseline"] where arguments[other] != nil {
                 throw .usage("--columns and --\(other) exclude each other")
@@ -100,14 +104,18 @@ struct ForceTable {
         }
     }
 
-    private static let highestRate = 100_000.0
+    static let highestRate = 100_000.0
 
-    private static func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
+    static func tooFewNumbers(_ column: String) -> CommandError {
+        .data("column \"\(column)\" has fewer than two numbers: choose another with --column")
+    }
+
+    static func reading<Value>(_ body: () throws(CSVError) -> Value) throws(CommandError) -> Value {
         do throws(CSVError) { return try body() } catch { throw .data(error.description) }
     }
 
     /// Six digits, without zeros at the end.
-    private static func plain(_ value: Double) -> String {
+    static func plain(_ value: Double) -> String {
         var text = Digits.text(value, digits: 6)
         guard text.contains(".") else { return text }
         while text.last == "0" { text.removeLast() }
@@ -116,7 +124,7 @@ struct ForceTable {
 
     // MARK: the columns
 
-    private static func columns(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> [Int] {
+    static func columns(_ table: CSVTable, _ arguments: Arguments) throws(CommandError) -> [Int] {
         guard let wanted = arguments["columns"] else { return [try column(table, arguments)] }
         if wanted == "all" {
             let forces = table.forceColumns(time: arguments["time"])
@@ -153,6 +161,13 @@ struct ForceTable {
 
     // MARK: the unit
 
+    /// Newtons of one unit of the column, with the sign that is wanted.
+    static func newtons(
+        _ column: CSVTable.Column, _ arguments: Arguments, _ notes: inout [String]
+    ) throws(CommandError) -> Double {
+        try newtons(column, arguments["unit"], &notes) * (arguments.has("invert") ? -1 : 1)
+    }
+
     /// Newtons of one unit of the column.
     private static func newtons(_ column: CSVTable.Column, _ told: String?, _ notes: inout [String]) throws(CommandError)
         -> Double
@@ -177,81 +192,5 @@ struct ForceTable {
             )
         }
         return own
-    }
-
-    // MARK: the time
-
-    /// What `--time-unit` may be.
-    private static let timeUnits: [String: CSVTimeUnit] = [
-        "s": .seconds, "ms": .milliseconds, "us": .microseconds, "ns": .nanoseconds, "min": .minutes, "days": .days,
-    ]
-
-    /// The clock of the rows, narrowed to one trial; nil when no column tells the time.
-    private static func timing(_ table: inout CSVTable, _ column: Int, _ arguments: Arguments, _ notes: inout [String])
-        throws(CommandError) -> CSVTiming?
-    {
-        let unit = try arguments.choice("time-unit", timeUnits.keys.sorted()).flatMap { timeUnits[$0] }
-        var place: Int?
-        if let name = arguments["time"] { place = try reading { () throws(CSVError) in try table.columnIndex(name) } }
-        func found(_ table: CSVTable) -> CSVTiming? {
-            guard let place = place ?? table.timing(for: column)?.column else { return nil }
-            return table.timing(column: place, unit: unit)
-        }
-        guard var timing = found(table) else {
-            guard let name = arguments["time"] else { return nil }
-            throw .data("column \"\(name)\" has fewer than three increasing times: choose another with --time, or use --rate HZ")
-        }
-        if timing.trials.count > 1 {
-            let lines = timing.trials.dropFirst().prefix(4).map { "line \(table.lines[$0.lowerBound])" }.joined(separator: ", ")
-            guard let wanted = try arguments.integer("trial", in: 1...timing.trials.count) else {
-                throw .data(
-                    "times start again on \(lines): the file holds \(timing.trials.count) trials; choose one with --trial 1…\(timing.trials.count)"
-                )
-            }
-            let rows = timing.trials[wanted - 1]
-            table = table.keeping(rows)
-            guard let narrowed = found(table) else {
-                throw .data("trial \(wanted) has fewer than three rows: choose another with --trial")
-            }
-            timing = narrowed
-        }
-        guard timing.rate <= highestRate else {
-            throw .data(
-                "the times of column \"\(table.columns[timing.column].header)\" give \(plain(timing.rate)) Hz: "
-                    + "give their unit with --time-unit, or use --rate HZ")
-        }
-        notes += remarks(timing, table)
-        return timing
-    }
-
-    private static func remarks(_ timing: CSVTiming, _ table: CSVTable) -> [String] {
-        let name = table.columns[timing.column].header
-        let rate = plain(timing.rate)
-        func line(_ row: Int) -> String { "line \(table.lines[row])" }
-        var notes: [String] = []
-        if !timing.unitIsStated {
-            notes.append("the heading \"\(name)\" names no unit of time: \(timing.unit) are assumed (--time-unit)")
-        }
-        if let step = timing.coarseStep {
-            notes.append(
-                "times in \"\(name)\" have steps of \(plain(step * 1000)) ms, coarser than the samples: the rate is the mean, \(rate) Hz"
-            )
-        }
-        if timing.sharedStamps > 0 {
-            notes.append("\(timing.sharedStamps) rows have the time of the row before: they are spread evenly")
-        }
-        if let first = timing.wrongStamps.first {
-            notes.append(
-                "times stand still, step back or run ahead, \(timing.wrongStamps.count) in all, the first on \(line(first)): they are interpolated"
-            )
-        }
-        if let first = timing.gaps.first {
-            let lost = timing.gaps.reduce(0) { $0 + $1.lost }
-            notes.append("\(lost) samples are missing at \(timing.gaps.count) places, the first before \(line(first.row))")
-        }
-        if let stated = table.statedRate, abs(stated.hertz / timing.rate - 1) > 0.02 {
-            notes.append("line \(stated.line) says \(plain(stated.hertz)) Hz, the times give \(rate) Hz: the times are used")
-        }
-        return notes
     }
 }

@@ -36,7 +36,7 @@ package enum OfflineAnalysis {
         package var baseline: Range<Int>?
     }
 
-    private struct Output: ProcessingOutput {
+    struct Output: ProcessingOutput {
         var analysis: StationAnalysis
         var remarks = SignalRemarks()
         var onsets: [UInt64: HoldEvent.Onset] = [:]
@@ -98,25 +98,32 @@ package enum OfflineAnalysis {
     package static func frames(
         of series: Series, sensor: SensorNumber = SensorNumber(0), start: Double = 0
     ) -> [Frame] {
-        let origin = HostInstant(nanoseconds: 0).advanced(bySeconds: start)
-        var lock = Frame(endOf: sensor, at: origin)
-        (lock.flags, lock.index, lock.values[0]) = (.clockLocked, 0, series.rate)
-        var frames = [lock]
-        frames.reserveCapacity(series.force.count + 2)
-        let numbers = series.numbers
-        for (position, force) in series.force.enumerated() {
-            var values = [8 of Double](repeating: .nan)
-            values[0] = force
-            let time = origin.advanced(bySeconds: series.seconds[position] - series.seconds[0])
-            frames.append(
-                Frame(
-                    sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: numbers[position], time: time,
-                    arrival: time,
-                    values: values))
-        }
-        var end = Frame(endOf: sensor, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
-        end.index = (numbers.last ?? 0) + 1
-        return frames + [end]
+        let all = SeriesFrames(series, sensor, start: start)
+        return all.indices.map { all[$0] }
+    }
+
+    /// A moment, seconds from the first sample.
+    static func moment(_ seconds: Double) -> HostInstant { HostInstant(nanoseconds: 0).advanced(bySeconds: seconds) }
+
+    /// The mark of a clock.
+    static func lock(_ sensor: SensorNumber, rate: Double, at time: HostInstant) -> Frame {
+        var lock = Frame(endOf: sensor, at: time)
+        (lock.flags, lock.index, lock.values[0]) = (.clockLocked, 0, rate)
+        return lock
+    }
+
+    static func frame(_ sensor: SensorNumber, _ force: Double, index: UInt64, time: HostInstant) -> Frame {
+        var values = [8 of Double](repeating: .nan)
+        values[0] = force
+        return Frame(
+            sensor: sensor, present: force.isFinite ? 1 : 0, flags: [], index: index, time: time, arrival: time, values: values)
+    }
+
+    /// The mark of the end.
+    static func end(_ sensor: SensorNumber, index: UInt64, at time: HostInstant) -> Frame {
+        var end = Frame(endOf: sensor, at: time)
+        end.index = index
+        return end
     }
 
     /// The holds of a series of forces.
@@ -128,17 +135,12 @@ package enum OfflineAnalysis {
     ///   - list: a series for each sensor; their seconds count from the same moment.
     ///   - names: of the sensors, by which the numbers that they have together name them.
     static func outcome(of list: [Series], names: [String] = []) -> (holds: [Found], remarks: SignalRemarks) {
-        let sensors = list.enumerated().map { place, series in
-            SensorDescription(
-                name: place < names.count ? names[place] : "", kind: series.kind,
-                calibration: SensorCalibration(state: .settings, channels: 1))
-        }
+        let sensors = sensors(names, kinds: list.map(\.kind))
         let processor = StationProcessor(sensors: sensors.map(PipelineSettings.init), nextHold: 1)
         var output = Output(analysis: StationAnalysis(Editions(sensors)))
         let begin = list.compactMap(\.seconds.first).min() ?? 0
         let frames = list.enumerated().map { number, series in
-            self.frames(
-                of: series, sensor: SensorNumber(UInt16(clamping: number)), start: (series.seconds.first ?? begin) - begin)
+            SeriesFrames(series, SensorNumber(UInt16(clamping: number)), start: (series.seconds.first ?? begin) - begin)
         }
         // The first mark is that of the clock.
         let positions = Dictionary(
@@ -154,15 +156,24 @@ package enum OfflineAnalysis {
         return (holds, output.remarks)
     }
 
+    static func sensors(_ names: [String], kinds: [SensorKind]) -> [SensorDescription] {
+        kinds.enumerated().map { place, kind in
+            SensorDescription(
+                name: place < names.count ? names[place] : "", kind: kind,
+                calibration: SensorCalibration(state: .settings, channels: 1))
+        }
+    }
+
     /// Calls `body` with the frames of several sensors in the order of their times.
     ///
     /// - Returns: the time of the last one.
-    static func inOrder(_ sensors: [[Frame]], _ body: (Frame) -> Void) -> HostInstant? {
-        var next = sensors.map { _ in 0 }
+    static func inOrder<Frames: RandomAccessCollection<Frame>>(_ sensors: [Frames], _ body: (Frame) -> Void) -> HostInstant?
+    where Frames.Index == Int {
+        var next = sensors.map(\.startIndex)
         var last: HostInstant?
         while true {
             var earliest: (sensor: Int, time: HostInstant)?
-            for (sensor, frames) in sensors.enumerated() where next[sensor] < frames.count {
+            for (sensor, frames) in sensors.enumerated() where next[sensor] < frames.endIndex {
                 let time = frames[next[sensor]].time
                 if earliest.map({ time < $0.time }) ?? true { earliest = (sensor, time) }
             }
@@ -186,6 +197,36 @@ package enum OfflineAnalysis {
                 force: series.force, time: series.seconds.map { $0 - (series.seconds.first ?? 0) }, rate: series.rate,
                 sensorKind: series.kind, kind: .explosive, baseline: baseline, baselineMean: mean, baselineDeviation: deviation,
                 search: search, release: nil, restLevel: nil, flags: spikes ? .spike : []))
+    }
+}
+
+/// The frames of a series, each made when it is read: the mark of its clock, its samples, and the mark of its end.
+private struct SeriesFrames: RandomAccessCollection {
+    private let series: OfflineAnalysis.Series
+    private let numbers: [UInt64]
+    private let sensor: SensorNumber
+    private let origin: HostInstant
+
+    init(_ series: OfflineAnalysis.Series, _ sensor: SensorNumber, start: Double) {
+        self.series = series
+        self.sensor = sensor
+        numbers = series.numbers
+        origin = OfflineAnalysis.moment(start)
+    }
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { series.force.count + 2 }
+
+    subscript(place: Int) -> Frame {
+        let sample = place - 1
+        if sample < 0 { return OfflineAnalysis.lock(sensor, rate: series.rate, at: origin) }
+        guard sample < series.force.count else {
+            return OfflineAnalysis.end(
+                sensor, index: (numbers.last ?? 0) + 1, at: origin.advanced(bySeconds: series.seconds.last ?? 0))
+        }
+        return OfflineAnalysis.frame(
+            sensor, series.force[sample], index: numbers[sample],
+            time: origin.advanced(bySeconds: series.seconds[sample] - series.seconds[0]))
     }
 }
 

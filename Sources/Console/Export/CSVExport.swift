@@ -55,6 +55,13 @@ struct CSVExport: ExportFormat {
     }
 
     mutating func finish() throws(CommandError) -> [String] {
+        // No table has its name before all are written, so that a full disk leaves none.
+        for sensor in tables.indices {
+            try tables[sensor].write(writers[sensor].bytes)
+            writers[sensor].bytes = []
+        }
+        try events.write(eventWriter.bytes)
+        eventWriter.bytes = []
         for sensor in tables.indices { try tables[sensor].end(&writers[sensor].bytes) }
         try events.end(&eventWriter.bytes)
         return tables.map(\.path) + [events.path]

@@ -45,16 +45,19 @@ struct ExportFile {
     func end(_ bytes: inout [UInt8]) throws(CommandError) {
         try write(bytes)
         bytes = []
-        do throws(SystemError) { try file?.keep() } catch { throw Self.failure(error) }
+        do throws(SystemError) { try file?.keep() } catch { throw failure(error) }
     }
 
     func write(_ bytes: [UInt8]) throws(CommandError) {
         do throws(SystemError) {
             if let file { try file.append(bytes) } else { try Files.writeAll(1, bytes) }
-        } catch { throw Self.failure(error) }
+        } catch { throw failure(error) }
     }
 
-    private static func failure(_ error: SystemError) -> CommandError {
-        .output("the file cannot be written: \(error); nothing was kept")
+    private func failure(_ error: SystemError) -> CommandError {
+        .output(
+            file == nil
+                ? "the standard output cannot be written: \(error.message); it is incomplete"
+                : "\(path) cannot be written: \(error.message); no part of it was kept")
     }
 }

@@ -51,9 +51,6 @@ struct HoldExport: ExportSource {
 
 /// The station from which holds are exported.
 final class HoldExportSource {
-    /// Values of one call, which is less than the station allows.
-    private static let values = 2_000_000.0
-
     private let client: StationClient
     private let sensors: [String: Station1.Sensor]
     private let station: Station1.GetStatus.Reply
@@ -86,7 +83,10 @@ final class HoldExportSource {
             numbers += list.holds.map(\.number)
             guard list.more, !list.holds.isEmpty else { break }
         }
-        guard !numbers.isEmpty else { throw .refused("no such hold is stored") }
+        guard !numbers.isEmpty else {
+            let asked = [session.map { "session \($0)" }, arguments["athlete"].map { "athlete \"\($0)\"" }].compactMap { $0 }
+            throw .refused("no hold of \(asked.joined(separator: " and ")) is stored: see `holdfast athletes`, `holdfast holds`")
+        }
         return numbers.reversed()
     }
 
@@ -101,85 +101,71 @@ final class HoldExportSource {
         }
         let asked = ExportedSignal.all.filter { signals?.contains($0.name) ?? true }
         guard !asked.isEmpty else { throw .usage("there are no such signals; `holdfast help export` lists them") }
-        var exported: [ExportedSensor] = []
-        var columns: [HoldExport.Column] = []
+        let parts = hold.sensors.filter { wanted?.contains($0.sensor) ?? true }
+        let (trace, columns) = try self.trace(of: hold, only: parts.count == 1 ? parts[0].sensor : nil, asked)
+        let begin = HostInstant(nanoseconds: trace.begin.monotonicUs &* 1000)
+        var exported: [(sensor: ExportedSensor, column: HoldExport.Column)] = []
         var events: [ExportedEvent] = []
-        var clocks: Station1.Clocks?
-        for part in hold.sensors where wanted?.contains(part.sensor) ?? true {
-            let (own, happened, column, depth) = try trace(of: part, hold, asked)
-            clocks = clocks ?? own
+        for part in parts {
+            guard let column = columns[part.sensor], let first = column.seconds.first,
+                let own = trace.sensors.first(where: { $0.sensor == part.sensor })
+            else { continue }
             var found = asked.compactMap { signal in column.units[signal.name].map { (signal: signal, unit: $0) } }
             // The only channel of a sensor is its force, as in the export of a recording.
             if signals == nil, column.units["channel_2"] == nil { found.removeAll { $0.signal == .channel(0) } }
-            guard let first = column.seconds.first, !found.isEmpty else { continue }
-            let begin = HostInstant(nanoseconds: own.monotonicUs &* 1000)
-            events += happened.map { event in
+            guard !found.isEmpty else { continue }
+            events += own.events.map { event in
                 ExportedEvent(
                     name: event.name, sensor: exported.count, time: HostInstant(nanoseconds: event.timeUs &* 1000),
                     sample: UInt64(clamping: event.sample), hold: UInt64(clamping: event.hold ?? 0),
                     values: event.values.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
             }
-            exported.append(
-                ExportedSensor(
-                    part, sensor: sensors[part.sensor], begin: begin.advanced(bySeconds: first), signals: found,
-                    surfaceDepth: depth))
-            columns.append(column)
+            let sensor = ExportedSensor(
+                part, sensor: sensors[part.sensor], begin: begin.advanced(bySeconds: first), signals: found,
+                surfaceDepth: own.surfaceDepth)
+            exported.append((sensor, column))
         }
-        guard let clocks, !exported.isEmpty else {
+        guard !exported.isEmpty else {
             throw .refused("hold \(number) has no samples of these signals; `holdfast help export` lists the signals")
         }
         let origin = ExportOrigin(
             file: "hold \(number)", holds: "the number of the hold", station: station.station,
             software: "holdfast \(station.version)",
-            wallMicroseconds: clocks.wallUs, monotonic: HostInstant(nanoseconds: clocks.monotonicUs &* 1000), sensors: exported)
-        return HoldExport(origin, columns, events)
+            wallMicroseconds: trace.begin.wallUs, monotonic: begin, sensors: exported.map(\.sensor))
+        return HoldExport(origin, exported.map(\.column), events)
     }
 
-    /// The samples and events of one sensor, in as many calls as they need.
+    /// The trace of a hold, and the samples of each sensor, in one call: the station reads the file once for all of them.
+    ///
+    /// - Parameter sensor: the only one that is wanted; nil for all.
     private func trace(
-        of part: Station1.SensorHold, _ hold: Station1.Hold, _ signals: [ExportedSignal]
-    ) throws(CommandError) -> (
-        begin: Station1.Clocks, events: [Station1.Event], column: HoldExport.Column, surfaceDepth: Double?
-    ) {
+        of hold: Station1.Hold, only sensor: String?, _ signals: [ExportedSignal]
+    ) throws(CommandError) -> (trace: Station1.Trace, columns: [String: HoldExport.Column]) {
         // A companion answers with its own quantity where force is asked for.
         var names: [String] = []
         for signal in signals {
             let name = if case .value = signal { ExportedSignal.force.name } else { signal.name }
             if !names.contains(name) { names.append(name) }
         }
-        let piece = max(1, Self.values / (max(part.rate, 1) * Double(signals.count)))
-        // A trace has some seconds before and after the hold.
-        let end = Double(hold.endWallUs &- hold.startWallUs) * 1e-6 + 20
-        var begin: Station1.Clocks?
-        var depth: Double?
-        var events: [Station1.Event] = []
-        var column = HoldExport.Column()
-        var from = 0.0
-        // On, where the last samples of a piece are near its end.
-        while from < end || (column.seconds.last ?? 0) > from - 1 {
-            try client.begin(
-                // The first sample of a sensor may be somewhat before 0, which is that of the trace.
-                Station1.GetTrace(
-                    hold: hold.number, sensor: part.sensor, signals: names, from: from == 0 ? nil : from, to: from + piece,
-                    rate: nil, result: hold.computation?.result))
-            while let reply = try client.reply(within: 30) {
-                let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
-                begin = begin ?? answer.trace?.begin
-                depth = depth ?? answer.trace?.sensors.first?.surfaceDepth
-                // An event at the edge of two pieces is in both.
-                for event in answer.trace?.sensors.flatMap(\.events) ?? [] where !events.contains(event) { events.append(event) }
-                for chunk in answer.chunks { column.take(chunk) }
-                guard reply.continues else { break }
-            }
-            from += piece
+        try client.begin(
+            Station1.GetTrace(
+                hold: hold.number, sensor: sensor, signals: names, from: nil, to: nil, rate: nil,
+                result: hold.computation?.result))
+        var trace: Station1.Trace?
+        var columns: [String: HoldExport.Column] = [:]
+        while let reply = try client.reply(within: 30) {
+            let answer = try client.understood(reply.parameters, as: Station1.GetTrace.Reply.self)
+            trace = trace ?? answer.trace
+            for chunk in answer.chunks { columns[chunk.sensor, default: .init()].take(chunk) }
+            guard reply.continues else { break }
         }
-        guard let begin else { throw .refused("hold \(hold.number) has no trace of \(part.sensor)") }
-        return (begin, events, column, depth)
+        guard let trace else { throw .refused("hold \(hold.number) has no trace") }
+        return (trace, columns)
     }
 }
 
 extension HoldExport.Column {
-    /// Appends samples; those that are there already, at the edge of two pieces, are left out.
+    /// Appends samples; those that are there already are left out.
     mutating func take(_ chunk: Station1.TraceChunk) {
         let (last, before) = (indices.last, indices.count)
         let new = chunk.indices.indices.filter { place in

@@ -109,10 +109,10 @@ struct StateFiles: Sendable {
         do throws(SystemError) { try traces.remove(hold: hold) } catch { throw .readOnly("\(error)") }
     }
 
-    /// Removes traces and the copies that were made before an update, and overwrites conditions in recordings.
+    /// Removes traces and the copies that were made before an update, and overwrites conditions in recordings and in other traces.
     func forget(holds: [Int64], sessions: Set<Int64>) throws(SystemError) {
         for hold in holds { try traces.remove(hold: hold) }
-        try RecordingFolder.forget(sessions: sessions, in: directory + "/recordings")
+        for folder in ["/recordings", "/traces"] { try RecordingFolder.forget(sessions: sessions, in: directory + folder) }
         for name in try Files.list(directory) where name.hasPrefix(database + ".before-") { try remove(name) }
     }
 

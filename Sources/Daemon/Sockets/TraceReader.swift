@@ -30,7 +30,9 @@ struct TraceReader {
     /// nil when the file cannot be read, or is not the trace of this hold.
     init?(_ hold: StoredHold, _ query: TraceQuery, _ path: String) {
         guard let source = try? RecordingSource(path: path), source.head.trace?.hold == hold.number else { return nil }
-        let pass = TracePass(hold, query, path, source.head)
+        // A sensor that was added during the recording is not in the head.
+        let only = source.head.sensors.firstIndex { $0.name == query.sensor }.map { UInt16(clamping: $0) }
+        let pass = TracePass(hold, query, path, source.head, only: only)
         do throws(TraceFailure) { while try pass.step() { pass.forgetPieces() } } catch { return nil }
         guard let (begin, found) = pass.summary else { return nil }
         self.hold = hold

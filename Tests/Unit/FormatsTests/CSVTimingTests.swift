@@ -37,6 +37,12 @@ import Samples
         #expect(found.seconds.last == (18999 + 4_294_967_296) / 1e6)
     }
 
+    @Test func `a clock passes midnight, also where a row is broken`() throws {
+        let found = try #require(try timing("Zeit,F\n23:59:59.7,1\n23:59:59.8,1\n,1\n00:00:00.0,1\n00:00:00.1,1\n"))
+        #expect(found.trials.count == 1)
+        #expect(abs((found.seconds.last ?? 0) - 86_400.1) < 1e-6)
+    }
+
     @Test func `without header the first column tells the time when it rises evenly`() throws {
         #expect(try timing("0 5\n10000 7\n20000 6\n30000 5\n")?.rate == 100)
         #expect(try timing("5 0\n7 1\n6 2\n5 3\n") == nil)

@@ -15,9 +15,9 @@ struct ForgettingTests {
         return conditions
     }
 
-    private func recording(_ sessions: [Int64]) -> [UInt8] {
+    private func recording(_ sessions: [Int64], head: String = "{}") -> [UInt8] {
         var encoder = SegmentEncoder()
-        encoder.begin(head: Array("{}".utf8))
+        encoder.begin(head: Array(head.utf8))
         for session in sessions {
             encoder.append(conditions(session), sensor: SensorNumber(0), index: 4, time: HostInstant(nanoseconds: 5))
             for index in 0..<50 as Range<UInt64> {
@@ -72,6 +72,21 @@ struct ForgettingTests {
         let once = try Files.read(path, limit: 1 << 20)
         try RecordingFolder.forget(sessions: [7], in: folder)
         #expect(try Files.read(path, limit: 1 << 20) == once)
+    }
+
+    /// A hold that was reassigned keeps its trace, whose head has the numbers of the athlete before; others keep theirs.
+    @Test func theHeadOfATraceLosesTheSameNumbers() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/hold-3.hfr"
+        let head = #"{"sensors":[{"maximal_force":812.75,"body_mass":61.537},{"body_mass":61.5375,"maximal_force":7.5}]}"#
+        try Files.replace(path, with: recording([7], head: head))
+        try RecordingFolder.forget(sessions: [7], in: folder)
+        let bytes = try Files.read(path, limit: 1 << 20)
+        let text = String(decoding: try #require(SegmentDecoder.head(of: bytes)), as: UTF8.self)
+        #expect(
+            text == #"{"sensors":[{"maximal_force":null  ,"body_mass":null  },{"body_mass":61.5375,"maximal_force":7.5}]}"#)
+        #expect(try content(path).damage == 0)
     }
 
     /// A byte that is damaged anywhere hides no conditions after it.
