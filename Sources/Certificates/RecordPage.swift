@@ -68,7 +68,7 @@ struct RecordPage {
         body{font:10pt sans-serif;max-width:174mm;margin:0 auto;color:#000}h1{font-size:16pt;margin:0}
         h2{font-size:11pt;margin:5mm 0 1.5mm;break-after:avoid}p{margin:1.5mm 0}.id{color:#444}
         table{border-collapse:collapse;width:100%}th,td{vertical-align:top;padding:0.6mm 2mm 0.6mm 0}
-        table+table,p+table{margin-top:2mm}.fields th::first-letter{text-transform:uppercase}
+        table+table,p+table{margin-top:2mm}.fields th::first-letter,.numbers th::first-letter{text-transform:uppercase}
         .fields th{text-align:left;font-weight:normal;color:#444;width:48mm}.fields td{overflow-wrap:anywhere}
         .numbers{font-size:8.5pt;font-variant-numeric:tabular-nums}.numbers th,.numbers td{text-align:right}
         .numbers th:first-child,.numbers td:first-child{text-align:left}.numbers thead th{border-bottom:0.3mm solid #000}

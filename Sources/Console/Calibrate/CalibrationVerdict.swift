@@ -25,6 +25,7 @@ struct CalibrationVerdict {
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
             draft.isForRates = arguments.has("rates")
+            draft.instrument += ", each read over \(Digits.text(wizard.window)) s after \(Digits.text(wizard.dwell)) s at rest"
             if wasComplete, try isKept(draft) { return }
             let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {
