@@ -126,7 +126,7 @@ public enum BenchTestText {
         let axes = found.axes
         lines.append(
             .text(
-                "in force if you accept: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
+                "correction: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
                     + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm"
             ))
         return lines
@@ -216,7 +216,7 @@ public enum BenchTestText {
                 rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map(millimetres))
             }
         case .matrix(let test):
-            rows = [BenchTestMessages.axes + (1...6).map { "signal \($0)" }]
+            rows = [BenchTestMessages.axes.map { $0 + ($0.hasPrefix("F") ? ", N" : ", N·m") } + (1...6).map { "signal \($0)" }]
             rows.append([String](repeating: "0", count: 6) + test.empty.map(NumberText.short))
             for load in test.loads { rows.append((load.load + load.signals).map(NumberText.short)) }
         case .band(let test):

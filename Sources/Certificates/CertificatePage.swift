@@ -52,12 +52,12 @@ public enum CertificatePage {
         case .success(let evaluation): results(record, previous, checks, evaluation, software, &page)
         case .failure(let refusal): page.text("This version cannot evaluate the points: \(refusal.message)")
         }
-        page.section("Statements")
-        page.text("The results relate only to the item calibrated. This certificate may be copied in full only.")
-        page.text(CertificateText.disclaimer)
-        page.signatures([
-            ("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy)),
-        ])
+        page.end(
+            [
+                "The results relate only to the item calibrated. This certificate may be copied in full only.",
+                CertificateText.disclaimer,
+            ],
+            signedBy: [("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy))])
         return page.html
     }
 

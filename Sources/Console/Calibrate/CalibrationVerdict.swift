@@ -25,7 +25,8 @@ struct CalibrationVerdict {
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
             draft.isForRates = arguments.has("rates")
-            draft.instrument += ", each read over \(Digits.text(wizard.window)) s after \(Digits.text(wizard.dwell)) s at rest"
+            let times = [wizard.window, wizard.dwell].map { Digits.fixed($0, places: 1) }
+            draft.instrument += ", each read over \(times[0]) s after \(times[1]) s at rest"
             if wasComplete, try isKept(draft) { return }
             let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {
