@@ -80,7 +80,23 @@ extension BenchTestEvaluation {
                 ("uneven", "\(NumberText.short(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")
             )
         }
-        return list
+        return list + misplaced(found.findings)
+    }
+
+    /// What was said while the weight was there, once more: nobody may have read it.
+    private static func misplaced(_ findings: [(place: String, finding: CornerFinding)]) -> [(name: String, message: String)] {
+        var list: [(name: String, message: String)] = []
+        var orientation: PlateOrientation?
+        for (place, finding) in findings {
+            guard case .otherCorner(_, let orientations) = finding, !orientations.isEmpty else {
+                list.append(("misplaced", "\(place): \(finding.text)"))
+                continue
+            }
+            orientation = orientations.count == 1 ? orientations[0] : nil
+        }
+        guard let orientation else { return list }
+        let name = orientation.isMirrored ? "mirrored" : "turned"
+        return list + [(name, "the plate is \(orientation.text): put it right, or exchange its channels, and start again")]
     }
 
     private static func warnings(_ found: PointEvaluation) -> [(name: String, message: String)] {
@@ -127,16 +143,14 @@ extension BenchTestEvaluation {
 }
 
 extension CornerFinding {
-    private static let corners = ["front left", "front right", "rear left", "rear right"]
-
     /// For people, while the weight is on the plate.
     public var text: String {
         switch self {
         case .empty(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: the weight is not on it"
         case .otherWeight(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: this is another weight"
-        case .notInTheMiddle(let channel): return "the weight is not in the middle, but \(Self.corners[channel])"
+        case .notInTheMiddle(let channel): return "the weight is not in the middle, but \(CornerTest.places[channel])"
         case .otherCorner(let channel, let orientations):
-            let there = "the cell \(Self.corners[channel]) carries most of it"
+            let there = "the cell \(CornerTest.places[channel]) carries most of it"
             let names = orientations.map(\.text)
             switch names.count {
             case 0: return "\(there): the weight is in another corner"
@@ -152,9 +166,9 @@ extension PlateOrientation {
     public var text: String {
         switch self {
         case .asExpected: "as expected"
-        case .quarterTurn: "turned by a quarter, anticlockwise from above"
+        case .quarterTurn: "turned by a quarter, clockwise from above"
         case .halfTurn: "turned by half"
-        case .threeQuarterTurn: "turned by a quarter, clockwise from above"
+        case .threeQuarterTurn: "turned by a quarter, anticlockwise from above"
         case .mirroredLeftRight: "MIRRORED: left and right are exchanged"
         case .mirroredFrontRear: "MIRRORED: front and rear are exchanged"
         case .mirroredDiagonal: "MIRRORED: x and y are exchanged"

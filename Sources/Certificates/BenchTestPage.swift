@@ -36,12 +36,9 @@ public enum BenchTestPage {
         }
         page.section("Measured")
         page.table(BenchTestText.measuredRows(record.draft.test))
-        page.section("Statements")
-        page.text("The results relate only to the item tested. This report may be copied in full only.")
-        page.text(BenchTestText.disclaimer)
-        page.signatures([
-            ("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy)),
-        ])
+        page.end(
+            ["The results relate only to the item tested. This report may be copied in full only.", BenchTestText.disclaimer],
+            signedBy: [("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy))])
         return page.html
     }
 
@@ -134,6 +131,7 @@ public enum BenchTestPage {
         parts.append(
             "<text x=\"62\" y=\"\(y(curve.largestTension))\" font-size=\"10\" text-anchor=\"end\">"
                 + "\(NumberText.fixed(curve.largestTension, 0))</text>"
+                + "<text x=\"62\" y=\"223\" font-size=\"10\" text-anchor=\"end\">0</text>"
                 + "<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">length, m; tension, N; dashed: ± U</text></svg>"
         )
         return parts.joined()

@@ -84,8 +84,7 @@ public enum BenchTestText {
                 ? (errors[number] > 0 ? "+" : "") + NumberText.fixed(errors[number], 3) + " %" : "–"
             return String(repeating: " ", count: max(0, 10 - text.count)) + text
         }
-        let names = ["front left", "front right", "rear left", "rear right", "middle"]
-        let isOrdered = test.placements.enumerated().allSatisfy { $1.place == names[$0 % 5] }
+        let isOrdered = test.placements.enumerated().allSatisfy { $1.place == CornerTest.places[$0 % 5] }
         // Other positions are shown as a list, because their coordinates are not known here.
         guard isOrdered else {
             return zip(test.placements, errors).map { "  \($0.place): \(NumberText.fixed($1, 3)) %" }
@@ -127,7 +126,7 @@ public enum BenchTestText {
         let axes = found.axes
         lines.append(
             .text(
-                "in force if you accept: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
+                "correction: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
                     + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm"
             ))
         return lines
@@ -176,7 +175,7 @@ public enum BenchTestText {
                 "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
                     + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack"))
         ]
-        var rows = [["length m", "tension N", "U N", "stiffness N/m"]]
+        var rows = [["length, m", "tension, N", "U, N", "stiffness, N/m"]]
         for length in BenchTestReport.lengths(curve) {
             rows.append([
                 NumberText.fixed(length, 4), curve.tension(at: length).map { NumberText.fixed($0, 2) } ?? "–",
@@ -208,20 +207,20 @@ public enum BenchTestText {
         var rows: [[String]]
         switch test {
         case .corners(let test):
-            rows = [["placement", "channel 1 N", "channel 2 N", "channel 3 N", "channel 4 N"]]
+            rows = [["placement"] + (1...4).map { "channel \($0), N" }]
             rows.append(["empty"] + test.empty.map { NumberText.fixed($0, 3) })
             for placement in test.placements { rows.append([placement.place] + placement.forces.map { NumberText.fixed($0, 3) }) }
         case .points(let test):
-            rows = [["known x mm", "y mm", "measured x mm", "y mm", "error mm"]]
+            rows = [["known x, mm", "y, mm", "measured x, mm", "y, mm", "error, mm"]]
             for point in test.points {
                 rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map(millimetres))
             }
         case .matrix(let test):
-            rows = [BenchTestMessages.axes + (1...6).map { "signal \($0)" }]
+            rows = [BenchTestMessages.axes.map { $0 + ($0.hasPrefix("F") ? ", N" : ", N·m") } + (1...6).map { "signal \($0)" }]
             rows.append([String](repeating: "0", count: 6) + test.empty.map(NumberText.short))
             for load in test.loads { rows.append((load.load + load.signals).map(NumberText.short)) }
         case .band(let test):
-            rows = [["length m", "sensor N"], ["slack", NumberText.fixed(test.rest, 3)]]
+            rows = [["length, m", "sensor, N"], ["slack", NumberText.fixed(test.rest, 3)]]
             for (length, tension) in zip(test.lengths, test.tensions) {
                 rows.append([NumberText.fixed(length, 4), NumberText.fixed(tension, 3)])
             }

@@ -56,7 +56,7 @@ extension CalibrationWarning {
         case .zeroReturn(let percent):
             return "the reading without load moved by \(NumberText.short(percent)) % of full scale: preload, and wait longer"
         case .oneSeries: return "one series only: the repeatability of the cell is unknown"
-        case .gravityUnknown: return "local gravity is not known: every U is 0.5 % wider; give --gravity, or latitude and height"
+        case .gravityUnknown: return "local gravity is not known, so that every U is 0.5 % wider"
         }
     }
 }

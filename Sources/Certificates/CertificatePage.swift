@@ -52,12 +52,12 @@ public enum CertificatePage {
         case .success(let evaluation): results(record, previous, checks, evaluation, software, &page)
         case .failure(let refusal): page.text("This version cannot evaluate the points: \(refusal.message)")
         }
-        page.section("Statements")
-        page.text("The results relate only to the item calibrated. This certificate may be copied in full only.")
-        page.text(CertificateText.disclaimer)
-        page.signatures([
-            ("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy)),
-        ])
+        page.end(
+            [
+                "The results relate only to the item calibrated. This certificate may be copied in full only.",
+                CertificateText.disclaimer,
+            ],
+            signedBy: [("Measured by", details.text(.measuredBy)), ("Approved by", details.text(.approvedBy))])
         return page.html
     }
 
@@ -87,7 +87,9 @@ public enum CertificatePage {
         page.section("Results")
         page.fields(
             [("Curve", CertificateText.curve(record))]
-                + (record.draft.laboratory == nil ? CertificateText.figureRows(evaluation) : []))
+                + (record.draft.laboratory == nil
+                    ? [("Inverse", CertificateText.inverse(evaluation, unit: record.draft.rawUnit))]
+                        + CertificateText.figureRows(evaluation) : []))
         page.table(levels(evaluation))
         page.text(
             record.draft.laboratory.map {
@@ -159,15 +161,20 @@ public enum CertificatePage {
 
     private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
         func percent(_ value: Double?) -> String { value.map { NumberText.fixed($0, 4) } ?? "–" }
+        func grade(_ force: Double) -> String {
+            let grade = evaluation.rangeClass.grade(at: force)
+            return grade == .unclassified || evaluation.stated != nil ? "–" : grade.rawValue
+        }
         let heading = [
-            "Force, N", "Repeatability, %", "Reproducibility, %", "Interpolation, %", "Reversibility, %", "U, N", "U, %", "k",
+            "Force, N", "Repeatability, %", "Reproducibility, %", "Interpolation, %", "Reversibility, %", "Class", "U, N", "U, %",
+            "k",
         ]
         return [heading]
             + evaluation.figures.levels.map { level in
                 let budget = try? evaluation.budget(at: level.force)
                 return [
                     NumberText.fixed(level.force, 3), percent(level.repeatability), percent(level.reproducibility),
-                    percent(level.interpolation), percent(level.reversibility),
+                    percent(level.interpolation), percent(level.reversibility), grade(level.force),
                     budget.map { NumberText.short($0.expanded) } ?? "–",
                     budget.map { NumberText.fixed(100 * $0.expanded / abs(level.force), 3) } ?? "–",
                     budget.map { NumberText.fixed($0.coverageFactor, 2) } ?? "–",

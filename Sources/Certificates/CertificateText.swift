@@ -70,7 +70,7 @@ public enum CertificateText {
 
     /// The weights that were used, the headings first.
     static func weightRows(_ draft: CalibrationDraft) -> [[String]] {
-        [["weight", "mass kg", "U (k = 2)", "class", "certificate", "due"]]
+        [["weight", "mass, kg", "U (k = 2)", "class", "certificate", "due"]]
             + draft.weights.map { weight in
                 [
                     weight.serial, "\(weight.weight.mass)",
@@ -96,14 +96,6 @@ public enum CertificateText {
                     ? "channel \(cells.channels[0])" : "the sum of \(cells.channels.count) channels, with \(test)"
             )
         ]
-    }
-
-    static func curve(_ record: CalibrationRecord) -> String {
-        let curve = record.curve
-        var text = "F/N = \(curve.offset) + \(curve.scale)·d"
-        if curve.quadratic != 0 { text += " + \(curve.quadratic)·d²" }
-        if curve.cubic != 0 { text += " + \(curve.cubic)·d³" }
-        return text + ", d = reading − \(curve.zero)" + (record.draft.rawUnit.isEmpty ? "" : " \(record.draft.rawUnit)")
     }
 
     /// The figures of a calibration, line by line.
@@ -135,8 +127,11 @@ public enum CertificateText {
                 ))
         }
         let reasons = (range.failing + range.missing).map { words("\($0)") }.joined(separator: ", ")
-        let from = range.range.map { " from \(NumberText.short($0.lowerBound)) N" } ?? (reasons.isEmpty ? "" : " (\(reasons))")
-        rows.append(("class (limits of ISO 376)", range.grade.rawValue + from))
+        rows.append(
+            (
+                "class (limits of ISO 376)",
+                classes(range) ?? RangeClass.Grade.unclassified.rawValue + (reasons.isEmpty ? "" : " (\(reasons))")
+            ))
         return rows
     }
 
@@ -174,7 +169,7 @@ public enum CertificateText {
     /// U over the range, and its lines at the highest force.
     public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
         let factor = evaluation.stated.map { "k = \(NumberText.fixed($0.coverageFactor, 2))" } ?? "k for 95.45 %"
-        var rows = [("force N", "U N (\(factor))")]
+        var rows = [("force, N", "U, N (\(factor))")]
         for force in CalibrationReport.forces(evaluation) {
             switch evaluation.expandedUncertainty(at: force) {
             case .success(let number):
@@ -206,8 +201,8 @@ public enum CertificateText {
     /// - Parameter unit: of the readings; empty when it is not stated.
     static func residualRows(_ evaluation: CalibrationEvaluation, unit: String) -> [[String]] {
         let entries = evaluation.run.entries(evaluation.treatment)
-        let own = unit.isEmpty ? "" : " " + unit
-        var rows = [["series", "point", "force N", "reading" + own, "SD" + own, "residual N"]]
+        let own = unit.isEmpty ? "" : ", " + unit
+        var rows = [["series", "point", "force, N", "reading" + own, "SD" + own, "residual, N"]]
         for (entry, residual) in zip(entries, evaluation.residuals) {
             let arrow = entry.point.direction == .ascending ? "up" : "down"
             rows.append([

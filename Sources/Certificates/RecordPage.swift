@@ -3,6 +3,8 @@ struct RecordPage {
     private let title: String
     private let id: String
     private var body = ""
+    /// Stays on one page, with the end mark.
+    private var ending = ""
 
     init(_ title: String, id: String) {
         self.title = title
@@ -25,8 +27,14 @@ struct RecordPage {
         func cells(_ row: [String], _ tag: String) -> String {
             "<tr>" + row.map { "<\(tag)>\(Markup.escaped($0))</\(tag)>" }.joined() + "</tr>"
         }
-        body += "<table class=\"numbers\"><thead>\(cells(heading, "th"))</thead><tbody>"
+        body += "<table class=\"numbers\"><thead>\(cells(heading.map(Self.heading), "th"))</thead><tbody>"
         body += rows.dropFirst().map { cells($0, "td") }.joined() + "</tbody></table>"
+    }
+
+    /// A word begins with a capital letter; a symbol, such as k or y, stays what it is.
+    private static func heading(_ text: String) -> String {
+        let isWord = text.prefix { $0.isLetter }.count > 2
+        return isWord ? text.prefix(1).uppercased() + text.dropFirst() : text
     }
 
     mutating func picture(_ svg: String) { body += svg }
@@ -41,12 +49,13 @@ struct RecordPage {
         }
     }
 
-    /// Lines for a name, a date and a signature.
-    mutating func signatures(_ people: [(role: String, name: String)]) {
+    /// What is stated at the end, and lines for names, dates and signatures.
+    mutating func end(_ statements: [String], signedBy people: [(role: String, name: String)]) {
         let cells = people.map {
             "<td><div class=\"line\"></div>\(Markup.escaped($0.role))<br>\(Markup.escaped($0.name))<br>date and signature</td>"
         }
-        body += "<table class=\"signatures\"><tr>\(cells.joined())</tr></table>"
+        let words = statements.map { "<p>\(Markup.escaped($0))</p>" }
+        ending = "<h2>Statements</h2>\(words.joined())<table class=\"signatures\"><tr>\(cells.joined())</tr></table>"
     }
 
     var html: String {
@@ -58,7 +67,8 @@ struct RecordPage {
             <html lang="en"><head><meta charset="utf-8"><title>\(title) \(Markup.escaped(id))</title>
             <style>\(Self.style)
             @page{@bottom-left{content:"\(mark)";font:8pt sans-serif}}</style></head>
-            <body><h1>\(title)</h1><p class="id">No. \(Markup.escaped(id))</p>\(body)<p class="end">End of the document</p></body></html>
+            <body><h1>\(title)</h1><p class="id">No. \(Markup.escaped(id))</p>\(body)
+            <div class="last">\(ending)<p class="end">End of the document</p></div></body></html>
 
             """
     }
@@ -73,7 +83,8 @@ struct RecordPage {
         .numbers{font-size:8.5pt;font-variant-numeric:tabular-nums}.numbers th,.numbers td{text-align:right}
         .numbers th:first-child,.numbers td:first-child{text-align:left}.numbers thead th{border-bottom:0.3mm solid #000}
         tr{break-inside:avoid}svg{width:100%;height:auto;break-inside:avoid}
-        .signatures{margin-top:12mm;break-inside:avoid}.signatures td{width:50%;padding-right:10mm}
+        .last{break-inside:avoid}p::first-letter{text-transform:uppercase}
+        .signatures{margin-top:12mm}.signatures td{width:50%;padding-right:10mm}
         .line{border-bottom:0.3mm solid #000;height:10mm;margin-bottom:1mm}.end{text-align:center;margin-top:6mm}
         """
 }

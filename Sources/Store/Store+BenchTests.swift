@@ -29,14 +29,7 @@ extension Store {
         var result: String??
         try connection.transaction { () throws(StoreError) in
             let history = try reader.benchTestUses(of: sensor, kind: kind)
-            let target: String?
-            if let id {
-                target = id == "none" ? nil : id
-            } else {
-                guard let current = history.first else { return }
-                // The one that was in force before the last change.
-                target = history.first { $0 != current } ?? nil
-            }
+            guard let target = Self.reverted(to: id, none: "none", history) else { return }
             if let target, try reader.benchTest(target, sensor: sensor)?.kind != kind { return }
             try use(target, sensor: sensor, kind: kind, user: user, wallMicroseconds)
             try insert(

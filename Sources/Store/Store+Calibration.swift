@@ -29,15 +29,7 @@ extension Store {
     public func revert(sensor: String, to id: String?, user: UInt32, wallMicroseconds: Int64) throws(StoreError) -> String?? {
         var result: String??
         try connection.transaction { () throws(StoreError) in
-            let history = try reader.uses(of: sensor)
-            let target: String?
-            if let id {
-                target = id == "settings" ? nil : id
-            } else {
-                guard let current = history.first else { return }
-                // The one that was in force before the last change.
-                target = history.first { $0 != current } ?? nil
-            }
+            guard let target = Self.reverted(to: id, none: "settings", try reader.uses(of: sensor)) else { return }
             if let target, try reader.calibration(target, sensor: sensor) == nil { return }
             try use(target, sensor: sensor, user: user, wallMicroseconds: wallMicroseconds)
             try insert(
@@ -47,6 +39,15 @@ extension Store {
             result = .some(target)
         }
         return result
+    }
+
+    /// What a return puts in force: the record that is named, or the one before the last change; nil for none, outer nil when
+    /// nothing was in force yet.
+    ///
+    /// - Parameter history: what was in force, the newest first.
+    static func reverted(to id: String?, none: String, _ history: [String?]) -> String?? {
+        if let id { return .some(id == none ? nil : id) }
+        return history.first.map { current in history.first { $0 != current } ?? nil }
     }
 
     private func use(_ id: String?, sensor: String, user: UInt32, wallMicroseconds: Int64) throws(StoreError) {

@@ -28,12 +28,20 @@ public struct RangeClass: Sendable, Hashable {
     }
 
     public let grade: Grade
-    /// The forces of the class without sign, N; nil when unclassified.
-    public let range: ClosedRange<Double>?
+    /// The forces of each class that the cell has, without sign, N. A better class has a smaller range, or the same.
+    public let ranges: [Grade: ClosedRange<Double>]
     /// Criteria that are needed but were not measured, and criteria of the standard that were not judged.
     public let missing: [Criterion]
     /// Criteria that fail class 2 in the upper half of the range; empty when classified.
     public let failing: [Criterion]
+
+    /// The forces of the class without sign, N; nil when unclassified.
+    public var range: ClosedRange<Double>? { ranges[grade] }
+
+    /// The best class at a force, N.
+    public func grade(at force: Double) -> Grade {
+        Grade.allCases.first { ranges[$0]?.contains(abs(force)) ?? false } ?? .unclassified
+    }
 
     static func limits(_ grade: Grade) -> Limits? {
         func row(_ b: Double, _ repeated: Double, _ fc: Double, _ f0: Double, _ v: Double, _ c: Double, _ w: Double, _ r: Double)
@@ -70,19 +78,11 @@ public struct RangeClass: Sendable, Hashable {
         if figures.levels.count < Self.fewestForces { missing.append(.forces) }
         self.missing = missing
         let judge = Judge(figures: figures, creep: creep, resolution: resolution, reference: reference)
-        if missing.isEmpty {
-            for grade in Grade.allCases {
-                if let limits = RangeClass.limits(grade), let range = judge.range(limits) {
-                    self.grade = grade
-                    self.range = range
-                    failing = []
-                    return
-                }
-            }
-        }
-        grade = .unclassified
-        range = nil
-        failing = RangeClass.limits(.class2).map(judge.failures) ?? []
+        var ranges: [Grade: ClosedRange<Double>] = [:]
+        for grade in Grade.allCases where missing.isEmpty { ranges[grade] = RangeClass.limits(grade).flatMap(judge.range) }
+        self.ranges = ranges
+        grade = Grade.allCases.first { ranges[$0] != nil } ?? .unclassified
+        failing = grade == .unclassified ? RangeClass.limits(.class2).map(judge.failures) ?? [] : []
     }
 
     private struct Judge {

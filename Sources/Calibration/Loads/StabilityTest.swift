@@ -4,6 +4,9 @@
 /// least-squares straight line. When deviation and slope have stayed within their limits for ``Limits/dwell`` seconds, the
 /// state is ``State/stable``. A gap, a saturated sample, a time that goes backwards or a value that is not finite restarts the
 /// test. Numbers are updated ten times per second of sample time; no clock is read.
+///
+/// A reading that changes between two neighbouring steps of the converter stands still, whatever deviation and slope say of so few
+/// steps. Two values are neighbouring when no smaller step is known, or when the reading returns from one to the other.
 public struct StabilityTest: Sendable {
     /// The limits for a steady load, in raw units or in N, as the samples.
     public struct Limits: Sendable, Hashable {
@@ -14,6 +17,8 @@ public struct StabilityTest: Sendable {
         public var largestDeviation: Double
         /// Per second.
         public var largestSlope: Double
+        /// The smallest step of the readings; 0 when it is not known.
+        public var resolution = 0.0
 
         /// Outside 0.5 … 60 s the window is 5 s; a dwell that is no time is 30 s.
         public init(window: Double, dwell: Double, largestDeviation: Double, largestSlope: Double) {
@@ -34,6 +39,7 @@ public struct StabilityTest: Sendable {
             let deviation = max(4 * noise, 1e-4 * abs(span), resolution)
             self.init(window: window, dwell: dwell, largestDeviation: deviation, largestSlope: 0)
             largestSlope = deviation / 3 / self.window
+            self.resolution = resolution
         }
     }
 
@@ -62,6 +68,8 @@ public struct StabilityTest: Sendable {
         public var samples: Int
         /// Seconds until the state becomes stable if the load stays within the limits; 0 when stable.
         public var remaining: Double
+        /// The smallest step of the readings as far as it is known; 0 while it is not.
+        public var resolution = 0.0
     }
 
     public let limits: Limits
@@ -70,6 +78,10 @@ public struct StabilityTest: Sendable {
     private var values: [Double] = []
     private var first = 0
     private var quietSince: Double?
+    /// The mean when it became quiet.
+    private var quietMean = 0.0
+    /// Of the window, when it holds two values and no other: their distance, and how often they change places.
+    private var pair: (step: Double, changes: Int)?
     private var renewed = -Double.infinity
 
     private static let largestCount = 1 << 17
@@ -111,12 +123,15 @@ public struct StabilityTest: Sendable {
         first = 0
         quietSince = nil
         renewed = -.infinity
+        let resolution = status.resolution
         status = StabilityTest.empty(limits, .filling)
+        status.resolution = resolution
     }
 
     private static func empty(_ limits: Limits, _ state: State) -> Status {
         Status(
-            state: state, mean: .nan, deviation: .nan, slope: .nan, samples: 0, remaining: limits.window + limits.dwell)
+            state: state, mean: .nan, deviation: .nan, slope: .nan, samples: 0, remaining: limits.window + limits.dwell,
+            resolution: limits.resolution)
     }
 
     private mutating func renew(at time: Double) {
@@ -141,6 +156,7 @@ public struct StabilityTest: Sendable {
             status.state = cause
             status.remaining = limits.window + limits.dwell
         } else {
+            if quietSince == nil { quietMean = status.mean }
             let since = quietSince ?? time
             quietSince = since
             status.remaining = max(0, limits.dwell - (time - since))
@@ -150,8 +166,16 @@ public struct StabilityTest: Sendable {
 
     /// nil when quiet.
     private var verdict: State? {
-        if !(status.deviation <= limits.largestDeviation) { return abs(status.slope) > limits.largestSlope ? .drifting : .noisy }
-        return abs(status.slope) <= limits.largestSlope ? nil : .drifting
+        let deviation = max(limits.largestDeviation, status.resolution)
+        let isSlow = abs(status.slope) <= max(limits.largestSlope, status.resolution / 3 / limits.window)
+        if isSlow && status.deviation <= deviation || isBetweenSteps { return nil }
+        return isSlow ? .noisy : .drifting
+    }
+
+    /// One change between two steps has any slope. A reading that goes on to the next step moves.
+    private var isBetweenSteps: Bool {
+        guard let pair else { return false }
+        return pair.step < 1.5 * status.resolution && (quietSince == nil || abs(status.mean - quietMean) <= pair.step)
     }
 
     private mutating func measure() {
@@ -168,7 +192,14 @@ public struct StabilityTest: Sendable {
         var square = 0.0
         var product = 0.0
         var spread = 0.0
+        var other: Double?
+        var changes: Int? = 0
         for place in first..<times.count {
+            if values[place] != base {
+                if other == nil { other = values[place] }
+                if values[place] != other { changes = nil }
+            }
+            if place > first, values[place] != values[place - 1] { changes? += 1 }
             let time = times[place] - meanTime
             let value = values[place] - mean
             square += value * value
@@ -179,5 +210,9 @@ public struct StabilityTest: Sendable {
         status.mean = mean
         status.deviation = (square / (count - 1)).squareRoot()
         status.slope = spread > 0 ? product / spread : .nan
+        pair = other.flatMap { other in changes.map { (abs(other - base), $0) } }
+        // A load that is put on leaves a value for good, and one that swings has many.
+        guard let pair, pair.changes > 2 else { return }
+        status.resolution = status.resolution > 0 ? min(status.resolution, pair.step) : pair.step
     }
 }

@@ -2,6 +2,9 @@
 ///
 /// Channels are in the order front left, front right, rear left, rear right.
 public struct CornerTest: Sendable, Hashable {
+    /// The places of the weight that are judged: the corners in the order of the channels, then the middle.
+    public static let places = ["front left", "front right", "rear left", "rear right", "middle"]
+
     public struct Placement: Sendable, Hashable {
         /// The position of the weight, as text for people.
         public var place: String
@@ -53,6 +56,16 @@ public struct CornerEvaluation: Sendable, Hashable {
     /// The correction of the forces that the settings give for the four channels, including that of earlier tests.
     public var correction: CellCorrection { test.before.followed(by: balance.gains, zeros: test.empty) }
     public var gains: [Double] { correction.gains }
+
+    /// What looks wrong about placements, with their places. Only ``CornerTest/places`` are judged.
+    public var findings: [(place: String, finding: CornerFinding)] {
+        var placed: [(place: Int, forces: [Double])] = []
+        return test.placements.compactMap { placement in
+            guard let place = CornerTest.places.firstIndex(of: placement.place) else { return nil }
+            placed.append((place, zip(placement.forces, test.empty).map { $0 - $1 }))
+            return CornerFinding(placed, weight: test.weight).map { (placement.place, $0) }
+        }
+    }
 
     /// U of each gain.
     public var gainUncertainties: [Figure] {

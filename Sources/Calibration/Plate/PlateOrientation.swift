@@ -1,7 +1,7 @@
 /// The eight possible orientations of the axes of a plate.
 public enum PlateOrientation: Sendable, Hashable, CaseIterable {
     case asExpected
-    /// Turned anticlockwise, seen from above.
+    /// Turned clockwise, seen from above: what the plate shows turns anticlockwise.
     case quarterTurn, halfTurn, threeQuarterTurn
     /// Left and right exchanged; front and rear exchanged.
     case mirroredLeftRight, mirroredFrontRear

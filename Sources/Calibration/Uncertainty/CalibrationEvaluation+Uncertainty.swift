@@ -61,7 +61,7 @@ extension CalibrationEvaluation {
             (conditions.zeroHalfWidth ?? spread.zeroReturn).map { UncertaintyComponent(.zero, halfWidth: $0) },
             orMissing: .zero)
         add(
-            conditions.creep.map { UncertaintyComponent(.creep, halfWidth: $0.widestPercent / 100 * size) }, orMissing: .creep)
+            conditions.creep.map { UncertaintyComponent(.creep, bounds: $0.widestPercent / 100 * size) }, orMissing: .creep)
         if let creep = conditions.creep, creep.earlyPercent == nil { missing.append(.earlyCreep) }
         add(temperature(size), orMissing: .temperature)
         if let cells = conditions.cells, cells.channels.count > 1 {

@@ -32,60 +32,40 @@ public struct UncertaintyBudget: Sendable, Hashable {
     public var effectiveFreedom: Double { Self.effectiveFreedom(components) }
 
     /// k = U/u_c. Student's t for the effective degrees of freedom, which are not rounded down (GUM G.4.2 allows both), and 2 when
-    /// they are infinite. Smaller where a component with edges is large.
+    /// they are infinite. Smaller where a component with edges or bounds is large.
     public var coverageFactor: Double {
         if let statedFactor { return statedFactor }
         let total = combined
-        return hasEdges && total > 0 ? expanded / total : Self.normalFactor(effectiveFreedom)
+        return isShaped && total > 0 ? expanded / total : Self.normalFactor(effectiveFreedom)
     }
 
-    /// U, N. The components without edges are about normal together. One with edges is no normal variable, and k·u_c would be wider
-    /// than all that it can do; U is then the half width that covers the sum of it and the others (propagation of distributions,
-    /// JCGM 101:2008; EA-4/02 M:2022, S9.14, does the same for a uniform component).
+    /// U, N. The components without edges and bounds are about normal together. One with edges or bounds is no normal variable, and
+    /// k·u_c would be wider than all that it can do; U is then the half width that covers the sum of it and the others (propagation of
+    /// distributions, JCGM 101:2008; EA-4/02 M:2022, S9.14, does the same for a uniform component).
     public var expanded: Double {
         if let statedFactor { return statedFactor * combined }
-        guard hasEdges, let place = components.indices.max(by: { (components[$0].edges ?? 0) < (components[$1].edges ?? 0) })
-        else { return Self.normalFactor(effectiveFreedom) * combined }
+        guard isShaped else { return Self.normalFactor(effectiveFreedom) * combined }
         var others = components
-        let edges = others.remove(at: place).edges ?? 0
+        let edges = Self.take(\.edges, from: &others)
+        let bounds = Self.take(\.bounds, from: &others)
         let rest = Self.combined(others)
-        guard rest > 0 else { return edges * c_sin(.pi / 2 * Self.probability) }
-        let freedom = max(1, min(Self.effectiveFreedom(others), 1e8))
-        return Self.halfWidth(edges: edges, others: rest, freedom: freedom)
+        if rest == 0, bounds == 0 { return edges * c_sin(.pi / 2 * Self.probability) }
+        let shape = Shape(
+            edges: edges, bounds: bounds, others: max(rest, 1e-6 * (edges + bounds)),
+            freedom: max(1, min(Self.effectiveFreedom(others), 1e8)))
+        return shape.halfWidth(covering: Self.probability)
     }
 
-    private var hasEdges: Bool { components.contains { $0.edges ?? 0 > 0 } }
+    private var isShaped: Bool { components.contains { $0.edges ?? $0.bounds ?? 0 > 0 } }
 
-    /// The half width that covers the sum of a variable with the arc sine distribution within ± `edges` and Student's t times `others`.
-    private static func halfWidth(edges: Double, others: Double, freedom: Double) -> Double {
-        // Equally probable places of the first one; it has the others on their other side, too.
-        let places = (0..<8).map { edges * c_cos(.pi / 16 * (Double($0) + 0.5)) }
-        func excess(_ width: Double) -> Double {
-            let covered = places.reduce(0) { sum, place in
-                sum + cnumerics_student_t_probability((width - place) / others, freedom)
-                    + cnumerics_student_t_probability((width + place) / others, freedom) - 1
-            }
-            return covered / Double(places.count) - probability
-        }
-        // False position, Illinois (Dowell & Jarratt 1971, BIT 11:168).
-        var (low, high) = (0.0, edges + normalFactor(freedom) * others)
-        var (below, above) = (-probability, excess(high))
-        var side = 0
-        for _ in 0..<60 where high - low > 1e-9 * high {
-            let middle = (low * above - high * below) / (above - below)
-            let found = excess(middle)
-            if abs(found) < 1e-9 { return middle }
-            if found < 0 {
-                (low, below) = (middle, found)
-                if side < 0 { above /= 2 }
-                side = -1
-            } else {
-                (high, above) = (middle, found)
-                if side > 0 { below /= 2 }
-                side = 1
-            }
-        }
-        return high
+    /// Takes out the component of which this is largest; 0 without one.
+    private static func take(_ size: KeyPath<UncertaintyComponent, Double?>, from others: inout [UncertaintyComponent]) -> Double
+    {
+        guard let place = others.indices.max(by: { others[$0][keyPath: size] ?? 0 < others[$1][keyPath: size] ?? 0 }),
+            let found = others[place][keyPath: size]
+        else { return 0 }
+        others.remove(at: place)
+        return found
     }
 
     private static func combined(_ components: [UncertaintyComponent]) -> Double {
@@ -103,7 +83,7 @@ public struct UncertaintyBudget: Sendable, Hashable {
         return spread > 0 ? 1 / spread : .infinity
     }
 
-    private static func normalFactor(_ freedom: Double) -> Double {
+    static func normalFactor(_ freedom: Double) -> Double {
         freedom < 1e8 ? cnumerics_student_t_quantile((1 + probability) / 2, max(1, freedom)) : 2
     }
 }

@@ -17,13 +17,15 @@ public struct UncertaintyComponent: Sendable, Hashable {
     /// Distance of its edges from 0 where it is near one of them and seldom between, N; nil for all others, which together are
     /// about normal.
     public let edges: Double?
+    /// Half width of what cannot be beyond it, N, where that decides about U; nil for all others.
+    public let bounds: Double?
 
     /// From repeated readings (GUM type A).
     public init(_ source: Source, deviation: Double, freedom: Double) {
         self.source = source
         standard = abs(deviation)
         self.freedom = freedom >= 1 ? freedom : 1
-        edges = nil
+        (edges, bounds) = (nil, nil)
     }
 
     /// A value with a uniform distribution in ± `halfWidth`: a/√3 (GUM 4.3.7).
@@ -31,7 +33,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = abs(halfWidth) / 3.0.squareRoot()
         freedom = .infinity
-        edges = nil
+        (edges, bounds) = (nil, nil)
     }
 
     /// A value that is near `edges` or −`edges` and seldom between them: a/√2, the arc sine distribution (JCGM 101:2008, 6.4.6).
@@ -39,7 +41,16 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = abs(edges) / 2.0.squareRoot()
         freedom = .infinity
-        self.edges = abs(edges)
+        (self.edges, bounds) = (abs(edges), nil)
+    }
+
+    /// A value with a uniform distribution in ± `bounds` that may be larger than all others together, so that their sum is not normal:
+    /// a/√3, and see ``UncertaintyBudget/expanded``.
+    public init(_ source: Source, bounds: Double) {
+        self.source = source
+        standard = abs(bounds) / 3.0.squareRoot()
+        freedom = .infinity
+        (edges, self.bounds) = (nil, abs(bounds))
     }
 
     /// From another certificate: U divided by its coverage factor (GUM 4.3.3).
@@ -47,7 +58,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = coverageFactor > 0 ? abs(expanded) / coverageFactor : .infinity
         freedom = .infinity
-        edges = nil
+        (edges, bounds) = (nil, nil)
     }
 
     /// One step of a display or converter: d/√12 (GUM F.2.2.1).
@@ -55,6 +66,6 @@ public struct UncertaintyComponent: Sendable, Hashable {
         source = .resolution
         standard = abs(step) / 12.0.squareRoot()
         freedom = .infinity
-        edges = nil
+        (edges, bounds) = (nil, nil)
     }
 }

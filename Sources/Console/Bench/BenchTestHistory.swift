@@ -144,11 +144,9 @@ struct BenchTestHistory {
     }
 
     private func take() throws(CommandError) {
-        let path = arguments.positional[0]
-        let bytes = try ChosenFile.read(path, limit: 1 << 22)
-        let text = String(decoding: bytes, as: UTF8.self)
-        let sensor: String
-        if let named = arguments["sensor"] { sensor = named } else { sensor = try Self.parsed(text).draft.sensor }
+        let (sensor, text) = try Command.record(toImport: arguments) { text throws(CommandError) in
+            try Self.parsed(text).draft.sensor
+        }
         let answer = try client().call(Calibration1.ImportBenchTest(sensor: sensor, record: text))
         Output.done("\(answer.id) is in force on \(sensor)", answer)
     }

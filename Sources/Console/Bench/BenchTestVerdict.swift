@@ -67,7 +67,7 @@ struct BenchTestVerdict {
             throw .refused("\(text)\n  --fresh starts again")
         }
         if arguments.has("yes") {
-            guard Set(warnings.map(\.name)).isDisjoint(with: ["mirrored", "turned", "uneven"]) else {
+            guard Set(warnings.map(\.name)).isDisjoint(with: ["mirrored", "turned", "uneven", "misplaced"]) else {
                 throw .refused("not accepted, because of the warning; read it, then accept without --yes")
             }
         } else {
@@ -88,7 +88,8 @@ struct BenchTestVerdict {
             : try client.call(Calibration1.AcceptPlate(draft: Calibration1.PlateDraft(made: draft.fields))).id
         session?.file.discard()
         Output.done(
-            "accepted: \(id) is in force on \(sensor)\nits certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)",
+            "accepted: \(id) is in force on \(sensor)\nits certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)"
+                + CertificateOutput.hint,
             JSONObject([("id", .string(id)), ("sensor", .string(sensor))]))
     }
 

@@ -3,8 +3,6 @@ import Certificates
 
 /// Leads somebody through weights on a plate.
 struct PlateTest {
-    /// Where the weight stands in an eccentric-load test, in the order in which it is asked for.
-    static let corners = ["front left", "front right", "rear left", "rear right", "middle"]
     private static let empty = "Take everything off, let it rest"
 
     let load: StandingLoad
@@ -26,8 +24,7 @@ struct PlateTest {
     ///
     /// - Parameter force: about what is on it, N.
     private func stand(about force: Double, noise: Double) throws(CommandError) -> [Double]? {
-        // Cells that say the same number again and again have no noise.
-        let limits = StabilityTest.Limits(window: window, dwell: dwell, noise: noise, span: force, resolution: 1e-9)
+        let limits = StabilityTest.Limits(window: window, dwell: dwell, noise: noise, span: force, resolution: 0)
         guard case .stands(let found) = try load.wait(limits, timeout: timeout, load: { _ in "" }) else { return nil }
         return found.others
     }
@@ -45,7 +42,7 @@ struct PlateTest {
     mutating func cornerPlacements(_ force: Double, _ weight: String, rounds: Int = 1) throws(CommandError) -> (
         empty: [Double], placements: [CornerTest.Placement]
     ) {
-        let places = (0..<rounds).flatMap { _ in Self.corners }
+        let places = (0..<rounds).flatMap { _ in CornerTest.places }
         let test = self
         try session.capture([Self.empty] + places.map { "\(weight) on: \($0)" }, load) { captures throws(CommandError) in
             try test.take(captures, about: force)
@@ -53,7 +50,7 @@ struct PlateTest {
             guard captures.count > 1, let empty = captures.first?.dropFirst(), let newest = captures.last else { return nil }
             let sum = "sum \(Digits.text(zip(newest, empty).reduce(0) { $0 + $1.0 - $1.1 }, digits: 6)) N"
             let placed = captures.dropFirst().enumerated().map { number, forces in
-                (place: number % Self.corners.count, forces: zip(forces, empty).map { $0 - $1 })
+                (place: number % CornerTest.places.count, forces: zip(forces, empty).map { $0 - $1 })
             }
             guard let finding = CornerFinding(placed, weight: force) else { return sum }
             return "\(sum)\n  \(finding.text). u takes it back"

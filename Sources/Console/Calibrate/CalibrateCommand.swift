@@ -81,6 +81,9 @@ extension Command {
             isResumed
                 ? "continues with the points captured before (\(session.file.path)); --fresh starts again"
                 : "captured points are kept in \(session.file.path)")
+        if plan.known.gravity == .unknown, plan.referenceName == nil {
+            Output.line("local gravity is not known, so that U is 0.5 % wider: leave with q, and give --gravity or --latitude")
+        }
         let wasComplete = wizard.session.next == nil
         try wizard.capture()
         var verdict = CalibrationVerdict(arguments: arguments, wizard: wizard, wasComplete: wasComplete)

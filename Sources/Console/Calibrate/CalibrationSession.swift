@@ -46,8 +46,10 @@ struct CalibrationSession {
         try save()
     }
 
-    mutating func finish(_ step: Int, _ capture: Capture?) throws(CommandError) {
+    /// - Parameter resolution: the smallest step of the readings, where the unloaded sensor always said the same; 0 when unknown.
+    mutating func finish(_ step: Int, _ capture: Capture?, resolution: Double = 0) throws(CommandError) {
         guard done.indices.contains(step) else { return }
+        if self.resolution == 0 { self.resolution = resolution }
         done[step] = true
         captures[step] = capture
         try save()

@@ -88,7 +88,8 @@ enum CalibrationSummary {
     static func accept(_ draft: CalibrationDraft, _ station: StationClient) throws(CommandError) {
         let id = try station.call(Calibration1.Accept(draft: Calibration1.Draft(made: draft.fields))).id
         Output.done(
-            "accepted: \(id) is in force on \(draft.sensor)\nits certificate: holdfast calibrations certificate \(id)",
+            "accepted: \(id) is in force on \(draft.sensor)\nits certificate: holdfast calibrations certificate \(id)"
+                + CertificateOutput.hint,
             JSONObject([("id", .string(id)), ("sensor", .string(draft.sensor))]))
     }
 }

@@ -25,6 +25,8 @@ struct CalibrationVerdict {
                     share: try referenceShare())
             else { throw .data("nothing was captured") }
             draft.isForRates = arguments.has("rates")
+            let times = [wizard.window, wizard.dwell].map { Digits.fixed($0, places: 1) }
+            draft.instrument += ", each read over \(times[0]) s after \(times[1]) s at rest"
             if wasComplete, try isKept(draft) { return }
             let evaluation = CalibrationSummary.show(draft)
             if arguments.has("yes") {

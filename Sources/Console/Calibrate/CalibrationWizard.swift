@@ -83,7 +83,7 @@ struct CalibrationWizard {
             }
             let capture = CalibrationSession.Capture(
                 reading: status.mean, deviation: status.deviation, samples: status.samples, known: found.reference)
-            try self.session.finish(step, capture)
+            try self.session.finish(step, capture, resolution: status.resolution)
             load.say(
                 "  \(Digits.text(status.mean, digits: 8)) \(load.unit), SD \(Digits.text(status.deviation, digits: 3)), "
                     + "\(status.samples) samples")

@@ -98,6 +98,15 @@ extension Command {
         try station(arguments).call(Calibration1.Export(id: id)).record
     }
 
+    /// A record in a file, and the sensor that it is for: that of --sensor, or the one that it names.
+    static func record(toImport arguments: Arguments, sensor: (String) throws(CommandError) -> String) throws(CommandError) -> (
+        sensor: String, text: String
+    ) {
+        let text = String(decoding: try ChosenFile.read(arguments.positional[0], limit: 1 << 22), as: UTF8.self)
+        if let named = arguments["sensor"] { return (named, text) }
+        return (try sensor(text), text)
+    }
+
     private static func parsed(_ text: String) throws(CommandError) -> CalibrationRecord {
         do throws(RecordError) { return try CalibrationRecord(parsing: Array(text.utf8)) } catch { throw .data(error.text) }
     }
@@ -165,11 +174,7 @@ extension Command {
     }
 
     private static func take(_ arguments: Arguments) throws(CommandError) {
-        let path = arguments.positional[0]
-        let bytes = try ChosenFile.read(path, limit: 1 << 20)
-        let text = String(decoding: bytes, as: UTF8.self)
-        let sensor: String
-        if let named = arguments["sensor"] { sensor = named } else { sensor = try parsed(text).draft.sensor }
+        let (sensor, text) = try record(toImport: arguments) { text throws(CommandError) in try parsed(text).draft.sensor }
         let answer = try station(arguments).call(Calibration1.Import(sensor: sensor, record: text))
         Output.done("\(answer.id) is in force on \(sensor)", answer)
     }

@@ -5,6 +5,9 @@ import LinuxIO
 
 /// A certificate as text, as a page for paper, or as a PDF file.
 struct CertificateOutput {
+    /// What makes a certificate for paper, behind the command that names it.
+    static let hint = " --format pdf --out certificate.pdf"
+
     private enum Format: String, CaseIterable { case text, html, pdf }
 
     static let options =
@@ -32,6 +35,7 @@ struct CertificateOutput {
         let html = try page(try details(), Clock.wallMicroseconds(), "holdfast \(Release.version)")
         guard format == .pdf, let path = arguments["out"] else { return try ChosenFile.write(html, arguments) }
         try PDFConverter.write(html, to: path)
+        Output.error("written: \(path)")
     }
 
     /// The options, and what is kept. At a terminal, what should be kept and is not yet is asked for, once.

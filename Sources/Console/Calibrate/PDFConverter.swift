@@ -33,7 +33,9 @@ struct PDFConverter: Sendable {
         guard let absolute = Environment.realPath(page) else { throw ChosenFile.unwritable(path, SystemError("realpath", page)) }
         let target = String(absolute.dropLast(".html".count)) + ".pdf"
         for converter in converters {
-            guard let code = Program.run([converter.program] + converter.arguments(absolute, target)) else { continue }
+            guard let code = Program.run([converter.program] + converter.arguments(absolute, target), isQuiet: true) else {
+                continue
+            }
             let start = (try? Files.readStart(pdf, count: 5)) ?? []
             guard code == 0, start.elementsEqual("%PDF-".utf8) else {
                 throw .output(

@@ -62,6 +62,16 @@ extension Command {
                 ]))
             let isTyped = arguments.has("cell") || arguments.has("workshop")
             if isTyped {
+                let what = arguments.has("cell") ? "in kg, such as 20" : "such as 20, or plate 20 -180 270"
+                Output.line(
+                    """
+                    type here what hangs on it, \(what); in a second terminal:
+                      holdfastd --config \(folder)/holdfast.toml --state-directory \(folder) --runtime-directory \(folder)
+                    in a third one, before the commands of holdfast:
+                      export HOLDFAST_SOCKET=\(folder)/holdfast.sock HOLDFAST_CONTROL_SOCKET=\(folder)/control.sock
+                    """)
+            }
+            if isTyped {
                 obey(until: signals, seconds: seconds) { arguments.has("workshop") ? workshop.put($0) : hang($0, load) }
             }
             if !isTyped { _ = UnixSocket.wait(signals.number, seconds: min(seconds ?? 1e6, 1e6)) }

@@ -100,4 +100,28 @@ struct StabilityTestTests {
         }
         #expect((stableAt ?? .infinity) < 11.5)
     }
+
+    @Test("A reading between two steps stands still, whether the step is known or not", arguments: [0.0, 1])
+    func aReadingBetweenTwoStepsIsStable(resolution: Double) {
+        // The unloaded sensor always said the same, and no load has told what a newton reads.
+        var test = StabilityTest(limits: .init(window: 2, dwell: 3, noise: 0, span: 0, resolution: resolution))
+        #expect(feed(&test, to: 6) { Int($0 * 80) % 7 < 3 ? 84_000 : 84_001 }.last == .stable)
+        #expect(test.status.resolution == 1)
+        #expect(abs(test.status.mean - 84_000.57) < 0.02)
+    }
+
+    @Test func aStepOfALoadIsNoStepOfTheConverter() {
+        var test = StabilityTest(limits: .init(window: 2, dwell: 0, noise: 0, span: 0, resolution: 0))
+        #expect(feed(&test, to: 5) { $0 < 3.5 ? 84_000 : 84_400 }.last == .drifting)
+        #expect(test.status.resolution == 0)
+    }
+
+    @Test func oneChangeBetweenStepsDoesNotStartAnewButAStairDoes() {
+        let limits = StabilityTest.Limits(window: 2, dwell: 3, noise: 0.1, span: 0, resolution: 1)
+        var test = StabilityTest(limits: limits)
+        #expect(feed(&test, to: 6) { $0 < 3 ? 84_000 : 84_001 } == [.filling, .settling, .stable])
+        // One step in each window of two seconds.
+        var stair = StabilityTest(limits: limits)
+        #expect(!feed(&stair, to: 30) { ($0 / 1.9).rounded(.down) }.contains(.stable))
+    }
 }

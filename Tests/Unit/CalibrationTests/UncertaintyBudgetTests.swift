@@ -33,6 +33,28 @@ struct UncertaintyBudgetTests {
         #expect(abs(budget.coverageFactor * budget.combined - budget.expanded) < 1e-9)
     }
 
+    @Test(
+        "Beside what cannot be beyond its bounds, U is that of the sum",
+        arguments: [
+            // Of 10⁷ drawn sums each, as above.
+            (0.0, 0.01, Double.infinity, 1.9998), (0, 1, .infinity, 2.2992), (0, 3, .infinity, 3.7271),
+            (0, 10, .infinity, 9.8928),
+            (3, 3, .infinity, 5.5645), (0, 3, 4, 4.1897), (1, 10, 4, 10.288), (0, 3, 1, 14.17),
+        ])
+    func bounds(edges: Double, bounds: Double, freedom: Double, expected: Double) {
+        let budget = UncertaintyBudget(components: [
+            UncertaintyComponent(.hysteresis, edges: edges), UncertaintyComponent(.creep, bounds: bounds),
+            UncertaintyComponent(.repeatability, deviation: 1, freedom: freedom),
+        ])
+        #expect(abs(budget.expanded - expected) < 3e-3 * expected)
+        #expect(abs(budget.coverageFactor * budget.combined - budget.expanded) < 1e-9)
+    }
+
+    @Test func boundsAloneAreNotExceeded() {
+        let budget = UncertaintyBudget(components: [UncertaintyComponent(.creep, bounds: 2)])
+        #expect(abs(budget.expanded - 2 * UncertaintyBudget.probability) < 1e-4)
+    }
+
     @Test func edgesAloneAreNotExceeded() {
         let budget = UncertaintyBudget(components: [UncertaintyComponent(.hysteresis, edges: 2)])
         #expect(budget.expanded < 2 && budget.expanded > 1.99)

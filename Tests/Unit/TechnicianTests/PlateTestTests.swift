@@ -70,7 +70,7 @@ struct PlateTestTests {
             answer = ""
             let places = [(-0.2, 0.3), (0.2, 0.3), (-0.2, -0.3), (0.2, -0.3), (0, 0)]
             if text.contains("everything off") { at = (0, 0, 0) }
-            for (place, name) in zip(places, PlateTest.corners) where text.contains("on: \(name)") {
+            for (place, name) in zip(places, CornerTest.places) where text.contains("on: \(name)") {
                 at = (place.0 * 0.9, place.1 * 0.9, 200)
             }
             if let other = instead[asked.count] {
@@ -87,6 +87,15 @@ struct PlateTestTests {
 
     private func test(_ plate: Plate, _ session: BenchTestSession = .temporary()) -> PlateTest {
         PlateTest(load: StandingLoad(plate), window: 1, dwell: 0.5, timeout: 60, session: session)
+    }
+
+    /// What is to be examined before it is accepted.
+    private func warnings(_ test: inout PlateTest, rounds: Int = 1) throws -> [String] {
+        let (empty, placements) = try test.cornerPlacements(200, "20kg", rounds: rounds)
+        let found = try CornerTest(
+            weight: 200, reference: LoadReference(cellRelativeUncertainty: 0.001), empty: empty, placements: placements
+        ).evaluation()
+        return BenchTestEvaluation.corners(found).warnings.map(\.name)
     }
 
     @Test func cornersGiveTheGainsThatEvenThePlateOut() throws {
@@ -123,7 +132,7 @@ struct PlateTestTests {
         plate.instead = [6: (200, 1)]
         var test = test(plate)
         defer { test.session.file.discard() }
-        _ = try test.cornerPlacements(200, "20kg")
+        #expect(try warnings(&test) == ["misplaced"])
         #expect(plate.told.last?.contains("not in the middle, but front right") == true, "\(plate.told)")
     }
 
@@ -134,7 +143,7 @@ struct PlateTestTests {
         let plate = Plate(order: order)
         var test = test(plate)
         defer { test.session.file.discard() }
-        _ = try test.cornerPlacements(200, "20kg")
+        #expect(try warnings(&test) == [orientation.isMirrored ? "mirrored" : "turned"])
         // Where a diagonal is exchanged, the second corner is as it should be, and the fourth one decides.
         #expect(
             plate.told.prefix(orientation == .mirroredDiagonal ? 4 : 2).contains {
@@ -142,11 +151,21 @@ struct PlateTestTests {
             }, "\(plate.told)")
     }
 
+    @Test(arguments: [([1, 3, 0, 2], "a quarter, clockwise"), ([2, 0, 3, 1], "a quarter, anticlockwise")])
+    func theWayThatAPlateWasTurnedIsTheOneThatItIsSeenFromAbove(order: [Int], way: String) throws {
+        // Its front left cell has come to the front right corner, or to the rear left one.
+        let plate = Plate(order: order)
+        var test = test(plate)
+        defer { test.session.file.discard() }
+        _ = try test.cornerPlacements(200, "20kg")
+        #expect(plate.told.prefix(2).contains { $0.contains("the plate is turned by \(way)") }, "\(plate.told)")
+    }
+
     @Test func aPlateThatIsAsItShouldBeIsNotQuestioned() throws {
         let plate = Plate(gains: [1.1, 0.9, 1.0, 0.95])
         var test = test(plate)
         defer { test.session.file.discard() }
-        _ = try test.cornerPlacements(200, "20kg", rounds: 2)
+        #expect(try warnings(&test, rounds: 2) == [])
         #expect(plate.told.allSatisfy { !$0.contains("u takes it back") }, "\(plate.told)")
     }
 

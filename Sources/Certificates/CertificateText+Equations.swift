@@ -1,0 +1,36 @@
+import Calibration
+
+/// The equations of a calibration, and the ranges of its classes.
+extension CertificateText {
+    static func curve(_ record: CalibrationRecord) -> String {
+        let curve = record.curve
+        var text = "F/N = \(curve.offset) + \(curve.scale)·d"
+        if curve.quadratic != 0 { text += " + \(curve.quadratic)·d²" }
+        if curve.cubic != 0 { text += " + \(curve.cubic)·d³" }
+        text += ", d = reading − \(curve.zero)" + (record.draft.rawUnit.isEmpty ? "" : " \(record.draft.rawUnit)")
+        return text.replacing("+ -", with: "− ").replacing("− -", with: "+ ").replacing("= -", with: "= −")
+    }
+
+    /// Deflection as a function of force: the interpolation equation of ISO 376.
+    static func inverse(_ evaluation: CalibrationEvaluation, unit: String) -> String {
+        let terms = evaluation.response.fit.coefficients.enumerated().map { power, value in
+            "\(value)" + ["", "·F", "·F²", "·F³"][power]
+        }
+        let name = evaluation.treatment == .asRead ? "reading" : "d"
+        return (name + (unit.isEmpty ? "" : "/\(unit)") + " = " + terms.joined(separator: " + ") + ", F in N")
+            .replacing("+ -", with: "− ").replacing("= -", with: "= −")
+    }
+
+    /// Each class with the forces from which it is had; a lesser class only where it begins lower. nil when there is none.
+    static func classes(_ range: RangeClass) -> String? {
+        guard let top = range.range?.upperBound else { return nil }
+        var lowest = Double.infinity
+        var texts: [String] = []
+        for grade in RangeClass.Grade.allCases {
+            guard let from = range.ranges[grade]?.lowerBound, from < lowest else { continue }
+            lowest = from
+            texts.append("\(grade.rawValue) from \(NumberText.short(from)) N")
+        }
+        return texts.joined(separator: ", ") + ", up to \(NumberText.short(top)) N"
+    }
+}
