@@ -1,7 +1,7 @@
 // Feeds pseudo-terminals with lines at an even rate, reads a second set of them as barely as a program can, and measures how long a
 // line takes to a client: of the bare reader, and of a daemon that reads the first set. See lines.py.
 //
-// usage: lines SENSORS RATE holds|count
+// usage: lines SENSORS RATE holds|count|both     both: the first sensor counts, the others hold
 //
 // It prints the path of each pseudo-terminal for the daemon, and then obeys a command a line: start; cpu; relay SECONDS;
 // monitor SECONDS SOCKET; ring SECONDS SOCKET. A latency is answered as the median, the 99th percentile (microseconds) and how many
@@ -30,7 +30,7 @@
 enum { LIMIT = 64, KEPT = 4096, HOLD_SECONDS = 12, MOST = 1 << 20 };
 
 static int sensors, rate, masters[2][LIMIT], slaves[2][LIMIT], relayEnds[2];
-static int isHolds;
+static int firstHeld; // The first sensor with an athlete; those before it count.
 static _Atomic int relaying;
 static _Atomic int64_t sent[2][KEPT];
 static pthread_t reader;
@@ -78,7 +78,7 @@ static void *feed(void *unused) {
         int sensor = (int)(step % sensors);
         long n = step / sensors;
         char line[32];
-        int length = snprintf(line, sizeof line, "%.3f\n", isHolds ? held(sensor, n) : (double)(n % KEPT) / 1000);
+        int length = snprintf(line, sizeof line, "%.3f\n", sensor >= firstHeld ? held(sensor, n) : (double)(n % KEPT) / 1000);
         for (int set = 0; set < 2; set++) {
             if (sensor == 0) sent[set][n % KEPT] = now();
             if (write(masters[set][sensor], line, (size_t)length) < 0 && errno != EAGAIN) fail("write");
@@ -198,7 +198,7 @@ int main(int count, char **arguments) {
     if (count != 4) return 64;
     sensors = atoi(arguments[1]);
     rate = atoi(arguments[2]);
-    isHolds = strcmp(arguments[3], "holds") == 0;
+    firstHeld = strcmp(arguments[3], "holds") == 0 ? 0 : strcmp(arguments[3], "both") == 0 ? 1 : LIMIT;
     if (sensors < 1 || sensors > LIMIT || rate < 1) return 64;
     for (int set = 0; set < 2; set++)
         for (int i = 0; i < sensors; i++) {

@@ -8,7 +8,7 @@ ROOT = os.path.join(HERE, "..", "..", "..")
 
 
 class Lines:
-    """`kind`: "holds" (athletes who hold) or "count" (numbers by which a line is recognised)."""
+    """`kind`: "holds" (athletes who hold), "count" (numbers by which a line is recognised), or "both": the first sensor counts."""
 
     def __init__(self, sensors, rate, kind="holds"):
         self.folder = tempfile.TemporaryDirectory(prefix="holdfast-lines")
