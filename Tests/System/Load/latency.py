@@ -5,7 +5,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 
 from cost import Station
 from lines import HERE
@@ -20,7 +19,6 @@ class Others:
 
     def __init__(self, lines):
         self.ways, self.processes = {}, []
-        self.folder = tempfile.TemporaryDirectory(prefix="holdfast-others")
         for line in subprocess.run([HERE + "/others"], stdout=subprocess.PIPE, text=True).stdout.splitlines():
             match line.split():
                 case ["gpsd", program, libraries]:
@@ -30,11 +28,7 @@ class Others:
                     self.start([program, "-N", "-n", "-b", "-S", str(port), lines.ask("path", GPSD)], LD_LIBRARY_PATH=libraries)
                     self.ways["gpsd"] = ("gpsd", port)
                 case ["lsl", library]:
-                    # Nothing of it leaves the machine.
-                    os.environ["LSLAPICFG"] = self.folder.name + "/lsl.cfg"
-                    with open(os.environ["LSLAPICFG"], "w") as file:
-                        file.write("[multicast]\nResolveScope = machine\n[lab]\nKnownPeers = {127.0.0.1}\n[log]\nlevel = -3\n")
-                    self.start([lines.program, "push", library, lines.ask("path", LSL)])
+                    self.start([lines.program, "push", library, lines.ask("path", LSL)], LSLAPICFG=HERE + "/lsl.cfg")
                     self.ways["liblsl"] = ("lsl", library)
                 case _:
                     print("skipped:", line, flush=True)
@@ -49,7 +43,6 @@ class Others:
         for process in self.processes:
             process.kill()
             process.wait()
-        self.folder.cleanup()
 
 
 def judge(rate, found):

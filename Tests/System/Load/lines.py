@@ -18,7 +18,8 @@ class Lines:
             ["cc", "-O2", "-pthread", "-I", ROOT + "/include", "-o", program, HERE + "/lines.c", HERE + "/ways.c",
              "-lm", "-ldl"], check=True)
         self.process = subprocess.Popen(
-            [program, str(sensors), str(rate), kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [program, str(sensors), str(rate), kind], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            env=os.environ | {"LSLAPICFG": HERE + "/lsl.cfg"})
         self.paths = [self.process.stdout.readline().strip() for _ in range(sensors)]
 
     def ask(self, *words):
