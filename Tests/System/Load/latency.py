@@ -25,7 +25,7 @@ class Others:
                     with socket.socket() as free:
                         free.bind(("127.0.0.1", 0))
                         port = free.getsockname()[1]
-                    self.start([program, "-N", "-n", "-b", "-S", str(port), lines.ask("path", GPSD)], LD_LIBRARY_PATH=libraries)
+                    self.start([program, "-N", "-b", "-S", str(port), lines.ask("path", GPSD)], LD_LIBRARY_PATH=libraries)
                     self.ways["gpsd"] = ("gpsd", port)
                 case ["lsl", library]:
                     self.start([lines.program, "push", library, lines.ask("path", LSL)], LSLAPICFG=HERE + "/lsl.cfg")

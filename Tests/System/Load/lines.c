@@ -128,7 +128,7 @@ static void *feed(void *unused) {
         long n = step / sensors;
         for (int set = 0; set < SETS; set++) {
             if (set == 0 || isApart) sleepUntil(due + (int64_t)(set * period / SETS));
-            if (!feeding[set] || (set > BARE && sensor > 0)) continue;
+            if (!feeding[set] || (set > BARE && (sensor > 0 || !isApart))) continue;
             char block[2048];
             double value = sensor >= firstHeld ? held(sensor, n) : (double)(n % KEPT) / 1000;
             int length = set == GPSD ? sentence(block, sizeof block, n % KEPT)

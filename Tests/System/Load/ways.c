@@ -114,7 +114,8 @@ static void throughRing(double seconds, const char *path) {
     answer(seconds);
 }
 
-// gpsd passes each sentence on as it is, which is the least that it can do.
+// gpsd passes each sentence on as it is, which is the least that it can do. It opens its port for its
+// first client, and finds out what sends.
 static void throughGpsd(double seconds, const char *port) {
     static const char watch[] = "?WATCH={\"enable\":true,\"nmea\":true};\n";
     int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
