@@ -13,61 +13,42 @@ READING = struct.Struct("=HBBHHQqqddddd10fQQ")  # struct holdfast_reading of hol
 HEADER, SLOTS, INTENT, COMMIT = 4096, 3, 8, 16
 
 
-class Ring:
-    def __init__(self, path):
-        self.station = socket.socket(socket.AF_UNIX)
-        self.station.connect(path)
-        self.station.sendall(b'{"method": "org.holdfast.station1.OpenRing", "more": true}\0')
-        # The descriptors come with the first byte of the reply, which lists the sensors: the memory, then the bell.
-        self.reply, descriptors, _, _ = socket.recv_fds(self.station, 1 << 16, 2)
-        if len(descriptors) != 2:
-            sys.exit(f"no ring: {self.reply.decode()}")
-        self.memory = mmap.mmap(descriptors[0], 0, mmap.MAP_SHARED, mmap.PROT_READ)
-        self.bell = socket.socket(fileno=descriptors[1])
-        self.slots = self.word(SLOTS)
-        self.position = self.word(COMMIT)
-
-    def word(self, number):
-        return int.from_bytes(self.memory[8 * number:8 * number + 8], sys.byteorder)
-
-    def wait(self):
-        """Waits for new readings; false when the station has closed the ring."""
-        poll = select.poll()
-        poll.register(self.bell, select.POLLIN)
-        poll.register(self.station, select.POLLIN)
-        ready = dict(poll.poll())
-        # Further replies have the sensors again when they have changed.
-        if self.station.fileno() in ready and not self.station.recv(1 << 16):
-            return False
-        if self.bell.fileno() in ready:
-            self.bell.recv(4096)
-        return True
-
-    def readings(self):
-        """The new readings, the oldest first."""
-        while self.position < self.word(COMMIT):
-            place = HEADER + self.position % self.slots * READING.size
-            reading = READING.unpack(self.memory[place:place + READING.size])
-            # The writer announces a slot before it writes it.
-            if self.word(INTENT) - self.position > self.slots:
-                oldest = self.word(COMMIT) - self.slots * 15 // 16
-                print(oldest - self.position, "readings lost", file=sys.stderr)
-                self.position = oldest
-                continue
-            self.position += 1
-            yield reading
+def open_ring(path):
+    """The connection, the memory and the bell."""
+    station = socket.socket(socket.AF_UNIX)
+    station.connect(path)
+    station.sendall(b'{"method": "org.holdfast.station1.OpenRing", "more": true}\0')
+    # The descriptors come with the first byte of the reply, which lists the sensors.
+    reply, descriptors, _, _ = socket.recv_fds(station, 1 << 16, 2)
+    if len(descriptors) != 2:
+        sys.exit(f"no ring: {reply.decode()}")
+    print(reply.decode(), file=sys.stderr)
+    return station, mmap.mmap(descriptors[0], 0, mmap.MAP_SHARED, mmap.PROT_READ), socket.socket(fileno=descriptors[1])
 
 
 def main(path, left):
-    ring = Ring(path)
-    print(ring.reply.decode(), file=sys.stderr)
-    while ring.wait():
-        for sensor, _, _, _, _, index, time, _, force, *_ in ring.readings():
+    station, memory, bell = open_ring(path)
+
+    def word(number):
+        return int.from_bytes(memory[8 * number:8 * number + 8], sys.byteorder)
+
+    slots, position = word(SLOTS), word(COMMIT)
+    while left != 0:
+        # Further replies have the sensors again when they have changed.
+        for ready in select.select([station, bell], [], [])[0]:
+            if not ready.recv(1 << 16):
+                sys.exit("the station has closed the ring")
+        while left != 0 and position < word(COMMIT):
+            reading = READING.unpack_from(memory, HEADER + position % slots * READING.size)
+            # The writer announces a slot before it writes it.
+            if word(INTENT) - position > slots:
+                oldest = word(COMMIT) - slots * 15 // 16
+                print(oldest - position, "readings lost", file=sys.stderr)
+                position = oldest
+                continue
+            sensor, _, _, _, _, index, time, _, force, *_ = reading
             print(sensor, index, f"{time / 1e9:.6f} {force:.4f}")
-            left -= 1
-            if left == 0:
-                return
-    sys.exit("the station has closed the ring")
+            position, left = position + 1, left - 1
 
 
 main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else -1)

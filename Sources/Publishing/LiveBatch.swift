@@ -4,29 +4,24 @@ import Samples
 
 /// Consecutive samples of one sensor.
 struct LiveBatch {
-    let sensor: SensorNumber
+    private let series: LiveSeries
     let sequence: UInt64
     let firstSample: UInt64
     let time: HostInstant
     private let isLocked: Bool
-    private let calibration: UInt16
     let dropped: UInt64
     let lost: UInt64
     private var lastTime: HostInstant
     private var phase: Phase
     private var hold: UInt64
-    private var series: [(signal: LiveSignal, samples: [Float])]
-    private let made: SensorDescription?
+    /// A row for each signal.
+    private var samples: [[Float]]
     /// The load on the sensor at the last sample, tare included.
     private var load: Double
 
-    init(
-        _ reading: Reading, of made: SensorDescription?, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]
-    ) {
-        self.made = made
+    init(_ reading: Reading, of series: LiveSeries, sequence: UInt64, dropped: UInt64, lost: UInt64) {
+        self.series = series
         load = reading.force + reading.tare
-        calibration = reading.calibration
-        sensor = reading.sensor
         self.sequence = sequence
         firstSample = reading.index
         time = reading.time
@@ -36,12 +31,12 @@ struct LiveBatch {
         lastTime = reading.time
         phase = reading.phase
         hold = reading.hold
-        series = signals.map { ($0, [$0.value(reading, made)]) }
+        samples = series.signals.indices.map { [series.value($0, of: reading)] }
     }
 
     /// Whether a reading has the same clock state and calibration as the earlier ones, so that it fits into this batch.
     func accepts(_ reading: Reading) -> Bool {
-        isLocked == !reading.flags.contains(.clockUnlocked) && calibration == reading.calibration
+        isLocked == !reading.flags.contains(.clockUnlocked) && series.fits(reading)
     }
 
     mutating func append(_ reading: Reading) {
@@ -49,24 +44,24 @@ struct LiveBatch {
         phase = reading.phase
         hold = reading.hold
         load = reading.force + reading.tare
-        for index in series.indices { series[index].samples.append(series[index].signal.value(reading, made)) }
+        for signal in samples.indices { samples[signal].append(series.value(signal, of: reading)) }
     }
 
-    func message(in view: StationView) -> Station1.Batch {
-        let count = series.first?.samples.count ?? 1
+    func message() -> Station1.Batch {
+        let made = series.made
+        let count = samples.first?.count ?? 1
         let (expanded, reason) = made?.expanded(of: load) ?? (nil, nil)
         return Station1.Batch(
-            sensor: view.name(of: sensor), sequence: Int64(clamping: sequence), firstSample: Int64(clamping: firstSample),
+            sensor: series.name, sequence: Int64(clamping: sequence), firstSample: Int64(clamping: firstSample),
             timeUs: time.nanoseconds / 1000,
             stepUs: count > 1 ? lastTime.seconds(since: time) * 1e6 / Double(count - 1) : nil,
             clock: isLocked ? .locked : .arrival, dropped: Int64(clamping: dropped), lost: Int64(clamping: lost),
             phase: Station1.Phase(phase), hold: Int64(hold: hold), calibrationId: made?.recordID,
             calibrationClass: made?.certificate?.rangeClass, benchTests: made?.benchTestIDs, expanded: expanded,
             expandedReason: reason,
-            signals: series.map { signal, samples in
+            signals: zip(series.signals, samples).map { signal, samples in
                 Station1.Signal(
-                    name: signal.name(on: made?.kind ?? .cell), unit: signal.unit(made),
-                    samples: samples.map { $0.isFinite ? Double($0) : 0 },
+                    name: signal.name, unit: signal.unit, samples: samples.map { $0.isFinite ? Double($0) : 0 },
                     missing: samples.indices.filter { !samples[$0].isFinite }.map { Int64($0) })
             })
     }

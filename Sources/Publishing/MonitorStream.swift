@@ -28,6 +28,8 @@ final class MonitorStream: VarlinkStream {
     private var isFirst = true
     private var stateVersion: UInt64 = 0
     private var lastSent = HostInstant.never
+    /// The last message was full, and the rest does not wait for the interval.
+    private var hasMore = false
     /// The state of each sensor's series.
     private var tracks: [UInt16: SensorTrack] = [:]
     private var bands: LiveBands?
@@ -69,7 +71,7 @@ final class MonitorStream: VarlinkStream {
         }
         if repliesLeft == 0 { return .last(message(sensors: false, batches: [], continues: false)) }
         let due = lastSent.advanced(bySeconds: request.intervalSeconds)
-        guard request.intervalSeconds == 0 || now >= due else { return .wait(until: due, orNews: false) }
+        guard request.intervalSeconds == 0 || hasMore || now >= due else { return .wait(until: due, orNews: false) }
         let version = service.backend.stateVersion
         let (batches, dropped) = collect()
         let hops = bands?.collect() ?? []
@@ -97,7 +99,7 @@ final class MonitorStream: VarlinkStream {
     ) -> [UInt8] {
         Station1.Monitor.Reply(
             sensors: sensors ? service.sensors(only: request.sensor.map(view.name)) : [],
-            batches: batches.map { $0.message(in: view) }, spectra: bands.map { bands in hops.map(bands.message) },
+            batches: batches.map { $0.message() }, spectra: bands.map { bands in hops.map(bands.message) },
             clocks: isFirst ? .now() : nil
         ).reply(continues: continues)
     }
@@ -124,6 +126,7 @@ final class MonitorStream: VarlinkStream {
                 append(reading, to: &batches, open: &open)
             }
         }
+        hasMore = count == Self.readingsPerMessage
         return (batches, overwritten)
     }
 
@@ -131,14 +134,14 @@ final class MonitorStream: VarlinkStream {
         let key = reading.sensor.value
         var track = tracks[key] ?? SensorTrack(nextIndex: reading.index)
         let (dropped, lost) = track.advance(to: reading)
+        let known = track.series.flatMap { $0.fits(reading) ? $0 : nil }
+        let series = known ?? LiveSeries(of: reading, in: view, signals: request.signals)
+        track.series = series
         if let index = open[key], dropped == 0, lost == 0, batches[index].accepts(reading) {
             batches[index].append(reading)
         } else {
             open[key] = batches.count
-            batches.append(
-                LiveBatch(
-                    reading, of: view.sensor(behind: reading), sequence: track.batches, dropped: dropped, lost: lost,
-                    signals: request.signals))
+            batches.append(LiveBatch(reading, of: series, sequence: track.batches, dropped: dropped, lost: lost))
             track.batches += 1
         }
         tracks[key] = track
@@ -165,6 +168,7 @@ struct SensorTrack {
     var nextIndex: UInt64
     var nextSequence: UInt64?
     var batches: UInt64 = 0
+    var series: LiveSeries?
 
     init(nextIndex: UInt64) { self.nextIndex = nextIndex }
 

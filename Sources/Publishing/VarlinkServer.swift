@@ -63,7 +63,8 @@ public final class VarlinkServer: @unchecked Sendable {
         let epoll = try Epoll()
         let bell = try EventDescriptor()
         try epoll.add(bell.number, token: Self.bellToken)
-        try epoll.add(news.number, token: Self.newsToken)
+        // It is not drained: each ring is an arrival.
+        try epoll.add(news.number, token: Self.newsToken, [.readable, .onArrival])
         self.epoll = epoll
         self.bell = bell
     }
@@ -116,15 +117,15 @@ public final class VarlinkServer: @unchecked Sendable {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
             let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
-            queueStreams(.time)
+            // News from before this call does not ring the bell; the streams look for it now.
+            let hasPrepared = wantsNews
+            if hasPrepared { news.prepareToWait() }
+            queueStreams(.news)
             serveHungry(until: end)
-            let wantsNews = connections.values.contains { connection in
-                if case .streaming(_, _, true) = connection.state { return !connection.isSending }
-                return false
-            }
-            if wantsNews {
+            let wantsNews = wantsNews
+            // A stream that has begun to wait just now looked too early.
+            if wantsNews, !hasPrepared {
                 news.prepareToWait()
-                // News from before this call does not ring the bell.
                 queueStreams(.news)
                 serveHungry(until: end)
             }
@@ -142,6 +143,14 @@ public final class VarlinkServer: @unchecked Sendable {
         clients.store(0, ordering: .relaxed)
     }
 
+    /// Whether a stream waits for news.
+    private var wantsNews: Bool {
+        connections.values.contains { connection in
+            if case .streaming(_, _, true) = connection.state { return !connection.isSending }
+            return false
+        }
+    }
+
     private func serve(_ token: UInt64, _ ready: Epoll.Interest) {
         switch token {
         case Self.bellToken:
@@ -149,9 +158,8 @@ public final class VarlinkServer: @unchecked Sendable {
             _ = everyTurn?(now())
             deliverAnswers()
             queueStreams(.wake)
-        case Self.newsToken:
-            news.drain()
-            queueStreams(.news)
+        // The next turn looks.
+        case Self.newsToken: break
         case Self.firstListenerToken..<Self.firstTicket: arrivals.append(Int(token - Self.firstListenerToken))
         default:
             guard let connection = connections[token] else { return }
@@ -280,8 +288,8 @@ public final class VarlinkServer: @unchecked Sendable {
         }
     }
 
-    /// The reason for asking streams: the time of a stream may have come, there is news, or `wake` was called.
-    private enum Cause { case time, news, wake }
+    /// The reason for asking streams: there may be news, or `wake` was called. Those whose time has come are always asked.
+    private enum Cause { case news, wake }
 
     /// Queues every stream whose time has come, and closes clients that read nothing or make no call.
     private func queueStreams(_ cause: Cause) {

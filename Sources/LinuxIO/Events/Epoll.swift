@@ -12,6 +12,8 @@ public final class Epoll {
         public static let writable = Interest(rawValue: 0x004)
         public static let error = Interest(rawValue: 0x008)
         public static let hangUp = Interest(rawValue: 0x010)
+        /// Reported once for each arrival, however much remains to be read.
+        public static let onArrival = Interest(rawValue: 1 << 31)
     }
 
     private let descriptor: Descriptor

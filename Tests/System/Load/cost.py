@@ -45,7 +45,7 @@ def memory(process):
 
 
 def report(state, station, seconds):
-    """Prints the cost over some seconds; MB, and the share of a processor as a multiple of the bare reader's."""
+    """Prints the cost over some seconds; MB, the share of a processor as a multiple of the bare reader's, and that share."""
     process, bare = station.process.pid, station.lines.spent() if station.feeds else 0
     before = Cost(process)
     select.select([], [], [], seconds)
@@ -59,7 +59,7 @@ def report(state, station, seconds):
         times = total / bare
         text += f"; a bare reader {bare:.1f} %, {times:.2f} times"
     print(text, flush=True)
-    return resident, times
+    return resident, times, total
 
 
 def client(path, interval):
@@ -89,6 +89,8 @@ class Station:
         with open(folder + "/holdfast.toml", "w") as file:
             for number, path in enumerate(self.lines.paths):
                 file.write(f'[sensor.s{number}]\ndriver = "text"\nunit = "N"\npath = "{path}"\n')
+                if self.kind == "wide":
+                    file.write("columns = [1, 2, 3, 4, 5, 6, 7, 8]\n")
         self.process = subprocess.Popen(
             [os.environ["HOLDFAST_PROGRAMS"] + "/holdfastd", "--config", folder + "/holdfast.toml",
              "--state-directory", folder + "/state", "--runtime-directory", folder + "/run"], stderr=subprocess.DEVNULL)
@@ -129,10 +131,10 @@ def main(seconds):
         report("no sensor sends", station, seconds)
         station.feed()
         select.select([], [], [], 12)
-        _, times = report("8 sensors at 1 kHz, recorded, nobody watches", station, seconds)
+        _, times, _ = report("8 sensors at 1 kHz, recorded, nobody watches", station, seconds)
         for _ in range(3):
             client(station.path, 50)
-        resident, _ = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", station, seconds)
+        resident, _, _ = report("8 sensors at 1 kHz, recorded, 3 clients at 20 Hz", station, seconds)
         lost, refused = station.loss()
         print(f"{lost} samples lost, {refused} refused")
         assert resident <= MEMORY, f"more than {MEMORY} MB"

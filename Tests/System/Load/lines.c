@@ -1,17 +1,15 @@
 // Feeds pseudo-terminals with lines at an even rate, reads a second set of them as barely as a program can, and measures how long a
-// line takes to a client: of the bare reader, and of a daemon that reads the first set. See lines.py.
+// line takes to a client (ways.c). See lines.py.
 //
-// usage: lines SENSORS RATE holds|count
+// usage: lines SENSORS RATE holds|count|both|wide     both: the first sensor counts, the others hold; wide: eight channels of a hold
+//        lines push LIBRARY PATH                      gives the lines of a pseudo-terminal to liblsl
 //
-// It prints the path of each pseudo-terminal for the daemon, and then obeys a command a line: start; cpu; relay SECONDS;
-// monitor SECONDS SOCKET; ring SECONDS SOCKET. A latency is answered as the median, the 99th percentile (microseconds) and how many
-// lines came of how many.
+// It prints the path of each pseudo-terminal for the daemon, and then obeys a command a line: start; cpu; dropped; path SET; WAY SECONDS [WHERE],
+// which is answered as ways.c says.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
-#include <holdfast-ring.h>
 #include <math.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -19,31 +17,35 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { LIMIT = 64, KEPT = 4096, HOLD_SECONDS = 12, MOST = 1 << 20 };
+#include "lines.h"
 
-static int sensors, rate, masters[2][LIMIT], slaves[2][LIMIT], relayEnds[2];
-static int isHolds;
-static _Atomic int relaying;
-static _Atomic int64_t sent[2][KEPT];
+// Wide lines come in blocks, as USB brings them each millisecond.
+enum { LIMIT = 64, HOLD_SECONDS = 12, CHANNELS = 8, BLOCK = 10 };
+
+int rate, relayEnds[2];
+_Atomic int feeding[SETS] = {[DAEMON] = 1, [BARE] = 1}, relaying;
+_Atomic int64_t sent[SETS][KEPT];
+// The last two sets have one pseudo-terminal.
+static int sensors, masters[SETS][LIMIT], slaves[SETS][LIMIT];
+static int firstHeld; // The first sensor with an athlete; those before it count.
+static int isWide;
 static pthread_t reader;
-static double latencies[MOST];
-static long came;
+// Lines for the daemon that found no room: a reader that waits too long loses them.
+static _Atomic long dropped;
 
-static int64_t now(void) {
+int64_t now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
-static void fail(const char *what) {
+void fail(const char *what) {
     perror(what);
     exit(1);
 }
@@ -67,21 +69,73 @@ static double held(int sensor, long n) {
     return noise + 400 * (1 - exp((4 - moment) / 0.08)) + 6 * sin(2 * M_PI * 9 * moment);
 }
 
-// One line of one sensor at a time, evenly: the worst case, because no two come together.
+static void sleepUntil(int64_t moment) {
+    struct timespec t = {moment / 1000000000, moment % 1000000000};
+    clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
+}
+
+// A position whose altitude is the number of the line.
+static int sentence(char *line, size_t room, long number) {
+    int length = snprintf(line, room, "$GPGGA,120000.00,4717.1140,N,00833.9150,E,1,08,1.01,%ld.0,M,48.0,M,,", number);
+    unsigned char sum = 0;
+    for (int i = 1; i < length; i++) sum ^= (unsigned char)line[i];
+    return length + snprintf(line + length, room - (size_t)length, "*%02X\r\n", sum);
+}
+
+// What was not taken of the last block.
+static struct rest {
+    int count;
+    char bytes[2048];
+} rests[SETS][LIMIT];
+
+// Writes a block, after what is left of the one before; as long as that finds no room, the lines are dropped.
+static void give(int set, int sensor, const char *block, int length, int lines) {
+    struct rest *rest = &rests[set][sensor];
+    if (rest->count > 0) {
+        ssize_t written = write(masters[set][sensor], rest->bytes, (size_t)rest->count);
+        if (written > 0) memmove(rest->bytes, rest->bytes + written, (size_t)(rest->count -= (int)written));
+    }
+    ssize_t written = rest->count > 0 ? -1 : write(masters[set][sensor], block, (size_t)length);
+    if (written < 0 && errno != EAGAIN) fail("write");
+    if (written <= 0 && set == DAEMON) dropped += lines;
+    if (written > 0) memcpy(rest->bytes, block + written, (size_t)(rest->count = length - (int)written));
+}
+
+static int wide(char *block, size_t room, int sensor, long n) {
+    int length = 0;
+    for (int line = 0; line < BLOCK; line++) {
+        double force = held(sensor, n * BLOCK + line) / CHANNELS;
+        for (int channel = 0; channel < CHANNELS; channel++)
+            length += snprintf(block + length, room - (size_t)length, "%.3f%c", force + 0.01 * (double)((n * BLOCK + line) * (7919 + 2 * channel) >> 5 & 31), channel < CHANNELS - 1 ? ' ' : '\n');
+    }
+    return length;
+}
+
+// One line of one sensor at a time, evenly: the worst case, because no two come together. Lines that are only counted come to one set
+// after the other: who is measured has the machine to itself.
 static void *feed(void *unused) {
     prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
+    // An instrument has a processor of its own; this comes near to it. Who may not do it feeds as well as it can.
+    struct sched_param priority = {.sched_priority = 10};
+    pthread_setschedparam(pthread_self(), SCHED_FIFO, &priority);
     int64_t begun = now();
+    int lines = isWide ? BLOCK : 1;
+    double period = 1e9 * lines / ((double)rate * sensors);
+    int isApart = firstHeld == LIMIT;
     for (long step = 0;; step++) {
-        int64_t due = begun + (int64_t)((double)step * 1e9 / ((double)rate * sensors));
-        struct timespec t = {due / 1000000000, due % 1000000000};
-        clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
+        int64_t due = begun + (int64_t)((double)step * period);
         int sensor = (int)(step % sensors);
         long n = step / sensors;
-        char line[32];
-        int length = snprintf(line, sizeof line, "%.3f\n", isHolds ? held(sensor, n) : (double)(n % KEPT) / 1000);
-        for (int set = 0; set < 2; set++) {
+        for (int set = 0; set < SETS; set++) {
+            if (set == 0 || isApart) sleepUntil(due + (int64_t)(set * period / SETS));
+            if (!feeding[set] || (set > BARE && (sensor > 0 || !isApart))) continue;
+            char block[2048];
+            double value = sensor >= firstHeld ? held(sensor, n) : (double)(n % KEPT) / 1000;
+            int length = set == GPSD ? sentence(block, sizeof block, n % KEPT)
+                         : isWide    ? wide(block, sizeof block, sensor, n)
+                                     : snprintf(block, sizeof block, "%.3f\n", value);
             if (sensor == 0) sent[set][n % KEPT] = now();
-            if (write(masters[set][sensor], line, (size_t)length) < 0 && errno != EAGAIN) fail("write");
+            give(set, sensor, block, length, lines);
         }
     }
     return unused;
@@ -106,112 +160,24 @@ static void *readBarely(void *unused) {
     return unused;
 }
 
-static void note(int set, double value, int64_t at) {
-    long n = lround(value * 1000);
-    if (n < 0 || n >= KEPT || came >= MOST) return;
-    latencies[came++] = (double)(at - sent[set][n]) / 1000;
-}
-
-static int byValue(const void *a, const void *b) { return (*(double *)a > *(double *)b) - (*(double *)a < *(double *)b); }
-
-static void answer(double seconds) {
-    qsort(latencies, (size_t)came, sizeof *latencies, byValue);
-    printf("%.1f %.1f %ld %.0f\n", came ? latencies[came / 2] : 0, came ? latencies[came * 99 / 100] : 0, came, seconds * rate);
-    came = 0;
-}
-
-static int connectTo(const char *path) {
-    int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
-    if (connect(descriptor, (struct sockaddr *)&address, sizeof address)) fail(path);
-    return descriptor;
-}
-
-static void relay(double seconds) {
-    char bytes[4096];
-    while (recv(relayEnds[1], bytes, sizeof bytes, MSG_DONTWAIT) > 0) continue;
-    relaying = 1;
-    for (int64_t end = now() + (int64_t)(seconds * 1e9); now() < end;) {
-        ssize_t n = recv(relayEnds[1], bytes, sizeof bytes - 1, 0);
-        int64_t at = now();
-        bytes[n > 0 ? n : 0] = 0;
-        for (char *line = bytes, *next; (next = strchr(line, '\n')); line = next + 1) note(1, strtod(line, NULL), at);
-    }
-    relaying = 0;
-    answer(seconds);
-}
-
-static void monitor(double seconds, const char *path) {
-    static const char call[] = "{\"method\":\"org.holdfast.station1.Monitor\",\"parameters\":{\"sensor\":\"s0\",\"signals\":"
-                               "[\"force\"],\"intervalMs\":0},\"more\":true}";
-    int descriptor = connectTo(path);
-    if (send(descriptor, call, sizeof call, 0) != sizeof call) fail("send");
-    static char bytes[1 << 20];
-    size_t have = 0;
-    for (int64_t end = now() + (int64_t)(seconds * 1e9); now() < end;) {
-        ssize_t n = recv(descriptor, bytes + have, sizeof bytes - have, 0);
-        if (n <= 0) fail("recv");
-        int64_t at = now();
-        have += (size_t)n;
-        char *message = bytes, *zero;
-        while ((zero = memchr(message, 0, have))) {
-            char *place = strstr(message, "\"samples\":[");
-            for (place = place ? place + 11 : NULL; place && *place != ']'; place += *place == ',')
-                note(0, strtod(place, &place), at);
-            have -= (size_t)(zero + 1 - message);
-            message = zero + 1;
-        }
-        memmove(bytes, message, have);
-    }
-    close(descriptor);
-    answer(seconds);
-}
-
-static void readRing(double seconds, const char *path) {
-    static const char call[] = "{\"method\":\"org.holdfast.station1.OpenRing\",\"more\":true}";
-    int descriptor = connectTo(path), passed[2];
-    if (send(descriptor, call, sizeof call, 0) != sizeof call) fail("send");
-    char reply[1 << 16], control[CMSG_SPACE(sizeof passed)];
-    struct iovec part = {reply, sizeof reply};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
-    if (recvmsg(descriptor, &message, 0) <= 0 || CMSG_FIRSTHDR(&message) == NULL) fail("recvmsg");
-    memcpy(passed, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof passed);
-    off_t size = lseek(passed[0], 0, SEEK_END);
-    void *ring = mmap(NULL, (size_t)size, PROT_READ, MAP_SHARED, passed[0], 0);
-    if (ring == MAP_FAILED || !holdfast_ring_fits(ring, (size_t)size)) fail("mmap");
-    uint64_t position = holdfast_ring_next(ring);
-    for (int64_t end = now() + (int64_t)(seconds * 1e9); now() < end;) {
-        if (recv(passed[1], reply, sizeof reply, 0) <= 0) fail("the bell");
-        struct holdfast_reading reading;
-        for (; holdfast_ring_read(ring, position, &reading) == HOLDFAST_RING_READ; position++)
-            if (reading.sensor == 0) note(0, reading.force, now());
-    }
-    munmap(ring, (size_t)size);
-    close(passed[0]);
-    close(passed[1]);
-    close(descriptor);
-    answer(seconds);
-}
-
 int main(int count, char **arguments) {
     if (count != 4) return 64;
+    if (strcmp(arguments[1], "push") == 0) return push(arguments[2], arguments[3]);
     sensors = atoi(arguments[1]);
     rate = atoi(arguments[2]);
-    isHolds = strcmp(arguments[3], "holds") == 0;
+    firstHeld = strcmp(arguments[3], "holds") == 0 ? 0 : strcmp(arguments[3], "both") == 0 ? 1 : LIMIT;
+    isWide = strcmp(arguments[3], "wide") == 0;
+    if (isWide) firstHeld = 0;
     if (sensors < 1 || sensors > LIMIT || rate < 1) return 64;
-    for (int set = 0; set < 2; set++)
-        for (int i = 0; i < sensors; i++) {
-            masters[set][i] = openPair(&slaves[set][i]);
-            if (set == 0) printf("%s\n", ptsname(masters[0][i]));
-        }
+    for (int set = 0; set < SETS; set++)
+        for (int i = 0; i < (set > BARE ? 1 : sensors); i++) masters[set][i] = openPair(&slaves[set][i]);
+    for (int i = 0; i < sensors; i++) printf("%s\n", ptsname(masters[DAEMON][i]));
     fflush(stdout);
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, relayEnds)) fail("socketpair");
-    char command[32], path[108];
-    double seconds;
-    char text[256];
+    char text[256], command[32], where[160];
+    double number;
     while (fgets(text, sizeof text, stdin)) {
-        int parts = sscanf(text, "%31s %lf %107s", command, &seconds, path);
+        int parts = sscanf(text, "%31s %lf %159s", command, &number, where);
         if (parts == 1 && strcmp(command, "start") == 0) {
             pthread_t feeder;
             pthread_create(&reader, NULL, readBarely, NULL);
@@ -223,10 +189,11 @@ int main(int count, char **arguments) {
             pthread_getcpuclockid(reader, &clock);
             clock_gettime(clock, &t);
             printf("%.6f\n", (double)t.tv_sec + (double)t.tv_nsec / 1e9);
-        } else if (parts == 2 && strcmp(command, "relay") == 0) relay(seconds);
-        else if (parts == 3 && strcmp(command, "monitor") == 0) monitor(seconds, path);
-        else if (parts == 3 && strcmp(command, "ring") == 0) readRing(seconds, path);
-        else return 64;
+        } else if (parts == 1 && strcmp(command, "dropped") == 0) {
+            printf("%ld\n", dropped);
+        } else if (parts == 2 && strcmp(command, "path") == 0 && number >= 0 && number < SETS) {
+            printf("%s\n", ptsname(masters[(int)number][0]));
+        } else if (parts < 2 || !measure(command, number, parts == 3 ? where : "")) return 64;
         fflush(stdout);
     }
     return 0;

@@ -36,35 +36,57 @@ def spin():
 
 
 def beside(processes, station, state, seconds):
+    """The share of a processor beside some processes, per cent; no sample is lost."""
     for process in processes:
         process.start()
     select.select([], [], [], 3)
-    report(state, station, seconds)
+    total = report(state, station, seconds)[2]
     lost, refused = station.loss()
+    dropped = station.lines.dropped()
     for process in processes:
         process.kill()
         process.join()
-    print(f"    {lost} samples lost, {refused} refused", flush=True)
-    assert lost == refused == 0, "samples are missing"
+    print(f"    {lost} samples lost, {refused} refused, {dropped} lines found no room", flush=True)
+    assert lost == refused == dropped == 0, "samples are missing"
+    return total
 
 
-def main(seconds):
+def line(what, points):
+    """Prints the cost of each more, from point to point: a line has one slope."""
+    steps = [f"{(b[1] - a[1]) / (b[0] - a[0]):.2f} from {a[0]} to {b[0]}" for a, b in zip(points, points[1:])]
+    print(f"per {what}, % of a processor: {', '.join(steps)}", flush=True)
+
+
+def clients(seconds):
     with Station() as station:
-        os.chmod(os.path.dirname(station.path), 0o755)
-        os.chmod(station.folder.name, 0o755)
         station.feed()
         select.select([], [], [], 12)
-        for clients in (1, 16, 64) if os.getuid() == 0 else (1, 16):
+        points = [(0, beside([], station, "no client", seconds))]
+        for number in (1, 16, 64) if os.getuid() == 0 else (1, 16):
             ready = multiprocessing.Event()
             processes = [
-                multiprocessing.Process(target=watch, args=(station.path, user and 60000 + user, min(clients, EACH), ready))
-                for user in range(max(1, clients // EACH))]
-            beside(processes, station, f"{clients} clients at 20 Hz", seconds)
-        beside([multiprocessing.Process(target=spin) for _ in range(2)], station, "two busy loops beside it", seconds)
-    with Station(32) as station:
+                multiprocessing.Process(target=watch, args=(station.path, user and 60000 + user, min(number, EACH), ready))
+                for user in range(max(1, number // EACH))]
+            points.append((number, beside(processes, station, f"{number} clients at 20 Hz", seconds)))
+        line("client", points)
+
+
+def sensors(seconds):
+    points = []
+    for number in (1, 8, 16, 32):
+        with Station(number) as station:
+            station.feed()
+            select.select([], [], [], 12)
+            points.append((number, beside([], station, f"{number} sensors at 1 kHz", seconds)))
+    line("sensor", points)
+
+
+def busy(seconds):
+    with Station() as station:
         station.feed()
         select.select([], [], [], 12)
-        beside([], station, "32 sensors at 1 kHz", seconds)
+        beside([multiprocessing.Process(target=spin) for _ in range(2)], station, "two busy loops beside it", seconds)
 
 
-main(float(sys.argv[1]))
+for part in sys.argv[2:] or ["clients", "sensors", "busy"]:
+    {"clients": clients, "sensors": sensors, "busy": busy}[part](float(sys.argv[1]))

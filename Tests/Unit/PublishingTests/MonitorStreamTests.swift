@@ -9,7 +9,7 @@ import Testing
 
 /// What a client of `Monitor` hears that was away while readings came.
 struct MonitorStreamTests {
-    /// A ring of 64 readings, and a stream of it that has said hello.
+    /// A ring of readings, and a stream of it that has said hello.
     private final class Bench {
         private let view: StationView
         private var readings: BroadcastWriter<Reading>
@@ -17,8 +17,8 @@ struct MonitorStreamTests {
         private let stream: MonitorStream
         private var now = HostInstant(nanoseconds: 1_000_000_000)
 
-        init(disconnectsOnOverrun: Bool = false) throws {
-            let layout = BroadcastLayout(minimumSlots: 64)
+        init(slots: Int = 64, disconnectsOnOverrun: Bool = false) throws {
+            let layout = BroadcastLayout(minimumSlots: slots)
             let (memory, hops) = try (
                 MemoryFile(name: "readings", byteCount: layout.byteCount),
                 MemoryFile(name: "spectra", byteCount: layout.byteCount)
@@ -51,14 +51,14 @@ struct MonitorStreamTests {
             }
         }
 
-        func next() -> VarlinkStreamStep {
-            now = now.advanced(bySeconds: 1)
+        func next(after seconds: Double = 1) -> VarlinkStreamStep {
+            now = now.advanced(bySeconds: seconds)
             return stream.next(at: now)
         }
 
         /// First sample, samples, and what is dropped and lost, of each batch that is said next.
-        func batches() throws -> [[Int64]] {
-            guard case .message(let message) = next() else { return [] }
+        func batches(after seconds: Double = 1) throws -> [[Int64]] {
+            guard case .message(let message) = next(after: seconds) else { return [] }
             let reply = try JSONParser.object(message.dropLast()[...], limit: 1 << 20)
             let batches = (reply["parameters"]?.object?["batches"]?.array ?? []).compactMap(\.object)
             return batches.map { batch in
@@ -85,6 +85,19 @@ struct MonitorStreamTests {
         bench.publish(0..<205)
         guard case .failed(.subscriberTooSlow(184)) = bench.next() else {
             Issue.record("it goes on")
+            return
+        }
+    }
+
+    @Test func moreThanOneMessageHoldsDoesNotWaitForTheInterval() throws {
+        let bench = try Bench(slots: 4096)
+        bench.publish(0..<2500)
+        #expect(try bench.batches() == [[0, 1024, 0, 0]])
+        #expect(try bench.batches(after: 0) == [[1024, 1024, 0, 0]])
+        #expect(try bench.batches(after: 0) == [[2048, 452, 0, 0]])
+        bench.publish(2500..<2501)
+        guard case .wait(_, orNews: false) = bench.next(after: 0.01) else {
+            Issue.record("the interval is not kept")
             return
         }
     }

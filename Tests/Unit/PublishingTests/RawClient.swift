@@ -116,6 +116,7 @@ final class TestServer {
     let path: String
     let controlPath: String
     let server: VarlinkServer
+    let news: Doorbell
     let echo = EchoService()
     private let thread: Thread
 
@@ -125,8 +126,9 @@ final class TestServer {
         try Files.makeDirectory(folder, mode: 0o700)
         path = folder + "/public"
         controlPath = folder + "/control"
+        news = try Doorbell()
         server = try VarlinkServer(
-            information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
+            information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: news)
         echo.server = server
         server.add(echo)
         server.add(ControlService())
