@@ -148,7 +148,10 @@ let testTargets: [Target] = [
     tests("StoreTests", ["Store", "FakeDisk", "Metrics", "Samples", "Seeding"]),
     tests(
         "AcquisitionTests",
-        ["Acquisition", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer", "LinuxIO", "Samples", "RealTimeProbe"]),
+        [
+            "Acquisition", "Processing", "Calibration", "Metrics", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer",
+            "LinuxIO", "Samples", "RealTimeProbe",
+        ]),
     tests(
         "ProcessingTests",
         ["Processing", "RingBuffer", "Metrics", "Calibration", "LinuxIO", "Samples", "RealTimeProbe", "Seeding"]),
