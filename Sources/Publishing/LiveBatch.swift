@@ -12,19 +12,16 @@ struct LiveBatch {
     private let calibration: UInt16
     let dropped: UInt64
     let lost: UInt64
-    private var lastTime: HostInstant
-    private var phase: Phase
-    private var hold: UInt64
     private var series: [(signal: LiveSignal, samples: [Float])]
     private let made: SensorDescription?
-    /// The load on the sensor at the last sample, tare included.
-    private var load: Double
+    /// The last sample.
+    private(set) var newest: Reading
 
     init(
         _ reading: Reading, of made: SensorDescription?, sequence: UInt64, dropped: UInt64, lost: UInt64, signals: [LiveSignal]
     ) {
         self.made = made
-        load = reading.force + reading.tare
+        newest = reading
         calibration = reading.calibration
         sensor = reading.sensor
         self.sequence = sequence
@@ -33,9 +30,6 @@ struct LiveBatch {
         isLocked = !reading.flags.contains(.clockUnlocked)
         self.dropped = dropped
         self.lost = lost
-        lastTime = reading.time
-        phase = reading.phase
-        hold = reading.hold
         series = signals.map { ($0, [$0.value(reading, made)]) }
     }
 
@@ -45,24 +39,22 @@ struct LiveBatch {
     }
 
     mutating func append(_ reading: Reading) {
-        lastTime = reading.time
-        phase = reading.phase
-        hold = reading.hold
-        load = reading.force + reading.tare
+        newest = reading
         for index in series.indices { series[index].samples.append(series[index].signal.value(reading, made)) }
     }
 
-    func message(in view: StationView) -> Station1.Batch {
+    /// - Parameter bands: what is known of a band at its end.
+    func message(in view: StationView, _ bands: BandWatch) -> Station1.Batch {
         let count = series.first?.samples.count ?? 1
-        let (expanded, reason) = made?.expanded(of: load) ?? (nil, nil)
+        let (expanded, reason) = made?.expanded(of: newest.force + newest.tare) ?? (nil, nil)
         return Station1.Batch(
             sensor: view.name(of: sensor), sequence: Int64(clamping: sequence), firstSample: Int64(clamping: firstSample),
             timeUs: time.nanoseconds / 1000,
-            stepUs: count > 1 ? lastTime.seconds(since: time) * 1e6 / Double(count - 1) : nil,
+            stepUs: count > 1 ? newest.time.seconds(since: time) * 1e6 / Double(count - 1) : nil,
             clock: isLocked ? .locked : .arrival, dropped: Int64(clamping: dropped), lost: Int64(clamping: lost),
-            phase: Station1.Phase(phase), hold: Int64(hold: hold), calibrationId: made?.recordID,
+            phase: Station1.Phase(newest.phase), hold: Int64(hold: newest.hold), calibrationId: made?.recordID,
             calibrationClass: made?.certificate?.rangeClass, benchTests: made?.benchTestIDs, expanded: expanded,
-            expandedReason: reason,
+            expandedReason: reason, band: bands.message(of: sensor, made, newest),
             signals: series.map { signal, samples in
                 Station1.Signal(
                     name: signal.name(on: made?.kind ?? .cell), unit: signal.unit(made),
