@@ -97,7 +97,7 @@ extension SetUpSituation {
         SetUpSituation(name: "bands taut with 30 %, then the pull") { scene, random in
             let share = between(&random, 0.2, 0.35)
             let levels = scene.athlete.sensors.map(\.level)
-            let start = scene.athlete.onset - 4
+            let start = scene.athlete.onset - 2.5
             let end = scene.athlete.end
             scene.force = { sensor, time, force in
                 guard sensor == left || sensor == right else { return force }
