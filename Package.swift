@@ -160,8 +160,12 @@ let testTargets: [Target] = [
         [
             "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Certificates",
             "Metrics", "Rehearsal", "RingBuffer", "LinuxIO",
-            "Samples", "ReferenceData", "Seeding",
+            "Samples", "ReferenceData", "Seeding", "SimulatedSetUp",
         ]),
+    // An athlete on a set-up whose truth is known.
+    support(
+        "SimulatedSetUp",
+        ["Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing"]),
     tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
     tests(
@@ -195,9 +199,7 @@ let testTargets: [Target] = [
         swiftSettings: common),
     .executableTarget(
         name: "band-and-body",
-        dependencies: [
-            "Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing",
-        ],
+        dependencies: ["Analysis", "Metrics", "Samples", "Seeding", "SimulatedSetUp"],
         path: "Tests/Studies/BandAndBody", exclude: ["run"], swiftSettings: common),
     .executableTarget(
         name: "long-data",

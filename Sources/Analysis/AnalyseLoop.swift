@@ -18,6 +18,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     private let recent: RecentRecords
     private let doorbell: Doorbell
     private let recordingName: @Sendable () -> String?
+    private var edges = EdgeBudget()
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
 
@@ -83,6 +84,7 @@ public final class AnalyseLoop: @unchecked Sendable {
                 case .overload(let newtons, let begins): keepOverload(newtons, begins, event)
                 case .calibrated(let edition): keepCalibration(edition, event)
                 case .mark(let mark): keepMark(mark.text, event)
+                case .trigger(let rose): keepEdge(rose, event)
                 default: break
                 }
             }
@@ -117,10 +119,17 @@ public final class AnalyseLoop: @unchecked Sendable {
         }
     }
 
+    /// Stores an edge of a trigger input as a mark of its sensor. An input that bounces or hums fills no disk: the recording has all edges.
+    private func keepEdge(_ rose: Bool, _ event: HoldEvent) {
+        guard edges.admits(at: event.time) else { return }
+        keepMark(rose ? "trigger_rose" : "trigger_fell", event, sensor: sensors[event.sensor.value, 0]?.name)
+    }
+
     /// Stores a mark at the time at which it was set.
-    private func keepMark(_ text: String, _ event: HoldEvent) {
+    private func keepMark(_ text: String, _ event: HoldEvent, sensor: String? = nil) {
         let since = (Clock.monotonic().nanoseconds &- event.time.nanoseconds) / 1000
-        let kept = StoredEvent(wallMicroseconds: Clock.wallMicroseconds() &- since, kind: StoredEvent.mark, text: text)
+        let kept = StoredEvent(
+            wallMicroseconds: Clock.wallMicroseconds() &- since, kind: StoredEvent.mark, sensor: sensor, text: text)
         store.keep { (store) throws(StoreError) in try store.insert(kept) }
     }
 
@@ -145,6 +154,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             let sensor = sensors[part.sensor.value, part.calibration]
             var result = part.result
             sensor?.uncertainty?.addUncertainty(to: &result)
+            if let sensor, !sensor.kind.isForce { sensor.companion.addUncertainty(to: &result) }
             return StoredSensorHold(
                 sensor: sensor?.name ?? "", calibration: sensor?.calibration.state.name ?? "none",
                 calibrationID: sensor?.recordID,

@@ -42,6 +42,24 @@ public struct C3DWriter: Sendable {
         }
     }
 
+    /// A moment of the recording.
+    public struct Event: Sendable {
+        /// Since the first sample.
+        public var seconds: Double
+        /// A word that readers show, and what is known besides.
+        public var label: String
+        public var note: String
+
+        public init(seconds: Double, label: String, note: String) {
+            self.seconds = seconds
+            self.label = label
+            self.note = note
+        }
+    }
+
+    /// Dimensions are counted in 8 bits.
+    public static let eventLimit = 255
+
     /// The frames of a file are counted in 16 bits. Readers take the largest number, 65 535, for "unknown", and read one frame too many.
     public static let frameLimit = 65_534
     private static let block = 512
@@ -55,12 +73,13 @@ public struct C3DWriter: Sendable {
     /// - Parameters:
     ///   - rate: Hz, the same for all channels.
     ///   - frames: at most ``frameLimit``.
-    public init(channels: [Channel], plates: [Plate], rate: Double, frames: Int) {
+    ///   - events: the first ``eventLimit`` of them are in the file.
+    public init(channels: [Channel], plates: [Plate], rate: Double, frames: Int, events: [Event] = []) {
         precondition(frames > 0 && frames <= Self.frameLimit, "frames are counted in 16 bits")
         width = channels.count
         self.frames = frames
         let count = channels.count
-        let parameters = Self.parameters(channels, plates, rate, frames)
+        let parameters = Self.parameters(channels, plates, rate, frames, Array(events.prefix(Self.eventLimit)))
         let blocks = (parameters.count + Self.block - 1) / Self.block
         var head = [UInt8](repeating: 0, count: Self.block)
         func word(_ place: Int, _ value: Int) {
@@ -96,7 +115,9 @@ public struct C3DWriter: Sendable {
 
     // MARK: parameters
 
-    private static func parameters(_ channels: [Channel], _ plates: [Plate], _ rate: Double, _ frames: Int) -> [UInt8] {
+    private static func parameters(
+        _ channels: [Channel], _ plates: [Plate], _ rate: Double, _ frames: Int, _ events: [Event]
+    ) -> [UInt8] {
         var section = Section()
         section.group("POINT", "3D points")
         section.integers("USED", [0], dimensions: [])
@@ -135,6 +156,7 @@ public struct C3DWriter: Sendable {
                 },
                 dimensions: [longest, plates.count])
         }
+        if !events.isEmpty { section.events(events) }
         section.group("MANUFACTURER", "the program that wrote the file")
         section.texts("COMPANY", ["Holdfast"])
         section.texts("SOFTWARE", ["holdfast"])
@@ -172,6 +194,24 @@ public struct C3DWriter: Sendable {
             let length = ascii.map(\.count).max() ?? 0
             let padded = ascii.flatMap { $0 + [UInt8](repeating: 0x20, count: length - $0.count) }
             parameter(name, -1, [length, ascii.count], padded)
+        }
+        /// Minutes and seconds of each, as the group EVENT of the user guide has them.
+        mutating func events(_ events: [Event]) {
+            group("EVENT", "moments of the recording")
+            integers("USED", [events.count], dimensions: [])
+            texts("CONTEXTS", events.map { _ in "General" })
+            texts("LABELS", events.map(\.label))
+            texts("DESCRIPTIONS", events.map(\.note))
+            floats(
+                "TIMES",
+                events.flatMap { event in
+                    let minutes = (max(event.seconds, 0) / 60).rounded(.down)
+                    return [minutes, event.seconds - 60 * minutes]
+                },
+                dimensions: [2, events.count])
+            texts("SUBJECTS", events.map { _ in " " })
+            integers("ICON_IDS", events.map { _ in 0 }, dimensions: [events.count])
+            integers("GENERIC_FLAGS", events.map { _ in 0 }, dimensions: [events.count])
         }
         consuming func finished() -> [UInt8] { bytes + [0, 0] }
 

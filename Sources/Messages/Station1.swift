@@ -296,6 +296,51 @@ public enum Station1 {
         }
     }
 
+    /// Length and stiffness of a band at one sample.
+    public struct BandNow: Message {
+        /// Where they come from: the stretch test in force, whose curve gives both for the tension; or the position sensor with
+        /// the role of the band (or of the set-up with one band), which says its position in place of the length.
+        public var source: String
+        /// Metres. U is expanded (95.45 %).
+        public var length: Double?
+        public var lengthExpanded: Double?
+        /// N/m: the slope of the curve at this length; or of tension against position over the last second, if the band was
+        /// stretched by 10 mm.
+        public var stiffness: Double?
+        /// Why they are missing: "slack", "outside_range" or "no_force" by a stretch test; "gap_inside", "other_units",
+        /// "too_few", "too_uncertain" (it was not stretched) or "no_fit" by a position sensor.
+        public var lengthReason: String?
+        public var stiffnessReason: String?
+
+        public init(source: String, length: Double?, lengthExpanded: Double?, stiffness: Double?, lengthReason: String?, stiffnessReason: String?) {
+            self.source = source
+            self.length = length
+            self.lengthExpanded = lengthExpanded
+            self.stiffness = stiffness
+            self.lengthReason = lengthReason
+            self.stiffnessReason = stiffnessReason
+        }
+
+        public init(_ object: JSONObject) throws(MessageError) {
+            let reader = MessageReader(object, of: "BandNow")
+            self.source = try reader.required("source")
+            self.length = try reader.optional("length")
+            self.lengthExpanded = try reader.optional("lengthExpanded")
+            self.stiffness = try reader.optional("stiffness")
+            self.lengthReason = try reader.optional("lengthReason")
+            self.stiffnessReason = try reader.optional("stiffnessReason")
+        }
+
+        public func write(to writer: inout JSONWriter) {
+            writer.member("source", source)
+            writer.member("length", length)
+            writer.member("lengthExpanded", lengthExpanded)
+            writer.member("stiffness", stiffness)
+            writer.member("lengthReason", lengthReason)
+            writer.member("stiffnessReason", stiffnessReason)
+        }
+    }
+
     /// A sensor of the settings.
     public struct Sensor: Message {
         public var name: String
@@ -327,7 +372,8 @@ public enum Station1 {
         /// If it was checked since.
         public var checks: CheckSummary?
         /// Expanded uncertainty (95.45 %) of "force" from the calibration, or why there is none: "not_calibrated",
-        /// "no_certificate", "no_force", "outside_range" or "no_freedom".
+        /// "no_certificate", "no_force", "outside_range" or "no_freedom". Of a companion: what the settings state, or
+        /// "not_stated".
         public var expanded: Double?
         public var expandedReason: String?
         /// The tests of a plate or a band in force (org.holdfast.calibration1); its numbers use their gains, axes or matrix.
@@ -708,9 +754,11 @@ public enum Station1 {
         public var benchTests: [String]?
         public var expanded: Double?
         public var expandedReason: String?
+        /// Of a band with a stretch test or a position sensor.
+        public var band: [BandNow]?
         public var signals: [Signal]
 
-        public init(sensor: String, sequence: Int64, firstSample: Int64, timeUs: Int64, stepUs: Double?, clock: Clock, dropped: Int64, lost: Int64, phase: Phase, hold: Int64?, calibrationId: String?, calibrationClass: String?, benchTests: [String]?, expanded: Double?, expandedReason: String?, signals: [Signal]) {
+        public init(sensor: String, sequence: Int64, firstSample: Int64, timeUs: Int64, stepUs: Double?, clock: Clock, dropped: Int64, lost: Int64, phase: Phase, hold: Int64?, calibrationId: String?, calibrationClass: String?, benchTests: [String]?, expanded: Double?, expandedReason: String?, band: [BandNow]?, signals: [Signal]) {
             self.sensor = sensor
             self.sequence = sequence
             self.firstSample = firstSample
@@ -726,6 +774,7 @@ public enum Station1 {
             self.benchTests = benchTests
             self.expanded = expanded
             self.expandedReason = expandedReason
+            self.band = band
             self.signals = signals
         }
 
@@ -746,6 +795,7 @@ public enum Station1 {
             self.benchTests = try reader.optional("benchTests")
             self.expanded = try reader.optional("expanded")
             self.expandedReason = try reader.optional("expandedReason")
+            self.band = try reader.optional("band")
             self.signals = try reader.required("signals")
         }
 
@@ -765,6 +815,7 @@ public enum Station1 {
             writer.member("benchTests", benchTests)
             writer.member("expanded", expanded)
             writer.member("expandedReason", expandedReason)
+            writer.member("band", band)
             writer.member("signals", signals)
         }
     }
@@ -782,7 +833,7 @@ public enum Station1 {
         public var reason: String?
         /// Expanded uncertainty (95.45 %) of the value from the calibration, or why there is none: "dynamic" (a calibration
         /// with static loads does not cover it), "outside_range" or "no_freedom". Both are left out while no record is in
-        /// force.
+        /// force. Of a companion: what the settings state, or "not_stated".
         public var expanded: Double?
         public var expandedReason: String?
 
@@ -927,25 +978,30 @@ public enum Station1 {
         }
     }
 
-    /// A moment that somebody has marked.
+    /// A moment that somebody has marked, or an edge of a trigger input.
     public struct HoldMark: Message {
         public var wallUs: Int64
         public var text: String
+        /// Of an edge of a trigger input: the sensor that has the input. "text" is then "trigger_rose" or "trigger_fell".
+        public var sensor: String?
 
-        public init(wallUs: Int64, text: String) {
+        public init(wallUs: Int64, text: String, sensor: String?) {
             self.wallUs = wallUs
             self.text = text
+            self.sensor = sensor
         }
 
         public init(_ object: JSONObject) throws(MessageError) {
             let reader = MessageReader(object, of: "HoldMark")
             self.wallUs = try reader.required("wallUs")
             self.text = try reader.required("text")
+            self.sensor = try reader.optional("sensor")
         }
 
         public func write(to writer: inout JSONWriter) {
             writer.member("wallUs", wallUs)
             writer.member("text", text)
+            writer.member("sensor", sensor)
         }
     }
 

@@ -11,26 +11,20 @@ struct LiveBatch {
     private let isLocked: Bool
     let dropped: UInt64
     let lost: UInt64
-    private var lastTime: HostInstant
-    private var phase: Phase
-    private var hold: UInt64
     /// A row for each signal.
     private var samples: [[Float]]
-    /// The load on the sensor at the last sample, tare included.
-    private var load: Double
+    /// The last sample.
+    private(set) var newest: Reading
 
     init(_ reading: Reading, of series: LiveSeries, sequence: UInt64, dropped: UInt64, lost: UInt64) {
         self.series = series
-        load = reading.force + reading.tare
+        newest = reading
         self.sequence = sequence
         firstSample = reading.index
         time = reading.time
         isLocked = !reading.flags.contains(.clockUnlocked)
         self.dropped = dropped
         self.lost = lost
-        lastTime = reading.time
-        phase = reading.phase
-        hold = reading.hold
         samples = series.signals.indices.map { [series.value($0, of: reading)] }
     }
 
@@ -40,25 +34,23 @@ struct LiveBatch {
     }
 
     mutating func append(_ reading: Reading) {
-        lastTime = reading.time
-        phase = reading.phase
-        hold = reading.hold
-        load = reading.force + reading.tare
+        newest = reading
         for signal in samples.indices { samples[signal].append(series.value(signal, of: reading)) }
     }
 
-    func message() -> Station1.Batch {
+    /// - Parameter bands: what is known of a band at its end.
+    func message(_ bands: BandWatch) -> Station1.Batch {
         let made = series.made
         let count = samples.first?.count ?? 1
-        let (expanded, reason) = made?.expanded(of: load) ?? (nil, nil)
+        let (expanded, reason) = made?.expanded(of: newest.force + newest.tare) ?? (nil, nil)
         return Station1.Batch(
             sensor: series.name, sequence: Int64(clamping: sequence), firstSample: Int64(clamping: firstSample),
             timeUs: time.nanoseconds / 1000,
-            stepUs: count > 1 ? lastTime.seconds(since: time) * 1e6 / Double(count - 1) : nil,
+            stepUs: count > 1 ? newest.time.seconds(since: time) * 1e6 / Double(count - 1) : nil,
             clock: isLocked ? .locked : .arrival, dropped: Int64(clamping: dropped), lost: Int64(clamping: lost),
-            phase: Station1.Phase(phase), hold: Int64(hold: hold), calibrationId: made?.recordID,
+            phase: Station1.Phase(newest.phase), hold: Int64(hold: newest.hold), calibrationId: made?.recordID,
             calibrationClass: made?.certificate?.rangeClass, benchTests: made?.benchTestIDs, expanded: expanded,
-            expandedReason: reason,
+            expandedReason: reason, band: bands.message(of: series.sensor, made, newest),
             signals: zip(series.signals, samples).map { signal, samples in
                 Station1.Signal(
                     name: signal.name, unit: signal.unit, samples: samples.map { $0.isFinite ? Double($0) : 0 },

@@ -33,6 +33,7 @@ final class MonitorStream: VarlinkStream {
     /// The state of each sensor's series.
     private var tracks: [UInt16: SensorTrack] = [:]
     private var bands: LiveBands?
+    private var lengths = BandWatch()
 
     init(_ request: Request, view: StationView, service: StationService) {
         self.request = request
@@ -40,6 +41,7 @@ final class MonitorStream: VarlinkStream {
         self.service = service
         repliesLeft = request.repliesLeft
         position = view.readings.next
+        lengths.find(in: view)
         if request.wantsBands { bands = LiveBands(view: view, sensor: request.sensor) }
         if let sample = request.sinceSample, let sensor = request.sensor { position = find(sample, of: sensor) }
     }
@@ -73,6 +75,7 @@ final class MonitorStream: VarlinkStream {
         let due = lastSent.advanced(bySeconds: request.intervalSeconds)
         guard request.intervalSeconds == 0 || hasMore || now >= due else { return .wait(until: due, orNews: false) }
         let version = service.backend.stateVersion
+        if version != stateVersion { lengths.find(in: view) }
         let (batches, dropped) = collect()
         let hops = bands?.collect() ?? []
         if dropped > 0, request.disconnectsOnOverrun { return .failed(.subscriberTooSlow(dropped)) }
@@ -99,7 +102,7 @@ final class MonitorStream: VarlinkStream {
     ) -> [UInt8] {
         Station1.Monitor.Reply(
             sensors: sensors ? service.sensors(only: request.sensor.map(view.name)) : [],
-            batches: batches.map { $0.message() }, spectra: bands.map { bands in hops.map(bands.message) },
+            batches: batches.map { $0.message(lengths) }, spectra: bands.map { bands in hops.map(bands.message) },
             clocks: isFirst ? .now() : nil
         ).reply(continues: continues)
     }
@@ -121,6 +124,7 @@ final class MonitorStream: VarlinkStream {
                 position = max(newest, position + 1)
             case .element(let reading):
                 position += 1
+                lengths.note(reading)
                 guard !request.signals.isEmpty, request.sensor.map({ $0 == reading.sensor }) ?? true else { continue }
                 count += 1
                 append(reading, to: &batches, open: &open)

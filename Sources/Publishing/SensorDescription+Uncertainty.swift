@@ -1,5 +1,7 @@
 import Calibration
 import Certificates
+import Metrics
+import Samples
 
 /// What clients are told of a sensor's newtons and metres.
 extension SensorDescription {
@@ -7,6 +9,10 @@ extension SensorDescription {
     ///
     /// - Parameter load: the load on the sensor, tare included, N.
     func expanded(of load: Double?) -> (value: Double?, reason: String?) {
+        guard kind.isForce else {
+            let expanded = load.flatMap { companion.expanded(of: $0) }
+            return (expanded, expanded == nil ? CompanionSettings.notStated : nil)
+        }
         guard let uncertainty else { return (nil, calibration.state == .none ? "not_calibrated" : "no_certificate") }
         guard let load, load.isFinite else { return (nil, "no_force") }
         switch uncertainty.expandedUncertainty(ofMeasured: load) {

@@ -103,7 +103,7 @@ public final class StationService: VarlinkService {
     private func marks(of hold: StoredHold) throws(VarlinkError) -> [Station1.HoldMark] {
         try storeReader { (reader) throws(StoreError) in
             try reader.marks(from: hold.startWallMicroseconds, to: hold.endWallMicroseconds)
-        }.map { Station1.HoldMark(wallUs: $0.wallMicroseconds, text: $0.text) }
+        }.map { Station1.HoldMark(wallUs: $0.wallMicroseconds, text: $0.text, sensor: $0.sensor) }
     }
 
     private func status(for access: VarlinkPeer.Access) -> Station1.GetStatus.Reply {

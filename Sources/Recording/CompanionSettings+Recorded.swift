@@ -10,6 +10,8 @@ extension CompanionSettings {
         object["occlusion_kpa"] = occlusion.map(JSONValue.number)
         object["limit_percent"] = .number(limitPercent)
         object["limit_s"] = .number(limitSeconds)
+        object["uncertainty"] = uncertainty.map(JSONValue.number)
+        object["uncertainty_percent"] = uncertaintyPercent.map(JSONValue.number)
     }
 
     init(recorded json: JSONObject) {
@@ -20,5 +22,7 @@ extension CompanionSettings {
         occlusion = json["occlusion_kpa"]?.number
         limitPercent = json["limit_percent"]?.number ?? limitPercent
         limitSeconds = json["limit_s"]?.number ?? limitSeconds
+        uncertainty = json["uncertainty"]?.number
+        uncertaintyPercent = json["uncertainty_percent"]?.number
     }
 }

@@ -23,5 +23,12 @@ extension SensorSettings {
         SettingsProperty(
             "sensor.*.pressure_limit_minutes", \.pressureLimitMinutes, of: defaults, .number(0.1...60),
             "For kind pressure: after so long above the limit another event is reported; this is a monitor and no safety device."),
+        SettingsProperty(
+            "sensor.*.uncertainty", \.uncertainty, of: defaults, .positive, example: .number(0.002),
+            "For position (m), emg (mV), pressure (kPa), acceleration (m/s²): expanded uncertainty of a value, from its data sheet or certificate."
+        ),
+        SettingsProperty(
+            "sensor.*.uncertainty_percent", \.uncertaintyPercent, of: defaults, .positive, example: .number(1),
+            "The same in % of the value; where both are stated, both count."),
     ]
 }

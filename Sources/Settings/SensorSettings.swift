@@ -78,6 +78,9 @@ public struct SensorSettings: Sendable, Equatable {
     public var occlusionMmhg: Double?
     public var pressureLimitPercent = 80.0
     public var pressureLimitMinutes = 10.0
+    /// Of any companion: expanded uncertainty of its values, in the unit of its kind and in % of the value.
+    public var uncertainty: Double?
+    public var uncertaintyPercent: Double?
 
     public init(name: String, driver: String) {
         self.name = name

@@ -10,7 +10,14 @@ extension SettingsReader {
         (.pressure, ["occlusion_mmhg", "pressure_limit_percent", "pressure_limit_minutes"]),
     ]
 
+    /// Forces have their uncertainty from a calibration.
+    private static let ofCompanions = ["uncertainty", "uncertainty_percent"]
+
     mutating func checkKind(_ sensor: SensorSettings) {
+        for key in Self.ofCompanions where sensor.kind.isForce {
+            guard let said = values[["sensor", sensor.name, key]] else { continue }
+            report("\(key) is for sensors that measure no force; remove it: a force has that of its calibration", at: said.place)
+        }
         let kinds = Self.ofKind + (sensor.kind.isForce ? [] : [(.cell, Self.ofForce)])
         for (kind, keys) in kinds where kind != sensor.kind {
             for key in keys {

@@ -129,7 +129,7 @@ public struct StoreReader: ~Copyable {
         }
     }
 
-    /// The marks between two moments, both included, the oldest first; at most 1000.
+    /// The marks, and the edges of trigger inputs, between two moments, both included, the oldest first; at most 1000.
     public func marks(from first: Int64, to last: Int64) throws(StoreError) -> [StoredEvent] {
         try connection.rows(
             "SELECT wall_us, kind, sensor, user, text FROM event WHERE kind = ? AND wall_us BETWEEN ? AND ? ORDER BY wall_us LIMIT 1000",

@@ -20,6 +20,10 @@ struct C3DExport: ExportFormat {
     private var next: [UInt64]
     private var parts: [Int]
     private var files: [String] = []
+    /// The time of the first sample of the file under way of each sensor.
+    private var begins: [HostInstant]
+    /// Marks and edges of trigger inputs, which belong to all sensors.
+    private var moments: [ExportedEvent] = []
 
     init(_ origin: ExportOrigin, base: String, plateSize: PlateSize?) throws(CommandError) {
         for sensor in origin.sensors where sensor.rate == nil {
@@ -31,6 +35,7 @@ struct C3DExport: ExportFormat {
         rows = origin.sensors.map { _ in [] }
         next = origin.sensors.map { _ in 0 }
         parts = origin.sensors.map { _ in 0 }
+        begins = origin.sensors.map(\.begin)
     }
 
     mutating func sample(
@@ -44,6 +49,7 @@ struct C3DExport: ExportFormat {
                 for _ in 0..<missing { try add([Double](repeating: .nan, count: values.count), sensor) }
             }
         }
+        if rows[sensor].isEmpty { begins[sensor] = time }
         try add(values, sensor)
         next[sensor] = index + 1
     }
@@ -53,8 +59,20 @@ struct C3DExport: ExportFormat {
         if rows[sensor].count == C3DWriter.frameLimit { try flush(sensor) }
     }
 
-    /// C3D has no text for events that readers agree on.
-    mutating func event(_ event: ExportedEvent) throws(CommandError) {}
+    /// Marks and edges of trigger inputs; for the events of holds C3D has no words that readers agree on.
+    mutating func event(_ event: ExportedEvent) throws(CommandError) {
+        if ["mark", "trigger_rose", "trigger_fell"].contains(event.name) { moments.append(event) }
+    }
+
+    /// The moments within so many seconds from the first sample of a sensor's file.
+    private func events(_ sensor: Int, seconds: Double) -> [C3DWriter.Event] {
+        moments.compactMap { moment in
+            let since = moment.time.seconds(since: begins[sensor])
+            guard since >= 0, since <= seconds else { return nil }
+            let note = moment.text ?? origin.sensors[moment.sensor].name
+            return C3DWriter.Event(seconds: since, label: moment.name, note: note)
+        }
+    }
 
     private mutating func flush(_ sensor: Int) throws(CommandError) {
         let exported = origin.sensors[sensor]
@@ -64,7 +82,8 @@ struct C3DExport: ExportFormat {
             channels: exported.signals.map {
                 .init(name: $0.name, unit: exported.c3dUnit(of: $0), note: $0.meaning)
             },
-            plates: exported.c3dPlate(plateSize).map { [$0] } ?? [], rate: rate, frames: rows[sensor].count)
+            plates: exported.c3dPlate(plateSize).map { [$0] } ?? [], rate: rate, frames: rows[sensor].count,
+            events: events(sensor, seconds: Double(rows[sensor].count) / rate))
         for row in rows[sensor] { writer.frame(zip(row, exported.signals).map { $0 * exported.c3dFactor(of: $1) }) }
         rows[sensor].removeAll(keepingCapacity: true)
         let suffix = parts[sensor] == 1 ? "" : "-\(parts[sensor])"

@@ -113,7 +113,7 @@ extension Command {
         if let there = HoldText.stationTime(hold, besides: when) { Output.line("local time of the station: \(there)") }
         if let recording = hold.recording { Output.line("recording \(recording)") }
         if let session = hold.session { Output.line("session \(session)") }
-        for mark in hold.marks ?? [] { Output.line("mark \(WallTime(arguments).text(mark.wallUs))  \(mark.text.visible())") }
+        for mark in hold.marks ?? [] { Output.line(HoldText.mark(mark, WallTime(arguments))) }
         if let text = HoldText.computation(hold, WallTime(arguments)) { Output.line(text) }
         if hold.excluded { Output.line("excluded: \(hold.excludedReason?.visible() ?? "no reason given")") }
         for part in hold.sensors {
@@ -262,6 +262,12 @@ enum HoldText {
             for doubt in part.calibrationDoubts ?? [] { text += ", \(DueText.words(doubt))" }
         }
         return text
+    }
+
+    /// A mark, or an edge of the trigger input of a sensor.
+    static func mark(_ mark: Station1.HoldMark, _ time: WallTime) -> String {
+        let text = mark.text.visible()
+        return "mark \(time.text(mark.wallUs))  " + (mark.sensor.map { "\($0): \(text.replacing("_", with: " "))" } ?? text)
     }
 
     static let columns = ["METRIC", "VALUE", "± U", "UNIT", "INTERVAL", "REASON"]

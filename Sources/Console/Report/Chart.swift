@@ -16,6 +16,11 @@ struct Chart: ReportFigure {
         var points: [SIMD2<Double>]
         var isDashed = false
         var hasDots = false
+
+        /// Of the sensor at this place, among others: from the fifth sensor on, which has the colour of the first, dashed.
+        static func of(_ name: String, at place: Int, _ points: [SIMD2<Double>], hasDots: Bool = false) -> Line {
+            Line(name: name, tone: .sensor(place), points: points, isDashed: place >= 4, hasDots: hasDots)
+        }
     }
 
     /// What lies between two lines.

@@ -17,6 +17,7 @@ enum ReasonText {
         "not_significant": "they have nothing in common that could not be chance",
         "not_loaded": "the plate carried too little", "no_stand": "there is no trial of quiet standing before",
         "stand_too_short": "the trial of quiet standing is too short for the time of the hold",
+        "other_load": "somebody else stepped onto a plate",
         "no_position": "the settings do not say where the plate lies",
         "other_units": "the sensors measure in different units", "not_finite": "the computation gave no number",
         "altered_on_disk": "the disk has changed the numbers", "reassigned": "the hold was given to another athlete",
@@ -26,7 +27,7 @@ enum ReasonText {
         "outside_range": "the force is outside the range of the calibration",
         "no_freedom": "the calibration has too few points", "several_holds": "it is of several holds",
         "not_calibrated": "the sensor is not calibrated", "no_certificate": "there is no calibration record",
-        "no_force": "there is no force",
+        "no_force": "there is no force", "not_stated": "the settings state no uncertainty of this sensor",
         // Of a trace.
         "not_recorded": "the station did not record then", "recording_gone": "the recording is gone",
         "deleted": "the trace was deleted", "unreadable": "the trace cannot be read", "pending": "the trace is being written",

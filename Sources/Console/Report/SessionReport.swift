@@ -56,7 +56,7 @@ struct SessionReport {
                 else { return nil }
                 return SIMD2(Double(hold.number), 100 * value / best.value)
             }
-            return .init(name: sensor, tone: .sensor(place), points: points, hasDots: true)
+            return .of(sensor, at: place, points, hasDots: true)
         }
         guard let first = holds.first?.number, let last = holds.last?.number, first < last,
             let range = Chart.range(lines.flatMap(\.points))

@@ -30,7 +30,7 @@ extension HoldReport {
             let shift = sensor.start - origin
             let points = sensor.points(-0.15 - shift...0.5 - shift, shift: shift)
                 .map { SIMD2($0.x * 1000, 100 * ($0.y - (peak - net)) / net) }
-            return points.count > 3 ? .init(name: sensor.title, tone: .sensor(sensor.place), points: points) : nil
+            return points.count > 3 ? .of(sensor.title, at: sensor.place, points) : nil
         }
         guard hold.kind == .explosive, lines.count > 1, let range = Chart.range(lines.flatMap(\.points)) else { return nil }
         return Chart(
@@ -53,7 +53,7 @@ extension HoldReport {
             let shift = sensor.start - origin
             let points = Self.means(sensor.points(plateau, shift: shift), seconds: 0.1)
                 .map { SIMD2($0.x, 100 * ($0.y - rest) / mean) }
-            return points.count > 3 ? .init(name: sensor.title, tone: .sensor(sensor.place), points: points) : nil
+            return points.count > 3 ? .of(sensor.title, at: sensor.place, points) : nil
         }
         guard lines.count > 1, let range = Chart.range(lines.flatMap(\.points)),
             let from = lines.compactMap(\.points.first?.x).min(), let to = lines.compactMap(\.points.last?.x).max()

@@ -120,6 +120,8 @@ struct WatchScreen {
                 "\(name) \(state.force(value, unit))"
                     + (sensor.median.isFinite ? " at \(Digits.fixed(sensor.median, places: 0)) Hz" : ""))
         }
+        if sensor.length.isFinite { parts.append("length \(Digits.fixed(sensor.length, places: 3)) m") }
+        if sensor.stiffness.isFinite { parts.append("\(Digits.text(sensor.stiffness, digits: 3)) N/m") }
         if sensor.isShaking { parts.append("shaking") }
         if sensor.isTired { parts.append("set is over") }
         if sensor.lost + sensor.dropped > 0 { parts.append("lost \(sensor.lost + sensor.dropped)") }

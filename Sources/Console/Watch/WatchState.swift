@@ -20,6 +20,9 @@ struct WatchState {
         var derived: (name: String, unit: String, value: Double)?
         var median = Double.nan
         var percent = Double.nan
+        /// Of a band: its length now, m, and the stiffness of the last stretch, N/m; NaN where none is known.
+        var length = Double.nan
+        var stiffness = Double.nan
         /// Frequency of the peak that stands out of the last two seconds.
         var ridge = Double.nan
         var isShaking = false
@@ -124,7 +127,13 @@ struct WatchState {
         let index = index(of: batch.sensor)
         sensors[index].phase = batch.phase
         if sensors[index].hold != batch.hold { sensors[index].isShaking = false }
+        // The stiffness of a stretch stays until the next hold begins.
+        if sensors[index].hold != batch.hold, batch.hold != nil { sensors[index].stiffness = .nan }
         sensors[index].hold = batch.hold
+        if let band = batch.band {
+            sensors[index].length = band.lazy.compactMap(\.length).first ?? .nan
+            sensors[index].stiffness = band.lazy.compactMap(\.stiffness).last ?? sensors[index].stiffness
+        }
         sensors[index].dropped += batch.dropped
         sensors[index].lost += batch.lost
         if sensors[index].state == .absent { sensors[index].state = nil }

@@ -196,6 +196,7 @@ extension CompanionSettings {
         (mains, notchesMains) = (settings.mainsHertz, settings.mainsNotch)
         occlusion = settings.occlusionMmhg.map { $0 * Self.kilopascalsPerMillimetreOfMercury }
         (limitPercent, limitSeconds) = (settings.pressureLimitPercent, 60 * settings.pressureLimitMinutes)
+        (uncertainty, uncertaintyPercent) = (settings.uncertainty, settings.uncertaintyPercent)
     }
 }
 

@@ -63,6 +63,7 @@ extension Rereader {
             (sensor.uncertainty
                 ?? known.uncertainties[sensor.name].flatMap { stored?.calibrationID == sensor.recordID ? $0 : nil })?
                 .addUncertainty(to: &result)
+            if !sensor.kind.isForce { sensor.companion.addUncertainty(to: &result) }
             // A trace does not have the raw unit.
             let isRaw = sensor.calibration.state == .none && sensor.rawUnits.isEmpty
             return StoredSensorHold(

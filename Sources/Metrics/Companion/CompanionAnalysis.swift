@@ -47,6 +47,12 @@ public struct CompanionAnalysis {
         self.span = span
         flags = record.flags
         curve = ForceCurve(force: record.force, time: record.time, rate: record.rate)
+        if record.sensorKind == .emg, span.onset < span.release,
+            Clipping.isSeen(
+                inSwing: curve.force[curve.index(atOrAfter: span.onset)..<curve.index(atOrAfter: span.release.nextUp)])
+        {
+            flags.raise(.clipped)
+        }
     }
 
     /// The whole result at once.
@@ -129,7 +135,7 @@ public struct CompanionAnalysis {
 
     /// The unfiltered samples between two moments.
     func samples(_ span: ClosedRange<Double>) throws(NullReason) -> ArraySlice<Double> {
-        guard record.flags.isDisjoint(with: .saturated) else { throw .saturated }
+        guard flags.isDisjoint(with: [.saturated, .clipped]) else { throw .saturated }
         guard let first = curve.time.first, let last = curve.time.last, first <= span.lowerBound, span.upperBound <= last,
             !curve.hasHole(from: span.lowerBound, to: span.upperBound, longerThan: PlateauNumbers.bridgedBySteadiness)
         else { throw .gapInside }

@@ -10,6 +10,9 @@ public struct CompanionSettings: BitwiseCopyable, Sendable, Equatable {
     /// The limit of a cuff in % of the occlusion pressure, and the longest time above it, s.
     public var limitPercent = 80.0
     public var limitSeconds = 600.0
+    /// Expanded uncertainty of a value in the unit of its kind, and in % of it; nil when nobody has stated it.
+    public var uncertainty: Double?
+    public var uncertaintyPercent: Double?
 
     /// Kilopascals in a millimetre of mercury (conventional: 13.5951 · 9.80665 Pa, ISO 80000-4).
     public static let kilopascalsPerMillimetreOfMercury = 0.133322387415

@@ -24,4 +24,39 @@ enum Clipping {
         }
         return top >= max(leastRun, contrast * other)
     }
+
+    /// So many samples at an end, and so many times as many as at the next value, are no swing of a muscle.
+    private static let leastAtEnd = 10
+
+    /// Whether a signal that swings, such as an electromyogram, stands at the highest or at the lowest value of its amplifier: a swing has
+    /// fewer samples at its end than beside it, however coarse its steps are. A constant signal does.
+    static func isSeen(inSwing values: some Sequence<Double>) -> Bool {
+        var (top, bottom) = (Extreme(), Extreme())
+        for value in values where value.isFinite {
+            top.add(value)
+            bottom.add(-value)
+        }
+        return top.isCrowded || bottom.isCrowded
+    }
+
+    /// The two highest values and how many samples have them.
+    private struct Extreme {
+        private var (highest, count) = (-Double.infinity, 0)
+        private var (next, nextCount) = (-Double.infinity, 0)
+
+        mutating func add(_ value: Double) {
+            if value > highest {
+                (next, nextCount) = (highest, count)
+                (highest, count) = (value, 1)
+            } else if value == highest {
+                count += 1
+            } else if value > next {
+                (next, nextCount) = (value, 1)
+            } else if value == next {
+                nextCount += 1
+            }
+        }
+
+        var isCrowded: Bool { count >= leastAtEnd && count > contrast * nextCount }
+    }
 }

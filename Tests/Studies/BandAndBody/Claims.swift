@@ -1,6 +1,7 @@
 import Analysis
 import Metrics
 import Samples
+import SimulatedSetUp
 
 /// A claim of the method: what it says of two athletes who differ in it, and of two who do not.
 ///
@@ -96,7 +97,9 @@ struct Claim {
         var athlete = Athlete(seed: seed, equalToes: false)
         let still = athlete
         make(&athlete, truth)
-        guard let hold = Station.holds(of: athlete, seed: seed).first(where: { $0.sensors.count == 4 }) else { return nil }
+        guard let hold = SimulatedStation.holds(of: Scene(athlete), seed: seed).first(where: { $0.sensors.count == 4 }) else {
+            return nil
+        }
         let numbers = isRatio ? QuietStanding.ratios(of: hold.setUp, with: Self.trial(of: still)) : hold.setUp
         return numbers.first { $0.measurement.name == number && $0.sensors.starts(with: sensors) }?.measurement
     }

@@ -25,7 +25,7 @@ struct WatchStateTests {
         let batch = Station1.Batch(
             sensor: sensor, sequence: 0, firstSample: 0, timeUs: microseconds, stepUs: step, clock: .locked, dropped: 0, lost: 0,
             phase: .rest, hold: nil, calibrationId: nil, calibrationClass: nil, benchTests: nil, expanded: nil,
-            expandedReason: nil, signals: signals)
+            expandedReason: nil, band: nil, signals: signals)
         return Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil, clocks: nil)
     }
 
@@ -57,7 +57,8 @@ struct WatchStateTests {
         let batch = Station1.Batch(
             sensor: "left", sequence: 0, firstSample: 0, timeUs: 5_000_000, stepUs: 10_000, clock: .locked, dropped: 0, lost: 7,
             phase: .hold, hold: 3, calibrationId: nil, calibrationClass: nil, benchTests: nil, expanded: nil,
-            expandedReason: nil, signals: [signal("force", (0..<100).map(Double.init), missing: [99]), signal("tremor", [2])])
+            expandedReason: nil, band: nil,
+            signals: [signal("force", (0..<100).map(Double.init), missing: [99]), signal("tremor", [2])])
         state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil, clocks: nil))
         return state
     }
@@ -212,6 +213,27 @@ struct WatchStateTests {
             state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [], spectra: [spectrum], clocks: nil))
             #expect(title().contains(shown), "\(title())")
         }
+    }
+
+    @Test func theStiffnessOfAStretchStaysUntilTheNextHold() throws {
+        var state = try state()
+        func title() -> String { screen(state).first { $0.hasPrefix("1 left") } ?? "" }
+        func take(length: Double, stiffness: Double?, hold: Int64?) {
+            let now = Station1.BandNow(
+                source: "left-length", length: length, lengthExpanded: nil, stiffness: stiffness, lengthReason: nil,
+                stiffnessReason: stiffness == nil ? "too_uncertain" : nil)
+            let batch = Station1.Batch(
+                sensor: "left", sequence: 0, firstSample: 0, timeUs: 6_000_000, stepUs: nil, clock: .locked, dropped: 0, lost: 0,
+                phase: .hold, hold: hold, calibrationId: nil, calibrationClass: nil, benchTests: nil, expanded: nil,
+                expandedReason: nil, band: [now], signals: [signal("force", [80])])
+            state.take(monitor: Station1.Monitor.Reply(sensors: [], batches: [batch], spectra: nil, clocks: nil))
+        }
+        take(length: 1.2344, stiffness: 402.3, hold: 3)
+        #expect(title().contains("length 1.234 m  402 N/m"), "\(title())")
+        take(length: 1.25, stiffness: nil, hold: nil)
+        #expect(title().contains("length 1.250 m  402 N/m"), "\(title())")
+        take(length: 0.9, stiffness: nil, hold: 4)
+        #expect(title().contains("length 0.900 m") && !title().contains("N/m"), "\(title())")
     }
 
     @Test func eventsAndHoldsBecomeLines() throws {

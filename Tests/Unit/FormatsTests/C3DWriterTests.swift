@@ -59,10 +59,29 @@ struct C3DWriterTests {
         #expect(parameters["FORCE_PLATFORM:ORIGIN"].map { float(bytes, at: $0.offset + 8) } == -40)
     }
 
+    @Test func momentsAreEventsInMinutesAndSeconds() throws {
+        let events = [
+            C3DWriter.Event(seconds: 61.5, label: "mark", note: "go"),
+            C3DWriter.Event(seconds: 2, label: "trigger_rose", note: "left-band"),
+        ]
+        var writer = C3DWriter(channels: [channels[0]], plates: [], rate: 80, frames: 1, events: events)
+        writer.frame([1])
+        let bytes = writer.bytes()
+        let parameters = parameters(bytes)
+        let times = try #require(parameters["EVENT:TIMES"])
+        #expect(times.dimensions == [2, 2])
+        #expect((0..<4).map { float(bytes, at: times.offset + 4 * $0) } == [1, 1.5, 0, 2])
+        let labels = try #require(parameters["EVENT:LABELS"])
+        #expect(labels.dimensions == [12, 2])
+        #expect(String(decoding: bytes[labels.offset..<labels.offset + 24], as: UTF8.self) == "mark        trigger_rose")
+        #expect(parameters["EVENT:USED"].map { Int(bytes[$0.offset]) } == 2)
+    }
+
     @Test func withoutAPlateThereIsNone() {
         var writer = C3DWriter(channels: [channels[0]], plates: [], rate: 80, frames: 1)
         writer.frame([1])
         let parameters = parameters(writer.bytes())
         #expect(parameters["FORCE_PLATFORM:USED"] != nil && parameters["FORCE_PLATFORM:TYPE"] == nil)
+        #expect(parameters["EVENT:USED"] == nil)
     }
 }

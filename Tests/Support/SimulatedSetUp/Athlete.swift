@@ -2,53 +2,57 @@ import Glibc
 import Seeding
 
 /// One hold against two bands on two plates, whose truth is known.
-struct Athlete: Sendable {
+public struct Athlete: Sendable {
     /// A sensor and what it really does.
-    struct Sensor: Sendable {
-        let name: String
-        let role: String
-        let isPlate: Bool
+    public struct Sensor: Sendable {
+        public let name: String
+        public let role: String
+        public let isPlate: Bool
         /// Hertz as stated, and how much faster the device's crystal is.
-        let rate: Double
-        let drift: Double
+        public let rate: Double
+        public let drift: Double
         /// The time from a force to the arrival of its sample at best, s: as stated in the settings and as it is.
-        let statedLatency: Double
-        let latency: Double
+        public let statedLatency: Double
+        public var latency: Double
         /// The onset after that of the hold, the time constant of the rise and the held force, s and N.
-        var lag: Double
-        let timeConstant: Double
+        public var lag: Double
+        public var timeConstant: Double
         /// The power of time with which the rise begins: 1 is a corner, 3 a soft toe.
-        let toe: Int
-        var level: Double
+        public let toe: Int
+        public var level: Double
         /// SD of the sensor's own white noise, N.
-        let noise: Double
+        public let noise: Double
     }
 
     /// The expanded uncertainty of each latency, s.
-    static let latencyUncertainty = 0.002
-    static let onset = 9.0
-    static let duration = 25.0
+    public static let latencyUncertainty = 0.002
+    /// The moment of the first onset, and the time from there to the release, s.
+    public var onset = 9.0
+    public var duration = 25.0
+    public var end: Double { onset + duration }
 
-    var sensors: [Sensor]
+    public var sensors: [Sensor]
     /// What the first band passes on to the first plate.
-    var gain: Double
-    var delay: Double
+    public var gain: Double
+    public var delay: Double
     private let swing: Oscillation
     private let other: Oscillation
     private let tremor: Oscillation
     private let exchange: Oscillation
     private let sway: [Oscillation]
     /// SD of the fluctuation of each band and of the athlete's own tremor in the first plate, N.
-    var fluctuation = 8.0
-    var ownTremor = 3.0
+    public var fluctuation = 8.0
+    public var ownTremor = 3.0
     /// What goes from the first plate to the second: SD of what comes back, N, and what does not, N/s.
-    var exchanged = 0.0
-    var moved = 0.0
+    public var exchanged = 0.0
+    public var moved = 0.0
     /// RMS of the centre of pressure in each direction, m.
-    var swaySize = 0.003
+    public var swaySize = 0.003
 
-    /// - Parameter equalToes: whether the rises of all sensors begin alike.
-    init(seed: UInt64, equalToes: Bool) {
+    /// - Parameters:
+    ///   - equalToes: whether the rises of all sensors begin alike.
+    ///   - rates: of left band, right band, push plate and swing plate, Hz.
+    public init(seed: UInt64, equalToes: Bool, rates: [Double] = [320, 87, 1000, 1000]) {
         var random = SeededNumbers(seed: seed)
         var lags = (0..<4).map { _ in 0.06 * random.uniform() }
         // One of them begins.
@@ -57,21 +61,21 @@ struct Athlete: Sendable {
         var shapes = SeededNumbers(seed: seed &+ 77_000)
         let toes = (0..<4).map { _ in equalToes ? 2 : 1 + Int(shapes.uniform() * 3) }
         func sensor(
-            _ index: Int, _ name: String, _ role: String, _ isPlate: Bool, _ rate: Double, _ latency: Double, _ level: Double
+            _ index: Int, _ name: String, _ role: String, _ isPlate: Bool, _ latency: Double, _ level: Double
         )
             -> Sensor
         {
             Sensor(
-                name: name, role: role, isPlate: isPlate, rate: rate, drift: random.even(100e-6), statedLatency: latency,
+                name: name, role: role, isPlate: isPlate, rate: rates[index], drift: random.even(100e-6), statedLatency: latency,
                 latency: latency + random.even(Self.latencyUncertainty), lag: lags[index],
                 timeConstant: 0.04 + 0.06 * random.uniform(), toe: toes[index], level: level * (0.8 + 0.4 * random.uniform()),
                 noise: 0.3)
         }
         sensors = [
-            sensor(0, "left-band", "left_arm", false, 320, 0.004, 200),
-            sensor(1, "right-band", "right_arm", false, 87, 0.015, 200),
-            sensor(2, "push-plate", "push_leg", true, 1000, 0.002, 500),
-            sensor(3, "swing-plate", "swing_leg", true, 1000, 0.002, 300),
+            sensor(0, "left-band", "left_arm", false, 0.004, 200),
+            sensor(1, "right-band", "right_arm", false, 0.015, 200),
+            sensor(2, "push-plate", "push_leg", true, 0.002, 500),
+            sensor(3, "swing-plate", "swing_leg", true, 0.002, 300),
         ]
         gain = 0.5 + 0.5 * random.uniform()
         delay = 0.06 * random.uniform()
@@ -83,16 +87,15 @@ struct Athlete: Sendable {
     }
 
     /// The centre of pressure of a plate, m to the right and forward.
-    func centre(at time: Double) -> (x: Double, y: Double) {
+    public func centre(at time: Double) -> (x: Double, y: Double) {
         (swaySize * sway[0].value(at: time), swaySize * sway[1].value(at: time))
     }
 
     /// The force on a sensor, N over s.
-    func force(_ index: Int, at time: Double) -> Double {
+    public func force(_ index: Int, at time: Double) -> Double {
         let sensor = sensors[index]
-        let since = time - Self.onset - sensor.lag
+        let since = time - onset - sensor.lag
         guard since > 0 else { return 0 }
-        let end = Self.onset + Self.duration
         let release = time > end ? exp(-(time - end) / 0.04) : 1
         // The toe, then an exponential rise: the gamma distribution.
         let x = since / sensor.timeConstant
@@ -112,23 +115,5 @@ struct Athlete: Sendable {
             default: given
             }
         return (sensor.level * rise + settled * added) * release
-    }
-}
-
-/// Many sinusoids of random phase in a band of frequencies; SD 1.
-struct Oscillation: Sendable {
-    private let parts: [(omega: Double, phase: Double)]
-
-    init(_ band: ClosedRange<Double>, _ random: inout SeededNumbers) {
-        let count = 40
-        parts = (0..<count).map { place in
-            let share = (Double(place) + random.uniform()) / Double(count)
-            let frequency = band.lowerBound + (band.upperBound - band.lowerBound) * share
-            return (2 * .pi * frequency, 2 * .pi * random.uniform())
-        }
-    }
-
-    func value(at time: Double) -> Double {
-        parts.reduce(0) { $0 + sin($1.omega * time + $1.phase) } * (2 / Double(parts.count)).squareRoot()
     }
 }
