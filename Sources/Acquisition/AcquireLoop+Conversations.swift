@@ -97,16 +97,17 @@ extension AcquireLoop {
         return true
     }
 
-    /// Reads the data that a device has sent: from a tty as much as fits, from hidraw all the reports that the kernel has stored,
-    /// one report per call.
-    func serve(_ slot: Int) {
+    /// Reads the data that a device has sent: from a tty until less comes than fits, from hidraw all the reports that the kernel
+    /// has stored, one report per call.
+    ///
+    /// - Parameter isEnding: the line was hung up, perhaps after its last bytes: one arrival stands for both.
+    func serve(_ slot: Int, isEnding: Bool = false) {
         guard sessions.indices.contains(slot), let session = sessions[slot] else { return }
-        let reads = session.door.endpoint == .report ? 64 : 1
-        for _ in 0..<reads { guard session.leaving == nil, readOnce(session, slot) else { return } }
+        for _ in 0..<64 { guard session.leaving == nil, readOnce(session, slot, isEnding) else { return } }
     }
 
-    /// Reads once; returns whether there was any data.
-    private func readOnce(_ session: DeviceSession, _ slot: Int) -> Bool {
+    /// Reads once; returns whether there may be more data.
+    private func readOnce(_ session: DeviceSession, _ slot: Int, _ isEnding: Bool) -> Bool {
         do throws(SystemError) {
             let transfer = try session.read()
             let arrival = Clock.monotonic()
@@ -117,7 +118,7 @@ extension AcquireLoop {
                 // Safety: `count` bytes of the session's own buffer were just read; nobody else has it.
                 let bytes = UnsafeBufferPointer(rebasing: session.buffer.bindMemory(to: UInt8.self)[..<count])
                 receive(bytes, from: session.door.endpoint, session, slot, arrival)
-                return true
+                return isEnding || session.door.endpoint == .report || count == session.buffer.count
             }
         } catch { giveBack(slot, AcquireReport.Reason(error)) }
         return false

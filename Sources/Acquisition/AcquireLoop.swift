@@ -101,12 +101,14 @@ public final class AcquireLoop: @unchecked Sendable {
             do {
                 try epoll.wait(until: hasMore() ? Clock.monotonic() : deadline) { token, ready in
                     switch token {
-                    case Self.bellToken: bell.drain()
+                    case Self.bellToken:
+                        bell.drain()
+                        serveAll()
                     case Self.processToken: processBell.drain()
                     case Self.usbToken:
                         isUSBReady = true
                         usb?.handleEvents()
-                    default: serve(Int(truncatingIfNeeded: token))
+                    default: serve(Int(truncatingIfNeeded: token), isEnding: ready.isEnding)
                     }
                 }
                 if usb != nil { restUnless(takeTransfers() || !isUSBReady) }
@@ -148,6 +150,11 @@ public final class AcquireLoop: @unchecked Sendable {
         }
     }
 
+    /// Looks at every tty once a second, when `main` calls `wake`: an arrival that the kernel did not report would wait for the next.
+    private func serveAll() {
+        for slot in sessions.indices where sessions[slot]?.door.endpoint == .serial { serve(slot) }
+    }
+
     private func announce() {
         guard pushed else { return }
         pushed = false
@@ -170,7 +177,9 @@ public final class AcquireLoop: @unchecked Sendable {
                 guard sessions.indices.contains(slot), sessions[slot] == nil else { continue }
                 sessions[slot] = session
                 do throws(SystemError) {
-                    if let number = session.door.number { try epoll.add(number, token: UInt64(slot)) }
+                    // The kernel asks a tty that is watched by its level again after each read, and waits for its worker to do so.
+                    let interest: Epoll.Interest = session.door.endpoint == .serial ? [.readable, .onArrival] : .readable
+                    if let number = session.door.number { try epoll.add(number, token: UInt64(slot), interest) }
                     try session.door.usb?.start()
                 } catch { giveBack(slot, AcquireReport.Reason(error)) }
             case .detach(let slot): if sessions.indices.contains(slot) { giveBack(slot, .asked) }

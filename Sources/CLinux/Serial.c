@@ -20,7 +20,8 @@ int clinux_serial_configure(int descriptor, uint32_t baud, int flow) {
     settings.c_cflag |= CS8 | CLOCAL | CREAD | BOTHER | (BOTHER << IBSHIFT) | (flow ? CRTSCTS : 0);
     settings.c_ispeed = baud;
     settings.c_ospeed = baud;
-    settings.c_cc[VMIN] = 0;
+    // A read without data is EAGAIN. With VMIN 0 it would be 0, which is what a line that was hung up returns.
+    settings.c_cc[VMIN] = 1;
     settings.c_cc[VTIME] = 0;
     return ioctl(descriptor, TCSETS2, &settings);
 }

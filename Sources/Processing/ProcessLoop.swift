@@ -142,12 +142,13 @@ public final class ProcessLoop: @unchecked Sendable {
         if output.hasNews {
             output.hasNews = false
             bells?.ring()
-            for listener in listeners { listener.ring() }
-            if output.isUrgent { for collector in collectors { collector.ring() } }
+            // By index: the iterator of an array takes memory where the compiler does not optimise.
+            for index in listeners.indices { listeners[index].ring() }
+            if output.isUrgent { for index in collectors.indices { collectors[index].ring() } }
         }
         if output.hasEvents {
             output.hasEvents = false
-            for listener in eventListeners { listener.ring() }
+            for index in eventListeners.indices { eventListeners[index].ring() }
         }
     }
 

@@ -14,6 +14,9 @@ public final class Epoll {
         public static let hangUp = Interest(rawValue: 0x010)
         /// Reported once for each arrival, however much remains to be read.
         public static let onArrival = Interest(rawValue: 1 << 31)
+        /// Whether nothing more will come: a hang-up or an error. Written without a set, which takes memory where the compiler does not
+        /// optimise.
+        public var isEnding: Bool { rawValue & (Self.hangUp.rawValue | Self.error.rawValue) != 0 }
     }
 
     private let descriptor: Descriptor
