@@ -17,7 +17,7 @@ enum ReasonText {
         "not_significant": "they have nothing in common that could not be chance",
         "not_loaded": "the plate carried too little", "no_stand": "there is no trial of quiet standing before",
         "stand_too_short": "the trial of quiet standing is too short for the time of the hold",
-        "other_load": "somebody else stepped onto a plate",
+        "later_rise": "its force rose once more, long after the effort began",
         "no_position": "the settings do not say where the plate lies",
         "other_units": "the sensors measure in different units", "not_finite": "the computation gave no number",
         "altered_on_disk": "the disk has changed the numbers", "reassigned": "the hold was given to another athlete",

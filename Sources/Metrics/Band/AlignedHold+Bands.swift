@@ -10,6 +10,7 @@ extension AlignedHold {
         for band in members where band.isBand {
             let numbers: Result<BandFluctuation, NullReason>
             do throws(NullReason) {
+                guard !band.isSaturated else { throw .saturated }
                 guard let plateau = band.plateau else { throw .noPlateau }
                 guard RateRule.meets(band.curve.rate, RateRule.lowest) else { throw .rateTooLow }
                 let series = try band.series(plateau)
@@ -30,6 +31,7 @@ extension AlignedHold {
                 }
             }
             list.add(.bandDose, of: [band.name]) { () throws(NullReason) in
+                guard !band.isSaturated else { throw .saturated }
                 guard let start = band.onset?.moment, let end = band.release else { throw .notReleased }
                 guard !band.curve.hasHole(from: start, to: end, longerThan: PlateauNumbers.bridgedBySteadiness) else {
                     throw .gapInside
@@ -83,6 +85,7 @@ extension AlignedHold {
     ) -> Result<Coupling, NullReason> {
         do throws(NullReason) {
             _ = try forces.get()
+            guard !members[band].isSaturated, !members[body].isSaturated else { throw .saturated }
             guard let matrix else { throw .plateauTooShort }
             return .success(try Coupling(matrix, from: band, to: body))
         } catch {
@@ -128,6 +131,7 @@ extension AlignedHold {
         let lag: Result<OscillationLag, NullReason>
         do throws(NullReason) {
             let forces = try forces.get()
+            guard !members[a].isSaturated, !members[b].isSaturated else { throw .saturated }
             guard let first = OscillationLag.filtered(forces.forces[b], rate: forces.rate),
                 let second = OscillationLag.filtered(forces.forces[a], rate: forces.rate)
             else { throw .plateauTooShort }

@@ -32,6 +32,7 @@ extension AlignedHold {
     /// Tension against position while the band is stretched.
     private func line(_ band: AlignedMember, _ companion: SetUpCompanion) throws(NullReason) -> StraightLine {
         guard band.member.isCalibrated, companion.isCalibrated else { throw .otherUnits }
+        guard !band.isSaturated else { throw .saturated }
         guard let onset = band.onset?.moment else { throw .noCrossing }
         guard let plateau = band.plateau, plateau.lowerBound > onset else { throw .noPlateau }
         let shift = companion.begin.seconds(since: origin) - companion.place.latency

@@ -14,6 +14,8 @@ public struct Coupling {
 
     /// Fewer independent segments give a coherence that is mostly bias.
     public static let fewestSegments = 8.0
+    /// Significant lines that gain and delay need.
+    static let fewestLines = 3
     /// Where gain and delay are measured, Hz.
     public static let gainBand = 0.5...4.0
     public static let delayBand = 0.5...5.0
@@ -46,7 +48,8 @@ public struct Coupling {
     /// Mean gain in the band over the lines that are significant.
     public func gain() throws(NullReason) -> Double {
         let gains = significant(Self.gainBand).compactMap { matrix.response(of: to, to: from, $0)?.gain }
-        guard !gains.isEmpty else { throw .notSignificant }
+        // One line of eight is above the limit by chance in every third hold.
+        guard gains.count >= Self.fewestLines else { throw .notSignificant }
         return gains.reduce(0, +) / Double(gains.count)
     }
 
@@ -65,7 +68,7 @@ public struct Coupling {
     /// apart correlate by 2/3 and 1/6, so the variance of the slope is that of independent lines times 1 + 2·(2/3 + 1/6).
     public func delay() throws(NullReason) -> (seconds: Double, deviation: Double) {
         let lines = significant(Self.delayBand)
-        guard lines.count >= 3 else { throw .notSignificant }
+        guard lines.count >= Self.fewestLines else { throw .notSignificant }
         var phases: [Double] = []
         for line in lines {
             guard let phase = matrix.response(of: to, to: from, line)?.phase else { throw .notSignificant }

@@ -148,8 +148,8 @@ public enum NullReason: String, Error, Sendable, CaseIterable {
     /// The athlete has no trial of quiet standing on these plates before the hold, or one that is too short for the time of the hold.
     case noStand = "no_stand"
     case standTooShort = "stand_too_short"
-    /// Weight came onto a plate that is not the athlete's effort: a second person stepped on.
-    case otherLoad = "other_load"
+    /// The onset of a sensor is that of a later rise: a second person stepped on, or a foot stepped off the other plate.
+    case laterRise = "later_rise"
     /// The position of a plate in its set-up is not known.
     case noPosition = "no_position"
     /// The sensors do not measure in one unit, so their forces cannot be added or compared.

@@ -12,8 +12,11 @@ extension AlignedHold {
                 }
             }
         }
+        for name in members.map(\.name) where late.contains(name) {
+            list.add(.onsetLag, of: [name]) { () throws(NullReason) -> Double in throw .laterRise }
+        }
         guard let order else {
-            for member in members {
+            for member in members where !late.contains(member.name) {
                 list.add(.onsetLag, of: [member.name]) { () throws(NullReason) -> Double in throw .noCrossing }
             }
             return
@@ -51,6 +54,7 @@ extension AlignedHold {
                 list.add(.earlyImpulseShare, of: [member.name] + family.map(\.name).filter { $0 != member.name }) {
                     () throws(NullReason) in
                     guard family.allSatisfy(\.member.isCalibrated) else { throw .otherUnits }
+                    try check(family)
                     guard family.allSatisfy({ RateRule.meets($0.curve.rate, RateRule.lowest) }) else { throw .rateTooLow }
                     /// - Parameter shifts: how much later each sensor is taken to be.
                     func share(_ shifts: [Double]) throws(NullReason) -> Double {

@@ -91,6 +91,9 @@ struct AlignedHold {
     let ordered: [AlignedMember]
     /// The time in which every member is on its plateau.
     let plateau: ClosedRange<Double>?
+    /// The members whose onset is that of a later rise, by name: long after the first onset, of a force that had risen before.
+    let late: Set<String>
+    private static let longestWait = 2.0
     /// The moment of common time 0.
     let origin: HostInstant
 
@@ -101,7 +104,10 @@ struct AlignedHold {
         self.origin = origin
         let byHinge = members.allSatisfy { AlignedMember.hinge($0) != nil }
         self.members = sorted.map { AlignedMember($0, origin: origin, byHinge: byHinge) }
-        ordered = self.members.filter { $0.onset != nil }
+        let first = self.members.compactMap(\.onset?.moment).min() ?? 0
+        let late = self.members.filter { $0.hasEarlierRise && ($0.onset?.moment ?? first) - first > Self.longestWait }
+        self.late = Set(late.map(\.name))
+        ordered = self.members.filter { member in member.onset != nil && !late.contains { $0.name == member.name } }
         order = OnsetOrder(ordered.compactMap(\.onset))
         let spans = self.members.compactMap(\.plateau)
         let (start, end) = (spans.map(\.lowerBound).max() ?? 0, spans.map(\.upperBound).min() ?? 0)

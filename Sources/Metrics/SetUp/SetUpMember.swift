@@ -48,7 +48,15 @@ struct AlignedMember {
     let plateau: ClosedRange<Double>?
     let release: Double?
     let netPeak: Double?
+    /// Whether force was at the end of the sensor's range.
+    var isSaturated: Bool { !member.result.flags.isDisjoint(with: [.saturated, .clipped]) }
+    /// Whether its onset is not that of its first load.
+    var hasEarlierRise: Bool { (member.result["earlier_rises"]?.value ?? 0) > 0 }
 
+    /// Where a rise is slower than this to half of its net peak, s, the rules that find its onset are all late: u is this part of that time
+    /// at least.
+    private static let slowRise = 0.3
+    private static let slowPart = 0.2
     /// The farthest that an onset of another rule may be from the chosen one to be that of the same rise, s.
     private static let sameRise = 0.1
 
@@ -63,19 +71,31 @@ struct AlignedMember {
         return hinge
     }
 
+    /// What a slow rise adds to the uncertainty of an onset at a common time, s.
+    private static func slowSpread(_ member: SetUpMember, _ curve: ForceCurve, from onset: Double) -> Double {
+        guard let peak = member.result["peak_force"]?.value,
+            let half = curve.firstRise(to: (member.record.baselineMean + peak) / 2, from: onset, until: onset + 10),
+            half - onset > slowRise
+        else { return 0 }
+        return slowPart * (half - onset)
+    }
+
     /// - Parameter byHinge: whether the onset is that of ON-HINGE and not the chosen one.
     init(_ member: SetUpMember, origin: HostInstant, byHinge: Bool) {
         let shift = member.begin.seconds(since: origin) - member.place.latency
         func moment(_ name: String) -> Double? { member.result[name]?.value.map { $0 + shift } }
         self.member = member
         self.shift = shift
-        curve = ForceCurve(force: member.record.force, time: member.record.time.map { $0 + shift }, rate: member.record.rate)
+        let curve = ForceCurve(
+            force: member.record.force, time: member.record.time.map { $0 + shift }, rate: member.record.rate)
+        self.curve = curve
         let time = member.place.timeUncertainty(rate: member.record.rate)
         onset = (byHinge ? Self.hinge(member) : member.result.onsetTime).map { onset in
             let spread = (member.result.onsetUncertainty ?? 0) / 1000
             // An onset lies between two samples.
             let sample = member.record.rate > 0 ? 0.5 / member.record.rate : 0
-            return OnsetOrder.Onset(moment: onset + shift, spread: max(spread, sample), time: time, clock: member.clock)
+            let slow = Self.slowSpread(member, curve, from: onset + shift)
+            return OnsetOrder.Onset(moment: onset + shift, spread: max(spread, sample, slow), time: time, clock: member.clock)
         }
         if let start = moment("plateau_start"), let end = moment("plateau_end"), start < end {
             plateau = start...end

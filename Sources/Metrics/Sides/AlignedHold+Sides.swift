@@ -1,5 +1,4 @@
 import Filtering
-import Samples
 
 extension AlignedHold {
     /// The blocks whose means show how much a side varies by itself, s.
@@ -7,20 +6,16 @@ extension AlignedHold {
 
     /// How the members of each family share the load, and the difference between the sides.
     func addSides(_ forces: Result<AlignedForces, NullReason>, to list: inout SetUpList) {
-        let isOthers = hasOtherLoad
-        for family in families { addSharing(family, forces, isOthers, to: &list) }
+        for family in families { addSharing(family, forces, to: &list) }
         for (positive, negative) in sides {
             let names = [positive.name, negative.name]
-            let isOthers = isOthers && positive.member.kind == .plate
             list.add(.asymmetryPeak, of: names) { () throws(NullReason) in
-                guard !isOthers else { throw .otherLoad }
                 guard let right = positive.member.result["peak_net_force"]?.value,
                     let left = negative.member.result["peak_net_force"]?.value
                 else { throw .noBaseline }
                 return try asymmetry(positive, negative, left: left, right: right).bilateral
             }
             list.add(.asymmetryPlateau, of: names) { () throws(NullReason) in
-                guard !isOthers else { throw .otherLoad }
                 let pair = try [negative, positive].map { member throws(NullReason) in
                     let values = try series(of: member, forces)
                     return (values, Double(Int(Self.block * (try forces.get().rate))))
@@ -43,8 +38,15 @@ extension AlignedHold {
         -> Asymmetry
     {
         guard positive.member.isCalibrated, negative.member.isCalibrated else { throw .otherUnits }
+        try check([positive, negative])
         guard left + right > 0 else { throw .divisionByZero }
         return Asymmetry(left: left, right: right)
+    }
+
+    /// Throws where a force is not that of the athlete's effort, or is higher than the sensor can say.
+    func check(_ sensors: [AlignedMember]) throws(NullReason) {
+        if sensors.contains(where: \.isSaturated) { throw .saturated }
+        if sensors.contains(where: { late.contains($0.name) }) { throw .laterRise }
     }
 
     /// The force of a member over its level of rest on the common plateau.
@@ -54,12 +56,12 @@ extension AlignedHold {
     }
 
     private func addSharing(
-        _ family: [AlignedMember], _ forces: Result<AlignedForces, NullReason>, _ isOthers: Bool, to list: inout SetUpList
+        _ family: [AlignedMember], _ forces: Result<AlignedForces, NullReason>, to list: inout SetUpList
     ) {
         let sharing: Result<Sharing, NullReason>
         do throws(NullReason) {
             guard family.allSatisfy(\.member.isCalibrated) else { throw .otherUnits }
-            guard !isOthers || !family.contains(where: { $0.member.kind == .plate }) else { throw .otherLoad }
+            try check(family)
             var values: [[Double]] = []
             for member in family { values.append(try series(of: member, forces)) }
             guard let found = Sharing(values, rate: try forces.get().rate) else { throw .divisionByZero }

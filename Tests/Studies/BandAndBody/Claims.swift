@@ -95,6 +95,8 @@ struct Claim {
     /// A number of one athlete.
     private func measure(_ truth: Double, seed: UInt64) -> Measurement? {
         var athlete = Athlete(seed: seed, equalToes: false)
+        // A minute of standing is enough for plateaus up to 20 s.
+        if isRatio { athlete.duration = 15 }
         let still = athlete
         make(&athlete, truth)
         guard let hold = SimulatedStation.holds(of: Scene(athlete), seed: seed).first(where: { $0.sensors.count == 4 }) else {

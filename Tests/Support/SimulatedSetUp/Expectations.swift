@@ -74,8 +74,10 @@ extension Scene {
     }
 
     /// Tension times time of the left band.
-    func dose(mayBeNull: Bool = false) -> Expectation {
-        let times = stride(from: athlete.onset + athlete.sensors[0].lag, through: athlete.end + 1, by: 0.002)
+    ///
+    /// - Parameter end: of the hold; nil for that of the athlete.
+    func dose(until end: Double? = nil, mayBeNull: Bool = false) -> Expectation {
+        let times = stride(from: athlete.onset + athlete.sensors[0].lag, through: end ?? athlete.end + 1, by: 0.002)
         let truth = times.reduce(0) { $0 + 0.002 * load(Self.left, at: $1) }
         return Expectation(
             "band_dose", ["left-band"],

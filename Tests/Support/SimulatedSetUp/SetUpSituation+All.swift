@@ -106,13 +106,13 @@ extension SetUpSituation {
             }
             return { scene, hold in [scene.lags(), scene.fluctuation(hold)] + scene.sides(push, swing, hold) }
         },
-        SetUpSituation(name: "a band slackens for 2 s") { scene, _ in
+        SetUpSituation(name: "a band slackens for 2 s, which ends its hold", holds: 2) { scene, _ in
             let at = scene.athlete.onset + scene.athlete.duration / 2
             scene.force = { sensor, time, force in
                 sensor == left ? force * (1 - step(time, at, 0.2) + step(time, at + 2, 0.2)) : force
             }
             return { scene, hold in
-                [scene.lags(), scene.fluctuation(hold), scene.dose(), scene.gain(mayBeNull: true)]
+                [scene.lags(), scene.fluctuation(hold), scene.dose(until: at + 0.2), scene.gain(mayBeNull: true)]
                     + scene.sides(push, swing, hold)
             }
         },
@@ -181,7 +181,7 @@ extension SetUpSituation {
             let (weight, at) = (between(&random, 500, 900), scene.athlete.onset + 0.6 * scene.athlete.duration)
             scene.force = { sensor, time, force in sensor == swing ? force + weight * step(time, at, 0.3) : force }
             return { scene, hold in
-                [scene.lags(), scene.fluctuation(hold), scene.dose(), scene.gain()]
+                [scene.lags(), scene.fluctuation(hold), scene.dose(), scene.gain(mayBeNull: true)]
                     + scene.sides(push, swing, hold, over: scene.athlete.onset + 1...at, mayBeNull: true)
             }
         },

@@ -38,6 +38,8 @@ public struct SetUpSituation: Sendable {
     }
 
     public let name: String
+    /// The holds that it should be.
+    var holds = 1
     /// Makes the situation, and says what is expected of its hold.
     let make: @Sendable (inout Scene, inout SeededNumbers) -> @Sendable (Scene, CompletedHold) -> [Expectation]
 
@@ -51,7 +53,7 @@ public struct SetUpSituation: Sendable {
         let whole = Expectation("one hold", [], .null)
         guard let hold = holds.max(by: { $0.sensors.count < $1.sensors.count }) else { return [(whole, .missing("no hold"))] }
         let found = expected(scene, hold).map { ($0, $0.outcome(in: hold)) }
-        return [(whole, holds.count == 1 ? .right : .wrong("\(holds.count) holds"))] + found
+        return [(whole, holds.count == self.holds ? .right : .wrong("\(holds.count) holds"))] + found
     }
 }
 

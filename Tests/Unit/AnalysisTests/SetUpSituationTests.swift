@@ -7,7 +7,8 @@ struct SetUpSituationTests {
     private static let tried = [
         "the hold as planned", "one arm only", "changes legs in the hold", "bands taut with 30 %, then the pull",
         "a band that does not fluctuate", "a neighbour bumps a plate in the hold", "0.3 s of a band are missing",
-        "a band without calibration", "an electrode is off: the amplifier at its end", "the electromyogram is clipped",
+        "a band without calibration", "a band's sensor is saturated", "steps off one plate", "rises of 2 s",
+        "an electrode is off: the amplifier at its end", "the electromyogram is clipped",
     ]
 
     @Test(arguments: SetUpSituation.all.filter { tried.contains($0.name) })
