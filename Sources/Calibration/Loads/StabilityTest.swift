@@ -19,6 +19,8 @@ public struct StabilityTest: Sendable {
         public var largestSlope: Double
         /// The smallest step of the readings; 0 when it is not known.
         public var resolution = 0.0
+        /// The largest distance of two values that may be one step of the converter when its resolution is not known; 0: none may.
+        public var coarsestStep = 0.0
 
         /// Outside 0.5 … 60 s the window is 5 s; a dwell that is no time is 30 s.
         public init(window: Double, dwell: Double, largestDeviation: Double, largestSlope: Double) {
@@ -40,6 +42,8 @@ public struct StabilityTest: Sendable {
             self.init(window: window, dwell: dwell, largestDeviation: deviation, largestSlope: 0)
             largestSlope = deviation / 3 / self.window
             self.resolution = resolution
+            // A converter whose step is more than a hundredth of the load is of no class.
+            coarsestStep = span == 0 ? .infinity : 0.01 * abs(span)
         }
     }
 
@@ -212,7 +216,7 @@ public struct StabilityTest: Sendable {
         status.slope = spread > 0 ? product / spread : .nan
         pair = other.flatMap { other in changes.map { (abs(other - base), $0) } }
         // A load that is put on leaves a value for good, and one that swings has many.
-        guard let pair, pair.changes > 2 else { return }
+        guard let pair, pair.changes > 2, pair.step <= limits.coarsestStep else { return }
         status.resolution = status.resolution > 0 ? min(status.resolution, pair.step) : pair.step
     }
 }

@@ -17,7 +17,7 @@ public enum DemonstrationScene {
     /// enough for the daemon to learn every sensor's clock.
     public static let plan: [HoldPlan] = [
         HoldPlan(
-            rest: 10, rise: .explosive(timeConstant: 0.04), level: 420, duration: 7, fluctuation: 0.008, fatigue: 0.01,
+            rest: 12, rise: .explosive(timeConstant: 0.04), level: 420, duration: 7, fluctuation: 0.008, fatigue: 0.01,
             tremor: .init(floor: 0.9, onset: 3, growth: .linear(newtonsPerSecond: 1.2))),
         HoldPlan(
             rest: 6, rise: .explosive(timeConstant: 0.035), level: 480, duration: 5, pretension: 90, fluctuation: 0.01,

@@ -97,7 +97,10 @@ struct DemonstrationTests {
                     let dips = effort.plan.countermovement > 0
                     let late = effort.kind == .sustained ? (isPlate ? 0.45 : 0.25) : isPlate ? 0.015 : dips ? 0.01 : 0.008
                     let off = min(abs(onset - felt.onset), abs(onset - felt.trough))
-                    #expect(off < late, "seed \(seed), hold \(effort.number), \(felt.name): \(onset) for \(felt.onset)")
+                    // A band that moves just before the pull makes its onset early, by no more than the onset says of itself.
+                    let said = min(0.015, 2 * (part.result["onset_uncertainty"]?.value ?? 0) / 1000)
+                    #expect(
+                        off < max(late, said), "seed \(seed), hold \(effort.number), \(felt.name): \(onset) for \(felt.onset)")
                     if effort.kind == .explosive, !dips, part.sensor.value == 1 { worst = max(worst, off) }
                     let peak = try #require(part.result["peak_net_force"]?.value)
                     #expect(

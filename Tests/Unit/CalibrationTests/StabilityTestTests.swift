@@ -110,6 +110,12 @@ struct StabilityTestTests {
         #expect(abs(test.status.mean - 84_000.57) < 0.02)
     }
 
+    @Test func aSwingBetweenTwoValuesIsNoStepOfTheConverter() {
+        var test = StabilityTest(limits: .init(window: 2, dwell: 3, noise: 0, span: 100, resolution: 0))
+        #expect(!feed(&test, to: 6) { Int($0 * 80) % 2 == 0 ? 101 : 99 }.contains(.settling))
+        #expect(test.status.resolution == 0)
+    }
+
     @Test func aStepOfALoadIsNoStepOfTheConverter() {
         var test = StabilityTest(limits: .init(window: 2, dwell: 0, noise: 0, span: 0, resolution: 0))
         #expect(feed(&test, to: 5) { $0 < 3.5 ? 84_000 : 84_400 }.last == .drifting)

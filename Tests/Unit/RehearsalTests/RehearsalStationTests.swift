@@ -22,7 +22,7 @@ import Rehearsal
         #expect(forces.allSatisfy { $0.count == 4 && abs($0.reduce(0, +) - 720) < 10 })
         let truth = String(decoding: try Files.read(folder.path + "/truth.json", limit: 1 << 20), as: UTF8.self)
         #expect(truth.contains("\"epoch_nanoseconds\":\(station.bench.epoch.nanoseconds),"))
-        #expect(truth.contains("\"name\":\"right-band\",\"onset_seconds\":10.018,"))
+        #expect(truth.contains("\"name\":\"right-band\",\"onset_seconds\":12.018,"))
     }
 
     @Test func `settings name every sensor and its terminal`() throws {
