@@ -29,7 +29,8 @@ def kilograms(newtons):
 
 
 def talk(station, arguments, put, code=0):
-    """Runs a command; `put` gets each line of it and says what is put on the bench before Enter. What it has said."""
+    """Runs a command; `put` gets each line of it and says what is put on the bench before Enter. The question at the end is answered with
+    `a`. What it has said."""
     child = subprocess.Popen(
         ["holdfast", *arguments], env=station.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         text=True)
@@ -41,6 +42,9 @@ def talk(station, arguments, put, code=0):
             if load is not None:
                 station.hang(load)
             child.stdin.write("\n")
+            child.stdin.flush()
+        elif "a: accept and put it in force" in line:
+            child.stdin.write("a\n")
             child.stdin.flush()
     text = "".join(said)
     assert child.wait() == code, f"{arguments} ended with {child.returncode}:\n{text}"
@@ -444,10 +448,14 @@ def plates(station):
     assert float(worst) < 0.05, f"with the gains the largest error is {worst} %"
     seen = talk(station, points, on_plate)
     assert float(re.search(r"largest ([0-9.]+) mm", seen).group(1)) < 0.5 and "warning" not in seen, seen
-    # Cables of left and right exchanged. Gains and zeros were those of other cells: they are measured again.
+    # Cables of left and right exchanged: the corner test says so, and is not accepted unread.
     change_settings(station, "columns = [2, 3, 4, 5]", "columns = [3, 2, 5, 4]")
     station.wait_until_streaming("plate")
-    talk(station, corners, on_plate)
+    wrong = talk(station, corners, on_plate, code=1)
+    assert "MIRRORED" in wrong and "not accepted" in wrong, wrong
+    # Gains and zeros were those of other cells: they are measured again, whatever the corners are called.
+    accepted = talk(station, [word for word in corners if word != "--yes"], on_plate)
+    assert "MIRRORED" in accepted and "is in force" in accepted, accepted
     wrong = talk(station, points, on_plate, code=1)
     assert "MIRRORED" in wrong and "2, 1, 4, 3" in wrong and "not accepted" in wrong, wrong
     # Three eccentric-load tests and two checks were accepted; all of them stay.
