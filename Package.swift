@@ -120,6 +120,7 @@ let floor7Programs: [Target] = [
 let testTargets: [Target] = [
     support("RealTimeProbe"),
     support("ReferenceData"),
+    support("Scratch"),
     support("Seeding"),
     support("Replaying", ["Drivers", "Samples", "Seeding"]),
     // Its functions stand in front of those of libusb in the tests' own program.
@@ -143,14 +144,14 @@ let testTargets: [Target] = [
     tests("SamplesTests", ["Samples"]),
     tests("SettingsTests", ["Settings", "Samples", "Seeding"]),
     tests("FormatsTests", ["Formats", "ReferenceData", "Seeding"]),
-    tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeNode", "FakeUSB", "Samples"]),
+    tests("LinuxIOTests", ["LinuxIO", "CLinux", "Drivers", "FakeNode", "FakeUSB", "Samples", "Scratch"]),
     tests("ProtocolsTests", ["Protocols", "Samples"]),
-    tests("StoreTests", ["Store", "FakeDisk", "Metrics", "Samples", "Seeding"]),
+    tests("StoreTests", ["Store", "FakeDisk", "Metrics", "Samples", "Scratch", "Seeding"]),
     tests(
         "AcquisitionTests",
         [
             "Acquisition", "Processing", "Calibration", "Metrics", "Rehearsal", "Drivers", "FakeUSB", "Timing", "RingBuffer",
-            "LinuxIO", "Samples", "RealTimeProbe",
+            "LinuxIO", "Samples", "RealTimeProbe", "Scratch",
         ]),
     tests(
         "ProcessingTests",
@@ -160,22 +161,22 @@ let testTargets: [Target] = [
         [
             "Analysis", "Processing", "Recording", "Console", "Daemon", "Store", "Formats", "Calibration", "Certificates",
             "Metrics", "Rehearsal", "RingBuffer", "LinuxIO",
-            "Samples", "ReferenceData", "Seeding", "SimulatedSetUp",
+            "Samples", "ReferenceData", "Scratch", "Seeding", "SimulatedSetUp",
         ]),
     // An athlete on a set-up whose truth is known.
     support(
         "SimulatedSetUp",
         ["Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing"]),
-    tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Store"]),
+    tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Scratch", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
     tests(
         "RecordingTests",
-        ["Recording", "Calibration", "Certificates", "Metrics", "RingBuffer", "LinuxIO", "Samples", "Seeding"]),
+        ["Recording", "Calibration", "Certificates", "Metrics", "RingBuffer", "LinuxIO", "Samples", "Scratch", "Seeding"]),
     tests(
         "PublishingTests",
         [
             "Publishing", "Calibration", "Certificates", "CLinux", "Interface", "LinuxIO", "Messages", "Metrics", "Protocols",
-            "RingBuffer", "Samples", "Store",
+            "RingBuffer", "Samples", "Scratch", "Store",
         ]),
     .executableTarget(
         name: "varlink-certification", dependencies: ["Publishing", "Interface", "LinuxIO", "Samples"],
@@ -208,7 +209,7 @@ let testTargets: [Target] = [
             "Store",
         ],
         path: "Tests/System/LongData", exclude: ["run"], swiftSettings: common),
-    tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData"]),
+    tests("RehearsalTests", ["Rehearsal", "Formats", "LinuxIO", "ReferenceData", "Scratch"]),
     tests(
         "DaemonTests",
         [
@@ -218,26 +219,26 @@ let testTargets: [Target] = [
             "Publishing",
             "Recording", "RingBuffer", "Rehearsal",
             "Formats",
-            "LinuxIO", "Interface", "Messages", "Metrics", "Samples", "Settings", "Store", "Timing", "ReferenceData",
+            "LinuxIO", "Interface", "Messages", "Metrics", "Samples", "Scratch", "Settings", "Store", "Timing", "ReferenceData",
         ]),
     tests(
         "ConsoleTests",
         [
             "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Filtering", "Formats", "Help", "LinuxIO",
             "Interface",
-            "Messages", "Metrics", "Recording", "ReferenceData", "Replaying", "Samples", "Seeding",
+            "Messages", "Metrics", "Recording", "ReferenceData", "Replaying", "Samples", "Scratch", "Seeding",
         ]),
     tests(
         "TechnicianTests",
         [
             "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
-            "LinuxIO", "Samples",
+            "LinuxIO", "Samples", "Scratch",
         ]),
     tests("StructureTests", ["Samples", "Drivers", "Help", "Settings", "Interface", "Console"]),
 ]
 
 /// ThreadSanitizer watches these alone, with what they need, so that it need not build everything: see Tests/System/ThreadSanitizer/run.
-let watchedTests = ["StoreTests", "StoreLoopTests", "FakeDisk", "Seeding"]
+let watchedTests = ["StoreTests", "StoreLoopTests", "FakeDisk", "Scratch", "Seeding"]
 let chosenTests =
     Context.environment["HOLDFAST_THREADS"] == nil ? testTargets : testTargets.filter { watchedTests.contains($0.name) }
 

@@ -1,4 +1,5 @@
 public import Calibration
+import Samples
 
 /// Messages to the technician about a test of a plate or a band, with the remedy.
 enum BenchTestMessages {
@@ -23,7 +24,7 @@ enum BenchTestMessages {
         case .placementsTooClose: return "the cells read the weight in the same way everywhere: are all four connected?"
         case .implausibleGain(let channel, let gain):
             let name = corners.indices.contains(channel) ? corners[channel] : "?"
-            return "the cell \(name) (channel \(channel + 1)) would need a gain of \(NumberText.short(gain)): "
+            return "the cell \(name) (channel \(channel + 1)) would need a gain of \(Digits.certified(gain)): "
                 + "the channel is wrong, the cell is broken, or the plate touches something"
         }
     }
@@ -41,7 +42,7 @@ enum BenchTestMessages {
         case .malformed: "each load must be six numbers (Fx Fy Fz Mx My Mz), with six signals"
         case .tooFewLoads(let count): "\(count) loads are too few; use thirty or more"
         case .axesNotSpanned(let condition):
-            "the loads do not act on all six axes independently (condition number \(NumberText.short(condition)), limit 1000)"
+            "the loads do not act on all six axes independently (condition number \(Digits.certified(condition)), limit 1000)"
         }
     }
 
@@ -77,7 +78,7 @@ extension BenchTestEvaluation {
         let after = found.balance.errorsAfter.map(abs).max() ?? 0
         if after > 0.5 {
             list.append(
-                ("uneven", "\(NumberText.short(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")
+                ("uneven", "\(Digits.certified(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")
             )
         }
         return list + misplaced(found.findings)
@@ -124,7 +125,7 @@ extension BenchTestEvaluation {
             list.append(
                 (
                     "condition",
-                    "the loads hardly separate the axes (condition number \(NumberText.short(found.matrix.condition)))"
+                    "the loads hardly separate the axes (condition number \(Digits.certified(found.matrix.condition)))"
                 ))
         }
         return list
@@ -146,8 +147,8 @@ extension CornerFinding {
     /// For people, while the weight is on the plate.
     public var text: String {
         switch self {
-        case .empty(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: the weight is not on it"
-        case .otherWeight(let sum): return "the plate reads \(NumberText.fixed(sum, 1)) N: this is another weight"
+        case .empty(let sum): return "the plate reads \(Digits.fixed(sum, places: 1)) N: the weight is not on it"
+        case .otherWeight(let sum): return "the plate reads \(Digits.fixed(sum, places: 1)) N: this is another weight"
         case .notInTheMiddle(let channel): return "the weight is not in the middle, but \(CornerTest.places[channel])"
         case .otherCorner(let channel, let orientations):
             let there = "the cell \(CornerTest.places[channel]) carries most of it"

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// A test of a plate or a band as a self-contained HTML page: to print, and to store with the record.
 public enum BenchTestPage {
@@ -57,8 +58,8 @@ public enum BenchTestPage {
         return [["Position", "Error before, %", "Error with the gains, %"]]
             + found.test.placements.indices.map {
                 [
-                    found.test.placements[$0].place, NumberText.fixed(balance.errorsBefore[$0], 3),
-                    NumberText.fixed(balance.errorsAfter[$0], 3),
+                    found.test.placements[$0].place, Digits.fixed(balance.errorsBefore[$0], places: 3),
+                    Digits.fixed(balance.errorsAfter[$0], places: 3),
                 ]
             }
     }
@@ -78,8 +79,8 @@ public enum BenchTestPage {
         let points = found.test.points
         let reach = points.flatMap { [abs($0.knownX), abs($0.knownY)] }.max() ?? 0
         guard reach > 0 else { return "" }
-        func x(_ metres: Double) -> String { NumberText.fixed(350 + metres / reach * 150, 1) }
-        func y(_ metres: Double) -> String { NumberText.fixed(180 - metres / reach * 150, 1) }
+        func x(_ metres: Double) -> String { Digits.fixed(350 + metres / reach * 150, places: 1) }
+        func y(_ metres: Double) -> String { Digits.fixed(180 - metres / reach * 150, places: 1) }
         var parts = [
             "<svg viewBox=\"0 0 700 380\" role=\"img\" aria-label=\"Position of the weight and measured centre of pressure\">"
         ]
@@ -101,8 +102,8 @@ public enum BenchTestPage {
         guard let low = found.test.lengths.min(), curve.longest > low, curve.largestTension > 0,
             let turn = found.test.lengths.firstIndex(of: curve.longest)
         else { return "" }
-        func x(_ length: Double) -> String { NumberText.fixed(70 + (length - low) / (curve.longest - low) * 600, 1) }
-        func y(_ tension: Double) -> String { NumberText.fixed(220 - tension / curve.largestTension * 190, 1) }
+        func x(_ length: Double) -> String { Digits.fixed(70 + (length - low) / (curve.longest - low) * 600, places: 1) }
+        func y(_ tension: Double) -> String { Digits.fixed(220 - tension / curve.largestTension * 190, places: 1) }
         var parts = [
             "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Tension against length\">",
             "<line x1=\"70\" x2=\"670\" y1=\"220\" y2=\"220\" stroke=\"#000\"/>",
@@ -125,12 +126,12 @@ public enum BenchTestPage {
         }
         for length in [low, curve.slackLength, curve.longest] where length >= low {
             parts.append(
-                "<text x=\"\(x(length))\" y=\"238\" font-size=\"10\" text-anchor=\"middle\">\(NumberText.fixed(length, 3))</text>"
+                "<text x=\"\(x(length))\" y=\"238\" font-size=\"10\" text-anchor=\"middle\">\(Digits.fixed(length, places: 3))</text>"
             )
         }
         parts.append(
             "<text x=\"62\" y=\"\(y(curve.largestTension))\" font-size=\"10\" text-anchor=\"end\">"
-                + "\(NumberText.fixed(curve.largestTension, 0))</text>"
+                + "\(Digits.fixed(curve.largestTension, places: 0))</text>"
                 + "<text x=\"62\" y=\"223\" font-size=\"10\" text-anchor=\"end\">0</text>"
                 + "<text x=\"370\" y=\"256\" font-size=\"11\" text-anchor=\"middle\">length, m; tension, N; dashed: ± U</text></svg>"
         )

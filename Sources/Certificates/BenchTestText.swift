@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// A test of a plate or a band in words and tables, for a terminal or a printer.
 public enum BenchTestText {
@@ -46,18 +47,18 @@ public enum BenchTestText {
 
     private static func figure(_ figure: Figure, _ unit: String, scale: Double = 1) -> String {
         switch figure {
-        case .success(let number): "\(NumberText.short(number * scale)) \(unit)"
+        case .success(let number): "\(Digits.certified(number * scale)) \(unit)"
         case .failure(let gap): "– (\(gap.text))"
         }
     }
 
-    static func millimetres(_ metres: Double) -> String { NumberText.fixed(metres * 1000, 1) }
+    static func millimetres(_ metres: Double) -> String { Digits.fixed(metres * 1000, places: 1) }
 
     // MARK: corners
 
     private static func corners(_ found: CornerEvaluation) -> [RecordBlock] {
         let balance = found.balance
-        func worst(_ errors: [Double]) -> String { NumberText.short(errors.map(abs).max() ?? 0) }
+        func worst(_ errors: [Double]) -> String { Digits.certified(errors.map(abs).max() ?? 0) }
         var lines: [RecordBlock] = [
             .drawing(
                 ["sum of the cells minus the weight, before:"] + map(balance.errorsBefore, of: found.test)
@@ -65,12 +66,12 @@ public enum BenchTestText {
         ]
         lines.append(.text("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after"))
         let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
-            NumberText.fixed(gain, 5) + (expanded.number.map { " ± \(NumberText.fixed($0, 5))" } ?? "")
+            Digits.fixed(gain, places: 5) + (expanded.number.map { " ± \(Digits.fixed($0, places: 5))" } ?? "")
         }
         lines.append(.text("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")))
         lines.append(
             .text(
-                "U with \(NumberText.short(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
+                "U with \(Digits.certified(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
                     + "; other loads were not tested"))
         return lines
     }
@@ -81,13 +82,13 @@ public enum BenchTestText {
             let number = round * 5 + place
             let text =
                 errors.indices.contains(number)
-                ? (errors[number] > 0 ? "+" : "") + NumberText.fixed(errors[number], 3) + " %" : "–"
+                ? (errors[number] > 0 ? "+" : "") + Digits.fixed(errors[number], places: 3) + " %" : "–"
             return String(repeating: " ", count: max(0, 10 - text.count)) + text
         }
         let isOrdered = test.placements.enumerated().allSatisfy { $1.place == CornerTest.places[$0 % 5] }
         // Other positions are shown as a list, because their coordinates are not known here.
         guard isOrdered else {
-            return zip(test.placements, errors).map { "  \($0.place): \(NumberText.fixed($1, 3)) %" }
+            return zip(test.placements, errors).map { "  \($0.place): \(Digits.fixed($1, places: 3)) %" }
         }
         let edge = String(repeating: "─", count: 24)
         let gap = String(repeating: " ", count: 10)
@@ -140,17 +141,17 @@ public enum BenchTestText {
         let units = ["N", "N", "N", "N·m", "N·m", "N·m"]
         var rows = [[""] + (1...6).map { "signal \($0)" }]
         for axis in 0..<6 {
-            rows.append([axes[axis]] + matrix.elements[axis * 6..<axis * 6 + 6].map(NumberText.short))
+            rows.append([axes[axis]] + matrix.elements[axis * 6..<axis * 6 + 6].map(Digits.certified))
         }
         var lines: [RecordBlock] = [
             .text("L = C·S, newtons and newton metres per unit of the signals:"), .table(rows),
-            .text("condition number of the signals: \(NumberText.short(matrix.condition)) (below 10 is good)"),
+            .text("condition number of the signals: \(Digits.certified(matrix.condition)) (below 10 is good)"),
         ]
         if let deviations = matrix.residualDeviations {
             lines.append(
                 .text(
                     "residuals, SD: "
-                        + (0..<6).map { "\(axes[$0]) \(NumberText.short(deviations[$0])) \(units[$0])" }.joined(separator: ", ")))
+                        + (0..<6).map { "\(axes[$0]) \(Digits.certified(deviations[$0])) \(units[$0])" }.joined(separator: ", ")))
         }
         let expanded = found.fullScale.enumerated().map { axis, load in
             "\(axes[axis]) \(figure(found.expandedUncertainty(of: load, axis: axis), units[axis]))"
@@ -161,7 +162,7 @@ public enum BenchTestText {
             let centre = crosstalk.centreOfPressureError.map {
                 "; centre of pressure: RMS \(millimetres($0.rootMeanSquare)) mm, largest \(millimetres($0.largest)) mm"
             }
-            lines.append(.text("crosstalk \(name): at most \(NumberText.short(crosstalk.worst)) % of full scale\(centre ?? "")"))
+            lines.append(.text("crosstalk \(name): at most \(Digits.certified(crosstalk.worst)) % of full scale\(centre ?? "")"))
         }
         return lines
     }
@@ -172,15 +173,15 @@ public enum BenchTestText {
         let curve = found.curve
         var lines: [RecordBlock] = [
             .text(
-                "slack length \(NumberText.fixed(curve.slackLength, 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
+                "slack length \(Digits.fixed(curve.slackLength, places: 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
                     + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack"))
         ]
         var rows = [["length, m", "tension, N", "U, N", "stiffness, N/m"]]
         for length in BenchTestReport.lengths(curve) {
             rows.append([
-                NumberText.fixed(length, 4), curve.tension(at: length).map { NumberText.fixed($0, 2) } ?? "–",
-                found.expandedTension(at: length).number.map { NumberText.fixed($0, 2) } ?? "–",
-                curve.stiffness(at: length).map { NumberText.fixed($0, 1) } ?? "–",
+                Digits.fixed(length, places: 4), curve.tension(at: length).map { Digits.fixed($0, places: 2) } ?? "–",
+                found.expandedTension(at: length).number.map { Digits.fixed($0, places: 2) } ?? "–",
+                curve.stiffness(at: length).map { Digits.fixed($0, places: 1) } ?? "–",
             ])
         }
         lines.append(.table(rows))
@@ -188,12 +189,12 @@ public enum BenchTestText {
         case .success(let loop):
             lines.append(
                 .text(
-                    "work on the way out \(NumberText.short(loop.workOut)) J, on the way back \(NumberText.short(loop.workBack)) J, lost "
-                        + "\(NumberText.short(100 * loop.lossShare)) %; the ways differ by at most \(NumberText.short(loop.widestPercent)) % of the "
+                    "work on the way out \(Digits.certified(loop.workOut)) J, on the way back \(Digits.certified(loop.workBack)) J, lost "
+                        + "\(Digits.certified(100 * loop.lossShare)) %; the ways differ by at most \(Digits.certified(loop.widestPercent)) % of the "
                         + "largest tension"))
         case .failure(let gap): lines.append(.text("hysteresis – (\(gap.text))"))
         }
-        lines.append(.text("scatter \(NumberText.short(curve.residualDeviation)) N around the curve on the way out"))
+        lines.append(.text("scatter \(Digits.certified(curve.residualDeviation)) N around the curve on the way out"))
         return lines
     }
 
@@ -208,8 +209,10 @@ public enum BenchTestText {
         switch test {
         case .corners(let test):
             rows = [["placement"] + (1...4).map { "channel \($0), N" }]
-            rows.append(["empty"] + test.empty.map { NumberText.fixed($0, 3) })
-            for placement in test.placements { rows.append([placement.place] + placement.forces.map { NumberText.fixed($0, 3) }) }
+            rows.append(["empty"] + test.empty.map { Digits.fixed($0, places: 3) })
+            for placement in test.placements {
+                rows.append([placement.place] + placement.forces.map { Digits.fixed($0, places: 3) })
+            }
         case .points(let test):
             rows = [["known x, mm", "y, mm", "measured x, mm", "y, mm", "error, mm"]]
             for point in test.points {
@@ -217,12 +220,12 @@ public enum BenchTestText {
             }
         case .matrix(let test):
             rows = [BenchTestMessages.axes.map { $0 + ($0.hasPrefix("F") ? ", N" : ", N·m") } + (1...6).map { "signal \($0)" }]
-            rows.append([String](repeating: "0", count: 6) + test.empty.map(NumberText.short))
-            for load in test.loads { rows.append((load.load + load.signals).map(NumberText.short)) }
+            rows.append([String](repeating: "0", count: 6) + test.empty.map(Digits.certified))
+            for load in test.loads { rows.append((load.load + load.signals).map(Digits.certified)) }
         case .band(let test):
-            rows = [["length, m", "sensor, N"], ["slack", NumberText.fixed(test.rest, 3)]]
+            rows = [["length, m", "sensor, N"], ["slack", Digits.fixed(test.rest, places: 3)]]
             for (length, tension) in zip(test.lengths, test.tensions) {
-                rows.append([NumberText.fixed(length, 4), NumberText.fixed(tension, 3)])
+                rows.append([Digits.fixed(length, places: 4), Digits.fixed(tension, places: 3)])
             }
         }
         return rows

@@ -1,4 +1,5 @@
 public import Calibration
+import Samples
 
 /// The data that a technician submits: the points, and information about loads and use. Not yet in force on any sensor.
 public struct CalibrationDraft: Sendable, Hashable {
@@ -60,8 +61,8 @@ public struct CalibrationDraft: Sendable, Hashable {
         guard let expanded = evaluation.expandedUncertainty(at: top).number, expanded > allowedUncertainty * abs(top) else {
             return nil
         }
-        return "U at the highest force is \(NumberText.fixed(100 * expanded / abs(top), 1)) %; at most "
-            + "\(NumberText.fixed(100 * allowedUncertainty, 0)) % is allowed"
+        return "U at the highest force is \(Digits.fixed(100 * expanded / abs(top), places: 1)) %; at most "
+            + "\(Digits.fixed(100 * allowedUncertainty, places: 0)) % is allowed"
             + (isForRates ? " for rates of force development" : "")
     }
 }

@@ -1,4 +1,5 @@
 public import Calibration
+import Samples
 
 /// Messages to the technician, with the remedy. Series and points count from 1.
 extension CalibrationRefusal {
@@ -13,9 +14,9 @@ extension CalibrationRefusal {
         case .equalReadings(let series, let point):
             "\(place(series, point)): same reading as at another load; was the load applied, or is the cell stuck?"
         case .spanTooSmall(let span, let needed):
-            "the reading changed by \(NumberText.short(span)), and must change by \(NumberText.short(needed)); use more load"
+            "the reading changed by \(Digits.certified(span)), and must change by \(Digits.certified(needed)); use more load"
         case .unstable(let series, let point, let deviation):
-            "\(place(series, point)): the reading was not stable (SD \(NumberText.short(deviation))); repeat the point"
+            "\(place(series, point)): the reading was not stable (SD \(Digits.certified(deviation))); repeat the point"
         case .wrongDirection(let series, let point):
             "\(place(series, point)): the reading changed in the wrong direction; is the load correct?"
         }
@@ -43,50 +44,25 @@ extension CalibrationWarning {
         switch self {
         case .outlier(let outlier):
             let places = outlier.points.map { "series \($0.series + 1) point \($0.place + 1)" }.joined(separator: ", ")
-            return "\(places): \(NumberText.short(outlier.force)) N does not fit the other points, which suggest "
-                + "\(NumberText.short(outlier.suggestedForce)) N; was it another weight?"
+            return "\(places): \(Digits.certified(outlier.force)) N does not fit the other points, which suggest "
+                + "\(Digits.certified(outlier.suggestedForce)) N; was it another weight?"
         case .betterThanPossible(let error, let possible):
-            return "the points are closer to the curve (\(NumberText.short(error)) N) than noise and resolution allow "
-                + "(\(NumberText.short(possible)) N): were they measured, or computed?"
+            return "the points are closer to the curve (\(Digits.certified(error)) N) than noise and resolution allow "
+                + "(\(Digits.certified(possible)) N): were they measured, or computed?"
         case .extrapolation(let highest, let intended):
             return
-                "calibrated up to \(NumberText.short(highest)) N only, and meant for \(NumberText.short(intended)) N: above the former there is no U"
+                "calibrated up to \(Digits.certified(highest)) N only, and meant for \(Digits.certified(intended)) N: above the former there is no U"
         case .inverted:
             return "more force makes the reading smaller: the wires are crossed, or the cell is pushed instead of pulled"
         case .zeroReturn(let percent):
-            return "the reading without load moved by \(NumberText.short(percent)) % of full scale: preload, and wait longer"
+            return "the reading without load moved by \(Digits.certified(percent)) % of full scale: preload, and wait longer"
         case .oneSeries: return "one series only: the repeatability of the cell is unknown"
         case .gravityUnknown: return "local gravity is not known, so that every U is 0.5 % wider"
         }
     }
 }
 
-/// Numbers in a form for people.
-enum NumberText {
-    /// About five digits.
-    static func short(_ value: Double) -> String {
-        guard value.isFinite else { return "–" }
-        var places = 4
-        var size = abs(value)
-        while size >= 10, places > 0 {
-            size /= 10
-            places -= 1
-        }
-        while size < 1, size > 0, places < 12 {
-            size *= 10
-            places += 1
-        }
-        return fixed(value, places)
-    }
-
-    static func fixed(_ value: Double, _ places: Int) -> String {
-        var scale = 1.0
-        for _ in 0..<places { scale *= 10 }
-        guard value.isFinite, abs(value) * scale < 1e17 else { return value.isFinite ? "\(value)" : "–" }
-        let whole = Int64((abs(value) * scale).rounded())
-        let digits = String(whole)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        let sign = value < 0 && whole != 0 ? "-" : ""
-        return places == 0 ? sign + padded : sign + padded.dropLast(places) + "." + padded.suffix(places)
-    }
+extension Digits {
+    /// A number of a certificate: five digits.
+    static func certified(_ value: Double) -> String { text(value, digits: 5) }
 }

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// A check of a calibration with a known force, as a certificate shows it.
 public struct CertificateCheck: Sendable, Hashable {
@@ -28,9 +29,10 @@ public struct CertificateCheck: Sendable, Hashable {
         [["date", "known N", "measured N", "error N", "U N", "Eₙ", "result"]]
             + checks.map { check in
                 [
-                    RecordDate.day(check.wallMicroseconds), NumberText.fixed(check.known, 3), NumberText.fixed(check.measured, 3),
-                    NumberText.fixed(check.measured - check.known, 3), NumberText.short(check.expanded),
-                    NumberText.fixed(check.score, 2), check.isPassed ? "passed" : "FAILED",
+                    RecordDate.day(check.wallMicroseconds), Digits.fixed(check.known, places: 3),
+                    Digits.fixed(check.measured, places: 3),
+                    Digits.fixed(check.measured - check.known, places: 3), Digits.certified(check.expanded),
+                    Digits.fixed(check.score, places: 2), check.isPassed ? "passed" : "FAILED",
                 ]
             }
     }

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// The drawings of a certificate.
 extension CertificatePage {
@@ -12,8 +13,8 @@ extension CertificatePage {
         let reach = max(evaluation.residuals.map(abs).max() ?? 0, bounds.map(\.1).max() ?? 0) * 1.1
         let forces = entries.map(\.point.force) + [0]
         guard reach > 0, let low = forces.min(), let high = forces.max(), high > low else { return "" }
-        func x(_ force: Double) -> String { NumberText.fixed(70 + (force - low) / (high - low) * 600, 1) }
-        func y(_ residual: Double) -> String { NumberText.fixed(120 - residual / reach * 100, 1) }
+        func x(_ force: Double) -> String { Digits.fixed(70 + (force - low) / (high - low) * 600, places: 1) }
+        func y(_ residual: Double) -> String { Digits.fixed(120 - residual / reach * 100, places: 1) }
         var parts = [
             "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"Residuals over force with the expanded uncertainty\">",
             "<line x1=\"70\" x2=\"670\" y1=\"120\" y2=\"120\" stroke=\"#000\"/>",
@@ -29,11 +30,12 @@ extension CertificatePage {
         }
         for level in [0] + evaluation.run.levels {
             parts.append(
-                "<text x=\"\(x(level))\" y=\"240\" font-size=\"10\" text-anchor=\"middle\">\(NumberText.fixed(level, 0))</text>")
+                "<text x=\"\(x(level))\" y=\"240\" font-size=\"10\" text-anchor=\"middle\">\(Digits.fixed(level, places: 0))</text>"
+            )
         }
         for value in [reach, 0, -reach] {
             parts.append(
-                "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(NumberText.short(value / 1.1))</text>"
+                "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(Digits.certified(value / 1.1))</text>"
             )
         }
         parts.append(
@@ -52,7 +54,7 @@ extension CertificatePage {
             span > 0 ? 90 + Double(check.wallMicroseconds - first.wallMicroseconds) / span * 560 : 370
         }
         func y(_ score: Double) -> Double { 15 + (high - score) / (high - low) * 190 }
-        func text(_ value: Double) -> String { NumberText.fixed(value, 1) }
+        func text(_ value: Double) -> String { Digits.fixed(value, places: 1) }
         var parts = ["<svg viewBox=\"0 0 700 250\" role=\"img\" aria-label=\"Control chart of the checks\">"]
         for (level, style) in [(0.0, ""), (0.5, " stroke-dasharray=\"2 4\""), (1, " stroke-dasharray=\"6 3\"")] {
             for side in level == 0 ? [1.0] : [1, -1] {

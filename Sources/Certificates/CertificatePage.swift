@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// The certificate of a calibration as a self-contained HTML page. The fields are those of ISO/IEC 17025, 7.8; the documentation
 /// of this module has the table.
@@ -63,7 +64,7 @@ public enum CertificatePage {
 
     private static func range(_ record: CalibrationRecord) -> String {
         let forces = record.draft.run.series.flatMap(\.points).map(\.force)
-        let ends = [min(0, forces.min() ?? 0), max(0, forces.max() ?? 0)].map { $0 == 0 ? "0" : NumberText.short($0) }
+        let ends = [min(0, forces.min() ?? 0), max(0, forces.max() ?? 0)].map { $0 == 0 ? "0" : Digits.certified($0) }
         return "\(ends[0]) N to \(ends[1]) N"
     }
 
@@ -93,7 +94,7 @@ public enum CertificatePage {
         page.table(levels(evaluation))
         page.text(
             record.draft.laboratory.map {
-                "U is that of the laboratory, with k = \(NumberText.fixed($0.uncertainty.coverageFactor, 2)); between its forces it is "
+                "U is that of the laboratory, with k = \(Digits.fixed($0.uncertainty.coverageFactor, places: 2)); between its forces it is "
                     + "interpolated. It covers the calibration, not the noise, drift and temperature of the sensor in use."
             }
                 ?? "Repeatability, reproducibility, interpolation and reversibility are in per cent of the deflection at the force. U is the "
@@ -121,8 +122,8 @@ public enum CertificatePage {
                 [["Component", "Standard uncertainty, N", "Degrees of freedom"]]
                     + budget.components.sorted { $0.standard > $1.standard }.map {
                         [
-                            CertificateText.words($0.source.rawValue), NumberText.short($0.standard),
-                            $0.freedom.isFinite ? NumberText.fixed($0.freedom, 0) : "∞",
+                            CertificateText.words($0.source.rawValue), Digits.certified($0.standard),
+                            $0.freedom.isFinite ? Digits.fixed($0.freedom, places: 0) : "∞",
                         ]
                     })
             if !budget.missing.isEmpty {
@@ -137,7 +138,7 @@ public enum CertificatePage {
     }
 
     private static func accepted(_ record: CalibrationRecord) -> String {
-        record.expandedAtTop.map { "\(NumberText.short($0)) N at the highest force, computed by \(record.origin.software)" }
+        record.expandedAtTop.map { "\(Digits.certified($0)) N at the highest force, computed by \(record.origin.software)" }
             ?? "none"
     }
 
@@ -150,8 +151,8 @@ public enum CertificatePage {
         let rows = evaluation.run.levels.map { force in
             let readings = entries.filter { $0.point.force == force }.map(\.point.reading)
             let mean = readings.reduce(0, +) / Double(max(readings.count, 1))
-            func error(_ curve: CalibrationCurve) -> String { NumberText.fixed(curve.force(mean) - force, 4) }
-            return [NumberText.fixed(force, 3), before.map { error($0.curve) } ?? "–", error(record.curve)]
+            func error(_ curve: CalibrationCurve) -> String { Digits.fixed(curve.force(mean) - force, places: 4) }
+            return [Digits.fixed(force, places: 3), before.map { error($0.curve) } ?? "–", error(record.curve)]
         }
         let text =
             before.map { "As found: by the calibration \($0.id), which was in force before, with its zero." }
@@ -160,7 +161,7 @@ public enum CertificatePage {
     }
 
     private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
-        func percent(_ value: Double?) -> String { value.map { NumberText.fixed($0, 4) } ?? "–" }
+        func percent(_ value: Double?) -> String { value.map { Digits.fixed($0, places: 4) } ?? "–" }
         func grade(_ force: Double) -> String {
             let grade = evaluation.rangeClass.grade(at: force)
             return grade == .unclassified || evaluation.stated != nil ? "–" : grade.rawValue
@@ -173,11 +174,11 @@ public enum CertificatePage {
             + evaluation.figures.levels.map { level in
                 let budget = try? evaluation.budget(at: level.force)
                 return [
-                    NumberText.fixed(level.force, 3), percent(level.repeatability), percent(level.reproducibility),
+                    Digits.fixed(level.force, places: 3), percent(level.repeatability), percent(level.reproducibility),
                     percent(level.interpolation), percent(level.reversibility), grade(level.force),
-                    budget.map { NumberText.short($0.expanded) } ?? "–",
-                    budget.map { NumberText.fixed(100 * $0.expanded / abs(level.force), 3) } ?? "–",
-                    budget.map { NumberText.fixed($0.coverageFactor, 2) } ?? "–",
+                    budget.map { Digits.certified($0.expanded) } ?? "–",
+                    budget.map { Digits.fixed(100 * $0.expanded / abs(level.force), places: 3) } ?? "–",
+                    budget.map { Digits.fixed($0.coverageFactor, places: 2) } ?? "–",
                 ]
             }
     }

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// The equations of a calibration, and the ranges of its classes.
 extension CertificateText {
@@ -29,8 +30,8 @@ extension CertificateText {
         for grade in RangeClass.Grade.allCases {
             guard let from = range.ranges[grade]?.lowerBound, from < lowest else { continue }
             lowest = from
-            texts.append("\(grade.rawValue) from \(NumberText.short(from)) N")
+            texts.append("\(grade.rawValue) from \(Digits.certified(from)) N")
         }
-        return texts.joined(separator: ", ") + ", up to \(NumberText.short(top)) N"
+        return texts.joined(separator: ", ") + ", up to \(Digits.certified(top)) N"
     }
 }

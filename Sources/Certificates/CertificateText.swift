@@ -1,4 +1,5 @@
 public import Calibration
+import Samples
 
 /// A calibration in words and tables, for a terminal or a printer.
 public enum CertificateText {
@@ -51,8 +52,8 @@ public enum CertificateText {
             [
                 (
                     "curve and table",
-                    "differ by at most \(NumberText.short(abs(miss.error))) N, at \(NumberText.short(miss.force)) N, where U is "
-                        + "\(NumberText.short(miss.expanded)) N"
+                    "differ by at most \(Digits.certified(abs(miss.error))) N, at \(Digits.certified(miss.force)) N, where U is "
+                        + "\(Digits.certified(miss.expanded)) N"
                 )
             ]
         }
@@ -64,7 +65,10 @@ public enum CertificateText {
         let uncertainty = certificate.uncertainty
         return [
             ("class stated", certificate.rangeClass?.rawValue ?? "none"),
-            ("U stated", "at \(uncertainty.points.count) forces, with k = \(NumberText.fixed(uncertainty.coverageFactor, 2))"),
+            (
+                "U stated",
+                "at \(uncertainty.points.count) forces, with k = \(Digits.fixed(uncertainty.coverageFactor, places: 2))"
+            ),
         ]
     }
 
@@ -74,7 +78,7 @@ public enum CertificateText {
             + draft.weights.map { weight in
                 [
                     weight.serial, "\(weight.weight.mass)",
-                    NumberText.short(weight.weight.mass * weight.weight.relativeUncertainty * 1000) + " g",
+                    Digits.certified(weight.weight.mass * weight.weight.relativeUncertainty * 1000) + " g",
                     weight.weightClass?.rawValue ?? "–", weight.certificate ?? "none",
                     weight.dueWallMicroseconds.map(RecordDate.day) ?? "not stated",
                 ]
@@ -108,17 +112,17 @@ public enum CertificateText {
         let range = evaluation.rangeClass
         var rows = [
             ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "required for a sum of channels")),
-            ("standard error", fit.standardError.map { NumberText.short($0) + " N" } ?? "– (\(CalibrationGap.noFreedom.text))"),
-            ("R²", NumberText.fixed(fit.rSquared, 7) + " (for information)"),
+            ("standard error", fit.standardError.map { Digits.certified($0) + " N" } ?? "– (\(CalibrationGap.noFreedom.text))"),
+            ("R²", Digits.fixed(fit.rSquared, places: 7) + " (for information)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
             switch figure {
-            case .success(let number): rows.append((words(name), NumberText.short(number) + " %"))
+            case .success(let number): rows.append((words(name), Digits.certified(number) + " %"))
             case .failure(let gap): rows.append((words(name), "– (\(gap.text))"))
             }
         }
         if let limit = evaluation.lowerLimit {
-            rows.append(("lower limit factor", NumberText.short(limit.lowerLimitFactor) + " N"))
+            rows.append(("lower limit factor", Digits.certified(limit.lowerLimitFactor) + " N"))
             let departures = limit.departures.map(requirement).joined(separator: ", ")
             rows.append(
                 (
@@ -168,20 +172,20 @@ public enum CertificateText {
 
     /// U over the range, and its lines at the highest force.
     public static func uncertainty(_ evaluation: CalibrationEvaluation) -> [String] {
-        let factor = evaluation.stated.map { "k = \(NumberText.fixed($0.coverageFactor, 2))" } ?? "k for 95.45 %"
+        let factor = evaluation.stated.map { "k = \(Digits.fixed($0.coverageFactor, places: 2))" } ?? "k for 95.45 %"
         var rows = [("force, N", "U, N (\(factor))")]
         for force in CalibrationReport.forces(evaluation) {
             switch evaluation.expandedUncertainty(at: force) {
             case .success(let number):
-                let share = force == 0 ? "" : "  \(NumberText.fixed(100 * number / abs(force), 3)) %"
-                rows.append((NumberText.short(force), NumberText.short(number) + share))
-            case .failure(let gap): rows.append((NumberText.short(force), "– (\(gap.text))"))
+                let share = force == 0 ? "" : "  \(Digits.fixed(100 * number / abs(force), places: 3)) %"
+                rows.append((Digits.certified(force), Digits.certified(number) + share))
+            case .failure(let gap): rows.append((Digits.certified(force), "– (\(gap.text))"))
             }
         }
         var lines = table(rows)
         if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
             let parts = budget.components.sorted { $0.standard > $1.standard }.map {
-                "\(words($0.source.rawValue)) \(NumberText.short($0.standard))"
+                "\(words($0.source.rawValue)) \(Digits.certified($0.standard))"
             }
             lines.append("standard uncertainties, N: " + parts.joined(separator: ", "))
             if !budget.missing.isEmpty {
@@ -206,9 +210,9 @@ public enum CertificateText {
         for (entry, residual) in zip(entries, evaluation.residuals) {
             let arrow = entry.point.direction == .ascending ? "up" : "down"
             rows.append([
-                "\(entry.series + 1)", "\(entry.place + 1) \(arrow)", NumberText.fixed(entry.point.force, 3),
-                NumberText.short(entry.point.reading), entry.point.deviation.map(NumberText.short) ?? "–",
-                NumberText.fixed(residual, 4),
+                "\(entry.series + 1)", "\(entry.place + 1) \(arrow)", Digits.fixed(entry.point.force, places: 3),
+                Digits.certified(entry.point.reading), entry.point.deviation.map(Digits.certified) ?? "–",
+                Digits.fixed(residual, places: 4),
             ])
         }
         return rows
@@ -216,8 +220,8 @@ public enum CertificateText {
 
     static func zeros(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {
         evaluation.run.series.enumerated().map { number, series in
-            "zero of series \(number + 1): before \(series.zeroBefore.map(NumberText.short) ?? "–"), "
-                + "after \(series.zeroAfter.map(NumberText.short) ?? "–")" + (unit.isEmpty ? "" : " " + unit)
+            "zero of series \(number + 1): before \(series.zeroBefore.map(Digits.certified) ?? "–"), "
+                + "after \(series.zeroAfter.map(Digits.certified) ?? "–")" + (unit.isEmpty ? "" : " " + unit)
         }
     }
 

@@ -1,4 +1,5 @@
 public import Calibration
+import Samples
 
 /// A calibration that a laboratory made: its certificate, and what it states.
 public struct LaboratoryCertificate: Sendable, Hashable {
@@ -54,7 +55,7 @@ public struct LaboratoryCertificate: Sendable, Hashable {
     public func contradiction(_ evaluation: CalibrationEvaluation) -> String? {
         guard let miss = largestMiss(evaluation), abs(miss.error) > miss.expanded else { return nil }
         return
-            "the curve misses the table of the certificate by \(NumberText.short(miss.error)) N at \(NumberText.short(miss.force)) N, "
-            + "where U is \(NumberText.short(miss.expanded)) N: compare coefficients, units and signs with the certificate"
+            "the curve misses the table of the certificate by \(Digits.certified(miss.error)) N at \(Digits.certified(miss.force)) N, "
+            + "where U is \(Digits.certified(miss.expanded)) N: compare coefficients, units and signs with the certificate"
     }
 }

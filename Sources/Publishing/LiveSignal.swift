@@ -63,9 +63,6 @@ enum LiveSignal: Hashable {
         }
     }
 
-    /// The rights that a socket needs for it: together with force, a percentage reveals the maximum.
-    var access: VarlinkPeer.Access { self == .percentOfMaximum ? .control : .read }
-
     /// Its unit on a sensor.
     func unit(_ sensor: SensorDescription?) -> String {
         switch self {

@@ -10,15 +10,6 @@ struct NamedEvent {
     let calibrationID: String?
     let previousCalibrationID: String?
 
-    /// The rights that a socket needs for it: a zone is a share of the maximum, and the force at that moment is known; so it is with
-    /// a cuff and its occlusion pressure; a mark may name people.
-    var access: VarlinkPeer.Access {
-        switch event.what {
-        case .zoneEntered, .cuff, .mark: .control
-        default: .read
-        }
-    }
-
     init(_ event: HoldEvent, sensor: String, calibrationID: String?) {
         self.event = event
         self.sensor = sensor

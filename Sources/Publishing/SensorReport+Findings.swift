@@ -19,11 +19,11 @@ extension SensorReport {
         if let repeats, let rate {
             add(
                 "repeats",
-                "each conversion is sent \(ThreeDigits.text(repeats)) times, so force is measured at \(ThreeDigits.text(rate / repeats)) Hz, "
-                    + "not \(ThreeDigits.text(rate)) Hz: set the device to send each conversion once")
+                "each conversion is sent \(Digits.short(repeats)) times, so force is measured at \(Digits.short(rate / repeats)) Hz, "
+                    + "not \(Digits.short(rate)) Hz: set the device to send each conversion once")
         }
         if clockRestarts > 0, let rate {
-            let rates = rateBefore.map { ", the last time from \(ThreeDigits.text($0)) to \(ThreeDigits.text(rate)) Hz" } ?? ""
+            let rates = rateBefore.map { ", the last time from \(Digits.short($0)) to \(Digits.short(rate)) Hz" } ?? ""
             add(
                 "clock_restarted",
                 "its sample clock has restarted \(clockRestarts == 1 ? "once" : "\(clockRestarts) times") while it streamed\(rates); a hold ends "
@@ -43,7 +43,7 @@ extension SensorReport {
         } else if let negativeLoad {
             add(
                 "negative_load",
-                "negative load, \(ThreeDigits.text(-negativeLoad)) \(unit) below rest, because the tare was taken under load or the sensor is "
+                "negative load, \(Digits.short(-negativeLoad)) \(unit) below rest, because the tare was taken under load or the sensor is "
                     + "reversed: `holdfast tare \(name)` with nothing on it, or invert = true in [sensor.\(name)]")
         }
         if let unrest {

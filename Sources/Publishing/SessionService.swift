@@ -11,8 +11,6 @@ public final class SessionService: VarlinkService {
     public let description = InterfaceDescription.session
     public let access = VarlinkPeer.Access.control
 
-    /// The methods whose replies name nobody.
-    private static let publicMethods = ["GetCue", "WatchCues", "Protocols"]
     /// The largest number of holds from which the numbers of a session are computed: the newest.
     private static let holdsOfSession = 500
 
@@ -25,8 +23,6 @@ public final class SessionService: VarlinkService {
         self.station = station
         self.server = server
     }
-
-    public func access(of member: String) -> VarlinkPeer.Access { Self.publicMethods.contains(member) ? .read : access }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {
         let given = call.parameters

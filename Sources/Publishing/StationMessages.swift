@@ -85,7 +85,7 @@ extension Station1.Hold {
 extension Station1.SensorHold {
     init(_ part: StoredSensorHold, for access: VarlinkPeer.Access, whole: Bool, metrics: Set<String>?) {
         let measurements = part.result.measurements.filter {
-            (access >= .control || !MetricDefinition.personal.contains($0.name)) && metrics?.contains($0.name) ?? true
+            access.allows(metric: $0.name) && metrics?.contains($0.name) ?? true
         }
         let parameters = whole ? part.result.parameters : nil
         self.init(

@@ -12,9 +12,6 @@ public final class StationService: VarlinkService {
     public let description = InterfaceDescription.station
     public let access = VarlinkPeer.Access.read
 
-    /// No force follows from the replies of these methods.
-    private static let statusMethods = ["GetStatus", "ListDevices", "ListMetrics"]
-
     let backend: any StationBackend
     public let feed: EventFeed
     private var reading: StoreReading
@@ -40,11 +37,6 @@ public final class StationService: VarlinkService {
     func turn(_ look: (HoldEvent, StationView) -> Void) {
         view = backend.view()
         feed.drain(view, look)
-    }
-
-    public func access(of member: String) -> VarlinkPeer.Access {
-        // Readings contain the percentage of an athlete's maximum.
-        member == "OpenRing" ? .control : Self.statusMethods.contains(member) ? .status : access
     }
 
     public func handle(_ call: VarlinkCall, from peer: VarlinkPeer) -> VarlinkOutcome {

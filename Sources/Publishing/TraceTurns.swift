@@ -3,8 +3,6 @@
 ///
 /// Owned by the thread of the socket.
 final class TraceTurns {
-    static let places = 2
-
     private var waiting: [(number: UInt64, user: UInt32)] = []
     private var holders: [UInt64: UInt32] = [:]
     private var last: UInt64 = 0
@@ -45,7 +43,9 @@ final class TraceTurns {
     /// Gives the free places away; whether there was one.
     @discardableResult private func share() -> Bool {
         var isGiven = false
-        while holders.count < Self.places, let place = waiting.firstIndex(where: { !holders.values.contains($0.user) }) {
+        while holders.count < ClientLimits.openTraces,
+            let place = waiting.firstIndex(where: { !holders.values.contains($0.user) })
+        {
             let next = waiting.remove(at: place)
             holders[next.number] = next.user
             isGiven = true

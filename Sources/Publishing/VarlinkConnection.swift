@@ -6,14 +6,6 @@ import Samples
 ///
 /// Owned by the server's thread.
 final class VarlinkConnection {
-    /// Waiting calls are stored up to this number of bytes, and what is read at a time on top; beyond that the client is not read
-    /// (see <doc:Varlink>). Strangers fill as much for each of their connections.
-    static let pipelineLimit = 16 << 10
-    /// A client that has read no byte for this time is closed, seconds (see <doc:Varlink>).
-    static let stallSeconds = 30.0
-    /// A client that has begun a call and not completed it for this time is closed too, seconds.
-    static let halfOpenSeconds = 30.0
-
     enum State {
         case idle
         /// The answer comes later.
@@ -46,7 +38,7 @@ final class VarlinkConnection {
     private var lastHeard: HostInstant
     /// When the call that is not complete yet began.
     private var begun = HostInstant.never
-    /// Whether it may hold a call longer than `pipelineLimit`; the server says.
+    /// Whether it may hold a call longer than `ClientLimits.pipeline`; the server says.
     private(set) var hasRoom = false
 
     init(_ descriptor: consuming Descriptor, peer: VarlinkPeer, at now: HostInstant) {
@@ -64,14 +56,15 @@ final class VarlinkConnection {
     /// When a client that reads nothing is closed.
     var stallMoment: HostInstant? { isSending ? lastProgress.advanced(bySeconds: patienceSeconds) : nil }
     var patienceSeconds: Double {
-        if case .streaming(let stream, _, _) = state { stream.patienceSeconds } else { Self.stallSeconds }
+        if case .streaming(let stream, _, _) = state { stream.patienceSeconds } else { ClientLimits.stallSeconds }
     }
 
     /// When a client that makes no call and has no stream is closed.
     var idleMoment: HostInstant? {
         guard isIdle, !isSending, !isHungry else { return nil }
         return consumed < input.count
-            ? begun.advanced(bySeconds: Self.halfOpenSeconds) : lastHeard.advanced(bySeconds: peer.access.idleSeconds)
+            ? begun.advanced(bySeconds: ClientLimits.halfOpenSeconds)
+            : lastHeard.advanced(bySeconds: ClientLimits.idleSeconds(peer.access))
     }
 
     /// When it is closed unless something happens; nil while it has work or a stream.
@@ -86,21 +79,22 @@ final class VarlinkConnection {
     private var wantsInput: Bool {
         let waiting = input.count - consumed
         let isLong = isIdle && !isSending && hasRoom
-        return !isFinished && !isHungry && (isLong ? waiting <= JSONParser.byteLimit : waiting < Self.pipelineLimit)
+        return !isFinished && !isHungry && (isLong ? waiting <= JSONParser.byteLimit : waiting < ClientLimits.pipeline)
     }
 
-    /// Whether a call has begun that is longer than `pipelineLimit`, and the rest of it cannot be read without room.
+    /// Whether a call has begun that is longer than `ClientLimits.pipeline`, and the rest of it cannot be read without room.
     var needsRoom: Bool {
-        !hasRoom && isIdle && !isSending && !isFinished && searched == input.count && input.count - consumed >= Self.pipelineLimit
+        !hasRoom && isIdle && !isSending && !isFinished && searched == input.count
+            && input.count - consumed >= ClientLimits.pipeline
     }
 
     /// Whether the room that it has is in use.
-    var usesRoom: Bool { hasRoom && input.count - consumed >= Self.pipelineLimit }
+    var usesRoom: Bool { hasRoom && input.count - consumed >= ClientLimits.pipeline }
 
     /// Lets the connection hold a long call. The memory is allocated at once, so that it does not grow by doubling.
     func giveRoom() {
         forgetAnswered(all: true)
-        input.reserveCapacity(JSONParser.byteLimit + Self.pipelineLimit + 1)
+        input.reserveCapacity(JSONParser.byteLimit + ClientLimits.pipeline + 1)
         hasRoom = true
     }
 

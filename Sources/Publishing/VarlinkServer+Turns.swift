@@ -4,26 +4,15 @@ import Samples
 
 /// The share of a turn that each connection gets, so that no client waits for another client's flood.
 extension VarlinkServer {
-    /// A connection's share of a turn, as a number of calls or replies and as seconds, and the share of all connections, in seconds.
-    /// Then it is looked which streams are due and what has come.
-    private static let share = 64
-    private static let shareSeconds = 0.002
-    static let turnSeconds = 0.02
-
-    /// What the clients that read nothing may leave unread together, bytes: it is in memory. And how long each of them has in any case,
-    /// seconds.
-    private static let unreadLimit = 2 << 20
-    private static let unreadSeconds = 1.0
-
     /// Closes clients that read nothing, the longest silent first, until what is unread has room; one of them may stay. Returns when to
     /// look again.
     @discardableResult func shed(at now: HostInstant) -> HostInstant? {
         var stuck = connections.values.filter(\.isSending)
         var unread = stuck.reduce(0) { $0 + $1.unread }
-        guard unread > Self.unreadLimit else { return nil }
+        guard unread > ClientLimits.unread else { return nil }
         stuck.sort { $0.lastProgress > $1.lastProgress }
-        while stuck.count > 1, unread > Self.unreadLimit, let oldest = stuck.popLast() {
-            let moment = oldest.lastProgress.advanced(bySeconds: Self.unreadSeconds)
+        while stuck.count > 1, unread > ClientLimits.unread, let oldest = stuck.popLast() {
+            let moment = oldest.lastProgress.advanced(bySeconds: ClientLimits.unreadSeconds)
             guard moment <= now else { return moment }
             unread -= oldest.unread
             settle(oldest, alive: false)
@@ -62,13 +51,13 @@ extension VarlinkServer {
 
     /// The remaining share of a connection.
     private struct Share {
-        private var count = VarlinkServer.share
+        private var count = ClientLimits.share
         private let end: HostInstant
-        init(from now: HostInstant) { end = now.advanced(bySeconds: VarlinkServer.shareSeconds) }
+        init(from now: HostInstant) { end = now.advanced(bySeconds: ClientLimits.shareSeconds) }
         /// Uses one unit of the share; false when the share is used up.
         mutating func take() -> Bool {
             defer { count -= 1 }
-            return count == VarlinkServer.share || count > 0 && Clock.monotonic() < end
+            return count == ClientLimits.share || count > 0 && Clock.monotonic() < end
         }
     }
 

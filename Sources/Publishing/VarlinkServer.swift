@@ -8,21 +8,6 @@ import Synchronization
 /// <doc:Varlink> has its rules.
 public final class VarlinkServer: @unchecked Sendable {
     // Safety: everything except `mailbox`, `stopping`, `clients` and the bells belongs to the thread of `run`.
-    /// The largest number of simultaneous clients, in all and of one user (see <doc:Varlink>). A client that reads nothing is
-    /// closed after `VarlinkConnection.stallSeconds`; a stream of live values that it reads too slowly leaves samples out, and
-    /// says how many (`MonitorStream`).
-    public static let connectionLimit = 64
-    public static let connectionsPerUser = 16
-    /// The largest number of further clients that get an error reply at the same time; others are closed without a reply.
-    static let turnedAwayLimit = 16
-    /// A further client that makes no call is closed after this time, seconds.
-    static let turnedAwaySeconds = 1.0
-    /// The bytes that the kernel stores for a client that reads slowly.
-    private static let sendBuffer: Int32 = 1 << 20
-    /// The largest number of new clients per listener in one turn.
-    private static let arrivalsPerTurn = 16
-    /// Connections that may hold a long call at a time: each takes a megabyte. The others are not read until there is room.
-    static let longCalls = 2
     private static let bellToken: UInt64 = 0
     private static let newsToken: UInt64 = 1
     private static let firstListenerToken: UInt64 = 16
@@ -48,7 +33,7 @@ public final class VarlinkServer: @unchecked Sendable {
     private let clients = Atomic<Int>(0)
     private let turnCount = Atomic<UInt64>(0)
     private let mailbox = Mutex<[(ticket: UInt64, outcome: Answer)]>([])
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: VarlinkConnection.pipelineLimit, alignment: 16)
+    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: ClientLimits.pipeline, alignment: 16)
 
     /// An answer that comes later.
     public enum Answer: Sendable {
@@ -116,7 +101,7 @@ public final class VarlinkServer: @unchecked Sendable {
     public func run() throws(SystemError) {
         while !stopping.load(ordering: .acquiring) {
             turnCount.add(1, ordering: .relaxed)
-            let end = Clock.monotonic().advanced(bySeconds: Self.turnSeconds)
+            let end = Clock.monotonic().advanced(bySeconds: ClientLimits.turnSeconds)
             // News from before this call does not ring the bell; the streams look for it now.
             let hasPrepared = wantsNews
             if hasPrepared { news.prepareToWait() }
@@ -183,16 +168,16 @@ public final class VarlinkServer: @unchecked Sendable {
     private func accept(_ index: Int) {
         guard listeners.indices.contains(index) else { return }
         let listener = listeners[index]
-        for _ in 0..<Self.arrivalsPerTurn {
+        for _ in 0..<ClientLimits.arrivalsPerTurn {
             do {
                 guard let descriptor = try UnixSocket.accept(listener.descriptor.number) else { return }
                 guard let peer = identify(descriptor.number) else { continue }
                 let served = connections.values.filter { $0.turnedAwayUntil == nil }
                 let hasRoom =
-                    served.count < Self.connectionLimit
-                    && served.count { $0.peer.user == peer.user } < Self.connectionsPerUser
-                guard hasRoom || connections.count - served.count < Self.turnedAwayLimit else { continue }
-                UnixSocket.setSendBuffer(descriptor.number, bytes: Self.sendBuffer)
+                    served.count < ClientLimits.connections
+                    && served.count { $0.peer.user == peer.user } < ClientLimits.connectionsPerUser
+                guard hasRoom || connections.count - served.count < ClientLimits.turnedAway else { continue }
+                UnixSocket.setSendBuffer(descriptor.number, bytes: ClientLimits.sendBuffer)
                 let ticket = nextTicket
                 nextTicket += 1
                 let number = descriptor.number
@@ -200,7 +185,7 @@ public final class VarlinkServer: @unchecked Sendable {
                     descriptor,
                     peer: VarlinkPeer(user: peer.user, process: peer.process, access: listener.access, ticket: ticket),
                     at: now())
-                if !hasRoom { connection.turnedAwayUntil = now().advanced(bySeconds: Self.turnedAwaySeconds) }
+                if !hasRoom { connection.turnedAwayUntil = now().advanced(bySeconds: ClientLimits.turnedAwaySeconds) }
                 try epoll.add(number, token: ticket)
                 connections[ticket] = connection
                 countClients()
@@ -254,7 +239,7 @@ public final class VarlinkServer: @unchecked Sendable {
             leaver.takeRoom()
             long.removeAll { $0 == leaver.peer.ticket }
         }
-        for ticket in long.prefix(Self.longCalls) {
+        for ticket in long.prefix(ClientLimits.longCalls) {
             guard let connection = connections[ticket], !connection.hasRoom else { continue }
             connection.giveRoom()
             watch(connection)

@@ -3,21 +3,9 @@ public import Samples
 
 /// The caller, as identified by the kernel and the socket.
 public struct VarlinkPeer: Sendable, Equatable {
-    /// The rights of the socket through which the call came.
-    public enum Access: Int, Sendable, Comparable {
-        /// The state of the station, without forces.
-        case status
-        /// Forces and holds, without data that reveal an athlete's identity, weight or maximum.
-        case read
-        case control
-
-        /// A client that makes no call and has no stream for this time is closed, seconds. A technician may need time to think.
-        var idleSeconds: Double { self == .control ? 3600 : 600 }
-        public static func < (a: Access, b: Access) -> Bool { a.rawValue < b.rawValue }
-    }
-
     public var user: UInt32
     public var process: Int32
+    /// The rights of the socket through which the call came.
     public var access: Access
     /// Identifies the connection for an answer that comes later. Never used twice.
     public var ticket: UInt64
@@ -73,7 +61,7 @@ public protocol VarlinkStream: AnyObject {
 }
 
 extension VarlinkStream {
-    public var patienceSeconds: Double { VarlinkConnection.stallSeconds }
+    public var patienceSeconds: Double { ClientLimits.stallSeconds }
 }
 
 public enum VarlinkStreamStep {

@@ -29,18 +29,7 @@ extension HoldEvent {
                 case .rise: "in half a second its 20 ms mean drifts by"
                 case .range: "in half a second its 20 ms mean moves by"
                 }
-            return "\(what) \(ThreeDigits.text(value)) \(unit), the limit is \(ThreeDigits.text(limit)) \(unit)"
+            return "\(what) \(Digits.short(value)) \(unit), the limit is \(Digits.short(limit)) \(unit)"
         }
-    }
-}
-
-/// Formats numbers in sentences with three digits, because more digits carry no information.
-public enum ThreeDigits {
-    public static func text(_ value: Double) -> String {
-        guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
-        var scale = 1.0
-        while abs(value) * scale < 100, scale < 1e6 { scale *= 10 }
-        let rounded = (value * scale).rounded() / scale
-        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
 }

@@ -2,6 +2,7 @@ import Calibration
 import Certificates
 import Help
 import Messages
+import Samples
 
 extension Command {
     static let band = Command(

@@ -1,3 +1,5 @@
+import Samples
+
 /// A band that is stretched and released.
 struct BandStretch {
     typealias Found = (rest: Double, points: [(length: Double, tension: Double)])

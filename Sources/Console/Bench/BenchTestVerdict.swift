@@ -2,6 +2,7 @@ import Calibration
 import Certificates
 import Interface
 import Messages
+import Samples
 
 /// The end of a test of a plate or a band: what it says, and whether it is accepted. The station has the last word.
 struct BenchTestVerdict {

@@ -2,6 +2,7 @@ import Calibration
 import Certificates
 import Help
 import Interface
+import Samples
 
 extension Command {
     static let plate = Command(

@@ -1,5 +1,6 @@
 import Calibration
 import Certificates
+import Samples
 
 /// Leads somebody through weights on a plate.
 struct PlateTest {

@@ -3,6 +3,7 @@ import Certificates
 import Help
 import LinuxIO
 import Messages
+import Samples
 
 extension Command {
     static let calibrate = Command(

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// What is to be put on a sensor, in which order. Pure.
 struct CalibrationPlan {

@@ -3,6 +3,7 @@ import Certificates
 import Interface
 import LinuxIO
 import Messages
+import Samples
 
 /// What the points of a calibration say, as a technician reads it before accepting.
 enum CalibrationSummary {

@@ -2,6 +2,7 @@ import Calibration
 import Certificates
 import Interface
 import Messages
+import Samples
 
 /// The end of a calibration: what the points say, and whether it is accepted.
 struct CalibrationVerdict {

@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// Leads a technician through the steps of a calibration. Every step is kept on the disk before the next one begins.
 struct CalibrationWizard {

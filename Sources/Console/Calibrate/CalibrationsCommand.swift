@@ -2,6 +2,7 @@ import Certificates
 import Help
 import LinuxIO
 import Messages
+import Samples
 
 extension Command {
     static let calibrations = Command(

@@ -2,6 +2,7 @@ import Calibration
 import Help
 import LinuxIO
 import Messages
+import Samples
 
 extension Command {
     static let check = Command(

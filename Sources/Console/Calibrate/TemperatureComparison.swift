@@ -1,6 +1,7 @@
 import Calibration
 import Certificates
 import Interface
+import Samples
 
 /// Two records of one sensor, made at two temperatures: what zero and sensitivity do per kelvin, and how well that is known.
 struct TemperatureComparison {

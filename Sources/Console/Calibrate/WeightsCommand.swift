@@ -4,6 +4,7 @@ import Help
 import Interface
 import LinuxIO
 import Messages
+import Samples
 
 extension Command {
     static let weights = Command(

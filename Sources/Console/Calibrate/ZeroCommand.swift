@@ -1,5 +1,6 @@
 import Help
 import Messages
+import Samples
 
 extension Command {
     static let zero = Command(

@@ -1,4 +1,5 @@
 import Filtering
+import Samples
 
 /// What the readings of a resting sensor say about it. Pure.
 struct SensorDiagnosis {

@@ -1,4 +1,5 @@
 import Interface
+import Samples
 
 extension Condition {
     /// What this user may, and what the host has.

@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 extension Condition {
     static let ofDevices: [Condition] = [

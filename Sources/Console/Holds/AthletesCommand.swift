@@ -1,6 +1,7 @@
 import Help
 import LinuxIO
 import Messages
+import Samples
 
 extension Command {
     static let athletes = Command(

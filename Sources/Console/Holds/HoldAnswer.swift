@@ -1,5 +1,6 @@
 import Messages
 import Metrics
+import Samples
 
 /// One sensor's part of a hold: the answer first, then the numbers by subject.
 struct HoldAnswer {

@@ -1,5 +1,6 @@
 import Messages
 import Metrics
+import Samples
 
 /// What the sensors of a hold have together: the order of their onsets, then the numbers by subject.
 struct SetUpAnswer {

@@ -1,6 +1,7 @@
 import Help
 import Interface
 import Messages
+import Samples
 
 extension Command {
     static let stand = Command(

@@ -1,4 +1,5 @@
 import CMath
+import Samples
 
 /// An axis of a chart: its name, its unit, its range and its ticks.
 struct ChartAxis {

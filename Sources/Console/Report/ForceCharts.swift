@@ -1,5 +1,6 @@
 import Messages
 import Metrics
+import Samples
 
 extension ReportSensor {
     /// How many seconds before the onset and after the release are drawn.

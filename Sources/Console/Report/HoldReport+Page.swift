@@ -1,5 +1,6 @@
 import Messages
 import Metrics
+import Samples
 
 extension HoldReport {
     /// The numbers that most people look for, by what they are called.

@@ -1,6 +1,7 @@
 import LinuxIO
 import Messages
 import Metrics
+import Samples
 
 /// What is told of one hold, in the unit and the time of the reader.
 struct HoldReport {

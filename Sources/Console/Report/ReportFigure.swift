@@ -1,4 +1,5 @@
 import Certificates
+import Samples
 
 /// A drawing of a report: a title, a picture and a legend.
 protocol ReportFigure {

@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 /// The best numbers of the holds of a session that count, by sensor, and the person.
 struct SessionBests {

@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 /// What is told of the holds of a session before each of them.
 struct SessionReport {

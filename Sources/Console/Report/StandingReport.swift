@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 /// The sway of the hold against quiet standing.
 extension HoldReport {

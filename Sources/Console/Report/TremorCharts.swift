@@ -1,6 +1,7 @@
 import Filtering
 import Messages
 import Metrics
+import Samples
 
 extension ReportSensor {
     static let spectrumTitle = "Spectrum of the plateau"

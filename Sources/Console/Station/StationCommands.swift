@@ -1,5 +1,6 @@
 import Help
 import Messages
+import Samples
 
 /// Commands that ask a station and show what it says.
 extension Command {
@@ -126,9 +127,9 @@ extension Command {
         "tare", words: ["[SENSOR]"], summary: "set the present load of a sensor to zero",
         details:
             """
-            Subtracts the mean of the last half second from now on, such as a harness or the weight of the body. Without SENSOR it
-            applies to all sensors that stream. It is refused during a hold. It does not change the calibration: `holdfast zero`
-            sets the reading without load.
+            Subtracts the mean of the last half second, such as a harness or the weight of the body, until the next tare, zero
+            or calibration of the sensor, or a restart of the service. Without SENSOR it applies to all sensors that stream.
+            It is refused during a hold. It does not change the calibration: `holdfast zero` sets the reading without load.
             """
     ) { arguments throws(CommandError) in
         guard arguments.positional.count <= 1 else { throw .usage("one sensor, or none for all") }

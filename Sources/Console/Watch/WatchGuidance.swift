@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 /// The sessions under way, what their athletes do now, and the targets of their protocols. Pure.
 struct WatchGuidance {

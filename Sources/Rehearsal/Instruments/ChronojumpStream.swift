@@ -13,7 +13,7 @@ struct ChronojumpStream {
     }
 
     private let options: PretendChronojump.Options
-    private var clock: SampleClock
+    private var clock: PretendClock
     private(set) var isCapturing = false
     private var isPaused = false
     private var captureOwn = 0.0
@@ -33,7 +33,7 @@ struct ChronojumpStream {
 
     init(_ options: PretendChronojump.Options, source: any SampleSource, epoch: HostInstant) {
         self.options = options
-        clock = SampleClock(source: source, epoch: epoch, hurried: options.hurried, valueDelay: 1 / options.rate)
+        clock = PretendClock(source: source, epoch: epoch, hurried: options.hurried, valueDelay: 1 / options.rate)
         let board = ChronojumpBoard(options)
         tare = board.effectiveTare
         factor = board.effectiveFactor

@@ -2,7 +2,7 @@ public import Samples
 
 /// A simulated Loadstar interface: an empty line stops the output and is answered, `WC` starts it.
 public final class PretendLoadstar: PretendSensor {
-    private var clock: SampleClock
+    private var clock: PretendClock
     private var command: [UInt8] = []
     private var reply: [UInt8] = []
     private var isPrinting = false
@@ -12,7 +12,7 @@ public final class PretendLoadstar: PretendSensor {
 
     /// - Parameter epoch: the zero of the source's time.
     public init(source: any SampleSource, epoch: HostInstant) {
-        clock = SampleClock(source: source, epoch: epoch, hurried: false)
+        clock = PretendClock(source: source, epoch: epoch, hurried: false)
     }
 
     public func opened(at moment: HostInstant) { stop() }

@@ -43,7 +43,7 @@ public final class PretendText: PretendSensor {
     private enum State { case closed, booting, idle, streaming }
 
     private let options: Options
-    private var clock: SampleClock
+    private var clock: PretendClock
     private var state = State.closed
     private var bootedAt = HostInstant.never
     private var chatterDue: [(moment: HostInstant, line: String)] = []
@@ -59,7 +59,7 @@ public final class PretendText: PretendSensor {
     /// - Parameter epoch: the zero of the source's time.
     public init(_ options: Options, source: any SampleSource, epoch: HostInstant) {
         self.options = options
-        clock = SampleClock(source: source, epoch: epoch, hurried: options.hurried)
+        clock = PretendClock(source: source, epoch: epoch, hurried: options.hurried)
     }
 
     public func opened(at moment: HostInstant) {

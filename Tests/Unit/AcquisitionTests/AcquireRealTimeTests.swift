@@ -4,6 +4,7 @@ import LinuxIO
 import RealTimeProbe
 import Rehearsal
 import Samples
+import Scratch
 import Synchronization
 import Testing
 import Timing
@@ -43,7 +44,7 @@ struct AcquireRealTimeTests {
             let device = PretendBench.Device("board") {
                 PretendText(.init(format: .init(decimals: 3)), source: EvenSource(rate: 1000), epoch: $0)
             }
-            let folder = "/tmp/holdfast-acquire-\(Clock.monotonic().nanoseconds)"
+            let folder = Scratch.path("acquire")
             bench = try PretendBench(folder: folder, devices: [device])
             var options = DriverOptions()
             options.timeColumn = 1

@@ -9,6 +9,7 @@ import RealTimeProbe
 import Rehearsal
 import RingBuffer
 import Samples
+import Scratch
 import Synchronization
 import Testing
 
@@ -103,7 +104,7 @@ struct BothHalvesTests {
             }, last: { #expect([Int](repeating: 3, count: Int.random(in: 100...200)).count >= 100) })
         let half = try #require(second)
         let bench = try PretendBench(
-            folder: "/tmp/holdfast-both-\(Clock.monotonic().nanoseconds)",
+            folder: Scratch.path("both"),
             devices: [
                 PretendBench.Device("board") { PretendText(.init(format: .init(decimals: 3)), source: Pulls(), epoch: $0) }
             ])

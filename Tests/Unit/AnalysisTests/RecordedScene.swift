@@ -7,6 +7,7 @@ import Metrics
 import Processing
 import RingBuffer
 import Samples
+import Scratch
 
 @testable import Recording
 
@@ -52,10 +53,7 @@ final class RecordedScene {
 
     /// - Parameter closing: the recording is closed and another one begun at these times, seconds.
     init(closing: [Double] = []) throws {
-        var template = Array("/tmp/holdfast-scene-XXXXXX\0".utf8CString)
-        folder = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
-        }
+        folder = Scratch.makeFolder("scene")
         let recordings = RecordingFolder(path: folder + "/recordings", limitMegabytes: 1000, days: (36_500, 36_500))
         self.recordings = recordings
         traces = TraceFolder(path: folder + "/traces")

@@ -7,6 +7,7 @@ import Processing
 import Recording
 import RingBuffer
 import Samples
+import Scratch
 import Store
 import Synchronization
 import Testing
@@ -41,10 +42,7 @@ final class ThreadedStation {
         names = sensors.map { SensorDescription(name: $0.name, kind: $0.settings.kind, calibration: $0.settings.calibration) }
         // Samples leave room for events.
         recording = Ring<RecordedOutcome>(minimumCapacity: recorded > 2 ? recorded + 1024 : 2)
-        var template = Array("/tmp/holdfast-analysis-XXXXXX\0".utf8CString)
-        folder = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
-        }
+        folder = Scratch.makeFolder("analysis")
     }
 
     deinit {

@@ -3,6 +3,7 @@ import Drivers
 import LinuxIO
 import Replaying
 import Samples
+import Scratch
 import Synchronization
 import Testing
 
@@ -55,7 +56,7 @@ struct CaptureTests {
 
     @Test func whatWasCapturedIsALogThatReplaysAsItWas() throws {
         let board = try Board()
-        let file = "/tmp/holdfast-capture-\(Clock.monotonic().nanoseconds).replay"
+        let file = Scratch.path("capture") + ".replay"
         defer { try? Files.remove(file) }
         let target = try CaptureTarget(
             board.path, arguments(["--driver", "text", "--set", "columns=[2]; start_command=\"go\"; stop_command=\"halt\""]))

@@ -2,6 +2,7 @@ import Interface
 import LinuxIO
 import Messages
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -182,7 +183,7 @@ struct DoctorTests {
     }
 
     @Test func theRulesAreFoundWhereverUdevLooksAndNowhereElse() throws {
-        let folder = "/tmp/holdfast-rules-\(Clock.monotonic().nanoseconds)"
+        let folder = Scratch.path("rules")
         let (etc, local) = (folder + "/etc", folder + "/usr/local/lib")
         for path in [etc, local, folder + "/opt/lib/udev/rules.d"] { try Files.makeDirectory(path) }
         let program = folder + "/opt/bin/holdfast"

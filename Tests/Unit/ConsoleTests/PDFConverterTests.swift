@@ -1,11 +1,12 @@
 import LinuxIO
+import Scratch
 import Testing
 
 @testable import Console
 
 /// A certificate becomes a PDF file by a program that is no part of this one: what it does wrong is found.
 struct PDFConverterTests {
-    private let folder = "/tmp/holdfast-pdf-\(UInt64.random(in: 0...UInt64.max))"
+    private let folder = Scratch.path("pdf")
 
     /// A converter that is a line of shell; `$1` is the page and `$2` the PDF file.
     private func shell(_ line: String) -> PDFConverter {

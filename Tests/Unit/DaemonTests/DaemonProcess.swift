@@ -3,6 +3,7 @@ import Help
 import Interface
 import LinuxIO
 import Samples
+import Scratch
 
 @testable import Console
 
@@ -106,7 +107,7 @@ final class DaemonProcess {
 
     /// A new folder for one test.
     static func makeFolder(_ name: String) throws -> String {
-        let path = "/tmp/holdfast-\(name)-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path(name)
         try Files.makeDirectory(path)
         return path
     }

@@ -4,13 +4,14 @@ import Interface
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 /// A station under a service manager of the test.
 @Suite struct HungThreadTests {
     /// Receives what the daemon says to its manager.
     private final class Manager {
-        let path = "/tmp/holdfast-manager-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("manager")
         private let socket: Descriptor
 
         init() throws {

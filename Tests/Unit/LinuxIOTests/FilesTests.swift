@@ -1,12 +1,13 @@
 import Glibc
 import LinuxIO
+import Scratch
 import Testing
 
 /// Files that others may not read, and names that others may have put in the way.
 struct FilesTests {
     /// A new folder that everybody may write to.
     private func folder() throws -> String {
-        let path = "/tmp/holdfast-files-\(UInt64.random(in: 0...UInt64.max))"
+        let path = Scratch.path("files")
         try Files.makeDirectory(path, mode: 0o777)
         return path
     }

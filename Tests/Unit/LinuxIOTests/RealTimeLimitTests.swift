@@ -1,5 +1,6 @@
 import LinuxIO
 import Samples
+import Scratch
 import Testing
 
 /// What really keeps threads from real-time priority is named, and nothing else.
@@ -38,7 +39,7 @@ struct RealTimeLimitTests {
     }
 
     @Test func whatWasDroppedInBesideAUnitHolds() throws {
-        let folder = "/tmp/holdfast-unit-\(Clock.monotonic().nanoseconds)"
+        let folder = Scratch.path("unit")
         let (etc, lib) = (folder + "/etc", folder + "/lib")
         try Files.makeDirectory(etc + "/x.service.d")
         try Files.makeDirectory(lib)

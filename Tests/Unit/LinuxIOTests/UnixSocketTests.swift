@@ -1,4 +1,5 @@
 import Glibc
+import Scratch
 import Testing
 
 @testable import LinuxIO
@@ -7,7 +8,7 @@ struct UnixSocketTests {
     private let directory: String
 
     init() throws {
-        directory = "/tmp/holdfast-test-\(Environment.processNumber)-\(UInt64.random(in: 0...UInt64.max))"
+        directory = Scratch.path("socket")
         try Files.makeDirectory(directory)
     }
 

@@ -4,6 +4,7 @@ import Interface
 import LinuxIO
 import RingBuffer
 import Samples
+import Scratch
 import Testing
 
 @testable import Publishing
@@ -60,14 +61,14 @@ import Testing
 
     /// Compiles a program against the header; its path.
     private func compile(_ source: String, as name: String) throws -> String {
-        let program = "/tmp/holdfast-ring-\(name)-\(getpid())"
+        let program = Scratch.path(name)
         let words = ["cc", "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-I", Self.root + "/include", "-o", program, source]
         #expect(try run(words).status == 0)
         return program
     }
 
     private func compile(text: String, as name: String) throws -> String {
-        let source = "/tmp/holdfast-ring-\(name)-\(getpid()).c"
+        let source = Scratch.path(name) + ".c"
         try Files.replace(source, with: Array(text.utf8))
         defer { unlink(source) }
         return try compile(source, as: name)

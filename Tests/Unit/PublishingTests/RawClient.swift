@@ -2,6 +2,7 @@ import Interface
 import LinuxIO
 import Publishing
 import Samples
+import Scratch
 import Synchronization
 
 /// A client that speaks bytes, so that it can say what no library would.
@@ -122,7 +123,7 @@ final class TestServer {
 
     /// - Parameter prepare: what is done with the server before it runs.
     init(_ prepare: (VarlinkServer) -> Void = { _ in }) throws {
-        let folder = "/tmp/holdfast-publishing-\(Clock.monotonic().nanoseconds)"
+        let folder = Scratch.path("publishing")
         try Files.makeDirectory(folder, mode: 0o700)
         path = folder + "/public"
         controlPath = folder + "/control"

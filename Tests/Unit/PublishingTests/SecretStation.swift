@@ -8,6 +8,7 @@ import Protocols
 import Publishing
 import RingBuffer
 import Samples
+import Scratch
 import Store
 
 /// A station on sockets of its own, with an athlete about whom everything is known, and a hold of hers.
@@ -34,7 +35,7 @@ final class SecretStation {
     private var count: UInt64 = 0
 
     init(access: VarlinkPeer.Access = .read) throws {
-        let folder = "/tmp/holdfast-secrets-\(Clock.monotonic().nanoseconds)"
+        let folder = Scratch.path("secrets")
         try Files.makeDirectory(folder, mode: 0o700)
         (publicPath, controlPath) = (folder + "/public", folder + "/control")
         let file = StoreFile(path: folder + "/holdfast.db")

@@ -6,6 +6,7 @@ import Messages
 import Metrics
 import RingBuffer
 import Samples
+import Scratch
 import Store
 import Testing
 
@@ -37,7 +38,7 @@ final class StandStreamTests {
         let server = try VarlinkServer(
             information: VarlinkInformation(vendor: "v", product: "p", version: "1", url: "u"), news: try Doorbell())
         let station = StationService(
-            backend: backend, feed: EventFeed(for: .read), file: StoreFile(path: "/tmp/none-\(Clock.monotonic().nanoseconds)"))
+            backend: backend, feed: EventFeed(for: .read), file: StoreFile(path: Scratch.path("none")))
         stream = StandStream(
             [(SensorNumber(0), plate, Self.rate)], seconds: 30, session: 3, user: 1,
             service: SessionService(backend: backend, station: station, server: server))

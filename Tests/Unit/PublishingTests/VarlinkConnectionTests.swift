@@ -1,6 +1,7 @@
 import Glibc
 import LinuxIO
 import Samples
+import Scratch
 import Testing
 
 @testable import Publishing
@@ -14,7 +15,7 @@ struct VarlinkConnectionTests {
         private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
         init(_ access: VarlinkPeer.Access = .read) throws {
-            let folder = "/tmp/holdfast-connection-\(Clock.monotonic().nanoseconds)"
+            let folder = Scratch.path("connection")
             try Files.makeDirectory(folder, mode: 0o700)
             let listener = try UnixSocket.listen(path: folder + "/s", mode: 0o600)
             client = try UnixSocket.connect(path: folder + "/s")

@@ -1,6 +1,7 @@
 import Foundation
 import LinuxIO
 import Samples
+import Scratch
 import Testing
 
 @testable import Recording
@@ -33,7 +34,7 @@ struct ForgettingTests {
     }
 
     private func folder() throws -> String {
-        let path = "/tmp/holdfast-forgetting-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("forgetting")
         try Files.makeDirectory(path)
         return path
     }
@@ -111,6 +112,6 @@ struct ForgettingTests {
     }
 
     @Test func aFolderWithoutRecordingsIsNoFault() throws {
-        try RecordingFolder.forget(sessions: [7], in: "/tmp/holdfast-there-is-none")
+        try RecordingFolder.forget(sessions: [7], in: Scratch.path("none"))
     }
 }

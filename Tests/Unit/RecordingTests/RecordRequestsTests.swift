@@ -4,13 +4,14 @@ import Foundation
 import LinuxIO
 import RingBuffer
 import Samples
+import Scratch
 import Testing
 
 @testable import Recording
 
 struct RecordRequestsTests {
     @Test func whoWaitsFindsWhatWasMeasuredInTheFile() throws {
-        let path = "/tmp/holdfast-requests-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("requests")
         try Files.makeDirectory(path)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let ring = Ring<RecordedOutcome>(minimumCapacity: 64)

@@ -4,6 +4,7 @@ import LinuxIO
 import Metrics
 import RingBuffer
 import Samples
+import Scratch
 import Testing
 
 @testable import Recording
@@ -273,7 +274,7 @@ struct RecordingWriterTests {
     }
 
     @Test func theOldestRecordingsGoFirst() throws {
-        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("recordings")
         try Files.makeDirectory(path)
         let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (36_500, 36_500))
         var names: [String] = []
@@ -290,7 +291,7 @@ struct RecordingWriterTests {
     }
 
     @Test func theOldestRecordingsMakeRoomOnAFullDisk() throws {
-        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("recordings")
         let folder = RecordingFolder(path: path, limitMegabytes: 1000, days: (36_500, 36_500))
         var names: [String] = []
         for second in 0..<4 {
@@ -314,7 +315,7 @@ struct RecordingWriterTests {
 
     /// Holds outlast what is idle, by their number of days and when there is no room.
     @Test func recordingsWithoutAHoldGoBeforeThoseWithOne() throws {
-        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("recordings")
         let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (2, 14))
         var names: [String] = []
         for second in 0..<4 {
@@ -347,7 +348,7 @@ struct RecordingWriterTests {
     }
 
     @Test func whichIsTheOldestDoesNotDependOnTheClock() throws {
-        let path = "/tmp/holdfast-recordings-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("recordings")
         try Files.makeDirectory(path)
         let folder = RecordingFolder(path: path, limitMegabytes: 1, days: (36_500, 36_500))
         // A clock that was set, then not, then set: the names do not sort as the recordings were made.

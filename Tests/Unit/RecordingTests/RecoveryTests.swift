@@ -2,6 +2,7 @@ import Foundation
 import LinuxIO
 import RingBuffer
 import Samples
+import Scratch
 import Testing
 
 @testable import Recording
@@ -9,7 +10,7 @@ import Testing
 /// Recordings that a kill or a power cut ended, as the next start finds them.
 struct RecoveryTests {
     private func withFolder(_ body: (RecordingFolder) throws -> Void) throws {
-        let path = "/tmp/holdfast-recovery-\(Clock.monotonic().nanoseconds)"
+        let path = Scratch.path("recovery")
         try Files.makeDirectory(path)
         defer { try? FileManager.default.removeItem(atPath: path) }
         try body(RecordingFolder(path: path, limitMegabytes: 1000, days: (36_500, 36_500)))

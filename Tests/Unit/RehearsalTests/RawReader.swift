@@ -1,6 +1,7 @@
 import Glibc
 import LinuxIO
 import Samples
+import Scratch
 
 /// A program that opens a terminal and reads bytes, nothing more. It does not throw away what came before it was ready,
 /// as `SerialPort` does: every byte since the opening counts here.
@@ -56,7 +57,7 @@ final class RawReader {
 final class Folder {
     let path: String
     init() throws(SystemError) {
-        path = "/tmp/holdfast-rehearsal-\(UInt64.random(in: 0 ... .max))"
+        path = Scratch.path("rehearsal")
         try Files.makeDirectory(path)
     }
     deinit {

@@ -2,6 +2,7 @@ import Glibc
 import LinuxIO
 import Metrics
 import Samples
+import Scratch
 import Synchronization
 import Testing
 
@@ -22,10 +23,7 @@ struct StoreLoopTests {
         var path: String { loop.file.path }
 
         init() throws {
-            var template = Array("/tmp/holdfast-loop-XXXXXX\0".utf8CString)
-            folder = template.withUnsafeMutableBufferPointer { buffer in
-                buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
-            }
+            folder = Scratch.makeFolder("loop")
             loop = try StoreLoop(StoreFile(path: folder + "/db")) { [stored] hold, _ in
                 stored.numbers.withLock { $0.append(hold.number) }
             }

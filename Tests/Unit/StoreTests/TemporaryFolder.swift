@@ -1,16 +1,10 @@
 import Glibc
+import Scratch
 import Testing
 
 /// A folder of its own for each test, removed with it.
 final class TemporaryFolder {
-    let path: String
-
-    init() {
-        var template = Array("/tmp/holdfast-store-XXXXXX\0".utf8CString)
-        path = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) } ?? ""
-        }
-    }
+    let path = Scratch.makeFolder("store")
 
     deinit {
         for name in names { unlink(path + "/" + name) }

@@ -2,6 +2,7 @@ import Calibration
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -47,7 +48,7 @@ struct GuidedCoverageTests {
 
     @Test("U covers the true force of 93.5 to 97.5 of 100 loads after guided calibrations, as far as so few can tell")
     func coverage() async throws {
-        let folder = "/tmp/holdfast-technician-\(Clock.monotonic().nanoseconds)"
+        let folder = Scratch.path("technician")
         defer { try? Files.remove(folder) }
         let runs = try await withThrowingTaskGroup(of: [Use].self) { group in
             for run in 0..<Self.runs { group.addTask { try uses(Self.firstSeed + UInt64(run), folder) } }

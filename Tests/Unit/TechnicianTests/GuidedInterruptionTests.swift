@@ -3,6 +3,7 @@ import Certificates
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -34,7 +35,7 @@ struct GuidedInterruptionTests {
         }
     }
 
-    private func folder() -> String { "/tmp/holdfast-interrupted-\(Clock.monotonic().nanoseconds)" }
+    private func folder() -> String { Scratch.path("interrupted") }
 
     @Test func killedAtEveryLineItGoesOnAndEndsWithTheSamePoints() throws {
         let folder = folder()

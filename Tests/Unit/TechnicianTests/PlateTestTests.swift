@@ -3,6 +3,7 @@ import Certificates
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -306,7 +307,7 @@ struct PlateTestTests {
 extension BenchTestSession {
     /// One that nobody else has, without anything in it.
     static func temporary() -> BenchTestSession {
-        let path = "/tmp/holdfast-bench-\(Clock.monotonic().nanoseconds)-\(UInt32.random(in: 0 ... .max)).json"
+        let path = Scratch.path("bench") + ".json"
         return BenchTestSession(file: CaptureFile(path: path), key: "", madeWith: "")
     }
 }

@@ -3,6 +3,7 @@ import Certificates
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -106,7 +107,7 @@ struct RangeClassTests {
         _ faults: PretendCell.Faults, weights: Double = 2e-5, turning: Double = 0, loads: [Double] = loads,
         positions: [Double]? = [0, 0, 120, 240], seed: UInt64 = 3
     ) throws -> CalibrationEvaluation {
-        let path = "/tmp/holdfast-class-\(Clock.monotonic().nanoseconds)-\(UInt64.random(in: 0...UInt64.max)).json"
+        let path = Scratch.path("class") + ".json"
         let mountings = positions.flatMap(SeriesMountings.init(degrees:)) ?? SeriesMountings(series: 3, isRemounted: false)
         var calibration = try GuidedCalibration(
             faults, weights: weights, seed: seed, statePath: path, loads: loads, mountings: mountings)
@@ -138,7 +139,7 @@ struct RangeClassTests {
     }
 
     @Test func theWizardSaysWhereToTurnBeforeThePreload() throws {
-        let path = "/tmp/holdfast-class-\(Clock.monotonic().nanoseconds).json"
+        let path = Scratch.path("class") + ".json"
         let mountings = try #require(SeriesMountings(degrees: [0, 0, 120]))
         var calibration = try GuidedCalibration(
             Self.good, weights: 2e-5, seed: 4, statePath: path, loads: [0, 10, 20], mountings: mountings, measuresCreep: false)

@@ -3,6 +3,7 @@ import Certificates
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -60,7 +61,7 @@ struct ReferenceComparisonTests {
             known: KnownLoads(unit: .newton, gravity: .unknown, relativeUncertainty: 0, density: 7850),
             mountings: SeriesMountings(series: 3, isRemounted: false), preloads: 1, onlyAscending: false,
             referenceName: "reference")
-        let path = "/tmp/holdfast-press-\(Clock.monotonic().nanoseconds)/state.json"
+        let path = Scratch.path("press") + "/state.json"
         var wizard = CalibrationWizard(
             session: CalibrationSession(plan: plan, sensor: "cell", file: CaptureFile(path: path)), load: StandingLoad(press),
             window: 2, dwell: 2,

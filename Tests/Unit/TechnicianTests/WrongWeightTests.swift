@@ -3,6 +3,7 @@ import Certificates
 import LinuxIO
 import Rehearsal
 import Samples
+import Scratch
 import Testing
 
 @testable import Console
@@ -12,7 +13,7 @@ struct WrongWeightTests {
     private func calibration(_ seed: UInt64) throws -> GuidedCalibration {
         let calibration = try GuidedCalibration(
             PretendCell.Faults(), weights: 0.0005, seed: seed,
-            statePath: "/tmp/holdfast-wrong-\(Clock.monotonic().nanoseconds)/\(seed).json", measuresCreep: false)
+            statePath: Scratch.path("wrong") + "/\(seed).json", measuresCreep: false)
         calibration.technician.hangingSeconds = 1
         return calibration
     }

@@ -1,7 +1,7 @@
 import Samples
 
 /// Schedules the samples of a source on this host's clock, for a sensor whose own clock may be wrong.
-struct SampleClock {
+struct PretendClock {
     private var source: any SampleSource
     /// The moment at which the station began: the zero of the athlete's time.
     private let epoch: HostInstant
