@@ -102,7 +102,7 @@ import Testing
             if lines.contains(where: { $0.contains("left-band") }) { share = share ?? Self.share(of: "left-band", lines) }
             return share != nil
         }
-        #expect(try #require(share) > 0.38)
+        #expect(try #require(share) > 0.3)
         #expect(screen.shows { $0.count == 20 && $0.contains { $0.contains("left-band") } })
         screen.resize(rows: 30, columns: 100)
         #expect(screen.shows { $0.count == 30 && $0.last?.contains("? help") == true })
