@@ -194,12 +194,7 @@ struct StoreBacklog {
                 "the database was damaged when the station started at \(when) (\(damage.message)); it is kept as \(aside), and a new one "
                 + "was started" + (store.loss.map { "; of the rows that were acknowledged it has \($0.list)" } ?? "")
         } else if let loss = store.loss {
-            text =
-                loss.isOther
-                ? "the database is not the one that this station wrote last, as found at \(when): of the rows that were acknowledged it has "
-                    + "\(loss.list); if this was not intended, stop the station and put the right holdfast.db in its place"
-                : "the database is intact, but lacks rows that were acknowledged, as found at \(when): it has \(loss.list); look for a "
-                    + "copy that has them"
+            text = loss.text(found: when)
         } else {
             return nil
         }

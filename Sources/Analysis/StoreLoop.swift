@@ -48,6 +48,9 @@ public final class StoreLoop: Sendable {
     private let lastHold = Atomic<UInt64>(0)
     private let reservedTo = Atomic<UInt64>(0)
     private let examining = Atomic<Bool>(false)
+    /// Whether the database was too large to be checked when it was opened.
+    let isUnchecked = Atomic<Bool>(false)
+    let checking = StoreCheck()
     private let shared = Mutex(Status())
     private let inForce = Mutex<StoredInForce?>(nil)
 
@@ -111,6 +114,7 @@ public final class StoreLoop: Sendable {
     /// Ends `run` soon, after all requests made so far.
     public func stop() {
         stopping.store(true, ordering: .releasing)
+        checking.end()
         doorbell.ring()
     }
 
@@ -159,10 +163,15 @@ public final class StoreLoop: Sendable {
         try reserveAhead(store)
         let warning = try backlog.begin(store)
         try store.beginCounting()
+        isUnchecked.store(!store.isChecked, ordering: .releasing)
         do throws(StoreError) { try store.sweep() } catch {
             Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
         }
-        guard let warning else { return }
+        if let warning { report(warning) }
+    }
+
+    /// An event of the database, for people.
+    func report(_ warning: String) {
         Log.error("store", warning)
         shared.withLock { status in
             status.warnings.append(warning)

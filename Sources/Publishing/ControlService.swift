@@ -51,7 +51,7 @@ public final class ControlService: VarlinkService {
                 let text = try Control1.Mark(parameters: given).text
                 try description.checkText(text, "text", longest: MarkText.limit)
                 guard let mark = MarkText(text) else { throw .invalidParameter("text") }
-                log(peer, "marks: \(text.visible())")
+                log(peer, "sets a mark")
                 station.backend.mark(mark)
                 return .reply(Control1.Mark.Reply().reply())
             case "Annotate":

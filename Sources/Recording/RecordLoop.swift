@@ -24,7 +24,8 @@ public final class RecordLoop: @unchecked Sendable {
     var waiting: [TraceRequest] = []
     var retryTracesAt = HostInstant.never
     /// The recordings in which a hold took place.
-    var holds: Set<String>
+    var holds: Set<String> = []
+    private let holdsBefore: @Sendable () -> Set<String>
 
     /// The state, for any thread.
     public struct Status: Sendable, Equatable {
@@ -43,20 +44,21 @@ public final class RecordLoop: @unchecked Sendable {
     /// - Parameters:
     ///   - traces: the folder of traces, the holds whose traces are to be cut, and a function that gets what has become of each.
     ///   - sensors: the sensors, with one entry for each calibration.
-    ///   - holds: the recordings in which a hold took place before.
+    ///   - holds: returns the recordings in which a hold took place before; called on this thread, because it can take long.
     ///   - head: returns the head of a file that begins at a given moment.
     ///   - doorbell: rung when the ring fills. The loop looks at the ring once a second by itself, when a batch is written.
     public init(
         folder: RecordingFolder,
         traces: (
             folder: TraceFolder, requests: RecordRequests, answer: @Sendable (_ hold: Int64, TraceOutcome) -> Void
-        ), holds: Set<String>, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>, doorbell: Doorbell,
+        ), holds: @escaping @Sendable () -> Set<String>, sensors: Editions<SensorDescription>, ring: Ring<RecordedOutcome>,
+        doorbell: Doorbell,
         head:
             @escaping @Sendable (_ wallMicroseconds: Int64, _ now: HostInstant, _ sensors: [SensorDescription]) ->
             RecordingHead
     ) throws(SystemError) {
         self.folder = folder
-        self.holds = holds
+        holdsBefore = holds
         cutter = TraceCutter(recordings: folder, traces: traces.folder, sensors: sensors)
         requests = traces.requests
         answer = traces.answer
@@ -95,6 +97,7 @@ public final class RecordLoop: @unchecked Sendable {
         requests.serve(true)
         defer { requests.serve(false) }
         recover()
+        holds = holdsBefore()
         removeOldest(but: nil)
         cutter.traces.removeParts()
         while true {

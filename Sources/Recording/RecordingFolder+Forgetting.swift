@@ -4,32 +4,54 @@ import Samples
 extension RecordingFolder {
     /// Overwrites the body mass, maximum and target of these sessions in every recording of a folder, also in the one that is being
     /// written, or in every trace: that of a hold before or after the session has its conditions, too, and that of a hold that was
-    /// reassigned has them in its head. The frames stay as they are.
-    public static func forget(sessions: Set<Int64>, in path: String) throws(SystemError) {
-        guard !sessions.isEmpty, !Files.isMissing(path) else { return }
+    /// reassigned has them in its head. The frames stay as they are. A mark becomes a row of hyphens.
+    ///
+    /// - Parameter isForgotten: whether a mark with this text and time (microseconds since 1970) goes, too.
+    public static func forget(
+        sessions: Set<Int64>, isForgotten: (_ mark: String, _ wallMicroseconds: Int64) -> Bool = { _, _ in false },
+        in path: String
+    ) throws(SystemError) {
+        guard !Files.isMissing(path) else { return }
         for name in try Files.list(path) where name.hasSuffix(suffix) {
             // The oldest may be removed at any time to make room.
             do throws(SystemError) {
-                try forget(sessions: sessions, in: BlockFile(path: path + "/" + name))
+                try forget(sessions, isForgotten, in: BlockFile(path: path + "/" + name))
             } catch {
                 guard Files.isMissing(path + "/" + name) else { throw error }
             }
         }
     }
 
-    private static func forget(sessions: Set<Int64>, in file: borrowing BlockFile) throws(SystemError) {
+    private static func forget(
+        _ sessions: Set<Int64>, _ isForgotten: (String, Int64) -> Bool, in file: borrowing BlockFile
+    ) throws(SystemError) {
         var offset = SegmentFormat.fileHeaderBytes
         var head: FileBlock?
+        var clock: RecordingHead?
         var numbers: Set<Double> = []
+        var isChanged = false
         while let block = try FileBlock.next(from: &offset, in: file) {
-            if block.kind == SegmentFormat.Kind.head.rawValue { head = head ?? block }
-            guard block.kind == SegmentFormat.Kind.conditions.rawValue else { continue }
+            let kind = SegmentFormat.Kind(rawValue: block.kind)
+            guard kind == .head || kind == .conditions || kind == .mark else { continue }
             let bytes = try file.read(at: block.offset, count: block.end - block.offset)
-            guard let forgotten = SegmentEncoder.withoutPerson(bytes, sessions, &numbers) else { continue }
+            var forgotten: [UInt8]?
+            switch kind {
+            case .head where head == nil:
+                head = block
+                clock = RecordingHead(bytes: Array(bytes[SegmentFormat.recordHeaderBytes...]))
+            case .conditions: forgotten = SegmentEncoder.withoutPerson(bytes, sessions, &numbers)
+            case .mark:
+                forgotten = SegmentEncoder.withoutText(bytes) { text, time in
+                    isForgotten(text, clock.map { $0.wallMicroseconds &+ (time &- $0.monotonic.nanoseconds) / 1000 } ?? 0)
+                }
+            default: break
+            }
+            guard let forgotten else { continue }
             try file.write(forgotten, at: block.offset)
+            isChanged = true
         }
-        guard !numbers.isEmpty else { return }
-        if let head {
+        guard isChanged else { return }
+        if let head, !numbers.isEmpty {
             let bytes = try file.read(at: head.offset, count: head.end - head.offset)
             if let forgotten = SegmentEncoder.withoutNumbers(bytes, numbers) { try file.write(forgotten, at: head.offset) }
         }
@@ -54,6 +76,20 @@ extension SegmentEncoder {
             writer.append(Double.nan)
         }
         writer.append(Array(block[reader.position...]))
+        writer.set(checksum(writer.bytes[...]), at: 12)
+        return writer.bytes
+    }
+
+    /// A block of a mark with another text of the same length; nil when it stays, or is not whole.
+    fileprivate static func withoutText(_ block: [UInt8], _ isForgotten: (_ text: String, _ time: Int64) -> Bool) -> [UInt8]? {
+        var reader = ByteReader(block[...])
+        guard reader.read(UInt64.self) != nil, reader.read(UInt32.self) != nil, reader.read(UInt32.self) == checksum(block[...]),
+            reader.read(UInt64.self) != nil, reader.read(UInt64.self) != nil, let time = reader.read(Int64.self)
+        else { return nil }
+        let text = block[reader.position...]
+        guard isForgotten(String(decoding: text, as: UTF8.self), time) else { return nil }
+        var writer = ByteWriter()
+        writer.append(Array(block[..<reader.position]) + [UInt8](repeating: UInt8(ascii: "-"), count: text.count))
         writer.set(checksum(writer.bytes[...]), at: 12)
         return writer.bytes
     }

@@ -102,8 +102,8 @@ extension Store {
         return data
     }
 
-    /// Forgets an athlete: the pseudonym, every body mass, session and hold with its notes, and the maxima. Others keep
-    /// everything. Call `sweep` afterwards. Recordings, traces and copies of the database are elsewhere: `Blackboard.forget`
+    /// Forgets an athlete: the pseudonym, every body mass, session and hold with its notes, the maxima, and the marks of the sessions.
+    /// Others keep everything. Call `sweep` afterwards. Recordings, traces and copies of the database are elsewhere: `Blackboard.forget`
     /// forgets those, too.
     ///
     /// - Returns: false when there is no such athlete.
@@ -112,6 +112,7 @@ extension Store {
         try connection.transaction { () throws(StoreError) in
             for hold in data.holds { try remove(hold: hold, user: user, wallMicroseconds) }
             try declare(.athleteForgotten, athlete: data.id, user: user, wallMicroseconds)
+            for mark in data.ownMarks { try remove(from: "event", where: "id = ?", [.integer(mark.id)]) }
             let id: [SQLValue] = [.integer(data.id)]
             let masses = "SELECT id FROM body_mass WHERE athlete = ?"
             try remove(from: "seal", where: "what = '\(Sealed.bodyMass.rawValue)' AND id IN (\(masses))", id)
@@ -164,6 +165,8 @@ public struct PersonalData: Sendable {
     public var stands: [StoredStand] = []
     public var notes = 0
     public var marks = 0
+    /// Marks in the recordings, the oldest first.
+    public var ownMarks: [PersonalMark] = []
 }
 
 extension StoreReader {
@@ -190,6 +193,7 @@ extension StoreReader {
         data.stands = try stands(of: pseudonym)
         data.notes = try count("annotation")
         data.marks = try count("onset_mark")
+        data.ownMarks = try marks(ofAthlete: id, pseudonym)
         return data
     }
 }

@@ -16,11 +16,15 @@ public struct Store: ~Copyable {
     private let counter: RowCounter
     /// Acknowledged rows that were missing when the database was opened; nil when none.
     public let loss: StoreLoss?
+    /// Whether the whole file was checked when it was opened. If not, `StoreFile.check` does that.
+    public let isChecked: Bool
     /// The last hold number that was assigned, including by an earlier database at this path.
     public let lastHold: Int64
 
     /// Opens or creates the database, checks it, and migrates it to the current version.
-    init(path: String) throws(StoreError) {
+    ///
+    /// - Parameter checkedAtOnce: a larger one is not read as a whole here, bytes.
+    init(path: String, checkedAtOnce: Int64 = StoreCheck.sizeAtOnce) throws(StoreError) {
         let connection = try Connection(path: path, writable: true)
         // Checked before anything is written: a foreign or damaged file must stay as it is.
         let version = try connection.integer("PRAGMA user_version")
@@ -28,7 +32,10 @@ public struct Store: ~Copyable {
         let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
         guard application == StoreSchema.applicationID || isEmpty && application == 0 else { throw .foreign }
         guard version <= StoreSchema.version else { throw .newer(found: version, known: StoreSchema.version) }
-        try connection.examine()
+        // A migration reads it all anyway.
+        let size = try connection.integer("PRAGMA page_count") * connection.integer("PRAGMA page_size")
+        let isChecked = size <= checkedAtOnce || version < StoreSchema.version
+        if isChecked { try connection.examine() }
         // Without recursive triggers, REPLACE could delete protected rows.
         try connection.execute(
             """
@@ -38,12 +45,14 @@ public struct Store: ~Copyable {
             """)
         try Self.migrate(connection, path, from: version)
         let acknowledged = try AcknowledgedRows(besides: path)
-        let counter = try RowCounter(connection)
         let reader = StoreReader(connection)
         let before = try acknowledged.read()
+        let identity = try connection.rows("SELECT id FROM identity") { $0.text(0) }.first
+        let counter = try RowCounter(connection, known: isChecked || before.database != identity ? [:] : before.rows)
         let loss = StoreLoss(acknowledged: before, found: try counter.count(connection))
         let lastHold = max(try reader.lastHoldNumber(), before.lastHold)
         self.loss = loss
+        self.isChecked = isChecked
         self.lastHold = lastHold
         self.path = path
         self.connection = connection
@@ -60,6 +69,12 @@ public struct Store: ~Copyable {
             // If the count cannot be written, it is too low, which is not an error; the next commit corrects it.
             try? acknowledged.write(counter.count(connection))
         }
+    }
+
+    /// Counts from the present rows on: what is missing was reported.
+    public func accept(_ loss: StoreLoss) throws(StoreError) {
+        try counter.correct(loss, connection)
+        try acknowledged.write(counter.count(connection))
     }
 
     /// The message of SQLite when it found the file damaged.

@@ -49,11 +49,12 @@ extension Command {
             Forgetting \(athlete) removes:
               the pseudonym, \(data.bodyMasses.count) body masses, \(data.athlete.maxima.count) maxima, \(data.sessions.count) sessions
               \(holds) with \(data.notes) notes, \(data.marks) marked onsets and the traces
-              body mass, maximum and target in the recordings of these sessions
+              body mass, maximum, target and marks in the recordings of these sessions, and marks with the pseudonym
               copies of the whole database that Holdfast made before an update
             What stays:
               the forces in the recordings, without a name: the oldest recordings are removed when their folder is full
               the numbers of the holds and sessions, which are not used again, and who forgot an athlete and when
+              notes on the holds of others
               backups, exports and other copies: remove or redo them yourself
               the system's log, which names nobody
             """)

@@ -19,7 +19,7 @@ extension Command {
                 [
                     ["station", status.station],
                     ["version", status.version],
-                    ["running for", "\(uptime / 86400) d \(uptime / 3600 % 24) h \(uptime / 60 % 60) min \(uptime % 60) s"],
+                    ["running for", duration(uptime)],
                     ["sensors", "\(status.streaming) of \(status.sensors) stream"],
                     ["holds", "\(status.holds)"],
                     ["sessions", sessions.isEmpty ? "none" : sessions.map(sessionText).joined(separator: ", ")],
@@ -28,6 +28,13 @@ extension Command {
                     ["clients", "\(status.clients)"],
                 ] + DueText.rows(status.dueDates ?? [], WallTime(arguments))))
         for warning in status.warnings { Output.line("warning: \(warning)", .warning) }
+    }
+
+    /// "41 s", "3 h 12 min", "5 d 7 h".
+    static func duration(_ seconds: Int) -> String {
+        let parts = [(seconds / 86400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s")]
+        let shown = parts.drop { $0.0 == 0 }.prefix(2)
+        return shown.isEmpty ? "0 s" : shown.map { "\($0) \($1)" }.joined(separator: " ")
     }
 
     private static func sessionText(_ session: Session1.SessionCue) -> String {

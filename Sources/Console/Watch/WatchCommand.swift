@@ -33,8 +33,8 @@ private struct Watch {
     private enum Token: UInt64 { case station, signal, key, tare }
     private static let framesPerSecond = 10.0
     private static let noticeSeconds = 5.0
-    /// Readings in one message of a stream.
-    private static let readingsPerMessage = 8192.0
+    /// A station sends at least so many readings in a message, as far as there are any.
+    private static let readingsPerMessage: Int64 = 1024
 
     private let arguments: Arguments
     /// The connection that has all three streams, or one for each by name: the public socket has none for all.
@@ -99,17 +99,7 @@ private struct Watch {
         for sensor in try client.call(Station1.ListSensors()).sensors where arguments["sensor"].map({ $0 == sensor.name }) ?? true
         {
             state.guidance.setUps[sensor.name] = sensor.setUp
-            guard sensor.state == .streaming, let rate = sensor.rate else { continue }
-            let count = rate * WatchState.traceSeconds
-            try client.begin(
-                Station1.Monitor(
-                    sensor: sensor.name, signals: ["force"], intervalMs: 10,
-                    maxReplies: 1 + Int64((count / Self.readingsPerMessage).rounded(.up)),
-                    sinceSample: max(sensor.nextSample - Int64(count), 0), onOverrun: nil))
-            while let reply = try client.reply(within: 10) {
-                state.take(past: try client.understood(reply.parameters, as: Station1.Monitor.Reply.self))
-                if !reply.continues { break }
-            }
+            if sensor.state == .streaming, let rate = sensor.rate { try takePast(of: sensor, rate: rate, client) }
         }
         let holds = try client.call(
             Station1.ListHolds(
@@ -121,6 +111,25 @@ private struct Watch {
             if let low = plan.targetLow, let high = plan.targetHigh, low <= high {
                 state.guidance.targets[plan.name] = low...high
             }
+        }
+    }
+
+    private mutating func takePast(of sensor: Station1.Sensor, rate: Double, _ client: StationClient) throws(CommandError) {
+        var next = max(sensor.nextSample - Int64(rate * WatchState.traceSeconds), 0)
+        while next < sensor.nextSample {
+            // The first reply says what the sensors are.
+            try client.begin(
+                Station1.Monitor(
+                    sensor: sensor.name, signals: ["force"], intervalMs: 10,
+                    maxReplies: 2 + (sensor.nextSample - next) / Self.readingsPerMessage, sinceSample: next, onOverrun: nil))
+            let begin = next
+            while let reply = try client.reply(within: 10) {
+                let past = try client.understood(reply.parameters, as: Station1.Monitor.Reply.self)
+                state.take(past: past)
+                for batch in past.batches { next = batch.firstSample + Int64(batch.signals.first?.samples.count ?? 0) }
+                if !reply.continues { break }
+            }
+            guard next > begin else { return }
         }
     }
 

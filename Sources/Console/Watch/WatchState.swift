@@ -312,7 +312,7 @@ struct WatchState {
         let peaks = numbers.compactMap { text($0.sensor + " ", $0.numbers["peak_force"]) }
         let length = numbers.lazy.compactMap { text("for ", $0.numbers["duration"]) }.first
         return
-            (["hold \(hold.number)", String(time.text(hold.startWallUs).suffix(8)), hold.kind.rawValue]
+            (["hold \(hold.number)", String(time.text(hold.onsetWallUs ?? hold.startWallUs).suffix(8)), hold.kind.rawValue]
             + peaks + (length.map { [$0] } ?? [])).joined(separator: "  ")
     }
 

@@ -62,7 +62,7 @@ extension Blackboard {
     func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
         let files = StateFiles(besides: store.file)
         store.ask(
-            { [desk, records] (store) throws(StoreError) in
+            { [desk, records, loop = store] (store) throws(StoreError) in
                 guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
                 let own = Set(data.sessions.map(\.number))
                 if let running = try store.reader.runningSessions().first(where: { own.contains($0.number) }) {
@@ -78,11 +78,13 @@ extension Blackboard {
                     guard try records.waitUntilWritten(seconds: Self.longestWrite) else {
                         return .failed("the recorder has not written what it has: try again when the disk accepts it")
                     }
-                    try files.forget(holds: data.holds, sessions: own)
+                    try files.forget(data)
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
                 isForgotten = true
                 var remaining = files.damagedDatabases()
+                // A long read keeps the log from being emptied.
+                loop.endCheck()
                 do throws(StoreError) { try store.sweep() } catch {
                     Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
                     remaining.append("holdfast.db (its free pages, until the next start: \(error.text))")
@@ -109,10 +111,14 @@ struct StateFiles: Sendable {
         do throws(SystemError) { try traces.remove(hold: hold) } catch { throw .readOnly("\(error)") }
     }
 
-    /// Removes traces and the copies that were made before an update, and overwrites conditions in recordings and in other traces.
-    func forget(holds: [Int64], sessions: Set<Int64>) throws(SystemError) {
-        for hold in holds { try traces.remove(hold: hold) }
-        for folder in ["/recordings", "/traces"] { try RecordingFolder.forget(sessions: sessions, in: directory + folder) }
+    /// Removes traces and the copies that were made before an update, and overwrites conditions and marks in recordings and in other
+    /// traces.
+    func forget(_ data: PersonalData) throws(SystemError) {
+        for hold in data.holds { try traces.remove(hold: hold) }
+        for folder in ["/recordings", "/traces"] {
+            try RecordingFolder.forget(
+                sessions: Set(data.sessions.map(\.number)), isForgotten: data.isOwn, in: directory + folder)
+        }
         for name in try Files.list(directory) where name.hasPrefix(database + ".before-") { try remove(name) }
     }
 

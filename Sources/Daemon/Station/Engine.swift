@@ -92,8 +92,8 @@ final class Engine {
         var recent: RecentRecords
         /// The directory for recordings; `nil` when nothing is recorded.
         var recordings: RecordingFolder?
-        /// The recordings in which a hold took place.
-        var holdRecordings: Set<String>
+        /// Finds the recordings in which a hold took place; `record` calls it.
+        var holdRecordings: @Sendable () -> Set<String>
         /// The holds whose traces are to be cut, and where the traces are.
         var traces: (folder: TraceFolder, requests: RecordRequests)
         var station: String

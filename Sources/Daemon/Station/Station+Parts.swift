@@ -13,30 +13,35 @@ extension Station {
     static func keepFromOthers(_ folder: String) {
         Files.keepFromOthers()
         let (recordings, traces) = (folder + "/recordings", folder + "/traces")
-        func files(_ folder: String, _ isOurs: (String) -> Bool) -> [String] {
-            ((try? Files.list(folder)) ?? []).filter(isOurs).map { folder + "/" + $0 }
-        }
-        let folders = [folder] + [recordings, traces].filter { Files.kind(of: $0) == .directory }
-        let kept =
-            files(folder) { $0.hasPrefix("holdfast.db") }
-            + [recordings, traces].flatMap { files($0) { $0.hasSuffix(RecordingFolder.suffix) } }
-        for (paths, mode) in [(folders, UInt32(0o750)), (kept, 0o640)] {
-            for path in paths {
-                do throws(SystemError) { try Files.restrict(path, to: mode) } catch {
-                    Log.warning("station", "the permissions of \(path) could not be changed: \(error)")
-                }
+        restrict([folder] + [recordings, traces].filter { Files.kind(of: $0) == .directory }, to: 0o750)
+        restrict(files(folder) { $0.hasPrefix("holdfast.db") }, to: 0o640)
+        restrict(files(recordings) { $0.hasSuffix(RecordingFolder.suffix) }, to: 0o640)
+    }
+
+    private static func files(_ folder: String, _ isOurs: (String) -> Bool) -> [String] {
+        ((try? Files.list(folder)) ?? []).filter(isOurs).map { folder + "/" + $0 }
+    }
+
+    private static func restrict(_ paths: [String], to mode: UInt32, while isWanted: () -> Bool = { true }) {
+        for path in paths where isWanted() {
+            do throws(SystemError) { try Files.restrict(path, to: mode) } catch {
+                Log.warning("station", "the permissions of \(path) could not be changed: \(error)")
             }
         }
     }
 
     static func traceFolder(_ options: DaemonOptions) -> String { options.stateDirectory + "/traces" }
 
-    /// Requests the traces of holds that were stored and not cut before the daemon ended.
-    static func requestPending(_ requests: RecordRequests, _ reading: inout StoreReading) {
+    /// Looks at everything that becomes more with the years, while the station already serves: the holds whose traces were not cut before
+    /// the daemon ended, the permissions of all traces, and the whole database. On a thread of its own, until `store` stops.
+    static func lookBack(_ options: DaemonOptions, _ store: StoreLoop, _ requests: RecordRequests) {
+        var reading = StoreReading(store.file)
         do throws(StoreError) {
             let pending = try reading.read { (reader) throws(StoreError) in try reader.pendingTraces() }
             for trace in pending { TraceRequest(trace).map(requests.post) }
         } catch { Log.warning("store", error.text) }
+        restrict(files(traceFolder(options)) { $0.hasSuffix(RecordingFolder.suffix) }, to: 0o640) { !store.isCheckOver }
+        store.check()
     }
 
     static func keepers(_ plans: [SensorPlan]) -> [SensorKeeper] {
@@ -66,7 +71,7 @@ extension Station {
 
     static func surroundings(
         _ options: DaemonOptions, _ settings: StationSettings, _ store: StoreLoop, _ recent: RecentRecords,
-        _ traces: RecordRequests, _ reading: inout StoreReading, _ reportBell: EventDescriptor, _ publisher: Publisher,
+        _ traces: RecordRequests, _ reportBell: EventDescriptor, _ publisher: Publisher,
         _ replay: Replay?
     ) -> Engine.Surroundings {
         var folder: RecordingFolder?
@@ -80,9 +85,12 @@ extension Station {
             } catch { Log.error("recording", "\(error); nothing is recorded") }
         }
         // Recordings with holds are removed last; when the database cannot be read, all are alike.
-        let holds = try? reading.read { (reader) throws(StoreError) in try reader.recordingsOfHolds() }
+        let holds = { @Sendable [file = store.file] () -> Set<String> in
+            var reading = StoreReading(file)
+            return (try? reading.read { (reader) throws(StoreError) in try reader.recordingsOfHolds() }) ?? []
+        }
         return Engine.Surroundings(
-            store: store, recent: recent, recordings: folder, holdRecordings: holds ?? [],
+            store: store, recent: recent, recordings: folder, holdRecordings: holds,
             traces: (TraceFolder(path: Self.traceFolder(options)), traces), station: settings.name, reportBell: reportBell,
             newsBells: publisher.newsBells, eventBells: publisher.eventBells, replay: replay)
     }

@@ -154,7 +154,7 @@ extension Station {
         let plans = Self.calibrated(uncalibrated, &reading, store) ?? uncalibrated
         generation += 1
         do throws(SystemError) {
-            let around = Self.surroundings(options, fresh, store, recent, traces, &reading, reportBell, publisher, nil)
+            let around = Self.surroundings(options, fresh, store, recent, traces, reportBell, publisher, nil)
             engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
             settings = fresh
             sensors = Self.keepers(plans)

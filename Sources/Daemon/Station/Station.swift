@@ -108,10 +108,9 @@ final class Station {
         // A recording has the calibrations with which it was made.
         let plans = replay == nil ? Self.calibrated(plans, &reading, store) ?? plans : plans
         hostClock = HostClock(newest: Self.newestWall(&reading))
-        Self.requestPending(traces, &reading)
         let recent = RecentRecords()
         self.recent = recent
-        let around = Self.surroundings(options, settings, store, recent, traces, &reading, reportBell, publisher, replay)
+        let around = Self.surroundings(options, settings, store, recent, traces, reportBell, publisher, replay)
         self.reading = reading
         engine = try Engine(plans, generation: generation, nextHold: store.nextHold, around)
         blackboard = Blackboard(
@@ -147,6 +146,13 @@ final class Station {
             marking.join()
         }
         try publisher.start(blackboard, store.file)
+        let looking = try Thread(name: "hf-check", niceness: 19, stackBytes: 2 << 20) { [options, store, traces] _ in
+            Self.lookBack(options, store, traces)
+        }
+        defer {
+            store.endCheck()
+            looking.join()
+        }
         ServiceManager.notify("READY=1", "STATUS=\(summary)")
         Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
         while !isStopping {
@@ -155,6 +161,8 @@ final class Station {
         }
         ServiceManager.notify("STOPPING=1")
         Log.information("station", "stopping")
+        store.endCheck()
+        looking.join()
         stopEngine()
         rereader.stop()
         marking.join()

@@ -4,8 +4,8 @@ import Timing
 /// A conversation with a Chronojump board.
 ///
 /// The firmware reads commands with `readString`, which returns after a second of silence: every reply comes a second late, and
-/// two commands within a second are joined into one that fails. A command is therefore sent only when the line has been quiet
-/// long enough, and time-outs are long. While the board captures it loses characters of commands: `end_capture:` is sent up to
+/// two commands within a second are joined into one that fails. A command is therefore sent when the one before was answered, for
+/// then the board listens again, and time-outs are long. While the board captures it loses characters of commands: `end_capture:` is sent up to
 /// ten times.
 final class ChronojumpDialogue: SensorDialogue {
     /// Opening the port resets the board. The bootloader needs 3 s, and a command that comes slightly too early costs the four
@@ -13,7 +13,7 @@ final class ChronojumpDialogue: SensorDialogue {
     static let bootSeconds = 3.3
     /// A reply comes a second late; after this time it will not come any more, seconds.
     static let replySeconds = 4.0
-    /// Between two commands, seconds.
+    /// Between a reply and the next command once a command was repeated, seconds: the reply may be to the earlier one.
     static let commandGap = 1.3
     static let attempts = 3
     static let endAttempts = 10
@@ -110,7 +110,7 @@ final class ChronojumpDialogue: SensorDialogue {
         self.stage = stage
         sent = 0
         deadline = now
-        quietUntil = stage == .version && version == nil && counters.resent == 0 ? now : now.advanced(bySeconds: Self.commandGap)
+        quietUntil = counters.resent == 0 ? now : now.advanced(bySeconds: Self.commandGap)
     }
 
     private func begin(binary: Bool) {
@@ -180,7 +180,9 @@ final class ChronojumpDialogue: SensorDialogue {
         case (.format, .text): begin(binary: false)
         case (.format, .invalid): begin(binary: version?.isBinary ?? false)
         case (.start, .started): startStreaming(arrival)
-        case (.start, .invalid): enter(.start)
+        case (.start, .invalid):
+            enter(.start)
+            quietUntil = now.advanced(bySeconds: Self.commandGap)
         case (.start, .item(let item)):
             // The announcement was lost, or this board sends none.
             startStreaming(arrival)

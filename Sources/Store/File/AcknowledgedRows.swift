@@ -31,6 +31,11 @@ final class AcknowledgedRows {
         self.connection = connection
     }
 
+    /// The counts of a database that others write to.
+    static func reading(besides path: String) throws(StoreError) -> Connection {
+        try Connection(path: path + ".acknowledged", writable: false)
+    }
+
     private static func prepare(_ connection: Connection) throws(StoreError) {
         try connection.examine()
         try connection.execute(
@@ -45,14 +50,16 @@ final class AcknowledgedRows {
     /// The name of the entry for the last hold number; no table has this name.
     private static let holdNumber = "hold number"
 
-    func read() throws(StoreError) -> Count {
+    func read() throws(StoreError) -> Count { try Self.read(connection) }
+
+    static func read(_ connection: Connection) throws(StoreError) -> Count {
         var count = Count()
         let rows = try connection.rows("SELECT database, name, rows FROM acknowledged") { row in
             (database: row.text(0), name: row.text(1), rows: row.integer(2))
         }
         for row in rows {
             count.database = row.database
-            if row.name == Self.holdNumber { count.lastHold = row.rows } else { count.rows[row.name] = row.rows }
+            if row.name == holdNumber { count.lastHold = row.rows } else { count.rows[row.name] = row.rows }
         }
         return count
     }
@@ -77,28 +84,48 @@ final class AcknowledgedRows {
 /// Counts the rows that a database has had as they are written, without reading them all each time. Triggers of this connection count in
 /// memory, and rolling back a transaction also rolls back its counts.
 struct RowCounter {
-    private let tables: [String]
-
-    /// Counts the present rows, which reads every table once.
-    init(_ connection: Connection) throws(StoreError) {
-        // `sensor` and `counter` are changed in place; `identity` never grows.
-        tables = try connection.rows(
-            """
-            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('sensor', 'counter', 'identity')
-            AND name NOT LIKE 'sqlite_%' ORDER BY name
-            """
-        ) { $0.text(0) }
+    /// - Parameter known: the number of rows of tables that are not to be counted now; all others are read once.
+    init(_ connection: Connection, known: [String: Int64] = [:]) throws(StoreError) {
         try connection.execute(
             "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE tally (name TEXT PRIMARY KEY, rows INTEGER NOT NULL)")
-        for table in tables {
-            // Count in the table itself, because an index may have rows that the table lacks.
+        for table in try Self.tables(connection) {
+            let rows = if let rows = known[table] { rows } else { try Self.rows(of: table, connection) }
             try connection.execute(
                 """
-                INSERT INTO temp.tally SELECT '\(table)', (SELECT count(*) FROM main.\(table) NOT INDEXED)
-                    + coalesce((SELECT value FROM main.counter WHERE name = '\(Self.removed(from: table))'), 0);
+                INSERT INTO temp.tally VALUES ('\(table)', \(rows));
                 CREATE TEMP TRIGGER tally_\(table) AFTER INSERT ON main.\(table)
                     BEGIN UPDATE tally SET rows = rows + 1 WHERE name = '\(table)'; END
                 """)
+        }
+    }
+
+    /// The tables that only grow.
+    static func tables(_ connection: Connection) throws(StoreError) -> [String] {
+        // `sensor` and `counter` are changed in place; `identity` never grows.
+        try connection.rows(
+            """
+            SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT IN ('sensor', 'counter', 'identity')
+            AND name NOT LIKE 'sqlite_%' ORDER BY name
+            """
+        ) { $0.text(0) }
+    }
+
+    /// The number of rows that a table has had, those that were removed on purpose, too.
+    static func rows(of table: String, _ connection: Connection) throws(StoreError) -> Int64 {
+        // Counted in the table itself, because an index may have rows that the table lacks.
+        try connection.integer(
+            """
+            SELECT (SELECT count(*) FROM main.\(table) NOT INDEXED)
+                + coalesce((SELECT value FROM main.counter WHERE name = '\(removed(from: table))'), 0)
+            """)
+    }
+
+    /// Counts from what is there on.
+    func correct(_ loss: StoreLoss, _ connection: Connection) throws(StoreError) {
+        for table in loss.tables {
+            try connection.run(
+                "UPDATE temp.tally SET rows = rows - ? WHERE name = ?",
+                [.integer(table.acknowledged - table.found), .text(table.name)])
         }
     }
 
@@ -138,6 +165,15 @@ public struct StoreLoss: Sendable, Equatable {
             return there < rows ? Table(name: name, acknowledged: rows, found: there) : nil
         }
         guard isOther || !tables.isEmpty else { return nil }
+    }
+
+    /// What an operator is told.
+    public func text(found when: String) -> String {
+        isOther
+            ? "the database is not the one that this station wrote last, as found at \(when): of the rows that were acknowledged it has "
+                + "\(list); if this was not intended, stop the station and put the right holdfast.db in its place"
+            : "the database is intact, but lacks rows that were acknowledged, as found at \(when): it has \(list); look for a "
+                + "copy that has them"
     }
 
     /// "athlete: 16 of 79; hold: 3 of 12".

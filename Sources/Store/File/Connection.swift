@@ -5,7 +5,7 @@ final class Connection {
     /// The size of the page cache.
     static let cacheKibibytes = 128
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     /// The message of SQLite when it found the file damaged. After this nothing may be written to the file.
     private(set) var damage: String?
     /// Counts calls. SQLite is not compiled for ThreadSanitizer, but this counter is, so it reveals two threads that use one

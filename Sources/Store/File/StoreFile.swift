@@ -8,8 +8,18 @@ public final class StoreFile: Sendable {
     public let path: String
     /// Counts the databases that were opened for writing.
     private let opened = Mutex<UInt64>(0)
+    private let checkedAtOnce: Int64
 
-    public init(path: String) { self.path = path }
+    public init(path: String) {
+        self.path = path
+        checkedAtOnce = StoreCheck.sizeAtOnce
+    }
+
+    /// - Parameter checkedAtOnce: the size up to which the database is checked when it is opened, bytes.
+    init(path: String, checkedAtOnce: Int64) {
+        self.path = path
+        self.checkedAtOnce = checkedAtOnce
+    }
 
     /// The edition of the database that is at this path now.
     var edition: UInt64 { opened.withLock { $0 } }
@@ -25,10 +35,25 @@ public final class StoreFile: Sendable {
         try opened.withLock { (edition) throws(StoreError) in
             try prepare()
             edition += 1
-            store = try Store(path: path)
+            store = try Store(path: path, checkedAtOnce: checkedAtOnce)
         }
         guard let store = store.take() else { throw .busy }
         return try body(store)
+    }
+
+    /// Checks the whole database through a connection of the calling thread, while others read and write.
+    ///
+    /// - Returns: the acknowledged rows that it lacks; nil when it lacks none, or when the check was ended.
+    /// - Throws: `.damaged`, and what keeps the file from being read.
+    public func check(_ check: StoreCheck) throws(StoreError) -> StoreLoss? {
+        var reader: StoreReader?
+        var acknowledged: Connection?
+        try opened.withLock { (_) throws(StoreError) in
+            reader = try StoreReader(path: path)
+            acknowledged = try AcknowledgedRows.reading(besides: path)
+        }
+        guard let reader = reader.take(), let acknowledged else { throw .busy }
+        return try check.look(at: reader.connection, acknowledged)
     }
 
     /// Opens the database for reading.

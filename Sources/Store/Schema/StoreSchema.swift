@@ -30,6 +30,7 @@ enum StoreSchema {
         results,
         sessionsOfSetUps,
         stands,
+        personalMarks,
     ]
 
     /// Sensors, holds with their numbers, notes, events.

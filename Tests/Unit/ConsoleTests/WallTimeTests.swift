@@ -16,6 +16,11 @@ struct WallTimeTests {
         #expect(times.full(winter) == "2027-01-01 12:00:00 +00:00")
     }
 
+    @Test func aDurationHasTwoUnits() {
+        let seconds = [0, 41, 3600, 11_530, 459_000]
+        #expect(seconds.map(Command.duration) == ["0 s", "41 s", "1 h 0 min", "3 h 12 min", "5 d 7 h"])
+    }
+
     @Test func localTimeIsThatOfTheHostAndSorts() throws {
         let times = WallTime(try Arguments([], options: Option.common))
         let format = DateFormatter()

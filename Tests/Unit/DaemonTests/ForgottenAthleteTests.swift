@@ -19,6 +19,9 @@ struct ForgottenAthleteTests {
         _ = try ask(daemon, Method.session("SetBodyMass"), [athlete, ("kilograms", .number(mass))])
         let begun = try ask(daemon, Method.session("StartSession"), [athlete, ("position", .string("seated"))])
         let session = begun["session"]?.object?["number"]
+        for text in ["\(name) begins", "TEXT-\(Int(mass))"] {
+            _ = try ask(daemon, Method.control("Mark"), [("text", .string(text))])
+        }
         #expect(try daemon.wait(90) { try daemon.holds().contains { $0["session"] == session } })
         let hold = try #require(try daemon.holds().last { $0["session"] == session }?["number"]?.integer)
         let one: (String, JSONValue) = ("hold", .integer(hold))
@@ -68,12 +71,16 @@ struct ForgottenAthleteTests {
 
         let forgetting = try console(["athletes", "forget", "ATHLETE-THAT-GOES", "--yes"])
         #expect(forgetting.end() == 0 && forgetting.text.contains("What stays"), "\(forgetting.text)")
-        for secret in ["ATHLETE-THAT-GOES"].map({ Data($0.utf8) }) + bytes(61.537) {
+        for secret in ["ATHLETE-THAT-GOES", "TEXT-61"].map({ Data($0.utf8) }) + bytes(61.537) {
             let found = try files(state, with: secret)
             #expect(found == [], "\(secret as NSData)")
         }
-        #expect(try !files(state, with: Data("NOTE-OF-ATHLETE-THAT-STAYS".utf8)).isEmpty)
-        #expect(try Files.list(state + "/traces") == ["hold-\(kept).hfr"])
+        for text in ["NOTE-OF-ATHLETE-THAT-STAYS", "ATHLETE-THAT-STAYS begins", "TEXT-83"] {
+            #expect(try !files(state, with: Data(text.utf8)).isEmpty, "\(text)")
+        }
+        #expect(!daemon.journal.contains("TEXT-61"), "\(daemon.journal)")
+        let traces = try Files.list(state + "/traces")
+        #expect(traces.contains("hold-\(kept).hfr") && !traces.contains("hold-\(gone).hfr"))
         #expect(try holdThatStays() == before)
         let changes = try console(["changes", "--limit", "1000"])
         #expect(changes.end() == 0)

@@ -75,6 +75,33 @@ struct ForgettingTests {
         #expect(try Files.read(path, limit: 1 << 20) == once)
     }
 
+    /// A mark may say who trains.
+    @Test func aMarkLosesItsTextAndNoOther() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let head = RecordingHead(
+            station: "s", software: "", wallMicroseconds: 1_000_000_000, monotonic: HostInstant(nanoseconds: 500), sensors: [])
+        var encoder = SegmentEncoder()
+        encoder.begin(head: head.bytes)
+        for (text, seconds) in [("go", 1), ("ann rests", 2), ("go", 3)] as [(String, Int64)] {
+            let mark = try #require(MarkText(text))
+            encoder.append(mark, sensor: SensorNumber(0), index: 4, time: HostInstant(nanoseconds: 500 + seconds * 1_000_000_000))
+        }
+        var bytes: [UInt8] = []
+        encoder.take { bytes += $0 }
+        try Files.replace(folder + "/a.hfr", with: bytes)
+        try RecordingFolder.forget(sessions: [], isForgotten: { $0 == "ann rests" || $1 == 1_003_000_000 }, in: folder)
+        var texts: [String] = []
+        try SegmentDecoder.decode(try Files.read(folder + "/a.hfr", limit: 1 << 20)) { item in
+            if case .mark(_, _, _, let mark) = item {
+                texts.append(mark.text)
+            } else if case .damage = item {
+                texts.append("damage")
+            }
+        }
+        #expect(texts == ["go", "---------", "--"])
+    }
+
     /// A hold that was reassigned keeps its trace, whose head has the numbers of the athlete before; others keep theirs.
     @Test func theHeadOfATraceLosesTheSameNumbers() throws {
         let folder = try folder()

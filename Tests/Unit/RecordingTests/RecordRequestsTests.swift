@@ -21,7 +21,7 @@ struct RecordRequestsTests {
             name: "s", kind: .cell, calibration: SensorCalibration(state: .settings, channels: 1))
         let loop = try RecordLoop(
             folder: RecordingFolder(path: path, limitMegabytes: 1000, days: (36_500, 36_500)),
-            traces: (TraceFolder(path: path + "/traces"), requests, { _, _ in }), holds: [], sensors: Editions([sensor]),
+            traces: (TraceFolder(path: path + "/traces"), requests, { _, _ in }), holds: { [] }, sensors: Editions([sensor]),
             ring: ring, doorbell: Doorbell()
         ) { wall, now, sensors in
             RecordingHead(station: "s", software: "", wallMicroseconds: wall, monotonic: now, sensors: sensors)

@@ -22,9 +22,9 @@ struct StoreLoopTests {
 
         var path: String { loop.file.path }
 
-        init() throws {
+        init(checkedAtOnce: Int64 = StoreCheck.sizeAtOnce) throws {
             folder = Scratch.makeFolder("loop")
-            loop = try StoreLoop(StoreFile(path: folder + "/db")) { [stored] hold, _ in
+            loop = try StoreLoop(StoreFile(path: folder + "/db", checkedAtOnce: checkedAtOnce)) { [stored] hold, _ in
                 stored.numbers.withLock { $0.append(hold.number) }
             }
         }
@@ -256,6 +256,31 @@ struct StoreLoopTests {
         #expect(running.stored.numbers.withLock { $0 } == Array(1...40))
         #expect(try running.holds() == Array(1...40))
         #expect(try running.events("mark").reversed() == events)
+    }
+
+    /// A large file is not read as a whole at the start.
+    @Test func aLargeFileThatIsDamagedIsKeptAsideWhileTheStationRuns() throws {
+        let running = try Running(checkedAtOnce: 0)
+        try running.start()
+        for number in 1...30 { running.loop.keep(hold(Int64(number))) }
+        _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
+        running.stop()
+        let size = try #require(Files.size(of: running.path))
+        let whole = try Running(checkedAtOnce: 0)
+        try whole.start()
+        whole.loop.check()
+        #expect(whole.loop.status == StoreLoop.Status())
+        try running.damage(from: size - 4096)
+        let again = try StoreLoop(StoreFile(path: running.path, checkedAtOnce: 0)) { _, _ in }
+        let bell = try EventDescriptor()
+        let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in again.run { _ in bell.ring() } }
+        bell.wait()
+        #expect(again.status == StoreLoop.Status())
+        again.check()
+        again.stop()
+        thread.join()
+        #expect(again.status.replaced == 1 && again.status.warnings.first?.contains("while the station ran") == true)
+        #expect(try running.kept().count >= 1)
     }
 
     @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {

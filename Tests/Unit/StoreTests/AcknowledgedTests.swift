@@ -100,6 +100,33 @@ struct AcknowledgedTests {
         #expect(try store.reader.lastHoldNumber() == 2)
     }
 
+    /// A large database is read as a whole after the start, while others write.
+    @Test func whatALargeDatabaseLacksIsNoticedLater() throws {
+        do { try fill(counting(), 1...2) }
+        try copy([""], to: "-old")
+        do { try fill(counting(), 3...5) }
+        try copy([""], to: "-old", back: true)
+        let file = StoreFile(path: folder.database, checkedAtOnce: 0)
+        let lost = try file.own { (store) throws(StoreError) in
+            let known = store.loss
+            try store.beginCounting()
+            try store.insert(StoredEvent(wallMicroseconds: 1, kind: "k", text: "t"))
+            let ended = StoreCheck()
+            ended.end()
+            let nothing = try file.check(ended)
+            let found = try file.check(StoreCheck())
+            if let found { try store.accept(found) }
+            return (
+                isChecked: store.isChecked, known: known, nothing: nothing, found: found, after: try file.check(StoreCheck())
+            )
+        }
+        #expect(!lost.isChecked && lost.known == nil && lost.nothing == nil && lost.after == nil)
+        let loss = try #require(lost.found)
+        #expect(!loss.isOther && Set(list(loss).keys) == Set(Self.tables))
+        #expect(list(loss)["athlete"] == [5, 2] && list(loss)["event"] == [6, 3])
+        #expect(try open().loss == nil)
+    }
+
     /// It is said until it was kept that it was said.
     @Test func aLossIsFoundAgainUntilCountingBegins() throws {
         do { try fill(counting(), 1...2) }
