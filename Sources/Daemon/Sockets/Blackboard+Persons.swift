@@ -82,6 +82,7 @@ extension Blackboard {
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
                 isForgotten = true
+                records.drop(holds: data.holds)
                 var remaining = files.damagedDatabases()
                 do throws(StoreError) { try store.sweep() } catch {
                     Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
