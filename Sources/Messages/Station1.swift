@@ -390,8 +390,8 @@ public enum Station1 {
         public var rate: Double?
         /// Standard deviation of the arrival times around the clock.
         public var jitterUs: Double?
-        /// By how much the clock of the device is faster than the host's, parts per million, to about 10; null without device time, and for a
-        /// minute after its clock has locked. The times of samples follow the host's.
+        /// By how much the clock of the device is faster than the host's, parts per million, to about 10; null without device
+        /// time, and for a minute after its clock has locked. The times of samples follow the host's.
         public var clockDriftPpm: Double?
         public var phase: Phase
         /// The hold under way.
