@@ -108,7 +108,7 @@ import Testing
             try say(terminal)
         }
         // Until they are forgotten there is no room for another client of this user.
-        #expect(try daemon.wait(20) { (try? daemon.call("GetStatus"))?["clients"]?.integer == 1 })
+        #expect(daemon.wait(20) { (try? daemon.call("GetStatus"))?["clients"]?.integer == 1 })
         #expect(daemon.isRunning && daemon.stop() == 0)
     }
 
