@@ -129,7 +129,9 @@ extension AcquireLoop {
             status.clockRestarts.add(1, ordering: .relaxed)
             push(mark(.ended, feed, time: time, arrival: arrival), feed)
             flags.formUnion([.discontinuity, .clockUnlocked])
-        case .locked: status.jitter.store(feed.clock.jitter.bitPattern, ordering: .relaxed)
+        case .locked:
+            status.jitter.store(feed.clock.jitter.bitPattern, ordering: .relaxed)
+            status.drift.store((feed.clock.driftPartsPerMillion ?? .nan).bitPattern, ordering: .relaxed)
         }
         status.interpolated.store(feed.clock.interpolated, ordering: .relaxed)
         push(

@@ -149,6 +149,8 @@ public final class SessionStatus: Sendable {
     public let rate = Atomic<UInt64>(0)
     /// Bits of a `Double`: seconds RMS.
     public let jitter = Atomic<UInt64>(0)
+    /// Bits of a `Double`: parts per million by which the device's clock is fast; not a number while that is not known.
+    public let drift = Atomic<UInt64>(Double.nan.bitPattern)
     /// Samples whose device time stood still or stepped back.
     public let interpolated = Atomic<UInt64>(0)
     /// The number of times that the clock has begun anew, because its rate or its time no longer fitted.

@@ -45,6 +45,7 @@ public final class StoreLoop: Sendable {
     private let doorbell: Doorbell
     private let mailbox = Mutex<[Request]>([])
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
     private let lastHold = Atomic<UInt64>(0)
     private let reservedTo = Atomic<UInt64>(0)
     private let examining = Atomic<Bool>(false)
@@ -64,6 +65,10 @@ public final class StoreLoop: Sendable {
     // MARK: any thread
 
     public var status: Status { shared.withLock { $0 } }
+
+    /// Counts the iterations of the loop, at least one a second. If the count stops, a request or the disk takes long, or the loop
+    /// has hung.
+    public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
     /// The number after the last one that a hold has or was given.
     public var nextHold: UInt64 { lastHold.load(ordering: .acquiring) + 1 }
@@ -188,6 +193,7 @@ public final class StoreLoop: Sendable {
     /// - Returns: the damage; nil when it was stopped.
     private func serve(_ store: borrowing Store, _ backlog: inout StoreBacklog) -> String? {
         while true {
+            turnCount.add(1, ordering: .relaxed)
             let last = stopping.load(ordering: .acquiring)
             let worked = turn(store, &backlog)
             if let damage = store.damage ?? (Files.isMissing(file.path) ? "it was removed" : nil) {
@@ -265,9 +271,16 @@ public final class StoreLoop: Sendable {
         return !requests.isEmpty
     }
 
-    private func wait(until deadline: HostInstant?) {
-        doorbell.prepareToWait()
-        if mailbox.withLock({ $0.isEmpty }), !stopping.load(ordering: .acquiring) { doorbell.wait(until: deadline) }
-        doorbell.cancelWait()
+    /// Waits for a request, and counts a turn every second.
+    private func wait(until deadline: HostInstant) {
+        var now = Clock.monotonic()
+        while now < deadline {
+            turnCount.add(1, ordering: .relaxed)
+            doorbell.prepareToWait()
+            defer { doorbell.cancelWait() }
+            guard mailbox.withLock({ $0.isEmpty }), !stopping.load(ordering: .acquiring) else { return }
+            doorbell.wait(until: min(deadline, now.advanced(bySeconds: 1)))
+            now = Clock.monotonic()
+        }
     }
 }

@@ -390,6 +390,9 @@ public enum Station1 {
         public var rate: Double?
         /// Standard deviation of the arrival times around the clock.
         public var jitterUs: Double?
+        /// By how much the clock of the device is faster than the host's, parts per million, to about 10; null without device
+        /// time, and for a minute after its clock has locked. The times of samples follow the host's.
+        public var clockDriftPpm: Double?
         public var phase: Phase
         /// The hold under way.
         public var hold: Int64?
@@ -420,7 +423,7 @@ public enum Station1 {
         /// "not_ours" (it uses another protocol), "unreadable", "unsupported" or "failed". More may be added.
         public var condition: String?
 
-        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, calibrationDue: DueState?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, checks: CheckSummary?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
+        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, calibrationDue: DueState?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, checks: CheckSummary?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, clockDriftPpm: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
             self.name = name
             self.kind = kind
             self.role = role
@@ -449,6 +452,7 @@ public enum Station1 {
             self.tare = tare
             self.rate = rate
             self.jitterUs = jitterUs
+            self.clockDriftPpm = clockDriftPpm
             self.phase = phase
             self.hold = hold
             self.force = force
@@ -497,6 +501,7 @@ public enum Station1 {
             self.tare = try reader.required("tare")
             self.rate = try reader.optional("rate")
             self.jitterUs = try reader.optional("jitterUs")
+            self.clockDriftPpm = try reader.optional("clockDriftPpm")
             self.phase = try reader.required("phase")
             self.hold = try reader.optional("hold")
             self.force = try reader.optional("force")
@@ -544,6 +549,7 @@ public enum Station1 {
             writer.member("tare", tare)
             writer.member("rate", rate)
             writer.member("jitterUs", jitterUs)
+            writer.member("clockDriftPpm", clockDriftPpm)
             writer.member("phase", phase)
             writer.member("hold", hold)
             writer.member("force", force)

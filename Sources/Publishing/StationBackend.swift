@@ -129,6 +129,8 @@ public struct SensorReport: Sendable, Equatable {
     public var address = ""
     public var rate: Double?
     public var jitterMicroseconds: Double?
+    /// Parts per million by which the device's clock is fast.
+    public var clockDrift: Double?
     public var frames: UInt64 = 0
     public var lost: UInt64 = 0
     public var corrupt: UInt64 = 0

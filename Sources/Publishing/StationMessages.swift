@@ -25,6 +25,7 @@ extension Station1.Sensor {
             placeExpandedReason: inForce?.placeExpanded?.reason,
             band: inForce?.band.map { Station1.Band($0.evaluation, of: $0.id, newest) }, unit: report.unit,
             tare: newest?.tare ?? 0, rate: report.rate, jitterUs: report.jitterMicroseconds,
+            clockDriftPpm: report.clockDrift,
             phase: Station1.Phase(newest?.phase ?? .settling), hold: newest.flatMap { Int64(hold: $0.hold) },
             force: newest?.force, nextSample: newest.map { Int64(clamping: $0.index &+ 1) } ?? 0,
             frames: Int64(clamping: report.frames), lost: Int64(clamping: report.lost),

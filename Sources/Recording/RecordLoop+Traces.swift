@@ -9,32 +9,50 @@ extension RecordLoop {
     /// Time after the end of a trace until its last frames have arrived, seconds.
     private static let latency = 0.5
 
-    /// - Parameter isLast: nothing more will be recorded, so that no trace waits for its end.
-    func cutTraces(at now: HostInstant, isLast: Bool) {
-        waiting += requests.takeTraces()
-        guard !waiting.isEmpty, isLast || retryTracesAt <= now else { return }
-        for request in waiting where !requests.isWithdrawn(request.hold) {
+    /// The time for traces when the loop ends, seconds. On a slow disk they would keep the daemon from ending.
+    private static let lastSeconds = 2.0
+
+    func cutTraces(at now: HostInstant) {
+        requests.takeTraces(into: &waiting)
+        guard retryTracesAt <= now else { return }
+        for request in waiting {
             // A hold of an earlier run has passed; its times may be those of an earlier boot.
             let isHere = writer.has(request.recording)
-            guard isLast || !isHere || request.end.advanced(bySeconds: Self.latency) <= now else { continue }
-            writer.writeNow(at: now, tell)
-            do throws(SystemError) {
-                let outcome = try cutter.cut(request, isHere ? writer.batches : [])
-                answer(request.hold, outcome)
-                holds.formUnion(isHere ? writer.names(from: request.begin) : [request.recording])
-                waiting.removeAll { $0.hold == request.hold }
-                // The analysis of the hold has ended, and so has its trace: this is when most memory was freed.
-                Environment.returnFreePages()
-                say(nil)
-            } catch {
-                say(error)
-                retryTracesAt = now.advanced(bySeconds: RecordingWriter.retrySeconds)
-                break
-            }
+            guard !isHere || request.end.advanced(bySeconds: Self.latency) <= now else { continue }
+            guard !isStopping, cut(request, at: now) else { return }
         }
-        if isLast {
-            requests.giveBack(waiting)
-            waiting = []
+    }
+
+    /// Nothing more will be recorded, so that no trace waits for its end. What there is no time for is left to the next `record`
+    /// thread, or to the next start.
+    func cutLastTraces(since begin: HostInstant) {
+        requests.takeTraces(into: &waiting)
+        for request in waiting {
+            let now = Clock.monotonic()
+            guard now.seconds(since: begin) < Self.lastSeconds, cut(request, at: now) else { break }
+        }
+        requests.giveBack(waiting)
+        waiting = []
+    }
+
+    /// Cuts a trace unless it is withdrawn; returns false when the disk refuses.
+    private func cut(_ request: TraceRequest, at now: HostInstant) -> Bool {
+        guard !requests.isWithdrawn(request.hold) else { return true }
+        let isHere = writer.has(request.recording)
+        writer.writeNow(at: now, tell)
+        do throws(SystemError) {
+            let outcome = try cutter.cut(request, isHere ? writer.batches : [])
+            answer(request.hold, outcome)
+            holds.formUnion(isHere ? writer.names(from: request.begin) : [request.recording])
+            waiting.removeAll { $0.hold == request.hold }
+            // The analysis of the hold has ended, and so has its trace: this is when most memory was freed.
+            Environment.returnFreePages()
+            say(nil)
+            return true
+        } catch {
+            say(error)
+            retryTracesAt = now.advanced(bySeconds: RecordingWriter.retrySeconds)
+            return false
         }
     }
 

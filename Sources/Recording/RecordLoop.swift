@@ -80,6 +80,8 @@ public final class RecordLoop: @unchecked Sendable {
         self.epoll = epoll
     }
 
+    var isStopping: Bool { stopping.load(ordering: .acquiring) }
+
     /// Counts the iterations of the loop. If the count stops, the loop has hung.
     public var turns: UInt64 { turnCount.load(ordering: .relaxed) }
 
@@ -94,27 +96,27 @@ public final class RecordLoop: @unchecked Sendable {
 
     /// Runs until `stop`; outcomes that are in the ring by then are still written.
     public func run() throws(SystemError) {
-        requests.serve(true)
-        defer { requests.serve(false) }
+        requests.serve()
+        defer { requests.endServing(isWritten: writer.isWritten) }
         recover()
         holds = holdsBefore()
         removeOldest(but: nil)
         cutter.traces.removeParts()
         while true {
             turnCount.add(1, ordering: .relaxed)
-            let last = stopping.load(ordering: .acquiring)
+            let last = isStopping
             if drain() { continue }
             let now = Clock.monotonic()
             if last {
                 writer.close(at: now, tell)
-                cutTraces(at: now, isLast: true)
+                cutLastTraces(since: now)
                 return
             }
-            cutTraces(at: now, isLast: false)
+            cutTraces(at: now)
             answerWaiting(at: now)
             let due = writer.flush(at: now, tell) ?? now.advanced(bySeconds: RecordingWriter.batchSeconds)
             doorbell.prepareToWait()
-            if drain() || stopping.load(ordering: .acquiring) {
+            if drain() || isStopping {
                 doorbell.cancelWait()
                 continue
             }

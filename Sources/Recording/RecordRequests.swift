@@ -7,9 +7,10 @@ public final class RecordRequests: Sendable {
     private let traces = Mutex<[TraceRequest]>([])
     /// Holds whose traces are not cut: their athlete is being forgotten, or is.
     private let withdrawn = Mutex<Set<Int64>>([])
-    private let writing = Mutex<[EventDescriptor]>([])
-    /// Whether there is a `record` thread.
-    private let isServed = Atomic<Bool>(false)
+    /// Holds that are forgotten, until `record` has dropped what was asked about them.
+    private let forgotten = Mutex<[Int64]>([])
+    /// Whether there is a `record` thread, and who waits for it.
+    private let writing = Mutex<(isServed: Bool, bells: [EventDescriptor])>((false, []))
 
     public init() {}
 
@@ -21,28 +22,52 @@ public final class RecordRequests: Sendable {
     /// Takes that back: the traces that still wait are cut.
     public func readmit(holds: [Int64]) { withdrawn.withLock { $0.subtract(holds) } }
 
+    /// Drops the requests about holds that were withdrawn and are forgotten now. Their numbers are not used again.
+    public func drop(holds: [Int64]) { forgotten.withLock { $0 += holds } }
+
     /// Waits until everything that was measured before this call is in the files.
     ///
     /// - Returns: false when `record` has not written it after `seconds`: the disk stalls or refuses.
     public func waitUntilWritten(seconds: Double) throws(SystemError) -> Bool {
-        guard isServed.load(ordering: .acquiring) else { return true }
         let bell = try EventDescriptor()
-        writing.withLock { $0.append(bell) }
+        let isServed = writing.withLock { writing in
+            if writing.isServed { writing.bells.append(bell) }
+            return writing.isServed
+        }
+        guard isServed else { return true }
         // The loop looks at its requests once a second.
         let isWritten = UnixSocket.wait(bell.number, seconds: seconds)
-        if !isWritten { writing.withLock { $0.removeAll { $0 === bell } } }
+        if !isWritten { writing.withLock { $0.bells.removeAll { $0 === bell } } }
         return isWritten
     }
 
     // MARK: for `record`
 
-    func serve(_ isServed: Bool) { self.isServed.store(isServed, ordering: .releasing) }
+    func serve() { writing.withLock { $0.isServed = true } }
 
-    func takeTraces() -> [TraceRequest] {
-        traces.withLock { waiting in
-            defer { waiting = [] }
-            return waiting
+    /// Nobody is served any more. Those who wait are answered if everything is written; otherwise they wait in vain.
+    func endServing(isWritten: Bool) {
+        let bells = writing.withLock { writing in
+            defer { writing = (false, []) }
+            return writing.bells
         }
+        if isWritten { for bell in bells { bell.ring() } }
+    }
+
+    /// Moves the requests that came since the last call to the end of `waiting`, and drops those about forgotten holds.
+    func takeTraces(into waiting: inout [TraceRequest]) {
+        // In this order: a request is made before its hold is forgotten.
+        waiting += traces.withLock { requests in
+            defer { requests = [] }
+            return requests
+        }
+        let gone = forgotten.withLock { holds in
+            defer { holds = [] }
+            return Set(holds)
+        }
+        guard !gone.isEmpty else { return }
+        waiting.removeAll { gone.contains($0.hold) }
+        withdrawn.withLock { $0.subtract(gone) }
     }
 
     func isWithdrawn(_ hold: Int64) -> Bool { withdrawn.withLock { $0.contains(hold) } }
@@ -51,10 +76,10 @@ public final class RecordRequests: Sendable {
     func giveBack(_ requests: [TraceRequest]) { traces.withLock { $0 = requests + $0 } }
 
     /// Those who wait for what was measured until now.
-    func waitingForWrite() -> [EventDescriptor] { writing.withLock { $0 } }
+    func waitingForWrite() -> [EventDescriptor] { writing.withLock { $0.bells } }
 
     func answer(_ written: [EventDescriptor]) {
-        writing.withLock { waiting in waiting.removeAll { bell in written.contains { $0 === bell } } }
+        writing.withLock { $0.bells.removeAll { bell in written.contains { $0 === bell } } }
         for bell in written { bell.ring() }
     }
 }

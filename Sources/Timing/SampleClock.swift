@@ -41,6 +41,8 @@ public struct SampleClock: Sendable {
     public static let blockSamples = 8
     /// Bandwidth of the loop, Hz: slow compared with the remaining jitter of bursts, fast compared with the drift of a crystal.
     public static let bandwidth = 0.03
+    /// The time until the loop has corrected the slope with which it locked, wrong by up to 0.1 %, to a few parts per million, seconds.
+    public static let settlingSeconds = 60.0
     /// When device time stands still for less than this, or steps back by less than this, seconds, single time stamps are wrong
     /// and the clock continues.
     public static let heldSeconds = 1.0
@@ -78,6 +80,7 @@ public struct SampleClock: Sendable {
     private var firstIndex: UInt64 = 0
     private var started = false
     private var isLocked = false
+    private var lockedAt = 0.0
     private var hasDeviceTime = false
     private var previousX = 0.0
     private var predicted = 0.0
@@ -118,8 +121,12 @@ public struct SampleClock: Sendable {
     /// Whether the times are estimates; before that they are arrivals.
     public var locked: Bool { isLocked }
 
-    /// Device seconds per host second minus one, in parts per million; 0 before the clock has locked or without device time.
-    public var driftPartsPerMillion: Double { isLocked && ratio > 0 ? (1 / ratio - 1) * 1e6 : 0 }
+    /// Device seconds per host second minus one, in parts per million, to about 10 ppm; `nil` without device time and until the loop
+    /// has settled.
+    public var driftPartsPerMillion: Double? {
+        guard isLocked, hasDeviceTime, ratio > 0, predicted - lockedAt >= Self.settlingSeconds else { return nil }
+        return (1 / ratio - 1) * 1e6
+    }
 
     /// Resets everything; the clock begins anew with the next sample.
     public mutating func reset() { self = SampleClock() }
@@ -296,6 +303,7 @@ public struct SampleClock: Sendable {
         self.hasDeviceTime = hasDeviceTime
         predicted = line.value
         blockBegin = predicted
+        lockedAt = predicted
         ratio = line.slope
         previousX = x
         comparison = RateComparison(index: index, x: x)

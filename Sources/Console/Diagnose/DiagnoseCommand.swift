@@ -48,7 +48,7 @@ extension Command {
         let after = try sensor(name, arguments)
         let lost = after.lost - before.lost
         let jitter = after.jitterUs
-        show(diagnosis, readings.unit, lost, jitter)
+        show(diagnosis, readings.unit, lost, after)
         let late = host.rootMeanSquare
         if diagnosis.jitterCause(jitter, hostLateness: late) == .host {
             Output.line(
@@ -57,19 +57,20 @@ extension Command {
         }
         let problems = diagnosis.problems(
             nominal: nominal, lost: lost, jitterMicroseconds: jitter, hostLateness: late)
-        if arguments.has("json") { Output.json(object(diagnosis, readings.unit, lost, jitter, problems)) }
+        if arguments.has("json") { Output.json(object(diagnosis, readings.unit, lost, after, problems)) }
         guard problems.isEmpty else { throw .refused((["correct this first:"] + problems).joined(separator: "\n  ")) }
         Output.line("verdict: fit to be calibrated")
     }
 
     /// For programs.
     private static func object(
-        _ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?, _ problems: [String]
+        _ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ sensor: Station1.Sensor, _ problems: [String]
     ) -> JSONObject {
         func number(_ value: Double?) -> JSONValue { value.map { .number($0) } ?? .null }
         return JSONObject([
             ("fit", .bool(problems.isEmpty)), ("problems", .array(problems.map { .string($0) })), ("unit", .string(unit)),
-            ("rate", .number(diagnosis.rate)), ("jitterUs", number(jitter)), ("lost", .number(Double(lost))),
+            ("rate", .number(diagnosis.rate)), ("jitterUs", number(sensor.jitterUs)),
+            ("clockDriftPpm", number(sensor.clockDriftPpm)), ("lost", .number(Double(lost))),
             ("noise", .number(diagnosis.deviation)), ("range", .number(diagnosis.range)),
             ("mains50", number(diagnosis.mains.first { $0.frequency == 50 }?.size)),
             ("mains60", number(diagnosis.mains.first { $0.frequency == 60 }?.size)),
@@ -116,28 +117,32 @@ extension Command {
         )
     }
 
-    private static func show(_ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ jitter: Double?) {
+    private static func show(_ diagnosis: SensorDiagnosis, _ unit: String, _ lost: Int64, _ sensor: Station1.Sensor) {
         func raw(_ value: Double) -> String { Digits.text(value, digits: 4) + (unit.isEmpty ? "" : " " + unit) }
         let mains = diagnosis.mains.map { line in
             "\(Digits.fixed(line.frequency, places: 0)) Hz " + (line.size.map { raw($0) + " RMS" } ?? "above half the rate")
         }
-        Output.line(
-            Output.table([
-                ["rate", "\(Digits.text(diagnosis.rate)) Hz", "measured over the run"],
-                [
-                    "jitter", jitter.map { Digits.text($0 / 1000, digits: 3) + " ms" } ?? "–",
-                    "of arrival times; does not affect holds",
-                ],
-                ["lost", "\(lost)", "samples while listening; should be 0"],
-                ["noise", raw(diagnosis.deviation) + " SD", "without drift; included in U"],
-                ["", raw(diagnosis.range) + " p-p", "about six times the SD if there is only noise"],
-                ["mains", mains.joined(separator: ", "), "should be far below the SD"],
-                ["readings", "\(diagnosis.distinct) different, step \(raw(diagnosis.smallestStep))", "the resolution"],
-                [
-                    "aliasing", diagnosis.nearHalf.map { Digits.text(100 * $0, digits: 3) + " %" } ?? "–",
-                    "of the noise is near half the sampling rate; 20 % for white noise",
-                ],
-                ["drift", raw(diagnosis.drift), "over the run; should be within the noise"],
-            ]))
+        var rows = [
+            ["rate", "\(Digits.text(diagnosis.rate)) Hz", "measured over the run"],
+            [
+                "jitter", sensor.jitterUs.map { Digits.text($0 / 1000, digits: 3) + " ms" } ?? "–",
+                "of arrival times; does not affect holds",
+            ],
+            ["lost", "\(lost)", "samples while listening; should be 0"],
+            ["noise", raw(diagnosis.deviation) + " SD", "without drift; included in U"],
+            ["", raw(diagnosis.range) + " p-p", "about six times the SD if there is only noise"],
+            ["mains", mains.joined(separator: ", "), "should be far below the SD"],
+            ["readings", "\(diagnosis.distinct) different, step \(raw(diagnosis.smallestStep))", "the resolution"],
+            [
+                "aliasing", diagnosis.nearHalf.map { Digits.text(100 * $0, digits: 3) + " %" } ?? "–",
+                "of the noise is near half the sampling rate; 20 % for white noise",
+            ],
+            ["drift", raw(diagnosis.drift), "over the run; should be within the noise"],
+        ]
+        if let drift = sensor.clockDriftPpm {
+            let ppm = Digits.fixed(drift, places: 0) + " ppm"
+            rows.append(["clock", ppm, "faster than the host's; sample times follow the host's"])
+        }
+        Output.line(Output.table(rows))
     }
 }

@@ -272,6 +272,8 @@ struct SensorKeeper {
                     )
                 }
                 report.jitterMicroseconds = Double(bitPattern: status.jitter.load(ordering: .relaxed)) * 1e6
+                let drift = Double(bitPattern: status.drift.load(ordering: .relaxed))
+                report.clockDrift = drift.isFinite ? drift : nil
             } else if let trouble = ClockAdvice.state(status, plan.settings) {
                 (report.state, report.reason) = trouble
             }

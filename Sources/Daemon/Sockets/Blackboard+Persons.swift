@@ -82,6 +82,7 @@ extension Blackboard {
                 } catch { return .failed("\(error)") }
                 _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
                 isForgotten = true
+                records.drop(holds: data.holds)
                 var remaining = files.damagedDatabases()
                 // A long read keeps the log from being emptied.
                 loop.endCheck()

@@ -42,6 +42,7 @@ final class Rereader: Sendable {
     private let requests = Mutex<[Request]>([])
     private let bell: Doorbell
     private let stopping = Atomic<Bool>(false)
+    private let turnCount = Atomic<UInt64>(0)
 
     init(stateDirectory: String, store: StoreLoop, recent: RecentRecords) throws(SystemError) {
         self.stateDirectory = stateDirectory
@@ -67,6 +68,10 @@ final class Rereader: Sendable {
         bell.ring()
     }
 
+    /// Counts the iterations of the loop, at least one a second while it has nothing to do. If the count stops, a request takes long, or
+    /// the loop has hung.
+    var turns: UInt64 { turnCount.load(ordering: .relaxed) }
+
     /// Ends `run` soon. Any thread.
     func stop() {
         stopping.store(true, ordering: .releasing)
@@ -78,12 +83,14 @@ final class Rereader: Sendable {
         var reading = StoreReading(store.file)
         var open = OpenTraces()
         while !stopping.load(ordering: .acquiring) {
+            turnCount.add(1, ordering: .relaxed)
             if turn(&reading, &open) { continue }
             bell.prepareToWait()
             if turn(&reading, &open) || stopping.load(ordering: .acquiring) {
                 bell.cancelWait()
             } else {
-                bell.wait()
+                bell.wait(until: Clock.monotonic().advanced(bySeconds: 1))
+                bell.cancelWait()
             }
         }
     }

@@ -157,7 +157,8 @@ final class Station {
         Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
         while !isStopping {
             try epoll.wait(until: watchdog.next) { token, _ in serve(token) }
-            watchdog.turn(engine, publisher)
+            watchdog.turn(
+                Watchdog.Turns(prompt: engine.turns + publisher.turns, patient: [store.turns, rereader.turns]))
         }
         ServiceManager.notify("STOPPING=1")
         Log.information("station", "stopping")

@@ -1,4 +1,5 @@
-/* Lets one system call of the threads that write fail: HOLDFAST_FAIL=NAME:NUMBER:ERRNO, the NUMBER-th call of NAME; ERRNO 0 is a short write. */
+/* Lets one system call of the threads that write fail: HOLDFAST_FAIL=NAME:NUMBER:ERRNO, the NUMBER-th call of NAME; ERRNO 0 is a short write.
+   HOLDFAST_SLOW=MILLISECONDS: the disk takes so long to synchronise. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -14,14 +15,17 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_int count;
 static char wanted[32];
 static int number, error;
+static long slow;
 
 __attribute__((constructor)) static void begin(void) {
-    const char *text = getenv("HOLDFAST_FAIL");
+    const char *text = getenv("HOLDFAST_FAIL"), *wait = getenv("HOLDFAST_SLOW");
+    if (wait != NULL) slow = atol(wait);
     if (text == NULL || sscanf(text, "%31[^:]:%d:%d", wanted, &number, &error) != 3) wanted[0] = 0;
 }
 
@@ -35,6 +39,18 @@ static int fails(const char *name) {
     dprintf(2, "FAILED %s of %s\n", name, thread);
     errno = error;
     return 1;
+}
+
+/* Whether one of the threads that write calls. */
+static int writes(void) {
+    char thread[16] = "";
+    prctl(PR_GET_NAME, thread);
+    return strcmp(thread, "hf-store") == 0 || strcmp(thread, "hf-record") == 0;
+}
+
+static void synchronises(void) {
+    struct timespec wait = {.tv_sec = slow / 1000, .tv_nsec = slow % 1000 * 1000000};
+    if (slow > 0 && writes()) nanosleep(&wait, NULL);
 }
 
 /* A file on a disk; what rings a bell does not fail. */
@@ -75,8 +91,14 @@ int statvfs(const char *path, struct statvfs *answer) { return fails("statvfs") 
 void *mmap64(void *place, size_t size, int rights, int flags, int fd, off64_t offset) {
     return fd >= 0 && fails_on("mmap64", fd) ? MAP_FAILED : NEXT(mmap64)(place, size, rights, flags, fd, offset);
 }
-int fdatasync(int fd) { return fails_on("fdatasync", fd) ? -1 : NEXT(fdatasync)(fd); }
-int fsync(int fd) { return fails_on("fsync", fd) ? -1 : NEXT(fsync)(fd); }
+int fdatasync(int fd) {
+    synchronises();
+    return fails_on("fdatasync", fd) ? -1 : NEXT(fdatasync)(fd);
+}
+int fsync(int fd) {
+    synchronises();
+    return fails_on("fsync", fd) ? -1 : NEXT(fsync)(fd);
+}
 int ftruncate64(int fd, off64_t size) { return fails_on("ftruncate64", fd) ? -1 : NEXT(ftruncate64)(fd, size); }
 int open64(const char *path, int flags, ...) {
     va_list list;

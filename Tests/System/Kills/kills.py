@@ -19,6 +19,8 @@ STATION, CONTROL = "org.holdfast.station1.", "org.holdfast.control1."
 CALIBRATION, SESSION = "org.holdfast.calibration1.", "org.holdfast.session1."
 RATE = 200
 STATIONS = 4
+# So many sessions are looked for at a time.
+SESSIONS = 100
 # Seconds before a kill: most hit the start and the calls; some wait until holds have come.
 BRIEF, LONG, LONG_EVERY = (0.0, 1.2), (8.0, 16.0), 12
 
@@ -60,10 +62,14 @@ class Station:
                 'time_column = 1\ntime_unit = "us"\n')
         # What was acknowledged.
         self.athletes, self.masses, self.notes, self.calibrations, self.holds = set(), {}, {}, set(), {}
+        # The athlete of each session, and the sessions that have ended.
+        self.sessions, self.ended = {}, set()
         # The highest number of a hold that anybody has seen, and the holds whose number came twice.
         self.highest, self.twice = 0, []
-        self.seen = set()
+        self.seen, self.closed = set(), set()
         self.count = 0
+        # Seconds between an athlete and the next.
+        self.pace = 0
 
     def start(self, **environment):
         with open(self.folder + "/journal", "ab") as journal:
@@ -87,9 +93,11 @@ class Station:
     # MARK: what goes on meanwhile
 
     def writes(self):
-        """Athletes, masses, notes and calibrations, as fast as they are acknowledged."""
+        """Athletes, masses, sessions, notes and calibrations, as fast as they are acknowledged."""
         client = Client(self.control)
+        pause = threading.Event()
         while True:
+            pause.wait(self.pace)
             self.count += 1
             name = f"P{self.count}"
             if "error" not in client.call(SESSION + "AddAthlete", pseudonym=name):
@@ -97,6 +105,13 @@ class Station:
             mass = 60 + self.count % 4000 / 100
             if "error" not in client.call(SESSION + "SetBodyMass", athlete=name, kilograms=mass):
                 self.masses[name] = mass
+            if self.count % 10 == 0:
+                found = client.call(SESSION + "StopSession")
+                if "error" not in found:
+                    self.ended.add(found["parameters"]["session"]["number"])
+                found = client.call(SESSION + "StartSession", athlete=name, position="seated")
+                if "error" not in found:
+                    self.sessions[found["parameters"]["session"]["number"]] = name
             if self.holds:
                 hold = self.random.choice(sorted(self.holds))
                 text = f"note {self.count}"
@@ -125,6 +140,8 @@ class Station:
             parameters = client.reply()["parameters"]
             for event in parameters.get("events", []):
                 number = event.get("hold", 0)
+                if event["name"] == "hold_closed":
+                    self.closed.add(number)
                 if number and number not in begun:
                     begun.add(number)
                     if number in self.seen:
@@ -152,6 +169,12 @@ class Station:
         lacks += [f"mass of {name}" for name, mass in self.masses.items() if athletes.get(name, {}).get("bodyMassKg") != mass]
         known = {one["id"] for one in client.call(CALIBRATION + "List")["parameters"]["calibrations"]}
         lacks += [f"calibration {name}" for name in self.calibrations - known]
+        # The numbers of a session are many; the last ones are those that a kill can have met.
+        for number in sorted(self.sessions)[-SESSIONS:]:
+            answer = client.call(SESSION + "GetNumbers", session=number)
+            session = answer.get("parameters", {}).get("session", {})
+            if session.get("athlete") != self.sessions[number] or number in self.ended and not session.get("stopWallUs"):
+                lacks.append(f"session {number}: {answer}")
         for number, told in self.holds.items():
             answer = client.call(STATION + "GetHold", number=number)
             if "error" in answer:
@@ -166,13 +189,15 @@ class Station:
             lacks += [f"hold {number}: {text}" for text in self.notes.get(number, set()) - texts]
         return lacks
 
-    def use(self, seconds, end):
-        """Clients write and watch for so long, and the daemon gets a signal; its exit code."""
+    def use(self, seconds, end, enough=lambda: False):
+        """Clients write and watch for so long, or until it is enough, and the daemon gets a signal; its exit code."""
         threads = [
             threading.Thread(target=self.until_death, args=(body,), daemon=True) for body in (self.writes, self.watches)]
         for thread in threads:
             thread.start()
-        threading.Event().wait(seconds)
+        pause, deadline = threading.Event(), time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and not enough() and self.daemon.poll() is None:
+            pause.wait(min(left, 0.2))
         self.daemon.send_signal(end)
         code = self.daemon.wait(60)
         for thread in threads:
@@ -203,7 +228,7 @@ def station(arguments):
                 break
         counts = dict(
             kills=number, athletes=len(one.athletes), masses=len(one.masses), notes=sum(map(len, one.notes.values())),
-            calibrations=len(one.calibrations), holds=len(one.holds))
+            calibrations=len(one.calibrations), sessions=len(one.sessions), holds=len(one.holds))
         return counts, lost[:5], one.twice[:5], warned[:2]
     finally:
         one.daemon.kill()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""A daemon that ThreadSanitizer watches, and clients that ask everything of it at once.
+"""A daemon that ThreadSanitizer or AddressSanitizer watches, and clients that ask everything of it at once.
 
 usage: abuse.py PROGRAMS_WATCHED PROGRAMS SECONDS
 
@@ -50,12 +50,15 @@ class Abuse:
     # MARK: the daemon
 
     def start(self):
-        options = f"log_path={self.reports} exitcode=66 history_size=4"
+        reports = f"log_path={self.reports} exitcode=66"
+        options = {"TSAN_OPTIONS": f"{reports} history_size=4", "ASAN_OPTIONS": f"{reports} detect_leaks=0"}
+        if os.path.exists(self.watched + "/mutex.so"):
+            options["LD_PRELOAD"] = self.watched + "/mutex.so"
         self.journal = open(self.folder + "/journal", "ab")
         self.daemon = subprocess.Popen(
             [self.watched + "/holdfastd", "--config", self.folder + "/holdfast.toml", "--state-directory", self.folder + "/state",
              "--runtime-directory", self.folder + "/run"], stderr=self.journal,
-            env={**os.environ, "TSAN_OPTIONS": options, "LD_PRELOAD": self.watched + "/mutex.so"})
+            env={**os.environ, **options})
         self.until(90, self.answers, "the daemon does not come up: " + self.said())
 
     def answers(self):
@@ -249,4 +252,4 @@ class Abuse:
 
 if __name__ == "__main__":
     Abuse(sys.argv[1], sys.argv[2], float(sys.argv[3])).run()
-    print("no race was reported")
+    print("nothing was reported")

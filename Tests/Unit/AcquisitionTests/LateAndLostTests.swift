@@ -170,6 +170,18 @@ struct LateAndLostTests {
         #expect(bench.frames.count { $0.flags.isDisjoint(with: .marks) } == 14_000)
     }
 
+    @Test func theDriftOfADeviceClockIsReported() throws {
+        let bench = try Bench()
+        var early: Double?
+        for number in 0..<5600 {
+            let truth = Double(number) / 80
+            bench.give(Double(number), at: truth + 1e-4, deviceTime: truth * (1 + 80e-6))
+            if number == 4000 { early = Double(bitPattern: bench.session.status.drift.load(ordering: .relaxed)) }
+        }
+        let drift = Double(bitPattern: bench.session.status.drift.load(ordering: .relaxed))
+        #expect(early?.isNaN == true && abs(drift - 80) < 10, "\(drift) ppm")
+    }
+
     @Test func stampsThatStandStillAreCounted() throws {
         let bench = try Bench()
         for number in 0..<1600 {

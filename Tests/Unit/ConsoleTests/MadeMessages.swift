@@ -8,7 +8,7 @@ extension Station1.Sensor {
         calibrationClass: nil, calibrationDueWallUs: nil, calibrationDue: nil, calibrationCertificate: nil,
         calibrationDoubts: nil, checks: nil, expanded: nil,
         expandedReason: "no_certificate", benchTests: nil, placeExpanded: nil, placeExpandedReason: nil, band: nil, unit: "N",
-        tare: 0, rate: 1000, jitterUs: 300, phase: .rest,
+        tare: 0, rate: 1000, jitterUs: 300, clockDriftPpm: nil, phase: .rest,
         hold: nil, force: 0.1, nextSample: 100_000, frames: 100_000, lost: 0, corrupt: 0, notANumber: 0, resent: 0,
         interpolated: 0, incomplete: 0, clockRestarts: 0, spikes: 0, repeats: nil, warnings: [], condition: nil)
 }

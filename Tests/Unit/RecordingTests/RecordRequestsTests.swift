@@ -27,7 +27,7 @@ struct RecordRequestsTests {
             RecordingHead(station: "s", software: "", wallMicroseconds: wall, monotonic: now, sensors: sensors)
         }
         // As the loop does first of all.
-        requests.serve(true)
+        requests.serve()
         let thread = try LinuxIO.Thread(name: "record") { _ in try? loop.run() }
         for index in 0..<3 as Range<UInt64> {
             // The ring is not full, so nothing wakes the loop.

@@ -159,10 +159,22 @@ struct SampleClockTests {
     }
 
     /// From the beginning, and once the clock has locked: a crystal that becomes warm.
-    @Test(arguments: [0.0, 20]) func aDriftingDeviceClockIsFollowedAndReported(warm: Double) {
+    @Test(arguments: [0.0, 20]) func aDriftingDeviceClockIsFollowedAndReported(warm: Double) throws {
         let (errors, clock, _) = run(rate: 500, seconds: 120, burst: 0.016, drift: 100e-6, warm: warm, deviceTime: true)
-        #expect(abs(clock.driftPartsPerMillion - 100) < 10, "\(clock.driftPartsPerMillion) ppm")
+        let found = try #require(clock.driftPartsPerMillion)
+        #expect(abs(found - 100) < 10, "\(found) ppm")
         #expect((errors.suffix(1000).map(abs).max() ?? 1) < 0.002)
+    }
+
+    @Test(arguments: [0.001, 0.016]) func theDriftIsReportedOnceItIsKnownToTenPartsPerMillion(burst: Double) throws {
+        for seed in 1...4 as ClosedRange<UInt64> {
+            let drift = 80e-6 * (Double(seed) - 2.5)
+            let (_, clock, _) = run(rate: 500, seconds: 67, burst: burst, drift: drift, deviceTime: true, seed: seed)
+            let found = try #require(clock.driftPartsPerMillion)
+            #expect(abs(found - 1e6 * drift) < 10, "seed \(seed): \(found) ppm")
+        }
+        #expect(run(rate: 500, seconds: 60, burst: burst, deviceTime: true).clock.driftPartsPerMillion == nil, "too early")
+        #expect(run(rate: 500, seconds: 120, burst: burst, deviceTime: false).clock.driftPartsPerMillion == nil, "no device time")
     }
 
     @Test func timesIncreaseStrictlyWhateverArrives() {
