@@ -44,7 +44,7 @@ struct WithdrawnTraceTests {
             traces: (
                 TraceFolder(path: scene.traces.path, files: files), requests,
                 { hold, _ in answers.holds.withLock { $0.append(hold) } }
-            ), holds: [], sensors: scene.sensors, ring: Ring(minimumCapacity: 64), doorbell: Doorbell()
+            ), holds: { [] }, sensors: scene.sensors, ring: Ring(minimumCapacity: 64), doorbell: Doorbell()
         ) { wall, now, sensors in
             RecordingHead(station: "s", software: "", wallMicroseconds: wall, monotonic: now, sensors: sensors)
         }
