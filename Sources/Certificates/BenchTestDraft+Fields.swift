@@ -12,6 +12,7 @@ extension BenchTestDraft {
             ("note", .string(note)), ("validDays", .integer(Int64(validDays))),
         ])
         object["before"] = before.map(JSONValue.string)
+        object["acceptedWorse"] = acceptedWorse.map(JSONValue.string)
         switch test {
         case .corners(let test): test.write(into: &object)
         case .points(let test): test.write(into: &object)
@@ -39,6 +40,8 @@ extension BenchTestDraft {
             sensor: try reader.requiredText("sensor"), test: test, instrument: try reader.text("instrument") ?? "",
             note: try reader.text("note") ?? "", validDays: Int(try reader.integer("validDays", in: 0...36_500) ?? 365),
             before: try reader.text("before", longest: 100))
+        acceptedWorse = try reader.text("acceptedWorse")
+        guard acceptedWorse?.isEmpty != true else { throw RecordError("acceptedWorse must be a reason") }
     }
 }
 

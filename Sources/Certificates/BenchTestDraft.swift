@@ -12,6 +12,8 @@ public struct BenchTestDraft: Sendable, Hashable {
     public var validDays: Int
     /// The test of the same kind that was in force while it was made, and whose gains or axes are included in its numbers.
     public var before: String?
+    /// Why it is to be put in force although it is worse than allowed; nil when it is not.
+    public var acceptedWorse: String?
 
     public init(
         sensor: String, test: BenchTest, instrument: String = "", note: String = "", validDays: Int = 365, before: String? = nil
@@ -22,6 +24,13 @@ public struct BenchTestDraft: Sendable, Hashable {
         self.note = note
         self.validDays = validDays
         self.before = before
+    }
+
+    /// Why it must not be put in force without a reason; nil when it is good enough.
+    public func excess(_ evaluation: BenchTestEvaluation) -> String? {
+        guard case .corners(let found) = evaluation, !found.isEven else { return nil }
+        return "the gains leave an error of \(NumberText.fixed(found.worst.error, 1)) % at \(found.worst.place); at most "
+            + "\(NumberText.fixed(CornerTest.allowedError, 1)) % is allowed"
     }
 
     /// The same draft, made while another test was in force.

@@ -75,7 +75,7 @@ extension BenchTestEvaluation {
         if found.balance.freedom == 0 {
             list.append(("no_freedom", "four placements leave no error to check the gains with: use the middle too"))
         }
-        let after = found.balance.errorsAfter.map(abs).max() ?? 0
+        let after = found.worst.error
         if after > 0.5 {
             list.append(
                 ("uneven", "\(Digits.certified(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")

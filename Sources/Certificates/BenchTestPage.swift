@@ -33,6 +33,10 @@ public enum BenchTestPage {
             page.picture(plot(evaluation))
             if case .corners(let found) = evaluation { page.table(errors(found)) }
             page.add(BenchTestText.blocks(evaluation))
+            if let excess = record.draft.excess(evaluation) {
+                let reason = record.draft.acceptedWorse.map { " It was put in force because: \($0)" }
+                page.text("warning: \(excess).\(reason ?? "")")
+            }
         case .failure(let error): page.text("This version cannot evaluate the measurements: \(error.text)")
         }
         page.section("Measured")

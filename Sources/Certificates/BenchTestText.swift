@@ -25,10 +25,12 @@ public enum BenchTestText {
     }
 
     static func head(_ record: BenchTestRecord) -> [(String, String)] {
-        [("sensor", record.draft.sensor)] + record.origin.lines + [
-            ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
-            ("note", record.draft.note), ("based on", record.draft.before ?? "no earlier test"),
-        ]
+        let rows =
+            [("sensor", record.draft.sensor)] + record.origin.lines + [
+                ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
+                ("note", record.draft.note), ("based on", record.draft.before ?? "no earlier test"),
+            ]
+        return rows + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? [])
     }
 
     /// The results, line by line, with warnings.

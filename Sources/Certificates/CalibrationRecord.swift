@@ -53,7 +53,10 @@ public struct CalibrationRecord: Sendable, Hashable {
 
     /// The class in messages: that of the record, or `worse` for a calibration that was put in force although its uncertainty is
     /// larger than allowed.
-    public var className: String { draft.acceptedWorse == nil ? rangeClass.rawValue : "worse" }
+    public var className: String { draft.acceptedWorse == nil ? rangeClass.rawValue : Self.worse }
+
+    /// In place of a class, for what was put in force although it is worse than allowed.
+    public static let worse = "worse"
 
     /// When it should be repeated, microseconds since 1970; nil for never. A draft that states no time is due after a year.
     public var dueWallMicroseconds: Int64? {

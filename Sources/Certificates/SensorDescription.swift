@@ -57,6 +57,8 @@ public struct SensorDescription: Sendable {
     public struct Certificate: Sendable {
         public var id: String
         public var rangeClass: String
+        /// Why it was put in force although it is worse than allowed.
+        public var acceptedWorse: String?
         public var dueWallMicroseconds: Int64?
         /// The laboratory's certificate that it was copied from.
         public var laboratory: String?
@@ -69,9 +71,10 @@ public struct SensorDescription: Sendable {
         public var rawUnit: String
 
         public init(
-            id: String, rangeClass: String, dueWallMicroseconds: Int64?, laboratory: String?, evaluation: CalibrationEvaluation,
-            curve: CalibrationCurve, zero: Double, rawUnit: String
+            id: String, rangeClass: String, acceptedWorse: String? = nil, dueWallMicroseconds: Int64?, laboratory: String?,
+            evaluation: CalibrationEvaluation, curve: CalibrationCurve, zero: Double, rawUnit: String
         ) {
+            self.acceptedWorse = acceptedWorse
             self.zero = zero
             self.rawUnit = rawUnit
             self.curve = curve
@@ -97,6 +100,12 @@ extension SensorDescription {
 
     /// Where its newtons come from: the record, or else the settings, the device or nothing.
     public var calibrationName: String { recordID ?? calibration.state.name }
+
+    /// Why its newtons are used although the calibration, or the test of the plate's corners, is worse than allowed.
+    public var acceptedWorse: String? { certificate?.acceptedWorse ?? benchTest(.corners)?.record.draft.acceptedWorse }
+
+    /// The class of the calibration in force; "worse" for one that is worse than allowed.
+    public var calibrationClass: String? { acceptedWorse == nil ? certificate?.rangeClass : CalibrationRecord.worse }
 
     public func benchTest(_ kind: BenchTestKind) -> BenchTestInForce? { benchTests.first { $0.kind == kind } }
 

@@ -892,6 +892,9 @@ public enum Calibration1 {
         /// The test of the same kind that was in force during the measurement. The draft is refused if another one is in force
         /// by now. The numbers include its correction; the station accounts for that, also if this is left out.
         public var before: String?
+        /// Why it is to be put in force although "corners" leave an error of more than 1.5 %. Without a reason "AcceptPlate"
+        /// refuses it.
+        public var acceptedWorse: String?
         /// Uncertainty of the weight or the loads; without it there is no U.
         public var reference: Reference?
         /// Force of the weight.
@@ -911,13 +914,14 @@ public enum Calibration1 {
         public var orderBefore: [Int64]?
         public var originBefore: [Double]?
 
-        public init(sensor: String, test: TestKind, instrument: String?, note: String?, validDays: Int64?, before: String?, reference: Reference?, weight: Double?, empty: [Double]?, placements: [Placement]?, points: [KnownPoint]?, placeHalfWidth: Double?, loads: [KnownLoad]?, surface: Double?, gainsBefore: [Double]?, zerosBefore: [Double]?, orderBefore: [Int64]?, originBefore: [Double]?) {
+        public init(sensor: String, test: TestKind, instrument: String?, note: String?, validDays: Int64?, before: String?, acceptedWorse: String?, reference: Reference?, weight: Double?, empty: [Double]?, placements: [Placement]?, points: [KnownPoint]?, placeHalfWidth: Double?, loads: [KnownLoad]?, surface: Double?, gainsBefore: [Double]?, zerosBefore: [Double]?, orderBefore: [Int64]?, originBefore: [Double]?) {
             self.sensor = sensor
             self.test = test
             self.instrument = instrument
             self.note = note
             self.validDays = validDays
             self.before = before
+            self.acceptedWorse = acceptedWorse
             self.reference = reference
             self.weight = weight
             self.empty = empty
@@ -940,6 +944,7 @@ public enum Calibration1 {
             self.note = try reader.optional("note")
             self.validDays = try reader.optional("validDays")
             self.before = try reader.optional("before")
+            self.acceptedWorse = try reader.optional("acceptedWorse")
             self.reference = try reader.optional("reference")
             self.weight = try reader.optional("weight")
             self.empty = try reader.optional("empty")
@@ -961,6 +966,7 @@ public enum Calibration1 {
             writer.member("note", note)
             writer.member("validDays", validDays)
             writer.member("before", before)
+            writer.member("acceptedWorse", acceptedWorse)
             writer.member("reference", reference)
             writer.member("weight", weight)
             writer.member("empty", empty)

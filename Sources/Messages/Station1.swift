@@ -360,7 +360,8 @@ public enum Station1 {
         public var forceChannels: [Int64]?
         public var calibration: CalibrationSource
         /// The calibration record in force, its class according to the limits of ISO 376, and when it is due again. The class
-        /// is "worse" if the calibration was put in force although its uncertainty is larger than allowed.
+        /// is "worse" if the calibration was put in force although its uncertainty is larger than allowed, or the
+        /// eccentric-load test of a plate although the error that it leaves is.
         public var calibrationId: String?
         public var calibrationClass: String?
         public var calibrationDueWallUs: Int64?
@@ -369,6 +370,8 @@ public enum Station1 {
         public var calibrationCertificate: String?
         /// What is doubtful of it now.
         public var calibrationDoubts: [CalibrationDoubt]?
+        /// Why it was put in force although it is worse than allowed.
+        public var acceptedWorse: String?
         /// If it was checked since.
         public var checks: CheckSummary?
         /// Expanded uncertainty (95.45 %) of "force" from the calibration, or why there is none: "not_calibrated",
@@ -423,7 +426,7 @@ public enum Station1 {
         /// "not_ours" (it uses another protocol), "unreadable", "unsupported" or "failed". More may be added.
         public var condition: String?
 
-        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, calibrationDue: DueState?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, checks: CheckSummary?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, clockDriftPpm: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
+        public init(name: String, kind: SensorKind, role: String, setUp: String, driver: String, state: SensorState, reason: String?, device: String?, channels: [Channel], forceChannels: [Int64]?, calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationDueWallUs: Int64?, calibrationDue: DueState?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, acceptedWorse: String?, checks: CheckSummary?, expanded: Double?, expandedReason: String?, benchTests: [String]?, placeExpanded: Double?, placeExpandedReason: String?, band: Band?, unit: String, tare: Double, rate: Double?, jitterUs: Double?, clockDriftPpm: Double?, phase: Phase, hold: Int64?, force: Double?, nextSample: Int64, frames: Int64, lost: Int64, corrupt: Int64, notANumber: Int64, resent: Int64, interpolated: Int64, incomplete: Int64, clockRestarts: Int64, spikes: Int64, repeats: Double?, warnings: [String], condition: String?) {
             self.name = name
             self.kind = kind
             self.role = role
@@ -441,6 +444,7 @@ public enum Station1 {
             self.calibrationDue = calibrationDue
             self.calibrationCertificate = calibrationCertificate
             self.calibrationDoubts = calibrationDoubts
+            self.acceptedWorse = acceptedWorse
             self.checks = checks
             self.expanded = expanded
             self.expandedReason = expandedReason
@@ -490,6 +494,7 @@ public enum Station1 {
             self.calibrationDue = try reader.optional("calibrationDue")
             self.calibrationCertificate = try reader.optional("calibrationCertificate")
             self.calibrationDoubts = try reader.optional("calibrationDoubts")
+            self.acceptedWorse = try reader.optional("acceptedWorse")
             self.checks = try reader.optional("checks")
             self.expanded = try reader.optional("expanded")
             self.expandedReason = try reader.optional("expandedReason")
@@ -538,6 +543,7 @@ public enum Station1 {
             writer.member("calibrationDue", calibrationDue)
             writer.member("calibrationCertificate", calibrationCertificate)
             writer.member("calibrationDoubts", calibrationDoubts)
+            writer.member("acceptedWorse", acceptedWorse)
             writer.member("checks", checks)
             writer.member("expanded", expanded)
             writer.member("expandedReason", expandedReason)
@@ -892,6 +898,8 @@ public enum Station1 {
         public var calibrationCertificate: String?
         /// What was doubtful of it when the hold was measured, as far as it is known now.
         public var calibrationDoubts: [CalibrationDoubt]?
+        /// Why it was put in force although it is worse than allowed.
+        public var acceptedWorse: String?
         /// The raw unit that replaces N in the units of the metrics, if the sensor is not calibrated.
         public var unit: String?
         public var rate: Double
@@ -905,7 +913,7 @@ public enum Station1 {
         public var onsetParameters: [String: Double]?
         public var metrics: [Metric]
 
-        public init(sensor: String, kind: HoldKind, flags: [String], calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, unit: String?, rate: Double, firstSample: Int64, onset: Double?, onsetUncertaintyMs: Double?, onsetParameters: [String: Double]?, metrics: [Metric]) {
+        public init(sensor: String, kind: HoldKind, flags: [String], calibration: CalibrationSource, calibrationId: String?, calibrationClass: String?, calibrationCertificate: String?, calibrationDoubts: [CalibrationDoubt]?, acceptedWorse: String?, unit: String?, rate: Double, firstSample: Int64, onset: Double?, onsetUncertaintyMs: Double?, onsetParameters: [String: Double]?, metrics: [Metric]) {
             self.sensor = sensor
             self.kind = kind
             self.flags = flags
@@ -914,6 +922,7 @@ public enum Station1 {
             self.calibrationClass = calibrationClass
             self.calibrationCertificate = calibrationCertificate
             self.calibrationDoubts = calibrationDoubts
+            self.acceptedWorse = acceptedWorse
             self.unit = unit
             self.rate = rate
             self.firstSample = firstSample
@@ -933,6 +942,7 @@ public enum Station1 {
             self.calibrationClass = try reader.optional("calibrationClass")
             self.calibrationCertificate = try reader.optional("calibrationCertificate")
             self.calibrationDoubts = try reader.optional("calibrationDoubts")
+            self.acceptedWorse = try reader.optional("acceptedWorse")
             self.unit = try reader.optional("unit")
             self.rate = try reader.required("rate")
             self.firstSample = try reader.required("firstSample")
@@ -951,6 +961,7 @@ public enum Station1 {
             writer.member("calibrationClass", calibrationClass)
             writer.member("calibrationCertificate", calibrationCertificate)
             writer.member("calibrationDoubts", calibrationDoubts)
+            writer.member("acceptedWorse", acceptedWorse)
             writer.member("unit", unit)
             writer.member("rate", rate)
             writer.member("firstSample", firstSample)
@@ -1154,18 +1165,19 @@ public enum Station1 {
         /// Of a hold: "onset": a fast rise was confirmed, or moved the onset of the hold. "holding": a slow load has lasted for
         /// a second. "surge": a later rise that does not move the onset. "early", "release". "onset_final": the final kind and
         /// onset; it comes before "ended". "ended", "hold_closed". "hold_merged": it is a part of another hold. "weight_shift":
-        /// the load that "holding" reported was not a hold. "shaking_began", "zone_entered" (1 to 5). "effort_dropped": the set
-        /// is over; the drop of RFD 0–100 ms or of the peak, compared with the session's best, in %. Of a sensor: "ramp",
-        /// "false_start", "tared", "tare_refused", "trigger_rose", "trigger_fell", "rate_frozen", "discontinuity".
-        /// "stepped_on", "stepped_off": of a plate, with its new level of rest. "level_changed": force was as still as a dead
-        /// weight for a minute; with the new level of rest. "negative_load": below rest for a second, because the sensor was
-        /// tared under load or is reversed. "negative_load_ended": with whether force returned to rest. "unloaded": a plate
-        /// that somebody stands on has lost weight for a second. "not_armed": no quiet baseline for 30 s; with the test that
-        /// fails (in "values" 0 is "deviation", 1 "drift", 2 "range"), the measured value and its limit. "calibrated": samples
-        /// after this one use another calibration. "overload", "overload_ended": force exceeded the limit of the settings; with
-        /// the highest force. "cuff_above", "cuff_too_long", "cuff_below": the pressure of a cuff rose above its limit, has
-        /// been above it for the longest time of the settings, or fell below; with "percent" of the occlusion pressure and
-        /// "seconds" above the limit. Of the station ("sensor" is empty): "mark", with "text".
+        /// what "onset" or "holding" reported was not a hold but a load or a knock that was too short. "shaking_began",
+        /// "zone_entered" (1 to 5). "effort_dropped": the set is over; the drop of RFD 0–100 ms or of the peak, compared with
+        /// the session's best, in %. Of a sensor: "ramp", "false_start", "tared", "tare_refused", "trigger_rose",
+        /// "trigger_fell", "rate_frozen", "discontinuity". "stepped_on", "stepped_off": of a plate, with its new level of rest.
+        /// "level_changed": force was as still as a dead weight for a minute; with the new level of rest. "negative_load":
+        /// below rest for a second, because the sensor was tared under load or is reversed. "negative_load_ended": with whether
+        /// force returned to rest. "unloaded": a plate that somebody stands on has lost weight for a second. "not_armed": no
+        /// quiet baseline for 30 s; with the test that fails (in "values" 0 is "deviation", 1 "drift", 2 "range"), the measured
+        /// value and its limit. "calibrated": samples after this one use another calibration. "overload", "overload_ended":
+        /// force exceeded the limit of the settings; with the highest force. "cuff_above", "cuff_too_long", "cuff_below": the
+        /// pressure of a cuff rose above its limit, has been above it for the longest time of the settings, or fell below; with
+        /// "percent" of the occlusion pressure and "seconds" above the limit. Of the station ("sensor" is empty): "mark", with
+        /// "text".
         public var name: String
         public var sensor: String
         public var hold: Int64?

@@ -101,7 +101,12 @@ extension CalibrationService {
     // MARK: changing
 
     private func accept(_ given: JSONObject, isBand: Bool, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        let (draft, evaluation, report) = try draft(given, isBand: isBand)
+        var (draft, evaluation, report) = try draft(given, isBand: isBand)
+        if let excess = draft.excess(evaluation) {
+            guard draft.acceptedWorse != nil else { throw refused([excess + ", unless \"acceptedWorse\" says why"]) }
+        } else {
+            draft.acceptedWorse = nil
+        }
         let record = BenchTestRecord(evaluation, of: draft, from: origin(report, peer))
         switch BenchTestReport(evaluation) {
         case .plate(let report):

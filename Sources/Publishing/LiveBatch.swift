@@ -49,7 +49,7 @@ struct LiveBatch {
             stepUs: count > 1 ? newest.time.seconds(since: time) * 1e6 / Double(count - 1) : nil,
             clock: isLocked ? .locked : .arrival, dropped: Int64(clamping: dropped), lost: Int64(clamping: lost),
             phase: Station1.Phase(newest.phase), hold: Int64(hold: newest.hold), calibrationId: made?.recordID,
-            calibrationClass: made?.certificate?.rangeClass, benchTests: made?.benchTestIDs, expanded: expanded,
+            calibrationClass: made?.calibrationClass, benchTests: made?.benchTestIDs, expanded: expanded,
             expandedReason: reason, band: bands.message(of: series.sensor, made, newest),
             signals: zip(series.signals, samples).map { signal, samples in
                 Station1.Signal(

@@ -17,9 +17,10 @@ extension Station1.Sensor {
             channels: report.channels.map { Station1.Channel(name: $0.name, unit: $0.unit) },
             forceChannels: inForce?.cells?.channels.map { Int64($0) },
             calibration: Station1.CalibrationSource(report.calibration), calibrationId: report.calibrationID,
-            calibrationClass: inForce?.certificate?.rangeClass,
+            calibrationClass: inForce?.calibrationClass,
             calibrationDueWallUs: inForce?.dueWallMicroseconds, calibrationDue: nil,
-            calibrationCertificate: inForce?.certificate?.laboratory, calibrationDoubts: nil, checks: nil,
+            calibrationCertificate: inForce?.certificate?.laboratory, calibrationDoubts: nil,
+            acceptedWorse: inForce?.acceptedWorse, checks: nil,
             expanded: expanded, expandedReason: reason,
             benchTests: inForce?.benchTestIDs, placeExpanded: inForce?.placeExpanded?.value,
             placeExpandedReason: inForce?.placeExpanded?.reason,
@@ -94,7 +95,7 @@ extension Station1.SensorHold {
             // The store has no other names.
             calibration: Station1.CalibrationSource(rawValue: part.calibration) ?? .none, calibrationId: part.calibrationID,
             calibrationClass: part.calibrationClass, calibrationCertificate: nil, calibrationDoubts: nil,
-            unit: part.unit == "N" ? nil : part.unit, rate: part.result.rate,
+            acceptedWorse: nil, unit: part.unit == "N" ? nil : part.unit, rate: part.result.rate,
             firstSample: Int64(clamping: part.firstSample), onset: part.result.onsetTime,
             onsetUncertaintyMs: part.result.onsetUncertainty,
             onsetParameters: parameters.map { parameters in

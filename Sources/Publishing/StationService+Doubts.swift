@@ -57,18 +57,21 @@ extension StationService {
                 due: due ?? nil, until: checks.filter { $0.wallMicroseconds <= time },
                 after: checks.filter { $0.wallMicroseconds > time }, at: time)
             message.sensors[place].calibrationDoubts = doubts.isEmpty ? nil : doubts
-            message.sensors[place].calibrationCertificate = certificateName(of: id)
+            let record = record(id)
+            message.sensors[place].calibrationCertificate = record.laboratory
+            message.sensors[place].acceptedWorse = record.acceptedWorse
+            if record.acceptedWorse != nil { message.sensors[place].calibrationClass = CalibrationRecord.worse }
         }
         return message
     }
 
-    private func certificateName(of id: String) -> String? {
-        if let known = certificateNames[id] { return known }
-        guard let stored = try? withReader({ (reader) throws(StoreError) in try reader.calibration(id) }) else { return nil }
-        let name = (try? CalibrationRecord(parsing: Array(stored.record.utf8)))?.draft.laboratory?.name
-        if certificateNames.count > 1000 { certificateNames = [:] }
-        certificateNames[id] = .some(name)
-        return name
+    private func record(_ id: String) -> KnownRecord {
+        if let known = knownRecords[id] { return known }
+        let found = try? withReader { (reader) throws(StoreError) in try KnownRecord(id, reader) }
+        guard let found, found.isFound else { return KnownRecord() }
+        if knownRecords.count > 1000 { knownRecords = [:] }
+        knownRecords[id] = found
+        return found
     }
 
     /// The dates of the calibrations and tests in force and of the weights, the earliest first.
@@ -97,6 +100,34 @@ extension StationService {
     func weights() -> [CertifiedWeight] {
         let stored = (try? withReader { (reader) throws(StoreError) in try reader.weights() }) ?? []
         return stored.filter { !$0.isAltered }.compactMap { $0.record.flatMap { try? CertifiedWeight(record: $0) } }
+    }
+}
+
+/// What holds say of the record that their newtons come from.
+struct KnownRecord {
+    /// The laboratory's certificate that it was copied from.
+    var laboratory: String?
+    /// Why it was put in force although it is worse than allowed.
+    var acceptedWorse: String?
+    /// A record may also be added later.
+    fileprivate var isFound = false
+
+    init() {}
+
+    /// - Parameter id: of a calibration, which may have been made with a test of the plate's corners, or of such a test alone.
+    fileprivate init(_ id: String, _ reader: borrowing StoreReader) throws(StoreError) {
+        var corners: String? = id
+        if let stored = try reader.calibration(id) {
+            let draft = (try? CalibrationRecord(parsing: Array(stored.record.utf8)))?.draft
+            laboratory = draft?.laboratory?.name
+            acceptedWorse = draft?.acceptedWorse
+            corners = draft?.conditions.cells?.cornerTest
+            isFound = true
+        }
+        guard let corners, let stored = try reader.benchTest(corners) else { return }
+        acceptedWorse =
+            acceptedWorse ?? (try? BenchTestRecord(parsing: Array(stored.record.utf8)))?.draft.acceptedWorse
+        isFound = true
     }
 }
 

@@ -16,7 +16,7 @@ public final class StationService: VarlinkService {
     public let feed: EventFeed
     private var reading: StoreReading
     /// The laboratory's certificate of each record that was asked for, which never changes; nil for none.
-    var certificateNames: [String: String?] = [:]
+    var knownRecords: [String: KnownRecord] = [:]
     /// The number of clients of the server.
     public var clientCount: () -> Int = { 0 }
     /// Makes the server look at its streams; any thread.

@@ -5,6 +5,12 @@ public struct CornerTest: Sendable, Hashable {
     /// The places of the weight that are judged: the corners in the order of the channels, then the middle.
     public static let places = ["front left", "front right", "rear left", "rear right", "middle"]
 
+    /// The largest error at a place that the gains may leave, per cent of the weight.
+    ///
+    /// The coarsest scales that may be verified for trade are allowed as much: OIML R 76-1:2006 has an eccentric load of a third of
+    /// the capacity (3.6.2.1) weighed within 0.5 scale intervals (table 6), and class IIII needs no more than 100 intervals.
+    public static let allowedError = 1.5
+
     public struct Placement: Sendable, Hashable {
         /// The position of the weight, as text for people.
         public var place: String
@@ -56,6 +62,15 @@ public struct CornerEvaluation: Sendable, Hashable {
     /// The correction of the forces that the settings give for the four channels, including that of earlier tests.
     public var correction: CellCorrection { test.before.followed(by: balance.gains, zeros: test.empty) }
     public var gains: [Double] { correction.gains }
+
+    /// Where the gains leave the largest error, with its size in per cent of the weight.
+    public var worst: (place: String, error: Double) {
+        let errors = zip(test.placements, balance.errorsAfter).map { ($0.place, abs($1)) }
+        return errors.max { $0.1 < $1.1 } ?? ("", 0)
+    }
+
+    /// Whether it is within what a plate may be wrong by at the corners. Four placements leave no error and prove nothing.
+    public var isEven: Bool { worst.error <= CornerTest.allowedError }
 
     /// What looks wrong about placements, with their places. Only ``CornerTest/places`` are judged.
     public var findings: [(place: String, finding: CornerFinding)] {

@@ -130,7 +130,8 @@ extension AnalysisReport.Part {
             numbers: Station1.SensorHold(
                 sensor: sensor, kind: Station1.HoldKind(result.kind), flags: result.flags.list,
                 calibration: Station1.CalibrationSource(rawValue: calibration.name) ?? .none, calibrationId: calibrationID,
-                calibrationClass: nil, calibrationCertificate: nil, calibrationDoubts: nil, unit: unit == "N" ? nil : unit,
+                calibrationClass: nil, calibrationCertificate: nil, calibrationDoubts: nil,
+                acceptedWorse: nil, unit: unit == "N" ? nil : unit,
                 rate: result.rate,
                 firstSample: Int64(clamping: firstSample), onset: result.onsetTime,
                 onsetUncertaintyMs: result.onsetUncertainty, onsetParameters: nil,

@@ -16,7 +16,7 @@ struct BenchTestVerdict {
         self.arguments = arguments
         self.sensor = sensor
         self.kind = kind
-        _ = try arguments.integer("valid", in: 0...36_500)
+        _ = try (arguments.integer("valid", in: 0...36_500), Command.reasonForWorse(arguments))
         if kind == .corners || kind == .matrix, let id = try Command.sensor(sensor, arguments).calibrationId {
             throw .refused(
                 "the calibration \(id) of \(sensor) was made with the gains in force: revert it first with "
@@ -52,36 +52,27 @@ struct BenchTestVerdict {
             sensor: sensor, test: test, instrument: instrument, note: arguments["note"] ?? "",
             validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
         if let session, session.isStale { return try settle(plain, session) }
-        let draft = plain.made(with: before?.id, before?.result)
+        var draft = plain.made(with: before?.id, before?.result)
         let isBand = kind == .band
         // What is wrong with it the station says.
         let warnings: [Calibration1.Warning]
+        let excess: String?
         do throws(CommandError) {
             let client = try StationClient(arguments, control: true)
             warnings =
                 isBand
                 ? try client.call(Calibration1.EvaluateBand(draft: Calibration1.BandDraft(made: draft.fields))).report.warnings
                 : try client.call(Calibration1.EvaluatePlate(draft: Calibration1.PlateDraft(made: draft.fields))).report.warnings
-            try Self.show(draft.test)
+            excess = draft.excess(try Self.show(draft.test))
         } catch {
             guard session != nil, case .refused(let text) = error else { throw error }
             throw .refused("\(text)\n  --fresh starts again")
         }
-        if arguments.has("yes") {
-            guard Set(warnings.map(\.name)).isDisjoint(with: ["mirrored", "turned", "uneven", "misplaced"]) else {
-                throw .refused("not accepted, because of the warning; read it, then accept without --yes")
-            }
-        } else {
-            var isAccepted: Bool?
-            while isAccepted == nil {
-                let line = try ask("a: accept and put it in force, x: discard it")
-                isAccepted = line == "a" ? true : line == "x" ? false : nil
-            }
-            guard isAccepted == true else {
-                session?.file.discard()
-                throw .refused("discarded; nothing was changed")
-            }
+        if excess != nil { draft.acceptedWorse = try Command.reasonForWorse(arguments) }
+        if let excess, draft.acceptedWorse == nil {
+            Output.line("\(excess); --accept-worse \"REASON\" accepts it nevertheless")
         }
+        try confirm(draft, canAccept: excess == nil || draft.acceptedWorse != nil, Set(warnings.map(\.name)), session, ask)
         let client = try StationClient(arguments, control: true)
         let id =
             isBand
@@ -92,6 +83,33 @@ struct BenchTestVerdict {
             "accepted: \(id) is in force on \(sensor)\nits certificate: holdfast \(isBand ? "band" : "plate") certificate \(id)"
                 + CertificateOutput.hint,
             JSONObject([("id", .string(id)), ("sensor", .string(sensor))]))
+    }
+
+    /// Asks whether it is to be accepted; returns when it is.
+    private func confirm(
+        _ draft: BenchTestDraft, canAccept: Bool, _ warnings: Set<String>, _ session: BenchTestSession?,
+        _ ask: (String) throws(CommandError) -> String
+    ) throws(CommandError) {
+        guard !arguments.has("yes") else {
+            // Who says why what remains is accepted has read it.
+            let serious = ["mirrored", "turned", "misplaced"] + (draft.acceptedWorse == nil ? ["uneven"] : [])
+            guard warnings.isDisjoint(with: serious) else {
+                throw .refused("not accepted, because of the warning; read it, then accept without --yes")
+            }
+            return
+        }
+        let kept = session == nil ? "not accepted" : "not accepted; the same command continues here"
+        while true {
+            let choice = canAccept ? "a: accept and put it in force, " : ""
+            switch try ask(choice + "x: discard it, q: leave it for later") {
+            case "a" where canAccept: return
+            case "q": throw .refused(kept)
+            case "x":
+                session?.file.discard()
+                throw .refused("discarded; nothing was changed")
+            default: continue
+            }
+        }
     }
 
     /// Another record is in force since everything was captured: perhaps that of these very captures, which an earlier run was ended

@@ -17,9 +17,11 @@ extension Command {
                 "plate corners", words: ["SENSOR"], summary: "test eccentric loads, and balance the four cells",
                 details: """
                     Eccentric-load test, with one weight on each corner and in the middle: a map of the errors, and the gains that
-                    correct the four cells.
+                    correct the four cells. If these leave an error of more than 1.5 % of the weight, the test is refused, unless
+                    --accept-worse gives a reason.
                     """,
-                options: [.weight, .rounds] + standingOptions + CaptureFile.options + benchTestOptions, run: corners),
+                options: [.weight, .rounds] + standingOptions + CaptureFile.options + benchTestOptions + [.acceptWorse],
+                run: corners),
             Command(
                 "plate points", words: ["SENSOR"], needs: "--at 0:0,150:100,…", summary: "test the centre of pressure",
                 details: """
@@ -151,5 +153,7 @@ extension Command {
 
 extension Option {
     fileprivate static let weight = Option("weight", "LOAD", "mass or force, such as 20kg or 196.2N (20kg)")
+    fileprivate static let acceptWorse = Option(
+        "accept-worse", "REASON", "accept although more than 1.5 % remain at a place, for a stored reason")
     fileprivate static let rounds = Option("rounds", "N", "number of rounds over the corners (2)")
 }

@@ -37,7 +37,10 @@ struct ChartLayout {
     private(set) var texts: [Text] = []
 
     /// What a text needs at most in the fonts that a page is shown with.
-    static func width(of text: String) -> Double { 0.6 * fontSize * Double(text.count) }
+    static func width(of text: String) -> Double {
+        // A minus is wider than a digit.
+        fontSize * (0.6 * Double(text.count) + 0.25 * Double(text.count { $0 == "−" }))
+    }
 
     init(_ chart: Chart) {
         let labels = chart.y.ticks.map(\.label)

@@ -85,10 +85,10 @@ extension HoldReport {
         let known = bands.filter { $0.metric.value != nil }
         page.numbers(
             known.map { number in
-                let definition = MetricDefinition.named(number.metric.name)
+                let name = number.metric.name
                 return (
-                    "\(number.metric.name), \(number.sensors.joined(separator: " and "))",
-                    HoldText.value(HoldText.Number(number.metric), unit), definition?.summary ?? ""
+                    MetricDefinition.named(name)?.summary ?? name, HoldText.value(HoldText.Number(number.metric), unit),
+                    "\(number.sensors.joined(separator: " and ")) (\(name))"
                 )
             })
         let missing = Dictionary(grouping: bands.filter { $0.metric.value == nil }) { $0.metric.reason ?? "not_computed" }
@@ -179,7 +179,8 @@ extension HoldReport {
                     let shown = sensor.unit.shown(value, peak?.unit ?? "N")
                     return "; the peak is known within ± \(Digits.uncertainty(shown.value)) \(shown.unit) (U, 95 %)"
                 } ?? peak?.expandedReason.map { "; no uncertainty: \(ReasonText.phrase($0))" } ?? ""
-            let doubts = (sensor.part.calibrationDoubts ?? []).map { " Warning: \(DueText.sentence($0))." }.joined()
+            let worse = sensor.part.acceptedWorse.map { [DueText.worse($0)] } ?? []
+            let doubts = (worse + (sensor.part.calibrationDoubts ?? []).map(DueText.sentence)).map { " Warning: \($0)." }.joined()
             return "\(record)\(name)\(doubt).\(doubts) \(rate)"
         }
     }

@@ -135,7 +135,10 @@ extension RowChart {
             parts.append(SVG.line((place, layout.top), (place, layout.bottom + 4), "grid"))
         }
         if hasZero, let place = x.place(0), (0...1).contains(place), let zero = layout.x(0, x) {
-            parts.append(SVG.line((zero, layout.top), (zero, layout.bottom), "axis"))
+            // Not through the names.
+            for number in rows.indices {
+                parts.append(SVG.line((zero, layout.row(number) - 9), (zero, layout.row(number) + 10), "axis"))
+            }
         }
         parts.append("<g clip-path=\"url(#\(clip))\">")
         for (number, row) in rows.enumerated() {

@@ -43,7 +43,7 @@ extension ReportPage {
         @media (max-width:30rem){main{padding:1rem .9rem 2rem}.lead{font-size:1.1rem}.numbers tr{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid var(--grid)}
         .numbers th,.numbers td{border:0;width:auto;padding:.2rem .5rem .1rem 0}.numbers td:nth-child(2){text-align:right;width:auto;padding-right:0}.numbers .note{grid-column:1/-1;padding-top:0}.numbers .note:empty{display:none}svg text{font-size:13px}}
         @page{size:A4;margin:15mm 16mm 17mm;@bottom-right{content:"page " counter(page) " of " counter(pages);font:8pt sans-serif}}
-        @media print{:root{font-size:9.5pt}main{max-width:none;padding:0}h1{font-size:16pt}h2{font-size:12pt;margin-top:6mm;padding-top:3mm;break-after:avoid}h3{break-after:avoid}
+        @media print{:root{font-size:9.5pt}main{max-width:none;padding:0}h1{font-size:16pt}h2{font-size:12pt;margin-top:6mm;padding-top:3mm;break-after:avoid}h3,h2+p{break-after:avoid}
         h1.sheet{break-before:page;border:0;margin:0;padding:0}.lead{font-size:11.5pt}.figures{grid-template-columns:1fr 1fr;gap:4mm 7mm}tr,li{break-inside:avoid}
         .fill,.dot,.legend i{print-color-adjust:exact;-webkit-print-color-adjust:exact}details:not([open]){display:none}}
         """

@@ -1,4 +1,5 @@
 import Messages
+import Samples
 
 /// Due dates, checks and what is doubtful of a calibration, for people.
 enum DueText {
@@ -20,6 +21,11 @@ enum DueText {
             case .weight: "weight \(date.name)"
             }
         return "\(what) \(times.day(date.dueWallUs))"
+    }
+
+    /// That what the newtons come from is worse than allowed, and why it is in force.
+    static func worse(_ reason: String) -> String {
+        "the calibration is worse than allowed, and in force because: \(reason.visible())"
     }
 
     /// What is doubtful, in few words that follow a comma.

@@ -71,8 +71,9 @@ extension Command {
             if let length = bandLength(sensor) { Output.line(length) }
             if let reason = sensor.reason { Output.line("\(sensor.name): \(reason)") }
             for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)", .warning) }
-            for doubt in sensor.calibrationDoubts ?? [] {
-                Output.line("\(sensor.name): \(DueText.sentence(doubt))", .warning)
+            let doubts = (sensor.calibrationDoubts ?? []).map(DueText.sentence)
+            for doubt in (sensor.acceptedWorse.map { [DueText.worse($0)] } ?? []) + doubts {
+                Output.line("\(sensor.name): \(doubt)", .warning)
             }
         }
     }

@@ -82,7 +82,8 @@ struct WatchState {
             sensors[index].state = sensor.state
             sensors[index].reason = sensor.reason
             sensors[index].unit = sensor.unit
-            sensors[index].doubts = (sensor.calibrationDoubts ?? []).map(DueText.words)
+            let worse = sensor.acceptedWorse == nil ? [] : ["worse than allowed"]
+            sensors[index].doubts = worse + (sensor.calibrationDoubts ?? []).map(DueText.words)
         }
         for batch in reply.batches { take(batch: batch) }
         for hop in reply.spectra ?? [] {
@@ -258,7 +259,7 @@ struct WatchState {
         case .negativeLoad:
             return "\(sensor): \(force(number("force") ?? .nan, raw)) below rest: tared under load, or reversed?"
         case .notArmed: return "\(sensor): no quiet baseline for 30 s, so no hold can begin: see `holdfast sensors`"
-        case .weightShift: return "\(sensor): a weight was shifted, no hold"
+        case .weightShift: return "\(sensor): a weight was shifted, or something knocked: no hold"
         case .falseStart: return "\(sensor): false start"
         case .calibrated:
             return

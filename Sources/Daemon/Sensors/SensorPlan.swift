@@ -143,9 +143,9 @@ struct SensorPlan: Sendable {
                 : Log.error("calibration", "\(name): \(record.id) \(problem)")
         }
         sensor.certificate = SensorDescription.Certificate(
-            id: record.id, rangeClass: record.className, dueWallMicroseconds: record.dueWallMicroseconds,
-            laboratory: record.draft.laboratory?.name,
-            evaluation: evaluation, curve: record.curve, zero: curve.zero, rawUnit: record.draft.rawUnit)
+            id: record.id, rangeClass: record.className, acceptedWorse: record.draft.acceptedWorse,
+            dueWallMicroseconds: record.dueWallMicroseconds, laboratory: record.draft.laboratory?.name, evaluation: evaluation,
+            curve: record.curve, zero: curve.zero, rawUnit: record.draft.rawUnit)
         if record.origin.device != address.text || record.origin.driver != driver.name {
             Log.warning("calibration", "\(name): \(record.id) was made on \(record.origin.driver), \(record.origin.device)")
         }

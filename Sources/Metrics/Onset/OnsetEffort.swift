@@ -37,6 +37,8 @@ struct OnsetEffort: BitwiseCopyable {
     var below = -1
     var released = -1
     var endedAt = -1
+    /// Force was above half of the net peak for too short a time for a muscle: something hit the sensor.
+    var isImpact = false
     /// The level at which the effort ended, N.
     var endLevel = 0.0
     /// The sample of the confirmation; the sample at which the onset is checked again (−1 after that); the sample at which the
@@ -81,6 +83,7 @@ struct OnsetEffort: BitwiseCopyable {
         below = -1
         released = -1
         endedAt = -1
+        isImpact = false
         gain = .nan
         gainAt = -1
     }

@@ -76,11 +76,13 @@ extension OnsetMachine {
         if mean > baseline + (parameters.releaseFraction + parameters.releaseReturn) * net {
             current.below = -1
             current.released = -1
+            current.isImpact = false
             return
         }
         if current.below < 0 {
             guard mean < baseline + parameters.releaseFraction * net else { return }
             current.below = i
+            current.isImpact = isImpact(current, at: i)
         }
         let isBack = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
         if current.released < 0 {
@@ -199,9 +201,11 @@ extension OnsetMachine {
     mutating func close(at i: Int, level: Double, flags: HoldFlags, _ events: inout OnsetEvents) {
         guard var ending = effort else { return }
         if ending.refineAt >= 0, !ending.isOver { refine(&ending, i, &events) }
+        if ending.isImpact { pendingOnset = -1 }
         if pendingOnset >= 0 { reportEarly(i, &events) }
         let end = ending.isOver ? ending.endedAt : i
-        if !ending.isConfirmed, ending.loaded < spans.leastLoad, flags.rawValue & HoldFlags.truncated.rawValue == 0 {
+        let isShort = ending.isConfirmed ? ending.isImpact : ending.loaded < spans.leastLoad
+        if isShort, flags.rawValue & HoldFlags.truncated.rawValue == 0 {
             events.append(.weightShift(peak: ending.peak))
         } else {
             let release = ending.released >= 0 ? ending.released : end

@@ -41,4 +41,21 @@ extension OnsetMachine {
                 parameters.countermovementDeviations * onset.scatter,
                 parameters.countermovementFraction * netPeak)
     }
+
+    /// Whether a hold that has just fallen below half of its net peak was above it for less time than any muscle takes.
+    ///
+    /// Only what comes soon after the onset can be that short; the search is not longer than a baseline.
+    @_noAllocation @_noLocks
+    func isImpact(_ current: OnsetEffort, at i: Int) -> Bool {
+        let first = Int(clamping: current.rise.onset.onset)
+        guard current.isConfirmed, i - first <= spans.window else { return false }
+        let half = current.rise.onset.baselineMean + parameters.releaseFraction * current.netPeak
+        var above = 0
+        var k = first
+        while k <= i {
+            if front.smooth[k] > half { above += 1 }
+            k += 1
+        }
+        return above < spans.impact
+    }
 }

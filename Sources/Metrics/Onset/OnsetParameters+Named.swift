@@ -45,6 +45,7 @@ extension OnsetParameters {
             ("fade_milliseconds", \.fadeMilliseconds),
             ("settle_milliseconds", \.settleMilliseconds),
             ("release_limit_milliseconds", \.releaseLimitMilliseconds),
+            ("impact_milliseconds", \.impactMilliseconds),
             ("hold_limit_milliseconds", \.holdLimitMilliseconds),
             ("holding_milliseconds", \.holdingMilliseconds),
             ("least_load_milliseconds", \.leastLoadMilliseconds),

@@ -87,6 +87,9 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// latest after `releaseLimitMilliseconds`.
     public var settleMilliseconds = 620.0
     public var releaseLimitMilliseconds = 5000.0
+    /// The shortest time above half of the net peak, of the 20 ms mean. The fastest voluntary pulses take longer than that to rise
+    /// alone; a bump, a dropped weight and a knock are shorter.
+    public var impactMilliseconds = 60.0
     /// The longest hold. A longer one is a changed load, and is cut off.
     public var holdLimitMilliseconds = 600_000.0
     /// How long a load must last to be announced, how long to be a hold (shorter ones on a plate are weight shifts), and how long

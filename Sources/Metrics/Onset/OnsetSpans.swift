@@ -15,6 +15,7 @@ struct OnsetSpans {
     let settle: Int
     let releaseLimit: Int
     let fade: Int
+    let impact: Int
     let holdLimit: Int
     let holding: Int
     let leastLoad: Int
@@ -69,6 +70,7 @@ struct OnsetSpans {
         settle = samples(parameters.settleMilliseconds)
         releaseLimit = samples(parameters.releaseLimitMilliseconds)
         fade = samples(parameters.fadeMilliseconds)
+        impact = bounded(parameters.impactMilliseconds)
         holdLimit = samples(parameters.holdLimitMilliseconds)
         holding = samples(parameters.holdingMilliseconds)
         leastLoad = samples(parameters.leastLoadMilliseconds)

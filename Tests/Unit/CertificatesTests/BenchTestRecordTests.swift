@@ -109,6 +109,33 @@ struct BenchTestRecordTests {
         }
     }
 
+    @Test func aPlateThatTheGainsLeaveUnevenNeedsAReason() throws {
+        var draft = Self.corners()
+        #expect(draft.excess(try draft.test.evaluation()) == nil)
+        guard case .corners(var test) = draft.test else { return }
+        // The middle gives way by so many per cent of the weight; the gains take a fifth of it.
+        func bent(_ percent: Double) {
+            test.placements[4].forces = test.placements[4].forces.map { 3 + ($0 - 3) * (1 + percent / 100) }
+            draft.test = .corners(test)
+        }
+        bent(1)
+        #expect(draft.excess(try draft.test.evaluation()) == nil)
+        bent(2)
+        let evaluation = try draft.test.evaluation()
+        #expect(evaluation.warnings.contains { $0.name == "uneven" })
+        #expect(draft.excess(evaluation)?.contains("% at place 4; at most 1.5 % is allowed") == true)
+        draft.acceptedWorse = "a bent plate"
+        let record = try Self.record(draft)
+        let again = try BenchTestRecord(parsing: Array(record.text.utf8))
+        #expect(again == record && again.draft.acceptedWorse == "a bent plate")
+        #expect(BenchTestText.text(again).contains("put in force because: a bent plate"))
+        // Known points, a matrix and a stretch have no such limit.
+        for other in [Self.points(), Self.matrix(), Self.band()] { #expect(other.excess(try other.test.evaluation()) == nil) }
+        var empty = draft.fields
+        empty["acceptedWorse"] = .string("")
+        #expect(throws: RecordError.self) { try BenchTestDraft(fields: empty) }
+    }
+
     @Test func whatIsMissingOrWrongIsNamed() throws {
         func message(_ change: (inout JSONObject) -> Void) -> String {
             var fields = Self.corners().fields

@@ -46,7 +46,8 @@ struct HoldExportTests {
         let start = HostInstant(nanoseconds: 0)
         let part = Station1.SensorHold(
             sensor: "left", kind: .explosive, flags: [], calibration: .settings, calibrationId: nil, calibrationClass: nil,
-            calibrationCertificate: nil, calibrationDoubts: nil, unit: nil, rate: 100, firstSample: 0, onset: nil,
+            calibrationCertificate: nil, calibrationDoubts: nil, acceptedWorse: nil, unit: nil, rate: 100, firstSample: 0,
+            onset: nil,
             onsetUncertaintyMs: nil, onsetParameters: nil, metrics: [])
         let sensor = ExportedSensor(part, sensor: nil, begin: start, signals: [(.force, "N")])
         #expect(sensor.unit(of: .force) == "N" && sensor.unit(of: .raw(0)) == "raw" && sensor.calibration == "settings")

@@ -6,7 +6,7 @@ extension Station1.Sensor {
         name: "left", kind: .cell, role: "", setUp: "", driver: "text", state: .streaming, reason: nil, device: "/dev/ttyUSB0",
         channels: [Station1.Channel(name: "force", unit: "N")], forceChannels: nil, calibration: .settings, calibrationId: nil,
         calibrationClass: nil, calibrationDueWallUs: nil, calibrationDue: nil, calibrationCertificate: nil,
-        calibrationDoubts: nil, checks: nil, expanded: nil,
+        calibrationDoubts: nil, acceptedWorse: nil, checks: nil, expanded: nil,
         expandedReason: "no_certificate", benchTests: nil, placeExpanded: nil, placeExpandedReason: nil, band: nil, unit: "N",
         tare: 0, rate: 1000, jitterUs: 300, clockDriftPpm: nil, phase: .rest,
         hold: nil, force: 0.1, nextSample: 100_000, frames: 100_000, lost: 0, corrupt: 0, notANumber: 0, resent: 0,

@@ -54,7 +54,8 @@ struct ReportTests {
             sensors: [
                 .init(
                     sensor: sensor, kind: .explosive, flags: flags, calibration: .none, calibrationId: nil, calibrationClass: nil,
-                    calibrationCertificate: nil, calibrationDoubts: nil, unit: "raw", rate: 80, firstSample: 0, onset: nil,
+                    calibrationCertificate: nil, calibrationDoubts: nil, acceptedWorse: nil, unit: "raw", rate: 80,
+                    firstSample: 0, onset: nil,
                     onsetUncertaintyMs: nil, onsetParameters: nil,
                     metrics: metrics)
             ], utcOffsetSeconds: nil, timeZone: nil, setUpMetrics: nil, marks: nil, computation: nil, results: nil)
@@ -207,7 +208,8 @@ struct ReportTests {
             name: "displacement", unit: "m", value: 0.3, lower: nil, upper: nil, reason: nil, expanded: nil, expandedReason: nil)
         let part = Station1.SensorHold(
             sensor: "length", kind: .explosive, flags: [], calibration: .settings, calibrationId: nil, calibrationClass: nil,
-            calibrationCertificate: nil, calibrationDoubts: nil, unit: nil, rate: 200, firstSample: 0, onset: 1,
+            calibrationCertificate: nil, calibrationDoubts: nil, acceptedWorse: nil, unit: nil, rate: 200, firstSample: 0,
+            onset: 1,
             onsetUncertaintyMs: nil, onsetParameters: nil,
             metrics: [displacement])
         let values = (0..<400).map { $0 < 200 ? 0.9 : 1.2 }
@@ -281,7 +283,7 @@ struct ReportTests {
         let html = try Self.page(hold)
         for part in [
             "Order of the onsets: left, then plate 24.0 ms later ± 9.0 ms.", "left carried more: the difference was 8.00 %",
-            "Who takes load first", "plateau: left ← → plate", "Band and body", "coherence_8_12, left and plate", "0.4200",
+            "Who takes load first", "plateau: left ← → plate", "Band and body", "left and plate (coherence_8_12)", "0.4200",
             "1 more number of bands is missing: they have nothing in common that could not be chance.",
         ] { #expect(html.contains(part), "\(part)") }
         // An interval on both sides of 0 says that no side carried more.

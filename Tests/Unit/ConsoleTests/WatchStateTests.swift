@@ -33,7 +33,8 @@ struct WatchStateTests {
         let parts = sensors.map { sensor in
             Station1.SensorHold(
                 sensor: sensor, kind: .explosive, flags: ["pretension"], calibration: .settings, calibrationId: nil,
-                calibrationClass: nil, calibrationCertificate: nil, calibrationDoubts: nil, unit: nil, rate: 1000, firstSample: 0,
+                calibrationClass: nil, calibrationCertificate: nil, calibrationDoubts: nil, acceptedWorse: nil, unit: nil,
+                rate: 1000, firstSample: 0,
                 onset: nil, onsetUncertaintyMs: nil,
                 onsetParameters: nil, metrics: [metric("peak_force", "N", 321), metric("rfd_0_100", "N/s", nil)])
         }

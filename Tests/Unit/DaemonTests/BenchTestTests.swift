@@ -27,7 +27,11 @@ import Testing
     }
 
     /// Does what the lines ask for; accepts at the end, after `atTheEnd`.
-    private func obey(_ console: ConsoleProcess, _ scene: PretendScene, atTheEnd: () throws -> String) throws {
+    ///
+    /// - Parameter middle: what the weight weighs in the middle of the plate, where it bends.
+    private func obey(
+        _ console: ConsoleProcess, _ scene: PretendScene, middle: Double = 200, atTheEnd: () throws -> String
+    ) throws {
         let places = ["front left": (-0.18, 0.27), "front right": (0.18, 0.27), "rear left": (-0.18, -0.27)]
         while let line = console.line() {
             if line.contains("verything off") {
@@ -36,12 +40,12 @@ import Testing
                 scene.put(200, (Double(match.1) ?? 0) / 1000, (Double(match.2) ?? 0) / 1000)
             } else if let match = line.firstMatch(of: /on: ([a-z ]+), then/) {
                 let place = places[String(match.1)] ?? (match.1 == "middle" ? (0, 0) : (0.18, -0.27))
-                scene.put(200, place.0, place.1)
+                scene.put(match.1 == "middle" ? middle : 200, place.0, place.1)
             } else if let match = line.firstMatch(of: /stretch to ([0-9.]+) m/) {
                 scene.stretch(to: Double(match.1) ?? 0)
             } else if line.contains("band slack") {
                 scene.stretch(to: 0.4)
-            } else if line.hasPrefix("a: accept") {
+            } else if line.hasPrefix("a: accept") || line.hasPrefix("x: discard") {
                 console.type(try atTheEnd())
                 continue
             } else {
@@ -93,6 +97,46 @@ import Testing
 
             try points(scene, daemon, folder)
             try history(daemon, folder, corners: id)
+        }
+    }
+
+    @Test func aPlateThatStaysUnevenNeedsAReasonThatFollowsItsNumbers() throws {
+        try withScene("uneven") { scene, daemon, folder in
+            let corners = ["plate", "corners", "plate", "--weight", "200N", "--rounds", "1"] + Self.quick
+            let first = try ConsoleProcess(corners, daemon: daemon, state: folder)
+            try obey(first, scene, middle: 206) { "q" }
+            #expect(first.end() == 1 && first.text.contains("2.4 % at middle; at most 1.5 % is allowed"), "\(first.text)")
+            #expect(first.text.contains("--accept-worse") && !first.text.contains("a: accept"), "\(first.text)")
+            // Without being asked neither; and the station does not take it from anybody.
+            let unasked = try ConsoleProcess(corners + ["--yes"], daemon: daemon, state: folder)
+            #expect(unasked.end() == 1 && unasked.text.contains("not accepted"), "\(unasked.text)")
+            #expect(try list(daemon, "plate").isEmpty)
+            // What was captured is still there.
+            let second = try ConsoleProcess(corners + ["--accept-worse", "a bent plate"], daemon: daemon, state: folder)
+            try obey(second, scene, middle: 206) { "a" }
+            #expect(second.end() == 0 && second.text.contains("accepted"), "\(second.text)")
+            let id = try #require(try list(daemon, "plate").first?["id"]?.string)
+            #expect(try ready(daemon))
+            let plate = try daemon.sensor("plate")
+            #expect(plate?["acceptedWorse"]?.string == "a bent plate" && plate?["calibrationClass"]?.string == "worse")
+            let text = try ConsoleProcess(["sensors"], daemon: daemon, state: folder)
+            #expect(text.end() == 0 && text.text.contains("in force because: a bent plate"), "\(text.text)")
+            let page = try ConsoleProcess(["plate", "certificate", id, "--html"], daemon: daemon, state: folder)
+            #expect(page.end() == 0 && page.text.contains("It was put in force because: a bent plate"), "\(page.text)")
+            // A weight that is put on and taken off is a hold, too.
+            scene.put(0, 0, 0)
+            #expect(try daemon.wait(20) { abs(try daemon.sensor("plate")?["force"]?.number ?? 1e9) < 1 })
+            scene.put(200, 0, 0)
+            #expect(try daemon.wait(20) { try daemon.sensor("plate")?["hold"] != nil })
+            scene.put(0, 0, 0)
+            func part() throws -> JSONObject? {
+                try daemon.holds().flatMap { $0["sensors"]?.array ?? [] }.compactMap(\.object).last {
+                    $0["sensor"]?.string == "plate" && $0["calibrationId"]?.string == id
+                }
+            }
+            #expect(try daemon.wait(20) { try part() != nil })
+            let hold = try part()
+            #expect(hold?["acceptedWorse"]?.string == "a bent plate" && hold?["calibrationClass"]?.string == "worse")
         }
     }
 

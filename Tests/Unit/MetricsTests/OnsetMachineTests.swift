@@ -108,6 +108,23 @@ struct OnsetMachineTests {
         #expect(abs(Int(trigger) - 3000) <= 1)
     }
 
+    /// An arc of 40 ms, higher than a pull: nobody pulls that fast. One of 150 ms is a pulse.
+    @Test(arguments: [1000, 500, 200, 87.47]) func aKnockIsNoHoldAndAPulseIs(rate: Double) throws {
+        func knocked(_ seconds: Double) -> OnsetRun {
+            let force = noisy(9, rate: rate) { time in
+                let part = min(max((time - 3) / seconds, 0), 1)
+                let knock = 3600 * part * (1 - part)
+                return 750 + knock + OnsetSignals.pull(time, start: 4.5, stop: 7, height: 600)
+            }
+            return OnsetRun(force, rate: rate, kind: .plate)
+        }
+        let knock = knocked(0.04)
+        #expect(knock.ends.count == 1, "\(knock.lines)")
+        let onset = try #require(knock.onsets.last)
+        #expect(abs(Double(onset.onset) / rate - 4.5) < 0.03, "\(knock.lines)")
+        #expect(knocked(0.15).ends.count == 2)
+    }
+
     @Test func aStepIsAHoldThatStartsInItsSample() throws {
         let run = OnsetRun(noisy(9) { $0 >= 3 && $0 < 5 ? 300 : 0 }, rate: 1000, kind: .cell)
         let onset = try #require(run.onsets.first)
