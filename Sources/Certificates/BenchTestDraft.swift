@@ -1,4 +1,5 @@
 import Calibration
+import Samples
 
 /// A test of a plate or a band as a technician submits it. Not yet in force on any sensor.
 public struct BenchTestDraft: Sendable, Hashable {
@@ -29,8 +30,8 @@ public struct BenchTestDraft: Sendable, Hashable {
     /// Why it must not be put in force without a reason; nil when it is good enough.
     public func excess(_ evaluation: BenchTestEvaluation) -> String? {
         guard case .corners(let found) = evaluation, !found.isEven else { return nil }
-        return "the gains leave an error of \(NumberText.fixed(found.worst.error, 1)) % at \(found.worst.place); at most "
-            + "\(NumberText.fixed(CornerTest.allowedError, 1)) % is allowed"
+        return "the gains leave an error of \(Digits.fixed(found.worst.error, places: 1)) % at \(found.worst.place); at most "
+            + "\(Digits.fixed(CornerTest.allowedError, places: 1)) % is allowed"
     }
 
     /// The same draft, made while another test was in force.
