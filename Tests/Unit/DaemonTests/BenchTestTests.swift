@@ -123,12 +123,19 @@ import Testing
             #expect(text.end() == 0 && text.text.contains("in force because: a bent plate"), "\(text.text)")
             let page = try ConsoleProcess(["plate", "certificate", id, "--html"], daemon: daemon, state: folder)
             #expect(page.end() == 0 && page.text.contains("It was put in force because: a bent plate"), "\(page.text)")
-            // A weight that is put on and taken off is a hold, too.
-            scene.put(0, 0, 0)
-            #expect(try daemon.wait(20) { abs(try daemon.sensor("plate")?["force"]?.number ?? 1e9) < 1 })
-            scene.put(200, 0, 0)
+            // Somebody steps on, pushes, and stops.
+            scene.put(600, 0, 0)
+            #expect(
+                try daemon.wait(20) {
+                    let plate = try daemon.sensor("plate")
+                    return plate?["force"]?.number ?? 0 > 590 && plate?["phase"]?.string == "armed"
+                })
+            scene.put(1000, 0, 0)
             #expect(try daemon.wait(20) { try daemon.sensor("plate")?["hold"] != nil })
-            scene.put(0, 0, 0)
+            // Longer than a knock.
+            let begin = try #require(try daemon.sensor("plate")?["nextSample"]?.integer)
+            #expect(try daemon.wait(20) { try daemon.sensor("plate")?["nextSample"]?.integer ?? 0 > begin + 100 })
+            scene.put(600, 0, 0)
             func part() throws -> JSONObject? {
                 try daemon.holds().flatMap { $0["sensors"]?.array ?? [] }.compactMap(\.object).last {
                     $0["sensor"]?.string == "plate" && $0["calibrationId"]?.string == id
