@@ -370,7 +370,7 @@ public enum Station1 {
         public var calibrationCertificate: String?
         /// What is doubtful of it now.
         public var calibrationDoubts: [CalibrationDoubt]?
-        /// Why it was put in force although it is worse than allowed.
+        /// Why it was put in force although it is worse than allowed (its class is "worse"). On control.sock only.
         public var acceptedWorse: String?
         /// If it was checked since.
         public var checks: CheckSummary?
@@ -898,7 +898,7 @@ public enum Station1 {
         public var calibrationCertificate: String?
         /// What was doubtful of it when the hold was measured, as far as it is known now.
         public var calibrationDoubts: [CalibrationDoubt]?
-        /// Why it was put in force although it is worse than allowed.
+        /// Why it was put in force although it is worse than allowed (its class is "worse"). On control.sock only.
         public var acceptedWorse: String?
         /// The raw unit that replaces N in the units of the metrics, if the sensor is not calibrated.
         public var unit: String?

@@ -18,6 +18,8 @@ final class MonitorStream: VarlinkStream {
         var repliesLeft: Int64?
         var sinceSample: UInt64?
         var disconnectsOnOverrun = false
+        /// The rights of the socket through which it is sent.
+        var access = VarlinkPeer.Access.read
     }
 
     private let request: Request
@@ -101,7 +103,7 @@ final class MonitorStream: VarlinkStream {
         sensors: Bool, batches: [LiveBatch], hops: [SpectrumHop] = [], continues: Bool, isFirst: Bool = false
     ) -> [UInt8] {
         Station1.Monitor.Reply(
-            sensors: sensors ? service.sensors(only: request.sensor.map(view.name)) : [],
+            sensors: sensors ? service.sensors(only: request.sensor.map(view.name), for: request.access) : [],
             batches: batches.map { $0.message(lengths) }, spectra: bands.map { bands in hops.map(bands.message) },
             clocks: isFirst ? .now() : nil
         ).reply(continues: continues)

@@ -59,7 +59,7 @@ extension StationService {
             message.sensors[place].calibrationDoubts = doubts.isEmpty ? nil : doubts
             let record = record(id)
             message.sensors[place].calibrationCertificate = record.laboratory
-            message.sensors[place].acceptedWorse = record.acceptedWorse
+            message.sensors[place].acceptedWorse = access >= .control ? record.acceptedWorse : nil
             if record.acceptedWorse != nil { message.sensors[place].calibrationClass = CalibrationRecord.worse }
         }
         return message

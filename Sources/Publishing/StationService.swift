@@ -48,7 +48,7 @@ public final class StationService: VarlinkService {
                 return .reply(status(for: peer.access).reply())
             case "ListSensors":
                 _ = try Station1.ListSensors(parameters: given)
-                return .reply(Station1.ListSensors.Reply(sensors: sensors(only: nil)).reply())
+                return .reply(Station1.ListSensors.Reply(sensors: sensors(only: nil, for: peer.access)).reply())
             case "ListDevices":
                 _ = try Station1.ListDevices(parameters: given)
                 return .reply(Station1.ListDevices.Reply(devices: backend.devices().map(Station1.Device.init)).reply())
@@ -114,13 +114,14 @@ public final class StationService: VarlinkService {
     }
 
     /// Every sensor, or one.
-    func sensors(only name: String?) -> [Station1.Sensor] {
+    func sensors(only name: String?, for access: VarlinkPeer.Access) -> [Station1.Sensor] {
         let newest = newestReadings()
         let now = Clock.wallMicroseconds()
         return backend.sensors().filter { name == nil || $0.name == name }.map { sensor in
             let reading = view.number(of: sensor.name).flatMap { newest[$0.value] }
             let inForce = view.sensor(named: sensor.name)
             var message = Station1.Sensor(sensor, newest: reading.map(view.comparable), inForce: inForce)
+            if access < .control { message.acceptedWorse = nil }
             guard let inForce else { return message }
             let checks = checks(of: inForce)
             message.calibrationDue = inForce.dueWallMicroseconds.map { .init(DueState($0, at: now)) }
@@ -177,6 +178,7 @@ public final class StationService: VarlinkService {
         if let replies = call.maxReplies, replies < 1 { throw .invalidParameter("maxReplies") }
         request.repliesLeft = call.maxReplies
         request.disconnectsOnOverrun = call.onOverrun == .disconnect
+        request.access = access
         if let name = call.sensor {
             guard let number = view.number(of: name) else { throw .noSuchSensor(name, in: description) }
             request.sensor = number

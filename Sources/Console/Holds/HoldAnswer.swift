@@ -39,7 +39,8 @@ struct HoldAnswer {
             return ["  " + title, digits + expanded, shown.unit]
         }
         return Output.table(rows, rightAligned: [1]).split(separator: "\n").map(String.init)
-            + ((part.acceptedWorse.map { [DueText.worse($0)] } ?? []) + (part.calibrationDoubts ?? []).map(DueText.sentence)
+            + (DueText.worse(part.calibrationClass, because: part.acceptedWorse)
+            + (part.calibrationDoubts ?? []).map(DueText.sentence)
             + part.flags.map(FlagText.sentence)).flatMap { sentence in
                 Output.wrapped(sentence, (Look.current.columns ?? 120) - 4).enumerated().map { number, line in
                     (number == 0 ? "  " : "    ") + line

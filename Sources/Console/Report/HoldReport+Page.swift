@@ -179,7 +179,7 @@ extension HoldReport {
                     let shown = sensor.unit.shown(value, peak?.unit ?? "N")
                     return "; the peak is known within ± \(Digits.uncertainty(shown.value)) \(shown.unit) (U, 95 %)"
                 } ?? peak?.expandedReason.map { "; no uncertainty: \(ReasonText.phrase($0))" } ?? ""
-            let worse = sensor.part.acceptedWorse.map { [DueText.worse($0)] } ?? []
+            let worse = DueText.worse(sensor.part.calibrationClass, because: sensor.part.acceptedWorse)
             let doubts = (worse + (sensor.part.calibrationDoubts ?? []).map(DueText.sentence)).map { " Warning: \($0)." }.joined()
             return "\(record)\(name)\(doubt).\(doubts) \(rate)"
         }

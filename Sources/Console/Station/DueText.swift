@@ -1,3 +1,4 @@
+import Certificates
 import Messages
 import Samples
 
@@ -23,9 +24,10 @@ enum DueText {
         return "\(what) \(times.day(date.dueWallUs))"
     }
 
-    /// That what the newtons come from is worse than allowed, and why it is in force.
-    static func worse(_ reason: String) -> String {
-        "the calibration is worse than allowed, and in force because: \(reason.visible())"
+    /// That what the newtons come from is worse than allowed, and why it is in force, as far as this client may know.
+    static func worse(_ name: String?, because reason: String?) -> [String] {
+        guard name == CalibrationRecord.worse else { return [] }
+        return ["the calibration is worse than allowed" + (reason.map { ", and in force because: \($0.visible())" } ?? "")]
     }
 
     /// What is doubtful, in few words that follow a comma.

@@ -72,7 +72,7 @@ extension Command {
             if let reason = sensor.reason { Output.line("\(sensor.name): \(reason)") }
             for warning in sensor.warnings { Output.line("\(sensor.name): \(warning)", .warning) }
             let doubts = (sensor.calibrationDoubts ?? []).map(DueText.sentence)
-            for doubt in (sensor.acceptedWorse.map { [DueText.worse($0)] } ?? []) + doubts {
+            for doubt in DueText.worse(sensor.calibrationClass, because: sensor.acceptedWorse) + doubts {
                 Output.line("\(sensor.name): \(doubt)", .warning)
             }
         }

@@ -82,7 +82,7 @@ struct WatchState {
             sensors[index].state = sensor.state
             sensors[index].reason = sensor.reason
             sensors[index].unit = sensor.unit
-            let worse = sensor.acceptedWorse == nil ? [] : ["worse than allowed"]
+            let worse = DueText.worse(sensor.calibrationClass, because: nil).isEmpty ? [] : ["worse than allowed"]
             sensors[index].doubts = worse + (sensor.calibrationDoubts ?? []).map(DueText.words)
         }
         for batch in reply.batches { take(batch: batch) }
