@@ -1,4 +1,4 @@
-"""Looks for what is known to be secret in everything that the public socket answers; see secrets."""
+"""Looks for what is known to be secret in everything that the public socket answers; see privacy."""
 import json
 import os
 import re
