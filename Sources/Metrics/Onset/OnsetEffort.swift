@@ -24,6 +24,8 @@ struct OnsetEffort: BitwiseCopyable {
     var rise: OnsetRise
     var first: OnsetRise
     var earlier: UInt16 = 0
+    /// What the hold was before its last rise, in case that turns out to be a knock.
+    var former: OnsetFormer?
     /// A later rise, which may move the onset when force exceeds the peak, and the force at its confirmation.
     var candidate: OnsetRise
     var candidateForce = 0.0
@@ -37,6 +39,8 @@ struct OnsetEffort: BitwiseCopyable {
     var below = -1
     var released = -1
     var endedAt = -1
+    /// The sample since which force has been back at the baseline; −1 while it is not.
+    var backAt = -1
     /// Force was above half of the net peak for too short a time for a muscle: something hit the sensor.
     var isImpact = false
     /// The level at which the effort ended, N.
@@ -46,6 +50,8 @@ struct OnsetEffort: BitwiseCopyable {
     var confirmed: Int
     var refineAt = -1
     var gainAt = -1
+    /// The sample at which a fast rise to a new peak is looked at as a whole; −1 when there is none.
+    var lookAt = -1
     /// The gain of force within 200 ms of the onset, N; NaN until it is known.
     var gain = Double.nan
     /// The same from the sample at which a slow load left its level.
@@ -75,6 +81,7 @@ struct OnsetEffort: BitwiseCopyable {
     @_noAllocation @_noLocks
     mutating func move(to rise: OnsetRise, at sample: Int) {
         if earlier == 0 { first = self.rise }
+        former = OnsetFormer(rise: self.rise, isConfirmed: isConfirmed, gain: gain, confirmed: confirmed, peak: peak)
         earlier &+= 1
         self.rise = rise
         isConfirmed = true
@@ -83,10 +90,39 @@ struct OnsetEffort: BitwiseCopyable {
         below = -1
         released = -1
         endedAt = -1
+        backAt = -1
         isImpact = false
         gain = .nan
         gainAt = -1
+        lookAt = -1
     }
+
+    /// Goes on as before the last rise.
+    @_noAllocation @_noLocks
+    mutating func restore(_ former: OnsetFormer, force: Double) {
+        earlier &-= 1
+        rise = former.rise
+        isConfirmed = former.isConfirmed
+        hasCandidate = false
+        gain = former.gain
+        confirmed = former.confirmed
+        peak = max(former.peak, force)
+        below = -1
+        isImpact = false
+        refineAt = -1
+        gainAt = -1
+        lookAt = -1
+        self.former = nil
+    }
+}
+
+/// An effort before it started again from another rise.
+struct OnsetFormer: BitwiseCopyable {
+    var rise: OnsetRise
+    var isConfirmed: Bool
+    var gain: Double
+    var confirmed: Int
+    var peak: Double
 }
 
 /// The last hold that ended; its baseline can be used again.

@@ -194,6 +194,12 @@ struct OnsetFront: ~Copyable {
     var slowMean: Double { @_noAllocation @_noLocks get { slowWindow.mean } }
     var slowDeviation: Double { @_noAllocation @_noLocks get { root(slowWindow.variance) } }
 
+    /// Whether that varies so little that a load can be told from it, though it may never be quiet: the largest and the smallest
+    /// sample of a sine with this SD are less than C apart.
+    var isSteady: Bool {
+        @_noAllocation @_noLocks get { slowWindow.isFull && slowDeviation <= parameters.confirmationFloor / 4 }
+    }
+
     /// SD of single samples about the mean of the 1.5 s, N: the variation of the 20 ms mean plus the noise that this mean
     /// suppresses.
     var slowSampleDeviation: Double {
@@ -209,6 +215,24 @@ struct OnsetFront: ~Copyable {
     var flatMean: Double { @_noAllocation @_noLocks get { flatWindow.mean } }
     @_noAllocation @_noLocks
     func flatMean(before i: Int) -> Double { flatMeans[max(origin, i - spans.mean)] }
+
+    /// SD of raw force about its line between two samples, N.
+    @_noAllocation @_noLocks
+    func scatter(from first: Int, to end: Int) -> Double {
+        let count = Double(end - first)
+        guard count > 2 else { return 0 }
+        let middle = Double(first) + (count - 1) / 2
+        var mean = 0.0
+        for k in first..<end { mean += force[k] / count }
+        var (product, square, spread) = (0.0, 0.0, 0.0)
+        for k in first..<end {
+            let (x, y) = (Double(k) - middle, force[k] - mean)
+            product += x * y
+            square += x * x
+            spread += y * y
+        }
+        return root((spread - product * product / square) / (count - 2))
+    }
 
     /// Mean and SD of the raw window that ends before sample `end`, in two passes.
     @_noAllocation @_noLocks

@@ -83,8 +83,14 @@ extension OnsetMachine {
             guard mean < baseline + parameters.releaseFraction * net else { return }
             current.below = i
             current.isImpact = isImpact(current, at: i)
+            if current.isImpact, let former = current.former, mean > current.base + parameters.confirmationFloor {
+                goOn(&current, former, mean, &events)
+                return
+            }
         }
-        let isBack = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
+        let isDown = mean <= baseline + parameters.height(current.rise.onset.baselineDeviation)
+        current.backAt = !isDown ? -1 : current.backAt < 0 ? i : current.backAt
+        let isBack = isDown && !isLeaving(i)
         if current.released < 0 {
             let level = front.flatMean
             let isSteep = level - baseline < parameters.releaseSteepness * (front.recentLevel - baseline)
@@ -104,7 +110,28 @@ extension OnsetMachine {
         let isQuiet = since >= spans.settle && front.isQuiet
         guard isBack || isFlat || isQuiet || since > spans.releaseLimit else { return }
         current.endLevel = isBack ? baseline : front.flatMean
-        current.endedAt = i
+        current.endedAt = isBack ? current.backAt : i
+    }
+
+    /// The last rise was a knock on a force that is still held: the hold is what it was before.
+    @_noAllocation @_noLocks
+    private mutating func goOn(
+        _ current: inout OnsetEffort, _ former: OnsetFormer, _ mean: Double, _ events: inout OnsetEvents
+    ) {
+        current.restore(former, force: mean)
+        pendingOnset = -1
+        if current.isConfirmed {
+            events.append(.onset(announceable(current)))
+        } else {
+            events.append(.holding(onset: current.rise.onset.onset, baseline: current.base))
+        }
+    }
+
+    /// Whether force on a plate that carries the athlete passes the level of rest on its way down: a jump, or a step off.
+    @_noAllocation @_noLocks
+    private func isLeaving(_ i: Int) -> Bool {
+        parameters.standing
+            && (rest.stepping > 0 || front.smooth[max(i - spans.mean, front.origin)] - front.smooth[i] > parameters.floor)
     }
 
     /// Force has exceeded the peak after a later rise: decides whether that rise is the pull, or a spurt in the same hold.
@@ -126,7 +153,8 @@ extension OnsetMachine {
             low.start = mean
             low.peak = mean
             low.early = mean
-            if front.isQuiet { low.deviation = front.deviation }
+            // What is never quiet has a scatter as well.
+            if front.isQuiet || low.deviation == 0 && front.isSteady { low.deviation = front.deviation }
             if mean <= rest.level + parameters.floor {
                 rest.base = rest.level
                 low.below = 0
@@ -168,6 +196,7 @@ extension OnsetMachine {
             rise: OnsetRise(onset: onset), isConfirmed: false, base: rest.base, peak: low.peak, at: i)
         load.loaded = i - low.loadedSince
         load.loadGain = low.early - low.start
+        load.lookAt = i
         // The rise was fast after all, but began where the trigger was not armed.
         if load.loadGain < parameters.explosiveShare * load.netPeak, let start = steepPart(of: load.rise.onset, at: i) {
             let gained = largest(from: start, to: start + spans.explosive + spans.mean, until: i) - front.smooth[start]

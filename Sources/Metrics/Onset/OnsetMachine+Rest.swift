@@ -77,11 +77,29 @@ extension OnsetMachine {
             settle(on: rest.declared)
             return true
         }
-        guard front.isQuiet else { return false }
-        settle(on: front.mean)
-        rest.swayMean = front.mean
+        let isQuiet = front.isQuiet
+        guard isQuiet || isSteady() else { return false }
+        let level = isQuiet ? front.mean : front.slowMean
+        settle(on: level)
+        rest.swayMean = level
         rest.swayVariance = 0
         return true
+    }
+
+    /// Whether a sensor that is never quiet, as one beside a motor, has had one level for five seconds. The trigger is not armed from
+    /// it, but loads are seen.
+    @_noAllocation @_noLocks
+    private mutating func isSteady() -> Bool {
+        guard front.isSteady else {
+            rest.adopting = 0
+            return false
+        }
+        if rest.adopting == 0 || abs(front.slowMean - rest.adopted) > parameters.floor / 2 {
+            rest.adopting = 0
+            rest.adopted = front.slowMean
+        }
+        rest.adopting += 1
+        return rest.adopting >= spans.restAdopt
     }
 
     /// Whether somebody stands on the plate. Reports steps on and off.

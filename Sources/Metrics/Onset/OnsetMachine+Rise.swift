@@ -59,7 +59,7 @@ extension OnsetMachine {
     }
 
     @_noAllocation @_noLocks
-    private func onsetEvent(at onset: Int, trigger: Int, now: Int, baseline: OnsetBaseline) -> HoldEvent.Onset {
+    func onsetEvent(at onset: Int, trigger: Int, now: Int, baseline: OnsetBaseline) -> HoldEvent.Onset {
         let scatter = scatters[max(front.origin, trigger - spans.countermovement)]
         var event = HoldEvent.Onset(
             kind: .explosive, onset: UInt64(clamping: onset), onset5SD: Double(onset), trigger: UInt64(clamping: trigger),
@@ -75,18 +75,21 @@ extension OnsetMachine {
     }
 
     /// The depth below the baseline at which the 20 ms mean stayed for 10 ms in the 500 ms before the onset, N; 0 when it did
-    /// not.
+    /// not. Force that had not been at the baseline before has not dipped: it is on its way there.
     @_noAllocation @_noLocks
     private func dip(before onset: Int, baseline: Double, now: Int) -> Double {
         // The trailing mean is delayed by half a window: just after the onset it still covers the time before.
         let last = min(onset + spans.mean - 1, now)
         let run = spans.countermovementRun
-        var k = max(onset - spans.countermovement, front.oldest(at: now) + spans.mean)
+        let oldest = front.oldest(at: now) + spans.mean
+        var k = max(onset - spans.countermovement, oldest)
+        var level = min(baseline, largest(from: max(k - spans.countermovement, oldest), to: k, until: now))
         var depth = 0.0
         while k + run - 1 <= last {
+            level = min(baseline, max(level, front.smooth[k]))
             var highest = -Double.infinity
             for offset in 0..<run { highest = max(highest, front.smooth[k + offset]) }
-            depth = max(depth, baseline - highest)
+            depth = max(depth, level - highest)
             k += 1
         }
         return depth

@@ -171,6 +171,7 @@ public struct OnsetMachine: ~Copyable {
         watchSlowly(value, i, &events)
         watchRamp(i, &events)
         follow(i, &events)
+        watchTakeUp(i, &events)
         if pendingOnset >= 0, Double(i) >= Double(pendingOnset) + 0.25 * rate { reportEarly(i, &events) }
     }
 

@@ -61,6 +61,8 @@ extension OnsetParameters {
             ("pre_rise_milliseconds", \.preRiseMilliseconds),
             ("pre_rise_share", \.preRiseShare),
             ("pre_rise_slope", \.preRiseSlope),
+            ("take_up_contrast", \.takeUpContrast),
+            ("take_up_milliseconds", \.takeUpMilliseconds),
             ("ramp_factor", \.rampFactor),
             ("ramp_scatter", \.rampScatter),
             ("hinge_noise", \.hingeNoise),

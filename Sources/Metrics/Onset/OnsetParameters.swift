@@ -118,6 +118,9 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     public var preRiseMilliseconds = 100.0
     public var preRiseShare = 0.15
     public var preRiseSlope = 0.1
+    /// A pull out of what was taken up is this many times as steep as anything before it, over this time.
+    public var takeUpContrast = 3.0
+    public var takeUpMilliseconds = 50.0
     /// A pull out of a steady ramp is this many times as steep as the ramp, and the scatter about the ramp is at most this
     /// fraction of the pull's rise.
     public var rampFactor = 4.0

@@ -26,6 +26,7 @@ struct OnsetSpans {
     let rearm: Int
     let refine: Int
     let preRise: Int
+    let takeUpWidth: Int
     let explosive: Int
     let restAdopt: Int
     let negative: Int
@@ -82,6 +83,7 @@ struct OnsetSpans {
         rearm = samples(parameters.rearmMilliseconds)
         refine = bounded(parameters.refineMilliseconds)
         preRise = bounded(parameters.preRiseMilliseconds)
+        takeUpWidth = max(2, bounded(parameters.takeUpMilliseconds))
         explosive = bounded(parameters.explosiveMilliseconds)
         restAdopt = samples(parameters.restAdoptMilliseconds)
         negative = samples(parameters.negativeMilliseconds)

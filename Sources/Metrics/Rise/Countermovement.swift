@@ -1,7 +1,8 @@
 /// The dip below the baseline before the onset (Tillin 2010 Med Sci Sports Exerc 42:781; Maffiuletti 2016 EJAP 116:1091).
 ///
 /// It is looked for in the trailing 20 ms mean, and counts where it lasts 10 ms, because single samples of noise dip as well. Its
-/// limit is higher than the usual variation of force before the rise.
+/// limit is higher than the usual variation of force before the rise. Force that has not been at the baseline in the second before
+/// the onset has not dipped below it: it is on its way there, as when slack is taken up.
 public struct Countermovement: Sendable, Equatable {
     /// The depth below the baseline at which force stayed for 10 ms, N; 0 when it never did.
     public let depth: Double
@@ -37,9 +38,16 @@ public struct Countermovement: Sendable, Equatable {
         // The trailing mean is delayed by half a window: just after the onset it still covers the time before.
         let end = min(curve.index(atOrAfter: onset) + mean, curve.time.count)
         guard begin < end else { throw .noCrossing }
-        let below = (begin..<end).map { last in
+        func average(_ last: Int) -> Double {
             let window = max(0, last - mean + 1)...last
-            return baseline - curve.force[window].reduce(0, +) / Double(window.count)
+            return curve.force[window].reduce(0, +) / Double(window.count)
+        }
+        let former = curve.index(atOrAfter: max(first, start - Self.before))
+        var level = min(baseline, (former...begin).map(average).max() ?? baseline)
+        let below = (begin..<end).map { last in
+            let mean = average(last)
+            level = min(baseline, max(level, mean))
+            return level - mean
         }
         var deepest = 0.0
         for place in 0..<max(0, below.count - run + 1) {

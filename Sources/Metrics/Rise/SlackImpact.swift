@@ -55,6 +55,8 @@ public struct SlackImpact: Sendable, Equatable {
         var top = first.force
         var found = (depth: 0.0, top: 0.0)
         for (_, force) in smooth {
+            // What falls below the baseline before the pull is a countermovement.
+            let force = max(0, force)
             top = max(top, force)
             if top - force > found.depth { found = (top - force, top) }
         }

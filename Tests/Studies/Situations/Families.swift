@@ -33,6 +33,26 @@ extension Situation.Family {
                 return (slack * line * line + (pull.height - slack) * pull.up(t)) * pull.held(t)
             }
         },
+        Situation.Family(name: "slack taken up in 0.3 to 2.5 s, then a pull within a second") { random in
+            let takeUp = exp(random.between(log(0.3), log(2.5)))
+            let pause = random.between(0, 0.9)
+            let isSmooth = random.uniform() < 0.5
+            let pull = Pull(&random, onset: 5 + takeUp + pause)
+            let slack = random.between(0.05, 0.2) * pull.height
+            let band = Signal.Noise(0.3...3, &random)
+            return Situation(seconds: pull.end + 4, scale: pull.height, efforts: [pull.effort]) { t in
+                let line = Signal.line(t, 5, takeUp)
+                let taken = slack * (isSmooth ? line * line * (3 - 2 * line) : line)
+                return (taken + (pull.height - slack) * pull.up(t)) * pull.held(t) * (1 + 0.004 * band(t))
+            }
+        },
+        Situation.Family(name: "beside a motor of 0.7 to 1.4 %, 8 to 11 Hz") { random in
+            let pull = Pull(&random, onset: random.between(10, 11))
+            let (share, frequency, phase) = (random.between(0.007, 0.014), random.between(8, 11), random.between(0, 6))
+            return Situation(seconds: 20, scale: pull.height, efforts: [pull.effort]) { t in
+                pull(t) + share * pull.height * sin(2 * .pi * frequency * t + phase)
+            }
+        },
         Situation.Family(name: "breathing and heartbeat on the hold") { random in
             let pull = Pull(&random, onset: random.between(5, 6), length: 8...12)
             let (breath, beat) = (random.between(0, 6), random.between(0, 6))

@@ -1,8 +1,8 @@
 // How far from the truth each estimate is: holds of the synthetic athlete, whose onset, shaking and growth are known, through the code of
 // the daemon; then holds of other shapes through the final analysis alone. Prints the tables of Metrics.docc/Truth.md.
 //
-// usage: Tests/Studies/Truth/run [HOLDS] [TABLE]     holds in each row (200); athlete, intervals, fatigue, level, slack, tremor or band alone;
-//        or tuning: intervals of the shapes that their parameters were chosen on
+// usage: Tests/Studies/Truth/run [HOLDS] [TABLE]     holds in each row (200); athlete, intervals, fatigue, level, slack, flags,
+//        tremor or band alone; or tuning: intervals of the shapes that their parameters were chosen on
 
 import Analysis
 import Console
@@ -127,7 +127,7 @@ let holds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 200
 let tables: [(name: String, print: (Int) -> Void)] = [
     ("athlete", athleteTable), ("intervals", { TruthTables.intervals($0) }), ("fatigue", TruthTables.fatigue),
     ("level", TruthTables.level),
-    ("slack", TruthTables.slack), ("tremor", TruthTables.tremor), ("band", TruthTables.band),
+    ("slack", TruthTables.slack), ("flags", TruthTables.flags), ("tremor", TruthTables.tremor), ("band", TruthTables.band),
 ]
 /// Not among the results: what parameters of intervals are chosen on.
 let tuning = (name: "tuning", print: { (holds: Int) in TruthTables.intervals(holds, of: RiseShape.tuning) })

@@ -22,6 +22,16 @@ import Testing
         #expect(early.depth == 0 && early.duration == 0 && !early.isSeen)
     }
 
+    @Test("Force on its way to the baseline has not dipped below it")
+    func slackThatIsTakenUp() throws {
+        let time = (0..<2000).map { Double($0) / 1000 }
+        let force = time.map { 100 * min(max(($0 - 0.6) / 0.3, 0), 1) }
+        let seen = try Countermovement(
+            curve: ForceCurve(force: force, time: time, rate: 1000), baseline: 100, scatter: 0.5, netPeak: 200, onset: 1,
+            parameters: OnsetParameters(.cell))
+        #expect(seen.depth < 0.01 && !seen.isSeen)
+    }
+
     @Test("The limit is above what moved the sensor anyway, and above a share of the net peak")
     func limit() throws {
         #expect(try found(dip: 3, from: 0.7, to: 0.76, scatter: 0.1).limit == 1)

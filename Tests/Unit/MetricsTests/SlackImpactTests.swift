@@ -32,6 +32,17 @@ import Testing
         #expect(throws: NullReason.noCrossing) { try isSeen { _ in 0 } }
     }
 
+    @Test("A dip before the pull is none: that is a countermovement")
+    func countermovement() throws {
+        for depth in [20.0, 60, 90] {
+            let dips = try isSeen(baseline: 100) { t in
+                let dip = t > -0.2 && t < 0 ? depth * (0.5 - 0.5 * cos(2 * .pi * (t + 0.2) / 0.2)) : 0
+                return (t > 0 ? 400 * (1 - exp(-12 * t)) : 0) - dip
+            }
+            #expect(!dips, "\(depth) N")
+        }
+    }
+
     /// A band that snaps tight by `jerk` of the pull and hangs loose again, 60 ms before the pull; noise and tremor as shares of the pull.
     private func result(
         jerk: Double, noise: Double, tremor: Double, rate: Double, seed: UInt64, kind: SensorKind = .cell
