@@ -167,7 +167,7 @@ let testTargets: [Target] = [
     support(
         "SimulatedSetUp",
         ["Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing"]),
-    tests("StoreLoopTests", ["Analysis", "LinuxIO", "Metrics", "Samples", "Scratch", "Store"]),
+    tests("StoreLoopTests", ["Analysis", "FakeDisk", "LinuxIO", "Metrics", "Samples", "Scratch", "Store"]),
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
     tests(
         "RecordingTests",
@@ -250,7 +250,9 @@ let fuzzTargets: [Target] =
         .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
         .executableTarget(
             name: "fuzz",
-            dependencies: ["CFuzzer", "Drivers", "Interface", "Settings", "Recording", "Certificates", "Formats", "Samples"],
+            dependencies: [
+                "CFuzzer", "Drivers", "Interface", "Settings", "Recording", "Certificates", "Formats", "Samples", "Console",
+            ],
             path: "Tests/Fuzz/Target", swiftSettings: common),
     ]
 

@@ -21,6 +21,11 @@ struct StoreBacklog {
     private(set) var aside: String?
     private var damage: (message: String, whileRunning: Bool)?
     var inheritance = StoreInheritance()
+    /// Whether the database must be checked before it is used: it seemed to be damaged.
+    private(set) var isDoubted = false
+    private var doubtedAt: HostInstant?
+    /// The time in which a second damage is believed at once, seconds.
+    private static let doubtSeconds = 60.0
 
     /// How many events are not on the disk, once all requests were obeyed or refused.
     var waitingEvents: Int { events.count + requests.count }
@@ -41,8 +46,15 @@ struct StoreBacklog {
         retryAt = nil
         while var hold = holds.first {
             do throws(StoreError) {
-                // In a new database the session of a hold may be missing; it is more important to store the hold.
-                if let session = hold.session, try store.reader.session(session) == nil { hold.session = nil }
+                if let session = hold.session, try store.reader.session(session) == nil {
+                    guard try !store.reader.wasForgotten(session: session) else {
+                        Log.notice("store", "hold \(hold.number) is not kept: its athlete was forgotten before it was complete")
+                        holds.removeFirst()
+                        continue
+                    }
+                    // In a new database the session of a hold may be missing; it is more important to store the hold.
+                    hold.session = nil
+                }
                 try store.insert(hold)
             } catch {
                 guard case .refused(let message) = error else {
@@ -73,11 +85,15 @@ struct StoreBacklog {
     }
 
     /// Does the requests in order, until the database turns out to be damaged.
-    mutating func obey(_ store: borrowing Store) {
+    mutating func obey(_ store: borrowing Store, _ stored: (StoredHold, borrowing Store) -> Void) {
         while store.damage == nil, !requests.isEmpty {
             switch requests.removeFirst() {
             case .hold(let hold): holds.append(hold)
-            case .ask(let work, _):
+            case .ask(let work, let waiting, let refuse):
+                if let failure = bring(waiting, store, stored) {
+                    refuse(failure)
+                    continue
+                }
                 try? work(store)
                 followCorrections(store)
             case .keep(let work):
@@ -97,6 +113,23 @@ struct StoreBacklog {
                 }
             }
         }
+    }
+
+    /// Stores what has to be stored first; returns the reason if that is not possible.
+    private mutating func bring(
+        _ waiting: StoreLoop.Waiting, _ store: borrowing Store, _ stored: (StoredHold, borrowing Store) -> Void
+    ) -> StoreError? {
+        func isThere() -> Bool {
+            switch waiting {
+            case .nothing: true
+            case .hold(let number): !holds.contains { $0.number == number }
+            case .everything: holds.isEmpty && events.isEmpty
+            }
+        }
+        if isThere() { return nil }
+        retryAt = nil
+        let failure = keepHolds(store, stored)
+        return isThere() ? nil : failure ?? .busy
     }
 
     private mutating func wait(_ work: @escaping StoreLoop.Work<Void>) {
@@ -125,7 +158,7 @@ struct StoreBacklog {
     mutating func refuse(_ error: StoreError) {
         var rest: [StoreLoop.Request] = []
         for request in requests {
-            if case .ask(_, let refuse) = request { refuse(error) } else { rest.append(request) }
+            if case .ask(_, _, let refuse) = request { refuse(error) } else { rest.append(request) }
         }
         if rest.count > Self.limit {
             Log.error("store", "\(rest.count - Self.limit) notes and events are lost: the database cannot be opened")
@@ -136,7 +169,22 @@ struct StoreBacklog {
 
     // MARK: from one database to the next
 
+    /// A read that fails once looks to SQLite like a damaged file (SQLITE_IOERR_CORRUPTFS). A database that nobody has doubted of late is
+    /// therefore opened and checked once more.
+    mutating func doubts(at now: HostInstant) -> Bool {
+        guard aside == nil, doubtedAt.map({ now.seconds(since: $0) > Self.doubtSeconds }) ?? true else { return false }
+        (isDoubted, doubtedAt, retryAt) = (true, now, nil)
+        return true
+    }
+
+    /// The database is opened, and checked if it was doubted.
+    mutating func trust() {
+        guard isDoubted else { return }
+        (isDoubted, inheritance) = (false, StoreInheritance())
+    }
+
     mutating func damaged(_ message: String, whileRunning: Bool) {
+        isDoubted = false
         damage = (message, whileRunning)
         retryAt = nil
     }

@@ -16,7 +16,16 @@ public final class StoreLoop: Sendable {
         case hold(StoredHold)
         /// Nobody waits for the result; the work is repeated on the next database if this one turns out to be damaged.
         case keep(Work<Void>)
-        case ask(Work<Void>, refuse: @Sendable (StoreError) -> Void)
+        case ask(Work<Void>, behind: Waiting, refuse: @Sendable (StoreError) -> Void)
+    }
+
+    /// What must be on the disk before work is done; while the disk does not accept it, the work is refused.
+    public enum Waiting: Sendable {
+        case nothing
+        /// A hold, if it waits.
+        case hold(Int64)
+        /// Every hold and event that was measured before.
+        case everything
     }
 
     /// The status, which any thread may read.
@@ -90,7 +99,8 @@ public final class StoreLoop: Sendable {
 
     /// Does work, and answers with the result, on the `store` thread.
     public func ask<Value: Sendable>(
-        _ work: @escaping Work<Value>, answer: @escaping @Sendable (Result<Value, StoreError>) -> Void
+        behind waiting: Waiting = .nothing, _ work: @escaping Work<Value>,
+        answer: @escaping @Sendable (Result<Value, StoreError>) -> Void
     ) {
         post(
             .ask(
@@ -101,7 +111,7 @@ public final class StoreLoop: Sendable {
                         return
                     }
                     answer(.success(value))
-                }, refuse: { answer(.failure($0)) }))
+                }, behind: waiting, refuse: { answer(.failure($0)) }))
     }
 
     /// To be called when a reader has found the file damaged: it is checked, and replaced if that is true.
@@ -139,16 +149,19 @@ public final class StoreLoop: Sendable {
         while true {
             do throws(StoreError) {
                 let damage = try file.own(prepare: backlog.prepare(file.path)) { (store) throws(StoreError) in
+                    if backlog.isDoubted { try store.examine() }
+                    backlog.trust()
                     try begin(store, &backlog, isFirst: !isOpen)
                     if !isOpen { opened(nil) }
                     isOpen = true
                     return serve(store, &backlog)
                 }
                 guard let damage else { return }
-                backlog.damaged(damage, whileRunning: true)
+                let isThere = !Files.isMissing(file.path)
+                if !isThere || !looksAgain(damage, &backlog) { backlog.damaged(damage, whileRunning: true) }
             } catch {
                 if case .damaged(let message) = error, backlog.aside == nil {
-                    backlog.damaged(message, whileRunning: isOpen)
+                    if !looksAgain(message, &backlog) { backlog.damaged(message, whileRunning: isOpen) }
                     continue
                 }
                 guard isOpen else { return opened(error) }
@@ -157,6 +170,13 @@ public final class StoreLoop: Sendable {
                 wait(until: Clock.monotonic().advanced(bySeconds: Self.retrySeconds))
             }
         }
+    }
+
+    /// Whether the database is opened and checked once more before it is believed to be damaged.
+    private func looksAgain(_ damage: String, _ backlog: inout StoreBacklog) -> Bool {
+        guard backlog.doubts(at: Clock.monotonic()) else { return false }
+        Log.warning("store", "the database seems to be damaged (\(damage)); it is checked once more")
+        return true
     }
 
     /// The first work on a database that was opened.
@@ -247,7 +267,7 @@ public final class StoreLoop: Sendable {
         } else if result == nil, backlog.retryAt == nil {
             shared.withLock { ($0.failure, $0.waiting) = (nil, 0) }
         }
-        backlog.obey(store)
+        backlog.obey(store, stored)
         return worked
     }
 

@@ -69,10 +69,12 @@ struct CSVPieces {
         init(_ read: @escaping () -> [UInt8]) throws(CSVStream.Failure) {
             var pieces = CSVPieces(read, count: .max)
             var zeros = 0
+            var start: [UInt8] = []
             while let piece = try pieces.raw() {
-                if byteCount == 0 {
-                    if let kind = CSVText.foreign(piece) { throw .table(.notATable(kind: kind)) }
-                    if CSVText.utf16(piece) != nil { throw .needsWhole("its text is UTF-16") }
+                // The first lines may be shorter than what a file is known by.
+                if start.count < CSVText.startBytes {
+                    start += piece.prefix(CSVText.startBytes - start.count)
+                    if start.count == CSVText.startBytes { try Self.judge(start) }
                 }
                 if piece.contains(0x1A) { throw .needsWhole("it has the end-of-file mark of DOS") }
                 if isUTF8, piece.contains(where: { $0 >= 0x80 }) { isUTF8 = String(validating: piece, as: UTF8.self) != nil }
@@ -80,9 +82,15 @@ struct CSVPieces {
                 let last = piece.reversed().prefix { $0 == 0 }.count
                 zeros = last == piece.count ? zeros + last : last
             }
+            if start.count < CSVText.startBytes { try Self.judge(start) }
             byteCount -= zeros
             if zeros > 0 { notes.append(.zerosAtEnd(count: zeros)) }
             if !isUTF8 { notes.append(.encoding("Windows-1252")) }
+        }
+
+        private static func judge(_ start: [UInt8]) throws(CSVStream.Failure) {
+            if let kind = CSVText.foreign(start) { throw .table(.notATable(kind: kind)) }
+            if CSVText.utf16(start) != nil { throw .needsWhole("its text is UTF-16") }
         }
     }
 

@@ -29,6 +29,9 @@ struct CSVText {
         return plain(isUTF8 ? bytes : fromWindows(bytes))
     }
 
+    /// How many bytes ``foreign(_:)`` and ``utf16(_:)`` look at.
+    static let startBytes = 1024
+
     /// The first bytes of files that are not text, and what the user can do with them.
     static func foreign(_ bytes: [UInt8]) -> CSVError.ForeignKind? {
         let signatures: [([UInt8], CSVError.ForeignKind)] = [
@@ -51,7 +54,7 @@ struct CSVText {
     /// The order of bytes of UTF-16 with a byte-order mark, or with a zero in every other byte at the beginning.
     enum ByteOrder { case little, big }
     static func utf16(_ bytes: [UInt8]) -> ByteOrder? {
-        let start = bytes.prefix(1024)
+        let start = bytes.prefix(startBytes)
         let zeros = (start.indices.count { $0 % 2 == 0 && start[$0] == 0 }, start.indices.count { $0 % 2 == 1 && start[$0] == 0 })
         let little = bytes.starts(with: [0xFF, 0xFE]) || zeros.1 * 3 > start.count && zeros.0 == 0
         let big = bytes.starts(with: [0xFE, 0xFF]) || zeros.0 * 3 > start.count && zeros.1 == 0

@@ -176,6 +176,12 @@ extension StoreReader {
             .first != nil
     }
 
+    /// Whether there was a session of this number that was forgotten with its athlete: nothing else removes sessions.
+    public func wasForgotten(session: Int64) throws(StoreError) -> Bool {
+        try connection.rows("SELECT value FROM counter WHERE name = 'last session'", []) { session <= $0.integer(0) }.first
+            ?? false
+    }
+
     /// Everything that is stored about an athlete; nil when there is no such athlete.
     public func personalData(of pseudonym: String) throws(StoreError) -> PersonalData? {
         guard let athlete = try athlete(pseudonym), let id = try row(ofAthlete: pseudonym) else { return nil }

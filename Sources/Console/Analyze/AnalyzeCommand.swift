@@ -123,7 +123,7 @@ extension Command {
 
     // MARK: tables
 
-    private static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
+    static func table(_ bytes: [UInt8], _ path: String, _ arguments: Arguments) throws(CommandError) -> AnalysisReport {
         let tables: [ForceTable]
         // What is wrong with the table is said with the name of its file.
         do throws(CommandError) { tables = try ForceTable.list(bytes, arguments) } catch {

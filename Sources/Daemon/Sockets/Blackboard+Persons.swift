@@ -14,6 +14,7 @@ extension Blackboard {
     func delete(hold: Int64, user: UInt32, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void) {
         let files = StateFiles(besides: store.file)
         store.ask(
+            behind: .hold(hold),
             { [desk] (store) throws(StoreError) in
                 // The file first: what happens in between can be done again.
                 try files.removeTrace(of: hold)
@@ -61,7 +62,9 @@ extension Blackboard {
 
     func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
         let files = StateFiles(besides: store.file)
+        // A hold or mark that waits for the disk would come back afterwards.
         store.ask(
+            behind: .everything,
             { [desk, records, loop = store] (store) throws(StoreError) in
                 guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
                 let own = Set(data.sessions.map(\.number))

@@ -152,7 +152,7 @@ int fakedisk_leave(const fakedisk *disk, const char *folder, uint64_t seed) {
 
 // Whether this call fails.
 static int fails(fakedisk *disk, const char *call, const char *name) {
-    if (disk->way != fakedisk_io && strcmp(call, "write") != 0) return 0;
+    if (disk->way != fakedisk_io && strcmp(call, disk->way == fakedisk_read ? "read" : "write") != 0) return 0;
     int number = ++disk->calls;
     if (disk->cut != 0 && number >= disk->cut) return 1;
     if (number != disk->failing) return 0;
@@ -169,8 +169,9 @@ static int close_file(sqlite3_file *file) {
     free(REAL(file));
     return code;
 }
+// What SQLite makes of EIO; most of its functions then call the file malformed.
 static int read_file(sqlite3_file *file, void *bytes, int length, sqlite3_int64 offset) {
-    return FAILS(file, "read") ? SQLITE_IOERR_READ : REAL(file)->pMethods->xRead(REAL(file), bytes, length, offset);
+    return FAILS(file, "read") ? SQLITE_IOERR_CORRUPTFS : REAL(file)->pMethods->xRead(REAL(file), bytes, length, offset);
 }
 static int write_file(sqlite3_file *file, const void *bytes, int length, sqlite3_int64 offset) {
     int is_failing = FAILS(file, "write"), count = length;

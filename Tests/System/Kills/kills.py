@@ -68,8 +68,8 @@ class Station:
         self.highest, self.twice = 0, []
         self.seen, self.closed = set(), set()
         self.count = 0
-        # Seconds between an athlete and the next.
-        self.pace = 0
+        # Seconds between an athlete and the next, and how many calibrations at most: a sensor whose calibration changes all the time finds no hold.
+        self.pace, self.limit = 0, math.inf
 
     def start(self, **environment):
         with open(self.folder + "/journal", "ab") as journal:
@@ -86,9 +86,12 @@ class Station:
                 assert self.daemon.poll() is None and time.monotonic() < deadline, self.said()
                 pause.wait(0.01)
 
-    def said(self):
+    def journal(self):
         with open(self.folder + "/journal", errors="replace") as file:
-            return file.read()[-2000:]
+            return file.read()
+
+    def said(self):
+        return self.journal()[-2000:]
 
     # MARK: what goes on meanwhile
 
@@ -117,7 +120,7 @@ class Station:
                 text = f"note {self.count}"
                 if "error" not in client.call(CONTROL + "Annotate", hold=hold, text=text):
                     self.notes.setdefault(hold, set()).add(text)
-            if self.count % 5 == 0:
+            if self.count % 5 == 0 and len(self.calibrations) < self.limit:
                 found = client.call(CALIBRATION + "Accept", draft=self.draft())
                 if "error" not in found:
                     self.calibrations.add(found["parameters"]["id"])

@@ -11,102 +11,6 @@ import Testing
 
 /// The thread that owns the database, and what it does when the file turns out damaged under it.
 struct StoreLoopTests {
-    /// A store loop with its thread, in a folder of its own.
-    private final class Running {
-        let folder: String
-        let loop: StoreLoop
-        let stored = Stored()
-        private var thread: Thread?
-
-        final class Stored: Sendable { let numbers = Mutex<[Int64]>([]) }
-
-        var path: String { loop.file.path }
-
-        init(checkedAtOnce: Int64 = StoreCheck.sizeAtOnce) throws {
-            folder = Scratch.makeFolder("loop")
-            loop = try StoreLoop(StoreFile(path: folder + "/db", checkedAtOnce: checkedAtOnce)) { [stored] hold, _ in
-                stored.numbers.withLock { $0.append(hold.number) }
-            }
-        }
-
-        func start() throws {
-            let loop = loop
-            let bell = try EventDescriptor()
-            thread = try Thread(name: "store", stackBytes: 2 << 20) { _ in
-                loop.run { failure in
-                    if let failure { Issue.record("\(failure)") }
-                    bell.ring()
-                }
-            }
-            bell.wait()
-        }
-
-        func stop() {
-            loop.stop()
-            thread?.join()
-            thread = nil
-        }
-
-        deinit {
-            stop()
-            for name in (try? Files.list(folder)) ?? [] { unlink(folder + "/" + name) }
-            rmdir(folder)
-        }
-
-        /// Asks on this thread and waits for the answer.
-        func ask<Value: Sendable>(_ work: @escaping StoreLoop.Work<Value>) throws -> Value {
-            let answer = Answer<Value>()
-            let bell = try EventDescriptor()
-            loop.ask(work) { result in
-                answer.result.withLock { $0 = result }
-                bell.ring()
-            }
-            bell.wait()
-            return try #require(answer.result.withLock { $0 }).get()
-        }
-
-        private final class Answer<Value: Sendable>: Sendable { let result = Mutex<Result<Value, StoreError>?>(nil) }
-
-        func holds() throws -> [Int64] {
-            var reading = StoreReading(loop.file)
-            return try reading.read { (reader) throws(StoreError) in
-                try reader.holds(HoldFilter(limit: 1000)).map(\.number).reversed()
-            }
-        }
-
-        /// Events of a kind, the newest first.
-        func events(_ kind: String) throws -> [StoredEvent] {
-            var reading = StoreReading(loop.file)
-            return try reading.read { (reader) throws(StoreError) in try reader.events(limit: 100).filter { $0.kind == kind } }
-        }
-
-        /// What was moved aside.
-        func kept() throws -> [String] { try Files.list(folder).filter { $0.hasPrefix("db.damaged") } }
-
-        /// Writes over the middle of a file, as a disk that fails would.
-        func damage(_ suffix: String = "", from offset: Int = 0) throws {
-            let number = open(path + suffix, O_WRONLY)
-            try #require(number >= 0)
-            defer { close(number) }
-            let size = try #require(Files.size(of: path + suffix))
-            let garbage = [UInt8](repeating: 0x5A, count: max(0, size - offset))
-            #expect(pwrite(number, garbage, garbage.count, off_t(offset)) == garbage.count)
-        }
-    }
-
-    private func hold(_ number: Int64, session: Int64? = nil) -> StoredHold {
-        let part = StoredSensorHold(
-            sensor: "left", calibration: "none", firstSample: 0,
-            result: HoldResult(
-                kind: .explosive, flags: [], rate: 100, onsetTime: nil, onsetSample: nil, onsetUncertainty: nil,
-                measurements: (0..<100).map { Measurement("number_\($0)", .newton, Double($0)) }))
-        var hold = StoredHold(
-            number: number, kind: .explosive, setUp: "", startWallMicroseconds: 0, onsetWallMicroseconds: nil,
-            endWallMicroseconds: 1, recording: nil, sensors: [part])
-        hold.session = session
-        return hold
-    }
-
     private func calibration(_ id: String) -> StoredCalibration {
         StoredCalibration(
             id: id, sensor: "left", addedWallMicroseconds: 1, user: 0, rangeClass: "1", dueWallMicroseconds: nil, record: "{}")
@@ -114,7 +18,7 @@ struct StoreLoopTests {
 
     /// Several threads ask, write and read at once: everything that was acknowledged is there, and the file is whole.
     @Test func manyThreadsAskAndReadAtOnceAndNothingIsLost() throws {
-        let running = try Running()
+        let running = try RunningLoop()
         try running.start()
         let loop = running.loop
         let threads = try (0..<4).map { number in
@@ -150,7 +54,7 @@ struct StoreLoopTests {
 
     /// A disk that cannot be asked for a moment must not cost what was acknowledged.
     @Test func aFileOfWhichTheDiskSaysNothingIsNotReplaced() throws {
-        let running = try Running()
+        let running = try RunningLoop()
         try running.start()
         running.loop.keep(hold(1))
         _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
@@ -167,7 +71,7 @@ struct StoreLoopTests {
     }
 
     @Test func aFileDamagedWhileRunningIsKeptAsideAndTheStationGoesOn() throws {
-        let running = try Running()
+        let running = try RunningLoop()
         try running.start()
         let calibration = calibration("c1")
         let session = try running.ask { (store) throws(StoreError) in
@@ -227,7 +131,7 @@ struct StoreLoopTests {
     /// Whatever the disk says when it takes nothing: holds wait, and are there when it takes them again.
     @Test(arguments: [StoreError.full, .readOnly("attempt to write a readonly database")])
     func whatTheDiskDoesNotTakeWaitsAndNothingIsLost(refusal: StoreError) throws {
-        let running = try Running()
+        let running = try RunningLoop()
         try running.start()
         running.loop.keep(hold(1))
         try running.ask { (store) throws(StoreError) in
@@ -260,13 +164,13 @@ struct StoreLoopTests {
 
     /// A large file is not read as a whole at the start.
     @Test func aLargeFileThatIsDamagedIsKeptAsideWhileTheStationRuns() throws {
-        let running = try Running(checkedAtOnce: 0)
+        let running = try RunningLoop(checkedAtOnce: 0)
         try running.start()
         for number in 1...30 { running.loop.keep(hold(Int64(number))) }
         _ = try running.ask { (store) throws(StoreError) in try store.reader.holdCount() }
         running.stop()
         let size = try #require(Files.size(of: running.path))
-        let whole = try Running(checkedAtOnce: 0)
+        let whole = try RunningLoop(checkedAtOnce: 0)
         try whole.start()
         whole.loop.check()
         #expect(whole.loop.status == StoreLoop.Status())
@@ -284,7 +188,7 @@ struct StoreLoopTests {
     }
 
     @Test func aFileThatIsDamagedAtTheStartIsKeptAsideWithItsLog() throws {
-        let running = try Running()
+        let running = try RunningLoop()
         try running.start()
         for number in 1...3 {
             running.loop.reserve(hold: UInt64(number))

@@ -14,6 +14,7 @@ enum fakedisk_way {
     fakedisk_io,    // EIO, of any call
     fakedisk_full,  // ENOSPC; only writes are counted
     fakedisk_short, // half of what is written is written; only writes are counted
+    fakedisk_read,  // EIO; only reads are counted
 };
 
 // The number-th call from now on fails, once; 0 for none. Counting begins anew.
