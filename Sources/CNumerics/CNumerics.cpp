@@ -109,11 +109,6 @@ double cnumerics_student_t_probability(double value, double freedom) {
     return guarded([&] { return boost::math::cdf(boost::math::students_t_distribution<double, quiet>(freedom), value); });
 }
 
-double cnumerics_student_t_density(double value, double freedom) {
-    if (!(value == value) || !positive(freedom)) return std::numeric_limits<double>::quiet_NaN();
-    return guarded([&] { return boost::math::pdf(boost::math::students_t_distribution<double, quiet>(freedom), value); });
-}
-
 double cnumerics_f_tail(double value, double numerator, double denominator) {
     if (!(value >= 0) || !positive(numerator) || !positive(denominator)) return std::numeric_limits<double>::quiet_NaN();
     if (value == std::numeric_limits<double>::infinity()) return 0;

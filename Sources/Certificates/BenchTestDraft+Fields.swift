@@ -11,6 +11,7 @@ extension BenchTestDraft {
             ("sensor", .string(sensor)), ("test", .string(test.kind.rawValue)), ("instrument", .string(instrument)),
             ("note", .string(note)), ("validDays", .integer(Int64(validDays))),
         ])
+        object["traceability"] = traceability.map(JSONValue.string)
         object["before"] = before.map(JSONValue.string)
         object["acceptedWorse"] = acceptedWorse.map(JSONValue.string)
         switch test {
@@ -40,6 +41,7 @@ extension BenchTestDraft {
             sensor: try reader.requiredText("sensor"), test: test, instrument: try reader.text("instrument") ?? "",
             note: try reader.text("note") ?? "", validDays: Int(try reader.integer("validDays", in: 0...36_500) ?? 365),
             before: try reader.text("before", longest: 100))
+        traceability = try reader.text("traceability")
         acceptedWorse = try reader.text("acceptedWorse")
         guard acceptedWorse?.isEmpty != true else { throw RecordError("acceptedWorse must be a reason") }
     }

@@ -11,6 +11,8 @@ public struct BenchTestDraft: Sendable, Hashable {
     public var note: String
     /// Days until it should be repeated; 0 for never.
     public var validDays: Int
+    /// How its forces are traceable to national standards; nil when that is not known.
+    public var traceability: String?
     /// The test of the same kind that was in force while it was made, and whose gains or axes are included in its numbers.
     public var before: String?
     /// Why it is to be put in force although it is worse than allowed; nil when it is not.

@@ -23,7 +23,8 @@ public enum BenchTestPage {
         page.section("Method and conditions")
         page.fields(
             [("Equipment", record.draft.instrument.isEmpty ? "not stated" : record.draft.instrument)]
-                + details.rows([.temperature, .humidity, .traceability]) + [
+                + details.rows([.temperature, .humidity]) + [
+                    ("Traceability", details[.traceability] ?? record.draft.traceability ?? "not stated"),
                     ("Based on", record.draft.before.map { "the test \($0)" } ?? "no earlier test"),
                     ("Note", record.draft.note.isEmpty ? "none" : record.draft.note), ("Figures computed by", software),
                 ])

@@ -28,6 +28,7 @@ public enum BenchTestText {
         let rows =
             [("sensor", record.draft.sensor)] + record.origin.lines + [
                 ("due", record.dueWallMicroseconds.map(RecordDate.day) ?? "never"), ("with", record.draft.instrument),
+                ("traceability", record.draft.traceability ?? "not stated"),
                 ("note", record.draft.note), ("based on", record.draft.before ?? "no earlier test"),
             ]
         return rows + (record.draft.acceptedWorse.map { [("worse than allowed", "put in force because: \($0)")] } ?? [])

@@ -75,3 +75,14 @@ extension CalibrationDraft {
         return "Through the calibration of the weights: " + Set(certificates).sorted().joined(separator: "; ")
     }
 }
+
+extension CalibrationRecord {
+    /// How forces that the sensor measures are traceable to national standards; nil when that is not stated.
+    public var traceabilityOfForces: String? {
+        let made = "Through the calibration of sensor \(draft.sensor) of \(RecordDate.day(origin.madeWallMicroseconds)), \(id)"
+        if let laboratory = draft.laboratory { return "\(made), from \(laboratory.name)" }
+        guard draft.traceability != nil else { return nil }
+        let weights = draft.weights.map { weight in "\(weight.serial) (\(weight.certificate ?? ""))" }
+        return "\(made), with the weights " + weights.joined(separator: ", ")
+    }
+}

@@ -1,3 +1,5 @@
+import Samples
+
 /// Reads the analog channels of C3D files with little-endian numbers, as integers or as floats.
 ///
 /// Format: the C3D User Guide (https://www.c3d.org/docs/C3D_User_Guide.pdf).
@@ -34,8 +36,8 @@ public struct C3DReader: Sendable {
         guard Self.isC3D(bytes), bytes.count >= 2 * Self.block else { throw .notC3D }
         func word(_ place: Int) -> Int { Int(bytes[2 * place]) | Int(bytes[2 * place + 1]) << 8 }
         func float(_ place: Int) -> Double {
-            var cursor = ByteCursor(bytes[(2 * place)...])
-            return cursor.float() ?? .nan
+            var cursor = ByteReader(bytes[(2 * place)...])
+            return cursor.readFloat() ?? .nan
         }
         let start = (Int(bytes[0]) - 1) * Self.block
         guard start >= 0, start + 4 <= bytes.count else { throw .badParameters }
@@ -70,12 +72,12 @@ public struct C3DReader: Sendable {
         let whole = (bytes.count - data) / frameBytes
         guard whole >= count else { throw .cutOff(samples: whole * perFrame, expected: count * perFrame) }
         for place in channels.indices { channels[place].values.reserveCapacity(count * perFrame) }
-        var cursor = ByteCursor(bytes[data...])
+        var cursor = ByteReader(bytes[data...])
         for _ in 0..<count {
             _ = cursor.take(size * 4 * word(1))
             for _ in 0..<perFrame {
                 for place in channels.indices {
-                    let raw = isFloat ? cursor.float() : cursor.integer(Int16.self).map { Double($0) }
+                    let raw = isFloat ? cursor.readFloat() : cursor.read(Int16.self).map { Double($0) }
                     channels[place].values.append(((raw ?? .nan) - channels[place].offset) * channels[place].scale)
                 }
             }
@@ -103,16 +105,16 @@ private struct C3DParameters {
 
     /// Reads as many as can be read.
     init(_ bytes: ArraySlice<UInt8>) {
-        var cursor = ByteCursor(bytes)
+        var cursor = ByteReader(bytes)
         // A negative length: the parameter is locked.
-        while let length = cursor.integer(Int8.self), length != 0, let id = cursor.integer(Int8.self),
-            let name = cursor.text(Int(length.magnitude))?.uppercased()
+        while let length = cursor.read(Int8.self), length != 0, let id = cursor.read(Int8.self),
+            let name = cursor.readText(Int(length.magnitude))?.uppercased()
         {
             let start = cursor.position
-            guard let step = cursor.integer(UInt16.self) else { break }
+            guard let step = cursor.read(UInt16.self) else { break }
             if id < 0 {
                 groups[-max(id, -127)] = name
-            } else if let type = cursor.integer(Int8.self), let count = cursor.integer(UInt8.self),
+            } else if let type = cursor.read(Int8.self), let count = cursor.read(UInt8.self),
                 let shape = cursor.take(Int(count))
             {
                 let dimensions = shape.map { Int($0) }
@@ -124,7 +126,7 @@ private struct C3DParameters {
                 }
             }
             guard step > 0, start + Int(step) <= bytes.endIndex else { break }
-            cursor = ByteCursor(bytes[(start + Int(step))...])
+            cursor = ByteReader(bytes[(start + Int(step))...])
         }
     }
 
@@ -134,14 +136,14 @@ private struct C3DParameters {
 
     func numbers(_ group: String, _ name: String) -> [Double] {
         guard let parameter = parameter(group, name) else { return [] }
-        var cursor = ByteCursor(parameter.data)
+        var cursor = ByteReader(parameter.data)
         var numbers: [Double] = []
         while cursor.remaining > 0 {
             let number: Double? =
                 switch parameter.type {
-                case 1: cursor.integer(Int8.self).map { Double($0) }
-                case 2: cursor.integer(Int16.self).map { Double($0) }
-                case 4: cursor.float()
+                case 1: cursor.read(Int8.self).map { Double($0) }
+                case 2: cursor.read(Int16.self).map { Double($0) }
+                case 4: cursor.readFloat()
                 default: nil
                 }
             guard let number else { break }

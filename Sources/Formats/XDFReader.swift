@@ -1,3 +1,5 @@
+import Samples
+
 /// Reads Extensible Data Format 1.0: streams of numbers with a time stamp each. Streams of texts are read over.
 ///
 /// Format: https://github.com/sccn/xdf/wiki/Specifications.
@@ -50,15 +52,15 @@ public struct XDFReader: Sendable {
 
     public init(_ bytes: [UInt8]) throws(Failure) {
         guard bytes.starts(with: Self.magic) else { throw .notXDF }
-        var cursor = ByteCursor(bytes[Self.magic.count...])
+        var cursor = ByteReader(bytes[Self.magic.count...])
         while cursor.remaining > 0 {
             guard let length = Self.length(&cursor), length >= 2, let content = cursor.take(length) else {
                 isCutOff = true
                 break
             }
-            var chunk = ByteCursor(content)
-            switch chunk.integer(UInt16.self) {
-            case 1: created = Self.element("datetime", in: (chunk.text(chunk.remaining) ?? "")[...]).map(Self.plain)
+            var chunk = ByteReader(content)
+            switch chunk.read(UInt16.self) {
+            case 1: created = Self.element("datetime", in: (chunk.readText(chunk.remaining) ?? "")[...]).map(Self.plain)
             case 2: try begin(&chunk)
             case 3: try samples(&chunk)
             case 4: offset(&chunk)
@@ -76,8 +78,8 @@ public struct XDFReader: Sendable {
 
     // MARK: chunks
 
-    private mutating func begin(_ chunk: inout ByteCursor) throws(Failure) {
-        guard let number = chunk.integer(UInt32.self), let text = chunk.text(chunk.remaining) else {
+    private mutating func begin(_ chunk: inout ByteReader) throws(Failure) {
+        guard let number = chunk.read(UInt32.self), let text = chunk.readText(chunk.remaining) else {
             throw .badStream(number: 0)
         }
         let (head, description) = Self.parted(text)
@@ -103,17 +105,17 @@ public struct XDFReader: Sendable {
                 rate: rate.isFinite && rate > 0 ? rate : 0, description: String(description), format: format))
     }
 
-    private mutating func samples(_ chunk: inout ByteCursor) throws(Failure) {
-        guard let number = chunk.integer(UInt32.self), !texts.contains(number), let place = numbers[number] else { return }
+    private mutating func samples(_ chunk: inout ByteReader) throws(Failure) {
+        guard let number = chunk.read(UInt32.self), !texts.contains(number), let place = numbers[number] else { return }
         let (format, width) = (streams[place].format, streams[place].channels.count)
         guard let count = Self.length(&chunk), count <= chunk.remaining else {
             throw .badSamples(stream: streams[place].name)
         }
         for _ in 0..<count {
-            let stamped = chunk.integer(UInt8.self)
+            let stamped = chunk.read(UInt8.self)
             // A sample without a stamp follows the one before it.
             let next = (streams[place].times.last ?? 0) + (streams[place].rate > 0 ? 1 / streams[place].rate : 0)
-            guard let time = stamped == 8 ? chunk.double() : stamped == 0 ? next : nil else {
+            guard let time = stamped == 8 ? chunk.readDouble() : stamped == 0 ? next : nil else {
                 throw .badSamples(stream: streams[place].name)
             }
             for _ in 0..<width {
@@ -124,31 +126,31 @@ public struct XDFReader: Sendable {
         }
     }
 
-    private mutating func offset(_ chunk: inout ByteCursor) {
-        guard let number = chunk.integer(UInt32.self), let place = numbers[number], chunk.double() != nil,
-            let offset = chunk.double(), offset.isFinite
+    private mutating func offset(_ chunk: inout ByteReader) {
+        guard let number = chunk.read(UInt32.self), let place = numbers[number], chunk.readDouble() != nil,
+            let offset = chunk.readDouble(), offset.isFinite
         else { return }
         streams[place].offsets.append(offset)
     }
 
-    private static func value(_ chunk: inout ByteCursor, _ format: Format) -> Double? {
+    private static func value(_ chunk: inout ByteReader, _ format: Format) -> Double? {
         switch format {
-        case .float32: chunk.float()
-        case .double64: chunk.double()
-        case .int8: chunk.integer(Int8.self).map { Double($0) }
-        case .int16: chunk.integer(Int16.self).map { Double($0) }
-        case .int32: chunk.integer(Int32.self).map { Double($0) }
-        case .int64: chunk.integer(Int64.self).map { Double($0) }
+        case .float32: chunk.readFloat()
+        case .double64: chunk.readDouble()
+        case .int8: chunk.read(Int8.self).map { Double($0) }
+        case .int16: chunk.read(Int16.self).map { Double($0) }
+        case .int32: chunk.read(Int32.self).map { Double($0) }
+        case .int64: chunk.read(Int64.self).map { Double($0) }
         case .string: nil
         }
     }
 
     /// A length: the number of its bytes, and then the bytes.
-    private static func length(_ cursor: inout ByteCursor) -> Int? {
-        switch cursor.integer(UInt8.self) {
-        case 1: cursor.integer(UInt8.self).map { Int($0) }
-        case 4: cursor.integer(UInt32.self).map { Int($0) }
-        case 8: cursor.integer(UInt64.self).flatMap { Int(exactly: $0) }
+    private static func length(_ cursor: inout ByteReader) -> Int? {
+        switch cursor.read(UInt8.self) {
+        case 1: cursor.read(UInt8.self).map { Int($0) }
+        case 4: cursor.read(UInt32.self).map { Int($0) }
+        case 8: cursor.read(UInt64.self).flatMap { Int(exactly: $0) }
         default: nil
         }
     }

@@ -989,6 +989,8 @@ public enum Calibration1 {
         public var note: String?
         public var validDays: Int64?
         public var before: String?
+        /// How the tensions are traceable to national standards; printed on the certificate.
+        public var traceability: String?
         /// Uncertainty of the tensions; without it there is no U.
         public var reference: Reference?
         /// Metres, in the order of time: loading to the longest, then unloading. At least ten for loading.
@@ -1000,12 +1002,13 @@ public enum Calibration1 {
         /// Half width of a length, metres.
         public var lengthHalfWidth: Double?
 
-        public init(sensor: String, instrument: String?, note: String?, validDays: Int64?, before: String?, reference: Reference?, lengths: [Double], tensions: [Double], rest: Double?, lengthHalfWidth: Double?) {
+        public init(sensor: String, instrument: String?, note: String?, validDays: Int64?, before: String?, traceability: String?, reference: Reference?, lengths: [Double], tensions: [Double], rest: Double?, lengthHalfWidth: Double?) {
             self.sensor = sensor
             self.instrument = instrument
             self.note = note
             self.validDays = validDays
             self.before = before
+            self.traceability = traceability
             self.reference = reference
             self.lengths = lengths
             self.tensions = tensions
@@ -1020,6 +1023,7 @@ public enum Calibration1 {
             self.note = try reader.optional("note")
             self.validDays = try reader.optional("validDays")
             self.before = try reader.optional("before")
+            self.traceability = try reader.optional("traceability")
             self.reference = try reader.optional("reference")
             self.lengths = try reader.required("lengths")
             self.tensions = try reader.required("tensions")
@@ -1033,6 +1037,7 @@ public enum Calibration1 {
             writer.member("note", note)
             writer.member("validDays", validDays)
             writer.member("before", before)
+            writer.member("traceability", traceability)
             writer.member("reference", reference)
             writer.member("lengths", lengths)
             writer.member("tensions", tensions)

@@ -1,4 +1,5 @@
 import LinuxIO
+import Samples
 
 /// The place of a block in a recording on the disk, which is read block by block.
 struct FileBlock {

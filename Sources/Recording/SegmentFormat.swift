@@ -68,34 +68,3 @@ struct ByteWriter {
         for index in 0..<4 { bytes[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(index))) }
     }
 }
-
-/// Reads little-endian numbers; `nil` past the end.
-struct ByteReader {
-    let bytes: ArraySlice<UInt8>
-    private(set) var position: Int
-
-    init(_ bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
-        position = bytes.startIndex
-    }
-
-    var remaining: Int { bytes.endIndex - position }
-
-    mutating func read<Number: FixedWidthInteger>(_ type: Number.Type) -> Number? {
-        let size = Number.bitWidth / 8
-        guard remaining >= size else { return nil }
-        var number: Number = 0
-        for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[position + index]) << Number(8 * index) }
-        position += size
-        return number
-    }
-
-    /// The next bytes.
-    mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
-        guard count >= 0, remaining >= count else { return nil }
-        defer { position += count }
-        return bytes[position..<position + count]
-    }
-
-    mutating func readDouble() -> Double? { read(UInt64.self).map(Double.init(bitPattern:)) }
-}

@@ -38,9 +38,6 @@ double cnumerics_student_t_quantile(double probability, double freedom);
 /// The probability that a Student t variable with `freedom` degrees of freedom is below `value`; NaN when it does not exist.
 double cnumerics_student_t_probability(double value, double freedom);
 
-/// Its density at `value`; NaN when it does not exist.
-double cnumerics_student_t_density(double value, double freedom);
-
 /// The probability that an F variable with `numerator` and `denominator` degrees of freedom is above `value`; NaN when it does
 /// not exist.
 double cnumerics_f_tail(double value, double numerator, double denominator);

@@ -102,11 +102,18 @@ public struct PolynomialFit: Sendable, Hashable {
     }
 
     /// Standard uncertainty of the mean prediction, √(gᵀCg) with g = (1, x, x² …) (GUM H.3); nil as above.
-    public func predictionError(at x: Double) -> Double? { standardError.map { predictionError(at: x, deviation: $0) } }
+    public func predictionError(at x: Double) -> Double? { standardError.map { $0 * predictionFactor(at: x) } }
 
-    /// The same when a single point scatters by `deviation`.
-    func predictionError(at x: Double, deviation: Double) -> Double {
-        deviation * PolynomialFit.form(PolynomialFit.powers((x - centre) / halfWidth, degree + 1), cofactor).squareRoot()
+    /// The same where a single point scatters by 1.
+    func predictionFactor(at x: Double) -> Double {
+        PolynomialFit.form(PolynomialFit.powers((x - centre) / halfWidth, degree + 1), cofactor).squareRoot()
+    }
+
+    /// The same for the difference of two predictions.
+    func predictionFactor(at x: Double, since origin: Double) -> Double {
+        let begin = PolynomialFit.powers((origin - centre) / halfWidth, degree + 1)
+        let end = PolynomialFit.powers((x - centre) / halfWidth, degree + 1)
+        return PolynomialFit.form(zip(end, begin).map { $0 - $1 }, cofactor).squareRoot()
     }
 
     /// The matrix that converts coefficients of uᵏ to those of (x − origin)ⁱ: (k over i)·(origin − m)ᵏ⁻ⁱ/sᵏ, row i, column k.

@@ -24,10 +24,7 @@ extension CalibrationEvaluation {
         let isRepeated = spread.repeatability != nil
         var lines = reference.components(at: force)
         lines.append(UncertaintyComponent(.repeatability, deviation: repeats.deviation, freedom: repeats.freedom))
-        lines.append(
-            UncertaintyComponent(
-                .fit, deviation: fit.predictionError(at: response.fit.value(at: force), deviation: repeats.deviation),
-                freedom: repeats.freedom))
+        lines.append(curveError(at: force, repeats))
         var missing: [UncertaintyComponent.Source] = []
         func add(_ line: UncertaintyComponent?, orMissing source: UncertaintyComponent.Source) {
             if let line { lines.append(line) } else { missing.append(source) }
@@ -41,7 +38,8 @@ extension CalibrationEvaluation {
                 spread.interpolation.map { UncertaintyComponent(.interpolation, deviation: $0.deviation, freedom: $0.freedom) },
                 orMissing: .interpolation)
         }
-        // A force reached from below deviates from the middle by the whole distance, one reached from above by the opposite.
+        // A force that is reached in one pull deviates from the middle by the whole distance, and one that was let down from the highest
+        // by the opposite.
         if isRepeated || spread.hysteresis.isEmpty {
             add(spread.hysteresis(at: force).map { UncertaintyComponent(.hysteresis, edges: $0) }, orMissing: .hysteresis)
         }
@@ -61,7 +59,8 @@ extension CalibrationEvaluation {
             (conditions.zeroHalfWidth ?? spread.zeroReturn).map { UncertaintyComponent(.zero, halfWidth: $0) },
             orMissing: .zero)
         add(
-            conditions.creep.map { UncertaintyComponent(.creep, bounds: $0.widestPercent / 100 * size) }, orMissing: .creep)
+            conditions.creep.map { UncertaintyComponent(.creep, places: $0.usedPercents.map { $0 / 100 * size }) },
+            orMissing: .creep)
         if let creep = conditions.creep, creep.earlyPercent == nil { missing.append(.earlyCreep) }
         add(temperature(size), orMissing: .temperature)
         if let cells = conditions.cells, cells.channels.count > 1 {
@@ -86,12 +85,25 @@ extension CalibrationEvaluation {
         return .success(rest)
     }
 
-    /// Steps of the converter in the reading and in the zero, as far as the repeatability and the interpolation do not show them: the
-    /// readings of the run were rounded, too.
+    /// The error of the curve from the scatter of its points, and from their rounding, which is the same each time a force comes back. A
+    /// tare takes away the error that the curve has without load, so the larger one is used: with a tare, or without.
+    private func curveError(at force: Double, _ repeats: (deviation: Double, freedom: Double)) -> UncertaintyComponent {
+        let fit = curve.fit
+        let place = response.fit.value(at: force)
+        let zero = treatment == .initialZero ? 0 : response.fit.value(at: 0)
+        let factor = max(fit.predictionFactor(at: place), fit.predictionFactor(at: place, since: zero))
+        let perForce = Double(fit.residuals.count) / Double(max(1, run.levels.count))
+        let (scatter, rounding) = (repeats.deviation * repeats.deviation, perForce * spread.rounding * spread.rounding)
+        let share = scatter > 0 ? 1 + rounding / scatter : 1
+        return UncertaintyComponent(
+            .fit, deviation: factor * (scatter + rounding).squareRoot(), freedom: repeats.freedom * share * share)
+    }
+
+    /// Rounding of the reading and of the zero, as far as the repeatability and the interpolation do not show it: the readings of the
+    /// run were rounded, too.
     private func rounding(_ repeatability: Double, _ interpolation: Double) -> UncertaintyComponent {
-        let step = run.resolution * spread.sensitivity
-        let seen = repeatability * repeatability + interpolation * interpolation
-        return UncertaintyComponent(.resolution, deviation: max(0, step * step / 6 - seen).squareRoot(), freedom: .infinity)
+        let left = 2 * spread.rounding * spread.rounding - repeatability * repeatability - interpolation * interpolation
+        return UncertaintyComponent(.resolution, deviation: max(0, left).squareRoot(), freedom: .infinity)
     }
 
     /// Zero and sensitivity change together with the temperature, so their half widths are added.

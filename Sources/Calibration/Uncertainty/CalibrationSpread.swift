@@ -1,3 +1,4 @@
+import CMath
 import CNumerics
 
 /// The scatter of the points of a run around its curve, in newtons. The budget at any force is computed from it.
@@ -15,7 +16,7 @@ struct CalibrationSpread: Sendable {
     /// degrees of freedom remain, or without repeats.
     let interpolation: (deviation: Double, freedom: Double)?
     /// At each force that was reached both ways, lowest first: the larger distance of loading or unloading from the middle of
-    /// the force; empty when the cell was not unloaded step by step.
+    /// the force; 0 where the ways meet. Empty when the cell was not unloaded step by step.
     let hysteresis: [(force: Double, edge: Double)]
     /// The part of the zero return that is the same in each series, without sign; nil when no series ends with a zero.
     let zeroReturn: Double?
@@ -23,6 +24,8 @@ struct CalibrationSpread: Sendable {
     let noise: (deviation: Double, samples: Double)?
     /// A reading is finer than its noise: the steps of the converter are in the noise.
     let isDithered: Bool
+    /// Standard deviation of what the rounding by the converter leaves in a mean of many samples, N; 0 when its step is not known.
+    let rounding: Double
     /// The smallest standard error that resolution and noise allow; nil when neither is known.
     let possible: Double?
 
@@ -37,7 +40,7 @@ struct CalibrationSpread: Sendable {
         interpolation = repeatability.flatMap {
             CalibrationSpread.interpolation(loaded, degree: curve.degree, repeatability: $0.deviation)
         }
-        hysteresis = CalibrationSpread.hysteresis(loaded)
+        hysteresis = CalibrationSpread.hysteresis(loaded, run)
         let returns = run.series.compactMap { series in
             series.zeroBefore.flatMap { before in series.zeroAfter.map { ($0 - before) * sensitivity } }
         }
@@ -45,6 +48,7 @@ struct CalibrationSpread: Sendable {
         let samples = run.series.flatMap(\.points).map(\.samples).filter { $0 > 1 }.min()
         noise = run.pooledDeviation.map { (abs($0 * sensitivity), Double(samples ?? 1)) }
         isDithered = (run.pooledDeviation ?? 0) >= run.resolution / 2
+        rounding = abs(run.resolution * sensitivity) * CalibrationSpread.rounding(run)
         possible = CalibrationSpread.possible(run, entries, sensitivity)
     }
 
@@ -154,21 +158,49 @@ struct CalibrationSpread: Sendable {
         return (max(0, sum / Double(spare)).squareRoot(), Double(spare))
     }
 
-    private static func hysteresis(_ points: [(CalibrationRun.Entry, Double)]) -> [(force: Double, edge: Double)] {
-        groups(points) { $0.0.point.force }.compactMap { group in
+    private static func hysteresis(
+        _ points: [(CalibrationRun.Entry, Double)], _ run: CalibrationRun
+    ) -> [(force: Double, edge: Double)] {
+        let found = groups(points) { $0.0.point.force }.compactMap { group -> (force: Double, edge: Double)? in
             let up = group.filter { $0.0.point.direction == .ascending }
             let down = group.filter { $0.0.point.direction == .descending }
             guard !up.isEmpty, !down.isEmpty else { return nil }
             let middle = mean(group)
             return (group[0].0.point.force, max(abs(mean(up) - middle), abs(mean(down) - middle)))
-        }.sorted { $0.0 < $1.0 }
+        }
+        guard !found.isEmpty else { return [] }
+        // Loading begins at zero, and turns into unloading at the highest force.
+        let turns = run.series.compactMap { $0.points.max { abs($0.force) < abs($1.force) }?.force }
+        let ends = Set([0] + turns).subtracting(found.map(\.force)).map { (force: $0, edge: 0.0) }
+        return (found + ends).sorted { $0.force < $1.force }
     }
 
-    /// The hysteresis at a force: the larger one of its neighbours; nil when it was not measured.
+    /// The hysteresis at a force, on straight lines between those that were measured; nil when it was not measured.
     func hysteresis(at force: Double) -> Double? {
-        let below = hysteresis.last { $0.force < force }?.edge
-        let above = hysteresis.first { $0.force >= force }?.edge
-        return below.map { max($0, above ?? 0) } ?? above
+        guard let below = hysteresis.last(where: { $0.force < force }) else { return hysteresis.first?.edge }
+        guard let above = hysteresis.first(where: { $0.force >= force }) else { return below.edge }
+        return below.edge + (force - below.force) / (above.force - below.force) * (above.edge - below.edge)
+    }
+
+    /// In steps: √(1/12) without noise, next to nothing where a sample scatters by half a step.
+    ///
+    /// Rounding is a sawtooth of the true value. Noise with a standard deviation of σ steps damps its k-th harmonic by exp(−2π²k²σ²), so
+    /// that b² = Σ exp(−4π²k²σ²)/(2π²k²) is left; the samples then scatter by √(σ² + 1/12 − b²), from which σ follows.
+    private static func rounding(_ run: CalibrationRun) -> Double {
+        guard run.resolution > 0 else { return 0 }
+        func left(_ noise: Double) -> Double {
+            (1...12).reduce(0) { sum, harmonic in
+                let phase = .pi * Double(harmonic)
+                return sum + c_exp(-4 * phase * phase * noise * noise) / (2 * phase * phase)
+            }
+        }
+        let seen = (run.pooledDeviation ?? 0) / run.resolution
+        var (low, high) = (0.0, 1.0)
+        for _ in 0..<40 {
+            let middle = (low + high) / 2
+            if middle * middle + 1.0 / 12 - left(middle) < seen * seen { low = middle } else { high = middle }
+        }
+        return left(low).squareRoot()
     }
 
     private static func possible(

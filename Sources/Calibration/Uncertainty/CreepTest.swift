@@ -1,3 +1,5 @@
+import CMath
+
 /// The change of the reading under a constant load, from 30 s to 300 s after the load was put on or taken off (in the manner of
 /// ISO 376:2011, 7.4.4).
 public struct CreepTest: Sendable, Hashable {
@@ -16,9 +18,20 @@ public struct CreepTest: Sendable, Hashable {
         self.earlyPercent = earlyPercent
     }
 
-    /// Half width of the difference between a force that has just come, or has stood for long, and one of the calibration, in per
-    /// cent.
-    var widestPercent: Double { max(abs(percent), abs(earlyPercent ?? 0)) }
+    /// A force is read at any moment of this time after it has come, seconds.
+    static let usedSeconds = 60.0
+    private static let moments = 16
+
+    /// What the reading differs by from that of 30 s at equally probable moments of the first minute, in per cent of the deflection: of
+    /// the creep before 30 s it lacks some, of that after 30 s it has some. Between the readings at 1, 30 and 300 s, creep goes with
+    /// the logarithm of time: it is fastest at first. Before the first second nothing is known, and that second stands for it.
+    var usedPercents: [Double] {
+        (0..<Self.moments).map { moment in
+            let time = max(1, (Double(moment) + 0.5) / Double(Self.moments) * Self.usedSeconds)
+            let logarithm = c_log(time / 30)
+            return logarithm < 0 ? (earlyPercent ?? 0) * logarithm / c_log(30) : percent * logarithm / c_log(10)
+        }
+    }
 
     /// - Parameters:
     ///   - times: seconds since the load changed, rising.

@@ -1,12 +1,9 @@
-import CMath
 import CNumerics
 
 extension UncertaintyBudget {
-    /// The distribution of a sum: of a variable with the arc sine distribution within ± `edges`, of one that is uniform within
-    /// ± `bounds`, and of Student's t times `others`.
+    /// The distribution of a sum: of a variable that has some values with the same probability, and of Student's t times `others`.
     struct Shape {
-        let edges: Double
-        let bounds: Double
+        let places: [Double]
         /// Above 0.
         let others: Double
         /// 1 or more.
@@ -14,14 +11,13 @@ extension UncertaintyBudget {
 
         /// The half width that covers the sum with a probability.
         func halfWidth(covering probability: Double) -> Double {
-            // Equally probable places of the first one; it has the others on their other side, too.
-            let places = edges > 0 ? (0..<8).map { edges * c_cos(.pi / 16 * (Double($0) + 0.5)) } : [0]
             func excess(_ width: Double) -> Double {
                 let covered = places.reduce(0) { sum, place in sum + below(width - place) + below(width + place) - 1 }
                 return covered / Double(places.count) - probability
             }
             // False position, Illinois (Dowell & Jarratt 1971, BIT 11:168).
-            var (low, high) = (0.0, edges + bounds + UncertaintyBudget.normalFactor(freedom) * others)
+            let widest = places.reduce(0) { max($0, abs($1)) }
+            var (low, high) = (0.0, widest + UncertaintyBudget.normalFactor(freedom) * others)
             var (under, above) = (-probability, excess(high))
             var side = 0
             for _ in 0..<60 where high - low > 1e-9 * high {
@@ -41,18 +37,6 @@ extension UncertaintyBudget {
             return high
         }
 
-        /// The probability that the uniform one and t together are below a value: the mean of that of t over ± `bounds`.
-        private func below(_ value: Double) -> Double {
-            guard bounds > 1e-3 * others else { return cnumerics_student_t_probability(value / others, freedom) }
-            return (integral((value + bounds) / others) - integral((value - bounds) / others)) * others / (2 * bounds)
-        }
-
-        /// ∫ F(t) dt up to z, F the distribution function of t: z·F + (ν + z²)/(ν − 1)·f, f the density. For ν = 1 it has no such
-        /// form; a thousandth more is as good.
-        private func integral(_ z: Double) -> Double {
-            let freedom = max(freedom, 1.001)
-            let density = cnumerics_student_t_density(z, freedom)
-            return z * cnumerics_student_t_probability(z, freedom) + (freedom + z * z) / (freedom - 1) * density
-        }
+        private func below(_ value: Double) -> Double { cnumerics_student_t_probability(value / others, freedom) }
     }
 }

@@ -1,4 +1,3 @@
-import CMath
 import CNumerics
 
 /// The combined and expanded uncertainty of one force, with all lines of the budget (GUM, JCGM 100:2008).
@@ -32,41 +31,32 @@ public struct UncertaintyBudget: Sendable, Hashable {
     public var effectiveFreedom: Double { Self.effectiveFreedom(components) }
 
     /// k = U/u_c. Student's t for the effective degrees of freedom, which are not rounded down (GUM G.4.2 allows both), and 2 when
-    /// they are infinite. Smaller where a component with edges or bounds is large.
+    /// they are infinite. Smaller where a component with places is large.
     public var coverageFactor: Double {
         if let statedFactor { return statedFactor }
         let total = combined
         return isShaped && total > 0 ? expanded / total : Self.normalFactor(effectiveFreedom)
     }
 
-    /// U, N. The components without edges and bounds are about normal together. One with edges or bounds is no normal variable, and
-    /// k·u_c would be wider than all that it can do; U is then the half width that covers the sum of it and the others (propagation of
-    /// distributions, JCGM 101:2008; EA-4/02 M:2022, S9.14, does the same for a uniform component).
+    /// U, N. The components without places are about normal together. One with places is no normal variable, and k·u_c would be wider
+    /// than all that it can do; U is then the half width that covers the sum of it and the others (propagation of distributions,
+    /// JCGM 101:2008; EA-4/02 M:2022, S9.14, does the same for a uniform component).
     public var expanded: Double {
         if let statedFactor { return statedFactor * combined }
         guard isShaped else { return Self.normalFactor(effectiveFreedom) * combined }
-        var others = components
-        let edges = Self.take(\.edges, from: &others)
-        let bounds = Self.take(\.bounds, from: &others)
-        let rest = Self.combined(others)
-        if rest == 0, bounds == 0 { return edges * c_sin(.pi / 2 * Self.probability) }
+        // Each with each.
+        let places = components.compactMap(\.places).reduce([0]) { sums, places in
+            sums.flatMap { sum in places.map { sum + $0 } }
+        }
+        let others = components.filter { $0.places == nil }
+        let widest = places.reduce(0) { max($0, abs($1)) }
         let shape = Shape(
-            edges: edges, bounds: bounds, others: max(rest, 1e-6 * (edges + bounds)),
+            places: places, others: max(Self.combined(others), 1e-6 * widest),
             freedom: max(1, min(Self.effectiveFreedom(others), 1e8)))
         return shape.halfWidth(covering: Self.probability)
     }
 
-    private var isShaped: Bool { components.contains { $0.edges ?? $0.bounds ?? 0 > 0 } }
-
-    /// Takes out the component of which this is largest; 0 without one.
-    private static func take(_ size: KeyPath<UncertaintyComponent, Double?>, from others: inout [UncertaintyComponent]) -> Double
-    {
-        guard let place = others.indices.max(by: { others[$0][keyPath: size] ?? 0 < others[$1][keyPath: size] ?? 0 }),
-            let found = others[place][keyPath: size]
-        else { return 0 }
-        others.remove(at: place)
-        return found
-    }
+    private var isShaped: Bool { components.contains { $0.places != nil && $0.standard > 0 } }
 
     private static func combined(_ components: [UncertaintyComponent]) -> Double {
         components.reduce(0) { $0 + $1.standard * $1.standard }.squareRoot()

@@ -14,18 +14,16 @@ public struct UncertaintyComponent: Sendable, Hashable {
     public let standard: Double
     /// Degrees of freedom; infinite for a value that was not estimated from repeated readings.
     public let freedom: Double
-    /// Distance of its edges from 0 where it is near one of them and seldom between, N; nil for all others, which together are
-    /// about normal.
-    public let edges: Double?
-    /// Half width of what cannot be beyond it, N, where that decides about U; nil for all others.
-    public let bounds: Double?
+    /// Values that it has with the same probability, N, where a distribution that is not normal may decide about U; nil for all others,
+    /// which together are about normal.
+    public let places: [Double]?
 
     /// From repeated readings (GUM type A).
     public init(_ source: Source, deviation: Double, freedom: Double) {
         self.source = source
         standard = abs(deviation)
         self.freedom = freedom >= 1 ? freedom : 1
-        (edges, bounds) = (nil, nil)
+        places = nil
     }
 
     /// A value with a uniform distribution in ± `halfWidth`: a/√3 (GUM 4.3.7).
@@ -33,24 +31,21 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = abs(halfWidth) / 3.0.squareRoot()
         freedom = .infinity
-        (edges, bounds) = (nil, nil)
+        places = nil
     }
 
-    /// A value that is near `edges` or −`edges` and seldom between them: a/√2, the arc sine distribution (JCGM 101:2008, 6.4.6).
+    /// A value that is `edges` or −`edges`, and nothing between: its standard uncertainty is all of it.
     public init(_ source: Source, edges: Double) {
-        self.source = source
-        standard = abs(edges) / 2.0.squareRoot()
-        freedom = .infinity
-        (self.edges, bounds) = (abs(edges), nil)
+        self.init(source, places: [abs(edges), -abs(edges)])
     }
 
-    /// A value with a uniform distribution in ± `bounds` that may be larger than all others together, so that their sum is not normal:
-    /// a/√3, and see ``UncertaintyBudget/expanded``.
-    public init(_ source: Source, bounds: Double) {
+    /// A value that has each of these with the same probability. The standard uncertainty is its root mean square, as for what is not
+    /// corrected (GUM F.2.4.5).
+    public init(_ source: Source, places: [Double]) {
         self.source = source
-        standard = abs(bounds) / 3.0.squareRoot()
+        standard = (places.reduce(0) { $0 + $1 * $1 } / Double(max(1, places.count))).squareRoot()
         freedom = .infinity
-        (edges, self.bounds) = (nil, abs(bounds))
+        self.places = places
     }
 
     /// From another certificate: U divided by its coverage factor (GUM 4.3.3).
@@ -58,7 +53,7 @@ public struct UncertaintyComponent: Sendable, Hashable {
         self.source = source
         standard = coverageFactor > 0 ? abs(expanded) / coverageFactor : .infinity
         freedom = .infinity
-        (edges, bounds) = (nil, nil)
+        places = nil
     }
 
     /// One step of a display or converter: d/√12 (GUM F.2.2.1).
@@ -66,6 +61,6 @@ public struct UncertaintyComponent: Sendable, Hashable {
         source = .resolution
         standard = abs(step) / 12.0.squareRoot()
         freedom = .infinity
-        (edges, bounds) = (nil, nil)
+        places = nil
     }
 }

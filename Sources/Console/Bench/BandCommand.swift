@@ -67,9 +67,10 @@ extension Command {
         let displacement = try arguments["displacement"].map { name throws(CommandError) in
             try displacementSensor(name, of: sensor, arguments)
         }
-        guard let certificate = try bandCertificate(sensor, arguments) else {
+        guard let record = try bandCalibration(sensor, arguments) else {
             throw .refused("\(sensor) is not calibrated: a band test needs newtons; see `holdfast help calibrate`")
         }
+        let certificate = try? record?.draft.evaluation()
         func reference(_ tensions: [Double]) -> LoadReference? { try? certificate?.reference(for: tensions) }
         let verdict = try BenchTestVerdict(arguments, sensor: sensor, .band)
         if let rows {
@@ -84,7 +85,8 @@ extension Command {
         func accept(_ found: BandStretch.Found, _ lengths: String, _ session: BenchTestSession?) throws(CommandError) {
             try verdict.run(
                 test(found.points, rest: found.rest, reference(found.points.map(\.tension))),
-                instrument: "\(lengths), ± \(Digits.text(error)) mm", session: session, ask: stretch.load.ask)
+                instrument: "\(lengths), ± \(Digits.text(error)) mm", traceability: record?.traceabilityOfForces,
+                session: session, ask: stretch.load.ask)
         }
         if let displacement {
             let measured = DisplacementStretch(
@@ -111,14 +113,12 @@ extension Command {
     }
 
     /// What is known of the sensor's forces: the inner one is nil when it has newtons and no certificate; nil when it has no newtons.
-    private static func bandCertificate(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> CalibrationEvaluation??
-    {
+    private static func bandCalibration(_ sensor: String, _ arguments: Arguments) throws(CommandError) -> CalibrationRecord?? {
         let found = try Command.sensor(sensor, arguments)
         guard found.unit == "N" else { return nil }
         guard let id = found.calibrationId else { return .some(nil) }
         let text = try StationClient(arguments, control: true).call(Calibration1.Export(id: id)).record
-        let record = try? CalibrationRecord(parsing: Array(text.utf8))
-        return .some(try? record?.draft.evaluation())
+        return .some(try? CalibrationRecord(parsing: Array(text.utf8)))
     }
 
     private static func tension(_ arguments: Arguments) throws(CommandError) {

@@ -42,15 +42,17 @@ struct BenchTestVerdict {
     /// Shows what it says and asks.
     ///
     /// - Parameters:
+    ///   - traceability: of its forces to national standards, as the certificate says it; nil when that is not known.
     ///   - session: what is kept until it is accepted or thrown away.
     ///   - ask: says something and waits for a line.
     func run(
-        _ test: BenchTest, instrument: String, session: BenchTestSession? = nil,
+        _ test: BenchTest, instrument: String, traceability: String? = nil, session: BenchTestSession? = nil,
         ask: (String) throws(CommandError) -> String
     ) throws(CommandError) {
-        let plain = BenchTestDraft(
+        var plain = BenchTestDraft(
             sensor: sensor, test: test, instrument: instrument, note: arguments["note"] ?? "",
             validDays: try arguments.integer("valid", in: 0...36_500) ?? 365)
+        plain.traceability = traceability
         if let session, session.isStale { return try settle(plain, session) }
         var draft = plain.made(with: before?.id, before?.result)
         let isBand = kind == .band

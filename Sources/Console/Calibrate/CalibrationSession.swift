@@ -95,13 +95,21 @@ struct CalibrationSession {
         return (high.1 - low.1) / (high.0 - low.0)
     }
 
-    /// The resolution, raw units. Where the unloaded sensor always said the same, it is at most the smallest difference between two
-    /// readings that did not scatter; 0, unknown, when there is none below a hundredth of the span.
+    /// The resolution, raw units. Where the unloaded sensor always said the same, it is at most the largest step that readings which did
+    /// not scatter can all be multiples of; 0, unknown, when that is above a hundredth of the span.
     private var smallestStep: Double {
         guard resolution == 0 else { return resolution }
         let still = Set(captures.compactMap { $0.flatMap { $0.deviation == 0 ? $0.reading : nil } }).sorted()
-        guard let low = still.first, let high = still.last else { return 0 }
-        return zip(still, still.dropFirst()).map { $1 - $0 }.filter { $0 <= (high - low) / 100 }.min() ?? 0
+        guard let low = still.first, let high = still.last, high > low else { return 0 }
+        let step = zip(still, still.dropFirst()).reduce(0) { Self.commonStep($0, $1.1 - $1.0, above: (high - low) * 1e-9) }
+        return step <= (high - low) / 100 ? step : 0
+    }
+
+    /// Euclid's algorithm; a remainder below `tiny` is that of rounded decimals.
+    private static func commonStep(_ first: Double, _ second: Double, above tiny: Double) -> Double {
+        var (step, rest) = (max(first, second), min(first, second))
+        while rest > tiny { (step, rest) = (rest, abs(step - rest * (step / rest).rounded())) }
+        return step
     }
 
     /// The load that a reading stands for by the points so far, without the one of `step`.

@@ -70,4 +70,30 @@ struct CertifiedWeightTests {
         #expect(untraceable.contains("weight A3 has no certificate"))
         #expect(untraceable.contains("The traceability of the loads to national standards is not stated."))
     }
+
+    @Test func aBandSaysThroughWhichWeightsItsSensorIsTraceable() throws {
+        var draft = try CalibrationRecordTests.draft()
+        #expect(try CalibrationRecordTests.record(draft).traceabilityOfForces == nil)
+        draft.weights = [try weight("A1"), try weight("A2", certificate: "DKD 4712")]
+        let record = try CalibrationRecordTests.record(draft)
+        let stated = "sensor \(draft.sensor) of 2026-11-21, \(record.id), with the weights A1 (DKD 4711), A2 (DKD 4712)"
+        #expect(record.traceabilityOfForces == "Through the calibration of " + stated)
+        var band = BenchTestRecordTests.band()
+        band.traceability = record.traceabilityOfForces
+        let made = try BenchTestRecordTests.record(band)
+        let kept = try BenchTestRecord(parsing: Array(made.text.utf8))
+        #expect(kept.draft.traceability == band.traceability)
+        #expect(BenchTestText.text(kept).contains(stated))
+        var details = CertificateDetails()
+        func page() -> String {
+            BenchTestPage.html(kept, details: details, issued: 1_800_000_000_000_000, software: "holdfast 9.9")
+        }
+        #expect(page().contains("<th>Traceability</th><td>Through the calibration of \(stated)</td>"))
+        // What somebody states stands.
+        details[.traceability] = "by hand"
+        #expect(page().contains("<th>Traceability</th><td>by hand</td>"))
+        // One weight without a certificate is enough.
+        draft.weights.append(try weight("A3", certificate: nil))
+        #expect(try CalibrationRecordTests.record(draft).traceabilityOfForces == nil)
+    }
 }
