@@ -7,11 +7,12 @@ extension OnsetMachine {
     /// Looks 300 ms after force has risen fast to a new peak, when all of the rise has been seen.
     @_noAllocation @_noLocks
     mutating func watchTakeUp(_ i: Int, _ events: inout OnsetEvents) {
-        guard var current = effort, !current.isOver, current.released < 0 else { return }
         let mean = front.smooth[i]
+        guard let effort, !effort.isOver, effort.released < 0, effort.lookAt >= 0 || mean >= effort.peak else { return }
+        var current = effort
         let first = Int(clamping: current.rise.onset.onset)
         if current.lookAt < 0 {
-            guard mean >= current.peak, i - first > spans.preRise else { return }
+            guard i - first > spans.preRise else { return }
             let before = front.smooth[max(max(first, front.oldest(at: i)), i - spans.explosive)]
             guard isLarge(mean - before, of: mean) else { return }
             current.lookAt = i + spans.refine
@@ -24,7 +25,7 @@ extension OnsetMachine {
                 announce(&current, i, &events)
             }
         }
-        effort = current
+        self.effort = current
     }
 
     /// Whether the trigger has seen the rise that begins at this sample.
