@@ -69,7 +69,7 @@ struct SimulatedCalibration {
             times: [30, 300], readings: [early, cell.read(40, &numbers).mean], deflection: early - rest, first: first)
     }
 
-    /// Error of the calibrated cell in use, N: mounted anew, up to 5 K warmer or colder, zero taken, up to ten minutes later a force, reached from below or from
+    /// Error of the calibrated cell in use, N: mounted anew, up to 5 K warmer or colder, tared, up to ten minutes later a force, reached from below or from
     /// above, read for a tenth of a second after 0.3 … 60 s.
     mutating func use(_ evaluation: CalibrationEvaluation) -> (force: Double, error: Double) {
         cell.mount(&numbers)
@@ -85,6 +85,7 @@ struct SimulatedCalibration {
         }
         cell.apply(force)
         cell.wait(Double.random(in: 0.3...60, using: &numbers), &numbers)
-        return (force, evaluation.sensorCurve(zero: zero).force(cell.read(8, &numbers).mean) - force)
+        let curve = evaluation.sensorCurve(zero: zero)
+        return (force, curve.force(cell.read(8, &numbers).mean) - curve.force(zero) - force)
     }
 }
