@@ -38,8 +38,9 @@ public struct SlackImpact: Sendable, Equatable {
 
     /// Throws `noCrossing` without a rise, and `tooUncertain` when the fall proves nothing.
     public init(_ metrics: ExplosiveMetrics, onset: Double) throws(NullReason) {
-        guard metrics.netPeak > 0, let found = Self.largestFall(in: metrics, onset: onset) else { throw .noCrossing }
-        let limit = max(Self.least * metrics.netPeak, Self.calm(in: metrics, onset: onset))
+        let calm = Self.calm(in: metrics, onset: onset)
+        guard metrics.netPeak > 0, let found = Self.largestFall(in: metrics, onset: onset, calm) else { throw .noCrossing }
+        let limit = max(Self.least * metrics.netPeak, calm)
         guard found.depth > limit || limit <= Self.certain * metrics.netPeak else { throw .tooUncertain }
         let after = onset + Self.within
         fall = found.depth
@@ -47,7 +48,9 @@ public struct SlackImpact: Sendable, Equatable {
     }
 
     /// The largest fall from a running maximum, N, and that maximum over the baseline.
-    private static func largestFall(in metrics: ExplosiveMetrics, onset: Double) -> (depth: Double, top: Double)? {
+    private static func largestFall(
+        in metrics: ExplosiveMetrics, onset: Double, _ calm: Double
+    ) -> (depth: Double, top: Double)? {
         // On a slow sensor the onset is early, so the time after it counts from a twentieth of the peak on.
         let risen = metrics.curve.firstRise(to: metrics.baseline + risen * metrics.netPeak, from: onset, until: metrics.end)
         let smooth = averages(metrics, from: onset - within, to: min(metrics.end, (risen ?? onset) + within))
@@ -55,8 +58,8 @@ public struct SlackImpact: Sendable, Equatable {
         var top = first.force
         var found = (depth: 0.0, top: 0.0)
         for (_, force) in smooth {
-            // What falls below the baseline before the pull is a countermovement.
-            let force = max(0, force)
+            // What falls below the baseline by more than noise and fluctuation explain is a countermovement.
+            let force = max(-calm / 2, force)
             top = max(top, force)
             if top - force > found.depth { found = (top - force, top) }
         }
