@@ -15,7 +15,7 @@ extension SensorPipeline {
         emit(.conditions(conditions), index: lastIndex, time: time, into: &output)
     }
 
-    /// Takes a tare, or reports why not. The event contains the index of the last frame; the tare applies from the next one on.
+    /// Takes a tare, or reports why not. A force that moves is reported, not refused. The event contains the index of the last frame; the tare applies from the next one on.
     func takeTare<Output: ProcessingOutput & ~Copyable>(ticket: UInt64, into output: inout Output, at time: HostInstant) {
         let index = lastIndex
         guard let stages, let (mean, deviation) = stages.tareWindow.statistics() else {

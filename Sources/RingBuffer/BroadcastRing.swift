@@ -10,7 +10,7 @@ public import Synchronization
 ///
 /// The writer announces a slot (`intent`), writes it, and then counts it (`commit`). It overwrites the oldest slot and never
 /// waits. A reader copies a slot and then reads `intent` again: if the writer has reached the same slot again meanwhile, the copy
-/// is discarded and reported as lost.
+/// is discarded and reported as lost. What the words of a slot mean is in `Reading`, and for C in `holdfast-ring.h`.
 public struct BroadcastLayout: BitwiseCopyable, Sendable {
     public static let magic: UInt64 = 0x3174_7361_6664_6C48  // "Hldfast1"
     public static let version: UInt64 = 1

@@ -52,6 +52,9 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
     /// Interference from the mains is a large part of the signal.
     @inlinable public static var mains: HoldFlags { HoldFlags(rawValue: 1 << 19) }
 
+    /// The highest force is that of a blow shorter than any muscle's.
+    @inlinable public static var knock: HoldFlags { HoldFlags(rawValue: 1 << 20) }
+
     /// The numbers on the disk differ from those that were stored: all numbers are null.
     @inlinable public static var alteredOnDisk: HoldFlags { HoldFlags(rawValue: 1 << 18) }
 
@@ -62,7 +65,7 @@ public struct HoldFlags: OptionSet, BitwiseCopyable, Sendable, Hashable {
         (.transientPlateau, "transient_plateau"), (.lowRate, "low_rate"), (.saturated, "saturated"), (.gapInside, "gap_inside"),
         (.lowConfidence, "low_confidence"), (.truncated, "truncated"), (.preRise, "pre_rise"), (.steppedOff, "stepped_off"),
         (.spike, "spike"), (.clipped, "clipped"), (.repeated, "repeated"), (.restLine, "rest_line"),
-        (.alteredOnDisk, "altered_on_disk"), (.mains, "mains"),
+        (.alteredOnDisk, "altered_on_disk"), (.mains, "mains"), (.knock, "knock"),
     ]
 
     /// Sets `flags`. Replaces `insert` and `formUnion`, which are generic, in code that must neither allocate nor lock.

@@ -1,4 +1,4 @@
-/// A measurement packet whose layout has been identified and whose length has been checked.
+/// A measurement packet whose layout has been identified and whose length has been checked. `GoDirectSampler` reads its values.
 struct GoDirectMeasurement {
     enum Layout {
         /// Sets of one value of each sensor of a mask, float32.

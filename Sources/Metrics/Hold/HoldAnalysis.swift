@@ -1,5 +1,5 @@
 import Filtering
-import Samples
+public import Samples
 
 /// Computes the final numbers of one hold in slices.
 ///
@@ -74,6 +74,9 @@ public struct HoldAnalysis {
 
     /// The group of numbers that the next slice works on, for whoever measures what each costs.
     public var group: String { String("\(stage)".prefix { $0 != "(" }) }
+
+    /// The flags that are known so far.
+    public var flags: HoldFlags { result.flags }
 
     /// Does the next slice. Returns the result when everything is done.
     public mutating func advance() -> HoldResult? {
@@ -255,6 +258,7 @@ public struct HoldAnalysis {
         if metrics != nil, abs(record.baselineMean - record.rest) > record.parameters.pretensionFloor {
             result.flags.insert(.pretension)
         }
+        if let metrics, Knock.isSeen(metrics) { result.flags.insert(.knock) }
     }
 
     // MARK: - The numbers

@@ -43,6 +43,8 @@ struct OnsetEffort: BitwiseCopyable {
     var backAt = -1
     /// Force was above half of the net peak for too short a time for a muscle: something hit the sensor.
     var isImpact = false
+    /// Something hit the sensor during the hold.
+    var isKnocked = false
     /// The level at which the effort ended, N.
     var endLevel = 0.0
     /// The sample of the confirmation; the sample at which the onset is checked again (−1 after that); the sample at which the
@@ -100,6 +102,7 @@ struct OnsetEffort: BitwiseCopyable {
     /// Goes on as before the last rise.
     @_noAllocation @_noLocks
     mutating func restore(_ former: OnsetFormer, force: Double) {
+        isKnocked = true
         earlier &-= 1
         rise = former.rise
         isConfirmed = former.isConfirmed

@@ -26,6 +26,7 @@ extension OnsetMachine {
             rise.onset.earlierRises = ending.earlier
         }
         var onset = rise.onset
+        if ending.isKnocked { onset.flags.raise(.knock) }
         if abs(onset.baselineMean - onset.rest) > parameters.pretensionFloor { onset.flags.raise(.pretension) }
         if onset.kind == .explosive, isDip(onset, netPeak: ending.peak - onset.baselineMean) {
             onset.flags.raise(.countermovement)

@@ -7,6 +7,9 @@ public import Samples
 /// their sources and their limits. The machine is deterministic: the same samples give the same events, live and replayed. All
 /// memory is allocated in `init`; `push` neither allocates nor locks and takes constant time on average.
 ///
+/// A hold begins with a fast rise in `OnsetMachine+Trigger` (`rise`), or with a load in `OnsetMachine+Effort` (`beginLoad`). It
+/// ends in `OnsetMachine+Effort` (`letGo`, `close`).
+///
 /// Sample numbers count from 0 at the last `reset`. Owned by one thread.
 public struct OnsetMachine: ~Copyable {
     public let kind: SensorKind

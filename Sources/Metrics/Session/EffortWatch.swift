@@ -22,8 +22,8 @@ public struct EffortWatch: BitwiseCopyable, Sendable {
         // A computed property, because a stored static property locks when it is initialised at its first use.
         @_noAllocation @_noLocks get {
             HoldFlags(
-                rawValue: HoldFlags.countermovement.rawValue | HoldFlags.slackImpact.rawValue | HoldFlags.saturated.rawValue
-                    | HoldFlags.gapInside.rawValue | HoldFlags.truncated.rawValue)
+                rawValue: HoldFlags.countermovement.rawValue | HoldFlags.slackImpact.rawValue | HoldFlags.knock.rawValue
+                    | HoldFlags.saturated.rawValue | HoldFlags.gapInside.rawValue | HoldFlags.truncated.rawValue)
         }
     }
 

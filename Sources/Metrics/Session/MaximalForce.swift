@@ -2,6 +2,9 @@ public import Samples
 
 /// The maximal voluntary force of one context (see <doc:ForceZones>), from the holds that were offered. It is confirmed when
 /// three holds lie within 5 % of the best.
+///
+/// The store offers no hold of an uncalibrated sensor and none that was excluded. The best effort of a session is another matter, with
+/// more flags: ``EffortWatch``.
 public struct MaximalForce: Sendable, Equatable {
     /// A hold that counted.
     public struct Hold: Sendable, Equatable {
@@ -19,7 +22,7 @@ public struct MaximalForce: Sendable, Equatable {
     }
 
     /// A hold with one of these flags never counts.
-    public static let disqualifying: HoldFlags = [.slackImpact, .saturated, .gapInside]
+    public static let disqualifying: HoldFlags = [.slackImpact, .knock, .saturated, .gapInside]
     /// How many holds must agree, and how closely, as a share of the best.
     public static let needed = 3
     public static let agreement = 0.05

@@ -15,7 +15,7 @@ public struct TrialSet: Sendable, Equatable {
         }
     }
 
-    /// A trial with one of these flags is stored and shown, but does not count: countermovement, slack impact, and flags that
+    /// A trial with one of these flags is stored and shown, but does not count: countermovement, slack impact, knock, and flags that
     /// mean that part of the force is hidden or cut off.
     public static var disqualifying: HoldFlags { EffortWatch.disqualifying }
     /// The share of the maximal force that an explosive trial must reach to count as a serious attempt (70 to 80 % are usual).

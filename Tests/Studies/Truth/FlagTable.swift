@@ -106,6 +106,25 @@ private struct FlagScene: Sendable {
                 }
             }),
         FlagScene(
+            name: "a knock of 10 to 100 % for 15 to 60 ms", flag: .knock,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...1) * height, random.uniform(in: 0.015...0.06))
+                let at = random.uniform(in: 0.5...3)
+                return { force, since in force + blow(since - at, time) * size }
+            }),
+        FlagScene(
+            name: "the same, and it rings at 20 to 60 Hz, on a plate", flag: .knock, isPlate: true,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...1) * height, random.uniform(in: 0.015...0.06))
+                let (at, frequency) = (random.uniform(in: 0.5...3), random.uniform(in: 20...60))
+                return { force, since in
+                    let u = since - at - time / 2
+                    let ring = u > 0 ? exp(-2 * .pi * 0.07 * frequency * u) * cos(2 * .pi * frequency * u) : 0
+                    return force + size * (u > 0 ? ring : blow(since - at, time))
+                }
+            }),
+        FlagScene(name: "shaking of 20 %, on a plate", isPlate: true, tremor: 0.2),
+        FlagScene(
             name: "each conversion 3 times", flag: .repeated,
             damage: { _, series, _, _ in
                 for index in series.force.indices { series.force[index] = series.force[index / 3 * 3] }
@@ -140,7 +159,7 @@ private struct FlagScene: Sendable {
             name: "force falls by 20 to 50 %", flag: .transientPlateau,
             change: { random, _ in
                 let loss = random.uniform(in: 0.2...0.5)
-                return { force, since in since > 0 && since < 4 ? force * (1 - loss * since / 4) : force }
+                return { force, since in force * (1 - loss * min(max(since, 0), 4) / 4) }
             }),
         FlagScene(
             name: "jumps off the plate", flag: .steppedOff, isPlate: true,
@@ -149,6 +168,11 @@ private struct FlagScene: Sendable {
                 return { force, since in since > off ? 0 : force }
             }),
     ]
+
+    /// Half a sine of height 1 that lasts so many seconds.
+    private static func blow(_ since: Double, _ seconds: Double) -> Double {
+        since > 0 && since < seconds ? sin(.pi * since / seconds) : 0
+    }
 
     @Sendable private static func dip(_ random: inout RehearsalRandom, _ height: Double) -> (Double, Double) -> Double {
         let (depth, time) = (random.uniform(in: 0.05...0.15) * height, random.uniform(in: 0.15...0.3))

@@ -1,4 +1,6 @@
-"""What goes wrong now and then between an instrument and its reader: each is seen, counted, and over when it is over."""
+"""What goes wrong now and then between an instrument and its reader: each is seen, counted, and over when it is over.
+
+An instrument that is pulled out: check.py (`check_replug`) and cycles.py."""
 import os
 import signal
 import tempfile

@@ -29,7 +29,7 @@ import Testing
     @Test("A jerk, a saturated converter and a gap never set a maximum; another calibration begins anew")
     func refused() {
         var maximum = MaximalForce()
-        for flags in [HoldFlags.slackImpact, .saturated, .gapInside] {
+        for flags in [HoldFlags.slackImpact, .knock, .saturated, .gapInside] {
             let taken = maximum.offer(hold(900), flags: [flags, .lowRate])
             #expect(!taken)
         }

@@ -82,6 +82,7 @@ struct OnsetTakeUpTests {
             #expect(run.onsets[0].kind == .explosive && run.onsets[0].earlierRises == 0, "\(height) N")
             #expect(abs(Double(run.onsets[0].onset) / 1000 - 5) < 0.02, "\(height) N")
             #expect(abs(Double(run.ends[0].release) / 1000 - 12.05) < 0.1, "\(height) N")
+            #expect(run.ends[0].flags.contains(.knock), "\(height) N")
         }
     }
 
