@@ -35,7 +35,10 @@ REAL.connect("handle-ioctl", really)
 
 
 class Board:
-    """A board that says a number 500 times a second for as long as it is plugged in. Its number tells which board it is."""
+    """A board that says a number 500 times a second for as long as it is plugged in. Its number tells which board it is; in a pull it says
+    300 more."""
+
+    pulled = None
 
     def __init__(self, bed, serial, port, number):
         self.bed, self.serial, self.port, self.number = bed, serial, port, number
@@ -61,11 +64,15 @@ class Board:
         self.thread = threading.Thread(target=self.speak, daemon=True)
         self.thread.start()
 
+    def force(self):
+        since = 0 if self.pulled is None else time.monotonic() - self.pulled
+        return self.number + 300 * min(1, since / 0.15)
+
     def speak(self):
         moment = time.monotonic()
         while not self.stopping.wait(max(0, moment - time.monotonic())):
             try:
-                os.write(self.terminal, b"%d\r\n" % self.number)
+                os.write(self.terminal, b"%.1f\r\n" % self.force())
             except BlockingIOError:
                 pass
             except OSError:
@@ -177,6 +184,7 @@ def check(bed, station, cycles):
     passed(f"{len(listed())} devices are listed")
 
     until(20, lambda: station.state("alone", "streaming"), "the clock does not lock")
+    pull_out_in_a_hold(station, alone)
     slowest, before = 0.0, None
     for cycle in range(cycles):
         lost = station.sensor("alone")["lost"]
@@ -185,7 +193,7 @@ def check(bed, station, cycles):
         until(5, lambda: station.state("alone", "absent"), "an unplugged board is not absent")
         away = time.monotonic() - went
         began = time.monotonic()
-        alone.plug(f"ttyUSB{7 + cycle}")
+        alone.plug(f"ttyUSB{8 + cycle}")
         value, _ = station.force("alone")
         slowest = max(slowest, time.monotonic() - began)
         assert value == 111
@@ -200,6 +208,27 @@ def check(bed, station, cycles):
     after = (files(station), station.figure("Threads"), station.figure("VmRSS"))
     assert after[1] == before[1] and after[2] < before[2] + 4096 + 2 * cycles, (before, after)
     passed(f"files, threads and KiB after them: {before} then, {after} now")
+
+
+def pull_out_in_a_hold(station, board):
+    """Its force until then is a hold, which says that it was cut off."""
+    held = 0
+    for reply in station.replies("Monitor", {"sensor": "alone", "intervalMs": 50, "signals": ["force"]}, more=True):
+        for batch in reply["batches"]:
+            if batch["phase"] == "armed" and board.pulled is None:
+                board.pulled = time.monotonic()
+            held += sum(value == 411 for value in batch["signals"][0]["samples"])
+        if held > 2 * RATE:
+            break
+    board.unplug()
+    until(20, lambda: next(station.replies("ListHolds"))["holds"], "a hold that was cut off is not stored")
+    part = next(station.replies("ListHolds"))["holds"][0]["sensors"][0]
+    peak = {metric["name"]: metric.get("value") for metric in part["metrics"]}["peak_force"]
+    assert "truncated" in part["flags"] and part["kind"] == "explosive" and peak == 411, (part["flags"], part["kind"], peak)
+    passed("pulled out in a hold: the hold is stored, and says that it was cut off")
+    board.pulled = None
+    board.plug("ttyUSB7")
+    until(20, lambda: station.state("alone", "streaming"), "the clock does not lock")
 
 
 main(int(sys.argv[1]))
