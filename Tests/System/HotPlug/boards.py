@@ -38,7 +38,8 @@ class Board:
     """A board that says a number 500 times a second for as long as it is plugged in. Its number tells which board it is; in a pull it says
     300 more."""
 
-    pulled = None
+    # When the load last changed, and from which load to which.
+    load = (0, 0, 0)
 
     def __init__(self, bed, serial, port, number):
         self.bed, self.serial, self.port, self.number = bed, serial, port, number
@@ -65,8 +66,11 @@ class Board:
         self.thread.start()
 
     def force(self):
-        since = 0 if self.pulled is None else time.monotonic() - self.pulled
-        return self.number + 300 * min(1, since / 0.15)
+        moment, before, after = self.load
+        return self.number + before + (after - before) * min(1, (time.monotonic() - moment) / 0.15)
+
+    def pull(self, newtons):
+        self.load = (time.monotonic(), self.load[2], newtons)
 
     def speak(self):
         moment = time.monotonic()
@@ -152,25 +156,26 @@ def check(bed, station, cycles):
     seconds = time.monotonic() - began
     assert value == 111 and seconds < 2, (value, seconds)
     passed(f"plugged in, its forces come after {seconds:.2f} s")
+    hold_and_pull_out(station, alone, began)
 
     upper, lower = Board(bed, "TWIN", "3", 333), Board(bed, "TWIN", "4", 444)
-    upper.plug("ttyUSB1")
-    lower.plug("ttyUSB2")
+    upper.plug("ttyUSB2")
+    lower.plug("ttyUSB3")
     assert station.force("upper")[0] == 333 and station.force("lower")[0] == 444
     until(5, lambda: station.state("upper", "streaming") and station.state("lower", "streaming"), "the twins do not stream")
     upper.unplug()
     lower.unplug()
     until(5, lambda: station.state("upper", "absent") and station.state("lower", "absent"), "the twins do not go")
     # In the other order. (umockdev does not take a node's name twice.)
-    lower.plug("ttyUSB3")
-    upper.plug("ttyUSB4")
+    lower.plug("ttyUSB4")
+    upper.plug("ttyUSB5")
     assert station.force("upper")[0] == 333 and station.force("lower")[0] == 444
     passed("boards with one serial number are told apart by port")
 
     first, second = Board(bed, "PAIR", "5", 555), Board(bed, "PAIR", "6", 666)
-    first.plug("ttyUSB5")
+    first.plug("ttyUSB6")
     assert station.force("ambiguous")[0] == 555
-    second.plug("ttyUSB6")
+    second.plug("ttyUSB7")
     assert station.force("ambiguous")[0] == 555
     first.unplug()
     until(5, lambda: "usb-0:6" in station.sensor("ambiguous").get("reason", ""), "the second of a pair is not refused")
@@ -184,7 +189,6 @@ def check(bed, station, cycles):
     passed(f"{len(listed())} devices are listed")
 
     until(20, lambda: station.state("alone", "streaming"), "the clock does not lock")
-    pull_out_in_a_hold(station, alone)
     slowest, before = 0.0, None
     for cycle in range(cycles):
         lost = station.sensor("alone")["lost"]
@@ -210,25 +214,38 @@ def check(bed, station, cycles):
     passed(f"files, threads and KiB after them: {before} then, {after} now")
 
 
-def pull_out_in_a_hold(station, board):
-    """Its force until then is a hold, which says that it was cut off."""
+def pull(station, board, seconds):
+    """Pulls with 300 N as soon as the station is ready for it, until it has seen so many seconds of that."""
     held = 0
-    for reply in station.replies("Monitor", {"sensor": "alone", "intervalMs": 50, "signals": ["force"]}, more=True):
+    for reply in station.replies("Monitor", {"sensor": "alone", "intervalMs": 20, "signals": ["force"]}, more=True):
         for batch in reply["batches"]:
-            if batch["phase"] == "armed" and board.pulled is None:
-                board.pulled = time.monotonic()
-            held += sum(value == 411 for value in batch["signals"][0]["samples"])
-        if held > 2 * RATE:
-            break
-    board.unplug()
-    until(20, lambda: next(station.replies("ListHolds"))["holds"], "a hold that was cut off is not stored")
+            if batch["phase"] == "armed" and board.load[2] == 0:
+                board.pull(300)
+            held += sum(value == board.number + 300 for value in batch["signals"][0]["samples"])
+        if held > seconds * RATE:
+            return
+
+
+def newest_hold(station, count):
+    until(20, lambda: len(next(station.replies("ListHolds"))["holds"]) == count, "a hold is not stored")
     part = next(station.replies("ListHolds"))["holds"][0]["sensors"][0]
     peak = {metric["name"]: metric.get("value") for metric in part["metrics"]}["peak_force"]
-    assert "truncated" in part["flags"] and part["kind"] == "explosive" and peak == 411, (part["flags"], part["kind"], peak)
+    assert part["kind"] == "explosive" and peak == 411, (part["kind"], peak)
+    return part
+
+
+def hold_and_pull_out(station, board, began):
+    pull(station, board, 0.3)
+    board.pull(0)
+    assert newest_hold(station, 1)["flags"] == ["low_rate"]
+    passed(f"plugged in, its first hold is found after {time.monotonic() - began:.2f} s")
+
+    pull(station, board, 2)
+    board.unplug()
+    assert "truncated" in newest_hold(station, 2)["flags"]
     passed("pulled out in a hold: the hold is stored, and says that it was cut off")
-    board.pulled = None
-    board.plug("ttyUSB7")
-    until(20, lambda: station.state("alone", "streaming"), "the clock does not lock")
+    board.load = (0, 0, 0)
+    board.plug("ttyUSB1")
 
 
 main(int(sys.argv[1]))
