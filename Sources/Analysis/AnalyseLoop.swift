@@ -77,6 +77,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             guard let item = items.pop() else { break }
             switch item {
             case .reading(let reading): analysis.receive(reading)
+            case .passed(let ticket): store.passages.end(ticket, hasPassed: true)
             case .event(let event):
                 analysis.receive(event)
                 store.reserve(hold: event.hold)

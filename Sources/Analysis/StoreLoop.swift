@@ -50,6 +50,8 @@ public final class StoreLoop: Sendable {
     public static let reserved: Int64 = 64
 
     public let file: StoreFile
+    /// What is on its way to the database.
+    public let passages = Passages()
     let stored: @Sendable (StoredHold, borrowing Store) -> Void
     private let doorbell: Doorbell
     private let mailbox = Mutex<[Request]>([])

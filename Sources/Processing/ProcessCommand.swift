@@ -25,5 +25,7 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case conditions(HoldConditions)
         /// Mark this moment. `sensor` is unused.
         case mark(MarkText)
+        /// Pass this ticket on, behind everything that was asked before. `sensor` is unused.
+        case pass(ticket: UInt64)
     }
 }

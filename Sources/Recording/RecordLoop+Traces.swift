@@ -14,6 +14,7 @@ extension RecordLoop {
 
     func cutTraces(at now: HostInstant) {
         requests.takeTraces(into: &waiting)
+        forgetPersons()
         guard retryTracesAt <= now else { return }
         for request in waiting {
             // A hold of an earlier run has passed; its times may be those of an earlier boot.
@@ -27,12 +28,20 @@ extension RecordLoop {
     /// thread, or to the next start.
     func cutLastTraces(since begin: HostInstant) {
         requests.takeTraces(into: &waiting)
+        forgetPersons()
         for request in waiting {
             let now = Clock.monotonic()
             guard now.seconds(since: begin) < Self.lastSeconds, cut(request, at: now) else { break }
         }
         requests.giveBack(waiting)
         waiting = []
+    }
+
+    /// Forgets in memory what is forgotten in the files.
+    func forgetPersons() {
+        let (sessions, holds) = requests.takeForgetting()
+        if !sessions.isEmpty { writer.forget(sessions: sessions) }
+        for place in waiting.indices where holds.contains(waiting[place].hold) { waiting[place].forgetPerson() }
     }
 
     /// Cuts a trace unless it is withdrawn; returns false when the disk refuses.

@@ -14,6 +14,8 @@ final class Blackboard: StationBackend {
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
         case mark(MarkText)
+        /// Answers when every mark and every condition that was set before is with `store` and `record`; false when that takes too long.
+        case pass(answer: @Sendable (Bool) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
         /// The calibrations of a sensor that are in force in the store differ from those of the engine.
         case recalibrate(sensor: String, answer: @Sendable () -> Void)

@@ -307,6 +307,12 @@ final class Engine {
         processBell.ring()
     }
 
+    /// Sends a ticket after everything that was asked until now; returns whether there was room for it.
+    func pass(_ ticket: UInt64) -> Bool {
+        defer { processBell.ring() }
+        return processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .pass(ticket: ticket)))
+    }
+
     /// Sets the values with which holds that begin from now on are compared; returns whether there was room for the command.
     func use(_ conditions: HoldConditions, for sensor: SensorNumber) -> Bool {
         defer { processBell.ring() }

@@ -1,5 +1,7 @@
 import FakeDisk
 import LinuxIO
+import Metrics
+import Samples
 import Synchronization
 import Testing
 
@@ -84,6 +86,47 @@ struct WaitingHoldTests {
         running.loop.keep(hold(3, session: other + 1))
         #expect(try running.ask { (store) throws(StoreError) in try store.reader.hold(3)?.session } == nil)
         #expect(try running.holds() == [2, 3] && running.stored.numbers.withLock { $0 } == [2, 3])
+    }
+
+    /// A mass is corrected while one hold is stored, others wait or are under way, and one is measured with the corrected mass.
+    @Test func aHoldThatWaitsHasTheCorrectedMassAsAStoredOneDoes() throws {
+        let running = try RunningLoop()
+        try running.start()
+        let number = try session(of: "Anna", in: running)
+        func measured(_ place: Int64, mass: Double) -> StoredHold {
+            var kept = hold(place, session: number)
+            (kept.startWallMicroseconds, kept.endWallMicroseconds) = (10, 20)
+            var perMass = Measurement("mvc_500_per_kg", .newtonPerKilogram, 700 / mass)
+            perMass.expanded = 0.5
+            kept.sensors[0].result.measurements = [
+                Measurement("mvc_500", .newton, 700), perMass, Measurement("mvc_500_percent", .percent, 91.5),
+            ]
+            return kept
+        }
+        running.loop.keep(measured(1, mass: 71.25))
+        try fill(running)
+        // One that waits for room, and those behind it.
+        var large = measured(2, mass: 71.25)
+        large.recording = String(repeating: "r", count: 400_000)
+        for waiting in [large, measured(3, mass: 71.25)] { running.loop.keep(waiting) }
+        #expect(try running.ask { (store) throws(StoreError) in try store.reader.holdCount() } == 1)
+        // Room for the correction.
+        let corrected = try running.ask { (store) throws(StoreError) in
+            try store.limitPages(to: 20 + store.connection.integer("PRAGMA page_count"))
+            return try store.correctBodyMass(of: "Anna", to: 70, user: 0, wallMicroseconds: 30)
+        }
+        #expect(corrected == .done)
+        #expect(running.loop.status.waiting > 0)
+        try makeRoom(running)
+        for late in [measured(4, mass: 71.25), measured(5, mass: 70)] { running.loop.keep(late) }
+        _ = try running.ask(behind: .everything) { (store) throws(StoreError) in try store.reader.holdCount() }
+        let found = try running.ask { (store) throws(StoreError) in
+            try store.reader.holds(HoldFilter(limit: 9)).reversed().map(\.sensors[0].result)
+        }
+        #expect(found.count == 5 && found.allSatisfy { $0["mvc_500_per_kg"]?.value == 10 && !$0.flags.contains(.alteredOnDisk) })
+        // Whatever was computed again has no uncertainty; that of the stored hold has none, either.
+        #expect(found.map { $0["mvc_500_per_kg"]?.expanded } == [nil, nil, nil, nil, 0.5])
+        #expect(found.allSatisfy { $0["mvc_500_percent"]?.value == 91.5 })
     }
 
     /// Room can be made by deleting other holds.
