@@ -1,4 +1,5 @@
 import FakeDisk
+import Glibc
 import LinuxIO
 import Metrics
 import Samples
@@ -147,6 +148,48 @@ struct WaitingHoldTests {
         #expect(try delete(20))
         running.stop()
         #expect(try running.holds() == Array(2...19))
+    }
+
+    /// Whatever call it is: it is logged, and the database is opened once more.
+    @Test(arguments: [fakedisk_io, fakedisk_full]) func aCallThatFailsOncePreventsNoStart(way: fakedisk_way) throws {
+        let running = try RunningLoop()
+        try running.start()
+        _ = try session(of: "Anna", in: running)
+        running.stop()
+        let disk = try #require(fakedisk_begin(running.folder))
+        defer { fakedisk_end(disk) }
+        var failed: Set<Substring> = []
+        for number in stride(from: 1, to: Int32.max, by: 5) {
+            fakedisk_fail(disk, number, way)
+            let loop = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
+            let bell = try EventDescriptor()
+            let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in
+                loop.run { failure in
+                    #expect(failure == nil, "call \(number)")
+                    bell.ring()
+                }
+            }
+            bell.wait()
+            loop.stop()
+            thread.join()
+            let call = String(cString: fakedisk_failed(disk))
+            guard let name = call.split(separator: " ").first else { break }
+            failed.insert(name)
+        }
+        fakedisk_fail(disk, 0, way)
+        #expect(failed.count > (way == fakedisk_full ? 0 : 3), "\(failed)")
+        #expect(try running.kept().isEmpty && athletes(running) == ["Anna"])
+    }
+
+    /// A disk that refuses again and again is said, and the daemon does not start.
+    @Test func aDatabaseThatCannotBeOpenedEndsTheStart() throws {
+        let running = try RunningLoop()
+        mkdir(running.path, 0o700)
+        defer { rmdir(running.path) }
+        let said = Mutex<[StoreError?]>([])
+        running.loop.run { failure in said.withLock { $0.append(failure) } }
+        let failures = said.withLock { $0 }
+        #expect(failures.count == 1 && failures[0]?.mayPass == true)
     }
 
     /// To SQLite, a read that fails looks like a damaged file. Some of those of a start fail here.
