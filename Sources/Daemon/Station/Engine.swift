@@ -302,8 +302,8 @@ final class Engine {
         processBell.ring()
     }
 
-    func mark(_ text: MarkText) {
-        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(text)))
+    func mark(_ text: MarkText, at time: HostInstant) {
+        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(text, at: time)))
         processBell.ring()
     }
 

@@ -216,7 +216,7 @@ final class Station {
     private func answer(_ request: Blackboard.Request) {
         switch request {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
-        case .mark(let text): engine.mark(text)
+        case .mark(let text, let time): engine.mark(text, at: time)
         case .pass(let answer): pass(answer)
         case .reload(let answer): answer(reload())
         case .recalibrate(let sensor, let answer):

@@ -126,7 +126,8 @@ struct BothHalvesTests {
             return condition()
         }
         func mark(_ text: String) throws {
-            half.commands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(try #require(MarkText(text)))))
+            let mark = ProcessCommand.What.mark(try #require(MarkText(text)), at: Clock.monotonic())
+            half.commands.push(ProcessCommand(sensor: SensorNumber(0), what: mark))
             station.doorbell.ring()
         }
         try #require(waited { !station.locks.isEmpty })

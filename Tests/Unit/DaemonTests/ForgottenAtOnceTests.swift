@@ -61,7 +61,7 @@ struct ForgottenAtOnceTests {
                     return found.contains { $0.hasPrefix("recordings/") } && found.contains { $0.hasPrefix("holdfast.db") }
                 }, "\(what)")
             for secret in [Data(Self.name.utf8), Data("SECRET-TEXT".utf8)] + mass {
-                #expect(try files(folder + "/state", with: secret) == [], "\(what)")
+                #expect(try files(folder + "/state", with: secret) == [], "\(what): \(secret as NSData)")
             }
         }
         #expect(daemon.stop() == 0, "\(daemon.journal)")

@@ -163,15 +163,17 @@ struct WaitingHoldTests {
             fakedisk_fail(disk, number, way)
             let loop = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
             let bell = try EventDescriptor()
+            let said = Said()
             let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in
                 loop.run { failure in
-                    #expect(failure == nil, "call \(number)")
+                    said.failure.withLock { $0 = failure }
                     bell.ring()
                 }
             }
             bell.wait()
             loop.stop()
             thread.join()
+            #expect(said.failure.withLock { $0 } == nil, "call \(number)")
             let call = String(cString: fakedisk_failed(disk))
             guard let name = call.split(separator: " ").first else { break }
             failed.insert(name)
@@ -180,6 +182,8 @@ struct WaitingHoldTests {
         #expect(failed.count > (way == fakedisk_full ? 0 : 3), "\(failed)")
         #expect(try running.kept().isEmpty && athletes(running) == ["Anna"])
     }
+
+    private final class Said: Sendable { let failure = Mutex<StoreError?>(nil) }
 
     /// A disk that refuses again and again is said, and the daemon does not start.
     @Test func aDatabaseThatCannotBeOpenedEndsTheStart() throws {
