@@ -150,6 +150,25 @@ struct WaitingHoldTests {
         #expect(try running.holds() == Array(2...19))
     }
 
+    private final class Said: Sendable { let failure = Mutex<StoreError?>(nil) }
+
+    /// Opens the database as a daemon that starts, which must succeed, and ends again.
+    private func startAgain(_ running: RunningLoop) throws -> StoreLoop.Status {
+        let loop = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
+        let (bell, said) = (try EventDescriptor(), Said())
+        let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in
+            loop.run { failure in
+                said.failure.withLock { $0 = failure }
+                bell.ring()
+            }
+        }
+        bell.wait()
+        loop.stop()
+        thread.join()
+        #expect(said.failure.withLock { $0 } == nil)
+        return loop.status
+    }
+
     /// Whatever call it is: it is logged, and the database is opened once more.
     @Test(arguments: [fakedisk_io, fakedisk_full]) func aCallThatFailsOncePreventsNoStart(way: fakedisk_way) throws {
         let running = try RunningLoop()
@@ -161,19 +180,7 @@ struct WaitingHoldTests {
         var failed: Set<Substring> = []
         for number in stride(from: 1, to: Int32.max, by: 5) {
             fakedisk_fail(disk, number, way)
-            let loop = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
-            let bell = try EventDescriptor()
-            let said = Said()
-            let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in
-                loop.run { failure in
-                    said.failure.withLock { $0 = failure }
-                    bell.ring()
-                }
-            }
-            bell.wait()
-            loop.stop()
-            thread.join()
-            #expect(said.failure.withLock { $0 } == nil, "call \(number)")
+            _ = try startAgain(running)
             let call = String(cString: fakedisk_failed(disk))
             guard let name = call.split(separator: " ").first else { break }
             failed.insert(name)
@@ -182,8 +189,6 @@ struct WaitingHoldTests {
         #expect(failed.count > (way == fakedisk_full ? 0 : 3), "\(failed)")
         #expect(try running.kept().isEmpty && athletes(running) == ["Anna"])
     }
-
-    private final class Said: Sendable { let failure = Mutex<StoreError?>(nil) }
 
     /// A disk that refuses again and again is said, and the daemon does not start.
     @Test func aDatabaseThatCannotBeOpenedEndsTheStart() throws {
@@ -207,15 +212,10 @@ struct WaitingHoldTests {
         defer { fakedisk_end(disk) }
         for number in stride(from: 1, to: Int32.max, by: 19) {
             fakedisk_fail(disk, number, fakedisk_read)
-            let loop = try StoreLoop(StoreFile(path: running.path)) { _, _ in }
-            let bell = try EventDescriptor()
-            let thread = try Thread(name: "again", stackBytes: 2 << 20) { _ in loop.run { _ in bell.ring() } }
-            bell.wait()
-            loop.stop()
-            thread.join()
+            let status = try startAgain(running)
             guard !String(cString: fakedisk_failed(disk)).isEmpty else { break }
             doubts += 1
-            #expect(loop.status.replaced == 0, "read \(number)")
+            #expect(status.replaced == 0, "read \(number)")
         }
         fakedisk_fail(disk, 0, fakedisk_read)
         #expect(doubts > 5, "\(doubts)")
