@@ -171,7 +171,10 @@ let testTargets: [Target] = [
     tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
     tests(
         "RecordingTests",
-        ["Recording", "Calibration", "Certificates", "Metrics", "RingBuffer", "LinuxIO", "Samples", "Scratch", "Seeding"]),
+        [
+            "Recording", "Calibration", "Certificates", "Interface", "Metrics", "RingBuffer", "LinuxIO", "Samples", "Scratch",
+            "Seeding",
+        ]),
     tests(
         "PublishingTests",
         [

@@ -19,6 +19,8 @@ public final class AnalyseLoop: @unchecked Sendable {
     private let doorbell: Doorbell
     private let recordingName: @Sendable () -> String?
     private var edges = EdgeBudget()
+    /// How long two clocks may take to be read, seconds.
+    private static let oneMoment = 20e-6
     private let stopping = Atomic<Bool>(false)
     private let turnCount = Atomic<UInt64>(0)
 
@@ -77,6 +79,7 @@ public final class AnalyseLoop: @unchecked Sendable {
             guard let item = items.pop() else { break }
             switch item {
             case .reading(let reading): analysis.receive(reading)
+            case .passed(let ticket): store.passages.end(ticket, hasPassed: true)
             case .event(let event):
                 analysis.receive(event)
                 store.reserve(hold: event.hold)
@@ -127,9 +130,14 @@ public final class AnalyseLoop: @unchecked Sendable {
 
     /// Stores a mark at the time at which it was set.
     private func keepMark(_ text: String, _ event: HoldEvent, sensor: String? = nil) {
-        let since = (Clock.monotonic().nanoseconds &- event.time.nanoseconds) / 1000
+        // Both clocks at one moment, even on a host that is late: the mark belongs to the session during which it was set.
+        var (before, wall, after) = (Clock.monotonic(), Clock.wallMicroseconds(), Clock.monotonic())
+        for _ in 0..<10 where after.seconds(since: before) > Self.oneMoment {
+            (before, wall, after) = (Clock.monotonic(), Clock.wallMicroseconds(), Clock.monotonic())
+        }
+        let since = (before.nanoseconds &- event.time.nanoseconds) / 1000
         let kept = StoredEvent(
-            wallMicroseconds: Clock.wallMicroseconds() &- since, kind: StoredEvent.mark, sensor: sensor, text: text)
+            wallMicroseconds: wall &- since, kind: StoredEvent.mark, sensor: sensor, text: text)
         store.keep { (store) throws(StoreError) in try store.insert(kept) }
     }
 

@@ -16,6 +16,8 @@ struct StoreBacklog {
     /// Work that the disk did not accept, the oldest first: marks, overloads and other events.
     private var events: [StoreLoop.Work<Void>] = []
     private var recent: [StoredHold] = []
+    /// Sessions that are forgotten, also with an earlier database: their holds are not kept.
+    private var forgotten: Set<Int64> = []
 
     /// The path to which the damaged database is moved, until a new one has been begun.
     private(set) var aside: String?
@@ -47,7 +49,8 @@ struct StoreBacklog {
         while var hold = holds.first {
             do throws(StoreError) {
                 if let session = hold.session, try store.reader.session(session) == nil {
-                    guard try !store.reader.wasForgotten(session: session) else {
+                    let isKnown = forgotten.contains(session)
+                    guard !isKnown, try !store.reader.wasForgotten(session: session) else {
                         Log.notice("store", "hold \(hold.number) is not kept: its athlete was forgotten before it was complete")
                         holds.removeFirst()
                         continue
@@ -55,6 +58,7 @@ struct StoreBacklog {
                     // In a new database the session of a hold may be missing; it is more important to store the hold.
                     hold.session = nil
                 }
+                hold = try store.corrected(hold)
                 try store.insert(hold)
             } catch {
                 guard case .refused(let message) = error else {
@@ -141,6 +145,9 @@ struct StoreBacklog {
 
     /// A hold that was deleted or corrected must not come back as it was with a new database.
     private mutating func followCorrections(_ store: borrowing Store) {
+        // Known even if the database cannot be read any more.
+        forgotten.formUnion(store.forgottenSessions)
+        recent.removeAll { $0.session.map(forgotten.contains) ?? false }
         for place in recent.indices.reversed() {
             do throws(StoreError) {
                 if let now = try store.reader.hold(recent[place].number, result: .first) {
@@ -227,6 +234,8 @@ struct StoreBacklog {
         let text: String
         if let damage, let aside, damage.whileRunning {
             try store.take(inheritance)
+            let known = (recent + holds).compactMap(\.session) + forgotten + [inheritance.lastSession]
+            try store.reserve(sessionsTo: known.max() ?? 0)
             let again = recent.count + holds.count
             holds = recent + holds
             recent = []

@@ -44,12 +44,18 @@ public final class StoreLoop: Sendable {
 
     /// The time until a store that refused is tried again, seconds.
     static let retrySeconds = 5.0
+    /// How often the database is opened at the start before the daemon gives up, and the time between, seconds: a call that the disk
+    /// refuses once is no reason to be without a station.
+    static let openings = 3
+    private static let openingSeconds = 0.2
     /// The interval between checks whether the file still exists, seconds.
     static let lookSeconds = 2.0
     /// The number of hold numbers that are reserved in advance: a full disk could not store a reservation when it is needed.
     public static let reserved: Int64 = 64
 
     public let file: StoreFile
+    /// What is on its way to the database.
+    public let passages = Passages()
     let stored: @Sendable (StoredHold, borrowing Store) -> Void
     private let doorbell: Doorbell
     private let mailbox = Mutex<[Request]>([])
@@ -146,6 +152,7 @@ public final class StoreLoop: Sendable {
     public func run(opened: (StoreError?) -> Void) {
         var backlog = StoreBacklog()
         var isOpen = false
+        var refusals = 0
         while true {
             do throws(StoreError) {
                 let damage = try file.own(prepare: backlog.prepare(file.path)) { (store) throws(StoreError) in
@@ -164,7 +171,13 @@ public final class StoreLoop: Sendable {
                     if !looksAgain(message, &backlog) { backlog.damaged(message, whileRunning: isOpen) }
                     continue
                 }
-                guard isOpen else { return opened(error) }
+                guard isOpen else {
+                    refusals += 1
+                    guard error.mayPass, refusals < Self.openings else { return opened(error) }
+                    Log.warning("store", "the database cannot be opened (\(error.text)); it is tried once more")
+                    wait(until: Clock.monotonic().advanced(bySeconds: Self.openingSeconds))
+                    continue
+                }
                 refuse(error, &backlog)
                 if stopping.load(ordering: .acquiring) { return sayLost(backlog) }
                 wait(until: Clock.monotonic().advanced(bySeconds: Self.retrySeconds))

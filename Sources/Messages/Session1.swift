@@ -1337,8 +1337,13 @@ public enum Session1 {
 
     /// Forgets an athlete: the pseudonym, the body masses, maxima and sessions, and the holds of these sessions with their
     /// notes, marks and traces. Copies of the database that Holdfast made before an update are removed. In recordings, body
-    /// mass, maximum and target of these sessions are overwritten; the forces stay. Refused while a session of the athlete
-    /// runs. "remaining" names files in which data of the athlete may be and which Holdfast does not change.
+    /// mass, maximum and target of these sessions are overwritten; the forces stay. "remaining" names files in which data of
+    /// the athlete may be and which Holdfast does not change.
+    ///
+    /// Refused with SessionRunning while a session of the athlete runs, with StoreUnavailable while the disk refuses writes,
+    /// and with CannotForget if a recording or trace cannot be changed, or the station is too busy. Holds and marks that wait
+    /// for the disk would be written afterwards. After a refusal the athlete is still known: free some disk space if the
+    /// message says so, and repeat the call.
     public struct ForgetAthlete: MethodCall {
         public static let method = "org.holdfast.session1.ForgetAthlete"
         public static let parameters: [String] = ["athlete"]

@@ -23,7 +23,9 @@ public struct ProcessCommand: BitwiseCopyable, Sendable {
         case measure(PipelineSettings, edition: UInt16, after: UInt64)
         /// Use another session, or other values to compare holds with.
         case conditions(HoldConditions)
-        /// Mark this moment. `sensor` is unused.
-        case mark(MarkText)
+        /// Mark a moment, which has just passed. `sensor` is unused.
+        case mark(MarkText, at: HostInstant)
+        /// Pass this ticket on, behind everything that was asked before. `sensor` is unused.
+        case pass(ticket: UInt64)
     }
 }

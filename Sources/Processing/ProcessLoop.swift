@@ -158,7 +158,8 @@ public final class ProcessLoop: @unchecked Sendable {
         // Its times are not those of the host's clock while a recording is replayed.
         case .tick: if replay == nil { processor.tick(at: now, into: &output) }
         case .tare(let ticket): processor.takeTare(of: command.sensor, ticket: ticket, at: now, into: &output)
-        case .mark(let text): processor.mark(text, at: now, into: &output)
+        case .mark(let text, let time): processor.mark(text, at: min(time, now), into: &output)
+        case .pass(let ticket): output.pass(ticket: ticket)
         case .conditions(let conditions): processor.use(conditions, for: command.sensor, at: now, into: &output)
         case .measure(let settings, let edition, let index):
             processor.measure(command.sensor, by: settings, edition: edition, after: index, at: now, into: &output)

@@ -73,6 +73,13 @@ public struct RingOutput: ~Copyable, ProcessingOutput, Sendable {
         }
     }
 
+    /// Passes a ticket on, and has it collected at once.
+    mutating func pass(ticket: UInt64) {
+        analysis.push(.passed(ticket: ticket))
+        hasNews = true
+        hasEvent = true
+    }
+
     public mutating func emit(_ hop: SpectrumHop) {
         spectra.publish(hop)
         hasNews = true

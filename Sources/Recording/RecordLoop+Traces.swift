@@ -13,7 +13,7 @@ extension RecordLoop {
     private static let lastSeconds = 2.0
 
     func cutTraces(at now: HostInstant) {
-        requests.takeTraces(into: &waiting)
+        takeRequests()
         guard retryTracesAt <= now else { return }
         for request in waiting {
             // A hold of an earlier run has passed; its times may be those of an earlier boot.
@@ -26,13 +26,22 @@ extension RecordLoop {
     /// Nothing more will be recorded, so that no trace waits for its end. What there is no time for is left to the next `record`
     /// thread, or to the next start.
     func cutLastTraces(since begin: HostInstant) {
-        requests.takeTraces(into: &waiting)
+        takeRequests()
         for request in waiting {
             let now = Clock.monotonic()
             guard now.seconds(since: begin) < Self.lastSeconds, cut(request, at: now) else { break }
         }
         requests.giveBack(waiting)
         waiting = []
+    }
+
+    /// Takes what is asked, and forgets in memory what is forgotten in the files.
+    func takeRequests() {
+        // In this order: a hold is assigned to somebody else after its request was made.
+        requests.takeTraces(into: &waiting)
+        let (sessions, holds) = requests.takeForgetting()
+        if !sessions.isEmpty { writer.forget(sessions: sessions) }
+        for place in waiting.indices where holds.contains(waiting[place].hold) { waiting[place].forgetPerson() }
     }
 
     /// Cuts a trace unless it is withdrawn; returns false when the disk refuses.

@@ -130,6 +130,7 @@ public final class RecordLoop: @unchecked Sendable {
         let waiting = requests.waitingForWrite()
         guard !waiting.isEmpty else { return }
         while drain() {}
+        takeRequests()
         writer.writeNow(at: now, tell)
         if writer.isWritten { requests.answer(waiting) }
     }

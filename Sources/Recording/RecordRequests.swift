@@ -9,6 +9,8 @@ public final class RecordRequests: Sendable {
     private let withdrawn = Mutex<Set<Int64>>([])
     /// Holds that are forgotten, until `record` has dropped what was asked about them.
     private let forgotten = Mutex<[Int64]>([])
+    /// Sessions and earlier persons of holds that `record` still has in memory and has to forget.
+    private let forgetting = Mutex<(sessions: Set<Int64>, holds: Set<Int64>)>(([], []))
     /// Whether there is a `record` thread, and who waits for it.
     private let writing = Mutex<(isServed: Bool, bells: [EventDescriptor])>((false, []))
 
@@ -24,6 +26,12 @@ public final class RecordRequests: Sendable {
 
     /// Drops the requests about holds that were withdrawn and are forgotten now. Their numbers are not used again.
     public func drop(holds: [Int64]) { forgotten.withLock { $0 += holds } }
+
+    /// Forgets the persons of these sessions in memory, before `waitUntilWritten` returns: what is written later does not have them.
+    public func forget(sessions: Set<Int64>) { forgetting.withLock { $0.sessions.formUnion(sessions) } }
+
+    /// A hold was assigned to somebody else: its trace does not say whose it was.
+    public func forgetPerson(ofHold hold: Int64) { forgetting.withLock { _ = $0.holds.insert(hold) } }
 
     /// Waits until everything that was measured before this call is in the files.
     ///
@@ -68,6 +76,14 @@ public final class RecordRequests: Sendable {
         guard !gone.isEmpty else { return }
         waiting.removeAll { gone.contains($0.hold) }
         withdrawn.withLock { $0.subtract(gone) }
+    }
+
+    /// The sessions and holds whose persons are to be forgotten since the last call.
+    func takeForgetting() -> (sessions: Set<Int64>, holds: Set<Int64>) {
+        forgetting.withLock { forgetting in
+            defer { forgetting = ([], []) }
+            return forgetting
+        }
     }
 
     func isWithdrawn(_ hold: Int64) -> Bool { withdrawn.withLock { $0.contains(hold) } }

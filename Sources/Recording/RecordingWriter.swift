@@ -191,6 +191,13 @@ public struct RecordingWriter {
         if file != nil, encoder.byteCount > 0 { write(at: now, report) }
     }
 
+    /// Traces that are cut later, and the next file, have no person of these sessions.
+    mutating func forget(sessions: Set<Int64>) {
+        state.forget(sessions: sessions)
+        batch?.state.forget(sessions: sessions)
+        for place in batches.indices { batches[place].state.forget(sessions: sessions) }
+    }
+
     private mutating func forgetBatches(before moment: HostInstant) {
         let old = batches.prefix { $0.arrival < moment }.count
         // Moved only once per many batches.

@@ -31,6 +31,16 @@ struct ReplayState {
         }
     }
 
+    /// The conditions of these sessions have no body mass, maximum and target any more.
+    mutating func forget(sessions: Set<Int64>) {
+        for (number, outcome) in conditions {
+            guard case .conditions(let sensor, let index, let time, var known) = outcome, sessions.contains(known.session)
+            else { continue }
+            known.forgetPerson()
+            conditions[number] = .conditions(sensor: sensor, index: index, time: time, known)
+        }
+    }
+
     /// The next file has the calibrations in force as its first editions.
     mutating func forgetEditions(sensors count: Int) { inForce = [UInt16](repeating: 0, count: count) }
 

@@ -26,6 +26,18 @@ public struct TraceRequest: Sendable {
     /// What the detector has decided; the head of the trace has it.
     var detection: JSONObject
 
+    /// Removes what the detection says about the athlete.
+    mutating func forgetPerson() {
+        detection["sensors"] = (detection["sensors"]?.array).map { parts in
+            .array(
+                parts.map { part in
+                    guard var part = part.object else { return part }
+                    for name in ["maximal_force", "body_mass", "target"] { part[name] = nil }
+                    return .object(part)
+                })
+        }
+    }
+
     /// nil when the text is not what `HoldDetection.text` returns.
     public init?(hold: Int64, recording: String, detection: String) {
         guard let object = try? JSONParser.object(Array(detection.utf8), limit: 16 << 20),

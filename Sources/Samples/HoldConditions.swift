@@ -17,6 +17,11 @@ public struct HoldConditions: BitwiseCopyable, Sendable, Equatable {
 
     public init() {}
 
+    /// Removes what says something about the athlete.
+    public mutating func forgetPerson() {
+        (bodyMass, maximalForce, targetLow, targetHigh) = (.nan, .nan, .nan, .nan)
+    }
+
     @inlinable public static func == (a: HoldConditions, b: HoldConditions) -> Bool {
         // Compares bits, because NaN is a valid value here.
         a.session == b.session && a.bodyMass.bitPattern == b.bodyMass.bitPattern

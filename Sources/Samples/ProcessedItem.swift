@@ -2,6 +2,8 @@
 public enum ProcessedItem: BitwiseCopyable, Sendable {
     case reading(Reading)
     case event(HoldEvent)
+    /// Everything before this has passed; the ticket says for whom.
+    case passed(ticket: UInt64)
 }
 
 /// The items that Recording receives from Processing, in the order of the samples: raw frames, and the events that a replay needs

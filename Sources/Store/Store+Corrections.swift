@@ -56,6 +56,18 @@ extension Store {
         return .done
     }
 
+    /// A hold whose N/kg is that of the athlete's body mass as it was corrected while the hold was under way, or waited for the disk.
+    public func corrected(_ hold: StoredHold) throws(StoreError) -> StoredHold {
+        guard let session = hold.session, let athlete = try reader.sessionRows("number = ?", [.integer(session)]).first?.athlete,
+            try connection.integer(
+                "SELECT EXISTS (SELECT 1 FROM change WHERE kind = 'mass_corrected' AND athlete = \(athlete))") > 0,
+            let mass = try reader.bodyMass(of: athlete, at: hold.startWallMicroseconds)
+        else { return hold }
+        var hold = hold
+        for place in hold.sensors.indices { hold.sensors[place].result.correct(mass: mass) }
+        return hold
+    }
+
     /// Stores a body mass, kg, that counts from a moment on.
     func insertBodyMass(_ kilograms: Double, athlete: Int64, user: UInt32, since wallMicroseconds: Int64) throws(StoreError) {
         try connection.run(
@@ -78,13 +90,11 @@ extension Store {
         guard !hold.isAltered, try reader.isGenuine(target) else { return .altered }
         let isSame =
             before.map { $0.athlete == target.athlete && $0.session.position == target.session.position } ?? false
-        let mass = try connection.rows(
-            "SELECT kilograms FROM body_mass WHERE athlete = ? AND wall_us <= ? ORDER BY id DESC LIMIT 1",
-            [.integer(target.athlete), .integer(hold.startWallMicroseconds)]
-        ) { $0.real(0) }.first
+        let mass = try reader.bodyMass(of: target.athlete, at: hold.startWallMicroseconds)
         try connection.transaction { () throws(StoreError) in
             try declare(.reassigned, hold: number, athlete: target.athlete, user: user, wallMicroseconds)
             try removeFromSession(hold: number)
+            try forgetPerson(inTraceOf: number)
             try connection.run("INSERT INTO hold_session VALUES (?, ?)", [.integer(number), .integer(session)])
             try seal(.hold, of: session, number, 0)
             try sealAgain(hold: number)
@@ -176,7 +186,24 @@ extension Store {
     }
 }
 
+extension StoreReader {
+    /// The body mass that counts for an athlete's holds at a moment, kg.
+    fileprivate func bodyMass(of athlete: Int64, at wallMicroseconds: Int64) throws(StoreError) -> Double? {
+        try connection.rows(
+            "SELECT kilograms FROM body_mass WHERE athlete = ? AND wall_us <= ? ORDER BY id DESC LIMIT 1",
+            [.integer(athlete), .integer(wallMicroseconds)]
+        ) { $0.real(0) }.first
+    }
+}
+
 extension HoldResult {
+    /// Computes N/kg again where it was computed with another body mass, kg.
+    fileprivate mutating func correct(mass: Double) {
+        for (position, number) in changed(mass: mass, keepingShares: true) where number.value != measurements[position].value {
+            measurements[position] = number
+        }
+    }
+
     /// The numbers that differ for an athlete of this mass, each with its place in the list.
     fileprivate func changed(mass: Double?, keepingShares: Bool) -> [(position: Int, measurement: Measurement)] {
         var found: [(position: Int, measurement: Measurement)] = []

@@ -22,13 +22,24 @@ extension Store {
         "athlete": "id", "session": "number", "annotation": "id", "onset_mark": "id", "result": "number", "stand": "number",
     ]
 
+    /// The sessions that were forgotten since the database was opened. Their holds may still be on their way, and another database
+    /// knows nothing of them.
+    public var forgottenSessions: Set<Int64> { forgotten.numbers }
+
+    /// Does not give these numbers to sessions: holds of an earlier database, which are on their way, have them.
+    public func reserve(sessionsTo number: Int64) throws(StoreError) {
+        try connection.run(
+            "INSERT INTO counter VALUES ('reserved session', ?1) ON CONFLICT (name) DO UPDATE SET value = max(value, ?1)",
+            [.integer(number)])
+    }
+
     /// The number of the next row of one of these tables.
     func nextNumber(in table: String) throws(StoreError) -> Int64 {
         let last = try connection.rows(
             """
             SELECT max(coalesce((SELECT max(\(Self.numbered[table] ?? "rowid")) FROM \(table)), 0),
-                coalesce((SELECT value FROM counter WHERE name = ?), 0))
-            """, [.text("last \(table)")]
+                coalesce((SELECT max(value) FROM counter WHERE name IN (?, ?)), 0))
+            """, [.text("last \(table)"), .text("reserved \(table)")]
         ) { $0.integer(0) }.first
         return (last ?? 0) + 1
     }
@@ -132,6 +143,7 @@ extension Store {
             try remove(from: "athlete", where: "id = ?", id)
             try connection.run("INSERT OR REPLACE INTO counter VALUES ('unswept', 1)")
         }
+        forgotten.numbers.formUnion(data.sessions.map(\.number))
         return true
     }
 
@@ -149,6 +161,11 @@ extension Store {
     private func emptyLog() throws(StoreError) {
         guard try connection.integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0 else { throw .busy }
     }
+}
+
+/// Owned by the connection that forgets them.
+final class ForgottenSessions {
+    fileprivate(set) var numbers: Set<Int64> = []
 }
 
 /// What is stored about an athlete.
@@ -174,6 +191,15 @@ extension StoreReader {
     public func wasDeleted(hold: Int64) throws(StoreError) -> Bool {
         try connection.rows("SELECT 1 FROM change WHERE hold = ? AND kind = 'deleted'", [.integer(hold)]) { $0.integer(0) }
             .first != nil
+    }
+
+    /// The last number that a session of this database, or of one that it replaced, was given.
+    func lastSession() throws(StoreError) -> Int64 {
+        try connection.integer(
+            """
+            SELECT max(coalesce((SELECT max(number) FROM session), 0),
+                coalesce((SELECT max(value) FROM counter WHERE name IN ('last session', 'reserved session')), 0))
+            """)
     }
 
     /// Whether there was a session of this number that was forgotten with its athlete: nothing else removes sessions.

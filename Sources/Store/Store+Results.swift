@@ -128,7 +128,7 @@ extension StoreReader {
 
     /// Whether the numbers of a hold may differ from those that were measured because somebody has corrected whose hold it is, or the
     /// body mass; and the body mass that counts now, kg.
-    public func correction(ofHold hold: Int64) throws(StoreError) -> (isReassigned: Bool, isMassCorrected: Bool, mass: Double?) {
+    public func correction(ofHold hold: Int64) throws(StoreError) -> HoldCorrection {
         let (reassigned, corrected) =
             try connection.rows(
                 """
@@ -144,8 +144,16 @@ extension StoreReader {
             WHERE hold.number = ? AND body_mass.wall_us <= hold.start_wall_us ORDER BY body_mass.id DESC LIMIT 1
             """, [.integer(hold)]
         ) { $0.real(0) }.first
-        return (reassigned, corrected, mass)
+        return HoldCorrection(isReassigned: reassigned, isMassCorrected: corrected, mass: mass)
     }
+}
+
+/// What was corrected about whose hold it is.
+public struct HoldCorrection: Sendable, Equatable {
+    public var isReassigned: Bool
+    public var isMassCorrected: Bool
+    /// The body mass that counts now, kg.
+    public var mass: Double?
 }
 
 extension StoredHold {

@@ -25,6 +25,17 @@ extension Store {
             "INSERT INTO hold_trace (hold, state, detection) VALUES (?, 'pending', ?)", [.integer(hold.number), .text(detection)])
     }
 
+    /// Removes what the detection of a trace that is not cut yet says about the athlete, because the hold is assigned to somebody else.
+    func forgetPerson(inTraceOf hold: Int64) throws(StoreError) {
+        try connection.run(
+            """
+            UPDATE hold_trace SET detection = (
+                SELECT json_object('sensors', json_group_array(json_remove(value, '$.maximal_force', '$.body_mass', '$.target')))
+                FROM json_each(detection, '$.sensors'))
+            WHERE hold = ? AND detection IS NOT NULL
+            """, [.integer(hold)])
+    }
+
     /// Stores what has become of the trace of a hold; false when the hold was deleted meanwhile.
     public func set(_ trace: StoredTrace, ofHold hold: Int64) throws(StoreError) -> Bool {
         let (state, reason): (String, String?)

@@ -14,6 +14,7 @@ public struct Store: ~Copyable {
     let path: String
     private let acknowledged: AcknowledgedRows
     private let counter: RowCounter
+    let forgotten = ForgottenSessions()
     /// Acknowledged rows that were missing when the database was opened; nil when none.
     public let loss: StoreLoss?
     /// Whether the whole file was checked when it was opened. If not, `StoreFile.check` does that.

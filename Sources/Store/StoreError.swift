@@ -21,8 +21,8 @@ public enum StoreError: Error, Equatable, Sendable {
     public var mayPass: Bool {
         switch self {
         case .full, .busy, .readOnly: true
-        // SQLITE_NOMEM, SQLITE_IOERR and SQLITE_CANTOPEN, with their kinds.
-        case .failed(let code, _): [7, 10, 14].contains(code & 0xFF)
+        // SQLITE_NOMEM, SQLITE_IOERR, SQLITE_CANTOPEN and SQLITE_PROTOCOL (a lock of the log was refused), with their kinds.
+        case .failed(let code, _): [7, 10, 14, 15].contains(code & 0xFF)
         case .damaged, .newer, .foreign, .refused: false
         }
     }

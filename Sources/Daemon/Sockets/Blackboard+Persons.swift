@@ -35,7 +35,7 @@ extension Blackboard {
         _ correction: PersonalCorrection, user: UInt32, answer: @escaping @Sendable (Result<Store.Correction, StoreError>) -> Void
     ) {
         store.ask(
-            { [desk] (store) throws(StoreError) in
+            { [desk, records] (store) throws(StoreError) in
                 let wall = Clock.wallMicroseconds()
                 let outcome =
                     switch correction {
@@ -48,6 +48,11 @@ extension Blackboard {
                     case .reassignToAthlete(let hold, let athlete):
                         try store.reassign(hold: hold, toAthlete: athlete, user: user, wallMicroseconds: wall)
                     }
+                switch correction {
+                case .reassignToSession(let hold, _), .reassignToAthlete(let hold, _):
+                    if outcome == .done { records.forgetPerson(ofHold: hold) }
+                case .rename, .bodyMass: break
+                }
                 desk.refresh(store)
                 return outcome
             }, answer: answer)
@@ -61,41 +66,54 @@ extension Blackboard {
     }
 
     func forget(athlete: String, user: UInt32, answer: @escaping @Sendable (Result<ForgetOutcome, StoreError>) -> Void) {
-        let files = StateFiles(besides: store.file)
-        // A hold or mark that waits for the disk would come back afterwards.
-        store.ask(
-            behind: .everything,
-            { [desk, records, loop = store] (store) throws(StoreError) in
-                guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
-                let own = Set(data.sessions.map(\.number))
-                if let running = try store.reader.runningSessions().first(where: { own.contains($0.number) }) {
-                    return .running(running.number)
+        // A mark that was set before would be written afterwards.
+        ask(
+            .pass { [self] hasPassed in
+                guard hasPassed else {
+                    return answer(.success(.failed("the station is too busy to find every mark of the athlete: try again")))
                 }
-                // A trace that is cut meanwhile would have what is forgotten.
-                records.withdraw(holds: data.holds)
-                var isForgotten = false
-                defer { if !isForgotten { records.readmit(holds: data.holds) } }
-                // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
-                do throws(SystemError) {
-                    // What is on its way to a recording would be written after it was overwritten there.
-                    guard try records.waitUntilWritten(seconds: Self.longestWrite) else {
-                        return .failed("the recorder has not written what it has: try again when the disk accepts it")
-                    }
-                    try files.forget(data)
-                } catch { return .failed("\(error)") }
-                _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
-                isForgotten = true
-                records.drop(holds: data.holds)
-                var remaining = files.damagedDatabases()
-                // A long read keeps the log from being emptied.
-                loop.endCheck()
-                do throws(StoreError) { try store.sweep() } catch {
-                    Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
-                    remaining.append("holdfast.db (its free pages, until the next start: \(error.text))")
-                }
-                desk.refresh(store)
-                return .forgotten(remaining: remaining)
-            }, answer: answer)
+                // So would a hold or mark that waits for the disk.
+                store.ask(
+                    behind: .everything,
+                    { [self] (store) throws(StoreError) in try forget(athlete: athlete, user: user, store) },
+                    answer: answer)
+            })
+    }
+
+    /// On the `store` thread.
+    private func forget(athlete: String, user: UInt32, _ store: borrowing Store) throws(StoreError) -> ForgetOutcome {
+        let files = StateFiles(besides: self.store.file)
+        guard let data = try store.reader.personalData(of: athlete) else { return .noSuchAthlete }
+        let own = Set(data.sessions.map(\.number))
+        if let running = try store.reader.runningSessions().first(where: { own.contains($0.number) }) {
+            return .running(running.number)
+        }
+        // A trace that is cut meanwhile would have what is forgotten.
+        records.withdraw(holds: data.holds)
+        // So would one that is cut later: `record` knows with which conditions its batches begin.
+        records.forget(sessions: own)
+        var isForgotten = false
+        defer { if !isForgotten { records.readmit(holds: data.holds) } }
+        // The files first: if one of them cannot be changed, the athlete is still known, and the request is repeated.
+        do throws(SystemError) {
+            // What is on its way to a recording would be written after it was overwritten there.
+            guard try records.waitUntilWritten(seconds: Self.longestWrite) else {
+                return .failed("the recorder has not written what it has: try again when the disk accepts it")
+            }
+            try files.forget(data)
+        } catch { return .failed("\(error)") }
+        _ = try store.forget(athlete: athlete, user: user, wallMicroseconds: Clock.wallMicroseconds())
+        isForgotten = true
+        records.drop(holds: data.holds)
+        var remaining = files.damagedDatabases()
+        // A long read keeps the log from being emptied.
+        self.store.endCheck()
+        do throws(StoreError) { try store.sweep() } catch {
+            Log.error("store", "the bytes of a forgotten athlete remain in the database: \(error.text)")
+            remaining.append("holdfast.db (its free pages, until the next start: \(error.text))")
+        }
+        desk.refresh(store)
+        return .forgotten(remaining: remaining)
     }
 }
 

@@ -13,7 +13,10 @@ final class Blackboard: StationBackend {
     /// A request to `main`.
     enum Request: Sendable {
         case tare(SensorNumber, ticket: UInt64)
-        case mark(MarkText)
+        /// Set at this moment: on a host that is late, the session during which it was set may have ended when the mark is processed.
+        case mark(MarkText, at: HostInstant)
+        /// Answers when every mark and every condition that was set before is with `store` and `record`; false when that takes too long.
+        case pass(answer: @Sendable (Bool) -> Void)
         case reload(answer: @Sendable ([String]) -> Void)
         /// The calibrations of a sensor that are in force in the store differ from those of the engine.
         case recalibrate(sensor: String, answer: @Sendable () -> Void)
@@ -86,7 +89,7 @@ final class Blackboard: StationBackend {
     var stateVersion: UInt64 { version.load(ordering: .acquiring) }
 
     func tare(_ sensor: SensorNumber, ticket: UInt64) { ask(.tare(sensor, ticket: ticket)) }
-    func mark(_ text: MarkText) { ask(.mark(text)) }
+    func mark(_ text: MarkText) { ask(.mark(text, at: Clock.monotonic())) }
 
     func annotate(
         hold: Int64, _ annotation: StoredAnnotation, answer: @escaping @Sendable (Result<Bool, StoreError>) -> Void

@@ -21,21 +21,31 @@ extension Rereader {
     private struct Known {
         var hold: StoredHold?
         var trace: StoredTrace
-        var correction: (isReassigned: Bool, isMassCorrected: Bool, mass: Double?)
+        var correction: HoldCorrection
         /// The uncertainty of the forces with which each sensor was measured, by its name.
         var uncertainties: [String: any ForceUncertainty] = [:]
     }
 
     func answer(_ request: Reanalysis, _ reading: inout StoreReading) {
         do throws(ReanalysisFailure) {
-            let again = try recomputed(request, &reading)
-            store.ask({ (store) throws(StoreError) in try store.insert(again) }) { result in
-                request.answer(result.mapError(ReanalysisFailure.store))
+            let (again, correction) = try recomputed(request, &reading)
+            store.ask({ (store) throws(StoreError) -> Store.ResultOutcome? in
+                guard try store.reader.correction(ofHold: request.query.hold) == correction else { return nil }
+                return try store.insert(again)
+            }) { [self] result in
+                switch result {
+                case .success(let outcome?): request.answer(.success(outcome))
+                // Somebody has corrected the hold meanwhile.
+                case .success(nil): reanalyze(request)
+                case .failure(let error): request.answer(.failure(.store(error)))
+                }
             }
         } catch { request.answer(.failure(error)) }
     }
 
-    private func recomputed(_ request: Reanalysis, _ reading: inout StoreReading) throws(ReanalysisFailure) -> RecomputedHold {
+    private func recomputed(
+        _ request: Reanalysis, _ reading: inout StoreReading
+    ) throws(ReanalysisFailure) -> (RecomputedHold, HoldCorrection) {
         let query = request.query
         let known: Known
         let descriptions: SensorDescriptions
@@ -84,7 +94,7 @@ extension Rereader {
         origin.calibration = query.calibration.name
         origin.settings = query.takesSettings ? StoredResult.now : StoredResult.then
         origin.sensors = RecordedDescription.text(parts.map { RecordedDescription(sensor: $0.sensor, tare: $0.collected.tare) })
-        return RecomputedHold(hold, origin)
+        return (RecomputedHold(hold, origin), known.correction)
     }
 
     /// The samples of each sensor, in the order in which they were analysed first.
@@ -108,13 +118,7 @@ extension Rereader {
             guard let sensor = part.used else { throw .incomplete(name) }
             let isOther = sensor.calibration != part.measured?.calibration
             guard var collected = part.finish() else { throw isOther ? .notComparable(name) : .incomplete(name) }
-            // As the stored numbers were corrected.
-            if known.correction.isMassCorrected || known.correction.isReassigned {
-                collected.record.context.bodyMass = known.correction.mass
-            }
-            if known.correction.isReassigned {
-                (collected.record.context.maximalForce, collected.record.context.target) = (nil, nil)
-            }
+            collected.record.context.follow(known.correction)
             found.append((sensor, collected))
         }
         return found
@@ -136,5 +140,13 @@ extension Rereader {
             }
         }
         return known
+    }
+}
+
+extension HoldContext {
+    /// As the stored numbers were corrected.
+    mutating func follow(_ correction: HoldCorrection) {
+        if correction.isMassCorrected || correction.isReassigned { bodyMass = correction.mass }
+        if correction.isReassigned { (maximalForce, target) = (nil, nil) }
     }
 }

@@ -110,21 +110,31 @@ final class Rereader: Sendable {
 
     private func answer(_ request: Mark, _ reading: inout StoreReading) {
         do throws(OnsetMarkFailure) {
-            let mark = try mark(request, &reading)
-            store.ask({ (store) throws(StoreError) in try store.insert(mark, hold: request.hold) }) { result in
+            let (mark, correction) = try mark(request, &reading)
+            store.ask({ (store) throws(StoreError) -> Bool? in
+                guard try store.reader.correction(ofHold: request.hold) == correction else { return nil }
+                return try store.insert(mark, hold: request.hold)
+            }) { [self] result in
                 switch result {
-                case .success(true): request.answer(.success(mark))
-                case .success(false): request.answer(.failure(.noSuchHold))
+                case .success(true?): request.answer(.success(mark))
+                case .success(false?): request.answer(.failure(.noSuchHold))
+                // Somebody has corrected the hold meanwhile.
+                case .success(nil): self.mark(request)
                 case .failure(let error): request.answer(.failure(.store(error)))
                 }
             }
         } catch { request.answer(.failure(error)) }
     }
 
-    private func mark(_ request: Mark, _ reading: inout StoreReading) throws(OnsetMarkFailure) -> StoredOnsetMark {
+    private func mark(
+        _ request: Mark, _ reading: inout StoreReading
+    ) throws(OnsetMarkFailure) -> (StoredOnsetMark, HoldCorrection) {
         let known: StoredHold?
+        let correction: HoldCorrection
         do throws(StoreError) {
-            known = try reading.read { (reader) throws(StoreError) in try reader.hold(request.hold, result: .first) }
+            (known, correction) = try reading.read { (reader) throws(StoreError) in
+                (try reader.hold(request.hold, result: .first), try reader.correction(ofHold: request.hold))
+            }
         } catch { throw .store(error) }
         guard let known else { throw .noSuchHold }
         // A companion has no onset of its own.
@@ -139,13 +149,15 @@ final class Rereader: Sendable {
             throw .notInMemory
         }
         record.operatorOnset = request.onset
+        record.context.follow(correction)
         var result = HoldAnalysis.result(of: record)
         guard result.onsetTime == request.onset else { throw .outside(seconds: record.time.last ?? 0) }
         // Use the calibration with which the hold was measured, not a later one.
         let editions = request.sensors.place { $0.name == name }.map { request.sensors.all($0) } ?? []
         editions.last { $0.recordID == part.calibrationID }?.uncertainty?.addUncertainty(to: &result)
-        return StoredOnsetMark(
+        let mark = StoredOnsetMark(
             wallMicroseconds: request.wallMicroseconds, user: request.user, sensor: name, unit: part.unit, result: result)
+        return (mark, correction)
     }
 
     /// The samples of a part of a hold from its trace; nil when there is none, or it lacks some of them.

@@ -186,13 +186,15 @@ final class SessionDesk: Sendable {
     /// Computes anew the conditions for the present sensors.
     func follow(_ store: StoreLoop) { store.keep { [self] (store) throws(StoreError) in refresh(store) } }
 
-    /// Sends the waiting conditions in order; those for which there is no room are sent with the next call.
-    func tell(_ body: (SensorNumber, HoldConditions) -> Bool) {
+    /// Sends the waiting conditions in order; those for which there is no room are sent with the next call. Returns whether all were
+    /// sent.
+    func tell(_ body: (SensorNumber, HoldConditions) -> Bool) -> Bool {
         let waiting = state.withLock { state in
             defer { state.waiting = [] }
             return state.waiting
         }
-        guard let failed = waiting.firstIndex(where: { !body($0.sensor, $0.conditions) }) else { return }
+        guard let failed = waiting.firstIndex(where: { !body($0.sensor, $0.conditions) }) else { return true }
         state.withLock { $0.waiting = Array(waiting[failed...]) + $0.waiting }
+        return false
     }
 }

@@ -302,9 +302,15 @@ final class Engine {
         processBell.ring()
     }
 
-    func mark(_ text: MarkText) {
-        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(text)))
+    func mark(_ text: MarkText, at time: HostInstant) {
+        processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(text, at: time)))
         processBell.ring()
+    }
+
+    /// Sends a ticket after everything that was asked until now; returns whether there was room for it.
+    func pass(_ ticket: UInt64) -> Bool {
+        defer { processBell.ring() }
+        return processCommands.push(ProcessCommand(sensor: SensorNumber(0), what: .pass(ticket: ticket)))
     }
 
     /// Sets the values with which holds that begin from now on are compared; returns whether there was room for the command.

@@ -186,17 +186,18 @@ final class Station {
         case Self.requestToken:
             requestBell.drain()
             for request in blackboard.takeRequests() { answer(request) }
-            desk.tell { engine.use($1, for: $0) }
+            _ = desk.tell { engine.use($1, for: $0) }
         default:
             looks &+= timer.drain()
             guard looks >= 4 else { break }
             looks = 0
             lookAtClocks()
             engine.tick()
+            store.passages.giveUp(at: Clock.monotonic())
             publisher.wake()
             followDatabase()
             retireHolds()
-            desk.tell { engine.use($1, for: $0) }
+            _ = desk.tell { engine.use($1, for: $0) }
             openDevices(changed: false)
         }
         writeFacts()
@@ -215,7 +216,8 @@ final class Station {
     private func answer(_ request: Blackboard.Request) {
         switch request {
         case .tare(let sensor, let ticket): engine.tare(sensor, ticket: ticket)
-        case .mark(let text): engine.mark(text)
+        case .mark(let text, let time): engine.mark(text, at: time)
+        case .pass(let answer): pass(answer)
         case .reload(let answer): answer(reload())
         case .recalibrate(let sensor, let answer):
             recalibrate(sensor)
@@ -227,6 +229,13 @@ final class Station {
     }
 
     var store: StoreLoop { storeThread.loop }
+
+    /// Sends a ticket behind every mark and every condition that waits.
+    private func pass(_ answer: @escaping @Sendable (Bool) -> Void) {
+        let isSent = desk.tell { engine.use($1, for: $0) }
+        let ticket = store.passages.begin(at: Clock.monotonic(), answer: answer)
+        if !isSent || !engine.pass(ticket) { store.passages.end(ticket, hasPassed: false) }
+    }
 
     /// A database that replaced a damaged one may have other calibrations in force.
     private func followDatabase() {

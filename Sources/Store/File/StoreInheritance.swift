@@ -16,6 +16,8 @@ extension StoreReader {
 public struct StoreInheritance: Sendable {
     public private(set) var inForce = StoredInForce()
     public private(set) var sessions: [StoredSession] = []
+    /// The last number that a session had; 0 when it could not be read.
+    public private(set) var lastSession: Int64 = 0
     /// Their athletes.
     public private(set) var athletes: [StoredAthlete] = []
     /// Data that could not be read from the damaged file, in words.
@@ -34,6 +36,7 @@ public struct StoreInheritance: Sendable {
             if known == nil { missing.append("calibrations and tests") }
         }
         do throws(StoreError) {
+            lastSession = try reader.lastSession()
             let running = try reader.runningSessions()
             sessions = running.filter { !$0.isAltered }
             if sessions.count < running.count { missing.append("a session") }

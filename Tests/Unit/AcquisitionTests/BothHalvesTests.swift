@@ -51,6 +51,7 @@ struct BothHalvesTests {
         private let memory: [MemoryFile]
         private(set) var closed = 0
         private(set) var marks = 0
+        private(set) var lastMark: HostInstant?
         private(set) var readings = 0
 
         init(_ frames: Ring<Frame>, _ bell: Doorbell) throws {
@@ -82,7 +83,8 @@ struct BothHalvesTests {
                 case .reading: readings += 1
                 case .event(let event):
                     if case .holdClosed = event.what { closed += 1 }
-                    if case .mark = event.what { marks += 1 }
+                    if case .mark = event.what { (marks, lastMark) = (marks + 1, event.time) }
+                case .passed: break
                 }
             }
             for bell in [collector, news] { bell.prepareToWait() }
@@ -124,8 +126,11 @@ struct BothHalvesTests {
             }
             return condition()
         }
+        // A mark has the moment at which it was set.
+        var set = Clock.monotonic()
         func mark(_ text: String) throws {
-            half.commands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(try #require(MarkText(text)))))
+            set = Clock.monotonic()
+            half.commands.push(ProcessCommand(sensor: SensorNumber(0), what: .mark(try #require(MarkText(text)), at: set)))
             station.doorbell.ring()
         }
         try #require(waited { !station.locks.isEmpty })
@@ -145,7 +150,7 @@ struct BothHalvesTests {
         station.stop()
         let last = probe_allocations(slot)
         probe_arm(slot, false)
-        #expect(came && half.readings > readings + 2000)
+        #expect(came && half.readings > readings + 2000 && half.lastMark == set)
         #expect(counted == [0, 0])
         #expect(last > counted[0])
         #expect(session.status.corrupt.load(ordering: .relaxed) == 0)

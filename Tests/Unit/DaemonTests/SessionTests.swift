@@ -59,6 +59,7 @@ import Testing
         #expect(maxima?.isEmpty == false)
         try mark(daemon, try #require(stored.last))
         try together(daemon, stored)
+        try markWithCorrectedMass(daemon, anna, try #require(stored.last))
         let ended = try ask(daemon, "StopSession")["session"]?.object
         #expect(ended?["stopWallUs"]?.integer != nil)
         #expect(try ask(daemon, "GetCue", control: false)["session"] == nil)
@@ -69,6 +70,21 @@ import Testing
             let parts = (hold["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] }
             #expect(parts == (twin["sensors"]?.array ?? []).compactMap { $0.object?["metrics"] } && !parts.isEmpty)
         }
+    }
+
+    /// The samples in memory have the body mass with which they were measured.
+    private func markWithCorrectedMass(_ daemon: DaemonProcess, _ athlete: (String, JSONValue), _ hold: JSONObject) throws {
+        _ = try ask(daemon, "CorrectBodyMass", [athlete, ("kilograms", .number(100))])
+        let part = try #require(hold["sensors"]?.array?.compactMap(\.object).first { $0["onset"]?.number != nil })
+        let mark = try ask(
+            daemon, "MarkOnset",
+            [
+                ("hold", try #require(hold["number"])), ("sensor", try #require(part["sensor"])),
+                ("onset", .number(try #require(part["onset"]?.number) - 0.01)),
+            ])["mark"]?.object
+        let numbers = HoldText.numbers(try #require(mark))
+        let force = try #require(numbers["mvc_500"]?.value)
+        #expect(numbers["mvc_500_per_kg"]?.value == force / 100)
     }
 
     /// What the holds of a session say together is what one would make of the stored numbers.

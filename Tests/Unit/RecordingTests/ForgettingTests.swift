@@ -1,5 +1,7 @@
 import Foundation
+import Interface
 import LinuxIO
+import RingBuffer
 import Samples
 import Scratch
 import Testing
@@ -140,5 +142,50 @@ struct ForgettingTests {
 
     @Test func aFolderWithoutRecordingsIsNoFault() throws {
         try RecordingFolder.forget(sessions: [7], in: Scratch.path("none"))
+    }
+
+    /// A trace that is cut later begins with the conditions that the recorder remembers, and has the detection of its request.
+    @Test func whatTheRecorderHasInMemoryLosesThePersonToo() throws {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let ring = Ring<RecordedOutcome>(minimumCapacity: 64)
+        var producer = ring.makeProducer()
+        let (requests, doorbell) = (RecordRequests(), try Doorbell())
+        let loop = try RecordLoop(
+            folder: RecordingFolder(path: folder, limitMegabytes: 1000, days: (36_500, 36_500)),
+            traces: (TraceFolder(path: folder + "/traces"), requests, { _, _ in }), holds: { [] }, sensors: Editions([]),
+            ring: ring, doorbell: doorbell
+        ) { wall, now, sensors in
+            RecordingHead(station: "s", software: "", wallMicroseconds: wall, monotonic: now, sensors: sensors)
+        }
+        requests.serve()
+        let thread = try Thread(name: "record") { _ in try? loop.run() }
+        func write(_ session: Int64) throws {
+            let now = Clock.monotonic()
+            producer.push(.conditions(sensor: SensorNumber(0), index: 4, time: now, conditions(session)))
+            doorbell.ring()
+            #expect(try requests.waitUntilWritten(seconds: 60))
+        }
+        for session in [7, 8, 7] as [Int64] { try write(session) }
+        let later = Clock.monotonic().advanced(bySeconds: 3600).nanoseconds
+        let detection =
+            #"{"sensors":[{"sensor":"left","first_index":1,"samples":5,"begin_ns":\#(later),"end_ns":\#(later),"body_mass":61.5}]}"#
+        for hold in [1, 2] as [Int64] {
+            requests.post(try #require(TraceRequest(hold: hold, recording: "a.hfr", detection: detection)))
+        }
+        requests.withdraw(holds: [1, 2])
+        requests.forget(sessions: [7])
+        requests.forgetPerson(ofHold: 1)
+        try write(9)
+        loop.stop()
+        thread.join()
+        let remembered = loop.writer.batches.flatMap(\.state.outcomes).compactMap { outcome -> HoldConditions? in
+            if case .conditions(_, _, _, let conditions) = outcome { conditions } else { nil }
+        }
+        #expect(remembered.map(\.session) == [7, 8, 7])
+        #expect(remembered.map(\.bodyMass.isNaN) == [true, false, true] && remembered[1] == conditions(8))
+        var rest: [TraceRequest] = []
+        requests.takeTraces(into: &rest)
+        #expect(rest.map { $0.detection["sensors"]?.array?.first?.object?["body_mass"] == nil } == [true, false])
     }
 }
