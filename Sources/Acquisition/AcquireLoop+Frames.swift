@@ -5,7 +5,7 @@ import Samples
 import Synchronization
 import Timing
 
-/// From samples to frames: index, time, marks.
+/// From samples to frames: index, time, marks, and what is lost.
 extension AcquireLoop {
     func take(_ sample: DeviceSample, _ session: DeviceSession, _ arrival: HostInstant) {
         guard let feed = session.feed(ofPart: sample.part) else { return }

@@ -1,3 +1,5 @@
+import Samples
+
 extension CSVTable {
     /// Why no column of a table is taken for the force.
     public enum ForceChoice: Error, Equatable, Sendable {
@@ -61,13 +63,11 @@ extension CSVTable {
 public struct ForceScale: Equatable, Sendable {
     public let newtons: Double
 
-    private static let kilogram = 9.80665
-    private static let pound = 9.80665 * 0.45359237
-
     /// The units that a person names, with standard gravity.
     public static let named: [String: ForceScale] = [
-        "N": ForceScale(1), "kN": ForceScale(1000), "mN": ForceScale(0.001), "kg": ForceScale(kilogram),
-        "kgf": ForceScale(kilogram), "g": ForceScale(kilogram / 1000), "lbf": ForceScale(pound),
+        "N": ForceScale(1), "kN": ForceScale(1000), "mN": ForceScale(0.001), "kg": ForceScale(StandardForce.kilogram),
+        "kgf": ForceScale(StandardForce.kilogram), "g": ForceScale(StandardForce.kilogram / 1000),
+        "lbf": ForceScale(StandardForce.pound),
     ]
 
     private init(_ newtons: Double) { self.newtons = newtons }
@@ -81,11 +81,11 @@ public struct ForceScale: Equatable, Sendable {
         switch unit.lowercased() {
         case "n", "newton", "newtons": newtons = 1
         case "kn", "kilonewton", "kilonewtons": newtons = 1000
-        case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": newtons = Self.kilogram
-        case "gf", "gram", "grams": newtons = Self.kilogram / 1000
-        case "lb", "lbs", "lbf", "pound", "pounds": newtons = Self.pound
+        case "kg", "kgs", "kp", "kilogram", "kilograms", "kilogramm": newtons = StandardForce.kilogram
+        case "gf", "gram", "grams": newtons = StandardForce.kilogram / 1000
+        case "lb", "lbs", "lbf", "pound", "pounds": newtons = StandardForce.pound
         case "dan": newtons = 10
-        case "oz", "ounces": newtons = Self.pound / 16
+        case "oz", "ounces": newtons = StandardForce.pound / 16
         default: return nil
         }
     }

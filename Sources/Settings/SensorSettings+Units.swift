@@ -23,18 +23,15 @@ extension SensorSettings {
     }
 
     /// Newtons in a unit of force, or in the weight of a unit of mass at standard gravity; nil for other units.
-    ///
-    /// Kilogram-force: 9.80665 N, the standard acceleration of gravity (CGPM 1901). Pound-force: 4.4482216152605 N, the same with the
-    /// international pound of 1959.
     public static func newtons(per unit: String) -> Double? {
         switch unit {
         case "N": 1
         case "kN": 1000
         case "mN": 0.001
-        case "kgf", "kg": 9.80665
-        case "gf", "g": 0.00980665
-        case "lbf": 4.4482216152605
-        case "ozf", "oz": 4.4482216152605 / 16
+        case "kgf", "kg": StandardForce.kilogram
+        case "gf", "g": StandardForce.kilogram / 1000
+        case "lbf": StandardForce.pound
+        case "ozf", "oz": StandardForce.pound / 16
         default: nil
         }
     }
@@ -75,8 +72,8 @@ extension SensorSettings {
     private static func metresPerSecondSquared(per unit: String) -> Double? {
         switch unit {
         case "m/s2", "m/s²": 1
-        case "g": 9.80665
-        case "mg": 0.00980665
+        case "g": StandardForce.kilogram
+        case "mg": StandardForce.kilogram / 1000
         default: nil
         }
     }

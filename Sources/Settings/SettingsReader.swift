@@ -93,7 +93,7 @@ struct SettingsReader {
     /// Starts the table of a sensor, or continues it in another file.
     private mutating func begin(_ name: String, at place: SettingsPlace) -> Bool {
         if sensorNames.contains(name) { return true }
-        guard Self.isSensorName(name) else {
+        guard SettingsSchema.isSensorName(name) else {
             let limit = SettingsSchema.sensorNameLimit
             report(
                 "\(SettingsText.shown(name)) cannot be the name of a sensor: use a letter, then letters, digits, - and _, "
@@ -107,10 +107,5 @@ struct SettingsReader {
         sensorNames.insert(name)
         sensors.append((name, place))
         return true
-    }
-
-    private static func isSensorName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, name.utf8.count <= SettingsSchema.sensorNameLimit else { return false }
-        return SettingsText.isLetter(first) && SettingsText.isBare(name)
     }
 }

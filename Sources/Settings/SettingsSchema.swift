@@ -5,6 +5,12 @@ public enum SettingsSchema {
     /// The longest name of a sensor, in characters.
     public static let sensorNameLimit = 40
 
+    /// A letter, then letters, digits, - and _.
+    static func isSensorName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, name.utf8.count <= sensorNameLimit else { return false }
+        return SettingsText.isLetter(first) && SettingsText.isBare(name)
+    }
+
     /// In the order of the reference.
     public static let keys = StationSettings.properties.map(\.key) + SensorSettings.properties.map(\.key)
 }

@@ -88,11 +88,10 @@ public struct Store: ~Copyable {
             let now = try connection.integer("SELECT unixepoch()")
             try connection.run("VACUUM INTO ?", [.text("\(path).before-\(StoreSchema.version)-\(now)")])
         }
-        for (index, step) in StoreSchema.steps.enumerated() where Int64(index) >= version {
-            try connection.transaction { () throws(StoreError) in
-                try connection.execute(step)
-                try connection.execute("PRAGMA user_version = \(index + 1)")
-            }
+        // All steps or none, and a new database waits for the disk once.
+        try connection.transaction { () throws(StoreError) in
+            for step in StoreSchema.steps.dropFirst(Int(version)) { try connection.execute(step) }
+            try connection.execute("PRAGMA user_version = \(StoreSchema.version)")
         }
     }
 

@@ -1,3 +1,5 @@
+import Samples
+
 /// The known loads of a calibration, a check or a test of a plate: masses at one place, or forces.
 public struct KnownLoads: Sendable, Hashable {
     public let unit: LoadUnit
@@ -81,7 +83,7 @@ public enum LoadUnit: String, Sendable, CaseIterable {
     public var kilograms: Double? {
         switch self {
         case .kilogram: 1
-        case .pound: 0.45359237
+        case .pound: StandardForce.poundMass
         case .newton, .kilonewton, .poundForce: nil
         }
     }
@@ -89,10 +91,10 @@ public enum LoadUnit: String, Sendable, CaseIterable {
     /// Newtons in one; for masses with standard gravity, for loads that are no weight.
     public var newtons: Double {
         switch self {
-        case .kilogram: 9.80665
+        case .kilogram: StandardForce.kilogram
         case .newton: 1
         case .kilonewton: 1000
-        case .pound, .poundForce: 9.80665 * 0.45359237
+        case .pound, .poundForce: StandardForce.pound
         }
     }
 }

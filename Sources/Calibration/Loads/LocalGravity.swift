@@ -1,4 +1,5 @@
 import CMath
+import Samples
 
 /// The acceleration of free fall at the location of the weights, and its uncertainty.
 public struct LocalGravity: Sendable, Hashable {
@@ -45,7 +46,7 @@ public struct LocalGravity: Sendable, Hashable {
 
     /// Standard gravity for an unknown location. Gravity on the ground ranges from 9.764 to 9.834 m/s², so the half width is
     /// 0.043 m/s², 0.4 % in force.
-    public static let unknown = LocalGravity(value: 9.80665, halfWidth: 0.043)
+    public static let unknown = LocalGravity(value: StandardForce.kilogram, halfWidth: 0.043)
 
     /// Standard uncertainty relative to the value: half width over √3 (GUM 4.3.7).
     public var relativeUncertainty: Double { halfWidth / 3.0.squareRoot() / value }

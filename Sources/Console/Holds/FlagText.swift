@@ -9,7 +9,7 @@ enum FlagText {
         "trough_limit": "The search for the onset ended at its limit of 150 ms: the onset may be earlier.",
         "transient_plateau": "Force rose or fell during the hold: spectra mix this with tremor.",
         "low_rate": "The sensor is slow: intervals are wider, and numbers that need a faster sensor have no value.",
-        "saturated": "The converter was at the end of its range: force and what is computed from it have no value.",
+        "saturated": "The converter was at its end, or force above the capacity: force and what comes from it have no value.",
         "gap_inside": "Samples are missing inside the hold: windows over the gap have no value.",
         "low_confidence": "The hold was short for a spectrum: the limits of tremor are wide.",
         "truncated": "The hold was cut off: it has no release and does not count as a best.",

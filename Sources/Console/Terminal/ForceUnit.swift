@@ -1,3 +1,5 @@
+import Samples
+
 /// The unit in which forces are shown. They are stored in newtons.
 enum ForceUnit: String {
     case newton = "N"
@@ -5,13 +7,13 @@ enum ForceUnit: String {
     case kilogram = "kg"
     case pound = "lbf"
 
-    /// Newtons in one of it: standard gravity 9.80665 m/s², pound 0.45359237 kg (both exact).
+    /// Newtons in one of it.
     var newtons: Double {
         switch self {
         case .newton: 1
         case .kilonewton: 1000
-        case .kilogram: 9.80665
-        case .pound: 9.80665 * 0.45359237
+        case .kilogram: StandardForce.kilogram
+        case .pound: StandardForce.pound
         }
     }
 

@@ -33,7 +33,7 @@ struct HIDScaleUnit: Equatable {
         case 9: HIDScaleUnit(code: 9, name: "ton", kilograms: 907.18474)
         case 10: HIDScaleUnit(code: 10, name: "ozt", kilograms: 0.0311034768)
         case 11: HIDScaleUnit(code: 11, name: "oz", kilograms: 0.028349523125)
-        case 12: HIDScaleUnit(code: 12, name: "lb", kilograms: 0.45359237)
+        case 12: HIDScaleUnit(code: 12, name: "lb", kilograms: StandardForce.poundMass)
         default: nil
         }
     }

@@ -1,4 +1,5 @@
-/// A unit of force, mass or voltage as it appears after a number on the wire.
+/// A unit of force, mass or voltage as it appears after a number on the wire. It is only recognised here; its newtons are in
+/// `SensorSettings+Units`.
 enum WireUnit: UInt8 {
     case newton, kilonewton, millinewton, kilogram, gram, milligram, ton, pound, kilopound, ounce, grain, carat, volt, millivolt
 

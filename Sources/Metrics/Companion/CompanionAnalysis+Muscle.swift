@@ -1,6 +1,6 @@
 import Filtering
 
-/// Electromyogram.
+/// Electromyogram. Its live envelope: `LiveCompanion`.
 extension CompanionAnalysis {
     /// Windows of the slope of the median frequency, s, and the fewest of them.
     private static let windowSeconds = 1.0

@@ -1,4 +1,6 @@
 /// Detects a converter or an amplifier at the end of its range: the highest force stays at one value (see <doc:ImpossibleInput>).
+///
+/// What follows from it is in `HoldAnalysis` (`isSaturated`). A force above the capacity of the settings: `SensorPipeline`.
 enum Clipping {
     /// Fewer equal samples may be chance.
     private static let leastRun = 5

@@ -160,15 +160,12 @@ struct PlateauNumbers {
         list.add(.plateauMean, known?.mean, otherwise: reason)
         list.add(.plateauNetMean, known.map { $0.mean - rest }, otherwise: reason)
         list.add(.plateauDeviation, known?.deviation, otherwise: reason)
-        func share(_ deviation: Double?) -> Double? {
-            guard let deviation, let known, known.mean != rest else { return nil }
-            return 100 * deviation / abs(known.mean - rest)
-        }
         list.add(
-            .plateauVariation, share(known?.deviation), otherwise: known == nil ? reason : .divisionByZero)
+            .plateauVariation, known.flatMap { $0.variation($0.deviation, over: rest) },
+            otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauDetrendedDeviation, known?.detrendedDeviation, otherwise: reason)
         list.add(
-            .plateauDetrendedVariation, share(known?.detrendedDeviation),
+            .plateauDetrendedVariation, known.flatMap { $0.variation($0.detrendedDeviation, over: rest) },
             otherwise: known == nil ? reason : .divisionByZero)
         list.add(.plateauSlope, known?.slope, otherwise: reason)
     }

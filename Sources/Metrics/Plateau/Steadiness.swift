@@ -31,10 +31,10 @@ public struct Steadiness: Sendable, Equatable {
         duration = Double(values.count - 1) / rate
     }
 
-    /// SD in % of the mean; nil when the mean is 0.
-    public var variation: Double? { mean == 0 ? nil : 100 * deviation / abs(mean) }
-    /// The detrended SD in % of the mean; nil when the mean is 0.
-    public var detrendedVariation: Double? { mean == 0 ? nil : 100 * detrendedDeviation / abs(mean) }
+    /// The coefficient of variation: an SD of this force, in % of the mean over the level of rest, N; nil when that is 0.
+    public func variation(_ deviation: Double, over rest: Double = 0) -> Double? {
+        mean == rest ? nil : 100 * deviation / abs(mean - rest)
+    }
 
     /// Whether the line changes by more than six times the SD about it: then it is a ramp and not a plateau.
     public var isTransient: Bool { abs(slope) * duration > 6 * detrendedDeviation }

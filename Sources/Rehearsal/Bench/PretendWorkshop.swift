@@ -33,20 +33,18 @@ public final class PretendWorkshop: Sendable {
         let numbers = words.compactMap { Double($0) }.filter(\.isFinite)
         switch (words.first, numbers.count, words.count) {
         case ("plate", 3, 4):
-            let newtons = numbers[0] * Self.gravity
+            let newtons = numbers[0] * StandardForce.kilogram
             let right = 0.5 + numbers[1] / 1000 / Self.width
             let front = 0.5 + numbers[2] / 1000 / Self.length
             cells.values = [(1 - right) * front, right * front, (1 - right) * (1 - front), right * (1 - front)].map {
                 $0 * newtons
             }
         case ("axes", 6, 7): axes.values = numbers
-        case (_, 1, 1): cell.newtons = numbers[0] * Self.gravity
+        case (_, 1, 1): cell.newtons = numbers[0] * StandardForce.kilogram
         default: return false
         }
         return true
     }
-
-    private static let gravity = 9.80665
 
     func devices(seed: UInt64) -> [PretendBench.Device] {
         var good = PretendCell.Faults()

@@ -55,9 +55,11 @@ struct ReferenceTremorTests {
         let steadiness = try #require(Steadiness(values, rate: rate))
         table.check("mean", name, expected: try #require(steady["mean"]), got: steadiness.mean)
         table.check("sd", name, expected: try #require(steady["sd"]), got: steadiness.deviation)
-        table.check("cv", name, expected: try #require(steady["cv_pct"]), got: steadiness.variation)
+        table.check("cv", name, expected: try #require(steady["cv_pct"]), got: steadiness.variation(steadiness.deviation))
         table.check("sd detrended", name, expected: try #require(steady["sd_detrended"]), got: steadiness.detrendedDeviation)
-        table.check("cv detrended", name, expected: try #require(steady["cv_detrended_pct"]), got: steadiness.detrendedVariation)
+        table.check(
+            "cv detrended", name, expected: try #require(steady["cv_detrended_pct"]),
+            got: steadiness.variation(steadiness.detrendedDeviation))
         table.check("slope", name, expected: try #require(steady["slope_per_s"]), got: steadiness.slope)
         for (key, seconds) in [("welch_1s", 1.0), ("welch_2s", 2), ("welch_4s_after_linear_detrend", 4)] {
             let variants = try #require(expected[key] as? [String: [String: Any]])

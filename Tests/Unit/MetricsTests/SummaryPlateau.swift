@@ -54,8 +54,8 @@ enum SummaryPlateau {
             "slope_pct_mean_per_s": 100 * steady.slope / steady.mean, "rmse_vs_mean": tracking.rootMeanSquare,
             "time_within_5pct_of_mean": tracking.within5, "max_0.5s_mean": try strongest(1), "min_0.5s_mean": try strongest(-1),
         ]
-        answers["cv_pct"] = steady.variation
-        answers["cv_detrended_pct"] = steady.detrendedVariation
+        answers["cv_pct"] = steady.variation(steady.deviation)
+        answers["cv_detrended_pct"] = steady.variation(steady.detrendedDeviation)
         answers["min"] = values.min()
         answers["max"] = values.max()
         answers["rmssd_lag1"] = Steadiness.successiveDifference(values, rate: rate, lag: 1 / rate)
