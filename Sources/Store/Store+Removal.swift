@@ -143,7 +143,7 @@ extension Store {
             try remove(from: "athlete", where: "id = ?", id)
             try connection.run("INSERT OR REPLACE INTO counter VALUES ('unswept', 1)")
         }
-        forgotten.numbers.formUnion(data.sessions.map(\.number))
+        forgotten.add(data)
         return true
     }
 
@@ -165,7 +165,9 @@ extension Store {
 
 /// Owned by the connection that forgets them.
 final class ForgottenSessions {
-    fileprivate(set) var numbers: Set<Int64> = []
+    private(set) var numbers: Set<Int64> = []
+
+    func add(_ data: PersonalData) { numbers.formUnion(data.sessions.map(\.number)) }
 }
 
 /// What is stored about an athlete.

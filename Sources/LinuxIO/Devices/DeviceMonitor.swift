@@ -66,7 +66,10 @@ public final class DeviceMonitor {
         var found: [DeviceIdentity] = []
         var entry = udev_enumerate_get_list_entry(list)
         while let current = entry {
-            if let path = udev_list_entry_get_name(current), let device = udev_device_new_from_syspath(udev, path) {
+            // Most of them are consoles, which no bus has.
+            if let path = udev_list_entry_get_name(current), text(path)?.hasPrefix("/sys/devices/virtual/") == false,
+                let device = udev_device_new_from_syspath(udev, path)
+            {
                 if let identity = identity(device) { found.append(identity) }
                 udev_device_unref(device)
             }
