@@ -1,4 +1,5 @@
 import Foundation
+import Interface
 import LinuxIO
 import Rehearsal
 import Samples
@@ -90,5 +91,25 @@ import Testing
         try screen.type("q")
         let (code, isRestored) = screen.end()
         #expect(code == 0 && isRestored)
+    }
+
+    /// The traces begin with what the station has, not with what comes from now on.
+    @Test func theFirstScreenHasTheSecondsThatTheStationHas() throws {
+        let folder = try DaemonProcess.makeFolder("watch-past")
+        let rehearsal = try RehearsalStation(.init(folder: folder, seed: 3, bootSeconds: 0.5))
+        defer { rehearsal.stop() }
+        let daemon = try DaemonProcess(folder: folder)
+        #expect(try daemon.wait(30) { try daemon.sensor("left-band")?["nextSample"]?.integer ?? 0 > 6500 })
+        let screen = try Screen(daemon)
+        var most = 0
+        #expect(
+            screen.shows { lines in
+                most = lines.map { $0.unicodeScalars.count { (0x2801...0x28FF).contains($0.value) } }.max() ?? 0
+                return most > 0
+            })
+        // More than half of the ten seconds; the axis takes some of the 60 columns.
+        #expect(most > 25, "\(most) columns")
+        try screen.type("q")
+        #expect(screen.end().code == 0)
     }
 }
