@@ -1,5 +1,5 @@
 /// A HID device's description of its reports (Device Class Definition for HID 1.11, 6.2.2), as far as it is needed to identify
-/// the kind of device and the lengths of its reports.
+/// the kind of device and the lengths of its reports. What the reports of a scale say: `HIDScaleDialogue`.
 public struct HIDReportDescriptor: Sendable, Equatable {
     /// A report cannot be longer than a control transfer.
     public static let longestReport = 65_535

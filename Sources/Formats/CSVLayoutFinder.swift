@@ -1,3 +1,5 @@
+// The separator, the heading and the decimal mark of a table. Which column is time: `CSVTiming`. Which is force: `ForceColumn`.
+
 /// The layout of a table, as determined from its first lines.
 struct CSVShape {
     /// The content of a column.

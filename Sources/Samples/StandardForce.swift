@@ -1,5 +1,5 @@
 /// Newtons of the units that people name a force in. Rooms that read units (`SensorSettings+Units`, `LoadUnit`, `ForceScale`, `ForceUnit`)
-/// take them from here.
+/// take them from here. The weight of a mass at a place: `LocalGravity`.
 public enum StandardForce {
     /// A kilogram-force, N: the standard acceleration of gravity, m/s² (CGPM 1901).
     @inlinable public static var kilogram: Double { 9.80665 }

@@ -1,4 +1,4 @@
-/// The values that a key accepts.
+/// The values that a key accepts. The name of a sensor is no value: `SettingsSchema.isSensorName`.
 public enum SettingsRule: Sendable, Equatable {
     /// Text with this number of characters, without control characters.
     case line(ClosedRange<Int>)

@@ -1,6 +1,7 @@
 public import Samples
 
 /// Distinguishes late samples from lost samples, for a device that has neither a clock nor a counter.
+/// `AcquireLoop+Frames` counts and marks what is lost, of every device.
 ///
 /// After a stall of the host a burst of samples arrives, and then samples are on time again: they were only late. When the
 /// following samples stay as late as the first one, samples were lost. Only later samples show which of the two it is, so samples

@@ -4,8 +4,12 @@ import LinuxIO
 import Samples
 import Settings
 
-/// Finding a sensor's device, and opening it.
+/// Finding a sensor's device, opening it, and the pause before it is tried again.
 extension SensorKeeper {
+    /// The pause between two attempts, seconds: doubled each time, up to the limit.
+    static let firstPause = 1.0
+    static let longestPause = 30.0
+
     /// The reason why a sensor cannot be read, in one word; `holdfast doctor` has a cure for each.
     enum Obstacle: String {
         case absent

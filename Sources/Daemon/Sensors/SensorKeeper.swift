@@ -25,9 +25,6 @@ struct SensorKeeper {
         case replayed(rate: Double?)
     }
 
-    /// The pause between two attempts, seconds: doubled each time, up to the limit.
-    static let firstPause = 1.0
-    static let longestPause = 30.0
     /// A streaming sensor that sends nothing for this number of seconds, and of intervals between samples, is stalled.
     static let stallSeconds = 0.25
     static let stallIntervals = 5.0

@@ -1,6 +1,7 @@
 import Filtering
 
-/// The band of a surface electromyogram (see <doc:Companions>), and what the mains add to it.
+/// The band of a surface electromyogram (see <doc:Companions>), and what the mains add to it. The envelope in it: `LiveCompanion`
+/// live, `CompanionAnalysis+Muscle` of a hold.
 public enum MuscleBand {
     /// Edges, Hz. Movement is below, noise above (De Luca 2010 J Biomech 43:1573; Merletti & Cerone 2020 J Electromyogr Kinesiol
     /// 54:102440).

@@ -1,4 +1,4 @@
-/// Copies of a database for another place.
+/// Copies of a database for another place. Which folder may be written or restored to: `BackupCommand`.
 public enum StoreBackup {
     /// Writes a copy as of one moment, also of a database that a station writes to meanwhile.
     ///
