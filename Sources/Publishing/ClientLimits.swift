@@ -3,7 +3,8 @@ import Interface
 /// How much of the station one client may take, so that none can delay another, and when a client that does not read is closed (see
 /// <doc:Varlink>).
 ///
-/// Not here: a stream of live values that is read too slowly leaves samples out and says how many (`MonitorStream`), the events that
+/// Not here: a stream of live values that is read too slowly leaves samples out and says how many, or that it was too slow
+/// (`MonitorStream`), the events that
 /// wait for a slow client (`EventFeed`), the time that a reader of a trace has (`TraceStream`), the bytes and levels that a message
 /// may have (`JSONParser`), and the length of a text that people write (`Texts`).
 public enum ClientLimits {

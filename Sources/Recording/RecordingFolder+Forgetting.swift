@@ -5,6 +5,7 @@ extension RecordingFolder {
     /// Overwrites the body mass, maximum and target of these sessions in every recording of a folder, also in the one that is being
     /// written, or in every trace: that of a hold before or after the session has its conditions, too, and that of a hold that was
     /// reassigned has them in its head. The frames stay as they are. A mark becomes a row of hyphens.
+    /// `Blackboard.forget` of the daemon calls it, and clears the rest.
     ///
     /// - Parameter isForgotten: whether a mark with this text and time (microseconds since 1970) goes, too.
     public static func forget(

@@ -1,7 +1,7 @@
 import LinuxIO
 
 extension RecordingFolder {
-    /// A recording that a kill or a power cut ended.
+    /// A recording that a kill or a power cut ended. Reading passes over damage without it (`SegmentDecoder`).
     struct Recovered: Equatable {
         enum Outcome: Equatable {
             /// It ended before its first block and was removed.

@@ -1,4 +1,5 @@
-/// All keys of the settings: the parser's checks, the reference file and the manual are made from this table.
+/// All keys of the settings: the checks of `SettingsReader`, the reference file and the manual are made from this table. Its rows, with
+/// defaults and ranges, are the `properties` of `StationSettings` and `SensorSettings`; `SettingsSchema+Search` finds a key that is misspelt.
 public enum SettingsSchema {
     /// At most this many sensors make a station.
     public static let sensorLimit = 64

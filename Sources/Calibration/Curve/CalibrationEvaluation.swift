@@ -1,4 +1,5 @@
-/// The results of a calibration: the curve, all figures, and the uncertainty of a force.
+/// The results of a calibration: the curve (`DegreeChoice`), all figures such as nonlinearity and hysteresis (`CalibrationFigures`), and the
+/// uncertainty of a force.
 public struct CalibrationEvaluation: Sendable {
     public let run: CalibrationRun
     public let treatment: CalibrationRun.ZeroTreatment

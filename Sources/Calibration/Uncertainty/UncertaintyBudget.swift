@@ -1,6 +1,7 @@
 import CNumerics
 
 /// The combined and expanded uncertainty of one force, with all lines of the budget (GUM, JCGM 100:2008).
+/// `CalibrationEvaluation.budget(at:)` makes it. Age is no line of it: a due date that has passed is a doubt of the sensor.
 public struct UncertaintyBudget: Sendable, Hashable {
     /// The probability that ± U covers the true value: that of two standard deviations of a normal variable, as in EA-4/02.
     public static let probability = 0.954499736103642

@@ -20,7 +20,8 @@ enum FlagText {
         "repeated": "The sensor reports each value several times: its rate is that at which values change.",
         "rest_line": "The peak of the spectrum is there at rest, too: it is not tremor.",
         "mains": "Interference from the mains is a large part of the electromyogram: look after cables and electrodes.",
-        "knock": "Something struck the sensor: the peak is that blow, and the hold counts neither as a best nor as a maximum.",
+        "knock":
+            "Something struck or shook the sensor: its peak, plateau and tremor include that blow, and it counts neither as a best nor as a maximum.",
         "altered_on_disk": "The disk has changed the numbers: none has a value. Analyse the recording again.",
     ]
 

@@ -1,7 +1,7 @@
 import Help
 import LinuxIO
 
-/// Commands for installers and shells, which the help does not list.
+/// Commands for installers and shells, which the help does not list. `ManualPage` makes a page from the help of its command (`HelpText`).
 enum Documentation {
     /// Writes manual pages and completions into a folder, where they lie as below `share`.
     static func write(to folder: String) throws(CommandError) {

@@ -6,7 +6,8 @@ enum ChartTone: String, CaseIterable {
     static func sensor(_ place: Int) -> ChartTone { [.first, .second, .third, .fourth][place % 4] }
 }
 
-/// A chart as a value: two axes, and what is drawn between them in the units of the data.
+/// A chart as a value: two axes, and what is drawn between them in the units of the data. `ReportFigure` makes SVG of it, and `ReportPage` the
+/// page around it.
 struct Chart: ReportFigure {
     struct Line {
         /// In the legend; nil for none.

@@ -1,4 +1,4 @@
-/// A packet of the 1046_0, every 8 ms regardless of the rate.
+/// A packet of the 1046_0, every 8 ms regardless of the rate. What a raw number is in V/V says `PhidgetReportDialogue` (`channels`).
 struct PhidgetReport {
     static let length = 18
     /// The middle of the offset binary scale.

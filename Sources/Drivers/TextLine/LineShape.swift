@@ -1,7 +1,8 @@
 import Samples
 
 /// Determines which parts of a line are numbers, and their meaning. A line is either understood as a whole or refused: no number
-/// is used from a line whose rest could not be understood.
+/// is used from a line whose rest could not be understood. One number is read by `LineFields`; lines that come in pieces are joined by
+/// `LineBuffer`.
 struct LineShape {
     /// The largest number of columns that are examined.
     static let columnLimit = 32

@@ -1,7 +1,8 @@
 import CLinux
 import Glibc
 
-/// A POSIX thread with a name, a small stack and, if the host allows it, a real-time priority.
+/// A POSIX thread with a name, a small stack and, if the host allows it, a real-time priority. Which thread gets which one, and that
+/// memory is locked, decides `Engine` of the daemon.
 public final class Thread: @unchecked Sendable {
     // Safety: `handle` is written by `init` and read by `join`, both on the owner's thread.
     private var handle = pthread_t()

@@ -1,4 +1,5 @@
-/// The sampling rates that numbers need (see <doc:RateOfForceDevelopment> and <doc:Tremor>).
+/// The sampling rates that numbers need (see <doc:RateOfForceDevelopment> and <doc:Tremor>). `HoldAnalysis` leaves a number out where the rate
+/// is too low (`riseRefusal`), and raises the flag `low_rate` (`raiseFlags`).
 ///
 /// Rates are measured, and crystals are not exact: a rate up to 2 % below a limit still meets it, so that a sensor of 1000 Hz
 /// that is measured as 999.6 Hz counts as 1000 Hz.

@@ -24,7 +24,7 @@ struct OnsetEffort: BitwiseCopyable {
     var rise: OnsetRise
     var first: OnsetRise
     var earlier: UInt16 = 0
-    /// What the hold was before its last rise, in case that turns out to be a knock.
+    /// What the hold was before its last rise, in case that turns out to be a knock or a spurt.
     var former: OnsetFormer?
     /// A later rise, which may move the onset when force exceeds the peak, and the force at its confirmation.
     var candidate: OnsetRise
@@ -101,15 +101,15 @@ struct OnsetEffort: BitwiseCopyable {
 
     /// Goes on as before the last rise.
     @_noAllocation @_noLocks
-    mutating func restore(_ former: OnsetFormer, force: Double) {
-        isKnocked = true
+    mutating func restore(_ former: OnsetFormer, peak: Double) {
+        isKnocked = isKnocked || isImpact
         earlier &-= 1
         rise = former.rise
         isConfirmed = former.isConfirmed
         hasCandidate = false
         gain = former.gain
         confirmed = former.confirmed
-        peak = max(former.peak, force)
+        self.peak = peak
         below = -1
         isImpact = false
         refineAt = -1

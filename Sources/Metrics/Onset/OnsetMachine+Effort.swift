@@ -83,7 +83,9 @@ extension OnsetMachine {
             guard mean < baseline + parameters.releaseFraction * net else { return }
             current.below = i
             current.isImpact = isImpact(current, at: i)
-            if current.isImpact, let former = current.former, mean > current.base + parameters.confirmationFloor {
+            if let former = current.former, mean > current.base + parameters.confirmationFloor,
+                current.isImpact || isSpurt(current, since: former, at: i)
+            {
                 goOn(&current, former, mean, &events)
                 return
             }
@@ -113,12 +115,13 @@ extension OnsetMachine {
         current.endedAt = isBack ? current.backAt : i
     }
 
-    /// The last rise was a knock on a force that is still held: the hold is what it was before.
+    /// The last rise was a knock or a spurt on a force that is still held: the hold is what it was before. A spurt counts as its
+    /// force, a knock does not.
     @_noAllocation @_noLocks
     private mutating func goOn(
         _ current: inout OnsetEffort, _ former: OnsetFormer, _ mean: Double, _ events: inout OnsetEvents
     ) {
-        current.restore(former, force: mean)
+        current.restore(former, peak: max(former.peak, current.isImpact ? mean : current.peak))
         pendingOnset = -1
         if current.isConfirmed {
             events.append(.onset(announceable(current)))

@@ -44,10 +44,23 @@ extension OnsetMachine {
     }
 
     /// Whether a hold that has just fallen below half of its net peak was above it for less time than any muscle takes.
+    @_noAllocation @_noLocks
+    func isImpact(_ current: OnsetEffort, at i: Int) -> Bool { isShort(current, at: i, limit: spans.impact) }
+
+    /// Whether the last rise, which has just lost half of its gain, was a spurt in the hold before it: it rose from more than half
+    /// of its peak, so that by the measure of that hold force was never let go, and it was short.
+    @_noAllocation @_noLocks
+    func isSpurt(_ current: OnsetEffort, since former: OnsetFormer, at i: Int) -> Bool {
+        let rest = former.rise.onset.baselineMean
+        return current.rise.onset.baselineMean - rest > parameters.releaseFraction * (current.peak - rest)
+            && isShort(current, at: i, limit: former.isConfirmed ? spans.spurt : spans.bump)
+    }
+
+    /// Whether force was above half of the net peak for fewer samples than this.
     ///
     /// Only what comes soon after the onset can be that short; the search is not longer than a baseline.
     @_noAllocation @_noLocks
-    func isImpact(_ current: OnsetEffort, at i: Int) -> Bool {
+    private func isShort(_ current: OnsetEffort, at i: Int, limit: Int) -> Bool {
         let first = Int(clamping: current.rise.onset.onset)
         guard current.isConfirmed, i - first <= spans.window else { return false }
         let half = current.rise.onset.baselineMean + parameters.releaseFraction * current.netPeak
@@ -57,6 +70,6 @@ extension OnsetMachine {
             if front.smooth[k] > half { above += 1 }
             k += 1
         }
-        return above < spans.impact
+        return above < limit
     }
 }

@@ -8,7 +8,8 @@ public import Samples
 /// memory is allocated in `init`; `push` neither allocates nor locks and takes constant time on average.
 ///
 /// A hold begins with a fast rise in `OnsetMachine+Trigger` (`rise`), or with a load in `OnsetMachine+Effort` (`beginLoad`). It
-/// ends in `OnsetMachine+Effort` (`letGo`, `close`).
+/// ends in `OnsetMachine+Effort` (`letGo`, `close`). The sample of the onset is found live in `OnsetMachine+Rise` (`walkBack`), after slack
+/// that is taken up in `OnsetMachine+TakeUp`, and after the hold by ``OnsetMethods``.
 ///
 /// Sample numbers count from 0 at the last `reset`. Owned by one thread.
 public struct OnsetMachine: ~Copyable {

@@ -46,6 +46,7 @@ extension OnsetParameters {
             ("settle_milliseconds", \.settleMilliseconds),
             ("release_limit_milliseconds", \.releaseLimitMilliseconds),
             ("impact_milliseconds", \.impactMilliseconds),
+            ("spurt_milliseconds", \.spurtMilliseconds), ("bump_milliseconds", \.bumpMilliseconds),
             ("hold_limit_milliseconds", \.holdLimitMilliseconds),
             ("holding_milliseconds", \.holdingMilliseconds),
             ("least_load_milliseconds", \.leastLoadMilliseconds),

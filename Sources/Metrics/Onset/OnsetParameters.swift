@@ -90,6 +90,10 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// The shortest time above half of the net peak, of the 20 ms mean. The fastest voluntary pulses take longer than that to rise
     /// alone; a bump, a dropped weight and a knock are shorter.
     public var impactMilliseconds = 60.0
+    /// A rise from more than half of its peak was no new pull when force was above half of its gain for less than this: the first
+    /// when the force before was pulled, the second when it was loaded slowly, and may have been the pre-tension of a short pull.
+    public var spurtMilliseconds = 250.0
+    public var bumpMilliseconds = 100.0
     /// The longest hold. A longer one is a changed load, and is cut off.
     public var holdLimitMilliseconds = 600_000.0
     /// How long a load must last to be announced, how long to be a hold (shorter ones on a plate are weight shifts), and how long

@@ -16,6 +16,8 @@ struct OnsetSpans {
     let releaseLimit: Int
     let fade: Int
     let impact: Int
+    let spurt: Int
+    let bump: Int
     let holdLimit: Int
     let holding: Int
     let leastLoad: Int
@@ -72,6 +74,8 @@ struct OnsetSpans {
         releaseLimit = samples(parameters.releaseLimitMilliseconds)
         fade = samples(parameters.fadeMilliseconds)
         impact = bounded(parameters.impactMilliseconds)
+        spurt = bounded(parameters.spurtMilliseconds)
+        bump = bounded(parameters.bumpMilliseconds)
         holdLimit = samples(parameters.holdLimitMilliseconds)
         holding = samples(parameters.holdingMilliseconds)
         leastLoad = samples(parameters.leastLoadMilliseconds)

@@ -7,7 +7,8 @@ import Samples
 
 extension TruthTables {
     /// How often each flag is raised where it belongs, and where it does not, in % of pulls through the whole of the detector.
-    static func flags(_ trials: Int) {
+    /// With a text, only the rows that have it in their flag or name.
+    static func flags(_ trials: Int, of text: String? = nil) {
         let rates = [80.0, 87, 500, 1000]
         // Facts about the rate and the length of a hold rather than findings.
         let facts: HoldFlags = [.lowRate, .lowConfidence]
@@ -15,6 +16,7 @@ extension TruthTables {
         var rows: [[String]] = []
         for scene in FlagScene.all {
             var cells = [scene.flag.map { "`\($0.list[0])`" } ?? "none", scene.name]
+            if let text, !cells.contains(where: { $0.contains(text) }) { continue }
             for rate in rates {
                 var (raised, pulls) = (Share(), 0)
                 var others: [String: Share] = [:]
@@ -113,7 +115,57 @@ private struct FlagScene: Sendable {
                 return { force, since in force + blow(since - at, time) * size }
             }),
         FlagScene(
-            name: "the same, and it rings at 20 to 60 Hz, on a plate", flag: .knock, isPlate: true,
+            name: "the same, 70 to 100 ms", flag: .knock, allowed: .pretension,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...1) * height, random.uniform(in: 0.07...0.1))
+                let at = random.uniform(in: 0.6...3)
+                return { force, since in force + blow(since - at, time) * size }
+            }),
+        FlagScene(
+            name: "a knock of 10 to 80 % that takes load off, for 15 to 80 ms", flag: .knock,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...0.8) * height, random.uniform(in: 0.015...0.08))
+                let at = random.uniform(in: 0.6...3)
+                return { force, since in force - blow(since - at, time) * size }
+            }),
+        FlagScene(
+            name: "a knock of 10 to 40 % below the peak, after an overshoot of 50 %", flag: .knock, allowed: .transientPlateau,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...0.4) * height, random.uniform(in: 0.02...0.08))
+                let at = random.uniform(in: 1...3)
+                return { force, since in
+                    let u = (since - 0.4) / 0.2
+                    return force + (since > 0 && since < 4 ? 0.5 * height * exp(-u * u) : 0) + blow(since - at, time) * size
+                }
+            }),
+        FlagScene(
+            name: "a spurt of 10 to 40 % for 0.15 to 0.4 s", allowed: .transientPlateau,
+            change: { random, height in
+                let (size, time) = (random.uniform(in: 0.1...0.4) * height, random.uniform(in: 0.15...0.4))
+                let at = random.uniform(in: 0.8...3)
+                return { force, since in force + blow(since - at, time) * size }
+            }),
+        FlagScene(
+            name: "the grip is changed: 10 to 40 % are lost in 0.05 s, and regained in 0.3 s", allowed: .transientPlateau,
+            change: { random, height in
+                let (size, at) = (random.uniform(in: 0.1...0.4) * height, random.uniform(in: 0.8...3))
+                return { force, since in
+                    let u = since - at
+                    return force - size * (u < 0 ? 0 : u < 0.05 ? u / 0.05 : u < 0.35 ? 1 - (u - 0.05) / 0.3 : 0)
+                }
+            }),
+        FlagScene(
+            name: "it rings after the rise: 5 to 15 %, 5 to 12 Hz, for 0.05 to 0.2 s", allowed: .transientPlateau,
+            change: { random, height in
+                let (size, frequency) = (random.uniform(in: 0.05...0.15) * height, random.uniform(in: 5...12))
+                let (decay, phase) = (random.uniform(in: 0.05...0.2), random.uniform(in: 0...2 * .pi))
+                return { force, since in
+                    let u = since - 0.25
+                    return force + (u > 0 ? size * exp(-u / decay) * sin(2 * .pi * frequency * u + phase) : 0)
+                }
+            }),
+        FlagScene(
+            name: "a knock of 10 to 100 % that rings at 20 to 60 Hz, on a plate", flag: .knock, isPlate: true,
             change: { random, height in
                 let (size, time) = (random.uniform(in: 0.1...1) * height, random.uniform(in: 0.015...0.06))
                 let (at, frequency) = (random.uniform(in: 0.5...3), random.uniform(in: 20...60))

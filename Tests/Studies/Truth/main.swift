@@ -127,7 +127,9 @@ let holds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 200
 let tables: [(name: String, print: (Int) -> Void)] = [
     ("athlete", athleteTable), ("intervals", { TruthTables.intervals($0) }), ("fatigue", TruthTables.fatigue),
     ("level", TruthTables.level),
-    ("slack", TruthTables.slack), ("flags", TruthTables.flags), ("tremor", TruthTables.tremor), ("band", TruthTables.band),
+    ("slack", TruthTables.slack),
+    ("flags", { TruthTables.flags($0, of: CommandLine.arguments.dropFirst(3).first) }), ("tremor", TruthTables.tremor),
+    ("band", TruthTables.band),
 ]
 /// Not among the results: what parameters of intervals are chosen on.
 let tuning = (name: "tuning", print: { (holds: Int) in TruthTables.intervals(holds, of: RiseShape.tuning) })

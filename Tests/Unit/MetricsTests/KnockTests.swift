@@ -37,6 +37,18 @@ import Testing
         }
     }
 
+    @Test("A knock that stays below the peak, or takes load off, is flagged", arguments: [80.0, 87, 320, 1000])
+    func below(rate: Double) {
+        func overshoot(_ t: Double) -> Double { t > 2 ? 100 * exp(-(t - 2.4) * (t - 2.4) / 0.04) : 0 }
+        for (height, seconds) in [(90.0, 0.05), (60, 0.03), (40, 0.09), (-150, 0.05), (-40, 0.03), (-90, 0.08)] {
+            for moment in [3.3, 4.003, 5.5] {
+                let seen = isSeen(rate: rate) { overshoot($0) + height * halfSine($0, from: moment, seconds: seconds) }
+                #expect(seen, "\(height) N for \(seconds) s at \(moment) s")
+            }
+        }
+        #expect(!isSeen(rate: rate, overshoot), "none")
+    }
+
     @Test("What a muscle does is no knock: a spurt, an overshoot, tremor and shaking", arguments: [80.0, 320, 1000])
     func muscles(rate: Double) {
         for seed in UInt64(1)...20 {

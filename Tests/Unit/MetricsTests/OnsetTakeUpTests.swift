@@ -86,6 +86,36 @@ struct OnsetTakeUpTests {
         }
     }
 
+    /// What rises from a force that is held, and falls back to it at once, is no new pull.
+    @Test func aBumpOnAHoldDoesNotReplaceIt() throws {
+        for (share, length) in [(0.5, 0.09), (0.6, 0.12), (0.8, 0.15), (0.6, 0.25)] {
+            for rate in [1000.0, 320, 87] {
+                let force = OnsetSignals.sampled(seconds: 16, rate: rate) { time in
+                    let bump = time > 8 && time < 8 + length ? 300 * share * sin(.pi * (time - 8) / length) : 0
+                    return OnsetSignals.pull(time, start: 5, stop: 12, height: 300) + bump
+                }
+                let run = OnsetRun(force, rate: rate, kind: .cell, finish: true)
+                try #require(run.ends.count == 1, "\(share) for \(length) s at \(rate) Hz: \(run.lines)")
+                let onset = try #require(run.onsets.last)
+                #expect(onset.kind == .explosive && onset.earlierRises == 0, "\(share) for \(length) s at \(rate) Hz")
+                #expect(abs(Double(onset.onset) / rate - 5) < 0.03, "\(share) for \(length) s at \(rate) Hz")
+                #expect(abs(Double(run.ends[0].release) / rate - 12.05) < 0.1, "\(share) for \(length) s at \(rate) Hz")
+            }
+        }
+    }
+
+    /// A short pull from a tension that is less than half of it is a pull.
+    @Test func pulsesFromATensionArePulls() {
+        for rate in [1000.0, 87] {
+            let force = OnsetSignals.sampled(seconds: 20, rate: rate) { time in
+                let pulses = [8.0, 10, 12].map { time > $0 && time < $0 + 0.25 ? 400 * sin(.pi * (time - $0) / 0.25) : 0 }
+                return OnsetSignals.pull(time, start: 5, stop: 15, height: 150) + pulses.reduce(0, +)
+            }
+            let run = OnsetRun(force, rate: rate, kind: .cell, finish: true)
+            #expect(run.ends.count == 3, "\(rate) Hz: \(run.lines)")
+        }
+    }
+
     /// A motor that shakes the mount keeps the trigger from arming, and the effort is found all the same.
     @Test func aPullBesideAMotorIsFound() throws {
         for amplitude in [2.0, 3, 4.5] {

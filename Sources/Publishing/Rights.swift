@@ -1,8 +1,8 @@
 import Metrics
 import Samples
 
-/// What a client may do and see. The socket on which it calls decides, and `VarlinkServer` asks before each call (see "Rights" in
-/// <doc:Varlink>).
+/// What a client may do and see. The socket on which it calls decides, and `VarlinkServer+Turns` asks before each call (see "Rights"
+/// in <doc:Varlink>). Whatever changes something needs `control`, as each service says (`access`).
 ///
 /// Everybody may see forces, but nobody's name, weight or maximum, and no number from which one of them follows when the force is
 /// known. Besides what stands here, the messages of holds, results and changes leave texts and users out (`StationMessages`).
