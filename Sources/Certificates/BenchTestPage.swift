@@ -63,8 +63,8 @@ public enum BenchTestPage {
         return [["Position", "Error before, %", "Error with the gains, %"]]
             + found.test.placements.indices.map {
                 [
-                    found.test.placements[$0].place, Digits.fixed(balance.errorsBefore[$0], places: 3),
-                    Digits.fixed(balance.errorsAfter[$0], places: 3),
+                    found.test.placements[$0].place, BenchTestText.percent(balance.errorsBefore[$0]),
+                    BenchTestText.percent(balance.errorsAfter[$0]),
                 ]
             }
     }
