@@ -80,7 +80,7 @@ public enum BenchTestText {
         let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
             Digits.text(gain, expanded: expanded.number) + (expanded.number.map { " ± \(Digits.uncertainty($0))" } ?? "")
         }
-        lines.append(.text("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")))
+        lines.append(.drawing(["gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")]))
         lines.append(
             .text(
                 "\(Digits.text(found.test.weight, expanded: found.expanded.number)) N anywhere on the plate, "

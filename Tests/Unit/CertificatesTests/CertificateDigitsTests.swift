@@ -114,7 +114,7 @@ struct CertificateDigitsTests {
             }
         }
         let cells = ["cell", "plate", "heavy", "laboratory"]
-        #expect(seen == Set(cells.map { "\($0) U" } + cells.map { "\($0) Standard uncertainty" } + ["band U"]))
+        #expect(seen == Set(cells.map { "\($0) U" } + cells.map { "\($0) Standard uncertainty" } + ["band U", "corners U"]))
     }
 
     private static var expanded: Regex<(Substring, Substring, Substring)> {
@@ -186,5 +186,12 @@ struct CertificateDigitsTests {
             let result = Digits.text(value, expanded: expanded)
             #expect(Self.places(result[...]) == Self.places(text[...]), "\(value) ± \(expanded): \(result) ± \(text)")
         }
+    }
+
+    @Test(
+        "Coefficients have every digit, and no letter for a power of ten",
+        arguments: [(9.846450777630497e-13, "9.846450777630497·10⁻¹³"), (-2e-05, "-2.0·10⁻⁵"), (1e20, "1.0·10²⁰"), (0.5, "0.5")])
+    func coefficients(value: Double, text: String) {
+        #expect(CertificateText.every(value) == text)
     }
 }
