@@ -168,7 +168,7 @@ let testTargets: [Target] = [
         "SimulatedSetUp",
         ["Analysis", "Calibration", "Certificates", "Metrics", "Processing", "RingBuffer", "Samples", "Seeding", "Timing"]),
     tests("StoreLoopTests", ["Analysis", "FakeDisk", "LinuxIO", "Metrics", "Samples", "Scratch", "Store"]),
-    tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Seeding"]),
+    tests("CertificatesTests", ["Certificates", "Calibration", "Interface", "Messages", "Samples", "Seeding"]),
     tests(
         "RecordingTests",
         [
@@ -235,7 +235,7 @@ let testTargets: [Target] = [
         "TechnicianTests",
         [
             "Console", "Certificates", "Calibration", "Metrics", "Processing", "Publishing", "Drivers", "Timing", "Rehearsal",
-            "LinuxIO", "Samples", "Scratch",
+            "LinuxIO", "Samples", "Scratch", "Seeding",
         ]),
     tests("StructureTests", ["Samples", "Drivers", "Help", "Settings", "Interface", "Console"]),
 ]

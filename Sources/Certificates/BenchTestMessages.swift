@@ -24,7 +24,7 @@ enum BenchTestMessages {
         case .placementsTooClose: return "the cells read the weight in the same way everywhere: are all four connected?"
         case .implausibleGain(let channel, let gain):
             let name = corners.indices.contains(channel) ? corners[channel] : "?"
-            return "the cell \(name) (channel \(channel + 1)) would need a gain of \(Digits.certified(gain)): "
+            return "the cell \(name) (channel \(channel + 1)) would need a gain of \(Digits.short(gain)): "
                 + "the channel is wrong, the cell is broken, or the plate touches something"
         }
     }
@@ -42,7 +42,7 @@ enum BenchTestMessages {
         case .malformed: "each load must be six numbers (Fx Fy Fz Mx My Mz), with six signals"
         case .tooFewLoads(let count): "\(count) loads are too few; use thirty or more"
         case .axesNotSpanned(let condition):
-            "the loads do not act on all six axes independently (condition number \(Digits.certified(condition)), limit 1000)"
+            "the loads do not act on all six axes independently (condition number \(Digits.short(condition)), limit 1000)"
         }
     }
 
@@ -78,7 +78,10 @@ extension BenchTestEvaluation {
         let after = found.worst.error
         if after > 0.5 {
             list.append(
-                ("uneven", "\(Digits.certified(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?")
+                (
+                    "uneven",
+                    "\(BenchTestText.percent(after)) % remain: was the weight misplaced, is the plate bent, or do cells stick?"
+                )
             )
         }
         return list + misplaced(found.findings)
@@ -125,7 +128,7 @@ extension BenchTestEvaluation {
             list.append(
                 (
                     "condition",
-                    "the loads hardly separate the axes (condition number \(Digits.certified(found.matrix.condition)))"
+                    "the loads hardly separate the axes (condition number \(Digits.short(found.matrix.condition)))"
                 ))
         }
         return list

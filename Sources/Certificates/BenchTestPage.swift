@@ -32,7 +32,10 @@ public enum BenchTestPage {
         switch Result(catching: { () throws(RecordError) in try record.draft.test.evaluation() }) {
         case .success(let evaluation):
             page.picture(plot(evaluation))
-            if case .corners(let found) = evaluation { page.table(errors(found)) }
+            if case .corners(let found) = evaluation {
+                page.table(errors(found))
+                page.table(gains(found))
+            }
             page.add(BenchTestText.blocks(evaluation))
             if let excess = record.draft.excess(evaluation) {
                 let reason = record.draft.acceptedWorse.map { " It was put in force because: \($0)" }
@@ -63,9 +66,17 @@ public enum BenchTestPage {
         return [["Position", "Error before, %", "Error with the gains, %"]]
             + found.test.placements.indices.map {
                 [
-                    found.test.placements[$0].place, Digits.fixed(balance.errorsBefore[$0], places: 3),
-                    Digits.fixed(balance.errorsAfter[$0], places: 3),
+                    found.test.placements[$0].place, BenchTestText.percent(balance.errorsBefore[$0]),
+                    BenchTestText.percent(balance.errorsAfter[$0]),
                 ]
+            }
+    }
+
+    private static func gains(_ found: CornerEvaluation) -> [[String]] {
+        [["Cell", "Gain", "U"]]
+            + zip(BenchTestMessages.corners, zip(found.gains, found.gainUncertainties)).map { corner, gain in
+                let expanded = gain.1.number
+                return [corner, Digits.text(gain.0, expanded: expanded), expanded.map(Digits.uncertainty) ?? "–"]
             }
     }
 

@@ -48,20 +48,29 @@ public enum BenchTestText {
         return blocks + evaluation.warnings.map { .text("warning: \($0.message)") }
     }
 
-    private static func figure(_ figure: Figure, _ unit: String, scale: Double = 1) -> String {
+    /// A U, in words.
+    private static func expanded(_ figure: Figure, _ unit: String, scale: Double = 1) -> String {
         switch figure {
-        case .success(let number): "\(Digits.certified(number * scale)) \(unit)"
+        case .success(let number): "\(Digits.uncertainty(number * scale)) \(unit)"
         case .failure(let gap): "– (\(gap.text))"
         }
     }
 
-    static func millimetres(_ metres: Double) -> String { Digits.fixed(metres * 1000, places: 1) }
+    /// - Parameter expanded: U of it, m; without one a tenth of a millimetre is shown.
+    static func millimetres(_ metres: Double, _ expanded: Figure = .failure(.notMeasured)) -> String {
+        guard let expanded = expanded.number else { return Digits.fixed(metres * 1000, places: 1) }
+        return Digits.text(metres * 1000, expanded: expanded * 1000)
+    }
+
+    /// An error at a place, per cent of the weight: to a fiftieth of what raises a warning. It is compared with those of other places, which
+    /// have the error of the weight in common.
+    static func percent(_ error: Double) -> String { Digits.fixed(error, places: 2) }
 
     // MARK: corners
 
     private static func corners(_ found: CornerEvaluation) -> [RecordBlock] {
         let balance = found.balance
-        func worst(_ errors: [Double]) -> String { Digits.certified(errors.map(abs).max() ?? 0) }
+        func worst(_ errors: [Double]) -> String { percent(errors.map(abs).max() ?? 0) }
         var lines: [RecordBlock] = [
             .drawing(
                 ["sum of the cells minus the weight, before:"] + map(balance.errorsBefore, of: found.test)
@@ -69,13 +78,13 @@ public enum BenchTestText {
         ]
         lines.append(.text("largest error: \(worst(balance.errorsBefore)) % before, \(worst(balance.errorsAfter)) % after"))
         let gains = zip(found.gains, found.gainUncertainties).map { gain, expanded in
-            Digits.fixed(gain, places: 5) + (expanded.number.map { " ± \(Digits.fixed($0, places: 5))" } ?? "")
+            Digits.text(gain, expanded: expanded.number) + (expanded.number.map { " ± \(Digits.uncertainty($0))" } ?? "")
         }
-        lines.append(.text("gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")))
+        lines.append(.drawing(["gains, front left, front right, rear left, rear right: " + gains.joined(separator: ", ")]))
         lines.append(
             .text(
-                "U with \(Digits.certified(found.test.weight)) N anywhere on the plate: \(figure(found.expanded, "N"))"
-                    + "; other loads were not tested"))
+                "\(Digits.text(found.test.weight, expanded: found.expanded.number)) N anywhere on the plate, "
+                    + "U \(expanded(found.expanded, "N")); other loads were not tested"))
         return lines
     }
 
@@ -85,13 +94,13 @@ public enum BenchTestText {
             let number = round * 5 + place
             let text =
                 errors.indices.contains(number)
-                ? (errors[number] > 0 ? "+" : "") + Digits.fixed(errors[number], places: 3) + " %" : "–"
+                ? (errors[number] >= 0.005 ? "+" : "") + percent(errors[number]) + " %" : "–"
             return String(repeating: " ", count: max(0, 10 - text.count)) + text
         }
         let isOrdered = test.placements.enumerated().allSatisfy { $1.place == CornerTest.places[$0 % 5] }
         // Other positions are shown as a list, because their coordinates are not known here.
         guard isOrdered else {
-            return zip(test.placements, errors).map { "  \($0.place): \(Digits.fixed($1, places: 3)) %" }
+            return zip(test.placements, errors).map { "  \($0.place): \(percent($1)) %" }
         }
         let edge = String(repeating: "─", count: 24)
         let gap = String(repeating: " ", count: 10)
@@ -113,8 +122,9 @@ public enum BenchTestText {
         if let error = check.error {
             lines.append(
                 .text(
-                    "error: RMS \(millimetres(error.rootMeanSquare)) mm, largest \(millimetres(error.largest)) mm, "
-                        + "U of the centre of pressure \(figure(found.expanded, "mm", scale: 1000))"))
+                    "error: RMS \(millimetres(error.rootMeanSquare, found.expanded)) mm, "
+                        + "largest \(millimetres(error.largest, found.expanded)) mm, "
+                        + "U of the centre of pressure \(expanded(found.expanded, "mm", scale: 1000))"))
         }
         switch check.axes {
         case .found(.asExpected): lines.append(.text("axes: as expected"))
@@ -124,14 +134,16 @@ public enum BenchTestText {
         if let x = check.originX, let y = check.originY, let remaining = check.remaining {
             lines.append(
                 .text(
-                    "middle: measured at \(millimetres(x)), \(millimetres(y)) mm; with axes and middle corrected, "
-                        + "\(millimetres(remaining)) mm RMS remain, U \(figure(found.expandedAfter, "mm", scale: 1000))"))
+                    "middle: measured at \(millimetres(x, found.expandedAfter)), \(millimetres(y, found.expandedAfter)) mm; "
+                        + "with axes and middle corrected, \(millimetres(remaining, found.expandedAfter)) mm RMS remain, "
+                        + "U \(expanded(found.expandedAfter, "mm", scale: 1000))"))
         }
         let axes = found.axes
         lines.append(
             .text(
                 "correction: channels \(axes.order.map { String($0 + 1) }.joined(separator: ", ")) for front left, front "
-                    + "right, rear left, rear right; middle moved by \(millimetres(axes.originX)), \(millimetres(axes.originY)) mm"
+                    + "right, rear left, rear right; middle moved by \(millimetres(axes.originX, found.expandedAfter)), "
+                    + "\(millimetres(axes.originY, found.expandedAfter)) mm"
             ))
         return lines
     }
@@ -148,24 +160,28 @@ public enum BenchTestText {
         }
         var lines: [RecordBlock] = [
             .text("L = C·S, newtons and newton metres per unit of the signals:"), .table(rows),
-            .text("condition number of the signals: \(Digits.certified(matrix.condition)) (below 10 is good)"),
+            .text("condition number of the signals: \(Digits.short(matrix.condition)) (below 10 is good)"),
         ]
         if let deviations = matrix.residualDeviations {
             lines.append(
                 .text(
                     "residuals, SD: "
-                        + (0..<6).map { "\(axes[$0]) \(Digits.certified(deviations[$0])) \(units[$0])" }.joined(separator: ", ")))
+                        + (0..<6).map { "\(axes[$0]) \(Digits.uncertainty(deviations[$0])) \(units[$0])" }.joined(separator: ", ")
+                ))
         }
         let expanded = found.fullScale.enumerated().map { axis, load in
-            "\(axes[axis]) \(figure(found.expandedUncertainty(of: load, axis: axis), units[axis]))"
+            let figure = found.expandedUncertainty(of: load, axis: axis)
+            return
+                "\(axes[axis]) \(Digits.text(load, expanded: figure.number)) \(units[axis]), U \(Self.expanded(figure, units[axis]))"
         }
-        lines.append(.text("U at the largest load: " + expanded.joined(separator: ", ")))
+        lines.append(.text("at the largest load: " + expanded.joined(separator: "; ")))
         for (name, crosstalk) in [("before", found.crosstalkBefore), ("after", found.crosstalkAfter)] {
             guard let crosstalk else { continue }
             let centre = crosstalk.centreOfPressureError.map {
                 "; centre of pressure: RMS \(millimetres($0.rootMeanSquare)) mm, largest \(millimetres($0.largest)) mm"
             }
-            lines.append(.text("crosstalk \(name): at most \(Digits.certified(crosstalk.worst)) % of full scale\(centre ?? "")"))
+            lines.append(
+                .text("crosstalk \(name): at most \(Digits.text(crosstalk.worst, digits: 2)) % of full scale\(centre ?? "")"))
         }
         return lines
     }
@@ -176,15 +192,16 @@ public enum BenchTestText {
         let curve = found.curve
         var lines: [RecordBlock] = [
             .text(
-                "slack length \(Digits.fixed(curve.slackLength, places: 4)) m, U \(figure(found.expandedSlackLength, "mm", scale: 1000))"
+                "slack length \(Digits.text(curve.slackLength, expanded: found.expandedSlackLength.number)) m, "
+                    + "U \(expanded(found.expandedSlackLength, "mm", scale: 1000))"
                     + (curve.isSlackSeen ? "" : "; extrapolated: the band was never slack"))
         ]
         var rows = [["length, m", "tension, N", "U, N", "stiffness, N/m"]]
         for length in BenchTestReport.lengths(curve) {
+            let expanded = found.expandedTension(at: length).number
             rows.append([
-                Digits.fixed(length, places: 4), curve.tension(at: length).map { Digits.fixed($0, places: 2) } ?? "–",
-                found.expandedTension(at: length).number.map { Digits.fixed($0, places: 2) } ?? "–",
-                curve.stiffness(at: length).map { Digits.fixed($0, places: 1) } ?? "–",
+                Digits.fixed(length, places: 4), curve.tension(at: length).map { Digits.text($0, expanded: expanded) } ?? "–",
+                expanded.map(Digits.uncertainty) ?? "–", curve.stiffness(at: length).map { Digits.text($0) } ?? "–",
             ])
         }
         lines.append(.table(rows))
@@ -192,12 +209,13 @@ public enum BenchTestText {
         case .success(let loop):
             lines.append(
                 .text(
-                    "work on the way out \(Digits.certified(loop.workOut)) J, on the way back \(Digits.certified(loop.workBack)) J, lost "
-                        + "\(Digits.certified(100 * loop.lossShare)) %; the ways differ by at most \(Digits.certified(loop.widestPercent)) % of the "
+                    "work on the way out \(Digits.text(loop.workOut)) J, on the way back \(Digits.text(loop.workBack)) J, lost "
+                        + "\(Digits.text(100 * loop.lossShare, digits: 2)) %; the ways differ by at most "
+                        + "\(Digits.text(loop.widestPercent, digits: 2)) % of the "
                         + "largest tension"))
         case .failure(let gap): lines.append(.text("hysteresis – (\(gap.text))"))
         }
-        lines.append(.text("scatter \(Digits.certified(curve.residualDeviation)) N around the curve on the way out"))
+        lines.append(.text("scatter \(Digits.uncertainty(curve.residualDeviation)) N around the curve on the way out"))
         return lines
     }
 
@@ -219,7 +237,7 @@ public enum BenchTestText {
         case .points(let test):
             rows = [["known x, mm", "y, mm", "measured x, mm", "y, mm", "error, mm"]]
             for point in test.points {
-                rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map(millimetres))
+                rows.append([point.knownX, point.knownY, point.measuredX, point.measuredY, point.error].map { millimetres($0) })
             }
         case .matrix(let test):
             rows = [BenchTestMessages.axes.map { $0 + ($0.hasPrefix("F") ? ", N" : ", N·m") } + (1...6).map { "signal \($0)" }]

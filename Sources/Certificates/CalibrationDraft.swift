@@ -61,7 +61,7 @@ public struct CalibrationDraft: Sendable, Hashable {
         guard let expanded = evaluation.expandedUncertainty(at: top).number, expanded > allowedUncertainty * abs(top) else {
             return nil
         }
-        return "U at the highest force is \(Digits.fixed(100 * expanded / abs(top), places: 1)) %; at most "
+        return "U at the highest force is \(Digits.uncertainty(100 * expanded / abs(top))) %; at most "
             + "\(Digits.fixed(100 * allowedUncertainty, places: 0)) % is allowed"
             + (isForRates ? " for rates of force development" : "")
     }

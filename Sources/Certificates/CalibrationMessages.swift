@@ -16,7 +16,7 @@ extension CalibrationRefusal {
         case .spanTooSmall(let span, let needed):
             "the reading changed by \(Digits.certified(span)), and must change by \(Digits.certified(needed)); use more load"
         case .unstable(let series, let point, let deviation):
-            "\(place(series, point)): the reading was not stable (SD \(Digits.certified(deviation))); repeat the point"
+            "\(place(series, point)): the reading was not stable (SD \(Digits.uncertainty(deviation))); repeat the point"
         case .wrongDirection(let series, let point):
             "\(place(series, point)): the reading changed in the wrong direction; is the load correct?"
         }
@@ -47,15 +47,15 @@ extension CalibrationWarning {
             return "\(places): \(Digits.certified(outlier.force)) N does not fit the other points, which suggest "
                 + "\(Digits.certified(outlier.suggestedForce)) N; was it another weight?"
         case .betterThanPossible(let error, let possible):
-            return "the points are closer to the curve (\(Digits.certified(error)) N) than noise and resolution allow "
-                + "(\(Digits.certified(possible)) N): were they measured, or computed?"
+            return "the points are closer to the curve (\(Digits.uncertainty(error)) N) than noise and resolution allow "
+                + "(\(Digits.uncertainty(possible)) N): were they measured, or computed?"
         case .extrapolation(let highest, let intended):
             return
                 "calibrated up to \(Digits.certified(highest)) N only, and meant for \(Digits.certified(intended)) N: above the former there is no U"
         case .inverted:
             return "more force makes the reading smaller: the wires are crossed, or the cell is pushed instead of pulled"
         case .zeroReturn(let percent):
-            return "the reading without load moved by \(Digits.certified(percent)) % of full scale: preload, and wait longer"
+            return "the reading without load moved by \(Digits.short(percent)) % of full scale: preload, and wait longer"
         case .oneSeries: return "one series only: the repeatability of the cell is unknown"
         case .gravityUnknown: return "local gravity is not known, so that every U is 0.5 % wider"
         }
@@ -63,6 +63,9 @@ extension CalibrationWarning {
 }
 
 extension Digits {
-    /// A number of a certificate: five digits.
+    /// A number of a certificate that has no U: five digits.
     static func certified(_ value: Double) -> String { text(value, digits: 5) }
+
+    /// A relative error of a calibration, per cent: one place more than the limits of ISO 376 have.
+    static func percent(_ value: Double) -> String { fixed(value, places: 4) }
 }

@@ -26,14 +26,15 @@ public struct CertificateCheck: Sendable, Hashable {
     }
 
     static func rows(_ checks: [CertificateCheck]) -> [[String]] {
-        [["date", "known N", "measured N", "error N", "U N", "Eₙ", "result"]]
+        [["date", "known, N", "measured, N", "error, N", "U, N", "Eₙ", "result"]]
             + checks.map { check in
-                [
-                    RecordDate.day(check.wallMicroseconds), Digits.fixed(check.known, places: 3),
-                    Digits.fixed(check.measured, places: 3),
-                    Digits.fixed(check.measured - check.known, places: 3), Digits.certified(check.expanded),
-                    Digits.fixed(check.score, places: 2), check.isPassed ? "passed" : "FAILED",
-                ]
+                [RecordDate.day(check.wallMicroseconds)]
+                    + [check.known, check.measured, check.measured - check.known].map {
+                        Digits.text($0, expanded: check.expanded)
+                    } + [
+                        Digits.uncertainty(check.expanded), Digits.fixed(check.score, places: 2),
+                        check.isPassed ? "passed" : "FAILED",
+                    ]
             }
     }
 

@@ -35,7 +35,7 @@ extension CertificatePage {
         }
         for value in [reach, 0, -reach] {
             parts.append(
-                "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(Digits.certified(value / 1.1))</text>"
+                "<text x=\"62\" y=\"\(y(value / 1.1))\" font-size=\"10\" text-anchor=\"end\">\(Digits.short(value / 1.1))</text>"
             )
         }
         parts.append(

@@ -122,7 +122,7 @@ public enum CertificatePage {
                 [["Component", "Standard uncertainty, N", "Degrees of freedom"]]
                     + budget.components.sorted { $0.standard > $1.standard }.map {
                         [
-                            CertificateText.words($0.source.rawValue), Digits.certified($0.standard),
+                            CertificateText.words($0.source.rawValue), Digits.uncertainty($0.standard),
                             $0.freedom.isFinite ? Digits.fixed($0.freedom, places: 0) : "∞",
                         ]
                     })
@@ -138,7 +138,7 @@ public enum CertificatePage {
     }
 
     private static func accepted(_ record: CalibrationRecord) -> String {
-        record.expandedAtTop.map { "\(Digits.certified($0)) N at the highest force, computed by \(record.origin.software)" }
+        record.expandedAtTop.map { "\(Digits.uncertainty($0)) N at the highest force, computed by \(record.origin.software)" }
             ?? "none"
     }
 
@@ -151,17 +151,21 @@ public enum CertificatePage {
         let rows = evaluation.run.levels.map { force in
             let readings = entries.filter { $0.point.force == force }.map(\.point.reading)
             let mean = readings.reduce(0, +) / Double(max(readings.count, 1))
-            func error(_ curve: CalibrationCurve) -> String { Digits.fixed(curve.force(mean) - force, places: 4) }
-            return [Digits.fixed(force, places: 3), before.map { error($0.curve) } ?? "–", error(record.curve)]
+            let expanded = evaluation.expandedUncertainty(at: force).number
+            func error(_ curve: CalibrationCurve) -> String { Digits.text(curve.force(mean) - force, expanded: expanded) }
+            return [
+                Digits.text(force, expanded: expanded), before.map { error($0.curve) } ?? "–", error(record.curve),
+                expanded.map(Digits.uncertainty) ?? "–",
+            ]
         }
         let text =
             before.map { "As found: by the calibration \($0.id), which was in force before, with its zero." }
             ?? "As found: there is no earlier calibration with the same readings."
-        return [.table([["Force, N", "Error as found, N", "Error as left, N"]] + rows), .text(text)]
+        return [.table([["Force, N", "Error as found, N", "Error as left, N", "U, N"]] + rows), .text(text)]
     }
 
     private static func levels(_ evaluation: CalibrationEvaluation) -> [[String]] {
-        func percent(_ value: Double?) -> String { value.map { Digits.fixed($0, places: 4) } ?? "–" }
+        func percent(_ value: Double?) -> String { value.map(Digits.percent) ?? "–" }
         func grade(_ force: Double) -> String {
             let grade = evaluation.rangeClass.grade(at: force)
             return grade == .unclassified || evaluation.stated != nil ? "–" : grade.rawValue
@@ -174,10 +178,11 @@ public enum CertificatePage {
             + evaluation.figures.levels.map { level in
                 let budget = try? evaluation.budget(at: level.force)
                 return [
-                    Digits.fixed(level.force, places: 3), percent(level.repeatability), percent(level.reproducibility),
-                    percent(level.interpolation), percent(level.reversibility), grade(level.force),
-                    budget.map { Digits.certified($0.expanded) } ?? "–",
-                    budget.map { Digits.fixed(100 * $0.expanded / abs(level.force), places: 3) } ?? "–",
+                    Digits.text(level.force, expanded: budget?.expanded), percent(level.repeatability),
+                    percent(level.reproducibility), percent(level.interpolation), percent(level.reversibility),
+                    grade(level.force),
+                    budget.map { Digits.uncertainty($0.expanded) } ?? "–",
+                    budget.map { Digits.uncertainty(100 * $0.expanded / abs(level.force)) } ?? "–",
                     budget.map { Digits.fixed($0.coverageFactor, places: 2) } ?? "–",
                 ]
             }

@@ -52,8 +52,8 @@ public enum CertificateText {
             [
                 (
                     "curve and table",
-                    "differ by at most \(Digits.certified(abs(miss.error))) N, at \(Digits.certified(miss.force)) N, where U is "
-                        + "\(Digits.certified(miss.expanded)) N"
+                    "differ by at most \(Digits.text(abs(miss.error), expanded: miss.expanded)) N, at "
+                        + "\(Digits.text(miss.force, expanded: miss.expanded)) N, where U is \(Digits.uncertainty(miss.expanded)) N"
                 )
             ]
         }
@@ -74,11 +74,12 @@ public enum CertificateText {
 
     /// The weights that were used, the headings first.
     static func weightRows(_ draft: CalibrationDraft) -> [[String]] {
-        [["weight", "mass, kg", "U (k = 2)", "class", "certificate", "due"]]
+        [["weight", "mass, kg", "U, kg (k = 2)", "class", "certificate", "due"]]
             + draft.weights.map { weight in
-                [
-                    weight.serial, "\(weight.weight.mass)",
-                    Digits.certified(weight.weight.mass * weight.weight.relativeUncertainty * 1000) + " g",
+                let expanded = weight.weight.mass * weight.weight.relativeUncertainty
+                return [
+                    weight.serial, expanded > 0 ? Digits.text(weight.weight.mass, expanded: expanded) : "\(weight.weight.mass)",
+                    Digits.uncertainty(expanded),
                     weight.weightClass?.rawValue ?? "–", weight.certificate ?? "none",
                     weight.dueWallMicroseconds.map(RecordDate.day) ?? "not stated",
                 ]
@@ -112,17 +113,17 @@ public enum CertificateText {
         let range = evaluation.rangeClass
         var rows = [
             ("degree", "\(fit.degree), " + (evaluation.conditions.cells == nil ? "by F-test" : "required for a sum of channels")),
-            ("standard error", fit.standardError.map { Digits.certified($0) + " N" } ?? "– (\(CalibrationGap.noFreedom.text))"),
+            ("standard error", fit.standardError.map { Digits.uncertainty($0) + " N" } ?? "– (\(CalibrationGap.noFreedom.text))"),
             ("R²", Digits.fixed(fit.rSquared, places: 7) + " (for information)"),
         ]
         for (name, figure) in CalibrationReport.figures(evaluation) {
             switch figure {
-            case .success(let number): rows.append((words(name), Digits.certified(number) + " %"))
+            case .success(let number): rows.append((words(name), Digits.percent(number) + " %"))
             case .failure(let gap): rows.append((words(name), "– (\(gap.text))"))
             }
         }
         if let limit = evaluation.lowerLimit {
-            rows.append(("lower limit factor", Digits.certified(limit.lowerLimitFactor) + " N"))
+            rows.append(("lower limit factor", Digits.uncertainty(limit.lowerLimitFactor) + " N"))
             let departures = limit.departures.map(requirement).joined(separator: ", ")
             rows.append(
                 (
@@ -177,15 +178,15 @@ public enum CertificateText {
         for force in CalibrationReport.forces(evaluation) {
             switch evaluation.expandedUncertainty(at: force) {
             case .success(let number):
-                let share = force == 0 ? "" : "  \(Digits.fixed(100 * number / abs(force), places: 3)) %"
-                rows.append((Digits.certified(force), Digits.certified(number) + share))
+                let share = force == 0 ? "" : "  \(Digits.uncertainty(100 * number / abs(force))) %"
+                rows.append((Digits.text(force, expanded: number), Digits.uncertainty(number) + share))
             case .failure(let gap): rows.append((Digits.certified(force), "– (\(gap.text))"))
             }
         }
         var lines = table(rows)
         if let budget = try? evaluation.budget(at: evaluation.run.signedTop) {
             let parts = budget.components.sorted { $0.standard > $1.standard }.map {
-                "\(words($0.source.rawValue)) \(Digits.certified($0.standard))"
+                "\(words($0.source.rawValue)) \(Digits.uncertainty($0.standard))"
             }
             lines.append("standard uncertainties, N: " + parts.joined(separator: ", "))
             if !budget.missing.isEmpty {
@@ -206,16 +207,23 @@ public enum CertificateText {
     static func residualRows(_ evaluation: CalibrationEvaluation, unit: String) -> [[String]] {
         let entries = evaluation.run.entries(evaluation.treatment)
         let own = unit.isEmpty ? "" : ", " + unit
+        let scatter = evaluation.curve.fit.standardError
         var rows = [["series", "point", "force, N", "reading" + own, "SD" + own, "residual, N"]]
         for (entry, residual) in zip(entries, evaluation.residuals) {
             let arrow = entry.point.direction == .ascending ? "up" : "down"
             rows.append([
                 "\(entry.series + 1)", "\(entry.place + 1) \(arrow)", Digits.fixed(entry.point.force, places: 3),
-                Digits.certified(entry.point.reading), entry.point.deviation.map(Digits.certified) ?? "–",
-                Digits.fixed(residual, places: 4),
+                reading(entry.point), entry.point.deviation.map(Digits.uncertainty) ?? "–",
+                Digits.text(residual, expanded: scatter),
             ])
         }
         return rows
+    }
+
+    /// With the digits of its mean; one that does not scatter has all of its own.
+    private static func reading(_ point: CalibrationPoint) -> String {
+        guard let deviation = point.deviation, deviation > 0 else { return Digits.short(point.reading, digits: 9) }
+        return Digits.text(point.reading, expanded: deviation / Double(max(1, point.samples)).squareRoot())
     }
 
     static func zeros(_ evaluation: CalibrationEvaluation, unit: String) -> [String] {

@@ -55,7 +55,7 @@ public struct LaboratoryCertificate: Sendable, Hashable {
     public func contradiction(_ evaluation: CalibrationEvaluation) -> String? {
         guard let miss = largestMiss(evaluation), abs(miss.error) > miss.expanded else { return nil }
         return
-            "the curve misses the table of the certificate by \(Digits.certified(miss.error)) N at \(Digits.certified(miss.force)) N, "
-            + "where U is \(Digits.certified(miss.expanded)) N: compare coefficients, units and signs with the certificate"
+            "the curve misses the table of the certificate by \(Digits.text(miss.error, expanded: miss.expanded)) N at "
+            + "\(Digits.text(miss.force, expanded: miss.expanded)) N, where U is \(Digits.uncertainty(miss.expanded)) N: compare coefficients, units and signs with the certificate"
     }
 }

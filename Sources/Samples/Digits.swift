@@ -11,7 +11,8 @@ public enum Digits {
         return fixed((value / step).rounded() * step, places: 0)
     }
 
-    /// An expanded uncertainty: two digits.
+    /// An expanded or a standard uncertainty, or a scatter: two digits (GUM 7.2.6; ILAC-P14:09/2020, 5). Two digits that are rounded to
+    /// the nearest understate it by less than 5 %, which is what EA-4/02 M:2022, 6.3, allows before it is to be rounded up.
     public static func uncertainty(_ expanded: Double) -> String { text(expanded, expanded: expanded) }
 
     /// The places behind the point that a number has with so many digits; negative where it has fewer than before the point.

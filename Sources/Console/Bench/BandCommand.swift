@@ -85,7 +85,7 @@ extension Command {
         func accept(_ found: BandStretch.Found, _ lengths: String, _ session: BenchTestSession?) throws(CommandError) {
             try verdict.run(
                 test(found.points, rest: found.rest, reference(found.points.map(\.tension))),
-                instrument: "\(lengths), ± \(Digits.text(error)) mm", traceability: record?.traceabilityOfForces,
+                instrument: "\(lengths), ± \(Digits.short(error)) mm", traceability: record?.traceabilityOfForces,
                 session: session, ask: stretch.load.ask)
         }
         if let displacement {

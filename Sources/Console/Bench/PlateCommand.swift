@@ -118,7 +118,7 @@ extension Command {
         if let warning = PlateTest.emptyWarning(empty, about: force) { Output.line(warning) }
         try verdict.run(
             .points(PointTest(points: points, placeHalfWidth: place / 1000)),
-            instrument: "\(weight) on points known to ± \(Digits.text(place)) mm", session: test.session, ask: test.load.ask)
+            instrument: "\(weight) on points known to ± \(Digits.short(place)) mm", session: test.session, ask: test.load.ask)
     }
 
     private static func matrix(_ arguments: Arguments) throws(CommandError) {

@@ -84,11 +84,11 @@ extension KnownLoads {
 
     /// What the forces come from, for people.
     func instrument(upTo highest: Double) -> String {
-        let share = Digits.text(relativeUncertainty * 100, digits: 3)
-        let g = (gravity.value * 1e5).rounded() / 1e5
+        let share = Digits.uncertainty(relativeUncertainty * 100)
+        let g = "\(Digits.text(gravity.value, expanded: gravity.halfWidth)) m/s² ± \(Digits.uncertainty(gravity.halfWidth))"
         let names = weights.isEmpty ? "" : weights.map(\.serial).joined(separator: ", ") + " "
         return unit.kilograms != nil
-            ? "weights \(names)up to \(highest) \(unit.rawValue) ± \(share) %, g = \(g) m/s² ± \(gravity.halfWidth)"
+            ? "weights \(names)up to \(highest) \(unit.rawValue) ± \(share) %, g = \(g)"
             : "known forces up to \(highest) \(unit.rawValue) ± \(share) %"
     }
 }

@@ -112,6 +112,15 @@ struct CalibrationSession {
         return step
     }
 
+    /// The point that was captured before a step.
+    func point(before step: Int) -> (load: Double, reading: Double)? {
+        for other in plan.steps.indices.prefix(step).reversed() {
+            guard case .point(_, let load) = plan.steps[other], let capture = captures[other] else { continue }
+            return (load, capture.reading)
+        }
+        return nil
+    }
+
     /// The load that a reading stands for by the points so far, without the one of `step`.
     func load(of reading: Double, without step: Int) -> Double? {
         var others = self

@@ -132,11 +132,20 @@ struct CalibrationWizard {
         let top = plan.loads.map(abs).max() ?? 0
         // With one load so far the sensitivity is not known without this very point.
         // Beside a reference cell nobody has to meet the load.
-        guard plan.referenceName == nil, let seen = session.load(of: reading, without: step), abs(seen - amount) > 0.03 * top
-        else { return }
-        let line = try load.ask(
-            "  the earlier points suggest a load of \(Digits.text(seen)) \(plan.known.unit.rawValue), not \(Digits.text(amount)). "
-                + "Enter keeps the point, u removes it")
+        guard plan.referenceName == nil else { return }
+        let unit = plan.known.unit.rawValue
+        let doubt: String
+        if let seen = session.load(of: reading, without: step) {
+            guard abs(seen - amount) > 0.03 * top else { return }
+            doubt = "the earlier points suggest a load of \(Digits.text(seen)) \(unit), not \(Digits.text(amount))."
+        } else if let before = session.point(before: step), before.load != amount,
+            abs(reading - before.reading) <= max(limits.largestDeviation, session.resolution)
+        {
+            doubt = "the reading is still that of \(Digits.text(before.load)) \(unit): did the load come after Enter?"
+        } else {
+            return
+        }
+        let line = try load.ask("  \(doubt) Enter keeps the point, u removes it")
         _ = try isUndo(line)
     }
 

@@ -89,7 +89,7 @@ extension Command {
             func number(_ value: Double) -> String { Digits.text(value, digits: 7) }
             rows.append([
                 said.sensor, "\(said.channel)", number(said.scale), number(said.zero), number(said.offset),
-                said.expanded.map { Digits.text($0) } ?? said.expandedReason ?? "", times.day(said.readWallUs), said.device,
+                said.expanded.map(Digits.uncertainty) ?? said.expandedReason ?? "", times.day(said.readWallUs), said.device,
             ])
         }
         Output.line(Output.table(rows, rightAligned: [1, 2, 3, 4], dropped: [6, 4, 1]))

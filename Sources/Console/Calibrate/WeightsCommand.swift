@@ -49,8 +49,8 @@ extension Command {
         for weight in weights {
             let due = weight.dueWallUs.map { RecordDate.day($0) + ($0 < now ? " OVERDUE" : "") } ?? "not stated"
             rows.append([
-                weight.serial, Digits.text(weight.mass, digits: 7),
-                weight.relativeUncertainty.map { Digits.text(100 * $0, digits: 3) } ?? "", weight.class ?? "–", due,
+                weight.serial, massText(weight), weight.relativeUncertainty.map { Digits.uncertainty(100 * $0) } ?? "",
+                weight.class ?? "–", due,
                 weight.altered == true ? "changed by the disk: add it again" : weight.certificate ?? "none: not traceable",
             ])
         }
@@ -69,8 +69,14 @@ extension Command {
         let answer = try StationClient(arguments, control: true).call(Calibration1.AddWeight(weight: weight))
         let added = answer.weight
         Output.done(
-            "\(added.serial): \(Digits.text(added.mass, digits: 7)) kg"
-                + (added.relativeUncertainty.map { " ± \(Digits.text(100 * $0, digits: 3)) %" } ?? ""), answer)
+            "\(added.serial): \(massText(added)) kg"
+                + (added.relativeUncertainty.map { " ± \(Digits.uncertainty(100 * $0)) %" } ?? ""), answer)
+    }
+
+    /// In kilograms, with the digits of its U.
+    private static func massText(_ weight: Calibration1.Weight) -> String {
+        guard let share = weight.relativeUncertainty, share > 0 else { return Digits.text(weight.mass, digits: 7) }
+        return Digits.text(weight.mass, expanded: share * weight.mass)
     }
 
     /// A due date is a day, the same one everywhere.

@@ -48,7 +48,7 @@ def calibrate(station, terminal):
     for serial, mass in WEIGHTS.items():
         terminal.run(
             f'holdfast weights add {serial} --mass {mass}kg --class M3 --certificate "DKD 471{serial[1:]}" --due {due}',
-            rf"{serial}: {mass}\.0+ kg ± 0\.0577 %")
+            rf"{serial}: {mass}\.0+ kg ± 0\.058 %")
     terminal.run(CALIBRATE, r"Take everything off, let it rest, then press Enter\.")
     terminal.type("")
     terminal.expect(r"noise [0-9.]+ counts")

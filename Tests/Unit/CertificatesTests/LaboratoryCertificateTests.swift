@@ -78,7 +78,7 @@ struct LaboratoryCertificateTests {
         #expect(try draft().laboratory?.contradiction(draft().evaluation()) == nil)
         let wrong = try draft(Self.file + "\nzero = 0.0102\ncoefficients = [0.0, 0.2513]")
         let problem = try #require(try wrong.laboratory?.contradiction(wrong.evaluation()))
-        #expect(problem.contains("misses the table") && problem.contains("500"))
+        #expect(problem.contains("misses the table") && problem.contains("at 400.00 N, where U is 0.15 N"))
     }
 
     @Test(arguments: [

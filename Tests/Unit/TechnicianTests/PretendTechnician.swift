@@ -75,7 +75,7 @@ final class PretendTechnician: WeighingPlace {
                     * (1 + turningError * cos(angle * .pi / 180)))
         } else if text.contains("verything off") {
             hang(0)
-        } else if text.contains("the earlier points suggest") {
+        } else if text.contains("Enter keeps the point") {
             answer = (whenDoubted, now)
             return
         }

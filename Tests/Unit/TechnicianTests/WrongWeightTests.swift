@@ -63,4 +63,24 @@ struct WrongWeightTests {
         #expect(try outliers(calibration).isEmpty)
         #expect(calibration.technician.lines.contains("  undone"))
     }
+
+    @Test("A load that comes when its point is captured already is asked about", arguments: [2, 3])
+    func lateLoadsAreAskedAbout(place: Int) throws {
+        let calibration = try calibration(8)
+        var isLate = true
+        let before = [0.0, 10, 20][place - 2]
+        calibration.technician.instead = { kilograms, line in
+            guard isLate, line.hasPrefix("series 1 of 3, point \(place):") else { return kilograms }
+            isLate = false
+            return before
+        }
+        calibration.technician.whenDoubted = "u"
+        #expect(try outliers(calibration).isEmpty)
+        let doubts = [
+            "the reading is still that of 0 kg: did the load come after Enter?", "the earlier points suggest a load of 10.",
+        ]
+        let doubt = doubts[place - 2]
+        #expect(calibration.technician.lines.count { $0.contains(doubt) } == 1, "\(calibration.technician.lines)")
+        #expect(calibration.technician.lines.contains("  undone"))
+    }
 }
