@@ -115,7 +115,7 @@ public final class AnalyseLoop: @unchecked Sendable {
     /// Stores the beginning or end of an overload at once.
     private func keepOverload(_ newtons: Double, _ begins: Bool, _ event: HoldEvent) {
         guard let name = sensors[event.sensor.value, 0]?.name else { return }
-        if begins { Log.warning("overload", "\(name): overload: \(newtons) N is above overload_newtons") }
+        if begins { Log.warning("overload", "\(name): overload: \(Digits.text(newtons)) N is above overload_newtons") }
         let wall = Clock.wallMicroseconds()
         store.keep { (store) throws(StoreError) in
             try store.insertOverload(sensor: name, wallMicroseconds: wall, begins: begins, newtons: newtons)

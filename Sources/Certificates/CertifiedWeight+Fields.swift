@@ -32,7 +32,7 @@ extension CertifiedWeight {
         let byClass = mass < WeightClass.smallestMass ? nil : weightClass?.relativeUncertainty
         guard let share = stated ?? byClass else {
             throw RecordError(
-                "\(serial) needs an uncertainty: state it, or a class if the weight is \(WeightClass.smallestMass) kg or more")
+                "\(serial) needs an uncertainty: --load-uncertainty, or --class for \(WeightClass.smallestMass) kg or more")
         }
         guard
             let weight = Weight(

@@ -146,7 +146,8 @@ extension CalibrationService {
         log(peer, "reverts the test of \(name) (\(kind.rawValue)) to \(call.to ?? "the previous one")")
         let change = CalibrationChange.revertBenchTest(
             sensor: name, kind: kind.rawValue, to: call.to, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
-        self.change(change, peer, missing: noSuchBenchTest(call.to ?? "")) { Calibration1.RevertBenchTest.Reply(id: $0) }
+        let missing = call.to.map(noSuchBenchTest) ?? noPrevious("test", of: name, "NoSuchBenchTest")
+        self.change(change, peer, missing: missing) { Calibration1.RevertBenchTest.Reply(id: $0) }
         return .later
     }
 
@@ -173,9 +174,7 @@ extension CalibrationService {
     }
 
     private func noSuchBenchTest(_ id: String) -> VarlinkError {
-        let message =
-            id.isEmpty
-            ? "there is no previous test" : "there is no test \(id): see `holdfast plate list` and `holdfast band list`"
+        let message = "there is no test \(id): see `holdfast plate list` and `holdfast band list`"
         return VarlinkError(description.name + ".NoSuchBenchTest", [("id", .string(id)), ("message", .string(message))])
     }
 }

@@ -37,18 +37,20 @@ extension CalibrationService {
         // A step within the second would not show in its mean.
         let deviation = (forces.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(forces.count - 1)).squareRoot()
         guard deviation <= limits.deviation else {
-            throw refused(["the reading of \(name) is not steady (SD \(deviation) N): let it rest, then try again"])
+            throw refused(["the reading of \(name) is not steady (SD \(Digits.text(deviation)) N): let it rest, then try again"])
         }
         let zero = isSum ? sensor.sum(of: mean) : sensor.calibration.curves[channel].raw(mean)
         let drift = certificate.curve.force(zero)
         guard zero.isFinite, abs(drift) <= limits.load else {
-            throw refused(["\(name) reads \(drift) N: something hangs on it, or it is broken; for a harness use `holdfast tare`"])
+            throw refused([
+                "\(name) reads \(Digits.text(drift)) N: something hangs on it, or it is broken; for a harness use `holdfast tare`"
+            ])
         }
         let kept = StoredZero(
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, zero: zero,
             drift: drift, alarm: limits.drift)
-        log(peer, "sets the zero of \(name) to \(zero), \(drift) N from that of \(certificate.id)")
-        change(.zero(kept), peer, unknown: "") { _ in Calibration1.Zero.Reply(zero: Calibration1.ZeroReading(kept)) }
+        log(peer, "sets the zero of \(name) to \(zero), \(Digits.text(drift)) N from that of \(certificate.id)")
+        change(.zero(kept), peer, unknown: certificate.id) { _ in Calibration1.Zero.Reply(zero: Calibration1.ZeroReading(kept)) }
         return .later
     }
 }

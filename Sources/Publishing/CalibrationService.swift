@@ -151,7 +151,8 @@ public final class CalibrationService: VarlinkService {
         log(peer, "reverts \(call.sensor) to \(call.to ?? "the previous calibration")")
         let change = CalibrationChange.revert(
             sensor: call.sensor, to: call.to, user: peer.user, wallMicroseconds: Clock.wallMicroseconds())
-        self.change(change, peer, unknown: call.to ?? "") { Calibration1.Revert.Reply(id: $0) }
+        let missing = call.to.map(noSuchCalibration) ?? noPrevious("calibration", of: call.sensor, "NoSuchCalibration")
+        self.change(change, peer, missing: missing) { Calibration1.Revert.Reply(id: $0) }
         return .later
     }
 
@@ -166,7 +167,7 @@ public final class CalibrationService: VarlinkService {
         }
         let expanded: Double
         do throws(CalibrationGap) { expanded = try certificate.evaluation.budget(at: known).expanded } catch {
-            throw refused(["the calibration gives no uncertainty at \(known) N: \(error.name)"])
+            throw refused(["the calibration gives no uncertainty at \(Digits.text(known)) N: \(error.name)"])
         }
         guard let result = SpotCheck(measured: measured, expanded: expanded, known: known, reference: reference) else {
             throw refused(["these numbers do not allow a decision: U must be above 0"])
@@ -175,7 +176,7 @@ public final class CalibrationService: VarlinkService {
             sensor: name, calibration: certificate.id, wallMicroseconds: Clock.wallMicroseconds(), user: peer.user, known: known,
             measured: measured, expanded: expanded, score: result.number, isPassed: result.isPassed, note: note)
         log(peer, "checks \(name): \(result.isPassed ? "passed" : "failed")")
-        change(.check(check), peer, unknown: "") { _ in
+        change(.check(check), peer, unknown: certificate.id) { _ in
             Calibration1.AddCheck.Reply(check: Calibration1.Check(check))
         }
         return .later
@@ -266,8 +267,14 @@ public final class CalibrationService: VarlinkService {
     }
 
     func noSuchCalibration(_ id: String) -> VarlinkError {
-        let message =
-            id.isEmpty ? "there is no previous calibration" : "there is no calibration \(id): see `holdfast calibrations list`"
+        let message = "there is no calibration \(id): see `holdfast calibrations list`"
         return VarlinkError(description.name + ".NoSuchCalibration", [("id", .string(id)), ("message", .string(message))])
+    }
+
+    /// A sensor cannot be reverted: a name with an error is told before a record that is missing.
+    func noPrevious(_ record: String, of sensor: String, _ name: String) -> VarlinkError {
+        guard station.view.sensor(named: sensor) != nil else { return .noSuchSensor(sensor, in: description) }
+        let message = "\(sensor) has no previous \(record)"
+        return VarlinkError(description.name + "." + name, [("id", .string("")), ("message", .string(message))])
     }
 }

@@ -133,7 +133,7 @@ public final class ControlService: VarlinkService {
             let unit = view.sensor(named: sensor)?.unit ?? "N"
             pending[index].results.append(
                 Control1.TareResult(sensor: sensor, offset: offset, deviation: deviation, quiet: quiet, unit: unit))
-            Log.notice("control", "\(sensor) is tared by \(offset) \(unit), SD \(deviation) \(unit)")
+            Log.notice("control", "\(sensor) is tared by \(Digits.text(offset)) \(unit), SD \(Digits.text(deviation)) \(unit)")
             guard pending[index].open.isEmpty else { return }
             let done = pending.remove(at: index)
             answer(done.client, .reply(Control1.Tare.Reply(tares: done.results).reply()))

@@ -122,7 +122,9 @@ extension VarlinkError {
             "session \(number) runs\(setUp.isEmpty ? "" : " on set-up \(setUp)"): "
                 + "end it first with `holdfast session stop\(setUp.isEmpty ? "" : " --set-up \(setUp)")`")
     }
-    static var noSession: VarlinkError { session("NoSession", [], "no session runs there, or none has that number") }
+    static func noSuchSession(_ number: Int64) -> VarlinkError {
+        session("NoSession", [], "there is no session \(number)")
+    }
     static func noSession(on setUp: String) -> VarlinkError {
         let (place, option) = setUp.isEmpty ? ("", "") : (" on set-up \"\(setUp)\"", " --set-up \(setUp)")
         return session(
@@ -155,7 +157,7 @@ extension VarlinkError {
         case .whichSensor(let names):
             cannotMark(hold, "name one of the sensors of hold \(hold): \(names.joined(separator: ", "))")
         case .outside(let seconds):
-            cannotMark(hold, "the record has \(seconds) s, and the onset must lie in it before the end of the hold")
+            cannotMark(hold, "the record has \(Digits.text(seconds)) s, and the onset must lie in it before the end of the hold")
         case .store(let error): storeUnavailable(error, in: .session)
         }
     }

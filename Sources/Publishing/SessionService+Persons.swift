@@ -75,7 +75,7 @@ extension PersonalCorrection {
             .noSuchHold(hold, in: .session)
         case (.noSuchSession, .reassignToAthlete(let hold, _)):
             .cannotCorrect("hold \(hold) belongs to no session, so its position is not known: name a session")
-        case (.noSuchSession, _): .noSession
+        case (.noSuchSession, .reassignToSession(_, let session)): .noSuchSession(session)
         case (.noBodyMass, _): .cannotCorrect("the athlete has no body mass yet: set it")
         default: .cannotCorrect("the disk has changed the hold or its session: a correction would hide that")
         }

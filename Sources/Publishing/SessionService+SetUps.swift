@@ -7,11 +7,11 @@ import Store
 /// Which of several sessions is meant, and which set-up a new one is on.
 extension SessionService {
     func stop(_ call: Session1.StopSession, _ peer: VarlinkPeer) throws(VarlinkError) -> VarlinkOutcome {
-        guard let session = try running(on: call.setUp, in: try underWay()) else { throw .noSession }
+        guard let session = try running(on: call.setUp, in: try underWay()) else { throw try noSession(on: call.setUp) }
         log(peer, "ends session \(session.number)")
         backend.stopSession(
             setUp: session.setUp,
-            answer: sessionAnswer(peer, otherwise: .noSession) {
+            answer: sessionAnswer(peer, otherwise: .noSession(on: session.setUp)) {
                 Session1.StopSession.Reply(session: Session1.Session($0)).reply()
             })
         return .later
@@ -27,6 +27,11 @@ extension SessionService {
         if let setUp { return running.first { $0.setUp == setUp || $0.setUp.isEmpty } }
         guard running.count > 1 else { return running.first }
         throw .whichSetUp("sessions of several set-ups are under way", running.map(\.setUp))
+    }
+
+    /// Why `running` finds none: a name with an error is told before a session that is missing.
+    func noSession(on given: String?) throws(VarlinkError) -> VarlinkError {
+        .noSession(on: try given.map { name throws(VarlinkError) in try setUp(name) } ?? "")
     }
 
     /// The set-up of a new session. Where all sensors are of one set-up this is the one; where some have none, the session has every

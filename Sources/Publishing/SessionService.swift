@@ -158,7 +158,10 @@ public final class SessionService: VarlinkService {
                             limit: Self.holdsOfSession))
             )
         }
-        guard let (session, numbers) = found else { return .error(.noSession) }
+        guard let (session, numbers) = found else {
+            if let number = call.session { throw .noSuchSession(number) }
+            throw try noSession(on: call.setUp)
+        }
         return .reply(
             Session1.GetNumbers.Reply(
                 session: Session1.Session(session), numbers: numbers.groups.map(Session1.SessionNumbers.init)

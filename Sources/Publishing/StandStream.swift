@@ -152,7 +152,7 @@ final class StandStream: VarlinkStream {
         case nil: .wait(until: now.advanced(bySeconds: 0.02), orNews: false)
         case .success(let stand?):
             .last(Session1.Stand.Reply(remainingSeconds: nil, stand: Session1.StandTrial(stand)).reply())
-        case .success(nil): .failed(.noSession)
+        case .success(nil): .failed(.noSuchSession(session))
         case .failure(let error): .failed(.storeUnavailable(error, in: .session))
         }
     }
@@ -166,8 +166,7 @@ extension SessionService {
         let seconds = call.seconds ?? Self.standSeconds.upperBound
         guard Self.standSeconds.contains(seconds) else { throw .invalidParameter("seconds") }
         guard let session = try running(on: call.setUp, in: try underWay()) else {
-            // A name with an error is told before a session that is missing.
-            throw .noSession(on: try call.setUp.map { name throws(VarlinkError) in try setUp(name) } ?? "")
+            throw try noSession(on: call.setUp)
         }
         let reports = station.backend.sensors()
         var plates: [(number: SensorNumber, sensor: SensorDescription, rate: Double)] = []

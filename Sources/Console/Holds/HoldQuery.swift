@@ -64,6 +64,25 @@ struct HoldQuery {
                 firstResults: firstResults))
     }
 
+    /// Somebody who has mistyped a name must not read that there are no holds.
+    func requireNames(_ arguments: Arguments) throws(CommandError) {
+        try Command.requireSensor(sensor, arguments)
+        if let setUp {
+            let sensors = try StationClient(arguments).call(Station1.ListSensors()).sensors
+            try Self.require(setUp, among: sensors.map(\.setUp), "set-up", "holdfast sensors")
+        }
+        if let athlete {
+            let athletes = try StationClient(arguments, control: true).call(Session1.Athletes()).athletes
+            try Self.require(athlete, among: athletes.map(\.pseudonym), "athlete", "holdfast athletes")
+        }
+        if let session { _ = try StationClient(arguments, control: true).call(Session1.GetNumbers(session: session, setUp: nil)) }
+    }
+
+    private static func require(_ name: String, among names: [String], _ what: String, _ list: String) throws(CommandError) {
+        guard !names.contains(name) else { return }
+        throw .refused("there is no \(what) \"\(name)\": see `\(list)`")
+    }
+
     /// Every hold that it selects, the oldest first.
     func numbers(_ client: StationClient) throws(CommandError) -> [Int64] {
         var query = self

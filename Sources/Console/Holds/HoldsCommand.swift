@@ -69,7 +69,7 @@ extension Command {
         let answer = try query.answer(client, limit: limit, before: nil)
         client.tellWhatIsMissing()
         let list = try client.understood(answer, as: Station1.ListHolds.Reply.self)
-        if list.holds.isEmpty { try requireSensor(arguments["sensor"], arguments) }
+        if list.holds.isEmpty { try query.requireNames(arguments) }
         guard !arguments.has("json") else { return Output.json(answer) }
         guard !list.holds.isEmpty else {
             return Output.line(query.isWhole ? "No hold is stored yet." : "No such hold is stored.")
@@ -241,7 +241,13 @@ enum HoldText {
         guard let value = number.value else { return "–" }
         let shown = unit.shown(value, number.unit)
         let expanded = number.expanded.map { unit.shown($0, number.unit).value }
-        return Digits.text(shown.value, expanded: expanded) + (shown.unit == "1" ? "" : " " + shown.unit)
+        return digits(shown.value, shown.unit, expanded) + (shown.unit == "1" ? "" : " " + shown.unit)
+    }
+
+    /// A count is whole.
+    private static func digits(_ value: Double, _ unit: String, _ expanded: Double?) -> String {
+        unit == "1" && expanded == nil && value == value.rounded() && abs(value) < 1e9
+            ? Digits.fixed(value, places: 0) : Digits.text(value, expanded: expanded)
     }
 
     /// One sensor's part, as a table.
@@ -283,7 +289,7 @@ enum HoldText {
             bound.map { Digits.text(unit.shown($0, number.unit).value, expanded: expanded) }
         }
         return [
-            number.name, shown.map { Digits.text($0.value, expanded: expanded) } ?? "–", expanded.map(Digits.uncertainty) ?? "",
+            number.name, shown.map { digits($0.value, $0.unit, expanded) } ?? "–", expanded.map(Digits.uncertainty) ?? "",
             shown?.unit ?? number.unit, bounds.count == 2 ? "\(bounds[0]) … \(bounds[1])" : "",
             number.reason ?? number.expandedReason.map { "no U: \($0)" } ?? "",
         ]

@@ -23,12 +23,13 @@ extension Command {
         "holds results", words: ["N"], summary: "list the results of a hold: version, calibrations, settings, when and why",
         details: """
             Lists the results of hold N. The first is what the station said when it measured the hold; `holdfast reanalyze` adds
-            others. `holdfast holds show N --result K` shows one.
+            others. `holdfast holds show N --result K` shows one. Calibration and settings are `then`, with which the hold was
+            measured, or `now`, those in force when the result was computed; SENSORS has the calibration of each sensor.
             """, isPaged: true
     ) { arguments throws(CommandError) in
         let number = try holdNumber(arguments)
         let client = try StationClient(arguments)
-        var rows = [["RESULT", "WHEN", "VERSION", "CALIBRATIONS", "SETTINGS", "USER", "REASON"]]
+        var rows = [["RESULT", "WHEN", "VERSION", "CALIBRATION", "SETTINGS", "USER", "SENSORS", "REASON"]]
         var answers: [JSONObject] = []
         var next: Int64? = 1
         while let result = next {
@@ -37,14 +38,15 @@ extension Command {
             answers.append(answer)
             let origin = hold.computation
             rows.append([
-                "\(result)", origin.map { WallTime(arguments).full($0.wallUs) } ?? "", origin?.version ?? "not known",
+                "\(result)", origin.map { WallTime(arguments).text($0.wallUs) } ?? "", origin?.version ?? "not known",
+                origin?.calibration ?? "", origin?.settings ?? "", origin?.user.map(String.init) ?? "",
                 hold.sensors.map { "\($0.sensor) \($0.calibrationId ?? $0.calibration.rawValue)" }.joined(separator: ", "),
-                origin.map { HoldText.settings($0) } ?? "", origin?.user.map(String.init) ?? "", origin?.reason?.visible() ?? "",
+                origin?.reason?.visible() ?? "",
             ])
             next = result < hold.results ?? 1 ? result + 1 : nil
         }
         guard !arguments.has("json") else { return answers.forEach(Output.json) }
-        Output.line(Output.table(rows, rightAligned: [0], dropped: [3, 6]))
+        Output.line(Output.table(rows, rightAligned: [0], dropped: [6]))
     }
 
     static let reanalyze = Command(
@@ -138,7 +140,7 @@ extension HoldText {
     }
 
     /// "the calibration of then, the settings of now".
-    static func settings(_ origin: Station1.Computation) -> String {
+    private static func settings(_ origin: Station1.Computation) -> String {
         let calibration =
             ["then", "now"].contains(origin.calibration) ? "the calibration of \(origin.calibration)" : origin.calibration
         return "\(calibration), the settings of \(origin.settings)"

@@ -16,7 +16,7 @@ extension Command {
             shows both. --set sets any other key of the settings. If the device prints lines of text, assign reads some first. It
             shows the number that it would use, or which settings are needed to find one.
 
-            \(DriverList.text)
+            \(DriverList.text(width: nil))
             """,
         options: [
             Option("driver", "DRIVER", "driver of the device, from the table above"),

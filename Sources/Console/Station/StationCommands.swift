@@ -60,7 +60,7 @@ extension Command {
             let expanded = sensor.expanded.map { unit.shown($0, sensor.unit).value }
             rows.append([
                 sensor.name, sensor.state.rawValue,
-                force.map { Digits.text($0.value, expanded: expanded) + " " + $0.unit } ?? "–",
+                force.map { live($0.value, expanded) + " " + $0.unit } ?? "–",
                 expanded.map(Digits.uncertainty) ?? "–",
                 sensor.rate.map { Digits.text($0) + " Hz" } ?? "–", sensor.phase.rawValue,
                 "\(sensor.lost)", calibrationText(sensor), sensor.device ?? "",
@@ -76,6 +76,11 @@ extension Command {
                 Output.line("\(sensor.name): \(doubt)", .warning)
             }
         }
+    }
+
+    /// Zero of a sensor is noise: its digits say nothing where no uncertainty says how many there are.
+    private static func live(_ value: Double, _ expanded: Double?) -> String {
+        expanded == nil && abs(value) < 1 ? Digits.fixed(value, places: 3) : Digits.text(value, expanded: expanded)
     }
 
     /// The record with its class, or the tests of a plate, or where its newtons come from.
@@ -116,7 +121,7 @@ extension Command {
         let client = try StationClient(arguments)
         guard !arguments.has("json") else { return Output.json(try client.answer(to: Station1.ListDevices())) }
         let devices = try client.call(Station1.ListDevices()).devices
-        defer { Output.line("\n" + DriverList.text) }
+        defer { Output.line("\n" + DriverList.text(width: Look.current.columns)) }
         guard !devices.isEmpty else { return Output.line("Nothing that could be a sensor is plugged in.") }
         var rows = [["PATH", "USB", "SERIAL", "PORT", "PRODUCT", "SENSOR", "DRIVER", "MATURITY"]]
         for device in devices {

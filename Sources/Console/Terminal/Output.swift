@@ -65,8 +65,8 @@ enum Output {
     /// A record as it is, byte for byte; a terminal is no place to keep one, and gets it as it may be shown.
     static func record(_ text: String) { write(Environment.isTerminal(1) ? text.visible(keepingLines: true) : text) }
 
-    /// Columns of text, as wide as they need to be. Where the terminal is too narrow, columns are left out, and then the last one is
-    /// wrapped.
+    /// Columns of text, as wide as they need to be. Where the terminal is too narrow, columns are left out, first those that have
+    /// nothing but a heading, and then the last one is wrapped.
     ///
     /// - Parameters:
     ///   - dropped: the columns that may be left out, the least important first; not the last one.
@@ -77,21 +77,27 @@ enum Output {
         var widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
             rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
         }
-        guard let last = widths.indices.last else { return "" }
         var shown = Array(widths.indices)
         // Two spaces between columns; a last column that can be wrapped needs no more than this.
-        func needed(_ room: Int) -> Int { shown.dropLast().reduce(0) { $0 + widths[$1] + 2 } + min(widths[last], room) }
+        func needed(_ room: Int) -> Int {
+            shown.dropLast().reduce(0) { $0 + widths[$1] + 2 } + min(shown.last.map { widths[$0] } ?? 0, room)
+        }
         if let width {
+            let empty = shown.filter { column in rows.dropFirst().allSatisfy { column >= $0.count || $0[column].isEmpty } }
+            if rows.count > 1, needed(wrappedWidth) > width { shown.removeAll(where: empty.contains) }
             for column in dropped where needed(wrappedWidth) > width { shown.removeAll { $0 == column } }
-            if needed(.max) > width, shown.last == last { widths[last] = max(width - needed(0), wrappedWidth) }
+            if let last = shown.last, needed(.max) > width {
+                let room = width - needed(0)
+                widths[last] = room >= wrappedWidth / 2 ? room : wrappedWidth
+            }
         }
         return rows.map { row in
             var lines = [""]
             for column in shown where column < row.count {
                 let cell = row[column]
-                if column == last, cell.count > widths[last] {
+                if column == shown.last, cell.count > widths[column] {
                     let indent = String(repeating: " ", count: lines[0].count)
-                    let pieces = wrapped(cell, widths[last])
+                    let pieces = wrapped(cell, widths[column])
                     lines = [lines[0] + pieces[0]] + pieces.dropFirst().map { indent + $0 }
                 } else {
                     let padding = String(repeating: " ", count: widths[column] - cell.count)
@@ -102,7 +108,7 @@ enum Output {
         }.joined(separator: "\n")
     }
 
-    /// The narrowest column of text that can be read.
+    /// As wide as a column of text should be; half of it can be read.
     private static let wrappedWidth = 24
 
     /// Text in lines of at most `width` characters, cut between words where that is possible; at least one.

@@ -130,7 +130,7 @@ final class StationClient {
         }
         if let message = reply.parameters["message"]?.string {
             let problems = reply.parameters["problems"]?.array?.compactMap(\.string) ?? []
-            throw .refused(([message] + problems).joined(separator: "\n  "))
+            throw .refused(problems.count == 1 ? "\(message): \(problems[0])" : ([message] + problems).joined(separator: "\n  "))
         }
         if let parameter = reply.parameters["parameter"]?.string {
             throw .refused("the station does not accept this value of \"\(parameter)\"")

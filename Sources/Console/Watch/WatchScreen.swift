@@ -74,7 +74,11 @@ struct WatchScreen {
             let trace = trace(sensor.sensor, columns: max(columns - start, 10), rows: panel == 0 ? height - 1 : height)
             if panel == 0 {
                 lines.append(title(sensor))
-                lines += trace.map { label, line in padded(label, Self.axisColumns - 1) + " " + line }
+                let unit = " " + state.shown(0, sensor.sensor.unit).unit
+                lines += trace.enumerated().map { row, line in
+                    let label = line.label + (row == 0 && line.label.count + unit.count < Self.axisColumns ? unit : "")
+                    return padded(label, Self.axisColumns - 1) + " " + line.dots
+                }
             } else {
                 let texts = panelLines(sensor, columns: panel)
                 lines += trace.enumerated().map { row, line in
@@ -100,7 +104,13 @@ struct WatchScreen {
         let force = sensor.newest.isFinite ? state.force(sensor.newest, sensor.unit) : "–"
         let name = fitted("\(numbered.digit) " + sensor.name, max(columns - 11, 4))
         var rest = " "
-        for part in remarks(sensor) where rest == " " || rest.count + 1 + part.count < columns { rest += " " + part }
+        for remark in remarks(sensor) {
+            // "36 %" needs less room than what it is of.
+            let brief = remark.firstRange(of: " % of ").map { "\(remark[..<$0.lowerBound]) %" }
+            if let part = [remark, brief ?? remark].first(where: { rest == " " || rest.count + 1 + $0.count < columns }) {
+                rest += " " + part
+            }
+        }
         return [name + padded(force, 10), rest]
     }
 
@@ -110,7 +120,7 @@ struct WatchScreen {
         // A word such as "hold" says nothing of a sensor that is not there.
         if let reason = sensor.reason { parts = [reason] }
         parts += sensor.doubts.map { "calibration: \($0)" }
-        if sensor.percent.isFinite { parts.append("\(Digits.fixed(sensor.percent, places: 0)) %") }
+        if sensor.percent.isFinite { parts.append("\(Digits.fixed(sensor.percent, places: 0)) % of \(sensor.percentOf)") }
         if sensor.tremor.isFinite {
             let ridge = sensor.hold != nil && sensor.ridge.isFinite ? " at \(Digits.fixed(sensor.ridge, places: 1)) Hz" : ""
             parts.append("tremor \(state.force(sensor.tremor, sensor.unit)) RMS" + ridge)
@@ -184,11 +194,23 @@ struct WatchScreen {
         guard room > 0 else { return [] }
         guard let last = state.holds.first else { return Array(["", "no hold yet: " + waiting].suffix(room)) }
         let only = keys.chosen ?? state.only
-        let before = state.holds.dropFirst().flatMap { wrapped(state.shortLine($0, only: only)) }
+        let before = state.holds.dropFirst().map { wrapped(state.shortLine($0, only: only)) }
         let detail = [""] + state.holdLines(last, only: only).flatMap { wrapped($0) }
-        if detail.count <= room { return detail + before.prefix(max(min(room, older) - detail.count, 0)) }
-        let short = state.holds.prefix(3).flatMap { wrapped(state.shortLine($0, only: only)) }
-        return room > 1 ? Array(([""] + short).prefix(room)) : Array(short.prefix(1))
+        if detail.count <= room { return detail + whole(before, atMost: min(room, older) - detail.count) }
+        let short = state.holds.prefix(3).map { wrapped(state.shortLine($0, only: only)) }
+        guard room > 1 else { return Array(short.joined().prefix(1)) }
+        let fitting = whole(short, atMost: room - 1)
+        return [""] + (fitting.isEmpty ? Array(short.joined().prefix(room - 1)) : fitting)
+    }
+
+    /// The first of several texts that fit below each other as a whole.
+    private func whole(_ texts: [[String]], atMost room: Int) -> [String] {
+        var lines: [String] = []
+        for text in texts {
+            guard lines.count + text.count <= room else { break }
+            lines += text
+        }
+        return lines
     }
 
     /// A line in pieces that fit, cut between numbers.

@@ -19,7 +19,9 @@ struct WatchState {
         /// What is derived from the value of a companion, and the median frequency of an electromyogram.
         var derived: (name: String, unit: String, value: Double)?
         var median = Double.nan
+        /// Of the athlete's maximum, or of the pressure of occlusion.
         var percent = Double.nan
+        var percentOf = "max"
         /// Of a band: its length now, m, and the stiffness of the last stretch, N/m; NaN where none is known.
         var length = Double.nan
         var stiffness = Double.nan
@@ -144,8 +146,11 @@ struct WatchState {
             case _ where Self.quantities.contains(signal.name): append(values, of: batch, to: index)
             case "speed", "envelope", "seconds_above_limit":
                 let value = values.last { $0.isFinite } ?? .nan
-                sensors[index].derived = (signal.name.replacing("_", with: " "), signal.unit, value)
-            case "percent_of_occlusion": sensors[index].percent = values.last { $0.isFinite } ?? .nan
+                let name = signal.name == "seconds_above_limit" ? "above its limit for" : signal.name
+                sensors[index].derived = (name, signal.unit, value)
+            case "percent_of_occlusion":
+                sensors[index].percent = values.last { $0.isFinite } ?? .nan
+                sensors[index].percentOf = "occlusion"
             case "percent_of_maximum":
                 sensors[index].percent = values.last { $0.isFinite } ?? .nan
                 if let force = batch.signals.first(where: { $0.name == "force" }) {

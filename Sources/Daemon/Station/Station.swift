@@ -154,7 +154,7 @@ final class Station {
             looking.join()
         }
         ServiceManager.notify("READY=1", "STATUS=\(summary)")
-        Log.information("station", "ready: \(sensors.count) sensors, \(publisher.socketText)")
+        Log.information("station", "ready: \(sensors.count) sensor\(sensors.count == 1 ? "" : "s"), \(publisher.socketText)")
         while !isStopping {
             try epoll.wait(until: watchdog.next) { token, _ in serve(token) }
             watchdog.turn(

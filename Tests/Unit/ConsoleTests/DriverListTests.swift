@@ -27,11 +27,11 @@ struct DriverListTests {
     }
 
     @Test func commandsHaveTheTable() {
-        let lines = DriverList.text.split(separator: "\n").map(String.init)
+        let lines = DriverList.text(width: nil).split(separator: "\n").map(String.init)
         for row in DriverTable.maturities {
             #expect(lines.contains { line in line.hasPrefix(row[0] + " ") && line.contains(row[1]) && line.hasSuffix(row[2]) })
         }
-        #expect(Command.assign.details.contains(DriverList.text))
+        #expect(Command.assign.details.contains(DriverList.text(width: nil)))
     }
 
     /// Each family's page says it too.

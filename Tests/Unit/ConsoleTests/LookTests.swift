@@ -44,6 +44,18 @@ struct LookTests {
         #expect(narrow[0] == "A  TEXT" && narrow.allSatisfy { $0.count <= 30 } && narrow[2].hasPrefix("   "))
     }
 
+    @Test func columnsWithoutContentAreTheFirstToGo() {
+        let rows = [["NAME", "± U", "INTERVAL", "REASON"], ["peak_force", "", "217.4 … 219.2", ""]]
+        #expect(Output.table(rows, width: 60).hasPrefix("NAME        ± U  INTERVAL       REASON\n"))
+        #expect(Output.table(rows, width: 30) == "NAME        INTERVAL\npeak_force  217.4 … 219.2")
+    }
+
+    @Test func aLastColumnMayBeNarrow() {
+        let rows = [["SENSOR", "PEAK", "FLAGS"], ["a-sensor-with-a-name", "243.4 N", "low_rate low_confidence"]]
+        let lines = Output.table(rows, width: 50).split(separator: "\n")
+        #expect(lines.count == 3 && lines.allSatisfy { $0.count <= 50 })
+    }
+
     @Test func everyFlagHasASentence() {
         #expect(Set(HoldFlags.names.map(\.name)) == Set(FlagText.sentences.keys))
         #expect(FlagText.sentences.values.allSatisfy { $0.hasSuffix(".") } && FlagText.sentence("new") == "new")

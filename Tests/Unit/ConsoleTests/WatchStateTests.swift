@@ -124,6 +124,33 @@ struct WatchStateTests {
         }
     }
 
+    @Test func theScaleHasAUnitAndAPercentageSaysOfWhat() throws {
+        var state = try empty()
+        let force = [signal("force", [20, 220, 120]), signal("percent_of_maximum", [0, 50, 25])]
+        state.take(monitor: batch("left", from: 0, force))
+        state.take(
+            monitor: batch("cuff", from: 0, [signal("pressure", [13, 13, 13]), signal("percent_of_occlusion", [56, 56, 56])]))
+        let lines = screen(state)
+        #expect(lines[0].contains("  25 % of max") && lines[1].prefix(9).hasSuffix(" N "), "\(lines[0...1])")
+        #expect(lines.contains { $0.contains("  56 % of occlusion") })
+        #expect(screen(state, columns: 60, rows: 8).contains { $0.contains(" 56 %") })
+    }
+
+    @Test func aHoldIsShownWholeOrNotAtAll() throws {
+        var state = try empty()
+        for sensor in ["left", "right"] { state.take(monitor: batch(sensor, from: 0, [signal("force", [1])])) }
+        for number in 1...4 {
+            let made = hold(Int64(number), ["left", "right", "a-third-one", "a-fourth-one"])
+            _ = state.take(holds: Station1.WatchHolds.Reply(hold: made, events: [], dropped: 0, clocks: nil))
+        }
+        for rows in 12...40 {
+            let lines = screen(state, columns: 60, rows: rows)
+            let begun = lines.filter { $0.hasPrefix("hold ") && $0.contains("explosive  ") }.count
+            let ended = lines.filter { $0.contains("a-fourth-one 321") }.count
+            #expect(begun == ended || begun == 1, "\(rows): \(lines)")
+        }
+    }
+
     @Test func theTargetOfTheProtocolIsACorridor() throws {
         var state = try empty()
         state.guidance.targets = ["repeaters": 60...70]

@@ -182,6 +182,19 @@ struct CommandLineTests {
         #expect(ended.code == 64 && ended.output.isEmpty && Self.isPlain(ended.complaints), "\(words): \(ended)")
     }
 
+    /// The name that is wrong is in the first line.
+    private static let missing = [
+        (["session", "stop"], "stop: no session is under way: "), (["session", "numbers"], "numbers: no session is under way: "),
+        (["session", "numbers", "9"], "there is no session 9"),
+        (["session", "stop", "--set-up", "x"], "there is no set-up \"x\""),
+        (["report", "--session", "9"], "there is no session 9"), (["holds", "--session", "9"], "there is no session 9"),
+        (["holds", "--athlete", "nobody"], "there is no athlete \"nobody\""),
+        (["holds", "--set-up", "x"], "there is no set-up \"x\""), (["calibrations", "revert", "x"], "no sensor is called \"x\""),
+        (["plate", "revert", "x", "corners"], "no sensor is called \"x\""),
+        (["band", "revert", "x"], "no sensor is called \"x\""),
+        (["weights", "add", "A1", "--mass", "20,5kg"], "A1 needs an uncertainty: --load-uncertainty, or --class"),
+    ]
+
     @Test func whatIsNotThereIsAnErrorAndJSONIsJSON() throws {
         let folder = try DaemonProcess.makeFolder("command-line")
         try Files.replace(folder + "/holdfast.toml", with: Array("[station]\nname = \"lab\"\n".utf8))
@@ -198,6 +211,10 @@ struct CommandLineTests {
             // The second athlete of a name is refused.
             #expect(isEnd(json.code) || one.name == "athletes add", "\(words): \(json)")
             if json.code == 0 { #expect(json.isJSON && json.complaints.isEmpty, "\(words): \(json)") }
+        }
+        for (words, first) in Self.missing {
+            let ended = try Self.run(words, station: folder)
+            #expect(ended.code == 1 && ended.output.isEmpty && ended.complaints.contains(first), "\(words): \(ended)")
         }
         let guide = try Self.run([], station: folder)
         #expect(guide.code == 0 && guide.output.hasPrefix("The station has no sensor."), "\(guide)")
