@@ -18,6 +18,10 @@ struct OnsetRest: BitwiseCopyable {
     /// A candidate for the level of rest, N, and the number of samples for which it has lasted.
     var adopted = 0.0
     var adopting = 0
+    /// The number of samples for which the first level has been that of rest, and whether it may still be that of a hold in whose
+    /// middle measuring began.
+    var firstFor = 0
+    var isGuess = false
     /// The load on a plate before it lost weight that has not come back, N; NaN when no weight is missing.
     var former = Double.nan
     /// The number of samples for which force has been below rest by C.
@@ -61,6 +65,7 @@ extension OnsetMachine {
     mutating func settle(on level: Double) {
         let wasKnown = rest.isKnown
         rest.isKnown = true
+        rest.isGuess = false
         rest.level = level
         rest.base = level
         rest.adopting = 0
@@ -81,6 +86,7 @@ extension OnsetMachine {
         guard isQuiet || isSteady() else { return false }
         let level = isQuiet ? front.mean : front.slowMean
         settle(on: level)
+        rest.isGuess = true
         rest.swayMean = level
         rest.swayVariance = 0
         return true
@@ -153,6 +159,8 @@ extension OnsetMachine {
             rest.level += spans.restShare * (mean - rest.level)
             rest.base = rest.level
             rest.adopting = 0
+            rest.firstFor += 1
+            if rest.firstFor >= spans.guess { rest.isGuess = false }
             if front.hasSlowWindow, front.isQuiet {
                 let deviation = front.slowDeviation
                 rest.stillness =
@@ -183,7 +191,7 @@ extension OnsetMachine {
                 : rest.negative >= spans.negativeAdopt && front.quietRun >= spans.insideQuiet
         {
             let wasSaid = rest.negative >= spans.negative
-            let before = rest.former.isFinite ? rest.former : rest.level
+            let before = rest.former.isFinite ? rest.former : rest.isGuess ? .nan : rest.level
             settle(on: front.mean)
             if parameters.standing {
                 rest.former = before

@@ -70,7 +70,7 @@ extension OnsetParameters {
             ("explosive_share", \.explosiveShare),
             ("explosive_milliseconds", \.explosiveMilliseconds),
             ("rest_seconds", \.restSeconds),
-            ("rest_adopt_milliseconds", \.restAdoptMilliseconds),
+            ("rest_adopt_milliseconds", \.restAdoptMilliseconds), ("guess_milliseconds", \.guessMilliseconds),
             ("negative_milliseconds", \.negativeMilliseconds),
             ("negative_adopt_milliseconds", \.negativeAdoptMilliseconds),
             ("zero_adopt_milliseconds", \.zeroAdoptMilliseconds), ("zero_share", \.zeroShare),

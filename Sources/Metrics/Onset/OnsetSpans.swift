@@ -31,6 +31,7 @@ struct OnsetSpans {
     let takeUpWidth: Int
     let explosive: Int
     let restAdopt: Int
+    let guess: Int
     let negative: Int
     let negativeAdopt: Int
     let zeroAdopt: Int
@@ -90,6 +91,7 @@ struct OnsetSpans {
         takeUpWidth = max(2, bounded(parameters.takeUpMilliseconds))
         explosive = bounded(parameters.explosiveMilliseconds)
         restAdopt = samples(parameters.restAdoptMilliseconds)
+        guess = samples(parameters.guessMilliseconds)
         negative = samples(parameters.negativeMilliseconds)
         negativeAdopt = samples(parameters.negativeAdoptMilliseconds)
         zeroAdopt = samples(parameters.zeroAdoptMilliseconds)
