@@ -229,7 +229,7 @@ let testTargets: [Target] = [
         [
             "Console", "Acquisition", "Calibration", "Certificates", "Drivers", "Filtering", "Formats", "Help", "LinuxIO",
             "Interface",
-            "Messages", "Metrics", "Recording", "ReferenceData", "Replaying", "Samples", "Scratch", "Seeding",
+            "Messages", "Metrics", "Recording", "ReferenceData", "Replaying", "RingBuffer", "Samples", "Scratch", "Seeding",
         ]),
     tests(
         "TechnicianTests",

@@ -17,6 +17,8 @@ struct ExportedSensor {
     let signals: [ExportedSignal]
     /// A plate that measures three forces and three moments.
     let sixAxes: SixAxisPlate?
+    /// Of its forces or values; empty where no calibration gives one.
+    let ownUnit: String
     private let units: [ExportedSignal: String]
 
     /// Names of its signals, as in the messages of the station.
@@ -32,7 +34,8 @@ struct ExportedSensor {
         self.begin = begin
         self.signals = signals
         if case .sixAxes(let plate)? = description.calibration.plate { sixAxes = plate } else { sixAxes = nil }
-        let own = description.unit.isEmpty ? "raw" : description.unit
+        ownUnit = description.unit
+        let own = ownUnit.isEmpty ? "raw" : ownUnit
         let hasMoments = description.calibration.transform != nil
         units = Dictionary(
             uniqueKeysWithValues: Set(signals).map { signal in
@@ -64,6 +67,7 @@ struct ExportedSensor {
         self.begin = begin
         self.signals = signals.map(\.signal)
         sixAxes = surfaceDepth.map { SixAxisPlate(originDepth: 0, coverThickness: $0) }
+        ownUnit = signals.first?.unit ?? ""
         units = Dictionary(signals.map { ($0.signal, $0.unit.isEmpty ? "raw" : $0.unit) }) { first, _ in first }
     }
 

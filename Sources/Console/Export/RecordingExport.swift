@@ -34,7 +34,11 @@ struct RecordingExport: ExportSource {
         var reader = RecordingRunReader(run)
         do throws(CommandError) {
             try reader.readAll(of: run, &progress) { outcome in
-                if case .frame(let frame) = outcome { sent[frame.sensor.value, default: Sent()].note(frame) }
+                switch outcome {
+                case .frame(let frame): sent[frame.sensor.value, default: Sent()].note(frame)
+                case .calibrated(let sensor, _, _, let edition): sent[sensor.value, default: Sent()].edition = edition
+                case .tare, .conditions, .mark: break
+                }
             }
         } catch { throw .unreadable(error) }
         let known = (0..<UInt16(clamping: reader.sensors.count)).compactMap { number in
@@ -45,8 +49,9 @@ struct RecordingExport: ExportSource {
         }
         var exported: [ExportedSensor] = []
         var places: [Int: Int] = [:]
-        for (number, sensor) in known where sensors?.contains(sensor.name) ?? true {
+        for (number, first) in known where sensors?.contains(first.name) ?? true {
             guard let sent = sent[number], let begin = sent.begin else { continue }
+            let sensor = reader.sensors[number, sent.mainEdition] ?? first
             let possible = ExportedSignal.all(of: sensor, channels: sent.channels)
             let wanted = possible.filter { signals?.contains($0.name) ?? true }
             guard !wanted.isEmpty else { continue }
@@ -69,6 +74,10 @@ struct RecordingExport: ExportSource {
         var rate: Double? { rates.first.flatMap { first in rates.allSatisfy { abs($0 / first - 1) < 1e-3 } ? first : nil } }
         var begin: HostInstant?
         var channels: UInt8 = 0
+        /// The calibration of the next sample, and the number of samples with each: some devices send theirs after the first sample.
+        var edition: UInt16 = 0
+        private var counts: [UInt16: Int] = [:]
+        var mainEdition: UInt16 { counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0 }
 
         mutating func note(_ frame: Frame) {
             if frame.flags.contains(.clockLocked) {
@@ -76,6 +85,7 @@ struct RecordingExport: ExportSource {
             } else if frame.flags.isDisjoint(with: .marks) {
                 begin = begin ?? frame.time
                 channels |= frame.present
+                counts[edition, default: 0] += 1
             }
         }
     }
@@ -121,18 +131,21 @@ struct RecordingExport: ExportSource {
         mutating func emit(_ reading: Reading) {
             guard let place = places[Int(reading.sensor.value)],
                 let frame = recent[reading.sensor.value]?.last(where: { $0.index == reading.index }),
-                let calibration = known[reading.sensor.value, reading.calibration]?.calibration
+                let description = known[reading.sensor.value, reading.calibration]
             else { return }
             var forces = [8 of Double](repeating: .nan)
-            _ = calibration.force(of: frame, into: &forces)
+            _ = description.calibration.force(of: frame, into: &forces)
+            let isInUnit = description.unit == exported[place].ownUnit
             let values = exported[place].signals.map { signal in
                 switch signal {
+                case .raw(let channel): frame.values[channel]
+                // A sample from before the calibration is in another unit than its column.
+                case _ where !isInUnit: Double.nan
                 case .force, .value: reading.force
                 case .tremor: reading.tremor
                 case .centreOfPressureX: Double(reading.centreOfPressureX)
                 case .centreOfPressureY: Double(reading.centreOfPressureY)
                 case .channel(let channel): forces[channel]
-                case .raw(let channel): frame.values[channel]
                 }
             }
             waiting.append(.sample(sensor: place, frame, reading.flags, values))

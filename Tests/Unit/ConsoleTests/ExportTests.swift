@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import LinuxIO
 import Recording
+import RingBuffer
 import Samples
 import Seeding
 import Testing
@@ -114,6 +115,40 @@ struct ExportTests {
             #expect(plate.count == 1201)
             let events = try text(files[2])
             #expect(events.contains { $0.contains(",cell,") && $0.contains(",onset_final,1,") })
+        }
+    }
+
+    /// Some devices send their calibration after the first sample.
+    @Test func theUnitIsThatOfMostSamples() throws {
+        let uncalibrated = SensorDescription(name: "cell", kind: .cell, calibration: SensorCalibration(state: .none, channels: 1))
+        let calibrated = SensorDescription(
+            name: "cell", kind: .cell,
+            calibration: SensorCalibration(state: .device, channels: 1, curve: CalibrationCurve(offset: 0, scale: 2)))
+        let head = RecordingHead(
+            station: "gym", software: "holdfast 0", wallMicroseconds: 1_700_000_000_000_000,
+            monotonic: HostInstant(nanoseconds: 3_000_000_000), sensors: [uncalibrated])
+        let sensors = Editions([uncalibrated])
+        let edition = try #require(sensors.append(calibrated, at: 0))
+        var encoder = SegmentEncoder()
+        encoder.begin(head: head.bytes)
+        let frames = (0..<200).map { Self.frame(Self.cell, UInt64($0), Double($0) / 100, [Double($0)]) }
+        for frame in frames {
+            encoder.append(.frame(frame), sensors)
+            guard frame.index == 0 else { continue }
+            encoder.append(.calibrated(sensor: Self.cell, index: 0, time: frame.time, edition: edition), sensors)
+        }
+        encoder.end()
+        var bytes: [UInt8] = []
+        encoder.take { bytes += $0 }
+        try withFolder { folder in
+            let recording = try exported(bytes)
+            var format = try CSVExport(recording.origin, base: folder + "/a", decimalComma: false)
+            try write(recording, into: &format)
+            let table = try text(try format.finish()[0]).filter { !$0.hasPrefix("#") }
+            #expect(table[0] == "time_s,sample,force_N,tremor_N,raw_1_raw")
+            let rows = table.dropFirst().map { $0.split(separator: ",").map { Double($0) ?? .nan } }
+            #expect(rows.count == 200 && rows[0][2].isNaN && rows[0][4] == 0, "a sample without newtons has none")
+            #expect(rows.dropFirst().allSatisfy { $0[2] == 2 * $0[4] })
         }
     }
 
