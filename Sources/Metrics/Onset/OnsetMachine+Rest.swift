@@ -192,7 +192,10 @@ extension OnsetMachine {
         {
             let wasSaid = rest.negative >= spans.negative
             let before = rest.former.isFinite ? rest.former : rest.isGuess ? .nan : rest.level
+            let wasGuess = rest.isGuess
             settle(on: front.mean)
+            rest.isGuess = wasGuess && !parameters.standing
+            rest.firstFor = 0
             if parameters.standing {
                 rest.former = before
             } else if wasSaid {
@@ -201,15 +204,15 @@ extension OnsetMachine {
         }
     }
 
-    /// Whether a level below rest is the zero of the sensor, so that the level of rest was learned under load because measuring
-    /// began in the middle of a hold. This applies only without a tare, because a tare declares the level of rest. A reversed
-    /// sensor moves away from its zero. It does not apply to plates, because an athlete who leaves little weight on a plate
-    /// stands on another one.
+    /// Whether a level below rest is the zero of the sensor, or the first level was a guess, so that the level of rest was learned
+    /// under load because measuring began in the middle of a hold. This applies only without a tare, because a tare declares the
+    /// level of rest. A reversed sensor moves away from its zero. It does not apply to plates, because an athlete who leaves little
+    /// weight on a plate stands on another one.
     @_noAllocation @_noLocks
     private func isZero(_ level: Double) -> Bool {
         let away = level < 0 ? -level : level
-        return !rest.declared.isFinite && !parameters.standing
-            && away <= max(parameters.confirmationFloor, parameters.zeroShare * (rest.level - level))
+        let near = max(parameters.confirmationFloor, parameters.zeroShare * (rest.level - level))
+        return !rest.declared.isFinite && !parameters.standing && (away <= near || rest.isGuess && level > 0)
     }
 
     /// Stores how much the load on the sensor varies, for the later search for dips.

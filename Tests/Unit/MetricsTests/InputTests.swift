@@ -85,11 +85,11 @@ struct InputTests {
     @Test("Who leans on something and stands up again has made no effort", arguments: [3.0, 10, 40])
     func leaning(seconds: Double) {
         let next = noise(2)
-        let force = OnsetSignals.sampled(seconds: seconds + 40, rate: 500) { time in
-            let leans = min(max((time - 14) / 0.5, 0), 1) - min(max((time - 14 - seconds) / 0.3, 0), 1)
-            return 700 - 220 * leans + OnsetSignals.pull(time, start: seconds + 25, stop: seconds + 30, height: 300) + next()
+        let force = OnsetSignals.sampled(seconds: seconds + 90, rate: 320) { time in
+            let leans = min(max((time - 64) / 0.5, 0), 1) - min(max((time - 64 - seconds) / 0.3, 0), 1)
+            return 700 - 220 * leans + OnsetSignals.pull(time, start: seconds + 75, stop: seconds + 80, height: 300) + next()
         }
-        let run = OnsetRun(force, rate: 500, kind: .plate)
+        let run = OnsetRun(force, rate: 320, kind: .plate)
         #expect(negative(run) == (0, 0, 0))
         #expect(run.onsets.count == 1 && run.onsets.first.map { abs($0.rest - 700) < 5 } == true)
         #expect(run.events.contains { if case .unloaded = $0.what { true } else { false } })
@@ -104,6 +104,19 @@ struct InputTests {
         }
         let run = OnsetRun(force, rate: rate, kind: .plate)
         #expect(run.onsets.count == 3 && run.onsets.allSatisfy { abs($0.rest - 360) < 5 }, "\(run.onsets)")
+    }
+
+    @Test("Where measuring begins in a hold on a band with pre-tension, later holds are found", arguments: [87.0, 500])
+    func beginsInAHoldOnABand(rate: Double) {
+        for begin in [5.0, 12] {
+            let next = noise(0.5)
+            let force = OnsetSignals.sampled(seconds: 80, rate: rate) { time in
+                let pulls = [18.0, 36, 57].map { OnsetSignals.pull(time, start: $0, stop: $0 + 7, height: 300) }
+                return 60 + (time < begin ? 300 : 0) + pulls.reduce(0, +) + next()
+            }
+            let run = OnsetRun(force, rate: rate, kind: .cell)
+            #expect(run.onsets.count == 3 && run.onsets.allSatisfy { abs($0.rest - 60) < 5 }, "\(run.onsets)")
+        }
     }
 
     @Test("Half a minute without a quiet baseline is told once, with the test that fails", arguments: [87.0, 500])
