@@ -50,6 +50,7 @@ extension OnsetMachine {
         }
         if isAsBefore(mean) {
             effort = nil
+            rest.left = rest.level
             settle(on: front.mean)
             rest.former = .nan
             low = OnsetLow(sample: i)

@@ -22,6 +22,8 @@ struct OnsetRest: BitwiseCopyable {
     /// middle measuring began.
     var firstFor = 0
     var isGuess = false
+    /// The level of rest from which an athlete came back to stand as before, N; NaN when nobody did.
+    var left = Double.nan
     /// The load on a plate before it lost weight that has not come back, N; NaN when no weight is missing.
     var former = Double.nan
     /// The number of samples for which force has been below rest by C.
@@ -191,13 +193,14 @@ extension OnsetMachine {
                 : rest.negative >= spans.negativeAdopt && front.quietRun >= spans.insideQuiet
         {
             let wasSaid = rest.negative >= spans.negative
-            let before = rest.former.isFinite ? rest.former : rest.isGuess ? .nan : rest.level
+            let before = rest.former.isFinite ? rest.former : rest.level
             let wasGuess = rest.isGuess
             settle(on: front.mean)
             rest.isGuess = wasGuess && !parameters.standing
             rest.firstFor = 0
             if parameters.standing {
-                rest.former = before
+                // Nobody leans twice by the same force: the level above was that of a hold in whose middle measuring began.
+                rest.former = abs(rest.level - rest.left) <= 2 * parameters.floor ? .nan : before
             } else if wasSaid {
                 events.append(.negativeLoadEnded(returned: false))
             }

@@ -139,8 +139,8 @@ public struct OnsetParameters: Sendable, Equatable, BitwiseCopyable {
     /// the level of rest.
     public var restSeconds = 10.0
     public var restAdoptMilliseconds = 5000.0
-    /// The first level may be that of a hold in whose middle measuring began. Until it has lasted this long, a load that comes back to
-    /// it is not taken for an athlete who stands as before, and a lower level that is not below zero becomes rest at once.
+    /// The first level of a cell may be that of a hold in whose middle measuring began. Until it has lasted this long, a lower level that
+    /// is not below zero becomes rest at once.
     public var guessMilliseconds = 60_000.0
     /// Force below rest by `C` for `negativeMilliseconds` is a negative load. When it is quiet after `negativeAdoptMilliseconds`,
     /// it is the new rest.

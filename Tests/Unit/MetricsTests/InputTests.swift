@@ -85,16 +85,17 @@ struct InputTests {
     @Test("Who leans on something and stands up again has made no effort", arguments: [3.0, 10, 40])
     func leaning(seconds: Double) {
         let next = noise(2)
-        let force = OnsetSignals.sampled(seconds: seconds + 90, rate: 320) { time in
-            let leans = min(max((time - 64) / 0.5, 0), 1) - min(max((time - 64 - seconds) / 0.3, 0), 1)
-            return 700 - 220 * leans + OnsetSignals.pull(time, start: seconds + 75, stop: seconds + 80, height: 300) + next()
+        let force = OnsetSignals.sampled(seconds: seconds + 30, rate: 500) { time in
+            let leans = min(max((time - 5) / 0.5, 0), 1) - min(max((time - 5 - seconds) / 0.3, 0), 1)
+            return 700 - 220 * leans + OnsetSignals.pull(time, start: seconds + 15, stop: seconds + 20, height: 300) + next()
         }
-        let run = OnsetRun(force, rate: 320, kind: .plate)
+        let run = OnsetRun(force, rate: 500, kind: .plate)
         #expect(negative(run) == (0, 0, 0))
         #expect(run.onsets.count == 1 && run.onsets.first.map { abs($0.rest - 700) < 5 } == true)
         #expect(run.events.contains { if case .unloaded = $0.what { true } else { false } })
     }
 
+    /// The first one looks like an athlete who stands again as in the beginning.
     @Test("Where measuring begins in a hold on a plate, later holds as strong as that one are found", arguments: [87.0, 500])
     func beginsInAHoldOnAPlate(rate: Double) {
         let next = noise(1)
@@ -103,7 +104,7 @@ struct InputTests {
             return 360 + (time < 5 ? 230 : 0) + pulls.reduce(0, +) + next()
         }
         let run = OnsetRun(force, rate: rate, kind: .plate)
-        #expect(run.onsets.count == 3 && run.onsets.allSatisfy { abs($0.rest - 360) < 5 }, "\(run.onsets)")
+        #expect(run.onsets.count == 2 && run.onsets.allSatisfy { abs($0.rest - 360) < 5 }, "\(run.onsets)")
     }
 
     @Test("Where measuring begins in a hold on a band with pre-tension, later holds are found", arguments: [87.0, 500])
