@@ -54,6 +54,7 @@ struct OnsetRest: BitwiseCopyable {
         negative = 0
         unarmed = 0
         former = .nan
+        left = .nan
     }
 }
 
@@ -127,6 +128,7 @@ extension OnsetMachine {
             }
             rest.isStoodOn = false
             rest.former = .nan
+            rest.left = .nan
             rest.stepping = 0
             rest.negative = 0
             trigger.forget()
